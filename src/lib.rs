@@ -1,0 +1,1 @@
+//! gouji (勾稽): a terminal editor and checker for annual reports on open government information.
