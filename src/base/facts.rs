@@ -1,0 +1,48 @@
+//! Plain data that `store` fills and the screen shows.
+//!
+//! **Never:** does anything; these are values only.
+//! Next: `store::file`, which reads them off the disk.
+
+use std::path::PathBuf;
+
+/// What a file looked like when it was last read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Seconds since 1970 of the last change.
+    pub seconds: i64,
+    /// Nanoseconds of the last change.
+    pub nanos: u32,
+    /// The file's number on its device, where the system has one.
+    pub inode: u64,
+}
+
+/// The file behind a report on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Where it is saved; None for an unnamed report.
+    pub path: Option<PathBuf>,
+    /// Where it was read from, if that is not where it is saved.
+    pub source: Option<PathBuf>,
+    /// State of the file at the last reading or writing.
+    pub stamp: Option<Stamp>,
+    /// Why it cannot be changed, if it cannot.
+    pub read_only: Option<ReadOnly>,
+}
+
+/// Why a report cannot be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// The file may not be written; the report can be saved elsewhere.
+    Permission,
+    /// Somebody else has it open.
+    Locked {
+        /// user@host, if the lock says so.
+        by: String,
+        /// When it was taken, as text.
+        since: String,
+    },
+    /// The file holds something this version does not know.
+    UnknownKeys,
+}

@@ -1,0 +1,11 @@
+//! Floor 0: words, widths, numbers as typed, failures. Knows no form.
+//!
+//! **Never:** names a cell, a rule or a report; touches the outside world.
+//! Next: `form` for the official layouts.
+
+pub mod facts;
+pub mod failure;
+pub mod number;
+pub mod ordinal;
+pub mod width;
+pub mod words;

@@ -1,0 +1,343 @@
+//! Numbers as officials type them: `１２`, `1,234`, `9件`, `/`, `1O`.
+//!
+//! **Never:** guesses: a text that is not plainly one number is [`Typed::Raw`].
+//! Next: `model::cell` for the cell that keeps what was read.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Most digits a count may have; longer ones are no counts of anything here.
+pub const MAX_DIGITS: usize = 12;
+/// Most digits after the point of an amount.
+pub const MAX_PLACES: usize = 6;
+
+/// An exact decimal: `units` counts the last decimal place.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decimal {
+    /// The number without its point.
+    pub units: i64,
+    /// Digits after the point.
+    pub places: u8,
+}
+
+impl Decimal {
+    /// A whole number.
+    #[must_use]
+    pub const fn whole(units: i64) -> Self {
+        Decimal { units, places: 0 }
+    }
+
+    /// The value in millionths, the finest step an amount has.
+    #[must_use]
+    pub fn millionths(self) -> i128 {
+        i128::from(self.units) * 10_i128.pow(MAX_PLACES as u32 - u32::from(self.places))
+    }
+
+    /// The value as a whole number, unless it has a fraction.
+    #[must_use]
+    pub fn to_whole(self) -> Option<i64> {
+        let one = 10_i64.pow(u32::from(self.places));
+        (self.units % one == 0).then_some(self.units / one)
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.millionths() == other.millionths()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.places == 0 {
+            return write!(f, "{}", self.units);
+        }
+        let one = 10_u64.pow(u32::from(self.places));
+        let units = self.units.unsigned_abs();
+        let sign = if self.units < 0 { "-" } else { "" };
+        let places = usize::from(self.places);
+        write!(f, "{sign}{}.{:0places$}", units / one, units % one)
+    }
+}
+
+/// Why a number is kept with the text it came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// A unit or other words stand beside it.
+    Words,
+    /// A letter stands for a digit.
+    Letter,
+}
+
+/// What a text in a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing but space.
+    Blank,
+    /// A number and nothing else.
+    Plain(Decimal),
+    /// A mark for "not applicable".
+    Nil(char),
+    /// A number with something beside it.
+    Noted(Decimal, Beside),
+    /// Not plainly one number.
+    Raw,
+}
+
+/// The marks that stand for "nothing to report".
+pub const NIL: [char; 5] = ['/', '-', '—', '_', '无'];
+
+const UNITS: [&str; 14] = [
+    "件次", "人次", "件", "份", "个", "条", "项", "次", "宗", "篇", "万元", "元", "部", "起",
+];
+const BEFORE: [&str; 6] = ["合计", "共计", "约", "共", "计", "总计"];
+
+/// Whether a character counts as space in a cell.
+#[must_use]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}')
+}
+
+/// Full-width digits, signs and points as ASCII, typographic minus as `-`.
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | '＋' | '－' | '．' | '，' | '／' | '＿' | '（' | '）' | 'Ｏ' | 'ｏ' => {
+            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+        }
+        '\u{2212}' => '-',
+        c => c,
+    }
+}
+
+/// Reads the text of one cell.
+#[must_use]
+pub fn read(text: &str) -> Typed {
+    let text: String = text
+        .trim_matches(is_space)
+        .nfkc()
+        .map(narrow)
+        .filter(|c| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}'))
+        .collect();
+    let text = text.trim_matches(is_space);
+    if text.is_empty() {
+        return Typed::Blank;
+    }
+    if let Some(mark) = nil(text) {
+        return Typed::Nil(mark);
+    }
+    if let Some(number) = plain(text) {
+        return Typed::Plain(number);
+    }
+    if let Some(number) = lettered(text) {
+        return Typed::Noted(number, Beside::Letter);
+    }
+    worded(text).map_or(Typed::Raw, |number| Typed::Noted(number, Beside::Words))
+}
+
+fn nil(text: &str) -> Option<char> {
+    let mark = match text.chars().next()? {
+        '―' | '─' | '–' | 'ー' => '—',
+        '无' if text == "无" => return Some('无'),
+        c => c,
+    };
+    let repeated = text.chars().count() <= 4
+        && text
+            .chars()
+            .all(|c| c == mark || (mark == '—' && matches!(c, '―' | '─' | '–' | 'ー')));
+    (repeated && mark != '无' && NIL.contains(&mark)).then_some(mark)
+}
+
+/// A number with sign, grouped digits and point, and nothing else.
+fn plain(text: &str) -> Option<Decimal> {
+    let (negative, digits) = match text.chars().next()? {
+        '-' => (true, &text[1..]),
+        '+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let digits = digits.trim_start_matches(is_space);
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+        Some(_) => return None,
+        None => (digits, ""),
+    };
+    let whole = ungrouped(whole)?;
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) || fraction.len() > MAX_PLACES {
+        return None;
+    }
+    if whole.trim_start_matches('0').len() > MAX_DIGITS {
+        return None;
+    }
+    let units: i64 = format!("{whole}{fraction}").parse().ok()?;
+    Some(Decimal {
+        units: if negative { -units } else { units },
+        places: u8::try_from(fraction.len()).expect("at most six places"),
+    })
+}
+
+/// Digits without their group separators: `1,234`, `13 612`; None if torn otherwise.
+fn ungrouped(whole: &str) -> Option<String> {
+    if whole.is_empty() || !whole.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let separator = whole.chars().find(|c| !c.is_ascii_digit());
+    let Some(separator) = separator else {
+        return Some(whole.to_owned());
+    };
+    if separator != ',' && !is_space(separator) {
+        return None;
+    }
+    let groups: Vec<&str> = whole.split(separator).collect();
+    let grouped = groups[0].len() <= 3
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|b| b.is_ascii_digit()));
+    grouped.then(|| groups.concat())
+}
+
+/// A number in which O stands for 0, or l and I for 1; `〇` and `零` for nothing.
+fn lettered(text: &str) -> Option<Decimal> {
+    let digits: String = text
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' | '〇' | '零' => '0',
+            'l' | 'I' | '|' => '1',
+            c => c,
+        })
+        .collect();
+    let all = digits.bytes().all(|b| b.is_ascii_digit());
+    (all && digits != text).then(|| plain(&digits)).flatten()
+}
+
+/// A number with a unit, a word before it, or words in brackets behind it.
+fn worded(text: &str) -> Option<Decimal> {
+    let mut text = text;
+    let mut negative = false;
+    for word in BEFORE {
+        if let Some(rest) = text.strip_prefix(word) {
+            text = rest.trim_start_matches(is_space);
+            break;
+        }
+    }
+    if let Some(rest) = text.strip_prefix(['减', '增']) {
+        negative = text.starts_with('减');
+        text = rest.trim_start_matches(is_space);
+    }
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-')))
+        .unwrap_or(text.len());
+    let number = plain(&text[..end])?;
+    let mut rest = text[end..].trim_start_matches(is_space);
+    let mut yuan = false;
+    if let Some(unit) = UNITS.iter().find(|unit| rest.starts_with(**unit)) {
+        yuan = *unit == "元";
+        rest = rest[unit.len()..].trim_start_matches(is_space);
+    }
+    let bracketed = rest.starts_with('(') && rest.ends_with(')');
+    if !(rest.is_empty() || bracketed) || yuan {
+        // yuan in a column of 万元 is another number: the caller asks `yuan`.
+        return None;
+    }
+    let units = if negative {
+        -number.units
+    } else {
+        number.units
+    };
+    Some(Decimal { units, ..number })
+}
+
+/// The amount in 万元 of a text in yuan, such as `251000元`.
+#[must_use]
+pub fn yuan(text: &str) -> Option<Decimal> {
+    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let digits = text.strip_suffix('元')?.trim_end_matches(is_space);
+    let number = plain(digits)?;
+    let mut units = number.units;
+    let mut places = number.places + 4;
+    while places > 0 && units % 10 == 0 {
+        units /= 10;
+        places -= 1;
+    }
+    (usize::from(places) <= MAX_PLACES).then_some(Decimal { units, places })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dec(units: i64, places: u8) -> Decimal {
+        Decimal { units, places }
+    }
+
+    #[test]
+    fn numbers_are_read_as_officials_type_them() {
+        let cases = [
+            ("", Typed::Blank),
+            (" \u{a0}\u{3000}\t", Typed::Blank),
+            ("0", Typed::Plain(dec(0, 0))),
+            (" 12 ", Typed::Plain(dec(12, 0))),
+            ("１２", Typed::Plain(dec(12, 0))),
+            ("1,234", Typed::Plain(dec(1234, 0))),
+            ("1，234，567", Typed::Plain(dec(1_234_567, 0))),
+            ("13 612", Typed::Plain(dec(13_612, 0))),
+            ("2.02", Typed::Plain(dec(202, 2))),
+            ("2．00", Typed::Plain(dec(200, 2))),
+            ("-1", Typed::Plain(dec(-1, 0))),
+            ("－３", Typed::Plain(dec(-3, 0))),
+            ("+2", Typed::Plain(dec(2, 0))),
+            ("/", Typed::Nil('/')),
+            ("／", Typed::Nil('/')),
+            ("-", Typed::Nil('-')),
+            ("——", Typed::Nil('—')),
+            ("_", Typed::Nil('_')),
+            ("无", Typed::Nil('无')),
+            ("9件", Typed::Noted(dec(9, 0), Beside::Words)),
+            ("0 件", Typed::Noted(dec(0, 0), Beside::Words)),
+            ("2.02万元", Typed::Noted(dec(202, 2), Beside::Words)),
+            (
+                "22（其中修订 16 件）",
+                Typed::Noted(dec(22, 0), Beside::Words),
+            ),
+            ("减4", Typed::Noted(dec(-4, 0), Beside::Words)),
+            ("共9件", Typed::Noted(dec(9, 0), Beside::Words)),
+            ("O", Typed::Noted(dec(0, 0), Beside::Letter)),
+            ("1O", Typed::Noted(dec(10, 0), Beside::Letter)),
+            ("l2", Typed::Noted(dec(12, 0), Beside::Letter)),
+            ("零", Typed::Noted(dec(0, 0), Beside::Letter)),
+            ("1,2", Typed::Raw),
+            ("12 3", Typed::Raw),
+            ("9、8", Typed::Raw),
+            ("7-8", Typed::Raw),
+            ("9.", Typed::Raw),
+            (".5", Typed::Raw),
+            ("2024年", Typed::Raw),
+            ("约", Typed::Raw),
+            ("5000元", Typed::Raw),
+            ("1234567890123", Typed::Raw),
+            ("999999999999", Typed::Plain(dec(999_999_999_999, 0))),
+            ("1.1234567", Typed::Raw),
+        ];
+        for (text, typed) in cases {
+            assert_eq!(read(text), typed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn decimals_keep_their_places_and_compare_by_value() {
+        assert_eq!(dec(20, 1), dec(2, 0));
+        assert_eq!(dec(200, 2).to_string(), "2.00");
+        assert_eq!(dec(-5, 2).to_string(), "-0.05");
+        assert_eq!(dec(25, 1).to_whole(), None);
+        assert_eq!(dec(30, 1).to_whole(), Some(3));
+    }
+
+    #[test]
+    fn yuan_become_ten_thousands_only_when_asked() {
+        assert_eq!(yuan("251000元"), Some(dec(251, 1)));
+        assert_eq!(yuan("52.15 元"), Some(dec(5215, 6)));
+        assert_eq!(yuan("2.02万元"), None);
+        assert_eq!(yuan("0.001元"), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! Columns that mixed Chinese and Latin text takes on a terminal.
+//!
+//! **Never:** lets a control or direction character through to a terminal:
+//! everything drawn or printed passes [`shown`] first.
+//! Next: `tui` for who draws with it.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Measures text; terminals differ on characters of ambiguous width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ruler {
+    /// The terminal draws ambiguous characters (curly quotes) two columns wide.
+    pub wide_ambiguous: bool,
+}
+
+impl Ruler {
+    /// Columns of a text.
+    #[must_use]
+    pub fn width(self, text: &str) -> usize {
+        if self.wide_ambiguous {
+            text.width_cjk()
+        } else {
+            text.width()
+        }
+    }
+
+    /// The longest start of whole graphemes that fits into `columns`.
+    #[must_use]
+    pub fn cut(self, text: &str, columns: usize) -> &str {
+        let mut used = 0;
+        for (at, grapheme) in text.grapheme_indices(true) {
+            used += self.width(grapheme);
+            if used > columns {
+                return &text[..at];
+            }
+        }
+        text
+    }
+
+    /// Exactly `columns` wide: cut, then filled with spaces on the right.
+    #[must_use]
+    pub fn fit(self, text: &str, columns: usize) -> String {
+        let cut = self.cut(text, columns);
+        let mut out = String::from(cut);
+        out.extend(std::iter::repeat_n(' ', columns - self.width(cut)));
+        out
+    }
+
+    /// Exactly `columns` wide: cut, then filled with spaces on the left.
+    #[must_use]
+    pub fn fit_right(self, text: &str, columns: usize) -> String {
+        let cut = self.cut(text, columns);
+        let mut out = " ".repeat(columns - self.width(cut));
+        out.push_str(cut);
+        out
+    }
+
+    /// Byte ranges of the rows of a paragraph, each at most `columns` wide.
+    ///
+    /// A row does not begin with closing punctuation or end with an opening
+    /// one where a break a few characters earlier avoids it, and a number or a
+    /// Latin word is not torn unless it fills a row by itself.
+    #[must_use]
+    pub fn wrap(self, paragraph: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
+        let columns = columns.max(2);
+        let graphemes: Vec<(usize, &str)> = paragraph.grapheme_indices(true).collect();
+        let mut rows = Vec::new();
+        let mut first = 0;
+        while first < graphemes.len() {
+            let mut used = 0;
+            let mut next = first;
+            while next < graphemes.len() {
+                let step = self.width(graphemes[next].1);
+                if used + step > columns && next > first {
+                    break;
+                }
+                used += step;
+                next += 1;
+            }
+            if next < graphemes.len() {
+                next = break_before(&graphemes, first, next);
+            }
+            let end = graphemes.get(next).map_or(paragraph.len(), |(at, _)| *at);
+            rows.push(graphemes[first].0..end);
+            first = next;
+        }
+        if rows.is_empty() {
+            rows.push(0..0);
+        }
+        rows
+    }
+}
+
+const NO_START: &str = "，。、；：？！）》」』】〕％％,.;:?!)]}%”’…";
+const NO_END: &str = "（《「『【〔([{“‘￥";
+const STEPS_BACK: usize = 12;
+
+fn break_before(graphemes: &[(usize, &str)], first: usize, full: usize) -> usize {
+    let word = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == ',')
+    };
+    let torn = |at: usize| {
+        let (before, after) = (graphemes[at - 1].1, graphemes[at].1);
+        NO_START.contains(after) || NO_END.contains(before) || (word(before) && word(after))
+    };
+    let lowest = full.saturating_sub(STEPS_BACK).max(first + 1);
+    (lowest..=full).rev().find(|&at| !torn(at)).unwrap_or(full)
+}
+
+/// Whether terminals disagree on the width of a character.
+#[must_use]
+pub fn is_ambiguous(c: char) -> bool {
+    c.width() != c.width_cjk()
+}
+
+/// Whether a character must never reach a terminal as it is.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The text as it may be drawn or printed on one line.
+///
+/// Invariant: no control or direction character of a file reaches the terminal.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|c| match c {
+                '\t' | '\n' | '\r' => ' ',
+                c if is_unsafe(c) => '\u{FFFD}',
+                c => c,
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NARROW: Ruler = Ruler {
+        wide_ambiguous: false,
+    };
+
+    #[test]
+    fn wide_characters_are_never_cut_in_half() {
+        assert_eq!(NARROW.cut("年度报告", 5), "年度");
+        assert_eq!(NARROW.fit("年度报告", 5), "年度 ");
+        assert_eq!(NARROW.fit_right("12", 5), "   12");
+    }
+
+    #[test]
+    fn curly_quotes_follow_the_terminal() {
+        let wide = Ruler {
+            wide_ambiguous: true,
+        };
+        assert_eq!(NARROW.width("危及“三安全”"), 12);
+        assert_eq!(wide.width("危及“三安全”"), 14);
+    }
+
+    #[test]
+    fn rows_of_a_paragraph_keep_punctuation_and_numbers_whole() {
+        let text = "全年受理申请12345件，其中网上9件。";
+        let rows: Vec<&str> = NARROW
+            .wrap(text, 16)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(rows, ["全年受理申请", "12345件，其中网", "上9件。"]);
+        assert_eq!(rows.concat(), text);
+    }
+
+    #[test]
+    fn invariant_no_control_character_is_shown() {
+        let dirty = "a\u{1b}[31m\u{202e}b\tc\u{9b}";
+        let clean = shown(dirty);
+        assert!(!clean.contains(is_unsafe));
+        assert_eq!(clean, "a\u{fffd}[31m\u{fffd}b c\u{fffd}");
+    }
+}

@@ -1,0 +1,24 @@
+//! Floor 2: one report, and the only door to change it.
+//!
+//! A [`Report`] is content under a form. Readers build one through [`Draft`];
+//! afterwards only [`Document::apply`], [`Document::undo`], [`Document::redo`]
+//! and [`Document::take_back`] change it, each by [`Op`]s that can be inverted.
+//!
+//! **Never:** knows a rule's code beyond carrying it, the time, a language, or serde.
+//! Next: `check` for judging, `format` for files.
+
+mod cell;
+mod document;
+mod draft;
+mod history;
+mod op;
+mod report;
+mod transaction;
+
+pub use cell::Cell;
+pub use document::{Applied, Document, Misfit};
+pub use draft::{Draft, Note, Origin};
+pub use history::Step;
+pub use op::Op;
+pub use report::{Head, HeadField, Heading, Question, Remark, Report, Unplaced};
+pub use transaction::{Change, Transaction};

@@ -1,0 +1,276 @@
+//! The content of one annual report under one form.
+//!
+//! **Never:** a setter that anything outside `model` can call.
+//! Next: `draft` for readers, `document` for editors.
+
+use crate::form::{CellId, Form, TextId};
+
+use super::Cell;
+
+/// A report. Read-only outside this module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    form: &'static Form,
+    head: Head,
+    headings: Vec<Heading>,
+    cells: Box<[Cell]>,
+    texts: Box<[String]>,
+    remarks: Vec<Remark>,
+    questions: Vec<Question>,
+    unplaced: Vec<Unplaced>,
+}
+
+/// What stands around the sections of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The title as printed.
+    pub title: String,
+    /// The body that reports.
+    pub body: String,
+    /// The year reported on.
+    pub year: Option<u16>,
+    /// The statistical period, if stated.
+    pub period: Option<String>,
+    /// The legal basis, if kept apart from the preamble.
+    pub basis: Option<String>,
+    /// How to reach the body.
+    pub contact: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
+}
+
+/// A field of the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeadField {
+    /// [`Head::title`]
+    Title,
+    /// [`Head::body`]
+    Body,
+    /// [`Head::year`]
+    Year,
+    /// [`Head::period`]
+    Period,
+    /// [`Head::basis`]
+    Basis,
+    /// [`Head::contact`]
+    Contact,
+    /// [`Head::published`]
+    Published,
+}
+
+impl HeadField {
+    /// All fields, in the order of the native file.
+    pub const ALL: [HeadField; 7] = [
+        HeadField::Title,
+        HeadField::Body,
+        HeadField::Year,
+        HeadField::Period,
+        HeadField::Basis,
+        HeadField::Contact,
+        HeadField::Published,
+    ];
+
+    /// Its name in files and sites.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            HeadField::Title => "title",
+            HeadField::Body => "body",
+            HeadField::Year => "year",
+            HeadField::Period => "period",
+            HeadField::Basis => "basis",
+            HeadField::Contact => "contact",
+            HeadField::Published => "published",
+        }
+    }
+
+    /// The field with this name.
+    #[must_use]
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+impl Head {
+    /// A field as text; empty where it is not stated.
+    #[must_use]
+    pub fn get(&self, field: HeadField) -> String {
+        let stated = |text: &Option<String>| text.clone().unwrap_or_default();
+        match field {
+            HeadField::Title => self.title.clone(),
+            HeadField::Body => self.body.clone(),
+            HeadField::Year => self.year.map(|year| year.to_string()).unwrap_or_default(),
+            HeadField::Period => stated(&self.period),
+            HeadField::Basis => stated(&self.basis),
+            HeadField::Contact => stated(&self.contact),
+            HeadField::Published => stated(&self.published),
+        }
+    }
+
+    /// Writes a field; a year that is no number of four digits becomes none.
+    pub fn set(&mut self, field: HeadField, text: &str) {
+        let stated = || (!text.is_empty()).then(|| text.to_owned());
+        match field {
+            HeadField::Title => text.clone_into(&mut self.title),
+            HeadField::Body => text.clone_into(&mut self.body),
+            HeadField::Year => {
+                self.year = text
+                    .parse()
+                    .ok()
+                    .filter(|year| (1000..=9999).contains(year));
+            }
+            HeadField::Period => self.period = stated(),
+            HeadField::Basis => self.basis = stated(),
+            HeadField::Contact => self.contact = stated(),
+            HeadField::Published => self.published = stated(),
+        }
+    }
+}
+
+/// A heading as found in the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The section it opens; None for a heading the form does not know.
+    pub section: Option<TextId>,
+    /// Its text as printed.
+    pub text: String,
+}
+
+/// The written reason why a problem may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Code of the rule.
+    pub rule: String,
+    /// Path of the place.
+    pub site: String,
+    /// The numbers it was written for, as printed.
+    pub numbers: Vec<String>,
+    /// The reason.
+    pub text: String,
+    /// Who wrote it.
+    pub by: String,
+}
+
+/// A reading kept for the return note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Path of the place.
+    pub site: String,
+    /// The question.
+    pub text: String,
+}
+
+/// A piece of a source's tables that found no cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// Where it stands in the source, such as `line 84`.
+    pub place: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Report {
+    /// An empty report under a form: official headings, blank cells, no text.
+    #[must_use]
+    pub fn new(form: &'static Form) -> Self {
+        Report {
+            form,
+            head: Head::default(),
+            headings: form
+                .texts()
+                .filter(|text| !form.section(*text).ordinal.is_empty())
+                .map(|text| Heading {
+                    section: Some(text),
+                    text: form.section(text).heading(),
+                })
+                .collect(),
+            cells: vec![Cell::Blank; form.len()].into(),
+            texts: vec![String::new(); form.sections.len()].into(),
+            remarks: Vec::new(),
+            questions: Vec::new(),
+            unplaced: Vec::new(),
+        }
+    }
+
+    /// The form it is written under.
+    #[must_use]
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
+    /// Title, body, year and the like.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The headings as found, in order.
+    #[must_use]
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
+    /// One cell.
+    #[must_use]
+    pub fn cell(&self, id: CellId) -> &Cell {
+        &self.cells[id.index()]
+    }
+
+    /// All cells in the form's order.
+    #[must_use]
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// One text.
+    #[must_use]
+    pub fn text(&self, id: TextId) -> &str {
+        &self.texts[id.index()]
+    }
+
+    /// The explanations, in the order written.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    /// The questions kept for the return note.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Pieces of the source that found no cell.
+    #[must_use]
+    pub fn unplaced(&self) -> &[Unplaced] {
+        &self.unplaced
+    }
+
+    pub(super) fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+
+    pub(super) fn headings_mut(&mut self) -> &mut Vec<Heading> {
+        &mut self.headings
+    }
+
+    pub(super) fn cell_mut(&mut self, id: CellId) -> &mut Cell {
+        &mut self.cells[id.index()]
+    }
+
+    pub(super) fn text_mut(&mut self, id: TextId) -> &mut String {
+        &mut self.texts[id.index()]
+    }
+
+    pub(super) fn remarks_mut(&mut self) -> &mut Vec<Remark> {
+        &mut self.remarks
+    }
+
+    pub(super) fn questions_mut(&mut self) -> &mut Vec<Question> {
+        &mut self.questions
+    }
+
+    pub(super) fn unplaced_mut(&mut self) -> &mut Vec<Unplaced> {
+        &mut self.unplaced
+    }
+}
