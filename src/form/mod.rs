@@ -79,6 +79,8 @@ pub struct Table {
     pub prefix: &'static str,
     /// The block heading printed over it, if there is one.
     pub title: &'static str,
+    /// The note printed in its corner, if there is one.
+    pub corner: &'static str,
     /// Its rows.
     pub rows: &'static [Line],
     /// Its columns.

@@ -127,6 +127,7 @@ const DECISIONS: Line = col2("decisions", "本年处理决定数量", words("决
 const DOCUMENTS: Table = Table {
     prefix: "t2",
     title: "第二十条第（一）项",
+    corner: "",
     rows: &[
         row2("rules", "规章", words("规章", "Rules")).counting(
             "县级以下机关一般没有规章制定权",
@@ -158,6 +159,7 @@ const DOCUMENTS: Table = Table {
 const LICENSING: Table = Table {
     prefix: "t2",
     title: "第二十条第（五）项",
+    corner: "",
     rows: &[row2("licensing", "行政许可", words("行政许可", "Licences"))],
     cols: &[DECISIONS],
     groups: &[],
@@ -168,6 +170,7 @@ const LICENSING: Table = Table {
 const SANCTIONS: Table = Table {
     prefix: "t2",
     title: "第二十条第（六）项",
+    corner: "",
     rows: &[
         row2("penalty", "行政处罚", words("行政处罚", "Penalties")),
         row2("coercion", "行政强制", words("行政强制", "Coercion")),
@@ -181,6 +184,7 @@ const SANCTIONS: Table = Table {
 const FEES: Table = Table {
     prefix: "t2",
     title: "第二十条第（八）项",
+    corner: "",
     rows: &[row2(
         "admin_fees",
         "行政事业性收费",
@@ -200,8 +204,7 @@ const FEES: Table = Table {
 };
 
 /// The note printed in the corner of table 三.
-pub(super) const CORNER: &str =
-    "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+const CORNER: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
 const fn kind3(key: &'static str, label: &'static str, en: &'static str, short: Words) -> Line {
     Line::new(key, label, "kind", words(label, en), short)
@@ -218,6 +221,7 @@ const fn flow(key: &'static str, label: &'static str, name: Words) -> Line {
 const REQUESTS: Table = Table {
     prefix: "t3",
     title: "",
+    corner: CORNER,
     rows: &[
         flow(
             "new_received",
@@ -506,6 +510,7 @@ const fn dispute(key: &'static str, label: &'static str, name: Words) -> Line {
 const DISPUTES: Table = Table {
     prefix: "t4",
     title: "",
+    corner: "",
     rows: &[
         dispute("review", "行政复议", words("行政复议", "Review")),
         dispute(
