@@ -1,0 +1,9 @@
+//! The terminal itself: bytes in, bytes out, modes on and off.
+//!
+//! Never: decides what a key means, or draws a widget.
+//! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
+//! them, `reader` for the thread, `backend` for frames to bytes, `modes` for the rest.
+
+pub mod burst;
+pub mod keys;
+pub mod reader;
