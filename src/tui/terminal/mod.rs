@@ -4,6 +4,7 @@
 //! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
 //! them, `reader` for the thread, `backend` for frames to bytes, `modes` for the rest.
 
+pub mod backend;
 pub mod burst;
 pub mod keys;
 pub mod reader;
