@@ -1,10 +1,16 @@
 //! The terminal layer from outside: every row of the table of keys.
 
+mod support;
+
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use gouji::tui::terminal::keys::{Decoder, Event, HOLD, HOLD_REMOTE, PASTE_MAX, Report};
+use portable_pty::CommandBuilder;
 use proptest::prelude::*;
+use rustix::process::Signal;
+
+use support::pty::Pty;
 
 const NONE: KeyModifiers = KeyModifiers::NONE;
 const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
@@ -364,4 +370,45 @@ proptest! {
             }
         }
     }
+}
+
+fn shell(script: &str) -> Pty {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", script]);
+    Pty::start(command, 40, 6)
+}
+
+#[test]
+fn pty_shows_wide_characters_and_ends() {
+    let mut pty = shell("printf '表格：收到 0'; read line; echo \"got $line\"; exit 3");
+    pty.wait_for("表格：收到 0");
+    assert_eq!(pty.now().rows()[0], "表格：收到 0");
+    pty.send("中\r");
+    pty.wait_for("got 中");
+    let (status, bytes) = pty.end();
+    assert_eq!(status.exit_code(), 3);
+    assert!(String::from_utf8_lossy(&bytes).ends_with("got 中\r\n"));
+}
+
+#[test]
+fn pty_resizes_and_sends_signals() {
+    let script = "trap 'stty size' WINCH; trap 'echo bye; exit 7' TERM; echo ready
+        while :; do read line; done";
+    let mut pty = shell(script);
+    pty.wait_for("ready");
+    pty.resize(50, 9);
+    // Some shells run a trap only when the line they read is done.
+    pty.send("\r");
+    pty.wait_for("9 50");
+    pty.signal(Signal::TERM);
+    pty.send("\r");
+    assert_eq!(pty.end().0.exit_code(), 7);
+}
+
+#[test]
+fn pty_hangs_up() {
+    let mut pty = shell("stty raw; echo ready; exec cat");
+    pty.wait_for("ready");
+    pty.hang_up();
+    assert!(!pty.end().0.success());
 }
