@@ -1,7 +1,3 @@
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the one place that switches the terminal"
-)]
 //! The terminal on and off: raw mode, alternate screen, marked pastes, focus, suspend.
 //!
 //! The state is global because a panic hook and the signal thread must be able to give

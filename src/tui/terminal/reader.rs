@@ -1,7 +1,3 @@
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the keyboard and times it"
-)]
 //! The thread that reads the keyboard.
 //!
 //! It sleeps in `poll` without a time limit unless a sequence or a paste is held, and it
@@ -103,6 +99,8 @@ mod tests {
     use std::sync::mpsc;
 
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+    use portable_pty::{PtySize, native_pty_system};
+    use rustix::fs::{Mode, OFlags};
 
     use super::super::keys::HOLD;
     use super::*;
@@ -135,6 +133,25 @@ mod tests {
         let (input, mut keyboard) = io::pipe().expect("a pipe");
         let thread = spawn(input, Decoder::new(HOLD), |_| false).expect("a thread");
         keyboard.write_all(b"x").expect("room in the pipe");
+        thread.join().expect("the thread ends by itself");
+    }
+
+    #[test]
+    fn a_terminal_closed_without_a_signal_is_noticed() {
+        let pair = native_pty_system()
+            .openpty(PtySize::default())
+            .expect("a terminal");
+        let name = pair.master.tty_name().expect("it has a name");
+        let flags = OFlags::RDWR | OFlags::NOCTTY;
+        let slave = rustix::fs::open(name, flags, Mode::empty()).expect("it opens");
+        drop(pair.slave);
+        let (sender, events) = mpsc::channel();
+        let thread = spawn(slave, Decoder::new(HOLD), move |event| {
+            sender.send(event).is_ok()
+        })
+        .expect("a thread");
+        drop(pair.master);
+        assert_eq!(events.recv(), Ok(Event::Closed));
         thread.join().expect("the thread ends by itself");
     }
 }
