@@ -264,7 +264,7 @@ impl<W: Write> Backend for Wire<W> {
     }
 }
 
-/// Marks the columns that a wide glyph covers, so that the next frame sees them change.
+/// Marks columns covered by a wide glyph, so that the next frame sees them change.
 ///
 /// Last call inside the draw closure, in every frame. ratatui keeps a blank where the
 /// second half of a glyph is, and so takes a real blank there for nothing new, while the

@@ -51,7 +51,7 @@ pub const HOLD_REMOTE: Duration = Duration::from_millis(100);
 /// The longest paste kept, in bytes.
 pub const PASTE_MAX: usize = 8 << 20;
 
-/// How long a sequence waits for its end once no finger can have typed its beginning.
+/// How long a sequence that no finger can have begun waits for its end.
 const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
 /// After this silence a paste whose end mark got lost is over.
 const HOLD_PASTE: Duration = Duration::from_secs(10);
@@ -84,7 +84,7 @@ static SMALL_ARROWS: &[(u8, KeyCode)] = &[
     (b'd', KeyCode::Left),
 ];
 
-/// The keypad in application mode, `ESC O x`. `PuTTY` sends `l` where others send `k`.
+/// The keypad in application mode; `PuTTY` sends `l` where others send `k`.
 static KEYPAD: &[(u8, KeyCode)] = &[
     (b'p', KeyCode::Char('0')),
     (b'q', KeyCode::Char('1')),
@@ -584,7 +584,7 @@ fn control(byte: u8) -> Option<Chord> {
     }
 }
 
-/// A key that a terminal names by its character's number (`ESC[27;5;13~`, `ESC[13;5u`).
+/// A key named by its character's number: `ESC[27;5;13~`, `ESC[13;5u`.
 fn coded(number: u32, modifiers: KeyModifiers) -> Option<Chord> {
     if let Some((code, own)) = u8::try_from(number).ok().and_then(control) {
         if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {

@@ -28,7 +28,7 @@ pub const ENTER: &str = "\x1b[?1049h\x1b[?1l\x1b>\x1b[?2004h\x1b[?1004h\x1b[m\x1
 /// Everything back, the cursor visible.
 pub const LEAVE: &str = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
-/// How long `leave` waits for a terminal that takes no bytes before it gives up on it.
+/// How long `leave` waits for a terminal that takes no bytes.
 const STALLED: Duration = Duration::from_millis(200);
 
 /// What one terminal was before we changed it.

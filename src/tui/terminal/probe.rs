@@ -8,7 +8,7 @@
 
 use super::keys::Report;
 
-/// Each glyph at the start of row 2, then where the cursor went; then the row is blank.
+/// Each glyph at the start of row 2, then where the cursor went; then a blank row.
 ///
 /// Row 2, because `ESC[1;2R` from row 1 is also Shift+F3.
 pub const QUESTION: &str = concat!(
