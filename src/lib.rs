@@ -3,4 +3,5 @@ pub mod base;
 pub mod check;
 pub mod form;
 pub mod model;
+pub mod store;
 pub mod tui;
