@@ -14,7 +14,7 @@ use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, Note, Origin, Report};
 
 use super::command::Command;
-use super::input::{Opened, Recovery, StartFacts};
+use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
 use super::theme::Theme;
 
@@ -52,19 +52,6 @@ pub enum AfterSave {
     Quit,
     /// Opening something else.
     Open(Target),
-}
-
-/// Something to open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A file.
-    File(PathBuf),
-    /// An unnamed report, by its journal.
-    Unnamed(String),
-    /// The embedded sample.
-    Sample,
-    /// An empty report.
-    New,
 }
 
 /// What is on the screen.

@@ -10,8 +10,9 @@ use crossterm::event::KeyEvent;
 
 use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
+use crate::base::words::Message;
 use crate::form::CellId;
-use crate::model::{Change, Document, Note, Origin, Report};
+use crate::model::{Change, Document, Note, Op, Origin, Report};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -34,7 +35,12 @@ pub enum Input {
 #[derive(Debug)]
 pub enum Effect {
     /// Appends a change to the journal, before the next frame is shown.
-    Journal(Change),
+    Journal {
+        /// What was done.
+        change: Change,
+        /// The ops that ran.
+        ran: Vec<Op>,
+    },
     /// Writes the report to a file.
     Save {
         /// Where to.
@@ -44,20 +50,21 @@ pub enum Effect {
         /// The state of the file that may be replaced; None: a new file only.
         replacing: Replacing,
     },
-    /// Opens a file; recovery of unsaved changes included.
-    Open(PathBuf),
-    /// Opens the unnamed report with this journal.
-    OpenUnnamed(String),
-    /// Opens the embedded sample as an unnamed copy.
-    OpenSample,
-    /// Opens a new empty report.
-    New,
+    /// Leaves the report on the screen for another one.
+    Open {
+        /// What to open.
+        target: Target,
+        /// Unsaved changes are kept for the next time.
+        keep: bool,
+    },
     /// Lists paths that begin with this text.
     Complete(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
     Copy(String),
     /// Remembers which tables are in keying mode.
     KeepModes(Vec<&'static str>),
+    /// The changes that could come back did: their journal goes on.
+    Recovered,
     /// Drops the recovered changes, after keeping them in a file of their own.
     DropRecovery,
     /// Draws everything again.
@@ -70,7 +77,25 @@ pub enum Effect {
         keep: bool,
     },
     /// Looks whether the file was changed by somebody else.
-    CheckStamp,
+    CheckStamp {
+        /// The file.
+        path: PathBuf,
+        /// Its state when it was last read or written.
+        stamp: Stamp,
+    },
+}
+
+/// Something to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file.
+    File(PathBuf),
+    /// An unnamed report, by its journal.
+    Unnamed(String),
+    /// The embedded sample.
+    Sample,
+    /// An empty report.
+    New,
 }
 
 /// What a save may replace.
@@ -92,7 +117,14 @@ pub enum Reply {
     /// A file could not be opened or saved, or a copy not kept.
     Failed(Failure),
     /// The report was written.
-    Saved(FileFacts),
+    Saved {
+        /// Its file.
+        file: FileFacts,
+        /// What did not work although the file is saved.
+        doubts: Vec<Failure>,
+    },
+    /// Something to say once.
+    Said(Message),
     /// The target of a save exists already.
     Exists(PathBuf),
     /// The file was changed by somebody else since it was read.

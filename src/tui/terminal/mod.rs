@@ -11,3 +11,7 @@ pub mod keys;
 pub mod modes;
 pub mod probe;
 pub mod reader;
+mod session;
+pub mod shell;
+
+pub use shell::{Setup, run};

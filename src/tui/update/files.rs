@@ -6,13 +6,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::facts::FileFacts;
+use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::check::Counts;
 use crate::tui::app::{
-    AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start, Target,
+    AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start,
 };
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Replacing, Reply};
+use crate::tui::input::{Effect, Opened, Replacing, Reply, Target};
 use crate::tui::line_edit::LineEdit;
 
 /// Runs a command on files.
@@ -51,10 +53,7 @@ pub(super) fn go(app: &mut App, target: Option<Target>, keep: bool, effects: &mu
     app.overlay = None;
     effects.push(match target {
         None => Effect::Quit { keep },
-        Some(Target::File(path)) => Effect::Open(path),
-        Some(Target::Unnamed(id)) => Effect::OpenUnnamed(id),
-        Some(Target::Sample) => Effect::OpenSample,
-        Some(Target::New) => Effect::New,
+        Some(target) => Effect::Open { target, keep },
     });
 }
 
@@ -133,27 +132,8 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             app.after_save = None;
             app.overlay = Some(Overlay::Failed(failure));
         }
-        Reply::Saved(facts) => {
-            app.journal_failure = None;
-            let Some(report) = app.report_mut() else {
-                return;
-            };
-            report.document.mark_saved();
-            report.file = facts;
-            let path = report
-                .file
-                .path
-                .as_deref()
-                .map(shown_path)
-                .unwrap_or_default();
-            app.notice =
-                Some(words("已保存：{path}", "Saved: {path}").with(vec![("path", path.into())]));
-            match app.after_save.take() {
-                Some(AfterSave::Quit) => go(app, None, false, effects),
-                Some(AfterSave::Open(target)) => go(app, Some(target), false, effects),
-                None => {}
-            }
-        }
+        Reply::Saved { file, doubts } => saved(app, file, doubts, effects),
+        Reply::Said(message) => app.notice = Some(message),
         Reply::Exists(path) => ask(app, Question::Exists(path)),
         Reply::ChangedOutside(path) => ask(app, Question::ChangedOutside(path)),
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
@@ -172,6 +152,28 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             app.overlay = None;
             app.screen = Screen::Start(Start { facts, chosen: 0 });
         }
+    }
+}
+
+fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec<Effect>) {
+    app.journal_failure = None;
+    let Some(report) = app.report_mut() else { return };
+    report.document.mark_saved();
+    let moved = report.file.path != file.path;
+    report.file = file;
+    if moved {
+        effects.push(Effect::KeepModes(report.keying.clone()));
+    }
+    let path = report.file.path.as_deref().map(shown_path).unwrap_or_default();
+    app.notice = Some(words("已保存：{path}", "Saved: {path}").with(vec![("path", path.into())]));
+    if let Some(doubt) = doubts.into_iter().next() {
+        app.after_save = None;
+        app.overlay = Some(Overlay::Failed(doubt));
+    }
+    match app.after_save.take() {
+        Some(AfterSave::Quit) => go(app, None, false, effects),
+        Some(AfterSave::Open(target)) => go(app, Some(target), false, effects),
+        None => {}
     }
 }
 
@@ -218,7 +220,8 @@ fn opened_report(app: &mut App, mut opened: Opened) {
 }
 
 /// What comes back after a session that did not end well.
-pub(super) fn recover(app: &mut App) {
+pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Recovered);
     let Some(Overlay::Recover { recovery, .. }) = app.overlay.take() else {
         return;
     };
@@ -263,7 +266,7 @@ pub(crate) fn shown_path(path: &Path) -> String {
 impl ReportScreen {
     /// Whether there is anything in it that a person put there.
     fn holds_work(&self) -> bool {
-        !self.document.done().is_empty() || self.file.source.is_some()
+        !self.document.done().is_empty()
     }
 
     /// The name a first save proposes.

@@ -19,6 +19,7 @@ use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::{Context, command_of};
 use super::layout;
+use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
 use crate::model::Change;
 
@@ -36,11 +37,17 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         Input::Resize(cols, rows) => app.size = (cols, rows),
         Input::WideAmbiguous(wide) => app.ruler.wide_ambiguous = wide,
         Input::Focus => {
-            if app
-                .report()
-                .is_some_and(|report| report.file.path.is_some())
+            let file = app.report().map(|report| &report.file);
+            if let Some(FileFacts {
+                path: Some(path),
+                stamp: Some(stamp),
+                ..
+            }) = file
             {
-                effects.push(Effect::CheckStamp);
+                effects.push(Effect::CheckStamp {
+                    path: path.clone(),
+                    stamp: *stamp,
+                });
             }
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
@@ -313,8 +320,11 @@ impl ReportScreen {
     /// Changes the document, journals the change, judges again.
     pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         let empty = matches!(&change, Change::Apply(step) if step.is_empty());
-        if !empty && self.document.run(change.clone()).is_some() {
-            effects.push(Effect::Journal(change));
+        if !empty && let Some(applied) = self.document.run(change.clone()) {
+            effects.push(Effect::Journal {
+                change,
+                ran: applied.ops,
+            });
         }
         self.judge();
     }

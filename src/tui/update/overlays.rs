@@ -7,9 +7,9 @@ use ratatui_textarea::CursorMove;
 
 use super::{files, matrix, problems};
 use crate::base::words::{Words, words};
-use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen, Target};
+use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
-use crate::tui::input::{Effect, Replacing, StartFacts};
+use crate::tui::input::{Effect, Replacing, StartFacts, Target};
 use crate::tui::line_edit::LineEdit;
 
 /// Opens the help or the palette.
@@ -390,7 +390,7 @@ pub(crate) const RECOVERY: &[Words] = &[
 
 fn answer_recovery(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
     match at {
-        0 => files::recover(app),
+        0 => files::recover(app, effects),
         1 => {
             app.overlay = None;
             effects.push(Effect::DropRecovery);
@@ -454,17 +454,18 @@ fn choose_start(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
     let lines = start_lines(&start.facts);
     let Some(line) = lines.get(at) else { return };
     start.chosen = at;
-    match line {
+    let target = match line {
         StartLine::Pending(index) => {
             let pending = &start.facts.pending[*index];
-            effects.push(match &pending.path {
-                Some(path) => Effect::Open(path.clone()),
-                None => Effect::OpenUnnamed(pending.id.clone()),
-            });
+            match &pending.path {
+                Some(path) => Target::File(path.clone()),
+                None => Target::Unnamed(pending.id.clone()),
+            }
         }
-        StartLine::Recent(index) => effects.push(Effect::Open(start.facts.recent[*index].clone())),
-        StartLine::New => effects.push(Effect::New),
-        StartLine::Sample => effects.push(Effect::OpenSample),
-        StartLine::Open => files::run(app, Command::Open, effects),
-    }
+        StartLine::Recent(index) => Target::File(start.facts.recent[*index].clone()),
+        StartLine::New => Target::New,
+        StartLine::Sample => Target::Sample,
+        StartLine::Open => return files::run(app, Command::Open, effects),
+    };
+    files::go(app, Some(target), false, effects);
 }
