@@ -1,4 +1,5 @@
 //! gouji (勾稽): a terminal editor and checker for annual reports on open government information.
 pub mod base;
 pub mod form;
+pub mod format;
 pub mod model;
