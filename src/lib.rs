@@ -2,6 +2,7 @@
 pub mod base;
 pub mod check;
 pub mod form;
+pub mod format;
 pub mod model;
 pub mod store;
 pub mod tui;
