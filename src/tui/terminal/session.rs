@@ -13,9 +13,7 @@ use crate::format::{self, NATIVE, Options};
 use crate::model::{Document, Report};
 use crate::store::file::{LIMIT, look};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
-use crate::tui::input::{
-    Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target,
-};
+use crate::tui::input::{Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target};
 
 /// Most paths offered to complete a name.
 const COMPLETIONS: usize = 50;
@@ -81,7 +79,9 @@ impl Session {
             Target::File(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
-            Target::New => Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true)),
+            Target::New => {
+                Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
+            }
         }
     }
 
@@ -134,8 +134,7 @@ impl Session {
         };
         let name = path.file_name().map(|name| name.to_string_lossy());
         let cannot = |failure: Failure| store::file::cannot_open(path, failure);
-        let is_native =
-            format::sniff(&read.bytes, name.as_deref()).map_err(cannot)? == &NATIVE;
+        let is_native = format::sniff(&read.bytes, name.as_deref()).map_err(cannot)? == &NATIVE;
         let draft = format::read(&read.bytes, name.as_deref(), &options).map_err(cannot)?;
         let mut file = read.facts;
         let mut lock = None;
@@ -156,7 +155,9 @@ impl Session {
         let name = Name::of(path);
         let free = !matches!(file.read_only, Some(ReadOnly::Locked { .. }));
         let recovery = if free {
-            self.store.recover(&name)?.filter(|recovery| recovery.unsaved > 0)
+            self.store
+                .recover(&name)?
+                .filter(|recovery| recovery.unsaved > 0)
         } else {
             None
         };
@@ -294,10 +295,15 @@ impl Session {
 
     /// Keeps changes that were not wanted back in a file of their own.
     fn keep_elsewhere(&mut self, recovery: &store::Recovery) -> Reply {
-        let beside = recovery.facts.path.as_ref().or(recovery.facts.source.as_ref());
-        let stem = beside
-            .and_then(|path| path.file_stem())
-            .map_or_else(|| "gouji".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let beside = recovery
+            .facts
+            .path
+            .as_ref()
+            .or(recovery.facts.source.as_ref());
+        let stem = beside.and_then(|path| path.file_stem()).map_or_else(
+            || "gouji".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        );
         let name = format!("{stem}.恢复-{}.json", recovery.changed_at.compact());
         let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
         let bytes = format::write(recovery.document.report(), &NATIVE)
@@ -309,8 +315,11 @@ impl Session {
                 }
                 let shown = crate::base::width::shown(&path.display().to_string()).into_owned();
                 Reply::Said(
-                    words("没有恢复的改动另存在 {path}", "the changes are kept in {path}")
-                        .with(vec![("path", shown.into())]),
+                    words(
+                        "没有恢复的改动另存在 {path}",
+                        "the changes are kept in {path}",
+                    )
+                    .with(vec![("path", shown.into())]),
                 )
             }
             Err(failure) => Reply::Failed(failure.failure().clone()),
@@ -318,7 +327,9 @@ impl Session {
     }
 
     pub(super) fn needs_sync(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.journal.needs_sync())
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.journal.needs_sync())
     }
 
     /// Waits until everything journalled is on the disk.

@@ -157,14 +157,21 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
 
 fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec<Effect>) {
     app.journal_failure = None;
-    let Some(report) = app.report_mut() else { return };
+    let Some(report) = app.report_mut() else {
+        return;
+    };
     report.document.mark_saved();
     let moved = report.file.path != file.path;
     report.file = file;
     if moved {
         effects.push(Effect::KeepModes(report.keying.clone()));
     }
-    let path = report.file.path.as_deref().map(shown_path).unwrap_or_default();
+    let path = report
+        .file
+        .path
+        .as_deref()
+        .map(shown_path)
+        .unwrap_or_default();
     app.notice = Some(words("已保存：{path}", "Saved: {path}").with(vec![("path", path.into())]));
     if let Some(doubt) = doubts.into_iter().next() {
         app.after_save = None;
