@@ -1,5 +1,8 @@
 //! gouji (勾稽): a terminal editor and checker for annual reports on open government information.
 pub mod base;
+pub mod check;
 pub mod form;
 pub mod format;
 pub mod model;
+pub mod store;
+pub mod tui;

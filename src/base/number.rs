@@ -29,7 +29,7 @@ impl Decimal {
     /// The value in millionths, the finest step an amount has.
     #[must_use]
     pub fn millionths(self) -> i128 {
-        i128::from(self.units) * 10_i128.pow(MAX_PLACES as u32 - u32::from(self.places))
+        i128::from(self.units) * 10_i128.pow(6 - u32::from(self.places))
     }
 
     /// The value as a whole number, unless it has a fraction.

@@ -81,6 +81,8 @@ pub struct Table {
     pub prefix: &'static str,
     /// The block heading printed over it, if there is one.
     pub title: &'static str,
+    /// The note printed in its corner, if there is one.
+    pub corner: &'static str,
     /// Its rows.
     pub rows: &'static [Line],
     /// Its columns.
@@ -270,6 +272,9 @@ pub struct Sum {
     pub right: &'static [Part],
     /// The side that is one printed total of the other.
     pub total: Option<Side>,
+    /// What the line under a matrix is called that shows its result live: the
+    /// sum of the parts, or left minus right where no side is a total.
+    pub running: Words,
 }
 
 /// A text of the report, and the table printed after it if there is one.

@@ -135,6 +135,7 @@ const DECISIONS: Line = col2("decisions", "本年处理决定数量", words("决
 const DOCUMENTS: Table = Table {
     prefix: "t2",
     title: "第二十条第（一）项",
+    corner: "",
     rows: &[
         row2("rules", "规章", words("规章", "Rules")).counting(
             "县级以下机关一般没有规章制定权",
@@ -168,6 +169,7 @@ const DOCUMENTS: Table = Table {
 const LICENSING: Table = Table {
     prefix: "t2",
     title: "第二十条第（五）项",
+    corner: "",
     rows: &[row2("licensing", "行政许可", words("行政许可", "Licences"))],
     cols: &[DECISIONS],
     groups: &[],
@@ -180,6 +182,7 @@ const LICENSING: Table = Table {
 const SANCTIONS: Table = Table {
     prefix: "t2",
     title: "第二十条第（六）项",
+    corner: "",
     rows: &[
         row2("penalty", "行政处罚", words("行政处罚", "Penalties")),
         row2("coercion", "行政强制", words("行政强制", "Coercion")),
@@ -195,6 +198,7 @@ const SANCTIONS: Table = Table {
 const FEES: Table = Table {
     prefix: "t2",
     title: "第二十条第（八）项",
+    corner: "",
     rows: &[row2(
         "admin_fees",
         "行政事业性收费",
@@ -233,6 +237,7 @@ const fn flow(key: &'static str, label: &'static str, name: Words) -> Line {
 const REQUESTS: Table = Table {
     prefix: "t3",
     title: "",
+    corner: CORNER,
     rows: &[
         flow(
             "new_received",
@@ -498,6 +503,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Class("item")],
             right: &[Part::Line("processed_total")],
             total: Some(Side::Right),
+            running: words("各项之和", "Sum of results"),
         },
         Sum {
             rule: "T3-BALANCE",
@@ -505,6 +511,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Line("new_received"), Part::Line("carried_in")],
             right: &[Part::Line("processed_total"), Part::Line("carried_out")],
             total: None,
+            running: words("一+二-(七)-四", "1+2-(7)-4"),
         },
         Sum {
             rule: "T3-ROWSUM",
@@ -512,6 +519,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Class("kind")],
             right: &[Part::Line("total")],
             total: Some(Side::Right),
+            running: words("相加", "Sum"),
         },
     ],
     first: 10,
@@ -528,6 +536,7 @@ const fn dispute(key: &'static str, label: &'static str, name: Words) -> Line {
 const DISPUTES: Table = Table {
     prefix: "t4",
     title: "",
+    corner: "",
     rows: &[
         dispute("review", "行政复议", words("行政复议", "Review")),
         dispute(
@@ -588,6 +597,7 @@ const DISPUTES: Table = Table {
         left: &[Part::Class("outcome")],
         right: &[Part::Line("total")],
         total: Some(Side::Right),
+        running: words("相加", "Sum"),
     }],
     first: 185,
 };

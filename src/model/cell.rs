@@ -45,11 +45,10 @@ impl Cell {
         match number::read(text) {
             Typed::Blank => Cell::Blank,
             Typed::Nil(mark) => Cell::Nil(mark),
-            Typed::Plain(value) => match kind {
-                Kind::Amount => Cell::Amount(value),
-                Kind::Count | Kind::Signed if value.places == 0 => Cell::Count(value.units),
-                Kind::Count | Kind::Signed => Cell::Amount(value),
-            },
+            Typed::Plain(value) if kind != Kind::Amount && value.places == 0 => {
+                Cell::Count(value.units)
+            }
+            Typed::Plain(value) => Cell::Amount(value),
             Typed::Noted(value, Beside::Words) if kind == Kind::Signed && signed_words(text) => {
                 Cell::Count(value.units)
             }

@@ -1,0 +1,212 @@
+//! Problems of the head and of the headings.
+//!
+//! **Never:** moves a text from one section to another.
+//! Next: `rules` for the words.
+
+use crate::base::ordinal::{MarkKind, mark, numeral};
+use crate::base::words::{Arg, Words, words};
+use crate::form::{Section, TextId};
+use crate::model::{HeadField, Heading, Report, Transaction};
+
+use super::Check;
+use super::problem::{Fix, Problem, Site, Sure};
+use super::rules::Rule;
+
+/// Four digits that are a year of this century, wherever they stand.
+fn years_in(text: &str) -> Vec<u16> {
+    let digits: Vec<char> = text.chars().map(crate::base::number::narrow).collect();
+    let mut years = Vec::new();
+    let mut at = 0;
+    while at < digits.len() {
+        let run = digits[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        if run == 4 {
+            let year: String = digits[at..at + 4].iter().collect();
+            years.extend(
+                year.parse::<u16>()
+                    .ok()
+                    .filter(|year| (1990..2100).contains(year)),
+            );
+        }
+        at += run.max(1);
+    }
+    years
+}
+
+/// No year, or two that differ.
+pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let head = check.report.head();
+    let site = Site::Head(HeadField::Year);
+    let Some(year) = head.year else {
+        problems.push(Problem::new(rule, site, Vec::new()).said(1));
+        return;
+    };
+    let title = years_in(&head.title).first().copied();
+    let period = head.period.as_deref().map(years_in).unwrap_or_default();
+    let differs = |a: u16, b: u16| vec![("a", i64::from(a).into()), ("b", i64::from(b).into())];
+    let own = title.unwrap_or(year);
+    if let Some(other) = period.iter().find(|found| **found != own) {
+        problems.push(Problem::new(rule, site, differs(own, *other)));
+    } else if own != year {
+        problems.push(Problem::new(rule, site, differs(own, year)).said(2));
+    }
+}
+
+/// No name of the body.
+pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    if check.report.head().body.trim().is_empty() {
+        problems.push(Problem::new(rule, Site::Head(HeadField::Body), Vec::new()));
+    }
+}
+
+/// The sections that have a number, with it.
+fn numbered(report: &Report) -> impl Iterator<Item = (usize, TextId, &'static Section)> {
+    let form = report.form();
+    form.texts()
+        .map(|text| (text, form.section(text)))
+        .filter(|(_, section)| !section.ordinal.is_empty())
+        .enumerate()
+        .map(|(index, (text, section))| (index + 1, text, section))
+}
+
+fn number_of(report: &Report, text: TextId) -> usize {
+    numbered(report)
+        .find(|(_, candidate, _)| *candidate == text)
+        .map_or(0, |(number, ..)| number)
+}
+
+fn number_words(number: usize) -> Arg {
+    words("{zh}", "{en}")
+        .with(vec![("zh", numeral(number).into()), ("en", number.into())])
+        .into()
+}
+
+/// A section without a heading.
+pub(super) fn missing(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for (number, text, section) in numbered(check.report) {
+        let found = check
+            .report
+            .headings()
+            .iter()
+            .any(|heading| heading.section == Some(text));
+        if !found {
+            problems.push(Problem::new(
+                rule,
+                Site::Section(text),
+                vec![("k", number_words(number)), ("title", section.title.into())],
+            ));
+        }
+    }
+}
+
+/// A section that stands after a later one.
+pub(super) fn order(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let mut last = None;
+    for text in check.report.headings().iter().filter_map(|h| h.section) {
+        if last.is_some_and(|last| text <= last) {
+            let k = number_words(number_of(check.report, text));
+            problems.push(Problem::new(rule, Site::Section(text), vec![("k", k)]));
+        } else {
+            last = Some(text);
+        }
+    }
+}
+
+/// A heading without its number, or with another one.
+pub(super) fn heading(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for heading in check.report.headings() {
+        let Some(text) = heading.section else {
+            continue;
+        };
+        let number = number_of(check.report, text);
+        let section = check.report.form().section(text);
+        let fault: Words = match mark(&heading.text) {
+            Some(found)
+                if found.number == number
+                    && matches!(found.kind, MarkKind::Han | MarkKind::Part) =>
+            {
+                continue;
+            }
+            Some(_) => words("的序号应当是", "should have the number"),
+            None => words("少了序号", "lost its number"),
+        };
+        problems.push(Problem::new(
+            rule,
+            Site::Section(text),
+            vec![
+                ("k", number_words(number)),
+                ("fault", fault.into()),
+                ("no", format!("{}、", section.ordinal).into()),
+            ],
+        ));
+    }
+}
+
+/// Puts the number before a heading.
+pub(super) fn number_heading(report: &Report, problem: &Problem) -> Option<Fix> {
+    let Site::Section(text) = problem.site else {
+        return None;
+    };
+    let section = report.form().section(text);
+    let at = report
+        .headings()
+        .iter()
+        .position(|heading| heading.section == Some(text))?;
+    let old = report.headings()[at].clone();
+    let rest = mark(&old.text).map_or(old.text.trim(), |found| found.rest);
+    let new = Heading {
+        section: Some(text),
+        text: format!("{}、{rest}", section.ordinal),
+    };
+    let title = words("标题改成【{text}】", "make the heading \"{text}\"")
+        .with(vec![("text", new.text.as_str().into())]);
+    let transaction = Transaction::new(words("补标题序号", "number the heading")).heading(
+        at,
+        Some(old),
+        Some(new),
+    );
+    Some(Fix {
+        title,
+        sure: Sure::Certain,
+        transaction,
+    })
+}
+
+/// Puts the official heading of a missing section in its place.
+pub(super) fn add_heading(report: &Report, problem: &Problem) -> Option<Fix> {
+    let Site::Section(text) = problem.site else {
+        return None;
+    };
+    let at = report
+        .headings()
+        .iter()
+        .position(|heading| heading.section.is_some_and(|other| other > text))
+        .unwrap_or(report.headings().len());
+    let new = Heading {
+        section: Some(text),
+        text: report.form().section(text).heading(),
+    };
+    let title = words("加上标题【{text}】", "add the heading \"{text}\"")
+        .with(vec![("text", new.text.as_str().into())]);
+    let transaction =
+        Transaction::new(words("加标题", "add the heading")).heading(at, None, Some(new));
+    Some(Fix {
+        title,
+        sure: Sure::Certain,
+        transaction,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::years_in;
+
+    #[test]
+    fn years_are_runs_of_exactly_four_digits() {
+        assert_eq!(years_in("西城区２０２４年度报告（第12345号）"), [2024]);
+        assert_eq!(years_in("2023年1月1日至2023年12月31日"), [2023, 2023]);
+        assert!(years_in("0999年 3000").is_empty());
+    }
+}

@@ -1,0 +1,369 @@
+//! Identities against cells: holds, broken, or open.
+//!
+//! A cell reads as a number, itself; Nil, 0; a blank total, the sum of its parts
+//! with their unknowns; any other blank, 0 or unknown; a text, unreadable.
+//!
+//! **Never:** formats text, knows a language, or changes a report.
+//! Next: `tables` for the problems made of it.
+
+use crate::form::{Along, CellId, Form, Identities, Identity};
+use crate::model::{Cell, Report};
+
+/// In which tables a blank entry cell is unknown; in the others it is 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blanks(u32);
+
+impl Blanks {
+    /// Blank cells count as 0 everywhere: how a finished file is judged.
+    pub const ZERO: Blanks = Blanks(0);
+
+    /// Blank cells are unknown everywhere.
+    pub const UNKNOWN: Blanks = Blanks(u32::MAX);
+
+    /// The same, with blank cells unknown in one more table.
+    #[must_use]
+    pub const fn unknown_in(self, table: usize) -> Self {
+        Blanks(self.0 | 1 << table)
+    }
+
+    /// Whether blank cells of a table are unknown.
+    #[must_use]
+    pub const fn are_unknown(self, table: usize) -> bool {
+        self.0 >> table & 1 == 1
+    }
+}
+
+/// What judging an identity says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Both sides are known and equal.
+    Holds,
+    /// The sides can't be equal any more.
+    Broken {
+        /// Left minus right, of what is known.
+        by: i64,
+    },
+    /// Cells are unknown or unreadable.
+    Open {
+        /// Blank cells on the line.
+        missing: u32,
+    },
+}
+
+/// A number being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typing {
+    /// The cell it is typed into.
+    pub cell: CellId,
+    /// The totals that follow it.
+    pub follows: Vec<CellId>,
+}
+
+/// Unreadable cells in the upper half, unknown ones in the lower.
+const UNREADABLE: u32 = 1 << 16;
+
+/// All identities of a report's form, judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    identities: &'static Identities,
+    known: Vec<i64>,
+    unknown: Vec<u32>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Judged {
+    /// Judges every identity of a report.
+    #[must_use]
+    pub fn of(report: &Report, blanks: Blanks) -> Self {
+        let form = report.form();
+        let identities = form.identities();
+        let mut this = Judged {
+            identities,
+            known: Vec::with_capacity(form.len()),
+            unknown: Vec::with_capacity(form.len()),
+            verdicts: Vec::with_capacity(identities.all().len()),
+        };
+        this.read(form, report.cells(), blanks);
+        for identity in identities.all() {
+            let verdict = this.verdict_on(identity, report.cells());
+            this.verdicts.push(verdict);
+        }
+        this
+    }
+
+    fn read(&mut self, form: &Form, cells: &[Cell], blanks: Blanks) {
+        for (index, table) in form.tables.iter().enumerate() {
+            let blank = u32::from(blanks.are_unknown(index));
+            let first = usize::from(table.first);
+            for cell in &cells[first..first + table.len()] {
+                let (known, unknown) = match cell {
+                    Cell::Count(value) => (*value, 0),
+                    Cell::Blank => (0, blank),
+                    other => match other.count() {
+                        Some(value) => (value, 0),
+                        None => (0, UNREADABLE),
+                    },
+                };
+                self.known.push(known);
+                self.unknown.push(unknown);
+            }
+        }
+        for total in self.identities.totals() {
+            if !cells[total.cell.index()].is_blank() {
+                continue;
+            }
+            let identity = &self.identities.all()[total.identity];
+            let (known, unknown) = self.add(self.identities.parts(identity));
+            self.known[total.cell.index()] = known;
+            self.unknown[total.cell.index()] = unknown;
+        }
+    }
+
+    fn add(&self, cells: &[CellId]) -> (i64, u32) {
+        cells.iter().fold((0, 0), |(known, unknown), cell| {
+            (
+                known + self.known[cell.index()],
+                unknown + self.unknown[cell.index()],
+            )
+        })
+    }
+
+    fn verdict_on(&self, identity: &Identity, cells: &[Cell]) -> Verdict {
+        let (left, left_unknown) = self.add(self.identities.left(identity));
+        let (right, right_unknown) = self.add(self.identities.right(identity));
+        if left_unknown | right_unknown == 0 {
+            return if left == right {
+                Verdict::Holds
+            } else {
+                Verdict::Broken { by: left - right }
+            };
+        }
+        let claims = self
+            .identities
+            .total_cell(identity)
+            .is_none_or(|total| !cells[total.index()].is_blank());
+        let missing = if claims {
+            left_unknown + right_unknown
+        } else {
+            left_unknown.max(right_unknown)
+        } % UNREADABLE;
+        if left_unknown >= UNREADABLE || right_unknown >= UNREADABLE {
+            return Verdict::Open { missing };
+        }
+        let too_much = (right_unknown == 0 && right < left) || (left_unknown == 0 && left < right);
+        if too_much {
+            Verdict::Broken { by: left - right }
+        } else {
+            Verdict::Open { missing }
+        }
+    }
+
+    /// Leaves open what a number being typed may still fulfil.
+    ///
+    /// A broken identity is neutral while its gap moves with the typed cell and
+    /// either, with all cells known, the digits are a proper prefix of the number
+    /// needed, or, with cells unknown, more digits would lessen the gap.
+    pub fn leave_open(&mut self, report: &Report, typing: &Typing) {
+        let Some(value) = report.cell(typing.cell).count() else {
+            return;
+        };
+        for number in 0..self.verdicts.len() {
+            let Verdict::Broken { by } = self.verdicts[number] else {
+                continue;
+            };
+            let identity = &self.identities.all()[number];
+            let left = self.moving(report, typing, self.identities.left(identity));
+            let right = self.moving(report, typing, self.identities.right(identity));
+            let step = left - right;
+            if step == 0 {
+                continue;
+            }
+            let (_, left_unknown) = self.add(self.identities.left(identity));
+            let (_, right_unknown) = self.add(self.identities.right(identity));
+            let missing = left_unknown + right_unknown;
+            let open = if missing == 0 {
+                by % step == 0 && is_proper_prefix(value, value - by / step)
+            } else {
+                step.signum() != by.signum()
+            };
+            if open {
+                self.verdicts[number] = Verdict::Open { missing };
+            }
+        }
+    }
+
+    /// How many of the cells grow by one when the typed cell does.
+    fn moving(&self, report: &Report, typing: &Typing, cells: &[CellId]) -> i64 {
+        cells
+            .iter()
+            .map(|cell| {
+                if *cell == typing.cell || typing.follows.contains(cell) {
+                    return 1;
+                }
+                match self.identities.total_of(*cell) {
+                    Some(identity) if report.cell(*cell).is_blank() => {
+                        self.moving(report, typing, self.identities.parts(identity))
+                    }
+                    _ => 0,
+                }
+            })
+            .sum()
+    }
+
+    /// The identities, in the order of [`Judged::verdicts`].
+    #[must_use]
+    pub fn identities(&self) -> &'static Identities {
+        self.identities
+    }
+
+    /// One verdict an identity.
+    #[must_use]
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
+    /// What is known of both sides of an identity.
+    #[must_use]
+    pub fn sides(&self, identity: &Identity) -> (i64, i64) {
+        (
+            self.add(self.identities.left(identity)).0,
+            self.add(self.identities.right(identity)).0,
+        )
+    }
+
+    /// What a cell counts as; None where something of it is unknown.
+    #[must_use]
+    pub fn value(&self, cell: CellId) -> Option<i64> {
+        (self.unknown[cell.index()] == 0).then_some(self.known[cell.index()])
+    }
+
+    /// The sum of the parts of a total, and how many of them are unknown.
+    #[must_use]
+    pub fn sum_of_parts(&self, total: CellId) -> Option<(i64, u32)> {
+        let identity = self.identities.total_of(total)?;
+        Some(self.add(self.identities.parts(identity)))
+    }
+
+    /// The verdict on the identity of a rule in a column or row of a table.
+    #[must_use]
+    pub fn verdict(&self, rule: &str, table: usize, along: Along, line: usize) -> Option<Verdict> {
+        let number = self.identities.all().iter().position(|identity| {
+            identity.rule == rule
+                && identity.table == table
+                && identity.along == along
+                && identity.line == line
+        })?;
+        Some(self.verdicts[number])
+    }
+}
+
+fn is_proper_prefix(typed: i64, needed: i64) -> bool {
+    if typed < 0 || needed < 0 {
+        return false;
+    }
+    let (typed, needed) = (typed.to_string(), needed.to_string());
+    needed.len() > typed.len() && needed.starts_with(&typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Words;
+    use crate::form::{Kind, current};
+    use crate::model::{Document, Transaction};
+
+    fn report(cells: &[(&str, &str)]) -> Report {
+        let mut document = Document::new(Report::new(current()));
+        let mut step = Transaction::new(Words::same("x"));
+        for (path, text) in cells {
+            let cell = current().cell(path).expect("path of the form");
+            step = step.cell(document.report(), cell, Cell::read(text, Kind::Count));
+        }
+        document.apply(step).expect("fits an empty report");
+        document.report().clone()
+    }
+
+    fn verdict(cells: &[(&str, &str)], blanks: Blanks, rule: &str, line: usize) -> Verdict {
+        let along = if rule == "T3-ROWSUM" {
+            Along::Rows
+        } else {
+            Along::Columns
+        };
+        Judged::of(&report(cells), blanks)
+            .verdict(rule, 4, along, line)
+            .expect("identity of the form")
+    }
+
+    #[test]
+    fn a_blank_total_is_the_sum_of_its_parts() {
+        let cells = [
+            ("t3.new_received.natural_person", "3"),
+            ("t3.granted_full.natural_person", "2"),
+        ];
+        let balance = |blanks| verdict(&cells, blanks, "T3-BALANCE", 0);
+        assert_eq!(balance(Blanks::ZERO), Verdict::Broken { by: 1 });
+        assert_eq!(balance(Blanks::UNKNOWN), Verdict::Open { missing: 22 });
+        assert_eq!(
+            verdict(&cells, Blanks::ZERO, "T3-COLSUM", 0),
+            Verdict::Holds
+        );
+    }
+
+    #[test]
+    fn a_complete_side_below_the_known_other_is_broken_already() {
+        let cells = [
+            ("t3.new_received.natural_person", "1"),
+            ("t3.carried_in.natural_person", "0"),
+            ("t3.granted_full.natural_person", "2"),
+        ];
+        assert_eq!(
+            verdict(&cells, Blanks::UNKNOWN, "T3-BALANCE", 0),
+            Verdict::Broken { by: -1 }
+        );
+    }
+
+    #[test]
+    fn an_unreadable_cell_leaves_its_lines_open() {
+        let cells = [
+            ("t3.new_received.natural_person", "见附件"),
+            ("t3.new_received.total", "9"),
+        ];
+        assert_eq!(
+            verdict(&cells, Blanks::ZERO, "T3-ROWSUM", 0),
+            Verdict::Open { missing: 0 }
+        );
+    }
+
+    #[test]
+    fn the_corner_follows_its_row_and_its_column_is_the_check() {
+        let cells = [
+            ("t3.granted_full.natural_person", "8"),
+            ("t3.granted_full.total", "8"),
+            ("t3.processed_total.natural_person", "9"),
+        ];
+        assert_eq!(
+            verdict(&cells, Blanks::ZERO, "T3-COLSUM", 6),
+            Verdict::Broken { by: -1 }
+        );
+    }
+
+    #[test]
+    fn a_proper_prefix_of_the_number_needed_is_not_broken_yet() {
+        let cells = [
+            ("t3.new_received.natural_person", "1"),
+            ("t3.new_received.total", "12"),
+        ];
+        let report = report(&cells);
+        let typing = Typing {
+            cell: current()
+                .cell("t3.new_received.natural_person")
+                .expect("path"),
+            follows: Vec::new(),
+        };
+        let mut judged = Judged::of(&report, Blanks::ZERO);
+        let row = |judged: &Judged| judged.verdict("T3-ROWSUM", 4, Along::Rows, 0);
+        assert_eq!(row(&judged), Some(Verdict::Broken { by: -11 }));
+        judged.leave_open(&report, &typing);
+        assert_eq!(row(&judged), Some(Verdict::Open { missing: 0 }));
+    }
+}

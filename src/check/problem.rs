@@ -1,0 +1,286 @@
+//! What is reported: a rule, a place, arguments; text is made when shown.
+//!
+//! **Never:** holds finished text; decides a severity (the rule does).
+//! Next: `rules` for the declarations, `paper` and `tui` for who shows it.
+
+use crate::base::width::{Ruler, shown};
+use crate::base::words::{Arg, Message, words};
+use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
+use crate::model::{HeadField, Report, Transaction};
+
+use super::rules::{Rule, Severity};
+
+/// Where a problem is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// One cell.
+    Cell(CellId),
+    /// One column of a table.
+    Column {
+        /// Index of the table.
+        table: usize,
+        /// Index of the column.
+        col: usize,
+    },
+    /// One row of a table.
+    Row {
+        /// Index of the table.
+        table: usize,
+        /// Index of the row.
+        row: usize,
+    },
+    /// The tables under a prefix, as a whole.
+    Table(&'static str),
+    /// A field of the head.
+    Head(HeadField),
+    /// A section: its heading, or its being there at all.
+    Section(TextId),
+    /// Bytes of a text.
+    Text(TextId, std::ops::Range<usize>),
+    /// A place in the source that was read.
+    Source(String),
+}
+
+impl Site {
+    /// The line an identity holds in.
+    #[must_use]
+    pub fn of(identity: &Identity) -> Self {
+        match identity.along {
+            Along::Columns => Site::Column {
+                table: identity.table,
+                col: identity.line,
+            },
+            Along::Rows => Site::Row {
+                table: identity.table,
+                row: identity.line,
+            },
+        }
+    }
+
+    /// Its path, the same in every language.
+    #[must_use]
+    pub fn path(&self, form: &Form) -> String {
+        match self {
+            Site::Cell(cell) => form.path(*cell),
+            Site::Column { table, col } => {
+                let table = &form.tables[*table];
+                format!("{}.{}", table.prefix, table.cols[*col].key)
+            }
+            Site::Row { table, row } => {
+                let table = &form.tables[*table];
+                format!("{}.{}", table.prefix, table.rows[*row].key)
+            }
+            Site::Table(prefix) => (*prefix).to_owned(),
+            Site::Head(field) => format!("head.{}", field.key()),
+            Site::Section(text) => form.section(*text).key.to_owned(),
+            Site::Text(text, range) => {
+                format!("{}:{}-{}", form.section(*text).key, range.start, range.end)
+            }
+            Site::Source(place) => {
+                format!("source:{}", place.strip_prefix("line ").unwrap_or(place))
+            }
+        }
+    }
+
+    /// The section of the report it is in; None for the head and the source.
+    #[must_use]
+    pub fn section(&self, form: &Form) -> Option<TextId> {
+        let of_table = |table: usize| form.section_of(form.tables[table].prefix);
+        match self {
+            Site::Cell(cell) => of_table(form.spot(*cell).table),
+            Site::Column { table, .. } | Site::Row { table, .. } => of_table(*table),
+            Site::Table(prefix) => form.section_of(prefix),
+            Site::Section(text) | Site::Text(text, _) => Some(*text),
+            Site::Head(_) | Site::Source(_) => None,
+        }
+    }
+}
+
+/// One thing found.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The rule it comes from.
+    pub rule: &'static Rule,
+    /// Where it is.
+    pub site: Site,
+    /// The cell to go to, where there is one.
+    pub cell: Option<CellId>,
+    /// Which of the rule's sentences says it.
+    pub says: usize,
+    /// Arguments of that sentence.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Both sides of an identity.
+    pub sides: Option<(i64, i64)>,
+    /// It follows from other problems of its table.
+    pub implied: bool,
+}
+
+impl PartialEq for Problem {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule.code == other.rule.code
+            && self.site == other.site
+            && self.says == other.says
+            && self.args == other.args
+            && self.sides == other.sides
+            && self.implied == other.implied
+    }
+}
+
+impl Problem {
+    /// A problem at a site, with the rule's first sentence.
+    #[must_use]
+    pub fn new(rule: &'static Rule, site: Site, args: Vec<(&'static str, Arg)>) -> Self {
+        let cell = match &site {
+            Site::Cell(cell) => Some(*cell),
+            _ => None,
+        };
+        Problem {
+            rule,
+            site,
+            cell,
+            says: 0,
+            args,
+            sides: None,
+            implied: false,
+        }
+    }
+
+    /// The same, said with another sentence of the rule.
+    #[must_use]
+    pub fn said(mut self, says: usize) -> Self {
+        self.says = says;
+        self
+    }
+
+    /// Its sentence.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        self.rule.says[self.says].with(self.args.clone())
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
+    /// Whether its sides move with a cell.
+    #[must_use]
+    pub fn touches(&self, form: &'static Form, cell: CellId) -> bool {
+        let identities = form.identities();
+        self.cell == Some(cell)
+            || identities.touching(cell).any(|number| {
+                let identity = &identities.all()[number];
+                identity.rule == self.rule.code && Site::of(identity) == self.site
+            })
+    }
+
+    /// What would mend it, most certain first.
+    #[must_use]
+    pub fn fixes(&self, report: &Report) -> Vec<Fix> {
+        self.rule
+            .fix
+            .and_then(|fix| fix(report, self))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// How sure a fix is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// The form itself says so.
+    Certain,
+    /// A reading that only the files behind the report can confirm.
+    Guess,
+}
+
+/// A titled transaction that mends a problem.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does.
+    pub title: Message,
+    /// How sure it is.
+    pub sure: Sure,
+    /// The change.
+    pub transaction: Transaction,
+}
+
+/// Problems by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// What the form forbids.
+    pub errors: usize,
+    /// What a person should look at.
+    pub warnings: usize,
+    /// What is worth knowing.
+    pub infos: usize,
+}
+
+impl Counts {
+    /// Counts a list.
+    #[must_use]
+    pub fn of(problems: &[Problem]) -> Self {
+        let count = |severity| problems.iter().filter(|p| p.severity() == severity).count();
+        Counts {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        }
+    }
+}
+
+/// Puts problems into the form's order, consequences after their causes.
+pub(super) fn sort(form: &'static Form, problems: &mut [Problem]) {
+    let place = |problem: &Problem| match (&problem.site, problem.cell) {
+        (Site::Text(_, range), _) => (1, range.start),
+        (_, Some(cell)) => (2, cell.index()),
+        (Site::Source(_), None) => (3, 0),
+        _ => (0, 0),
+    };
+    problems.sort_by_key(|problem| {
+        (
+            problem
+                .site
+                .section(form)
+                .map_or(0, |text| 1 + text.index()),
+            problem.implied,
+            place(problem),
+        )
+    });
+}
+
+/// The number of a table in the report: 表三, Table 3.
+#[must_use]
+pub fn table_words(form: &Form, prefix: &str) -> Message {
+    let section = form.section_of(prefix).map(|text| form.section(text));
+    let ordinal = section.map_or("", |section| section.ordinal);
+    let number = prefix.trim_start_matches('t');
+    words("表{zh}", "Table {en}").with(vec![("zh", ordinal.into()), ("en", number.into())])
+}
+
+/// A cell in words: 表三 (三)5 三类内部事务/自然人.
+#[must_use]
+pub fn cell_words(form: &Form, cell: CellId) -> Message {
+    let Spot { table, .. } = form.spot(cell);
+    let (row, col) = form.lines(cell);
+    words("{table} {row}/{col}", "{table} {row}/{col}").with(vec![
+        ("table", table_words(form, form.tables[table].prefix).into()),
+        ("row", row.name.into()),
+        ("col", col.name.into()),
+    ])
+}
+
+/// Text of a file as an argument: one line, no control characters, cut.
+#[must_use]
+pub fn quoted(text: &str) -> Arg {
+    const COLUMNS: usize = 24;
+    let ruler = Ruler::default();
+    let clean = shown(text);
+    let cut = ruler.cut(&clean, COLUMNS);
+    if cut.len() == clean.len() {
+        Arg::from(cut)
+    } else {
+        Arg::from(format!("{}...", ruler.cut(cut, COLUMNS - 3)))
+    }
+}
