@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::json_line;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
-use crate::model::{Cell, Change, Document, HeadField, Heading, Op, Question, Remark, Transaction};
+use crate::model::{
+    Cell, Change, Document, HeadField, Heading, Op, Question, Remark, Step, Transaction,
+};
 
 /// A change and the ops that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
