@@ -231,6 +231,7 @@ fn recovery() -> Recovery {
     document.apply(step).expect("fits");
     Recovery {
         document,
+        file: facts("/tmp/a.json"),
         steps: 1,
         cells: vec![(cell, "7".into(), "8".into())],
         texts: Vec::new(),

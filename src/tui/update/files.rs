@@ -236,6 +236,10 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     report.document = recovery.document;
+    report.file = FileFacts {
+        read_only: report.file.read_only.take(),
+        ..recovery.file
+    };
     report.judge();
     let Counts {
         errors, warnings, ..
