@@ -1,1 +1,3 @@
 //! gouji (勾稽): a terminal editor and checker for annual reports on open government information.
+
+pub mod check;
