@@ -22,10 +22,14 @@ pub(super) const SPLIT: f64 = 12.0;
 pub(super) const SHIFT: f64 = 14.0;
 /// Totals computed anew, before the count of cells.
 pub(super) const TOTALS: f64 = 16.0;
+/// Totals computed for the first time: whatever their number, one oversight.
+pub(super) const TOTALS_NEVER: f64 = 14.0;
 /// A part changed and its totals did not follow.
 pub(super) const STALE: f64 = 27.0;
 /// The same when we saw the part being changed.
 pub(super) const STALE_SEEN: f64 = 9.0;
+/// Whoever changes a part means it, by however much: below `JUST_TYPED`.
+pub(super) const STALE_SEEN_MOST: f64 = 20.0;
 /// The cell just typed is wrong, against `STALE_SEEN`.
 pub(super) const JUST_TYPED: f64 = 21.0;
 /// A sentence of the report that a reading makes true, or untrue.

@@ -135,18 +135,23 @@ fn totals_anew(filled: &Filled<'_>, causes: &mut Vec<Cause>) {
         return;
     }
     let mut changes = Vec::new();
-    let mut from_zero = true;
+    // Some totals filled and some not is no single oversight.
+    let from_zero = (filled.values.iter().enumerate())
+        .all(|(index, &value)| value == Some(0) || !layout.is_total(layout.cell(index)));
     for (index, (from, to)) in filled.values.iter().zip(&values).enumerate() {
         if let (Some(from), Some(to)) = (*from, *to)
             && from != to
         {
             changes.push((index, to));
-            from_zero &= from == 0;
         }
     }
     if changes.len() >= 3 {
-        let slip = if from_zero { Slip::TotalsNotFilled } else { Slip::TotalsStale };
-        causes.push(Cause { bits: bits::TOTALS + bits::count(changes.len()), changes, slip });
+        let (slip, bits) = if from_zero {
+            (Slip::TotalsNotFilled, bits::TOTALS_NEVER)
+        } else {
+            (Slip::TotalsStale, bits::TOTALS + bits::count(changes.len()))
+        };
+        causes.push(Cause { changes, slip, bits });
     }
 }
 
@@ -165,7 +170,12 @@ fn stale_totals(
         return;
     }
     let by = i128::from(now) - i128::from(restored);
-    let base = if edited.contains(&cell) { bits::STALE_SEEN } else { bits::STALE };
+    let surprise = 2.0 * bits::number(1 + by.abs()).log2();
+    let base = if edited.contains(&cell) {
+        (bits::STALE_SEEN + surprise).min(bits::STALE_SEEN_MOST)
+    } else {
+        bits::STALE + surprise
+    };
     let (row, col) = cell;
     let class = layout.rows()[row];
     // What follows in the other rows: (row, by, extra bits).
@@ -195,7 +205,6 @@ fn stale_totals(
         });
         let Some(mut changes) = changes.collect::<Option<Vec<_>>>() else { continue };
         changes.sort_unstable();
-        let bits = 2.0f64.mul_add(bits::number(1 + by.abs()).log2(), base + extra);
-        causes.push(Cause { changes, slip: Slip::TotalsStale, bits });
+        causes.push(Cause { changes, slip: Slip::TotalsStale, bits: base + extra });
     }
 }

@@ -133,6 +133,7 @@ fn joined_rows(
     stories.extend(causes.into_iter().map(rank::Story::from));
     for story in &mut stories {
         story.bits += evidence.bits(filled, &story.changes);
+        story.familiarity = evidence.familiarity(filled, &story.changes);
     }
     let readings: Vec<_> = rank::order(stories)
         .into_iter()

@@ -183,9 +183,24 @@ pub struct Evidence {
     pub edited: Vec<Cell>,
     /// Numbers that the prose states.
     pub stated: Vec<Stated>,
+    /// How common each row is in published tables, in any unit; it only orders
+    /// readings that are tied otherwise. Empty when not known.
+    pub usual: Vec<u32>,
 }
 
 impl Evidence {
+    /// How far a repair moves units towards the rows that are common.
+    pub(super) fn familiarity(&self, filled: &Filled<'_>, changes: &[(usize, i64)]) -> f64 {
+        let layout = filled.layout();
+        let gain = |&(index, to): &(usize, i64)| {
+            let row = layout.cell(index).0;
+            let common = self.usual.get(row).filter(|_| layout.rows()[row] == RowClass::Item);
+            let by = i128::from(to) - i128::from(filled.values[index].unwrap_or(to));
+            common.map_or(0.0, |&common| bits::number(by) * f64::from(common.max(1)).log2())
+        };
+        changes.iter().map(gain).sum()
+    }
+
     /// What the sentences add to a repair.
     pub(super) fn bits(&self, filled: &Filled<'_>, changes: &[(usize, i64)]) -> f64 {
         let layout = filled.layout();
@@ -222,12 +237,19 @@ pub(super) struct Story {
     pub(super) changes: Vec<(usize, i64)>,
     pub(super) events: Vec<(Slip, Option<Mistake>, Vec<usize>)>,
     pub(super) bits: f64,
+    /// Puts the more familiar outcome first among equals.
+    pub(super) familiarity: f64,
 }
 
 impl From<Cause> for Story {
     fn from(cause: Cause) -> Self {
         let cells = cause.changes.iter().map(|&(index, _)| index).collect();
-        Self { events: vec![(cause.slip, None, cells)], changes: cause.changes, bits: cause.bits }
+        Self {
+            events: vec![(cause.slip, None, cells)],
+            changes: cause.changes,
+            bits: cause.bits,
+            familiarity: 0.0,
+        }
     }
 }
 
@@ -265,8 +287,12 @@ pub(super) fn order(mut stories: Vec<Story>) -> Vec<Story> {
     stories.sort_by(|a, b| a.changes.cmp(&b.changes).then(a.bits.total_cmp(&b.bits)));
     stories.dedup_by(|later, first| later.changes == first.changes);
     // Equal sums of logarithms may differ in their last digits.
-    let exact = |story: &Story| (story.bits * 1e6).round();
-    stories.sort_by(|a, b| exact(a).total_cmp(&exact(b)).then_with(|| a.changes.cmp(&b.changes)));
+    let exact = |number: f64| (number * 1e6).round();
+    stories.sort_by(|a, b| {
+        (exact(a.bits).total_cmp(&exact(b.bits)))
+            .then_with(|| exact(b.familiarity).total_cmp(&exact(a.familiarity)))
+            .then_with(|| a.changes.cmp(&b.changes))
+    });
     stories.truncate(LISTED);
     stories
 }
@@ -331,7 +357,7 @@ impl<'a> Teller<'a> {
             events.push((slip, mistake, members.map(|at| cells[at].index).collect()));
             set &= !taken;
         }
-        Story { changes: changes.to_vec(), events, bits }
+        Story { changes: changes.to_vec(), events, bits, familiarity: 0.0 }
     }
 
     /// The cost of one slip; `alone` when nothing else changes.

@@ -121,16 +121,6 @@ impl Gaps {
         self.broken_rows <= cells && self.broken_cols <= cells && self.negatives <= cells
     }
 
-    /// The gap of a row; 0 as well when something is missing.
-    pub(super) fn row(&self, row: usize) -> i128 {
-        self.rows[row].0
-    }
-
-    /// Whether every cell of the row is known.
-    pub(super) fn sees_row(&self, row: usize) -> bool {
-        self.rows[row].1
-    }
-
     /// The gaps of a column: balance and items.
     pub(super) fn col(&self, col: usize) -> (i128, i128) {
         (self.cols[col].balance, self.cols[col].items)

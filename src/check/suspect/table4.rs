@@ -26,7 +26,7 @@ pub(super) fn stories(filled: &Filled<'_>, row: usize, gap: i128) -> Vec<Story> 
         let index = layout.index((row, col));
         let (mistake, bits) = price(truth, seen, col == layout.total_col());
         let events = vec![(Slip::Table4, Some(mistake), vec![index])];
-        Some(Story { changes: vec![(index, truth)], events, bits })
+        Some(Story { changes: vec![(index, truth)], events, bits, familiarity: 0.0 })
     };
     cells.filter_map(story).collect()
 }
