@@ -67,8 +67,19 @@ pub enum Mistake {
 /// The cheapest way to mistype `truth` as `seen`, with its cost.
 pub(super) fn mistyped(truth: i64, seen: i64, is_total: bool) -> (Mistake, f64) {
     if seen < 0 {
-        let bits = if seen.checked_neg() == Some(truth) { 2.0 } else { 16.0 };
-        return (if bits < 3.0 { Mistake::Sign } else { Mistake::Other }, bits);
+        let bits = if seen.checked_neg() == Some(truth) {
+            2.0
+        } else {
+            16.0
+        };
+        return (
+            if bits < 3.0 {
+                Mistake::Sign
+            } else {
+                Mistake::Other
+            },
+            bits,
+        );
     }
     if is_total && seen == 0 && truth > 0 {
         return (Mistake::TotalLeftAtZero, 1.5);
@@ -86,7 +97,10 @@ pub(super) fn mistyped(truth: i64, seen: i64, is_total: bool) -> (Mistake, f64) 
     }
     let off = truth.abs_diff(seen);
     if off <= 3 {
-        consider(Mistake::Miscounted, 5.0 + f64::from(u32::try_from(off).unwrap_or(3)));
+        consider(
+            Mistake::Miscounted,
+            5.0 + f64::from(u32::try_from(off).unwrap_or(3)),
+        );
     }
     if let Some((mistake, bits)) = truth_digits.slip_to(&seen_digits) {
         consider(mistake, bits);
@@ -102,7 +116,10 @@ struct Digits {
 
 impl Digits {
     fn new(number: i64) -> Self {
-        let mut digits = Self { all: [0; 20], len: 0 };
+        let mut digits = Self {
+            all: [0; 20],
+            len: 0,
+        };
         let mut rest = number.unsigned_abs();
         loop {
             digits.all[digits.len] = u8::try_from(rest % 10).unwrap_or(0);
@@ -129,8 +146,8 @@ impl Digits {
                 return Some((Mistake::Dropped, 3.0 + places));
             }
         } else if truth.len() + 1 == seen.len() && dropped_one(seen, truth) {
-            let doubled = (1..seen.len())
-                .any(|at| seen[at] == seen[at - 1] && dropped_at(seen, truth, at));
+            let doubled =
+                (1..seen.len()).any(|at| seen[at] == seen[at - 1] && dropped_at(seen, truth, at));
             return Some(if doubled {
                 (Mistake::Doubled, 3.5 + places)
             } else {
@@ -175,8 +192,16 @@ fn dropped_at(long: &[u8], short: &[u8], at: usize) -> bool {
 
 fn replaced(truth: u8, seen: u8, places: f64) -> (Mistake, f64) {
     const ALIKE: [(u8, u8); 7] = [(1, 7), (0, 6), (3, 8), (5, 6), (6, 8), (0, 8), (4, 9)];
-    const PAD: [(u8, u8); 8] =
-        [(1, 4), (4, 7), (2, 5), (5, 8), (3, 6), (6, 9), (0, 1), (0, 2)];
+    const PAD: [(u8, u8); 8] = [
+        (1, 4),
+        (4, 7),
+        (2, 5),
+        (5, 8),
+        (3, 6),
+        (6, 9),
+        (0, 1),
+        (0, 2),
+    ];
     let pair = (truth.min(seen), truth.max(seen));
     // The digit row ends in 9 0.
     let in_row = pair.1 - pair.0 == 1 && pair != (0, 1) || pair == (0, 9);
@@ -216,7 +241,14 @@ impl<'a> Surprise<'a> {
         }
         let items = u32::try_from(layout.rows_of(RowClass::Item).count()).unwrap_or(u32::MAX);
         let kinds = u32::try_from(layout.kinds().count()).unwrap_or(u32::MAX);
-        Self { filled, rows, cols, all, items, kinds }
+        Self {
+            filled,
+            rows,
+            cols,
+            all,
+            items,
+            kinds,
+        }
     }
 
     /// What it costs to hold that `truth` stands in the cell, and not `seen`.
@@ -252,7 +284,10 @@ pub(super) fn distance(from: usize, to: usize) -> f64 {
 }
 
 /// As a float; exact where it matters (below 2^53).
-#[expect(clippy::cast_precision_loss, reason = "a logarithm does not see the last digits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a logarithm does not see the last digits"
+)]
 pub(super) const fn number(number: i128) -> f64 {
     number as f64
 }
@@ -269,7 +304,11 @@ mod tests {
     #[track_caller]
     fn slip(truth: i64, seen: i64, mistake: Mistake, bits: f64) {
         let (found, cost) = mistyped(truth, seen, false);
-        assert_eq!((found, (cost * 1000.0).round()), (mistake, (bits * 1000.0).round()), "{truth} read as {seen}");
+        assert_eq!(
+            (found, (cost * 1000.0).round()),
+            (mistake, (bits * 1000.0).round()),
+            "{truth} read as {seen}"
+        );
     }
 
     #[test]

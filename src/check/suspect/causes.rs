@@ -36,28 +36,50 @@ pub(super) fn all(
     for &(index, to) in single {
         stale_totals(filled, index, to, edited, &mut causes);
     }
-    causes.retain(|cause| mends(filled, before, &cause.changes));
+    causes.retain(|cause| mends(filled, before, gaps, &cause.changes));
     causes
 }
 
 /// Whether the changes make every line whole (or leave it open) and no value below 0.
-pub(super) fn mends(filled: &Filled<'_>, before: &Tallies, changes: &[(usize, i64)]) -> bool {
+pub(super) fn mends(
+    filled: &Filled<'_>,
+    before: &Tallies,
+    gaps: &Gaps,
+    changes: &[(usize, i64)],
+) -> bool {
+    let layout = filled.layout();
+    let mut gaps = gaps.clone();
+    for &(index, to) in changes {
+        let Some(from) = filled.values[index].filter(|_| to >= 0) else {
+            return false;
+        };
+        gaps.change(layout, index, from, to);
+    }
+    gaps.is_whole() && (!filled.has_unknown() || opens_nothing(filled, before, changes))
+}
+
+/// Whether the lines with unknown cells can be mended as well as before.
+fn opens_nothing(filled: &Filled<'_>, before: &Tallies, changes: &[(usize, i64)]) -> bool {
     let mut values = filled.values.clone();
     for &(index, to) in changes {
         values[index] = Some(to);
     }
     let after = filled.layout().tally(&values);
-    values.iter().flatten().all(|&value| value >= 0)
-        && before.iter().zip(after.iter()).all(|((_, before), (_, after))| match after.verdict() {
+    before
+        .iter()
+        .zip(after.iter())
+        .all(|((_, before), (_, after))| match after.verdict() {
             Verdict::Holds | Verdict::Open { .. } => true,
-            // Blanks that cannot mend a line are no evidence for or against.
             Verdict::Broken { by } => after.missing() > 0 && by == before.left - before.right,
         })
 }
 
 /// Repairs under which the cells of a stretch stood one place off, as a ring.
 fn rotated(filled: &Filled<'_>, cells: &[usize], slip: Slip, causes: &mut Vec<Cause>) {
-    let Some(values) = cells.iter().map(|&cell| filled.values[cell]).collect::<Option<Vec<_>>>()
+    let Some(values) = cells
+        .iter()
+        .map(|&cell| filled.values[cell])
+        .collect::<Option<Vec<_>>>()
     else {
         return;
     };
@@ -68,15 +90,23 @@ fn rotated(filled: &Filled<'_>, cells: &[usize], slip: Slip, causes: &mut Vec<Ca
             .filter(|((_, from), to)| from != to)
             .map(|((&cell, _), &to)| (cell, to))
             .collect();
-        causes.push(Cause { changes, slip, bits: bits::SHIFT });
+        causes.push(Cause {
+            changes,
+            slip,
+            bits: bits::SHIFT,
+        });
     }
 }
 
 fn shifted_down_a_column(filled: &Filled<'_>, gaps: &Gaps, causes: &mut Vec<Cause>) {
     let layout = filled.layout();
     let broken: Vec<_> = gaps.broken_rows().collect();
-    let items_only = broken.iter().all(|&row| layout.rows()[row] == RowClass::Item);
-    let (Some(&first), Some(&last)) = (broken.first(), broken.last()) else { return };
+    let items_only = broken
+        .iter()
+        .all(|&row| layout.rows()[row] == RowClass::Item);
+    let (Some(&first), Some(&last)) = (broken.first(), broken.last()) else {
+        return;
+    };
     if broken.len() < 3 || !items_only || gaps.broken_cols().count() > 1 {
         return;
     }
@@ -92,7 +122,9 @@ fn shifted_down_a_column(filled: &Filled<'_>, gaps: &Gaps, causes: &mut Vec<Caus
 fn shifted_along_a_row(filled: &Filled<'_>, gaps: &Gaps, causes: &mut Vec<Cause>) {
     let layout = filled.layout();
     let mut columns = gaps.broken_cols();
-    let (Some(first), Some(last)) = (columns.next(), columns.last()) else { return };
+    let (Some(first), Some(last)) = (columns.next(), columns.last()) else {
+        return;
+    };
     let broken: Vec<_> = gaps.broken_rows().collect();
     if last - first < 2 || broken.len() > 1 {
         return;
@@ -108,7 +140,9 @@ fn shifted_along_a_row(filled: &Filled<'_>, gaps: &Gaps, causes: &mut Vec<Cause>
 /// The total row and the total column computed from the parts.
 fn totals_anew(filled: &Filled<'_>, causes: &mut Vec<Cause>) {
     let layout = filled.layout();
-    let Some(total_row) = layout.total_row() else { return };
+    let Some(total_row) = layout.total_row() else {
+        return;
+    };
     let mut values = filled.values.clone();
     let mut recompute = |total: Cell, parts: &mut dyn Iterator<Item = Cell>| {
         let mut sum = 0i128;
@@ -135,14 +169,13 @@ fn totals_anew(filled: &Filled<'_>, causes: &mut Vec<Cause>) {
         return;
     }
     let mut changes = Vec::new();
-    // Some totals filled and some not is no single oversight.
-    let from_zero = (filled.values.iter().enumerate())
-        .all(|(index, &value)| value == Some(0) || !layout.is_total(layout.cell(index)));
+    let mut from_zero = true;
     for (index, (from, to)) in filled.values.iter().zip(&values).enumerate() {
         if let (Some(from), Some(to)) = (*from, *to)
             && from != to
         {
             changes.push((index, to));
+            from_zero &= from == 0;
         }
     }
     if changes.len() >= 3 {
@@ -151,7 +184,11 @@ fn totals_anew(filled: &Filled<'_>, causes: &mut Vec<Cause>) {
         } else {
             (Slip::TotalsStale, bits::TOTALS + bits::count(changes.len()))
         };
-        causes.push(Cause { changes, slip, bits });
+        causes.push(Cause {
+            changes,
+            slip,
+            bits,
+        });
     }
 }
 
@@ -165,7 +202,9 @@ fn stale_totals(
 ) {
     let layout = filled.layout();
     let cell = layout.cell(index);
-    let (Some(total_row), Some(now)) = (layout.total_row(), filled.values[index]) else { return };
+    let (Some(total_row), Some(now)) = (layout.total_row(), filled.values[index]) else {
+        return;
+    };
     if layout.is_total(cell) || now < 0 || filled.is_fill(index) {
         return;
     }
@@ -183,28 +222,44 @@ fn stale_totals(
         .rows_of(RowClass::In)
         .zip([0.0, 3.0])
         .map(|(stock, bits)| (stock, RowClass::In, bits))
-        .chain(layout.rows_of(RowClass::Out).map(|stock| (stock, RowClass::Out, 2.0)));
+        .chain(
+            layout
+                .rows_of(RowClass::Out)
+                .map(|stock| (stock, RowClass::Out, 2.0)),
+        );
     for (stock, stock_class, extra) in stocks {
         let by_stock = match (class, stock_class) {
-            (RowClass::Item, RowClass::In) => by,
             (RowClass::Item, RowClass::Out) => -by,
             // A request more came in, or stays, and no outcome can have changed.
-            (RowClass::In, RowClass::Out) | (RowClass::Out, RowClass::In) => by,
+            (RowClass::Item | RowClass::Out, RowClass::In) | (RowClass::In, RowClass::Out) => by,
             _ => continue,
         };
-        let extra = if class == RowClass::Item { extra } else { extra + 2.0 };
+        let extra = if class == RowClass::Item {
+            extra
+        } else {
+            extra + 2.0
+        };
         let mut follow = vec![(row, layout.total_col(), by)];
         if class == RowClass::Item {
             follow.extend([(total_row, col, by), (total_row, layout.total_col(), by)]);
         }
-        follow.extend([(stock, col, by_stock), (stock, layout.total_col(), by_stock)]);
+        follow.extend([
+            (stock, col, by_stock),
+            (stock, layout.total_col(), by_stock),
+        ]);
         let changes = follow.into_iter().map(|(row, col, by)| {
             let index = layout.index((row, col));
             let to = i64::try_from(i128::from(filled.values[index]?) + by).ok()?;
             (to >= 0).then_some((index, to))
         });
-        let Some(mut changes) = changes.collect::<Option<Vec<_>>>() else { continue };
+        let Some(mut changes) = changes.collect::<Option<Vec<_>>>() else {
+            continue;
+        };
         changes.sort_unstable();
-        causes.push(Cause { changes, slip: Slip::TotalsStale, bits: base + extra });
+        causes.push(Cause {
+            changes,
+            slip: Slip::TotalsStale,
+            bits: base + extra,
+        });
     }
 }

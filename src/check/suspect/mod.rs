@@ -31,7 +31,7 @@ pub use rank::{Certainty, Edit, Event, Evidence, Group, Reading, Shared, Slip, S
 pub use system::{Cell, ColClass, Layout, Line, RowClass, System, Value, Verdict};
 
 use forced::Filled;
-use rank::Teller;
+use rank::{Familiar, Teller};
 use search::{Gaps, MOST, Repair};
 use system::{Tallies, Tally};
 
@@ -92,11 +92,22 @@ pub fn find(system: &System, evidence: &Evidence) -> Findings {
             findings.extend(rows.filter_map(|(row, sums)| block(&filled, row, sums, evidence)));
         }
     }
+    // Where the best reading puts another number, the blank is no longer forced.
     let doubted = |fill: &Fill| {
-        let mut readings = findings.iter().flat_map(|finding| &finding.readings);
-        readings.any(|reading| reading.edits.iter().any(|edit| edit.cell == fill.cell))
+        let mut first = findings
+            .iter()
+            .filter_map(|finding| finding.readings.first());
+        first.any(|reading| reading.edits.iter().any(|edit| edit.cell == fill.cell))
     };
-    Findings { fills: filled.fills.iter().copied().filter(|fill| !doubted(fill)).collect(), findings }
+    Findings {
+        fills: filled
+            .fills
+            .iter()
+            .copied()
+            .filter(|fill| !doubted(fill))
+            .collect(),
+        findings,
+    }
 }
 
 /// The finding of a table whose columns join its rows.
@@ -107,13 +118,17 @@ fn joined_rows(
     evidence: &Evidence,
 ) -> Finding {
     let gaps = Gaps::new(filled, tallies);
-    let mends = |repair: &Repair| causes::mends(filled, tallies, repair.changes());
+    let mends = |repair: &Repair| causes::mends(filled, tallies, &gaps, repair.changes());
     let mut found = search::smallest(filled, &gaps, 1..=FEW, NODES);
     if filled.has_unknown() {
         found.repairs.retain(mends);
     }
-    let single: Vec<_> =
-        found.repairs.iter().filter_map(|repair| <[_; 1]>::try_from(repair.changes()).ok()).flatten().collect();
+    let single: Vec<_> = found
+        .repairs
+        .iter()
+        .filter_map(|repair| <[_; 1]>::try_from(repair.changes()).ok())
+        .flatten()
+        .collect();
     let causes = causes::all(filled, tallies, &gaps, &single, &evidence.edited);
     if found.repairs.is_empty() && causes.is_empty() && !found.gave_up {
         found = search::smallest(filled, &gaps, MOST..=MOST, NODES);
@@ -128,34 +143,54 @@ fn joined_rows(
         .map(|(line, _)| line)
         .collect();
     let teller = Teller::new(filled, &evidence.edited);
-    let mut stories: Vec<_> =
-        found.repairs.iter().map(|repair| teller.tell(repair.changes())).collect();
+    let mut stories: Vec<_> = found
+        .repairs
+        .iter()
+        .map(|repair| teller.tell(repair.changes()))
+        .collect();
     stories.extend(causes.into_iter().map(rank::Story::from));
+    let familiar = Familiar::new(evidence);
     for story in &mut stories {
-        story.bits += evidence.bits(filled, &story.changes);
-        story.familiarity = evidence.familiarity(filled, &story.changes);
+        story.weigh(filled, evidence, &familiar);
     }
     let readings: Vec<_> = rank::order(stories)
         .into_iter()
         .map(|story| story.into_reading(filled, &clears))
         .collect();
     let aside = totals_instead(filled, tallies, &gaps)
-        .filter(|changes| readings.first().is_some_and(|first| first.edits.len() < changes.len()))
+        .filter(|changes| {
+            readings
+                .first()
+                .is_some_and(|first| first.edits.len() < changes.len())
+        })
         .map(|changes| teller.tell(&changes).into_reading(filled, &clears));
-    let reach = if found.gave_up { Reach::GaveUp } else { Reach::Complete };
+    let reach = if found.gave_up {
+        Reach::GaveUp
+    } else {
+        Reach::Complete
+    };
     finding(broken, readings, aside, reach)
 }
 
 /// The finding of a row that stands alone, if it is broken.
 fn block(filled: &Filled<'_>, row: usize, sums: &Tally, evidence: &Evidence) -> Option<Finding> {
-    let Verdict::Broken { by } = sums.verdict() else { return None };
-    let mut stories = if sums.missing() == 0 { table4::stories(filled, row, by) } else { Vec::new() };
+    let Verdict::Broken { by } = sums.verdict() else {
+        return None;
+    };
+    let mut stories = if sums.missing() == 0 {
+        table4::stories(filled, row, by)
+    } else {
+        Vec::new()
+    };
+    let familiar = Familiar::new(evidence);
     for story in &mut stories {
-        story.bits += evidence.bits(filled, &story.changes);
+        story.weigh(filled, evidence, &familiar);
     }
     let broken = vec![Line::Row(row)];
     let stories = rank::order(stories).into_iter();
-    let readings = stories.map(|story| story.into_reading(filled, &broken)).collect();
+    let readings = stories
+        .map(|story| story.into_reading(filled, &broken))
+        .collect();
     Some(finding(broken, readings, None, Reach::Complete))
 }
 
@@ -171,7 +206,14 @@ fn finding(
     };
     let certainty = Certainty::of(&readings);
     let groups = rank::groups(&readings);
-    Finding { broken, readings, certainty, groups, aside, reach }
+    Finding {
+        broken,
+        readings,
+        certainty,
+        groups,
+        aside,
+        reach,
+    }
 }
 
 /// When two columns lack and have the same in their items and all else holds:
@@ -183,7 +225,9 @@ fn totals_instead(
 ) -> Option<Vec<(usize, i64)>> {
     let layout = filled.layout();
     let cols: Vec<_> = gaps.broken_cols().collect();
-    let &[first, second] = &cols[..] else { return None };
+    let &[first, second] = &cols[..] else {
+        return None;
+    };
     if gaps.broken_rows().next().is_some() || gaps.col(first).0 != 0 || gaps.col(second).0 != 0 {
         return None;
     }
@@ -197,5 +241,5 @@ fn totals_instead(
         }
     }
     changes.sort_unstable();
-    causes::mends(filled, tallies, &changes).then_some(changes)
+    causes::mends(filled, tallies, gaps, &changes).then_some(changes)
 }

@@ -133,7 +133,9 @@ pub struct Group {
 pub(super) fn groups(readings: &[Reading]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (position, reading) in readings.iter().enumerate() {
-        let Some((shared, from, to, units, place)) = move_of(&reading.edits) else { continue };
+        let Some((shared, from, to, units, place)) = move_of(&reading.edits) else {
+            continue;
+        };
         let same = groups
             .iter_mut()
             .find(|g| (g.shared, g.from, g.to, g.units) == (shared, from, to, units));
@@ -142,7 +144,14 @@ pub(super) fn groups(readings: &[Reading]) -> Vec<Group> {
             group.readings.push(position);
         } else {
             let (places, readings) = (vec![place], vec![position]);
-            groups.push(Group { shared, from, to, units, places, readings });
+            groups.push(Group {
+                shared,
+                from,
+                to,
+                units,
+                places,
+                readings,
+            });
         }
     }
     groups.retain(|group| group.readings.len() > 1);
@@ -156,10 +165,20 @@ fn move_of(edits: &[Edit]) -> Option<(Shared, usize, usize, i64, usize)> {
     if second.to.checked_sub(second.from?)? != gain.checked_neg()? {
         return None;
     }
-    let (less, more) = if gain < 0 { (first, second) } else { (second, first) };
+    let (less, more) = if gain < 0 {
+        (first, second)
+    } else {
+        (second, first)
+    };
     let units = gain.checked_abs()?;
     if less.cell.0 == more.cell.0 {
-        Some((Shared::Columns, less.cell.1, more.cell.1, units, less.cell.0))
+        Some((
+            Shared::Columns,
+            less.cell.1,
+            more.cell.1,
+            units,
+            less.cell.0,
+        ))
     } else if less.cell.1 == more.cell.1 {
         Some((Shared::Rows, less.cell.0, more.cell.0, units, less.cell.1))
     } else {
@@ -183,24 +202,13 @@ pub struct Evidence {
     pub edited: Vec<Cell>,
     /// Numbers that the prose states.
     pub stated: Vec<Stated>,
-    /// How common each row is in published tables, in any unit; it only orders
-    /// readings that are tied otherwise. Empty when not known.
+    /// How common each outcome is in published tables, in any unit: the rows of
+    /// section 三, the columns of section 四. It only orders readings that are
+    /// tied otherwise. Empty when not known.
     pub usual: Vec<u32>,
 }
 
 impl Evidence {
-    /// How far a repair moves units towards the rows that are common.
-    pub(super) fn familiarity(&self, filled: &Filled<'_>, changes: &[(usize, i64)]) -> f64 {
-        let layout = filled.layout();
-        let gain = |&(index, to): &(usize, i64)| {
-            let row = layout.cell(index).0;
-            let common = self.usual.get(row).filter(|_| layout.rows()[row] == RowClass::Item);
-            let by = i128::from(to) - i128::from(filled.values[index].unwrap_or(to));
-            common.map_or(0.0, |&common| bits::number(by) * f64::from(common.max(1)).log2())
-        };
-        changes.iter().map(gain).sum()
-    }
-
     /// What the sentences add to a repair.
     pub(super) fn bits(&self, filled: &Filled<'_>, changes: &[(usize, i64)]) -> f64 {
         let layout = filled.layout();
@@ -210,14 +218,17 @@ impl Evidence {
                     return None;
                 }
                 let index = layout.index(cell);
-                let changed = changes.iter().find(|(at, _)| *at == index);
-                let value = changed.map_or(filled.values[index], |&(_, to)| Some(to))?;
+                let new = changes.iter().find(|(at, _)| *at == index);
+                let value = new.map_or(filled.values[index], |&(_, to)| Some(to))?;
                 Some(sum + i128::from(value))
             })
         };
         let agrees = |stated: &Stated, changes: &[(usize, i64)]| {
             let value = i128::from(stated.value);
-            stated.sums.iter().any(|cells| sum(cells, changes) == Some(value))
+            stated
+                .sums
+                .iter()
+                .any(|cells| sum(cells, changes) == Some(value))
         };
         let mut bits = 0.0;
         for stated in &self.stated {
@@ -228,6 +239,40 @@ impl Evidence {
             }
         }
         bits
+    }
+}
+
+/// How much more common than the middle each outcome is, in bits.
+pub(super) struct Familiar(Vec<f64>);
+
+impl Familiar {
+    pub(super) fn new(evidence: &Evidence) -> Self {
+        let bits = |&common: &u32| f64::from(common.max(1)).log2();
+        let known = evidence.usual.iter().filter(|&&common| common > 0);
+        let middle = known.clone().map(bits).sum::<f64>() / bits::count(known.count().max(1));
+        Self(
+            evidence
+                .usual
+                .iter()
+                .map(|common| bits(common) - middle)
+                .collect(),
+        )
+    }
+
+    /// How far a repair moves units towards the outcomes that are common.
+    pub(super) fn gain(&self, filled: &Filled<'_>, changes: &[(usize, i64)]) -> f64 {
+        let layout = filled.layout();
+        let gain = |&(index, to): &(usize, i64)| {
+            let (row, col) = layout.cell(index);
+            let outcome = match layout.rows()[row] {
+                RowClass::Item => self.0.get(row),
+                RowClass::Alone if col != layout.total_col() => self.0.get(col),
+                _ => None,
+            };
+            let by = i128::from(to) - i128::from(filled.values[index].unwrap_or(to));
+            outcome.map_or(0.0, |bits| bits::number(by) * bits)
+        };
+        changes.iter().map(gain).sum()
     }
 }
 
@@ -261,16 +306,30 @@ impl Story {
         }
     }
 
+    /// Adds what is known beyond the identities.
+    pub(super) fn weigh(&mut self, filled: &Filled<'_>, evidence: &Evidence, familiar: &Familiar) {
+        self.bits += evidence.bits(filled, &self.changes);
+        self.familiarity = familiar.gain(filled, &self.changes);
+    }
+
     pub(super) fn into_reading(self, filled: &Filled<'_>, clears: &[Line]) -> Reading {
         let layout = filled.layout();
         let edit = |&(index, to): &(usize, i64)| {
             let from = filled.values[index].filter(|_| !filled.is_fill(index));
-            Edit { cell: layout.cell(index), from, to }
+            Edit {
+                cell: layout.cell(index),
+                from,
+                to,
+            }
         };
         let slip = self.slip();
         let event = |(slip, mistake, cells): (Slip, Option<Mistake>, Vec<usize>)| {
             let cells = cells.into_iter().map(|index| layout.cell(index)).collect();
-            Event { slip, mistake, cells }
+            Event {
+                slip,
+                mistake,
+                cells,
+            }
         };
         Reading {
             slip,
@@ -283,16 +342,27 @@ impl Story {
 }
 
 /// Puts stories in order, cheapest first, each set of changes once.
+///
+/// Among ties the more familiar outcome comes first, and then at the price of
+/// those it passed: the list never looks out of order.
 pub(super) fn order(mut stories: Vec<Story>) -> Vec<Story> {
     stories.sort_by(|a, b| a.changes.cmp(&b.changes).then(a.bits.total_cmp(&b.bits)));
     stories.dedup_by(|later, first| later.changes == first.changes);
     // Equal sums of logarithms may differ in their last digits.
-    let exact = |number: f64| (number * 1e6).round();
+    let key = |story: &Story| {
+        let familiar = (story.familiarity / 2.0).clamp(-TIE / 2.0, TIE / 2.0);
+        ((story.bits - familiar) * 1e6).round()
+    };
     stories.sort_by(|a, b| {
-        (exact(a.bits).total_cmp(&exact(b.bits)))
-            .then_with(|| exact(b.familiarity).total_cmp(&exact(a.familiarity)))
+        key(a)
+            .total_cmp(&key(b))
             .then_with(|| a.changes.cmp(&b.changes))
     });
+    let mut cheapest = f64::INFINITY;
+    for story in stories.iter_mut().rev() {
+        cheapest = cheapest.min(story.bits);
+        story.bits = cheapest;
+    }
     stories.truncate(LISTED);
     stories
 }
@@ -317,7 +387,12 @@ struct Change {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(filled: &'a Filled<'a>, edited: &'a [Cell]) -> Self {
-        Self { filled, surprise: Surprise::new(filled), edited, requests: requests(filled) }
+        Self {
+            filled,
+            surprise: Surprise::new(filled),
+            edited,
+            requests: requests(filled),
+        }
     }
 
     /// The cheapest story of a repair of at most four cells.
@@ -341,7 +416,9 @@ impl<'a> Teller<'a> {
                 if rest & (1 << second) == 0 {
                     continue;
                 }
-                let Some((slip, cost)) = self.pair(cells[first], cells[second]) else { continue };
+                let Some((slip, cost)) = self.pair(cells[first], cells[second]) else {
+                    continue;
+                };
                 let cost = cost + best[rest & !(1 << second)].0;
                 if cost < best[set].0 {
                     best[set] = (cost, 1 << first | 1 << second, slip, None);
@@ -357,7 +434,12 @@ impl<'a> Teller<'a> {
             events.push((slip, mistake, members.map(|at| cells[at].index).collect()));
             set &= !taken;
         }
-        Story { changes: changes.to_vec(), events, bits, familiarity: 0.0 }
+        Story {
+            changes: changes.to_vec(),
+            events,
+            bits,
+            familiarity: 0.0,
+        }
     }
 
     /// The cost of one slip; `alone` when nothing else changes.

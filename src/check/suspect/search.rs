@@ -25,7 +25,10 @@ pub(super) struct Repair {
 }
 
 impl Repair {
-    const EMPTY: Self = Self { changes: [(usize::MAX, 0); MOST], len: 0 };
+    const EMPTY: Self = Self {
+        changes: [(usize::MAX, 0); MOST],
+        len: 0,
+    };
 
     pub(super) fn changes(&self) -> &[(usize, i64)] {
         &self.changes[..self.len]
@@ -72,28 +75,31 @@ impl ColumnGap {
     /// The one excess in a row of this class that explains the whole gap.
     fn excess(&self, class: RowClass) -> Option<i128> {
         let (balance, items) = class.weights();
-        let by_balance = explains(self.balance, balance, self.sees_balance)?;
-        let by_items = explains(self.items, items, self.sees_items)?;
-        match (by_balance, by_items) {
-            (Some(a), Some(b)) => (a == b).then_some(a),
-            (a, b) => a.or(b),
+        let mut excess = None;
+        for (gap, weight, seen) in [
+            (self.balance, balance, self.sees_balance),
+            (self.items, items, self.sees_items),
+        ] {
+            match (seen, weight, excess) {
+                (false, ..) => {}
+                (true, 0, _) if gap == 0 => {}
+                (true, 0, _) => return None,
+                (true, _, None) => excess = Some(gap * weight),
+                (true, _, Some(same)) if same == gap * weight => {}
+                (true, _, Some(_)) => return None,
+            }
         }
-    }
-}
-
-/// `None`: cannot; `Some(None)`: says nothing about the excess.
-fn explains(gap: i128, weight: i128, seen: bool) -> Option<Option<i128>> {
-    match (seen, weight) {
-        (false, _) => Some(None),
-        (true, 0) => (gap == 0).then_some(None),
-        (true, _) => Some(Some(gap * weight)),
+        excess
     }
 }
 
 impl Gaps {
     pub(super) fn new(filled: &Filled<'_>, tallies: &Tallies) -> Self {
-        let rows: Vec<_> =
-            tallies.rows.iter().map(|sums| (sums.gap().unwrap_or(0), sums.missing() == 0)).collect();
+        let rows: Vec<_> = tallies
+            .rows
+            .iter()
+            .map(|sums| (sums.gap().unwrap_or(0), sums.missing() == 0))
+            .collect();
         let mut cols = vec![ColumnGap::default(); filled.layout().cols().len()];
         for (col, sums) in cols.iter_mut().zip(&tallies.balances) {
             col.balance = sums.gap().unwrap_or(0);
@@ -106,7 +112,12 @@ impl Gaps {
         Self {
             broken_rows: rows.iter().filter(|(gap, _)| *gap != 0).count(),
             broken_cols: cols.iter().filter(|col| col.is_broken()).count(),
-            negatives: filled.values.iter().flatten().filter(|&&value| value < 0).count(),
+            negatives: filled
+                .values
+                .iter()
+                .flatten()
+                .filter(|&&value| value < 0)
+                .count(),
             rows,
             cols,
         }
@@ -132,6 +143,12 @@ impl Gaps {
 
     pub(super) fn broken_cols(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.cols.len()).filter(|&col| self.cols[col].is_broken())
+    }
+
+    /// Puts another value into a cell.
+    pub(super) fn change(&mut self, layout: &Layout, index: usize, from: i64, to: i64) {
+        self.take(layout, index, i128::from(from) - i128::from(to));
+        self.negatives -= usize::from(from < 0 && to >= 0);
     }
 
     /// Takes an excess out of a cell.
@@ -187,7 +204,10 @@ pub(super) fn smallest(
     }
     search.found.sort_unstable();
     search.found.dedup();
-    Found { repairs: search.found, gave_up: search.nodes_left == 0 }
+    Found {
+        repairs: search.found,
+        gave_up: search.nodes_left == 0,
+    }
 }
 
 struct Search<'a> {
@@ -265,8 +285,13 @@ impl Search<'_> {
 
     /// Takes the excess out of the cell and searches on with one cell less.
     fn choose(&mut self, index: usize, excess: i128, cells_left: usize) {
-        let Some(from) = self.filled.values[index] else { return };
-        let Some(to) = i64::try_from(i128::from(from) - excess).ok().filter(|&to| to >= 0) else {
+        let Some(from) = self.filled.values[index] else {
+            return;
+        };
+        let Some(to) = i64::try_from(i128::from(from) - excess)
+            .ok()
+            .filter(|&to| to >= 0)
+        else {
             return;
         };
         if self.chosen.changes().iter().any(|&(used, _)| used == index) || self.nodes_left == 0 {
@@ -285,5 +310,44 @@ impl Search<'_> {
         }
         self.gaps.negatives += usize::from(from < 0);
         self.gaps.take(layout, index, -excess);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::system::{ColClass, Layout, System, Value};
+    use super::{Filled, Gaps, RowClass, smallest};
+
+    /// Two kinds and five rows, with a unit too many in an item and too few in another.
+    fn broken() -> System {
+        let rows = [
+            RowClass::In,
+            RowClass::Item,
+            RowClass::Item,
+            RowClass::Total,
+            RowClass::Out,
+        ];
+        let cols = vec![ColClass::Kind, ColClass::Kind, ColClass::Total];
+        let counts = [4, 4, 8, 3, 1, 3, 2, 2, 4, 4, 4, 8, 0, 0, 0];
+        System::new(
+            Layout::new(rows.to_vec(), cols).expect("a layout and as many values"),
+            &counts.map(Value::Count),
+        )
+        .expect("a layout and as many values")
+    }
+
+    fn search(node_limit: usize) -> (usize, bool) {
+        let system = broken();
+        let filled = Filled::new(&system);
+        let gaps = Gaps::new(&filled, &system.layout().tally(&filled.values));
+        let found = smallest(&filled, &gaps, 1..=3, node_limit);
+        (found.repairs.len(), found.gave_up)
+    }
+
+    #[test]
+    fn the_search_gives_up_at_its_limit_and_says_so() {
+        assert_eq!(search(1), (0, true));
+        let (repairs, gave_up) = search(10_000);
+        assert!(repairs > 0 && !gave_up);
     }
 }

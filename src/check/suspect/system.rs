@@ -104,9 +104,9 @@ impl Layout {
     /// either one total row or only rows that stand alone.
     #[must_use]
     pub fn new(rows: Vec<RowClass>, cols: Vec<ColClass>) -> Option<Self> {
-        let total_col = only(&cols, ColClass::Total)?;
+        let total_col = only(&cols, &ColClass::Total)?;
         let alone = rows.iter().all(|&r| r == RowClass::Alone);
-        let total_row = only(&rows, RowClass::Total);
+        let total_row = only(&rows, &RowClass::Total);
         let mixed = rows.contains(&RowClass::Alone);
         if !alone && (total_row.is_none() || mixed) {
             return None;
@@ -230,7 +230,14 @@ impl Layout {
             .zip(values.chunks_exact(self.cols.len()))
         {
             for (col, &value) in cells.iter().enumerate() {
-                line.add(if col == self.total_col { Side::Right } else { Side::Left }, value);
+                line.add(
+                    if col == self.total_col {
+                        Side::Right
+                    } else {
+                        Side::Left
+                    },
+                    value,
+                );
             }
             let (balance, items) = class.weights();
             tally_columns(&mut tallies.balances, balance, cells);
@@ -251,8 +258,8 @@ fn tally_columns(lines: &mut [Tally], weight: i128, cells: &[Option<i64>]) {
     }
 }
 
-fn only<T: PartialEq>(all: &[T], wanted: T) -> Option<usize> {
-    let mut found = (0..all.len()).filter(|&at| all[at] == wanted);
+fn only<T: PartialEq>(all: &[T], wanted: &T) -> Option<usize> {
+    let mut found = (0..all.len()).filter(|&at| all[at] == *wanted);
     found.next().filter(|_| found.next().is_none())
 }
 
@@ -288,7 +295,11 @@ impl Tally {
 
     /// Left minus right, when nothing is missing.
     pub(super) const fn gap(&self) -> Option<i128> {
-        if self.missing() == 0 { Some(self.left - self.right) } else { None }
+        if self.missing() == 0 {
+            Some(self.left - self.right)
+        } else {
+            None
+        }
     }
 
     pub(super) const fn verdict(&self) -> Verdict {
@@ -298,7 +309,9 @@ impl Tally {
             (0, 0) => Verdict::Broken { by },
             (0, _) if by < 0 => Verdict::Broken { by },
             (_, 0) if by > 0 => Verdict::Broken { by },
-            _ => Verdict::Open { missing: self.missing() },
+            _ => Verdict::Open {
+                missing: self.missing(),
+            },
         }
     }
 }
@@ -314,9 +327,21 @@ pub(super) struct Tallies {
 impl Tallies {
     /// Every line with its sums, rows first.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Line, &Tally)> {
-        let rows = self.rows.iter().enumerate().map(|(at, sums)| (Line::Row(at), sums));
-        let balances = self.balances.iter().enumerate().map(|(at, sums)| (Line::Balance(at), sums));
-        let items = self.items.iter().enumerate().map(|(at, sums)| (Line::Items(at), sums));
+        let rows = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, sums)| (Line::Row(at), sums));
+        let balances = self
+            .balances
+            .iter()
+            .enumerate()
+            .map(|(at, sums)| (Line::Balance(at), sums));
+        let items = self
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, sums)| (Line::Items(at), sums));
         rows.chain(balances).chain(items)
     }
 
@@ -350,7 +375,10 @@ impl System {
         });
         Some(Self {
             values: known.collect(),
-            unreadable: values.iter().map(|&value| value == Value::Unreadable).collect(),
+            unreadable: values
+                .iter()
+                .map(|&value| value == Value::Unreadable)
+                .collect(),
             layout,
         })
     }
@@ -391,7 +419,10 @@ impl System {
     #[must_use]
     pub fn judge(&self) -> Vec<(Line, Verdict)> {
         let tallies = self.layout.tally(&self.values);
-        tallies.iter().map(|(line, sums)| (line, sums.verdict())).collect()
+        tallies
+            .iter()
+            .map(|(line, sums)| (line, sums.verdict()))
+            .collect()
     }
 
     /// The broken lines; blanks count as unknown.

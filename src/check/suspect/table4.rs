@@ -15,7 +15,10 @@ pub(super) fn stories(filled: &Filled<'_>, row: usize, gap: i128) -> Vec<Story> 
     let layout = filled.layout();
     let cells = 0..layout.cols().len();
     let value = |col: usize| filled.values[layout.index((row, col))];
-    let negatives = cells.clone().filter(|&col| value(col).is_some_and(|v| v < 0)).count();
+    let negatives = cells
+        .clone()
+        .filter(|&col| value(col).is_some_and(|v| v < 0))
+        .count();
     let story = |col: usize| {
         let seen = value(col)?;
         let truth = i128::from(seen) - gap * layout.sign(col);
@@ -26,7 +29,12 @@ pub(super) fn stories(filled: &Filled<'_>, row: usize, gap: i128) -> Vec<Story> 
         let index = layout.index((row, col));
         let (mistake, bits) = price(truth, seen, col == layout.total_col());
         let events = vec![(Slip::Table4, Some(mistake), vec![index])];
-        Some(Story { changes: vec![(index, truth)], events, bits, familiarity: 0.0 })
+        Some(Story {
+            changes: vec![(index, truth)],
+            events,
+            bits,
+            familiarity: 0.0,
+        })
     };
     cells.filter_map(story).collect()
 }
@@ -37,6 +45,10 @@ fn price(truth: i64, seen: i64, is_total: bool) -> (Mistake, f64) {
         ..=0 => 0.6,
         _ => 1.3 + bits::number(i128::from(value) + 1).log2(),
     };
-    let prior = if is_total { 0.0 } else { surprise(truth) - surprise(seen) };
+    let prior = if is_total {
+        0.0
+    } else {
+        surprise(truth) - surprise(seen)
+    };
     (mistake, keyed + prior)
 }
