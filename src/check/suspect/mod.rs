@@ -47,8 +47,23 @@ pub enum Reach {
     Complete,
     /// More cells are wrong than can be searched, from no cause we know.
     TooMany,
+    /// The broken lines lack cells: no number there could mend them, and there
+    /// is too little to say which of the others is wrong.
+    Incomplete,
     /// The search gave up at its limit; what is listed is not all.
     GaveUp,
+}
+
+impl Reach {
+    /// `seen`: at least one broken line has all its cells.
+    const fn of(readings: &[Reading], gave_up: bool, seen: bool) -> Self {
+        match (gave_up, readings, seen) {
+            (true, ..) => Self::GaveUp,
+            (false, [_, ..], _) => Self::Complete,
+            (false, [], true) => Self::TooMany,
+            (false, [], false) => Self::Incomplete,
+        }
+    }
 }
 
 /// Broken lines that belong together, and what would mend them.
@@ -164,11 +179,7 @@ fn joined_rows(
                 .is_some_and(|first| first.edits.len() < changes.len())
         })
         .map(|changes| teller.tell(&changes).into_reading(filled, &clears));
-    let reach = if found.gave_up {
-        Reach::GaveUp
-    } else {
-        Reach::Complete
-    };
+    let reach = Reach::of(&readings, found.gave_up, !clears.is_empty());
     finding(broken, readings, aside, reach)
 }
 
@@ -177,7 +188,9 @@ fn block(filled: &Filled<'_>, row: usize, sums: &Tally, evidence: &Evidence) -> 
     let Verdict::Broken { by } = sums.verdict() else {
         return None;
     };
-    let mut stories = if sums.missing() == 0 {
+    // With a cell missing, whatever stands there makes the others unsure.
+    let complete = sums.missing() == 0;
+    let mut stories = if complete {
         table4::stories(filled, row, by)
     } else {
         Vec::new()
@@ -188,10 +201,11 @@ fn block(filled: &Filled<'_>, row: usize, sums: &Tally, evidence: &Evidence) -> 
     }
     let broken = vec![Line::Row(row)];
     let stories = rank::order(stories).into_iter();
-    let readings = stories
+    let readings: Vec<_> = stories
         .map(|story| story.into_reading(filled, &broken))
         .collect();
-    Some(finding(broken, readings, None, Reach::Complete))
+    let reach = Reach::of(&readings, false, complete);
+    Some(finding(broken, readings, None, reach))
 }
 
 fn finding(
@@ -200,10 +214,6 @@ fn finding(
     aside: Option<Reading>,
     reach: Reach,
 ) -> Finding {
-    let reach = match reach {
-        Reach::Complete if readings.is_empty() => Reach::TooMany,
-        reach => reach,
-    };
     let certainty = Certainty::of(&readings);
     let groups = rank::groups(&readings);
     Finding {
