@@ -8,7 +8,7 @@
 
 use super::bits;
 use super::forced::Filled;
-use super::rank::Slip;
+use super::reading::Slip;
 use super::search::Gaps;
 use super::system::{Cell, RowClass, Tallies, Verdict};
 

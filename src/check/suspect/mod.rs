@@ -10,28 +10,32 @@
 //!
 //! Blanks are unknown here whatever the mode of the table: a line with unknown
 //! cells is no evidence against another cell, and a blank that the identities
-//! leave no choice about is a fill, never a suspect.
+//! leave no choice about is a fill, unless the best reading says otherwise.
 //!
 //! **Never:** changes a value by itself, knows a form or a language, panics or
 //! overflows whatever the numbers, or claims that a table is correct.
 //! Next: `system` for the constraints, `search` for the theory, `bits` for the
-//! prices, `rank` for readings.
+//! prices, `rank` for the order, `reading` for the result, `table4` for section 四.
 
 mod bits;
 mod causes;
+mod evidence;
 mod forced;
 mod rank;
+mod reading;
 mod search;
 mod system;
 mod table4;
 
 pub use bits::Mistake;
+pub use evidence::{Evidence, Stated};
 pub use forced::Fill;
-pub use rank::{Certainty, Edit, Event, Evidence, Group, Reading, Shared, Slip, Stated};
+pub use reading::{Certainty, Edit, Event, Group, Reading, Shared, Slip};
 pub use system::{Cell, ColClass, Layout, Line, RowClass, System, Value, Verdict};
 
+use evidence::Familiar;
 use forced::Filled;
-use rank::{Familiar, Teller};
+use rank::Teller;
 use search::{Gaps, MOST, Repair};
 use system::{Tallies, Tally};
 
@@ -215,7 +219,7 @@ fn finding(
     reach: Reach,
 ) -> Finding {
     let certainty = Certainty::of(&readings);
-    let groups = rank::groups(&readings);
+    let groups = reading::groups(&readings);
     Finding {
         broken,
         readings,

@@ -8,7 +8,8 @@
 
 use super::bits::{self, Mistake};
 use super::forced::Filled;
-use super::rank::{Slip, Story};
+use super::rank::Story;
+use super::reading::Slip;
 
 /// The stories of one block with this gap (parts minus total).
 pub(super) fn stories(filled: &Filled<'_>, row: usize, gap: i128) -> Vec<Story> {
