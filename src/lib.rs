@@ -3,3 +3,4 @@ pub mod base;
 pub mod check;
 pub mod form;
 pub mod model;
+pub mod paper;

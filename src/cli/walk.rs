@@ -1,0 +1,106 @@
+//! The files behind the arguments of `check`, folder by folder.
+//!
+//! **Never:** follows a link to a folder (so no loop can hold it), or opens a
+//! file.
+//! Next: `check`, which reads them.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::source::shown_path;
+
+/// Folders inside folders beyond this are told and left.
+const DEEPEST: usize = 40;
+
+/// Something to check.
+pub(super) enum Input {
+    /// What is piped in.
+    Stdin,
+    /// The report in the program.
+    Sample,
+    /// A file that was named.
+    Named(PathBuf),
+    /// A file found in a folder.
+    Found(PathBuf),
+    /// Something in a folder that is no file to read.
+    Stranger(PathBuf),
+    /// A folder that could not be listed.
+    Closed(PathBuf, std::io::Error),
+}
+
+/// Walks arguments in their order, and folders in the order of names.
+pub(super) struct Walk {
+    /// What is still to come, the next one last.
+    waiting: Vec<(PathBuf, usize)>,
+    sample: bool,
+}
+
+impl Walk {
+    /// A walk over arguments, `-` being standard input.
+    pub(super) fn over<'a>(sample: bool, arguments: impl Iterator<Item = &'a OsStr>) -> Self {
+        let mut waiting: Vec<_> = arguments.map(|path| (PathBuf::from(path), 0)).collect();
+        waiting.reverse();
+        Walk { waiting, sample }
+    }
+
+    /// Puts what a folder holds before everything else that waits.
+    fn enter(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
+        let mut names = std::fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        names.retain(|name| !is_hidden(name));
+        names.sort_unstable();
+        self.waiting.extend(names.into_iter().rev().map(|name| (folder.join(name), depth + 1)));
+        Ok(())
+    }
+}
+
+/// Names that begin with a dot are not meant for people.
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+impl Iterator for Walk {
+    type Item = Input;
+
+    fn next(&mut self) -> Option<Input> {
+        if std::mem::take(&mut self.sample) {
+            return Some(Input::Sample);
+        }
+        while let Some((path, depth)) = self.waiting.pop() {
+            if depth == 0 && path.as_os_str() == "-" {
+                return Some(Input::Stdin);
+            }
+            let link = path.is_symlink();
+            if path.is_dir() && (depth == 0 || !link) {
+                if depth >= DEEPEST {
+                    return Some(Input::Stranger(path));
+                }
+                match self.enter(&path, depth) {
+                    Ok(()) => continue,
+                    Err(error) => return Some(Input::Closed(path, error)),
+                }
+            }
+            return Some(match depth {
+                0 => Input::Named(path),
+                _ if path.is_file() => Input::Found(path),
+                _ => Input::Stranger(path),
+            });
+        }
+        None
+    }
+}
+
+impl Input {
+    /// What it is called in output.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Input::Stdin => "-".to_owned(),
+            Input::Sample => "sample".to_owned(),
+            Input::Named(path)
+            | Input::Found(path)
+            | Input::Stranger(path)
+            | Input::Closed(path, _) => shown_path(path),
+        }
+    }
+}
