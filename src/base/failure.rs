@@ -3,7 +3,10 @@
 //! **Never:** prints itself or chooses an exit code.
 //! Next: `store` and `cli`, which make them; `tui` and `cli`, which show them.
 
-use super::words::{Lang, Message};
+use super::words::{Lang, Message, Words, words};
+
+const WHY: Words = words("原因", "Why");
+const WAY: Words = words("办法", "Try");
 
 /// Who can do something about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Failure {
     pub blame: Blame,
     /// What happened, naming the file.
     pub what: Message,
+    /// Why it happened, where `what` does not say it.
+    pub why: Option<Box<Message>>,
     /// Ways out, in the order to try them.
     pub hints: Vec<Message>,
 }
@@ -34,6 +39,7 @@ impl Failure {
         Failure {
             blame: Blame::File,
             what,
+            why: None,
             hints: Vec::new(),
         }
     }
@@ -44,8 +50,16 @@ impl Failure {
         Failure {
             blame: Blame::User,
             what,
+            why: None,
             hints: Vec::new(),
         }
+    }
+
+    /// The same failure with its reason.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<Message>) -> Self {
+        self.why = Some(Box::new(why.into()));
+        self
     }
 
     /// The same failure with one more way out.
@@ -55,15 +69,35 @@ impl Failure {
         self
     }
 
-    /// The whole failure, one sentence a line.
+    /// The whole failure, one sentence a line: what, why, ways out.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let mut lines = vec![self.what.text(lang)];
-        lines.extend(
-            self.hints
-                .iter()
-                .map(|hint| format!("  {}", hint.text(lang))),
-        );
+        let why = self.why.iter().map(|why| (WHY, why.as_ref()));
+        let ways = self.hints.iter().map(|hint| (WAY, hint));
+        for (head, message) in why.chain(ways) {
+            lines.push(format!(" {}  {}", head.get(lang), message.text(lang)));
+        }
         lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_what_why_and_the_way_out() {
+        let failure = Failure::file(words("打不开：甲", "cannot open: a").into())
+            .because(words("没有。", "None."))
+            .hint(words("再试。", "Again."));
+        assert_eq!(
+            failure.text(Lang::Zh),
+            "打不开：甲\n 原因  没有。\n 办法  再试。"
+        );
+        assert_eq!(
+            failure.text(Lang::En),
+            "cannot open: a\n Why  None.\n Try  Again."
+        );
     }
 }

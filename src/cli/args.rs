@@ -13,9 +13,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Severity;
-use crate::{form, format, paper};
+use crate::format::{self, Format, NATIVE};
+use crate::{form, paper};
 
-use super::{EDITOR, Exit, Io, Opt, Operand, SUBCOMMANDS, Subcommand, Times, locale, subcommand};
+use super::{EDITOR, Exit, Io, Opt, Operand, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target};
 
 /// `--lang`
 pub static LANG: Opt = Opt {
@@ -67,7 +68,7 @@ pub static TO: Opt = Opt {
     name: "to",
     value: "FORMAT",
     about: words("新文件的格式，不写就看扩展名", "format of the new file; else its extension says"),
-    choices: Some(format::names),
+    choices: Some(targets),
 };
 /// `--force`
 pub static FORCE: Opt = Opt {
@@ -104,6 +105,15 @@ fn levels() -> Vec<&'static str> {
     let mut levels = Severity::ALL.map(Severity::key).to_vec();
     levels.push(NEVER);
     levels
+}
+
+/// Another name of the native format.
+const NATIVE_NAME: &str = "native";
+
+fn targets() -> Vec<&'static str> {
+    let mut names = target::writable();
+    names.push(NATIVE_NAME);
+    names
 }
 
 /// The arguments of one run, read.
@@ -151,6 +161,15 @@ impl Given {
     #[must_use]
     pub fn form(&self) -> Option<&'static form::Form> {
         self.value(&FORM).and_then(form::by_key)
+    }
+
+    /// The format asked for.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static Format> {
+        match self.value(&TO)? {
+            NATIVE_NAME => Some(&NATIVE),
+            key => format::by_key(key),
+        }
     }
 
     /// The severity from which on a run fails; None: it never does.
@@ -235,11 +254,18 @@ pub fn command(lang: Lang) -> Command {
     root
 }
 
+/// How the program is called, on one line.
+#[must_use]
+pub fn usage(lang: Lang) -> String {
+    format!("{}{}", USAGE.get(lang), command(lang).render_usage().to_string().trim_start_matches("Usage: "))
+}
+
+const USAGE: Words = words("用法：", "Usage: ");
 const OPTIONS: Words = words("选项", "Options");
 const OPERANDS: Words = words("参数", "Arguments");
 
 fn build(command: Command, subcommand: &'static Subcommand, lang: Lang) -> Command {
-    let usage = words("用法：", "Usage: ").get(lang);
+    let usage = USAGE.get(lang);
     let mut command = command
         .about(subcommand.about.get(lang))
         .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"))

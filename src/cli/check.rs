@@ -15,7 +15,7 @@ use std::thread;
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::words;
 use crate::check::{Blanks, Severity, check};
-use crate::paper::{Checked, OUTPUTS, Output, Style, note_line, output};
+use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
 use super::source::{self, How, Source, Trouble};
 use super::walk::{Input, Walk};
@@ -138,7 +138,7 @@ impl Job {
         let mut results = String::new();
         let checked = Checked {
             file: &source.name,
-            format: source.format,
+            format: source.format.key,
             report,
             origins: &source.draft.origins,
             findings: &findings,

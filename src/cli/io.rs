@@ -30,16 +30,9 @@ pub struct Io<'a> {
 
 impl Io<'_> {
     /// Writes results.
-    pub fn print(&mut self, text: &str) {
+    pub fn print(&mut self, bytes: impl AsRef<[u8]>) {
         if self.trouble.is_none() {
-            self.trouble = self.stdout.write_all(text.as_bytes()).err();
-        }
-    }
-
-    /// Writes bytes of a converted file.
-    pub fn print_bytes(&mut self, bytes: &[u8]) {
-        if self.trouble.is_none() {
-            self.trouble = self.stdout.write_all(bytes).err();
+            self.trouble = self.stdout.write_all(bytes.as_ref()).err();
         }
     }
 

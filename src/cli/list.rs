@@ -46,7 +46,7 @@ fn unknown(
 pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
     let mut command = args::command(given.lang);
     let Some(name) = given.text("COMMAND") else {
-        io.print(&command.render_help().to_string());
+        io.print(command.render_help().to_string());
         return Exit::Clean;
     };
     if subcommand(&name).is_none() {
@@ -61,7 +61,7 @@ pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
     }
     command.build();
     let found = command.find_subcommand_mut(&name).expect("made from the same table");
-    io.print(&found.render_help().to_string());
+    io.print(found.render_help().to_string());
     Exit::Clean
 }
 
@@ -74,7 +74,7 @@ pub(super) fn rules(given: &Given, io: &mut Io) -> Exit {
         } else {
             RULES.iter().map(|rule| rule_line(rule, given.lang)).collect()
         };
-        io.print(&text);
+        io.print(text);
         return Exit::Clean;
     };
     let Some(rule) = rule(&code) else {
@@ -87,7 +87,7 @@ pub(super) fn rules(given: &Given, io: &mut Io) -> Exit {
             io,
         );
     };
-    io.print(&if json {
+    io.print(if json {
         pretty(&RuleEntry::of(rule))
     } else {
         explained(rule, given.lang)
@@ -172,7 +172,7 @@ pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
             }
         },
     };
-    io.print(&pretty(&Schema::of(form)));
+    io.print(pretty(&Schema::of(form)));
     Exit::Clean
 }
 

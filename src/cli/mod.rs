@@ -24,6 +24,7 @@ mod io;
 mod list;
 mod new;
 mod source;
+mod target;
 mod walk;
 
 pub use args::Given;
@@ -240,7 +241,7 @@ pub fn run(arguments: &[OsString], io: &mut Io) -> u8 {
     let exit = match args::parse(arguments, lang) {
         Ok((subcommand, given)) => (subcommand.run)(&given, io),
         Err(args::Stop::Show(text)) => {
-            io.print(&text);
+            io.print(text.as_bytes());
             Exit::Clean
         }
         Err(args::Stop::Wrong(failure)) => io.fail(&failure, lang),
