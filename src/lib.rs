@@ -4,3 +4,4 @@ pub mod check;
 pub mod form;
 pub mod model;
 pub mod paper;
+pub mod store;

@@ -1,0 +1,634 @@
+//! Opening files, and saving so that the old or the new file stands, whole.
+//!
+//! **Never:** waits for a pipe or device, follows a stamp it was not given, or
+//! replaces a file that it may not write.
+//! Next: `disk` for the steps, `journal` for what is not saved yet.
+
+use std::fs::{File, Metadata, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Access, Gid, OFlags, Uid};
+
+use crate::base::facts::{FileFacts, ReadOnly, Stamp};
+use crate::base::failure::Failure;
+use crate::base::words::{Message, Words, words};
+
+use super::disk::{self, Disk, Real, Step};
+use super::{Name, Store, places, shown};
+
+/// Largest file of text or JSON that is read.
+pub const LIMIT: u64 = 8 * 1024 * 1024;
+/// Versions kept of a report that was saved over.
+pub const VERSIONS: usize = 5;
+const LARGEST_VERSION: u64 = 64 * 1024 * 1024;
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Where it is, its stamp, and whether it may be written.
+    pub facts: FileFacts,
+}
+
+/// A save that reached the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The file as it is now.
+    pub stamp: Stamp,
+    /// Where the version before is kept, if there was another.
+    pub previous: Option<PathBuf>,
+    /// The disk has confirmed it: a power cut does not take it back.
+    pub confirmed: bool,
+    /// What did not work although the file is saved.
+    pub doubts: Vec<Failure>,
+}
+
+/// A save that did not happen; the old file stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveFailure {
+    /// The file is not the one that was read: save elsewhere, or overwrite it by
+    /// saving again without a stamp.
+    ChangedOutside(Failure),
+    /// There is a file where a new one was asked for.
+    Exists(Failure),
+    /// The disk refused.
+    Failed(Failure),
+}
+
+impl SaveFailure {
+    /// What happened, in words.
+    #[must_use]
+    pub fn failure(&self) -> &Failure {
+        match self {
+            SaveFailure::ChangedOutside(failure)
+            | SaveFailure::Exists(failure)
+            | SaveFailure::Failed(failure) => failure,
+        }
+    }
+}
+
+const CANNOT_OPEN: Words = words("打不开：{file}", "cannot open: {file}");
+const NOT_SAVED: Words = words("没有保存：{file}", "not saved: {file}");
+const IS_FOLDER: Words = words("这是一个文件夹，不是文件。", "It is a folder, not a file.");
+const IS_SPECIAL: Words = words(
+    "这是设备或管道，不是普通文件。",
+    "It is a device or a pipe, not a regular file.",
+);
+const ELSEWHERE: Words = words("另存到别处。", "Save it somewhere else.");
+
+/// Reads a whole file.
+///
+/// # Errors
+/// A [`Failure`] that names the file, the reason and a way out.
+pub fn read(path: &Path, limit: u64) -> Result<Opened, Failure> {
+    read_on(&Real, path, limit)
+}
+
+fn read_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Opened, Failure> {
+    let refuse = |why: Message, way: Words| failure(CANNOT_OPEN, path, why).hint(way);
+    let broken = |error: io::Error| {
+        let way = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => words(
+                "检查名字和文件夹；新建一份用 gouji new。",
+                "Check the name and the folder; gouji new makes an empty report.",
+            ),
+            ErrorKind::PermissionDenied => words(
+                "请文件的主人给读的权限，或请他复制一份给你。",
+                "Ask its owner for permission to read it, or for a copy.",
+            ),
+            _ => words(
+                "复制到本机的文件夹再打开。",
+                "Copy it to a local folder and open that.",
+            ),
+        };
+        refuse(untouched(reason(&error)), way)
+    };
+    let regular = |meta: &Metadata| {
+        if meta.is_dir() {
+            return Err(refuse(
+                IS_FOLDER.into(),
+                words(
+                    "写出里面文件的名字；gouji check 可以检查整个文件夹。",
+                    "Name a file in it; gouji check takes whole folders.",
+                ),
+            ));
+        }
+        if !meta.is_file() {
+            return Err(refuse(
+                IS_SPECIAL.into(),
+                words(
+                    "先存成文件再打开；命令行可以用 - 读标准输入。",
+                    "Save it to a file first; on the command line - reads standard input.",
+                ),
+            ));
+        }
+        if meta.len() > limit {
+            let why = words(
+                "文件有 {size} 字节，最多读 {limit} 字节。",
+                "It has {size} bytes; at most {limit} are read.",
+            )
+            .with(vec![("size", number(meta.len())), ("limit", number(limit))]);
+            return Err(refuse(
+                untouched(why),
+                words(
+                    "确认这是一份年度报告；只留报告本身再打开。",
+                    "Make sure that it is one annual report, and keep only that.",
+                ),
+            ));
+        }
+        Ok(())
+    };
+
+    // Looked at before it is opened: opening a pipe already tells its writer.
+    regular(&std::fs::metadata(path).map_err(broken)?)?;
+    let file = disk::open(disk, path).map_err(broken)?;
+    let meta = file.metadata().map_err(broken)?;
+    regular(&meta)?;
+    let size = usize::try_from(meta.len()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(size + 1);
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(broken)?;
+    if bytes.len() as u64 > limit {
+        return Err(broken(ErrorKind::FileTooLarge.into()));
+    }
+    if bytes.is_empty() {
+        return Err(refuse(
+            untouched(words("文件是空的（0 字节）。", "It is empty (0 bytes).").into()),
+            words(
+                "重新复制一份；新建空白报告用 gouji new。",
+                "Copy it again; gouji new makes an empty report.",
+            ),
+        ));
+    }
+    let facts = FileFacts {
+        path: Some(path.to_path_buf()),
+        source: None,
+        stamp: Some(stamp(&meta)),
+        read_only: permit(disk, path).err().map(|_| ReadOnly::Permission),
+    };
+    Ok(Opened { bytes, facts })
+}
+
+/// What a file looks like now; None where there is none.
+#[must_use]
+pub fn look(path: &Path) -> Option<Stamp> {
+    std::fs::metadata(path).ok().as_ref().map(stamp)
+}
+
+impl Store {
+    /// Reads a whole file.
+    ///
+    /// # Errors
+    /// A [`Failure`] that names the file, the reason and a way out.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Opened, Failure> {
+        read_on(self.disk(), path, limit)
+    }
+
+    /// Saves a file, over an old one if there is one; by `expected` only over that.
+    ///
+    /// The version before goes to the state folder. What survives a crash: the
+    /// old or the new file, whole, and after the answer the new one. Only where
+    /// the file has several names, or its folder can't be written, is it
+    /// written in place, after a synced copy of the old one was kept; a crash in
+    /// the middle of that leaves the copy and the journal.
+    ///
+    /// # Errors
+    /// [`SaveFailure`]; the old file stands as it was.
+    pub fn save(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        expected: Option<Stamp>,
+    ) -> Result<Saved, SaveFailure> {
+        let target = places::follow(path);
+        let save = Save {
+            store: self,
+            path,
+            target: &target,
+            bytes,
+            expected,
+        };
+        match save.existing()? {
+            Some(old) if old.nlink() > 1 => save.in_place(&old),
+            Some(old) => match save.replace(Some(&old)) {
+                Err(Replace::NotHere(_)) => save.in_place(&old),
+                Err(Replace::Failed(failure)) => Err(failure),
+                Ok(saved) => Ok(saved),
+            },
+            None => save.replace(None).map_err(|error| match error {
+                Replace::NotHere(error) => save.failed(&error),
+                Replace::Failed(failure) => failure,
+            }),
+        }
+    }
+
+    /// Saves a file where there is none.
+    ///
+    /// What survives a crash: no file or the whole one.
+    ///
+    /// # Errors
+    /// [`SaveFailure::Exists`] where the name is taken, were it by a broken link.
+    pub fn save_new(&self, path: &Path, bytes: &[u8]) -> Result<Saved, SaveFailure> {
+        let save = Save {
+            store: self,
+            path,
+            target: path,
+            bytes,
+            expected: None,
+        };
+        if std::fs::symlink_metadata(path).is_ok() {
+            return Err(save.exists());
+        }
+        save.create().map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => save.exists(),
+            _ => save.failed(&error),
+        })
+    }
+}
+
+/// One save on its way.
+struct Save<'a> {
+    store: &'a Store,
+    /// As the user wrote it.
+    path: &'a Path,
+    /// What it leads to.
+    target: &'a Path,
+    bytes: &'a [u8],
+    expected: Option<Stamp>,
+}
+
+/// Why the file could not be replaced by another.
+enum Replace {
+    /// Its folder does not allow it; the file itself may.
+    NotHere(io::Error),
+    Failed(SaveFailure),
+}
+
+impl Save<'_> {
+    fn disk(&self) -> &dyn Disk {
+        self.store.disk()
+    }
+
+    fn failed(&self, error: &io::Error) -> SaveFailure {
+        let way = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => words(
+                "腾出空间再保存，或另存到别的磁盘。",
+                "Make room and save again, or save to another disk.",
+            ),
+            _ => ELSEWHERE,
+        };
+        self.refused(reason(error), way)
+    }
+
+    fn refused(&self, why: Message, way: Words) -> SaveFailure {
+        SaveFailure::Failed(failure(NOT_SAVED, self.path, untouched(why)).hint(way))
+    }
+
+    fn exists(&self) -> SaveFailure {
+        let why = words("已经有这个文件。", "There is such a file already.");
+        SaveFailure::Exists(
+            failure(NOT_SAVED, self.path, untouched(why.into())).hint(words(
+                "换一个名字；命令行加 --force 覆盖。",
+                "Choose another name; --force overwrites on the command line.",
+            )),
+        )
+    }
+
+    /// The file that stands there, if it is one that may be saved over.
+    fn existing(&self) -> Result<Option<Metadata>, SaveFailure> {
+        let meta = match std::fs::metadata(self.target) {
+            Ok(meta) => meta,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.failed(&error)),
+        };
+        if meta.is_dir() {
+            return Err(self.refused(
+                IS_FOLDER.into(),
+                words("换一个名字。", "Choose another name."),
+            ));
+        }
+        if !meta.is_file() {
+            return Err(self.refused(
+                IS_SPECIAL.into(),
+                words("换一个名字。", "Choose another name."),
+            ));
+        }
+        self.unchanged(&meta)?;
+        // Renaming over it would not ask: a read-only file stays as it is.
+        permit(self.disk(), self.target).map_err(|error| self.failed(&error))?;
+        Ok(Some(meta))
+    }
+
+    fn unchanged(&self, meta: &Metadata) -> Result<(), SaveFailure> {
+        let now = stamp(meta);
+        match self.expected {
+            Some(expected) if expected != now => {
+                let why = words(
+                    "打开以后，文件被别的程序或别人改过。",
+                    "It was changed by someone else since it was opened.",
+                );
+                let failure = failure(NOT_SAVED, self.path, untouched(why.into()))
+                    .hint(ELSEWHERE)
+                    .hint(words(
+                        "或者覆盖它：现在的内容会先留一份旧版。",
+                        "Or overwrite it: what is there now is kept as a previous version.",
+                    ));
+                Err(SaveFailure::ChangedOutside(failure))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes another file beside it and lets that take its name.
+    fn replace(&self, old: Option<&Metadata>) -> Result<Saved, Replace> {
+        let folder = disk::folder_of(self.target);
+        let fail = |error: io::Error| Replace::Failed(self.failed(&error));
+        let refused_here = |error: io::Error| match error.kind() {
+            ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::ResourceBusy => Replace::NotHere(error),
+            _ => Replace::Failed(self.failed(&error)),
+        };
+        // Closed until its mode is known: the report may be confidential.
+        let mode = if old.is_some() { 0o600 } else { 0o666 };
+        let temp = disk::create_temp(self.disk(), folder, mode, false).map_err(refused_here)?;
+        if let Some(old) = old {
+            self.disk().step(Step::Mode, temp.path()).map_err(fail)?;
+            like(temp.as_file(), old).map_err(fail)?;
+        }
+        disk::write(
+            self.disk(),
+            Step::Write,
+            temp.as_file(),
+            self.target,
+            self.bytes,
+        )
+        .map_err(fail)?;
+        disk::sync(self.disk(), temp.as_file(), self.target).map_err(fail)?;
+        let mut doubts = Vec::new();
+        let mut previous = None;
+        if old.is_some() {
+            match self.keep_previous(false) {
+                Ok(kept) => previous = kept,
+                Err(failure) => doubts.push(failure),
+            }
+            // Once more, as late as can be.
+            let meta = std::fs::metadata(self.target);
+            if let Ok(meta) = meta {
+                self.unchanged(&meta).map_err(Replace::Failed)?;
+            }
+        }
+        let file = disk::rename(self.disk(), temp, self.target).map_err(refused_here)?;
+        self.saved(&file, previous, doubts).map_err(fail)
+    }
+
+    /// Writes a new file under a name that nothing has.
+    fn create(&self) -> io::Result<Saved> {
+        let folder = disk::folder_of(self.target);
+        let temp = disk::create_temp(self.disk(), folder, 0o666, false)?;
+        disk::write(
+            self.disk(),
+            Step::Write,
+            temp.as_file(),
+            self.target,
+            self.bytes,
+        )?;
+        disk::sync(self.disk(), temp.as_file(), self.target)?;
+        let file = disk::rename_new(self.disk(), temp, self.target)?;
+        self.saved(&file, None, Vec::new())
+    }
+
+    /// The new file has its name; now its folder is to say so after a power cut.
+    fn saved(
+        &self,
+        file: &File,
+        previous: Option<PathBuf>,
+        mut doubts: Vec<Failure>,
+    ) -> io::Result<Saved> {
+        let synced = disk::sync_folder(self.disk(), disk::folder_of(self.target));
+        if let Err(error) = &synced {
+            let what = words(
+                "已保存，但磁盘没有确认：{file}",
+                "saved, but the disk did not confirm it: {file}",
+            );
+            doubts.push(failure(what, self.path, reason(error)).hint(ELSEWHERE));
+        }
+        Ok(Saved {
+            stamp: stamp(&file.metadata()?),
+            previous,
+            confirmed: synced.is_ok(),
+            doubts,
+        })
+    }
+
+    /// Writes over the file itself; its old content is kept before.
+    ///
+    /// What is longer than before comes first, so that a full disk is met while
+    /// the old content still stands.
+    fn in_place(&self, old: &Metadata) -> Result<Saved, SaveFailure> {
+        let fail = |error: io::Error| self.failed(&error);
+        let previous = self.keep_previous(true).map_err(SaveFailure::Failed)?;
+        self.disk()
+            .step(Step::OpenInPlace, self.target)
+            .map_err(fail)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(disk::flags(OFlags::NONBLOCK | OFlags::NOCTTY))
+            .open(self.target)
+            .map_err(fail)?;
+        let meta = file.metadata().map_err(fail)?;
+        if (meta.ino(), meta.len()) != (old.ino(), old.len()) {
+            self.unchanged(&meta)?;
+            return Err(fail(ErrorKind::ResourceBusy.into()));
+        }
+        if let Err(error) = self.overwrite(&mut file, old.len()) {
+            let restored = match &previous {
+                Some(copy) => restore(&mut file, copy, old.len()),
+                None => Ok(()),
+            };
+            return Err(match (restored, previous) {
+                (Err(_), Some(copy)) => SaveFailure::Failed(
+                    failure(
+                        words("只写了一半：{file}", "only half written: {file}"),
+                        self.path,
+                        reason(&error),
+                    )
+                    .hint(
+                        words(
+                            "原来的内容在 {copy}。",
+                            "What was there before is in {copy}.",
+                        )
+                        .with(vec![("copy", shown(&copy).into())]),
+                    )
+                    .hint(ELSEWHERE),
+                ),
+                _ => fail(error),
+            });
+        }
+        self.saved(&file, previous, Vec::new()).map_err(fail)
+    }
+
+    fn overwrite(&self, file: &mut File, old: u64) -> io::Result<()> {
+        let split = usize::try_from(old)
+            .unwrap_or(usize::MAX)
+            .min(self.bytes.len());
+        let (head, tail) = self.bytes.split_at(split);
+        if !tail.is_empty() {
+            file.seek(SeekFrom::Start(old))?;
+            disk::write(self.disk(), Step::WriteTail, file, self.target, tail)?;
+            disk::sync(self.disk(), file, self.target)?;
+        }
+        file.rewind()?;
+        disk::write(self.disk(), Step::WriteHead, file, self.target, head)?;
+        self.disk().step(Step::Cut, self.target)?;
+        file.set_len(self.bytes.len() as u64)?;
+        disk::sync(self.disk(), file, self.target)
+    }
+
+    /// Copies the file as it is to the state folder; None if it says the same.
+    fn keep_previous(&self, synced: bool) -> Result<Option<PathBuf>, Failure> {
+        let name = Name::of(self.target);
+        let folder = self.store.places.versions_of(&name);
+        let folder = folder.ok_or_else(places::no_state)?;
+        let (disk, store) = (self.disk(), self.store);
+        let copy = || {
+            let old = store.small(self.target, LARGEST_VERSION)?;
+            if old == self.bytes && !synced {
+                return Ok(None);
+            }
+            disk::make_folder(disk, &folder)?;
+            let temp = disk::create_temp(disk, &folder, 0o600, false)?;
+            disk::write(disk, Step::Write, temp.as_file(), &folder, &old)?;
+            if synced {
+                disk::sync(disk, temp.as_file(), &folder)?;
+            }
+            let version = free_name(&folder, self.target, &store.now().compact());
+            disk::rename(disk, temp, &version)?;
+            if synced {
+                disk::sync_folder(disk, &folder)?;
+            }
+            prune(disk, &folder);
+            Ok(Some(version))
+        };
+        copy().map_err(|error: io::Error| {
+            let what = words(
+                "旧版没有留下：{file}",
+                "the version before was not kept: {file}",
+            );
+            failure(what, self.path, reason(&error)).hint(ELSEWHERE)
+        })
+    }
+}
+
+/// The first name of this time that nothing has; names sort by age.
+fn free_name(folder: &Path, target: &Path, time: &str) -> PathBuf {
+    let ending = target.extension().map_or(String::new(), |ending| {
+        format!(".{}", ending.to_string_lossy())
+    });
+    let named = |number: u32| folder.join(format!("{time}-{number:02}{ending}"));
+    (0..99)
+        .map(named)
+        .find(|name| std::fs::symlink_metadata(name).is_err())
+        .unwrap_or_else(|| named(99))
+}
+
+/// Removes all but the latest versions.
+fn prune(disk: &dyn Disk, folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let mut versions: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().as_encoded_bytes()[0].is_ascii_digit())
+        .map(|entry| entry.path())
+        .collect();
+    versions.sort();
+    let surplus = versions.len().saturating_sub(VERSIONS);
+    for version in &versions[..surplus] {
+        // A version too many is no harm.
+        let _ = disk::remove(disk, version);
+    }
+}
+
+/// Gives a file the owner, group and mode of another as far as that is allowed.
+fn like(file: &File, old: &Metadata) -> io::Result<()> {
+    let mut mode = old.mode() & 0o777;
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+        let (user, group) = (Uid::from_raw(old.uid()), Gid::from_raw(old.gid()));
+        let kept = rustix::fs::fchown(file, Some(user), Some(group))
+            .or_else(|_| rustix::fs::fchown(file, None, Some(group)));
+        if kept.is_err() && new.gid() != old.gid() {
+            // Another group than before gets no more than everybody.
+            mode &= 0o707 | (mode & 0o007) << 3;
+        }
+    }
+    file.set_permissions(Permissions::from_mode(mode))
+}
+
+/// Writes the kept copy back over a half-written file.
+fn restore(file: &mut File, copy: &Path, len: u64) -> io::Result<()> {
+    file.rewind()?;
+    io::copy(&mut File::open(copy)?, file)?;
+    file.set_len(len)?;
+    file.sync_all()
+}
+
+/// Whether a file may be written, without writing it.
+fn permit(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    disk.step(Step::Permit, path)?;
+    Ok(rustix::fs::access(path, Access::WRITE_OK)?)
+}
+
+fn stamp(meta: &Metadata) -> Stamp {
+    Stamp {
+        size: meta.len(),
+        seconds: meta.mtime(),
+        nanos: u32::try_from(meta.mtime_nsec()).unwrap_or(0),
+        inode: meta.ino(),
+    }
+}
+
+fn number(bytes: u64) -> crate::base::words::Arg {
+    i64::try_from(bytes).unwrap_or(i64::MAX).into()
+}
+
+/// A failure of a named file with its reason.
+pub(super) fn failure(what: Words, path: &Path, why: Message) -> Failure {
+    Failure::file(what.with(vec![("file", shown(path).into())])).because(why)
+}
+
+fn untouched(why: Message) -> Message {
+    words("{why}文件没有被改动。", "{why} The file is unchanged.").with(vec![("why", why.into())])
+}
+
+/// What the system answered, in words.
+#[must_use]
+pub fn reason(error: &io::Error) -> Message {
+    let said = match error.kind() {
+        ErrorKind::NotFound => words("没有这个文件或文件夹。", "There is no such file or folder."),
+        ErrorKind::PermissionDenied => words("没有权限。", "There is no permission."),
+        ErrorKind::StorageFull => words("磁盘满了。", "The disk is full."),
+        ErrorKind::QuotaExceeded => words("用完了分配的空间。", "The disk quota is used up."),
+        ErrorKind::ReadOnlyFilesystem => words("磁盘是只读的。", "The disk is read-only."),
+        ErrorKind::IsADirectory => IS_FOLDER,
+        ErrorKind::NotADirectory => words(
+            "路径中有一段不是文件夹。",
+            "A part of the path is not a folder.",
+        ),
+        ErrorKind::FileTooLarge => words("文件太大。", "The file is too large."),
+        ErrorKind::InvalidFilename => words("文件名太长。", "The name is too long."),
+        ErrorKind::ResourceBusy => words("别的程序正在用它。", "Another program is using it."),
+        ErrorKind::AlreadyExists => words("已经有这个文件。", "There is such a file already."),
+        _ => {
+            return words("系统答复：{error}。", "The system says: {error}.")
+                .with(vec![("error", error.to_string().into())]);
+        }
+    };
+    said.into()
+}

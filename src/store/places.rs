@@ -1,0 +1,333 @@
+//! Where state lies, and the small things kept there: modes, recent files, copied cells.
+//!
+//! ```text
+//! STATE/journal/<digest>.jsonl      what was done since the last save
+//!       versions/<digest>/<time>..  what a save replaced, a few
+//!       modes/<digest>.json         tables left in keying mode
+//!       lock/<digest>.lock          locks of reports in folders not writable
+//!       recent.json  copied.tsv
+//! ```
+//!
+//! **Never:** makes a folder for mere reading; fails because something small is damaged.
+//! Next: `here` for how the folders are found.
+
+use std::io::{self, ErrorKind, Read as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::failure::Failure;
+use crate::base::moment::Moment;
+use crate::base::words::{Words, words};
+
+use super::disk::{self, Step};
+use super::{Store, file, here, json_line};
+
+/// Most recently opened files kept.
+pub const RECENT: usize = 10;
+const SMALL: u64 = 256 * 1024;
+const COPIED: u64 = 8 * 1024 * 1024;
+
+/// The folders of a user.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Journals, versions, modes; None where the user has no home.
+    pub state: Option<PathBuf>,
+    /// Configuration.
+    pub config: Option<PathBuf>,
+}
+
+/// What a journal belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// A report in a file, or one made from a file: its absolute path.
+    Path(PathBuf),
+    /// A report without a file.
+    Unnamed(String),
+}
+
+impl Name {
+    /// The name of a file, the same by whatever links it is reached.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let target = follow(path);
+        let folder = std::fs::canonicalize(disk::folder_of(&target));
+        Name::Path(match (folder, target.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => std::path::absolute(&target).unwrap_or(target),
+        })
+    }
+
+    /// The name of files that belong to it, in the state folder.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        match self {
+            Name::Path(path) => format!("{:032x}", fnv(path.as_os_str().as_bytes())),
+            Name::Unnamed(id) => format!("unnamed-{id}"),
+        }
+    }
+}
+
+/// The file that a chain of symbolic links ends at.
+pub(super) fn follow(path: &Path) -> PathBuf {
+    let mut path = path.to_path_buf();
+    for _ in 0..40 {
+        match std::fs::read_link(&path) {
+            Ok(target) => path = disk::folder_of(&path).join(target),
+            Err(_) => break,
+        }
+    }
+    path
+}
+
+/// FNV-1a in 128 bits: names of files must not change with a library.
+fn fnv(bytes: &[u8]) -> u128 {
+    bytes
+        .iter()
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {
+            (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        })
+}
+
+/// A path in a JSON file; bytes where it is no Unicode.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum PathText {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl PathText {
+    pub(super) fn of(path: &Path) -> Self {
+        match path.to_str() {
+            Some(text) => PathText::Text(text.to_owned()),
+            None => PathText::Bytes(path.as_os_str().as_bytes().to_vec()),
+        }
+    }
+
+    pub(super) fn path(self) -> PathBuf {
+        match self {
+            PathText::Text(text) => text.into(),
+            PathText::Bytes(bytes) => std::ffi::OsStr::from_bytes(&bytes).into(),
+        }
+    }
+}
+
+impl Places {
+    pub(super) fn journals(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("journal"))
+    }
+
+    /// Where the journal of a report may lie, best place first.
+    pub(super) fn journal_of(&self, name: &Name) -> Vec<PathBuf> {
+        let in_state = self
+            .journals()
+            .map(|folder| folder.join(format!("{}.jsonl", name.digest())));
+        let beside = match name {
+            Name::Path(path) => path.file_name().map(|file| {
+                let mut hidden = std::ffi::OsString::from(".");
+                hidden.push(file);
+                hidden.push(".gouji-journal");
+                disk::folder_of(path).join(hidden)
+            }),
+            Name::Unnamed(_) => None,
+        };
+        in_state.into_iter().chain(beside).collect()
+    }
+
+    pub(super) fn versions_of(&self, name: &Name) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("versions").join(name.digest()))
+    }
+
+    pub(super) fn lock_of(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.join("lock");
+        Some(folder.join(format!("{}.lock", name.digest())))
+    }
+
+    fn modes_of(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.join("modes");
+        Some(folder.join(format!("{}.json", name.digest())))
+    }
+
+    /// The file of copied cells, to be shown to the user.
+    #[must_use]
+    pub fn copied(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("copied.tsv"))
+    }
+
+    fn recent(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("recent.json"))
+    }
+}
+
+/// A file that was open not long ago.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was last opened.
+    pub when: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecentLine {
+    path: PathText,
+    when: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Modes {
+    keying: Vec<String>,
+}
+
+impl Store {
+    /// Files opened lately, the last one first.
+    #[must_use]
+    pub fn recent(&self) -> Vec<Recent> {
+        let lines: Vec<RecentLine> = self
+            .places
+            .recent()
+            .and_then(|path| self.small(&path, SMALL).ok())
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        let recent = lines.into_iter().map(|line| Recent {
+            path: line.path.path(),
+            when: here::local(line.when),
+        });
+        recent.take(RECENT).collect()
+    }
+
+    /// Puts a file first among those opened lately.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the state folder can't be written; nothing is lost by it.
+    pub fn remember(&self, path: &Path) -> Result<(), Failure> {
+        let Name::Path(path) = Name::of(path) else {
+            return Ok(());
+        };
+        let mut recent = self.recent();
+        recent.retain(|known| known.path != path);
+        recent.insert(
+            0,
+            Recent {
+                path,
+                when: self.now(),
+            },
+        );
+        let lines: Vec<RecentLine> = recent
+            .iter()
+            .take(RECENT)
+            .map(|known| RecentLine {
+                path: PathText::of(&known.path),
+                when: known.when.seconds,
+            })
+            .collect();
+        self.put(self.places.recent(), &json_line(&lines)).map(drop)
+    }
+
+    /// Keys of the tables that were left in keying mode.
+    #[must_use]
+    pub fn modes(&self, name: &Name) -> Vec<String> {
+        let modes: Option<Modes> = self
+            .places
+            .modes_of(name)
+            .and_then(|path| self.small(&path, SMALL).ok())
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        modes.map(|modes| modes.keying).unwrap_or_default()
+    }
+
+    /// Keeps which tables are in keying mode; none removes the record.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the state folder can't be written.
+    pub fn keep_modes(&self, name: &Name, keying: &[String]) -> Result<(), Failure> {
+        let path = self.places.modes_of(name);
+        if let (true, Some(path)) = (keying.is_empty(), &path) {
+            return disk::remove(self.disk(), path).map_err(|error| kept(path, &error));
+        }
+        let modes = Modes {
+            keying: keying.to_vec(),
+        };
+        self.put(path, &json_line(&modes)).map(drop)
+    }
+
+    /// Keeps copied cells in a file of tab-separated lines and says where.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the state folder can't be written.
+    pub fn keep_copied(&self, text: &str) -> Result<PathBuf, Failure> {
+        self.put(self.places.copied(), text.as_bytes())
+    }
+
+    /// The cells copied last, in this session or another.
+    #[must_use]
+    pub fn copied(&self) -> Option<String> {
+        let bytes = self.small(&self.places.copied()?, COPIED).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+
+    /// A small file of ours, unless it is larger than we write it.
+    pub(super) fn small(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let file = disk::open(self.disk(), path)?;
+        if !file.metadata()?.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        Ok(bytes)
+    }
+
+    /// Writes a small file of the state folder.
+    ///
+    /// A crash leaves the old or the new one; a power cut may leave it empty.
+    fn put(&self, path: Option<PathBuf>, bytes: &[u8]) -> Result<PathBuf, Failure> {
+        let path = path.ok_or_else(no_state)?;
+        let write = || {
+            let folder = disk::folder_of(&path);
+            disk::make_folder(self.disk(), folder)?;
+            let temp = disk::create_temp(self.disk(), folder, 0o600, false)?;
+            disk::write(self.disk(), Step::Write, temp.as_file(), &path, bytes)?;
+            disk::rename(self.disk(), temp, &path).map(drop)
+        };
+        match write() {
+            Ok(()) => Ok(path),
+            Err(error) => Err(kept(&path, &error)),
+        }
+    }
+}
+
+const KEPT: Words = words("没有记下：{file}", "not kept: {file}");
+const SET_STATE: Words = words(
+    "把环境变量 GOUJI_STATE_DIR 设成一个能写的文件夹。",
+    "Set the variable GOUJI_STATE_DIR to a folder you can write.",
+);
+
+fn kept(path: &Path, error: &io::Error) -> Failure {
+    file::failure(KEPT, path, file::reason(error)).hint(SET_STATE)
+}
+
+/// The user has no folder for state at all.
+pub(super) fn no_state() -> Failure {
+    Failure::file(words("没有存放状态的文件夹", "no folder for state").into())
+        .because(words(
+            "找不到用户的主目录。",
+            "The home folder of the user is not known.",
+        ))
+        .hint(SET_STATE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_those_of_fnv_1a() {
+        assert_eq!(fnv(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(fnv(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+        assert_eq!(fnv(b"foobar"), 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18);
+    }
+}
