@@ -16,7 +16,9 @@ use crate::check::Severity;
 use crate::format::{self, Format, NATIVE};
 use crate::{form, paper};
 
-use super::{EDITOR, Exit, Io, Opt, Operand, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target};
+use super::{
+    EDITOR, Exit, Io, Operand, Opt, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target,
+};
 
 /// `--lang`
 pub static LANG: Opt = Opt {
@@ -29,21 +31,30 @@ pub static LANG: Opt = Opt {
 pub static SAMPLE: Opt = Opt {
     name: "sample",
     value: "",
-    about: words("用程序自带的样例报告", "use the sample report in the program"),
+    about: words(
+        "用程序自带的样例报告",
+        "use the sample report in the program",
+    ),
     choices: None,
 };
 /// `--form`
 pub static FORM: Opt = Opt {
     name: "form",
     value: "KEY",
-    about: words("按这个格式读，不看文件怎么写", "read under this form, whatever the file says"),
+    about: words(
+        "报告的格式；不写就看文件或年度",
+        "the form of the report; else its file or year says",
+    ),
     choices: Some(|| form::FORMS.iter().map(|form| form.key).collect()),
 };
 /// `--encoding`
 pub static ENCODING: Opt = Opt {
     name: "encoding",
     value: "NAME",
-    about: words("文字编码，如 gb18030", "encoding of the text, such as gb18030"),
+    about: words(
+        "文字编码，如 gb18030",
+        "encoding of the text, such as gb18030",
+    ),
     choices: None,
 };
 /// `--output` of check
@@ -67,7 +78,10 @@ pub static FAIL_ON: Opt = Opt {
 pub static TO: Opt = Opt {
     name: "to",
     value: "FORMAT",
-    about: words("新文件的格式，不写就看扩展名", "format of the new file; else its extension says"),
+    about: words(
+        "新文件的格式，不写就看扩展名",
+        "format of the new file; else its extension says",
+    ),
     choices: Some(targets),
 };
 /// `--force`
@@ -145,7 +159,8 @@ impl Given {
     /// An operand as text to show.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<String> {
-        self.operand(key).map(|text| text.to_string_lossy().into_owned())
+        self.operand(key)
+            .map(|text| text.to_string_lossy().into_owned())
     }
 
     /// An operand that may stand often.
@@ -212,10 +227,7 @@ pub fn language(arguments: &[OsString], io: &Io) -> Lang {
 ///
 /// # Errors
 /// [`Stop::Show`] for help and version, [`Stop::Wrong`] for wrong usage.
-pub fn parse(
-    arguments: &[OsString],
-    lang: Lang,
-) -> Result<(&'static Subcommand, Given), Stop> {
+pub fn parse(arguments: &[OsString], lang: Lang) -> Result<(&'static Subcommand, Given), Stop> {
     let names = std::iter::once(OsString::from("gouji")).chain(arguments.iter().cloned());
     let matches = match command(lang).try_get_matches_from(names) {
         Ok(matches) => matches,
@@ -245,8 +257,13 @@ pub fn command(lang: Lang) -> Command {
                 .help(words("显示版本", "print the version").get(lang))
                 .help_heading(OPTIONS.get(lang)),
         )
-        .subcommand_value_name(words("子命令", "COMMAND").get(lang))
+        .subcommand_value_name(COMMAND.get(lang))
         .subcommand_help_heading(words("子命令", "Commands").get(lang))
+        .override_usage(format!(
+            "{}\n      gouji {} ...",
+            usage(&EDITOR, lang),
+            COMMAND.get(lang)
+        ))
         .after_help(exits(lang));
     for subcommand in SUBCOMMANDS {
         root = root.subcommand(build(Command::new(subcommand.name), subcommand, lang));
@@ -254,35 +271,60 @@ pub fn command(lang: Lang) -> Command {
     root
 }
 
-/// How the program is called, on one line.
+/// How to call the editor, as a line with its label.
 #[must_use]
-pub fn usage(lang: Lang) -> String {
-    format!("{}{}", USAGE.get(lang), command(lang).render_usage().to_string().trim_start_matches("Usage: "))
+pub fn usage_line(lang: Lang) -> String {
+    format!("{}{}", USAGE.get(lang), usage(&EDITOR, lang))
+}
+
+/// How a subcommand is called.
+#[must_use]
+pub fn usage(subcommand: &Subcommand, lang: Lang) -> String {
+    let mut parts = vec!["gouji".to_owned()];
+    if !subcommand.name.is_empty() {
+        parts.push(subcommand.name.to_owned());
+    }
+    parts.push(format!("[{}]", OPTIONS.get(lang)));
+    parts.extend(
+        subcommand
+            .operands
+            .iter()
+            .map(|operand| match operand.times {
+                Times::Maybe => format!("[{}]", operand.key),
+                Times::Once => operand.key.to_owned(),
+                Times::Any => format!("[{}...]", operand.key),
+            }),
+    );
+    parts.join(" ")
 }
 
 const USAGE: Words = words("用法：", "Usage: ");
+const COMMAND: Words = words("子命令", "COMMAND");
 const OPTIONS: Words = words("选项", "Options");
 const OPERANDS: Words = words("参数", "Arguments");
 
 fn build(command: Command, subcommand: &'static Subcommand, lang: Lang) -> Command {
-    let usage = USAGE.get(lang);
+    let label = USAGE.get(lang);
     let mut command = command
         .about(subcommand.about.get(lang))
-        .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"))
+        .help_template(format!(
+            "{{about}}\n\n{label}{{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .arg(
-            Arg::new("help")
-                .long("help")
-                .short('h')
-                .action(ArgAction::Help)
-                .help(words("显示这份用法", "show this help").get(lang))
-                .help_heading(OPTIONS.get(lang)),
-        );
+        .override_usage(usage(subcommand, lang));
     for operand in subcommand.operands {
         command = command.arg(of_operand(operand, lang));
     }
+    command = command.arg(
+        Arg::new("help")
+            .long("help")
+            .short('h')
+            .action(ArgAction::Help)
+            .help(words("显示这份用法", "show this help").get(lang))
+            .help_heading(OPTIONS.get(lang)),
+    );
     for opt in subcommand.options {
         command = command.arg(of_option(opt, lang));
     }
@@ -333,7 +375,9 @@ fn exits(lang: Lang) -> String {
 
 fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Show(error.to_string()),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Stop::Show(format!("{}\n", error.to_string().trim_end()))
+        }
         kind => Stop::Wrong(wrong(error, kind, arguments).hint(see_help(arguments))),
     }
 }
@@ -341,7 +385,9 @@ fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
 /// Where to read on: the help of the subcommand, if it is one.
 fn see_help(arguments: &[OsString]) -> Message {
     let name = first_operand(arguments).filter(|name| subcommand(name).is_some());
-    let call = name.map_or("gouji --help".to_owned(), |name| format!("gouji {name} --help"));
+    let call = name.map_or("gouji --help".to_owned(), |name| {
+        format!("gouji {name} --help")
+    });
     words("用法见：{call}", "see: {call}").with(vec![("call", call.into())])
 }
 
@@ -362,7 +408,10 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
     let invalid = context(ContextKind::InvalidArg);
     // Behind a mistyped subcommand its operands are what the parser complains of.
     if let Some(name) = first_operand(arguments).filter(|name| subcommand(name).is_none())
-        && matches!(kind, ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict)
+        && matches!(
+            kind,
+            ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict
+        )
         && arguments.len() > 1
     {
         let failure = Failure::user(
@@ -389,10 +438,8 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
             } else {
                 words("{arg} 不能是 {value}", "{arg} can't be {value}")
             };
-            let failure = Failure::user(what.with(vec![
-                ("arg", invalid.into()),
-                ("value", value.into()),
-            ]));
+            let failure =
+                Failure::user(what.with(vec![("arg", invalid.into()), ("value", value.into())]));
             match context(ContextKind::ValidValue) {
                 valid if valid.is_empty() => failure,
                 valid => failure.hint(
@@ -419,16 +466,32 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
 /// A failure with the nearest of the names that are known, if one is near.
 #[must_use]
 pub fn meant(failure: Failure, typed: &str, known: impl Iterator<Item = &'static str>) -> Failure {
-    const FAR: usize = 3;
-    let typed = typed.to_ascii_lowercase();
-    let near = known
-        .map(|name| (distance(&typed, &name.to_ascii_lowercase()), name))
-        .filter(|(far, name)| *far < FAR.min(name.len()))
-        .min();
-    match near {
-        Some((_, name)) => failure.hint(did_you_mean(name)),
+    match nearest(typed, known) {
+        Some(name) => failure.hint(did_you_mean(name)),
         None => failure,
     }
+}
+
+/// The known name that a typed one is a slip of.
+fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    const FAR: usize = 3;
+    let typed = typed.to_ascii_lowercase();
+    known
+        .map(|name| (distance(&typed, &name.to_ascii_lowercase()), name))
+        .filter(|(far, name)| *far < FAR.min(name.len()))
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// The failure of a word that is neither a file nor a subcommand but nearly one.
+#[must_use]
+pub fn mistyped(name: &str) -> Option<Failure> {
+    let near = nearest(name, SUBCOMMANDS.iter().map(|known| known.name))?;
+    let what = words(
+        "没有文件 {name}，也没有这个子命令",
+        "there is no file {name}, and no such subcommand",
+    );
+    Some(Failure::user(what.with(vec![("name", name.into())])).hint(did_you_mean(near)))
 }
 
 fn did_you_mean(name: &str) -> Message {

@@ -133,7 +133,11 @@ impl Job {
     fn judge(&self, source: &Source) -> Done {
         let report = source.draft.report();
         let findings = check(report, Blanks::ZERO, None);
-        let worst = findings.problems.iter().map(|problem| problem.severity()).max();
+        let worst = findings
+            .problems
+            .iter()
+            .map(|problem| problem.severity())
+            .max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let checked = Checked {
@@ -160,15 +164,22 @@ impl Job {
     fn failed(&self, failure: &Failure) -> Done {
         Done {
             results: String::new(),
-            asides: failure.text(self.style.lang).lines().map(str::to_owned).collect(),
+            asides: failure
+                .text(self.style.lang)
+                .lines()
+                .map(str::to_owned)
+                .collect(),
             exit: Exit::Failed,
         }
     }
 
     /// Something in a folder that is no report: told, and no error of the run.
     fn stranger(&self, path: &Path) -> Done {
-        let what = words("{file}：不是年度报告，略过", "{file}: no annual report, left out")
-            .with(vec![("file", source::shown_path(path).into())]);
+        let what = words(
+            "{file}：不是年度报告，略过",
+            "{file}: no annual report, left out",
+        )
+        .with(vec![("file", source::shown_path(path).into())]);
         Done {
             results: String::new(),
             asides: vec![what.text(self.style.lang)],
@@ -209,7 +220,9 @@ fn in_order<T: Send, R: Send>(
             if sent - taken == WAITING * threads && !next(&mut taken) {
                 return;
             }
-            lanes[sent % threads].send(item).expect("a lane lives as long as this scope");
+            lanes[sent % threads]
+                .send(item)
+                .expect("a lane lives as long as this scope");
             sent += 1;
         }
         drop(lanes);
@@ -224,16 +237,24 @@ mod tests {
     #[test]
     fn results_come_in_order_and_a_false_answer_stops_the_work() {
         let mut seen = Vec::new();
-        in_order(0..1000, |n: u64| n * n, |square| {
-            seen.push(square);
-            true
-        });
+        in_order(
+            0..1000,
+            |n: u64| n * n,
+            |square| {
+                seen.push(square);
+                true
+            },
+        );
         assert_eq!(seen, (0..1000).map(|n| n * n).collect::<Vec<_>>());
         let mut count = 0;
-        in_order(0..1_000_000, |n: u64| n, |_| {
-            count += 1;
-            count < 10
-        });
+        in_order(
+            0..1_000_000,
+            |n: u64| n,
+            |_| {
+                count += 1;
+                count < 10
+            },
+        );
         assert_eq!(count, 10);
     }
 }

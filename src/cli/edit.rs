@@ -3,6 +3,8 @@
 //! **Never:** draws; this is the one place where `cli` and `tui` meet.
 //! Next: `check` for what is printed without a terminal.
 
+use std::path::Path;
+
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::check::Severity;
@@ -23,6 +25,12 @@ const NOTHING_NAMED: Words = words(
 
 /// Opens the editor, or checks where there is no terminal to edit on.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
+    let file = given
+        .operand("FILE")
+        .filter(|file| !Path::new(file).exists());
+    if let Some(failure) = file.and_then(|file| args::mistyped(&file.to_string_lossy())) {
+        return io.fail(&failure, given.lang);
+    }
     if io.is_terminal {
         open(given, io)
     } else {
@@ -34,7 +42,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 fn without_terminal(given: &Given, io: &mut Io) -> Exit {
     if !given.has(&args::SAMPLE) && given.operand("FILE").is_none() {
         io.tell(NOTHING_NAMED.get(given.lang));
-        io.tell(&args::usage(given.lang));
+        io.tell(&args::usage_line(given.lang));
         return Exit::Failed;
     }
     io.tell(NO_TERMINAL.get(given.lang));

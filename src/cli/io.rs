@@ -80,7 +80,10 @@ impl Io<'_> {
         if trouble.kind() == ErrorKind::BrokenPipe {
             return exit;
         }
-        let what = words("结果写不出去：{why}", "the results could not be written: {why}");
+        let what = words(
+            "结果写不出去：{why}",
+            "the results could not be written: {why}",
+        );
         self.fail(
             &Failure::file(what.with(vec![("why", trouble.to_string().into())])),
             lang,

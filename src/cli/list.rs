@@ -60,7 +60,9 @@ pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
         );
     }
     command.build();
-    let found = command.find_subcommand_mut(&name).expect("made from the same table");
+    let found = command
+        .find_subcommand_mut(&name)
+        .expect("made from the same table");
     io.print(found.render_help().to_string());
     Exit::Clean
 }
@@ -72,7 +74,10 @@ pub(super) fn rules(given: &Given, io: &mut Io) -> Exit {
         let text = if json {
             pretty(&RULES.iter().map(RuleEntry::of).collect::<Vec<_>>())
         } else {
-            RULES.iter().map(|rule| rule_line(rule, given.lang)).collect()
+            RULES
+                .iter()
+                .map(|rule| rule_line(rule, given.lang))
+                .collect()
         };
         io.print(text);
         return Exit::Clean;
@@ -252,7 +257,10 @@ impl Schema {
             form: form.key,
             name: form.name.into(),
             source: form.source,
-            years: (form.years.0, (form.years.1 < u16::MAX).then_some(form.years.1)),
+            years: (
+                form.years.0,
+                (form.years.1 < u16::MAX).then_some(form.years.1),
+            ),
             sections: form
                 .sections
                 .iter()
@@ -279,7 +287,11 @@ impl Schema {
                 .map(|cell| CellEntry {
                     cell: form.path(cell),
                     kind: kind_key(form.kind(cell)),
-                    role: if form.is_total(cell) { "total" } else { "entry" },
+                    role: if form.is_total(cell) {
+                        "total"
+                    } else {
+                        "entry"
+                    },
                 })
                 .collect(),
             identities: identities

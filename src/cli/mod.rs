@@ -106,7 +106,10 @@ impl Exit {
                 "没有达到 --fail-on 级别的问题，或已完成",
                 "nothing at or above --fail-on, or done",
             ),
-            Exit::Problems => words("有达到 --fail-on 级别的问题", "something at or above --fail-on"),
+            Exit::Problems => words(
+                "有达到 --fail-on 级别的问题",
+                "something at or above --fail-on",
+            ),
             Exit::Failed => words(
                 "有文件读不了、写不了，或用法不对",
                 "a file could not be read or written, or wrong usage",
@@ -135,7 +138,10 @@ pub static EDITOR: Subcommand = Subcommand {
 pub static SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "check",
-        about: words("核对报告，逐处列出问题", "check reports and list their problems"),
+        about: words(
+            "核对报告，逐处列出问题",
+            "check reports and list their problems",
+        ),
         operands: &[Operand {
             key: "FILE",
             about: words(
@@ -197,7 +203,10 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         ),
         operands: &[Operand {
             key: "KEY",
-            about: words("格式，如 2021；不写是现行的", "a form such as 2021; else the one in force"),
+            about: words(
+                "格式，如 2021；不写是现行的",
+                "a form such as 2021; else the one in force",
+            ),
             times: Times::Maybe,
         }],
         options: &[&args::LANG],
@@ -230,7 +239,9 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
 /// The subcommand with this name.
 #[must_use]
 pub fn subcommand(name: &str) -> Option<&'static Subcommand> {
-    SUBCOMMANDS.iter().find(|subcommand| subcommand.name == name)
+    SUBCOMMANDS
+        .iter()
+        .find(|subcommand| subcommand.name == name)
 }
 
 /// Runs the program on its arguments, the program's own name left out.

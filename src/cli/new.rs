@@ -46,10 +46,15 @@ fn write(given: &Given, io: &mut Io) -> Result<(), Failure> {
 
 /// A year of four digits.
 fn year(text: &str) -> Result<u16, Failure> {
-    let year = text.parse().ok().filter(|year| (1000..=9999).contains(year));
+    let year = text
+        .parse()
+        .ok()
+        .filter(|year| (1000..=9999).contains(year));
     year.ok_or_else(|| {
         let what = words("年份不能是 {year}", "{year} is no year");
-        Failure::user(what.with(vec![("year", text.into())]))
-            .hint(words("写四位数字，如 --year 2024", "four digits, such as --year 2024"))
+        Failure::user(what.with(vec![("year", text.into())])).hint(words(
+            "写四位数字，如 --year 2024",
+            "four digits, such as --year 2024",
+        ))
     })
 }

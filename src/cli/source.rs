@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::width::shown;
-use crate::base::words::{Lang, Message, Words, words};
+use crate::base::words::{Lang, Words, words};
 use crate::form::Form;
 use crate::format::{self, Format, MAX_BYTES, NATIVE, Options, sniff};
 use crate::model::Draft;

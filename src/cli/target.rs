@@ -42,7 +42,10 @@ impl<'a> Target<'a> {
                 force,
             }),
             None => {
-                let what = words("看不出 {file} 要什么格式", "what format {file} shall have is not said");
+                let what = words(
+                    "看不出 {file} 要什么格式",
+                    "what format {file} shall have is not said",
+                );
                 let hint = words("用 --to 指定：{names}", "name one with --to: {names}");
                 Err(
                     Failure::user(what.with(vec![("file", shown_path(path).into())]))

@@ -50,7 +50,12 @@ impl Walk {
             .collect::<std::io::Result<Vec<_>>>()?;
         names.retain(|name| !is_hidden(name));
         names.sort_unstable();
-        self.waiting.extend(names.into_iter().rev().map(|name| (folder.join(name), depth + 1)));
+        self.waiting.extend(
+            names
+                .into_iter()
+                .rev()
+                .map(|name| (folder.join(name), depth + 1)),
+        );
         Ok(())
     }
 }
