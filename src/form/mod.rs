@@ -53,6 +53,8 @@ pub struct Form {
     pub tables: &'static [Table],
     /// Its texts: the preamble, then the sections in order.
     pub sections: &'static [Section],
+    /// The title line of the blank form, which is no report's title.
+    pub blank_title: &'static str,
     derived: OnceLock<Identities>,
 }
 
@@ -87,10 +89,23 @@ pub struct Table {
     pub cols: &'static [Line],
     /// Its groups of rows, for subtotals that prose names.
     pub groups: &'static [Group],
+    /// How it is printed.
+    pub layout: Layout,
+    /// What the form prints in it beside the labels of lines and groups.
+    pub printed: &'static [&'static str],
     /// Sums that must hold in it.
     pub sums: &'static [Sum],
     /// Number of its first cell.
     pub first: u16,
+}
+
+/// How a table is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A row of print for each row.
+    Rows,
+    /// One row of print: the rows stand side by side, their labels as heads.
+    OneRow,
 }
 
 impl Table {
@@ -212,6 +227,9 @@ pub struct Group {
     pub name: Words,
     /// Other spellings met.
     pub also: &'static [&'static str],
+    /// Key of the row that takes the numbers of a report which prints the
+    /// whole group as one row; empty where they can go nowhere.
+    pub whole: &'static str,
 }
 
 /// The direction in which a sum repeats.
@@ -269,6 +287,8 @@ pub struct Section {
     pub name: Words,
     /// Prefix of the tables printed in it, or empty.
     pub tables: &'static str,
+    /// What the blank form prints where the text belongs.
+    pub placeholder: &'static str,
     /// Other headings met in published reports.
     pub also: &'static [&'static str],
 }

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Along, Form, Group, Kind, Line, Part, Section, Side, Sum, Table};
+use super::{Along, Form, Group, Kind, Layout, Line, Part, Section, Side, Sum, Table};
 use crate::base::words::{Words, words};
 
 /// The form in force.
@@ -17,6 +17,7 @@ pub(super) static FORM: Form = Form {
     years: (2021, u16::MAX),
     tables: &[DOCUMENTS, LICENSING, SANCTIONS, FEES, REQUESTS, DISPUTES],
     sections: SECTIONS,
+    blank_title: "政府信息公开工作年度报告格式模板",
     derived: OnceLock::new(),
 };
 
@@ -27,6 +28,7 @@ const SECTIONS: &[Section] = &[
         title: "",
         name: words("前言", "Preamble"),
         tables: "",
+        placeholder: "",
         also: &[],
     },
     Section {
@@ -35,6 +37,7 @@ const SECTIONS: &[Section] = &[
         title: "总体情况",
         name: words("总体情况", "Overview"),
         tables: "",
+        placeholder: "（文字描述）",
         also: &[
             "概述",
             "总体概况",
@@ -49,6 +52,7 @@ const SECTIONS: &[Section] = &[
         title: "主动公开政府信息情况",
         name: words("主动公开", "Proactive"),
         tables: "t2",
+        placeholder: "",
         also: &[
             "行政机关主动公开政府信息情况",
             "主动公开情况",
@@ -62,6 +66,7 @@ const SECTIONS: &[Section] = &[
         title: "收到和处理政府信息公开申请情况",
         name: words("申请办理", "Requests"),
         tables: "t3",
+        placeholder: "",
         also: &[
             "行政机关收到和处理政府信息公开申请情况",
             "收到和处理政府信息公开申请的情况",
@@ -75,6 +80,7 @@ const SECTIONS: &[Section] = &[
         title: "政府信息公开行政复议、行政诉讼情况",
         name: words("复议诉讼", "Disputes"),
         tables: "t4",
+        placeholder: "",
         also: &[
             "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
             "因政府信息公开工作被申请行政复议提起行政诉讼情况",
@@ -88,6 +94,7 @@ const SECTIONS: &[Section] = &[
         title: "存在的主要问题及改进情况",
         name: words("问题改进", "Problems"),
         tables: "",
+        placeholder: "（文字描述）",
         also: &[
             "政府信息公开工作存在的主要问题及改进情况",
             "存在问题及改进情况",
@@ -105,6 +112,7 @@ const SECTIONS: &[Section] = &[
         title: "其他需要报告的事项",
         name: words("其他事项", "Other matters"),
         tables: "",
+        placeholder: "（文字描述，收取信息处理费情况在此处报告。）",
         also: &[
             "其他需要报告事项",
             "需要报告的其他事项",
@@ -152,6 +160,8 @@ const DOCUMENTS: Table = Table {
         ]),
     ],
     groups: &[],
+    layout: Layout::Rows,
+    printed: &["信息内容"],
     sums: &[],
     first: 0,
 };
@@ -163,6 +173,8 @@ const LICENSING: Table = Table {
     rows: &[row2("licensing", "行政许可", words("行政许可", "Licences"))],
     cols: &[DECISIONS],
     groups: &[],
+    layout: Layout::Rows,
+    printed: &["信息内容"],
     sums: &[],
     first: 6,
 };
@@ -177,6 +189,8 @@ const SANCTIONS: Table = Table {
     ],
     cols: &[DECISIONS],
     groups: &[],
+    layout: Layout::Rows,
+    printed: &["信息内容"],
     sums: &[],
     first: 7,
 };
@@ -199,6 +213,8 @@ const FEES: Table = Table {
     .kind(Kind::Amount)
     .also(&["本年收费金额", "本年收费金额（万元）"])],
     groups: &[],
+    layout: Layout::Rows,
+    printed: &["信息内容"],
     sums: &[],
     first: 9,
 };
@@ -447,32 +463,39 @@ const REQUESTS: Table = Table {
             label: "",
             name: words("予以公开和部分公开", "granted"),
             also: &[],
+            whole: "",
         },
         Group {
             key: "denied",
             label: "（三）不予公开",
             name: words("不予公开", "refused"),
             also: &[],
+            whole: "",
         },
         Group {
             key: "unable",
             label: "（四）无法提供",
             name: words("无法提供", "unable to provide"),
             also: &[],
+            whole: "",
         },
         Group {
             key: "unprocessed",
             label: "（五）不予处理",
             name: words("不予处理", "not processed"),
             also: &[],
+            whole: "",
         },
         Group {
             key: "other",
             label: "（六）其他处理",
             name: words("其他处理", "otherwise closed"),
             also: &[],
+            whole: "other_misc",
         },
     ],
+    layout: Layout::Rows,
+    printed: &[CORNER, "申请人情况", "法人或其他组织", "三、本年度办理结果"],
     sums: &[
         Sum {
             rule: "T3-COLSUM",
@@ -563,6 +586,8 @@ const DISPUTES: Table = Table {
         ),
     ],
     groups: &[],
+    layout: Layout::OneRow,
+    printed: &["行政诉讼"],
     sums: &[Sum {
         rule: "T4-SUM",
         along: Along::Rows,

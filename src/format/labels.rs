@@ -1,0 +1,318 @@
+//! What a form prints, folded so that quirks of spelling do not matter.
+//!
+//! **Never:** accepts a label that two rows could claim.
+//! Next: `matcher` for tables, `outline` for headings.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::base::ordinal::{self, MarkKind};
+use crate::form::{self, FORMS, Form, Layout, TextId};
+
+/// A row of a form: its table and its place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowRef {
+    pub(super) table: usize,
+    pub(super) row: usize,
+}
+
+/// How a label was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sure {
+    /// It is the label or a spelling declared beside it.
+    Label,
+    /// It is the label without its number, and no other row has that.
+    Bare,
+    /// It is the start of exactly one label.
+    Start,
+    /// It is one label with a few characters wrong or more behind it.
+    Near,
+}
+
+/// All that a form prints.
+pub(super) struct Labels {
+    pub(super) form: &'static Form,
+    rows: Vec<(String, RowRef)>,
+    bare: Vec<(String, RowRef)>,
+    cols: Vec<(String, usize, usize)>,
+    groups: Vec<(String, usize, usize)>,
+    titles: Vec<(String, TextId, bool)>,
+    printed: Vec<String>,
+    placeholders: Vec<String>,
+}
+
+/// Letters and digits only, in one spelling: no space, bracket, quote or point.
+pub(super) fn fold(text: &str) -> String {
+    text.nfkc().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The text behind a numbering mark, folded; the whole text if it has none.
+fn unnumbered(text: &str) -> String {
+    match ordinal::mark(text) {
+        Some(mark) => fold(mark.rest),
+        None => fold(text),
+    }
+}
+
+impl Labels {
+    /// The labels of a form.
+    pub(super) fn of(form: &'static Form) -> Self {
+        let mut this = Labels {
+            form,
+            rows: Vec::new(),
+            bare: Vec::new(),
+            cols: Vec::new(),
+            groups: Vec::new(),
+            titles: Vec::new(),
+            printed: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        for (table, data) in form.tables.iter().enumerate() {
+            for (row, line) in data.rows.iter().enumerate() {
+                for label in std::iter::once(&line.label).chain(line.also) {
+                    this.rows.push((fold(label), RowRef { table, row }));
+                    this.bare.push((unnumbered(label), RowRef { table, row }));
+                }
+            }
+            for (col, line) in data.cols.iter().enumerate() {
+                for label in std::iter::once(&line.label).chain(line.also) {
+                    this.cols.push((fold(label), table, col));
+                }
+            }
+            for (group, data) in data.groups.iter().enumerate() {
+                for label in std::iter::once(&data.label).chain(data.also) {
+                    this.groups.push((fold(label), table, group));
+                }
+            }
+            this.printed.push(fold(data.title));
+            this.printed.extend(data.printed.iter().map(|text| fold(text)));
+        }
+        this.groups.retain(|(label, ..)| !label.is_empty());
+        this.printed.retain(|label| !label.is_empty());
+        this.printed.extend(this.rows.iter().map(|row| row.0.clone()));
+        this.printed.extend(this.cols.iter().map(|col| col.0.clone()));
+        this.printed
+            .extend(this.groups.iter().map(|group| group.0.clone()));
+        for text in form.texts() {
+            let section = form.section(text);
+            this.placeholders.push(fold(section.placeholder));
+            if !section.ordinal.is_empty() {
+                this.titles.push((fold(section.title), text, true));
+                this.titles
+                    .extend(section.also.iter().map(|also| (fold(also), text, false)));
+            }
+        }
+        this.placeholders.push(fold(form.blank_title));
+        this.placeholders.retain(|text| !text.is_empty());
+        this
+    }
+
+    /// The row that a label names.
+    pub(super) fn row(&self, text: &str) -> Option<(RowRef, Sure)> {
+        let folded = fold(text);
+        if folded.is_empty() {
+            return None;
+        }
+        if let Some(row) = only(self.rows.iter().filter(|(label, _)| *label == folded)) {
+            return Some((row, Sure::Label));
+        }
+        let bare = unnumbered(text);
+        if let Some(row) = only(self.bare.iter().filter(|(label, _)| *label == bare)) {
+            return Some((row, Sure::Bare));
+        }
+        let marked = bare.len() < folded.len();
+        let long = folded.chars().count() >= if marked { 2 } else { 4 };
+        let starts = self.rows.iter().filter(|row| row.0.starts_with(&folded));
+        if let Some(row) = only(starts).filter(|_| long) {
+            return Some((row, Sure::Start));
+        }
+        self.near(&folded, &bare).map(|row| (row, Sure::Near))
+    }
+
+    /// The row whose label is the start of a longer text, or differs in few places.
+    fn near(&self, folded: &str, bare: &str) -> Option<RowRef> {
+        let mut behind: Vec<&(String, RowRef)> = self
+            .rows
+            .iter()
+            .chain(&self.bare)
+            .filter(|(label, _)| label.chars().count() >= 4)
+            .filter(|(label, _)| folded.starts_with(label) || bare.starts_with(label))
+            .collect();
+        behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        if let Some((_, row)) = behind.first() {
+            return Some(*row);
+        }
+        let wanted: Vec<char> = bare.chars().collect();
+        if !(5..=60).contains(&wanted.len()) {
+            return None;
+        }
+        let mut near: Vec<(usize, RowRef)> = self
+            .bare
+            .iter()
+            .map(|(label, row)| (differences(&wanted, label), *row))
+            .collect();
+        near.sort_by_key(|(differences, _)| *differences);
+        let (best, row) = *near.first()?;
+        let second = near.iter().find(|(_, other)| *other != row)?.0;
+        (best <= wanted.len() / 5 && second >= best + 2).then_some(row)
+    }
+
+    /// The column of a table that a head names.
+    pub(super) fn col(&self, text: &str, table: usize) -> Option<usize> {
+        let folded = fold(text);
+        self.cols
+            .iter()
+            .find(|(label, of, _)| *of == table && *label == folded)
+            .map(|(_, _, col)| *col)
+    }
+
+    /// The group of rows that a label names.
+    pub(super) fn group(&self, text: &str) -> Option<(usize, usize)> {
+        let folded = fold(text);
+        self.groups
+            .iter()
+            .find(|(label, ..)| *label == folded)
+            .map(|(_, table, group)| (*table, *group))
+    }
+
+    /// Whether the form prints this, whole.
+    pub(super) fn is_label(&self, text: &str) -> bool {
+        let folded = fold(text);
+        !folded.is_empty() && self.printed.contains(&folded)
+    }
+
+    /// Whether the form prints this, be it a piece of something longer.
+    ///
+    /// A year set into a label (`本年（2023）制发件数`) is not counted.
+    pub(super) fn is_printed(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let has = |folded: &str| self.printed.iter().any(|label| label.contains(folded));
+        has(&folded) || {
+            let undated: String = match folded.find("20") {
+                Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {
+                    let end = (at + 4).min(folded.len());
+                    [&folded[..at], &folded[end..]].concat()
+                }
+                _ => return false,
+            };
+            has(&undated)
+        }
+    }
+
+    /// Whether the blank form prints this where a text belongs.
+    pub(super) fn is_placeholder(&self, text: &str) -> bool {
+        self.placeholders.contains(&fold(text))
+    }
+
+    /// The section that a heading opens, by its words.
+    pub(super) fn section(&self, text: &str) -> Option<TextId> {
+        let mark = ordinal::mark(text);
+        let kind = mark.map(|mark| mark.kind);
+        if !matches!(kind, None | Some(MarkKind::Han | MarkKind::Part)) || self.is_label(text) {
+            return None;
+        }
+        let folded = mark.map_or_else(|| fold(text), |mark| fold(mark.rest));
+        let numbered = kind.is_some();
+        self.titles
+            .iter()
+            .find(|(title, _, official)| {
+                // A short title without a number may be anything.
+                *title == folded && (numbered || *official || folded.chars().count() >= 8)
+            })
+            .map(|(_, text, _)| *text)
+    }
+
+    /// Whether a text is the label of a row: what tells one form from another.
+    fn names(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.rows.iter().any(|(label, _)| *label == folded)
+    }
+
+    /// Whether a table's rows stand side by side in print.
+    pub(super) fn is_one_row(&self, table: usize) -> bool {
+        self.form.tables[table].layout == Layout::OneRow
+    }
+}
+
+/// The form whose rows are named most often; the newest if none is.
+pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
+    let mut best = (0, form::current());
+    for form in FORMS.iter().skip(usize::from(FORMS.len() == 1)) {
+        let labels = Labels::of(form);
+        let score = texts.clone().filter(|text| labels.names(text)).count();
+        if score > best.0 {
+            best = (score, form);
+        }
+    }
+    best.1
+}
+
+/// The one row that all matches name.
+fn only<'a>(mut matches: impl Iterator<Item = &'a (String, RowRef)>) -> Option<RowRef> {
+    let (_, row) = matches.next()?;
+    matches.all(|(_, other)| other == row).then_some(*row)
+}
+
+/// Characters to change, add or drop to turn one text into the other.
+fn differences(from: &[char], to: &str) -> usize {
+    let mut above: Vec<usize> = (0..=from.len()).collect();
+    for (row, letter) in to.chars().enumerate() {
+        let mut left = row + 1;
+        let mut corner = std::mem::replace(&mut above[0], left);
+        for (col, other) in from.iter().enumerate() {
+            let up = above[col + 1];
+            left = (up + 1).min(left + 1).min(corner + usize::from(*other != letter));
+            corner = std::mem::replace(&mut above[col + 1], left);
+        }
+    }
+    above[from.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+
+    #[test]
+    fn labels_are_recognised_with_their_quirks() {
+        let labels = Labels::of(form::current());
+        let cases = [
+            ("1.属于国家秘密", "denied_state_secret", Sure::Label),
+            ("１．属于 国家秘密", "denied_state_secret", Sure::Label),
+            ("属于国家秘密", "denied_state_secret", Sure::Bare),
+            ("2、属于国家秘密", "denied_state_secret", Sure::Bare),
+            ("3.危", "denied_security_stability", Sure::Start),
+            ("3.危及\"三安全一稳定\"", "denied_security_stability", Sure::Label),
+            ("5.属于三类内容事务信息", "denied_internal_affairs", Sure::Bare),
+            ("6.属于四类过程性信自", "denied_deliberative", Sure::Near),
+            ("行政许可（件）", "licensing", Sure::Near),
+            ("其他", "other_misc", Sure::Bare),
+            ("(七) 总计", "processed_total", Sure::Label),
+            ("一、本年新收政府信息公开申请", "new_received", Sure::Start),
+        ];
+        for (text, key, sure) in cases {
+            let (row, how) = labels.row(text).expect(text);
+            let line = &labels.form.tables[row.table].rows[row.row];
+            assert_eq!((line.key, how), (key, sure), "{text}");
+        }
+        for text in ["属于", "一、总体情况", "申请人情况", "9", "", "1."] {
+            assert_eq!(labels.row(text).map(|found| found.1), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_of_sections_are_no_labels_of_rows() {
+        let labels = Labels::of(form::current());
+        let key = |text: &str| {
+            labels
+                .section(text)
+                .map(|section| labels.form.section(section).key)
+        };
+        assert_eq!(key("二、主动公开政府信息情况"), Some("s2"));
+        assert_eq!(key("主动公开政府信息情况"), Some("s2"));
+        assert_eq!(key("五、存在问题及改进情况"), Some("s5"));
+        assert_eq!(key("四、结转下年度继续办理"), None);
+        assert_eq!(key("三、本年度办理结果"), None);
+        assert_eq!(key("（二）依申请公开情况"), None);
+        assert_eq!(key("基本情况"), None);
+    }
+}

@@ -1,0 +1,753 @@
+//! An outline against a form: which box of which table is which cell.
+//!
+//! All readers of foreign documents end here. Rows are known by their labels;
+//! where labels are lost, by their order if the count fits, and that is said.
+//! Values stand right behind the label or in fixed columns: the rows that are
+//! whole tell which.
+//!
+//! **Never:** puts a value into a cell because it is likely: a row with a value
+//! too many or too few is kept as unplaced, with a note.
+//! Next: `labels` for what the form prints, `text_in` for a reader.
+
+use super::labels::{Labels, RowRef, Sure};
+use super::outline::{Outline, What};
+use super::rectangle::{Rectangle, Row, Slot};
+use crate::base::number::{self, Typed};
+use crate::base::ordinal;
+use crate::base::words::{Arg, Words, words};
+use crate::form::TextId;
+use crate::model::{Cell, Draft, Origin};
+
+const BY_ORDER: Words = words(
+    "{table}有 {count} 行没有行名，行数合得上，按顺序放入【{first}】到【{last}】，请核对",
+    "{table}: {count} rows without labels, taken in order as \"{first}\" to \"{last}\": please check",
+);
+const ALL_BY_ORDER: Words = words(
+    "没有行名的 {count} 个数，个数正好是{table}，按顺序放入，请核对",
+    "{count} numbers without labels are as many as {table} has cells; taken in order: please check",
+);
+const NO_ORDER: Words = words(
+    "有 {count} 行没有行名，行数和格式对不上，没有放入",
+    "{count} rows without labels do not fit the form by their count; not placed",
+);
+const NEAR: Words = words(
+    "行名写的是【{label}】，当作【{row}】",
+    "the label \"{label}\" was taken for \"{row}\"",
+);
+const STARTS: Words = words(
+    "{table}有 {count} 行的行名被拆断，按开头认出",
+    "{table}: {count} labels are broken over lines; rows were known by their beginnings",
+);
+const WHOLE_GROUP: Words = words(
+    "{table}的【{group}】只印了一行，数放在【{row}】，其余两行留空，请核对",
+    "{table} prints \"{group}\" as one row; its numbers are in \"{row}\", please check",
+);
+const COUNT: Words = words(
+    "{table}【{row}】有 {found} 个数，应有 {wanted} 个，分不清是哪一格多了或少了，没有放入",
+    "{table} \"{row}\" has {found} values instead of {wanted}; which is too many or missing is not clear: not placed",
+);
+const CUT_SHORT: Words = words(
+    "{table}【{row}】只有 {found} 格，应有 {wanted} 格，按列的位置放入，请核对",
+    "{table} \"{row}\" has {found} of {wanted} boxes; placed by their columns: please check",
+);
+const EXTRA_COLUMN: Words = words(
+    "{table}在第 {at} 个数的位置多出一个空列，已略过（{count} 行）",
+    "{table} has an extra blank column at value {at}, left out ({count} rows)",
+);
+const MOVED_COLUMNS: Words = words(
+    "{table}的列不是官方顺序，按列名放入",
+    "the columns of {table} stand in another order; placed by their heads",
+);
+const FEWER_COLUMNS: Words = words(
+    "{table}缺了列【{cols}】，其余按列名放入",
+    "{table} lacks the columns {cols}; the others were placed by their heads",
+);
+const ODD_HEADS: Words = words(
+    "{table}的列名不认识（如【{head}】），按官方顺序放入，请核对",
+    "heads of {table} are not known (such as \"{head}\"); columns taken in the form's order: please check",
+);
+const TWICE: Words = words(
+    "{table}【{row}】出现两次，数相同",
+    "{table} \"{row}\" stands twice, with equal numbers",
+);
+const TWICE_OTHER: Words = words(
+    "{table}【{row}】出现两次，数不同：取第一次，第二次没有放入",
+    "{table} \"{row}\" stands twice with different numbers; the first was taken, the second not placed",
+);
+const OUT_OF_ORDER: Words = words(
+    "{table}【{row}】不在官方的位置，按行名放入",
+    "{table} \"{row}\" is not in its official place; placed by its label",
+);
+const MISSING_ROWS: Words = words(
+    "{table}没有找到 {count} 行：{rows}，留空",
+    "{table}: {count} rows not found, left blank: {rows}",
+);
+const NO_TABLE: Words = words("没有找到{table}的数", "no numbers of {table} found");
+const BY_NUMBER: Words = words(
+    "标题【{heading}】按序号当作第{no}部分",
+    "the heading \"{heading}\" was taken for section {no} by its number",
+);
+const COMMA: Words = words("、", ", ");
+
+/// Fills a draft with an outline whose headings are marked.
+pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
+    let mut filler = Filler {
+        labels,
+        draft,
+        seen: labels
+            .form
+            .tables
+            .iter()
+            .map(|table| vec![None; table.rows.len()])
+            .collect(),
+        last: vec![None; labels.form.tables.len()],
+        touched: vec![None; labels.form.tables.len()],
+    };
+    let mut section = labels.form.texts().next();
+    for piece in &outline.pieces {
+        match &piece.what {
+            What::Text(text) => {
+                if let Some(section) = section.filter(|_| !labels.is_placeholder(text)) {
+                    filler.draft.push_text(section, text);
+                }
+            }
+            What::Heading(opens, text) => {
+                filler.draft.push_heading(*opens, text);
+                section = opens.or(section);
+            }
+            What::Opens(opens) => section = Some(*opens),
+            What::Table(rectangle) => filler.table(rectangle, section),
+        }
+    }
+    filler.finish();
+}
+
+/// Notes a heading that only its number ties to a section.
+pub(super) fn note_by_number(draft: &mut Draft, place: &str, heading: &str, section: TextId) {
+    let no = draft.report().form().section(section).ordinal;
+    let args = vec![("heading", heading.into()), ("no", no.into())];
+    draft.note(place, BY_NUMBER.with(args));
+}
+
+/// Whether a box can only be a value: no words, or words beside a number.
+pub(super) fn is_value(text: &str) -> bool {
+    number::read(text) != Typed::Raw || !text.chars().any(char::is_alphabetic)
+}
+
+struct Filler<'a> {
+    labels: &'a Labels,
+    draft: &'a mut Draft,
+    /// Where each row was found.
+    seen: Vec<Vec<Option<String>>>,
+    /// The lowest row found so far in each table.
+    last: Vec<Option<usize>>,
+    /// Where each table was first met.
+    touched: Vec<Option<String>>,
+}
+
+/// A row of a rectangle that holds values.
+struct Data<'a> {
+    row: &'a Row,
+    /// The row of the form, and index of the label's box.
+    label: Option<(RowRef, usize)>,
+}
+
+/// Where the values of a table's rows begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// Right behind the label.
+    Behind,
+    /// In this column of the rectangle.
+    Column(usize),
+    /// All whole rows agree with both; the length of a row must decide.
+    Either(usize),
+}
+
+impl Filler<'_> {
+    fn table_name(&self, table: usize) -> Arg {
+        let form = self.labels.form;
+        let section = form.section_of(form.tables[table].prefix);
+        let no = section.map_or("", |id| form.section(id).ordinal);
+        let number = ordinal::small(no).unwrap_or_default();
+        words("表{no}", "table {number}")
+            .with(vec![("no", no.into()), ("number", number.into())])
+            .into()
+    }
+
+    fn row_name(&self, at: RowRef) -> Arg {
+        self.labels.form.tables[at.table].rows[at.row].name.into()
+    }
+
+    fn table(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
+        let mut heads: Vec<&Slot> = Vec::new();
+        let mut data: Vec<Data> = Vec::new();
+        let mut groups: Vec<usize> = Vec::new();
+        for row in &rectangle.rows {
+            match self.classify(row) {
+                Class::Blank => {}
+                Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
+                Class::Data(label) => data.push(Data { row, label }),
+                Class::Group(label) => {
+                    groups.push(data.len());
+                    data.push(Data { row, label: Some(label) });
+                }
+                Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
+            }
+        }
+        self.touch(&heads, section);
+        for index in groups.into_iter().rev() {
+            self.group_row(&mut data, index);
+        }
+        self.whole_tables(&mut data, &heads, section);
+        self.by_order(&mut data, section);
+        self.note_starts(&data);
+        for table in 0..self.labels.form.tables.len() {
+            let of_table: Vec<&Data> = data
+                .iter()
+                .filter(|data| data.label.is_some_and(|(at, _)| at.table == table))
+                .collect();
+            if !of_table.is_empty() {
+                self.rows(table, &of_table, &heads);
+            }
+        }
+        for head in heads {
+            if !self.labels.is_printed(&head.text) {
+                self.draft.push_unplaced(&head.place, &head.text);
+            }
+        }
+    }
+
+    fn classify(&mut self, row: &Row) -> Class {
+        if row.is_blank() {
+            return Class::Blank;
+        }
+        let slots = &row.slots;
+        let value = slots
+            .iter()
+            .position(|slot| !slot.text.is_empty() && is_value(&slot.text));
+        let texts = &slots[..value.unwrap_or(slots.len())];
+        // The label nearest to the values; group labels stand before it.
+        let whole = texts.iter().enumerate().rev().find_map(|(index, slot)| {
+            let (at, sure) = self.labels.row(&slot.text)?;
+            (sure == Sure::Label).then_some((at, index))
+        });
+        if value.is_none() {
+            // Words only: a row of heads, or a labelled row of blank or odd boxes.
+            let data = whole.filter(|(at, index)| {
+                let behind = &slots[index + 1..];
+                let cols = self.labels.form.tables[at.table].cols.len();
+                !behind.is_empty()
+                    && (!self.labels.is_one_row(at.table) || behind.len() == cols)
+                    && !behind
+                        .iter()
+                        .any(|slot| !slot.text.is_empty() && self.labels.is_printed(&slot.text))
+            });
+            return data.map_or(Class::Heads, |label| Class::Data(Some(label)));
+        }
+        if whole.is_some() {
+            return Class::Data(whole);
+        }
+        let Some((index, last)) = texts
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, slot)| !slot.text.is_empty())
+        else {
+            return Class::Data(None);
+        };
+        if let Some((table, group)) = self.labels.group(&last.text) {
+            let table_rows = self.labels.form.tables[table].rows;
+            let whole = self.labels.form.tables[table].groups[group].whole;
+            return match table_rows.iter().position(|line| line.key == whole) {
+                Some(row) => Class::Group((RowRef { table, row }, index)),
+                None => Class::Unknown,
+            };
+        }
+        match self.labels.row(&last.text) {
+            Some((at, sure)) => {
+                if sure == Sure::Near {
+                    let args = vec![("label", last.text.as_str().into()), ("row", self.row_name(at))];
+                    self.draft.note(last.place.clone(), NEAR.with(args));
+                }
+                Class::Data(Some((at, index)))
+            }
+            None => Class::Unknown,
+        }
+    }
+
+    /// Keeps the numbers of a group printed as one row, unless its rows are there too.
+    fn group_row(&mut self, data: &mut Vec<Data>, index: usize) {
+        let (at, label) = data[index].label.expect("a group's row has a label");
+        let table = &self.labels.form.tables[at.table];
+        let name = table.rows[at.row].group;
+        let in_group = |other: RowRef| other.table == at.table && table.rows[other.row].group == name;
+        let mut others = data.iter().enumerate().filter(|(other, _)| *other != index);
+        let here = others.any(|(_, data)| data.label.is_some_and(|(other, _)| in_group(other)));
+        let mut rows = table.rows.iter().zip(&self.seen[at.table]);
+        if here || rows.any(|(line, seen)| line.group == name && seen.is_some()) {
+            let data = data.remove(index);
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+            return;
+        }
+        let args = vec![
+            ("table", self.table_name(at.table)),
+            ("group", data[index].row.slots[label].text.as_str().into()),
+            ("row", self.row_name(at)),
+        ];
+        self.draft.note(data[index].row.place(), WHOLE_GROUP.with(args));
+    }
+
+    /// Remembers where tables begin whose heads are there even if no number is.
+    fn touch(&mut self, heads: &[&Slot], section: Option<TextId>) {
+        let form = self.labels.form;
+        let prefix = section.map_or("", |id| form.section(id).tables);
+        if let (Some(table), Some(head)) = (form.tables_of(prefix).next(), heads.first()) {
+            self.touched[table].get_or_insert_with(|| head.place.clone());
+        }
+    }
+
+    /// Rows without a label that hold all the values of one table.
+    fn whole_tables(&mut self, data: &mut Vec<Data>, heads: &[&Slot], section: Option<TextId>) {
+        let form = self.labels.form;
+        let prefix = section.map_or("", |id| form.section(id).tables);
+        data.retain(|data| {
+            if data.label.is_some() {
+                return true;
+            }
+            let slots = match trimmed(&data.row.slots, 0) {
+                written if form.tables.iter().any(|table| table.len() == written.len()) => written,
+                _ => data.row.slots.as_slice(),
+            };
+            let headed = |table: usize| {
+                heads.iter().any(|head| {
+                    self.labels
+                        .row(&head.text)
+                        .is_some_and(|(at, sure)| at.table == table && sure == Sure::Label)
+                })
+            };
+            let whole = (0..form.tables.len()).find(|table| {
+                let data = &form.tables[*table];
+                let here = data.prefix == prefix || prefix.is_empty() || headed(*table);
+                data.rows.len() > 1 && data.cols.len() > 1 && data.len() == slots.len() && here
+            });
+            let Some(table) = whole else { return true };
+            let data_table = &form.tables[table];
+            if !self.labels.is_one_row(table) || (prefix != data_table.prefix && !headed(table)) {
+                let args = vec![
+                    ("count", data_table.len().into()),
+                    ("table", self.table_name(table)),
+                ];
+                self.draft.note(data.row.place(), ALL_BY_ORDER.with(args));
+            }
+            let all: Vec<usize> = (0..data_table.cols.len()).collect();
+            for (row, slots) in slots.chunks(all.len()).enumerate() {
+                let slots: Vec<&Slot> = slots.iter().collect();
+                self.write(RowRef { table, row }, &slots, &all, &data.row.place());
+            }
+            false
+        });
+    }
+
+    /// Gives rows without a label the rows of the form between their neighbours.
+    fn by_order(&mut self, data: &mut Vec<Data>, section: Option<TextId>) {
+        let mut lost = Vec::new();
+        let mut start = 0;
+        while start < data.len() {
+            if data[start].label.is_some() {
+                start += 1;
+                continue;
+            }
+            let run = data[start..]
+                .iter()
+                .take_while(|data| data.label.is_none())
+                .count();
+            let end = start + run;
+            let before = start.checked_sub(1).and_then(|at| data[at].label);
+            let after = data.get(end).and_then(|data| data.label);
+            let place = data[start].row.place();
+            let first = self.gap(
+                before.map(|(at, _)| at),
+                after.map(|(at, _)| at),
+                &data[start..end],
+                section,
+            );
+            if let Some(RowRef { table, row }) = first {
+                for (offset, data) in data[start..end].iter_mut().enumerate() {
+                    let at = RowRef {
+                        table,
+                        row: row + offset,
+                    };
+                    // No label: everything in the row is a value.
+                    data.label = Some((at, usize::MAX));
+                }
+                let last = RowRef {
+                    table,
+                    row: row + run - 1,
+                };
+                let args = vec![
+                    ("table", self.table_name(table)),
+                    ("count", run.into()),
+                    ("first", self.row_name(RowRef { table, row })),
+                    ("last", self.row_name(last)),
+                ];
+                self.draft.note(place, BY_ORDER.with(args));
+            } else {
+                self.draft.note(place, NO_ORDER.with(vec![("count", run.into())]));
+                for data in &data[start..end] {
+                    self.draft.push_unplaced(data.row.place(), data.row.text());
+                }
+                lost.extend(start..end);
+            }
+            start = end;
+        }
+        let mut index = 0;
+        data.retain(|_| {
+            index += 1;
+            !lost.contains(&(index - 1))
+        });
+    }
+
+    /// The first row of the gap that a run of rows without labels fills exactly.
+    fn gap(
+        &self,
+        before: Option<RowRef>,
+        after: Option<RowRef>,
+        run: &[Data],
+        section: Option<TextId>,
+    ) -> Option<RowRef> {
+        let form = self.labels.form;
+        let fits = |table: usize| {
+            let cols = form.tables[table].cols.len();
+            let mut counts = run.iter().map(|data| trimmed(&data.row.slots, 0).len());
+            counts.clone().all(|count| count <= cols) && counts.any(|count| count == cols)
+        };
+        let free = |table: usize, rows: std::ops::Range<usize>| {
+            let first = RowRef {
+                table,
+                row: rows.start,
+            };
+            (rows.len() == run.len()
+                && fits(table)
+                && self.seen[table][rows].iter().all(Option::is_none))
+            .then_some(first)
+        };
+        match (before, after) {
+            (Some(a), Some(b)) if a.table == b.table => free(a.table, a.row + 1..b.row.max(a.row + 1)),
+            (Some(a), _) => free(a.table, a.row + 1..form.tables[a.table].rows.len()),
+            (None, Some(b)) => free(b.table, 0..b.row),
+            (None, None) => {
+                let prefix = section.map_or("", |id| form.section(id).tables);
+                let mut tables = (0..form.tables.len()).filter_map(|table| {
+                    let data = &form.tables[table];
+                    let here = prefix.is_empty() || data.prefix == prefix;
+                    // One row by itself says too little.
+                    (here && data.rows.len() > 1)
+                        .then(|| free(table, 0..data.rows.len()))
+                        .flatten()
+                });
+                let first = tables.next()?;
+                tables.next().is_none().then_some(first)
+            }
+        }
+    }
+
+    /// One note a table for labels that were known by their beginnings only.
+    fn note_starts(&mut self, data: &[Data]) {
+        for table in 0..self.labels.form.tables.len() {
+            let broken: Vec<&Data> = data
+                .iter()
+                .filter(|data| {
+                    data.label.is_some_and(|(at, index)| {
+                        at.table == table
+                            && data.row.slots.get(index).is_some_and(|slot| {
+                                self.labels.row(&slot.text).is_some_and(|(_, sure)| sure == Sure::Start)
+                            })
+                    })
+                })
+                .collect();
+            if let Some(first) = broken.first() {
+                let args = vec![("table", self.table_name(table)), ("count", broken.len().into())];
+                self.draft.note(first.row.place(), STARTS.with(args));
+            }
+        }
+    }
+
+    /// The rows of one table in one rectangle.
+    fn rows(&mut self, table: usize, data: &[&Data], heads: &[&Slot]) {
+        let wanted = self.labels.form.tables[table].cols.len();
+        let start = self.start(table, data, heads);
+        let mut rows: Vec<(&Data, Vec<Slot>)> = data
+            .iter()
+            .map(|data| (*data, values(data, start, wanted)))
+            .collect();
+        self.drop_extra_column(table, &mut rows);
+        let columns = self.columns(table, &rows, heads);
+        for (data, slots) in &rows {
+            let (at, _) = data.label.expect("rows of a table have a label");
+            let slots: Vec<&Slot> = slots.iter().collect();
+            let blank = slots.iter().all(|slot| slot.text.is_empty());
+            let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
+            let cut = slots.len() < columns.len() && matches!(start, Start::Column(_));
+            if !fits {
+                let args = vec![
+                    ("table", self.table_name(table)),
+                    ("row", self.row_name(at)),
+                    ("found", slots.len().into()),
+                    ("wanted", columns.len().into()),
+                ];
+                let words = if cut { CUT_SHORT } else { COUNT };
+                self.draft.note(data.row.place(), words.with(args));
+            }
+            if fits || cut {
+                self.write(at, &slots, &columns, &data.row.place());
+            } else {
+                self.draft.push_unplaced(data.row.place(), data.row.text());
+                self.found(at, &data.row.place());
+            }
+        }
+    }
+
+    /// Where the values begin, told by the rows that are whole and by the heads.
+    fn start(&self, table: usize, data: &[&Data], heads: &[&Slot]) -> Start {
+        let wanted = self.labels.form.tables[table].cols.len();
+        let labels = || {
+            data.iter()
+                .filter_map(|data| data.label.map(|(_, label)| (data, label)))
+                .filter(|(_, label)| *label != usize::MAX)
+        };
+        // Of each whole row: the column of its first value, and whether that
+        // stands right behind the label.
+        let whole: Vec<(usize, bool)> = labels()
+            .filter_map(|(data, label)| {
+                let slots = trimmed(&data.row.slots, label + 1);
+                let full = slots.len() == wanted && slots.iter().all(|slot| !slot.text.is_empty());
+                let first = slots.first().filter(|_| full)?.col;
+                Some((first, data.row.slots[label + 1].col == first))
+            })
+            .collect();
+        let head = heads
+            .iter()
+            .find(|head| self.labels.col(&head.text, table) == Some(0))
+            .map(|head| head.col)
+            .filter(|col| labels().all(|(data, label)| data.row.slots[label].col < *col));
+        let Some((first, _)) = whole.first().copied() else {
+            return head.map_or(Start::Behind, Start::Column);
+        };
+        let same = whole.iter().filter(|(col, _)| *col == first).count();
+        let behind = whole.iter().filter(|(_, behind)| *behind).count();
+        if same == whole.len() && (behind < same || head == Some(first)) {
+            Start::Column(first)
+        } else if same == whole.len() {
+            Start::Either(first)
+        } else if behind * 2 < whole.len() && same * 2 > whole.len() {
+            Start::Column(first)
+        } else {
+            Start::Behind
+        }
+    }
+
+    /// Takes out a column that is blank in every row that has one value too many.
+    fn drop_extra_column(&mut self, table: usize, rows: &mut [(&Data, Vec<Slot>)]) {
+        let wanted = self.labels.form.tables[table].cols.len();
+        let long: Vec<usize> = (0..rows.len())
+            .filter(|row| rows[*row].1.len() == wanted + 1)
+            .collect();
+        if long.len() < 2 {
+            return;
+        }
+        let mut blank = (0..=wanted).filter(|col| {
+            long.iter()
+                .all(|row| rows[*row].1[*col].text.is_empty())
+        });
+        let (Some(col), None) = (blank.next(), blank.next()) else {
+            return;
+        };
+        drop(blank);
+        let args = vec![
+            ("table", self.table_name(table)),
+            ("at", (col + 1).into()),
+            ("count", long.len().into()),
+        ];
+        self.draft
+            .note(rows[long[0]].0.row.place(), EXTRA_COLUMN.with(args));
+        for row in long {
+            rows[row].1.remove(col);
+        }
+    }
+
+    /// The columns of the form in the order of the values.
+    fn columns(&mut self, table: usize, rows: &[(&Data, Vec<Slot>)], heads: &[&Slot]) -> Vec<usize> {
+        let cols = self.labels.form.tables[table].cols;
+        let official: Vec<usize> = (0..cols.len()).collect();
+        let mut found: Vec<usize> = Vec::new();
+        for head in heads {
+            if let Some(col) = self.labels.col(&head.text, table) {
+                if !found.contains(&col) {
+                    found.push(col);
+                }
+            }
+        }
+        // The total is printed on the right, although its head may come early.
+        found.sort_by_key(|col| cols[*col].class == "total");
+        let Some((first, _)) = rows.first() else {
+            return official;
+        };
+        let place = first.row.place();
+        let name = self.table_name(table);
+        if found.len() == cols.len() {
+            if found != official {
+                self.draft.note(place, MOVED_COLUMNS.with(vec![("table", name)]));
+            }
+            return found;
+        }
+        let as_many = rows.iter().all(|(_, slots)| slots.len() == found.len());
+        if found.len() > 1 && as_many {
+            let lacking = official
+                .iter()
+                .filter(|col| !found.contains(col))
+                .map(|col| cols[*col].name.into())
+                .collect();
+            let args = vec![("table", name), ("cols", Arg::List(COMMA, lacking))];
+            self.draft.note(place, FEWER_COLUMNS.with(args));
+            return found;
+        }
+        let odd = heads
+            .iter()
+            .find(|head| !self.labels.is_printed(&head.text))
+            .filter(|_| cols.len() > 1 && !found.is_empty());
+        if let Some(head) = odd {
+            let args = vec![("table", name), ("head", head.text.as_str().into())];
+            self.draft.note(head.place.clone(), ODD_HEADS.with(args));
+        }
+        official
+    }
+
+    /// Notes that a row was met; false if it was met before.
+    fn found(&mut self, at: RowRef, place: &str) -> bool {
+        self.touched[at.table].get_or_insert_with(|| place.to_owned());
+        let last = &mut self.last[at.table];
+        let out_of_order = last.is_some_and(|last| at.row < last);
+        *last = Some(last.map_or(at.row, |last| last.max(at.row)));
+        let seen = &mut self.seen[at.table][at.row];
+        let first = seen.is_none();
+        seen.get_or_insert_with(|| place.to_owned());
+        if first && out_of_order {
+            let args = vec![("table", self.table_name(at.table)), ("row", self.row_name(at))];
+            self.draft.note(place, OUT_OF_ORDER.with(args));
+        }
+        first
+    }
+
+    /// Writes the values of a row into its cells.
+    fn write(&mut self, at: RowRef, slots: &[&Slot], columns: &[usize], place: &str) {
+        let form = self.labels.form;
+        let table = &form.tables[at.table];
+        let cells: Vec<_> = slots
+            .iter()
+            .zip(columns)
+            .map(|(slot, col)| {
+                let id = table.cell(at.row, *col);
+                (id, Cell::read(&slot.text, form.kind(id)), *slot)
+            })
+            .collect();
+        if self.found(at, place) {
+            for (id, cell, slot) in cells {
+                let origin = Origin {
+                    place: slot.place.clone(),
+                    raw: slot.text.as_str().into(),
+                };
+                self.draft.set_cell(id, cell, Some(origin));
+            }
+            return;
+        }
+        let same = cells
+            .iter()
+            .all(|(id, cell, _)| self.draft.report().cell(*id) == cell);
+        let args = vec![("table", self.table_name(at.table)), ("row", self.row_name(at))];
+        if same {
+            self.draft.note(place, TWICE.with(args));
+        } else {
+            self.draft.note(place, TWICE_OTHER.with(args));
+            let texts: Vec<&str> = slots.iter().map(|slot| slot.text.as_str()).collect();
+            self.draft.push_unplaced(place, texts.join(" "));
+        }
+    }
+
+    /// Says which rows and tables were not there.
+    fn finish(&mut self) {
+        let form = self.labels.form;
+        for prefix in form.prefixes() {
+            let tables: Vec<usize> = (0..form.tables.len())
+                .filter(|table| form.tables[*table].prefix == prefix)
+                .collect();
+            let place = tables.iter().find_map(|table| self.touched[*table].clone());
+            let name = self.table_name(tables[0]);
+            let mut missing: Vec<Arg> = Vec::new();
+            let mut any = false;
+            for table in &tables {
+                for (row, seen) in self.seen[*table].iter().enumerate() {
+                    any |= seen.is_some();
+                    if seen.is_none() {
+                        missing.push(self.row_name(RowRef { table: *table, row }));
+                    }
+                }
+            }
+            if any && !missing.is_empty() {
+                let args = vec![
+                    ("table", name),
+                    ("count", missing.len().into()),
+                    ("rows", Arg::List(COMMA, missing)),
+                ];
+                self.draft.note(place.unwrap_or_default(), MISSING_ROWS.with(args));
+            } else if let (false, Some(place)) = (any, place) {
+                self.draft.note(place, NO_TABLE.with(vec![("table", name)]));
+            }
+        }
+    }
+}
+
+/// What a row of a rectangle is.
+enum Class {
+    Blank,
+    Heads,
+    Data(Option<(RowRef, usize)>),
+    /// A group's label with values: the row that may take them.
+    Group((RowRef, usize)),
+    Unknown,
+}
+
+/// The boxes from an index on, without blank ones at both ends.
+fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
+    let slots = &slots[from.min(slots.len())..];
+    let written = |slot: &Slot| !slot.text.is_empty();
+    match (slots.iter().position(written), slots.iter().rposition(written)) {
+        (Some(first), Some(last)) => &slots[first..=last],
+        _ => &[],
+    }
+}
+
+/// The values of a row, without blank boxes behind the wanted number.
+fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
+    let slots = &data.row.slots;
+    let (_, label) = data.label.expect("rows of a table have a label");
+    let column = |col: usize| slots.partition_point(|slot| slot.col < col);
+    let from = match start {
+        Start::Column(col) => column(col),
+        // Without a label, blank boxes before the values are the label's place.
+        _ if label == usize::MAX => {
+            let leading = slots.iter().take_while(|slot| slot.text.is_empty()).count();
+            leading.min(slots.len().saturating_sub(wanted))
+        }
+        Start::Either(col)
+            if slots.len() - (label + 1) != wanted && slots.len() - column(col) == wanted =>
+        {
+            column(col)
+        }
+        _ => label + 1,
+    };
+    let mut values = slots[from.min(slots.len())..].to_vec();
+    while values.len() > wanted && values.last().is_some_and(|slot| slot.text.is_empty()) {
+        values.pop();
+    }
+    values
+}

@@ -1,0 +1,337 @@
+//! Floor 3: bytes to a draft, a report to bytes.
+//!
+//! What a file is, is told from its bytes, never from its name alone. Readers
+//! of tables all end in two intermediates, `outline` (paragraphs, headings,
+//! tables in order) and `rectangle` (a table of strings), and in one
+//! `matcher` that holds both against a form.
+//!
+//! **Never:** opens a file; knows a rule; puts a number into a cell that the
+//! source does not plainly say is that cell's without a note.
+//! Next: [`FORMATS`] for the table, `native` for the editor's own file.
+
+use crate::base::failure::Failure;
+use crate::base::words::{Words, words};
+use crate::form::Form;
+use crate::model::{Draft, Report};
+
+mod encoding;
+mod head;
+mod labels;
+mod matcher;
+mod native;
+mod outline;
+mod rectangle;
+mod sample;
+mod text_in;
+mod text_out;
+
+pub use sample::sample;
+
+/// Most bytes of a text or JSON that is read.
+pub const MAX_BYTES: usize = 8 << 20;
+
+/// A format of files.
+pub struct Format {
+    /// Its name on the command line.
+    pub key: &'static str,
+    /// Its name for people.
+    pub name: Words,
+    /// Endings of file names, the first one for new files.
+    pub extensions: &'static [&'static str],
+    /// What of a report survives being written and read again.
+    pub carries: Words,
+    read: Option<fn(&[u8], &Options) -> Result<Draft, Failure>>,
+    write: Option<fn(&Report) -> String>,
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Format({})", self.key)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Format {}
+
+impl Format {
+    /// Whether files of it can be read.
+    #[must_use]
+    pub fn can_read(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// Whether files of it can be written.
+    #[must_use]
+    pub fn can_write(&self) -> bool {
+        self.write.is_some()
+    }
+}
+
+/// The editor's own file.
+pub static NATIVE: Format = Format {
+    key: "json",
+    name: words("勾稽 JSON", "gouji JSON"),
+    extensions: &["json"],
+    carries: words("全部", "everything"),
+    read: Some(native::read),
+    write: Some(native::write),
+};
+
+/// Text: what people paste, and our readable layout.
+pub static TEXT: Format = Format {
+    key: "text",
+    name: words("纯文本", "plain text"),
+    extensions: &["txt", "text", "md", "csv", "tsv"],
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
+    ),
+    read: Some(text_in::read),
+    write: Some(text_out::write),
+};
+
+/// All formats, the editor's own first.
+pub static FORMATS: &[&Format] = &[&NATIVE, &TEXT];
+
+/// The format with this key.
+#[must_use]
+pub fn by_key(key: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.key == key).copied()
+}
+
+/// The format that files with this ending have.
+#[must_use]
+pub fn by_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_ascii_lowercase();
+    FORMATS
+        .iter()
+        .find(|format| format.extensions.contains(&extension.as_str()))
+        .copied()
+}
+
+/// What the caller knows better than the bytes say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// The form it is written under.
+    pub form: Option<&'static Form>,
+    /// The name of its character encoding.
+    pub encoding: Option<&'a str>,
+    /// Its format.
+    pub format: Option<&'static Format>,
+}
+
+/// A kind of file that is known but not read.
+struct Foreign {
+    /// What its bytes begin with.
+    magic: &'static [u8],
+    /// What else stands among its first bytes, or empty.
+    holds: &'static [u8],
+    name: Words,
+    hint: Words,
+}
+
+const AS_TEXT: Words = words(
+    "用原来的程序打开，全选、复制，粘贴到文本文件里再打开",
+    "open it in its own program, select all, copy, and paste into a text file",
+);
+const AS_PDF: Words = words(
+    "用阅读器打开，全选、复制，粘贴到文本文件里再打开；扫描件只能对照着录入",
+    "open it in a reader, select all, copy, and paste into a text file; a scan can only be keyed in",
+);
+const BY_HAND: Words = words(
+    "图片里的数只能对照着录入：用 gouji new 新建",
+    "numbers in a picture can only be keyed in: start with gouji new",
+);
+const UNPACK: Words = words("先解压，再打开里面的文件", "unpack it first, then open the file inside");
+
+const fn foreign(
+    magic: &'static [u8],
+    holds: &'static [u8],
+    name: Words,
+    hint: Words,
+) -> Foreign {
+    Foreign {
+        magic,
+        holds,
+        name,
+        hint,
+    }
+}
+
+/// Kinds of files that are told from their first bytes; the first match counts.
+const FOREIGN: &[Foreign] = &[
+    foreign(b"PK\x03\x04", b"word/", words("Word 文档（docx）", "a Word document (docx)"), AS_TEXT),
+    foreign(b"PK\x03\x04", b"xl/", words("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), AS_TEXT),
+    foreign(b"PK\x03\x04", b"opendocument", words("OpenDocument 文档", "an OpenDocument file"), AS_TEXT),
+    foreign(b"PK\x03\x04", b"OFD.xml", words("OFD 版式文件", "an OFD document"), AS_PDF),
+    foreign(b"PK\x03\x04", b"", words("压缩包（zip）或新版办公文档", "a zip archive or office document"), UNPACK),
+    foreign(b"\xD0\xCF\x11\xE0", b"", words("旧版办公文档（doc、xls、wps、et）", "an old office document (doc, xls, wps, et)"), AS_TEXT),
+    foreign(b"%PDF", b"", words("PDF 文件", "a PDF"), AS_PDF),
+    foreign(b"{\\rtf", b"", words("RTF 文档", "an RTF document"), AS_TEXT),
+    foreign(b"\x89PNG", b"", words("图片（PNG）", "a picture (PNG)"), BY_HAND),
+    foreign(b"\xFF\xD8\xFF", b"", words("图片（JPEG）", "a picture (JPEG)"), BY_HAND),
+    foreign(b"GIF8", b"", words("图片（GIF）", "a picture (GIF)"), BY_HAND),
+    foreign(b"BM", b"\0\0", words("图片（BMP）", "a picture (BMP)"), BY_HAND),
+    foreign(b"II*\0", b"", words("图片（TIFF）", "a picture (TIFF)"), BY_HAND),
+    foreign(b"MM\0*", b"", words("图片（TIFF）", "a picture (TIFF)"), BY_HAND),
+    foreign(b"\x1F\x8B", b"", words("压缩包（gzip）", "a gzip archive"), UNPACK),
+    foreign(b"7z\xBC\xAF", b"", words("压缩包（7z）", "a 7z archive"), UNPACK),
+    foreign(b"Rar!", b"", words("压缩包（rar）", "a rar archive"), UNPACK),
+    foreign(b"<!doctype html", b"", words("网页（HTML）", "a web page (HTML)"), AS_TEXT),
+    foreign(b"<html", b"", words("网页（HTML）", "a web page (HTML)"), AS_TEXT),
+    foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
+];
+
+/// How far into a file the inner marks of `FOREIGN` are looked for.
+const SNIFFED: usize = 4096;
+
+/// The format of bytes, told from what they are.
+///
+/// `name` is the file's name, where it has one; it only decides what the bytes
+/// leave open.
+///
+/// # Errors
+/// Says what the bytes are when nothing here reads them, and the way out.
+pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let start = start.trim_ascii_start();
+    let head = &start[..start.len().min(SNIFFED)];
+    let known = FOREIGN.iter().find(|foreign| {
+        head.len() >= foreign.magic.len()
+            && head[..foreign.magic.len()].eq_ignore_ascii_case(foreign.magic)
+            && (foreign.holds.is_empty()
+                || head
+                    .windows(foreign.holds.len())
+                    .any(|piece| piece == foreign.holds))
+    });
+    if let Some(foreign) = known {
+        let what = words(
+            "这是{kind}，现在还不能直接读",
+            "this is {kind}, which is not read yet",
+        );
+        return Err(Failure::file(what.with(vec![("kind", foreign.name.into())])).hint(foreign.hint));
+    }
+    if start.is_empty() {
+        return Err(Failure::file(words("文件是空的", "the file is empty").into()).hint(words(
+            "用 gouji new 新建一份报告",
+            "start a report with gouji new",
+        )));
+    }
+    let extension = name.and_then(|name| name.rsplit_once('.'));
+    let is_json = extension.is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
+    if start[0] == b'{' || (is_json && start[0] == b'[') {
+        return Ok(&NATIVE);
+    }
+    Ok(&TEXT)
+}
+
+/// Reads bytes of any format.
+///
+/// # Errors
+/// Says what the bytes are, when they hold nothing of an annual report.
+pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft, Failure> {
+    if bytes.len() > MAX_BYTES {
+        let what = words(
+            "文件有 {size} MiB，文本和 JSON 最多读 {max} MiB",
+            "the file has {size} MiB; at most {max} MiB of text or JSON are read",
+        );
+        let args = vec![
+            ("size", bytes.len().div_ceil(1 << 20).into()),
+            ("max", (MAX_BYTES >> 20).into()),
+        ];
+        return Err(Failure::file(what.with(args)).hint(words(
+            "一份年报只有几十 KB，请确认选对了文件",
+            "an annual report has some tens of KB: is it the right file?",
+        )));
+    }
+    let format = match options.format {
+        Some(format) => format,
+        None => sniff(bytes, name)?,
+    };
+    let Some(read) = format.read else {
+        let what = words("{format}只能写，不能读", "{format} can only be written");
+        return Err(Failure::user(what.with(vec![("format", format.name.into())])));
+    };
+    read(bytes, options)
+}
+
+/// Writes a report; None if the format is only read.
+///
+/// Invariant: equal reports give equal bytes.
+#[must_use]
+pub fn write(report: &Report, format: &Format) -> Option<Vec<u8>> {
+    format.write.map(|write| write(report).into_bytes())
+}
+
+/// The text of bytes in whatever encoding, with the notes that came of it.
+fn decode<'a>(
+    bytes: &'a [u8],
+    options: &Options,
+) -> Result<encoding::Decoded<'a>, Failure> {
+    let forced = match options.encoding {
+        None => None,
+        Some(name) => Some(encoding::by_name(name).ok_or_else(|| {
+            let what = words("不认识编码【{name}】", "unknown encoding \"{name}\"");
+            Failure::user(what.with(vec![("name", name.into())])).hint(words(
+                "可用 utf-8、gb18030、gbk、utf-16le、utf-16be、big5",
+                "try utf-8, gb18030, gbk, utf-16le, utf-16be, big5",
+            ))
+        })?),
+    };
+    Ok(encoding::decode(bytes, forced))
+}
+
+/// The failure of a file in which nothing of an annual report was found.
+fn no_report() -> Failure {
+    Failure::file(
+        words(
+            "里面没有政府信息公开工作年度报告的内容",
+            "nothing of an annual report on open government information in it",
+        )
+        .into(),
+    )
+    .hint(words(
+        "请确认选对了文件；复制网页时要把表格一起选上",
+        "is it the right file? When copying a web page, select its tables too",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Lang;
+
+    #[test]
+    fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
+        let cases: [(&[u8], &str); 6] = [
+            (b"PK\x03\x04....word/document.xml", "docx"),
+            (b"PK\x03\x04....", "zip"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
+            (b"%PDF-1.7", "PDF"),
+            (b"\x89PNG\r\n", "PNG"),
+            (b"\n <HTML><body>", "HTML"),
+        ];
+        for (bytes, name) in cases {
+            let failure = sniff(bytes, Some("report.txt")).expect_err(name);
+            for lang in Lang::ALL {
+                assert!(failure.what.text(lang).contains(name), "{failure:?}");
+                assert!(!failure.hints.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn formats_have_unique_keys_and_endings() {
+        for format in FORMATS {
+            assert_eq!(by_key(format.key), Some(*format));
+            for extension in format.extensions {
+                assert_eq!(by_extension(extension), Some(*format));
+            }
+        }
+    }
+}

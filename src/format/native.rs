@@ -1,0 +1,654 @@
+//! The editor's own file: JSON, version 1.
+//!
+//! ```json
+//! {"gouji":1,"form":"2021",
+//! "head":{"title":"..","body":"..","year":2024,"period":null,"basis":null,"contact":null,"published":null},
+//! "headings":[["s1","一、总体情况"],[null,"七、附件"]],
+//! "t2":{
+//! "rules":[0,0,null],
+//! "admin_fees":["2.00"]},
+//! "texts":{"preamble":"..","s1":".."},
+//! "unplaced":[{"place":"line 84","text":".."}],
+//! "remarks":[{"rule":"..","site":"..","numbers":["2"],"text":"..","by":".."}],
+//! "questions":[{"site":"..","text":".."}]}
+//! ```
+//! One row of a table a line, columns in the form's order; null is blank, a
+//! number a count, a string anything else, read again by the cells' one codec.
+//!
+//! Objects are taken apart into keys and raw slices first, so that a value of a
+//! wrong type, a repeated or an unknown key is seen as it stands and costs
+//! nothing where there is none.
+//!
+//! **Never:** drops what it does not understand: that becomes a note, and the
+//! file read-only.
+//! Next: `model::Draft`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{Options, decode};
+use crate::base::failure::Failure;
+use crate::base::words::{Message, Words, words};
+use crate::form::{self, Form, Kind};
+use crate::model::{Cell, Draft, HeadField, Question, Remark, Report};
+
+const VERSION: u64 = 1;
+
+// ---- writing
+
+/// The file of a report.
+pub(super) fn write(report: &Report) -> String {
+    let form = report.form();
+    let mut out = format!("{{\"gouji\":{VERSION},\"form\":{}", json(form.key));
+    out.push_str(",\n\"head\":{");
+    list(&mut out, ",", HeadField::ALL, |out, field| {
+        let text = report.head().get(field);
+        let value = match field {
+            HeadField::Title | HeadField::Body => json(&text),
+            _ if text.is_empty() => "null".to_owned(),
+            HeadField::Year => text,
+            _ => json(&text),
+        };
+        key(out, field.key(), &value);
+    });
+    out.push_str("},\n\"headings\":[");
+    list(&mut out, ",", report.headings(), |out, heading| {
+        let section = match heading.section {
+            Some(section) => json(form.section(section).key),
+            None => "null".to_owned(),
+        };
+        *out += &format!("[{section},{}]", json(&heading.text));
+    });
+    out.push(']');
+    for prefix in form.prefixes() {
+        out += &format!(",\n{}:{{\n", json(prefix));
+        let rows = form.tables_of(prefix).flat_map(|table| {
+            let table = &form.tables[table];
+            (0..table.rows.len()).map(move |row| (table, row))
+        });
+        list(&mut out, ",\n", rows, |out, (table, row)| {
+            *out += &format!("{}:[", json(table.rows[row].key));
+            list(out, ",", 0..table.cols.len(), |out, col| {
+                let cell = report.cell(table.cell(row, col));
+                match cell {
+                    Cell::Blank => out.push_str("null"),
+                    Cell::Count(count) => *out += &count.to_string(),
+                    other => *out += &json(&other.text()),
+                }
+            });
+            out.push(']');
+        });
+        out.push('}');
+    }
+    out.push_str(",\n\"texts\":{");
+    list(&mut out, ",", form.texts(), |out, text| {
+        key(out, form.section(text).key, &json(report.text(text)));
+    });
+    out.push_str("},\n\"unplaced\":[");
+    list(&mut out, ",\n", report.unplaced(), |out, piece| {
+        *out += &format!(
+            "{{\"place\":{},\"text\":{}}}",
+            json(&piece.place),
+            json(&piece.text)
+        );
+    });
+    out.push_str("],\n\"remarks\":[");
+    list(&mut out, ",\n", report.remarks(), |out, remark| {
+        *out += &format!(
+            "{{\"rule\":{},\"site\":{},\"numbers\":[",
+            json(&remark.rule),
+            json(&remark.site)
+        );
+        list(out, ",", &remark.numbers, |out, number| {
+            *out += &json(number);
+        });
+        *out += &format!(
+            "],\"text\":{},\"by\":{}}}",
+            json(&remark.text),
+            json(&remark.by)
+        );
+    });
+    out.push_str("],\n\"questions\":[");
+    list(&mut out, ",\n", report.questions(), |out, question| {
+        *out += &format!(
+            "{{\"site\":{},\"text\":{}}}",
+            json(&question.site),
+            json(&question.text)
+        );
+    });
+    out.push_str("]}\n");
+    out
+}
+
+fn json(text: &str) -> String {
+    serde_json::to_string(text).expect("a string is always JSON")
+}
+
+fn key(out: &mut String, key: &str, value: &str) {
+    *out += &format!("{}:{value}", json(key));
+}
+
+fn list<T>(
+    out: &mut String,
+    between: &str,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut String, T),
+) {
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
+        write(out, item);
+    }
+}
+
+// ---- reading
+
+/// An object as pairs, in order, with repeated keys kept.
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Object<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::with_capacity(32);
+                while let Some(Key(key)) = map.next_key()? {
+                    pairs.push((key, map.next_value()?));
+                }
+                Ok(Object(pairs))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+/// A key or string, borrowed from the source where it has no escapes.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The sentences of the reader's notes.
+const UNKNOWN: Words = words(
+    "不认识的内容【{key}】，可能来自更新的版本；为了不丢失，本文件只读",
+    "unknown key \"{key}\", perhaps of a newer version; the file is read-only so that it is not lost",
+);
+const REPEATED: Words = words(
+    "【{key}】写了两次，取第一次，第二次列入未放入",
+    "\"{key}\" stands twice; the first is read, the second kept as unplaced",
+);
+const WRONG_TYPE: Words = words(
+    "【{raw}】不是应有的类型，列入未放入",
+    "{raw} is of the wrong type; kept as unplaced",
+);
+const ODD_NUMBER: Words = words(
+    "【{raw}】不是件数，按文字读入",
+    "{raw} is no count; read as text",
+);
+const SHORT: Words = words(
+    "这一行应有 {wanted} 格，只有 {found} 格，缺的留空",
+    "the row has {found} of {wanted} cells; the others stay blank",
+);
+const LONG: Words = words(
+    "这一行应有 {wanted} 格，多出 {more} 格，列入未放入",
+    "the row has {more} cells more than {wanted}; they are kept as unplaced",
+);
+const MISSING: Words = words("没有【{key}】，留空", "\"{key}\" is missing; left blank");
+const NO_FORM: Words = words(
+    "没有写明格式，按 {form} 读",
+    "the form is not named; read as {form}",
+);
+const NOT_FIRST: Words = words(
+    "【gouji】应当是第一个键",
+    "\"gouji\" should be the first key",
+);
+
+struct Reader<'a> {
+    source: &'a str,
+    draft: Draft,
+}
+
+/// Reads a native file.
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    let decoded = decode(bytes, options)?;
+    let source: &str = &decoded.text;
+    let Object(top) = serde_json::from_str(source).map_err(|error| damaged(&error, (0, 0)))?;
+    let find = |wanted: &str| top.iter().position(|(key, _)| key == wanted);
+    let Some(first) = find("gouji") else {
+        return Err(Failure::file(
+            words(
+                "是 JSON，但不是勾稽的文件（第一个键应为 gouji）",
+                "JSON, but not a file of gouji (its first key should be \"gouji\")",
+            )
+            .into(),
+        ));
+    };
+    version(top[first].1)?;
+    let form = match (options.form, find("form")) {
+        (Some(form), _) => Some(form),
+        (None, Some(at)) => Some(known_form(top[at].1)?),
+        (None, None) => None,
+    };
+    let mut this = Reader {
+        source,
+        draft: Draft::new(form.unwrap_or_else(form::current)),
+    };
+    this.draft.notes = decoded.notes;
+    this.draft.recognised = 1;
+    if form.is_none() {
+        let args = vec![("form", form::current().name.into())];
+        this.draft.note("form", NO_FORM.with(args));
+    }
+    if first > 0 {
+        this.draft.note("gouji", NOT_FIRST);
+    }
+    this.top(&top)?;
+    Ok(this.draft)
+}
+
+/// The failure of broken JSON; `from` is the line and column before the piece read.
+fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failure {
+    let what = words(
+        "第 {line} 行第 {column} 列：JSON 不完整或写错了（{why}）",
+        "line {line}, column {column}: broken JSON ({why})",
+    );
+    let line = from.0 + error.line();
+    let column = error.column() + if error.line() <= 1 { from.1 } else { 0 };
+    let why = error.to_string();
+    let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+    let args = vec![
+        ("line", line.into()),
+        ("column", column.into()),
+        ("why", why.into()),
+    ];
+    Failure::file(what.with(args)).hint(words(
+        "用文本编辑器改正，或从保存前的版本恢复",
+        "mend it in a text editor, or go back to the version before it",
+    ))
+}
+
+fn version(raw: &RawValue) -> Result<(), Failure> {
+    let found = raw.get();
+    if found.parse::<u64>() == Ok(VERSION) {
+        return Ok(());
+    }
+    let what = words(
+        "文件是第 {found} 版，这个程序只认识第 {known} 版",
+        "the file is of version {found}; this program knows version {known}",
+    );
+    let args = vec![("found", short(found).into()), ("known", VERSION.to_string().into())];
+    Err(Failure::file(what.with(args)).hint(words(
+        "用更新的 gouji 打开",
+        "open it with a newer gouji",
+    )))
+}
+
+fn known_form(raw: &RawValue) -> Result<&'static Form, Failure> {
+    let key = serde_json::from_str::<Key>(raw.get()).map(|key| key.0);
+    let known = key.ok().and_then(|key| form::by_key(&key));
+    known.ok_or_else(|| {
+        let what = words("不认识格式【{form}】", "unknown form {form}");
+        let args = vec![("form", short(raw.get()).into())];
+        Failure::file(what.with(args)).hint(words(
+            "用更新的 gouji 打开，或用 --form 指定",
+            "open it with a newer gouji, or name the form with --form",
+        ))
+    })
+}
+
+/// A raw value as it is quoted in a message.
+fn short(raw: &str) -> String {
+    let start: String = raw.chars().take(40).collect();
+    if start.len() < raw.len() {
+        format!("{start}…")
+    } else {
+        start
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn top(&mut self, pairs: &[(Cow<'a, str>, &'a RawValue)]) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        let prefixes = form.prefixes();
+        for (key, raw) in self.distinct("", pairs) {
+            match key {
+                "gouji" | "form" => {}
+                "head" => self.head(raw)?,
+                "headings" => self.headings(raw)?,
+                "texts" => self.texts(raw)?,
+                "unplaced" => self.unplaced(raw)?,
+                "remarks" => self.remarks(raw)?,
+                "questions" => self.questions(raw)?,
+                key => match prefixes.iter().find(|prefix| **prefix == key) {
+                    Some(prefix) => self.tables(prefix, raw)?,
+                    None => self.unknown(key, raw),
+                },
+            }
+        }
+        for prefix in prefixes {
+            if !pairs.iter().any(|(key, _)| key == prefix) {
+                self.draft.note(prefix, MISSING.with(vec![("key", prefix.into())]));
+            }
+        }
+        Ok(())
+    }
+
+    /// The pairs with each key once; what is repeated is kept as unplaced.
+    fn distinct<'b>(
+        &mut self,
+        path: &str,
+        pairs: &'b [(Cow<'a, str>, &'a RawValue)],
+    ) -> Vec<(&'b str, &'a RawValue)> {
+        let mut out: Vec<(&str, &RawValue)> = Vec::with_capacity(pairs.len());
+        for (key, raw) in pairs {
+            if out.iter().any(|(seen, _)| seen == key) {
+                let path = join(path, key);
+                self.misplaced(&path, raw, REPEATED.with(vec![("key", (&**key).into())]));
+            } else {
+                out.push((key, *raw));
+            }
+        }
+        out
+    }
+
+    fn object(&mut self, path: &str, raw: &'a RawValue) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Failure> {
+        if raw.get().starts_with('{') {
+            let object = serde_json::from_str(raw.get());
+            return object
+                .map(|Object(pairs)| pairs)
+                .map_err(|error| damaged(&error, self.before(raw)));
+        }
+        self.mistyped(path, raw);
+        Ok(Vec::new())
+    }
+
+    fn array(&mut self, path: &str, raw: &'a RawValue) -> Result<Vec<&'a RawValue>, Failure> {
+        if raw.get().starts_with('[') {
+            return serde_json::from_str(raw.get())
+                .map_err(|error| damaged(&error, self.before(raw)));
+        }
+        self.mistyped(path, raw);
+        Ok(Vec::new())
+    }
+
+    /// A string; None, with a note, if it is none.
+    fn string(&mut self, path: &str, raw: &'a RawValue) -> Result<Option<Cow<'a, str>>, Failure> {
+        if raw.get().starts_with('"') {
+            return serde_json::from_str(raw.get())
+                .map(|Key(text)| Some(text))
+                .map_err(|error| damaged(&error, self.before(raw)));
+        }
+        self.mistyped(path, raw);
+        Ok(None)
+    }
+
+    /// Lines and columns of the source before a value in it.
+    fn before(&self, raw: &RawValue) -> (usize, usize) {
+        let at = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
+        let before = &self.source.as_bytes()[..at.min(self.source.len())];
+        let lines = before.split(|byte| *byte == b'\n');
+        (lines.clone().count() - 1, lines.last().map_or(0, <[u8]>::len))
+    }
+
+    fn place(&self, path: &str, raw: &RawValue) -> String {
+        format!("{path} (line {})", self.before(raw).0 + 1)
+    }
+
+    /// Keeps a value that has no place, with a note that says why.
+    fn misplaced(&mut self, path: &str, raw: &RawValue, message: Message) {
+        let place = self.place(path, raw);
+        self.draft.push_unplaced(place.clone(), raw.get());
+        self.draft.note(place, message);
+    }
+
+    fn mistyped(&mut self, path: &str, raw: &RawValue) {
+        let args = vec![("raw", short(raw.get()).into())];
+        self.misplaced(path, raw, WRONG_TYPE.with(args));
+    }
+
+    fn unknown(&mut self, path: &str, raw: &RawValue) {
+        self.draft.unknown_keys = true;
+        let place = self.place(path, raw);
+        self.draft.note(place, UNKNOWN.with(vec![("key", path.into())]));
+    }
+
+    fn head(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        let pairs = self.object("head", raw)?;
+        for (key, raw) in self.distinct("head", &pairs) {
+            let path = join("head", key);
+            let Some(field) = HeadField::by_key(key) else {
+                self.unknown(&path, raw);
+                continue;
+            };
+            match raw.get() {
+                "null" => {}
+                year if field == HeadField::Year => {
+                    self.draft.set_head(field, year);
+                    if self.draft.report().head().year.is_none() {
+                        self.mistyped(&path, raw);
+                    }
+                }
+                _ => {
+                    if let Some(text) = self.string(&path, raw)? {
+                        self.draft.set_head(field, &text);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn headings(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        for (index, raw) in self.array("headings", raw)?.into_iter().enumerate() {
+            let path = format!("headings.{index}");
+            let pair = self.array(&path, raw)?;
+            let &[section, text] = pair.as_slice() else {
+                if raw.get().starts_with('[') {
+                    self.mistyped(&path, raw);
+                }
+                continue;
+            };
+            let section = match section.get() {
+                "null" => None,
+                _ => match self.string(&path, section)? {
+                    Some(key) => {
+                        let known = form.text(&key);
+                        if known.is_none() {
+                            self.unknown(&path, section);
+                        }
+                        known
+                    }
+                    None => None,
+                },
+            };
+            if let Some(text) = self.string(&path, text)? {
+                self.draft.push_heading(section, &text);
+            }
+        }
+        Ok(())
+    }
+
+    fn tables(&mut self, prefix: &'static str, raw: &'a RawValue) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        let pairs = self.object(prefix, raw)?;
+        let pairs = self.distinct(prefix, &pairs);
+        for (key, raw) in &pairs {
+            match form.row(prefix, key) {
+                Some((table, row)) => self.row(table, row, raw)?,
+                None => self.unknown(&join(prefix, key), raw),
+            }
+        }
+        for table in form.tables_of(prefix) {
+            for line in form.tables[table].rows {
+                if !pairs.iter().any(|(key, _)| *key == line.key) {
+                    let path = join(prefix, line.key);
+                    let args = vec![("key", path.clone().into())];
+                    self.draft.note(path, MISSING.with(args));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, table: usize, row: usize, raw: &'a RawValue) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        let table = &form.tables[table];
+        let path = || join(table.prefix, table.rows[row].key);
+        let cells = self.array(&path(), raw)?;
+        let wanted = table.cols.len();
+        for (col, raw) in cells.iter().take(wanted).enumerate() {
+            let id = table.cell(row, col);
+            let cell = self.cell(&|| form.path(id), form.kind(id), raw)?;
+            self.draft.set_cell(id, cell, None);
+        }
+        if cells.len() < wanted && raw.get().starts_with('[') {
+            let args = vec![("wanted", wanted.into()), ("found", cells.len().into())];
+            let place = self.place(&path(), raw);
+            self.draft.note(place, SHORT.with(args));
+        }
+        if cells.len() > wanted {
+            let more: Vec<&str> = cells[wanted..].iter().map(|raw| raw.get()).collect();
+            let place = self.place(&path(), raw);
+            self.draft.push_unplaced(place.clone(), more.join(", "));
+            let args = vec![("wanted", wanted.into()), ("more", more.len().into())];
+            self.draft.note(place, LONG.with(args));
+        }
+        Ok(())
+    }
+
+    fn cell(
+        &mut self,
+        path: &dyn Fn() -> String,
+        kind: Kind,
+        raw: &'a RawValue,
+    ) -> Result<Cell, Failure> {
+        let text = raw.get();
+        Ok(match text.as_bytes()[0] {
+            b'n' => Cell::Blank,
+            b'"' => {
+                let text = self.string("", raw)?;
+                Cell::read(&text.unwrap_or_default(), kind)
+            }
+            b'-' | b'0'..=b'9' => {
+                let cell = Cell::read(text, kind);
+                match cell {
+                    Cell::Count(_) => cell,
+                    Cell::Amount(value) if value.places == 0 => cell,
+                    other => {
+                        let args = vec![("raw", short(text).into())];
+                        let place = self.place(&path(), raw);
+                        self.draft.note(place, ODD_NUMBER.with(args));
+                        other
+                    }
+                }
+            }
+            _ => {
+                let args = vec![("raw", short(text).into())];
+                let place = self.place(&path(), raw);
+                self.draft.note(place, ODD_NUMBER.with(args));
+                Cell::read(text, kind)
+            }
+        })
+    }
+
+    fn texts(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        let pairs = self.object("texts", raw)?;
+        for (key, raw) in self.distinct("texts", &pairs) {
+            let path = join("texts", key);
+            match form.text(key) {
+                Some(id) => {
+                    if let Some(text) = self.string(&path, raw)? {
+                        self.draft.set_text(id, &text);
+                    }
+                }
+                None => self.unknown(&path, raw),
+            }
+        }
+        Ok(())
+    }
+
+    /// The entries of a list of objects with these string fields.
+    fn entries<const N: usize>(
+        &mut self,
+        list: &str,
+        fields: [&str; N],
+        raw: &'a RawValue,
+        mut take: impl FnMut(&mut Self, [String; N], &[(&str, &'a RawValue)]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        for (index, raw) in self.array(list, raw)?.into_iter().enumerate() {
+            let path = format!("{list}.{index}");
+            if !raw.get().starts_with('{') {
+                self.mistyped(&path, raw);
+                continue;
+            }
+            let pairs = self.object(&path, raw)?;
+            let pairs = self.distinct(&path, &pairs);
+            let mut values = [const { String::new() }; N];
+            for (key, raw) in &pairs {
+                match fields.iter().position(|field| field == key) {
+                    Some(at) => {
+                        let text = self.string(&join(&path, key), raw)?;
+                        values[at] = text.unwrap_or_default().into_owned();
+                    }
+                    None if *key == "numbers" && list == "remarks" => {}
+                    None => self.unknown(&join(&path, key), raw),
+                }
+            }
+            take(self, values, &pairs)?;
+        }
+        Ok(())
+    }
+
+    fn unplaced(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        self.entries("unplaced", ["place", "text"], raw, |this, [place, text], _| {
+            this.draft.push_unplaced(place, text);
+            Ok(())
+        })
+    }
+
+    fn questions(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        self.entries("questions", ["site", "text"], raw, |this, [site, text], _| {
+            this.draft.push_question(Question { site, text });
+            Ok(())
+        })
+    }
+
+    fn remarks(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+        let fields = ["rule", "site", "text", "by"];
+        self.entries("remarks", fields, raw, |this, [rule, site, text, by], pairs| {
+            let mut numbers = Vec::new();
+            if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
+                for raw in this.array("remarks.numbers", raw)? {
+                    if let Some(number) = this.string("remarks.numbers", raw)? {
+                        numbers.push(number.into_owned());
+                    }
+                }
+            }
+            this.draft.push_remark(Remark {
+                rule,
+                site,
+                numbers,
+                text,
+                by,
+            });
+            Ok(())
+        })
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}

@@ -1,0 +1,58 @@
+//! A table as a reader found it: rows of strings, each with its place.
+//!
+//! **Never:** knows what a string means; that is the matcher's.
+//! Next: `matcher`.
+
+/// A table of strings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rectangle {
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row of a rectangle; boxes covered by a span of another are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) slots: Vec<Slot>,
+}
+
+/// A box of a rectangle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// The column it begins in, counted over spans.
+    pub(super) col: usize,
+    /// Its text, without control characters, trimmed.
+    pub(super) text: String,
+    /// Where it stands in the source.
+    pub(super) place: String,
+}
+
+impl Row {
+    /// Adds a box right of the last one.
+    pub(super) fn push(&mut self, text: String, place: String) {
+        let col = self.slots.last().map_or(0, |slot| slot.col + 1);
+        self.slots.push(Slot { col, text, place });
+    }
+
+    /// Whether nothing is written in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.slots.iter().all(|slot| slot.text.is_empty())
+    }
+
+    /// Where it stands in the source: its first written box.
+    pub(super) fn place(&self) -> String {
+        let written = self.slots.iter().find(|slot| !slot.text.is_empty());
+        let slot = written.or(self.slots.first());
+        slot.map(|slot| slot.place.clone()).unwrap_or_default()
+    }
+
+    /// Its written boxes side by side.
+    pub(super) fn text(&self) -> String {
+        let written: Vec<&str> = self
+            .slots
+            .iter()
+            .map(|slot| slot.text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        written.join(" ")
+    }
+}

@@ -1,0 +1,556 @@
+//! Pasted text to an outline: one box a line, rows with tabs or bars, columns
+//! kept apart by spaces.
+//!
+//! A line belongs to a table if a bar or a tab says so or if the form prints
+//! what stands on it; within the sections that hold tables a number by itself
+//! does too. Boxes that stand one a line are cut into rows by their labels; an
+//! empty line ends a row only where each box begins with a tab.
+//!
+//! **Never:** decides which cell a box is; that is the matcher's.
+//! Next: `matcher`; `text_out` for the layout that we write ourselves.
+
+use super::encoding::place;
+use super::labels::{self, Labels};
+use super::matcher::{self, is_value};
+use super::outline::{self, Found, Outline, Piece, What};
+use super::rectangle::{Rectangle, Row};
+use super::{Options, decode, head, no_report, text_out};
+use crate::base::failure::Failure;
+use crate::base::number;
+use crate::base::ordinal;
+use crate::base::width::{Ruler, is_unsafe};
+use crate::base::words::words;
+use crate::form::TextId;
+use crate::model::{Draft, HeadField};
+
+/// Lines at the start in which a title is looked for.
+const TITLE_WITHIN: usize = 30;
+/// What a report speaks of; a text without it is none.
+const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
+/// How our own layout writes a blank box, for eyes and for screen readers.
+pub(super) const BLANK: &str = "空";
+
+/// Reads text of any layout.
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    let decoded = decode(bytes, options)?;
+    let text: &str = &decoded.text;
+    if text.contains('\0') {
+        return Err(Failure::file(
+            words("这是二进制文件，不是文本", "this is a binary file, not text").into(),
+        )
+        .hint(words(
+            "请确认选对了文件；办公文档请复制内容粘贴到文本文件",
+            "is it the right file? Copy the content of an office document into a text file",
+        )));
+    }
+    let form = options.form.or_else(|| text_out::form(text));
+    let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
+    let labels = Labels::of(form);
+    let mut draft = Draft::new(form);
+    draft.notes = decoded.notes;
+    if text_out::form(text).is_some() {
+        text_out::read(&mut draft, text, &labels);
+        return Ok(draft);
+    }
+    let mut reading = Reading::of(text, &labels);
+    reading.title(&mut draft);
+    reading.run(&mut draft);
+    matcher::fill(&mut draft, &reading.outline, &labels);
+    year_of_prose(&mut draft);
+    let mentioned = TOPICS.iter().any(|topic| text.contains(topic));
+    let head = draft.report().head();
+    draft.recognised += usize::from(!head.title.is_empty());
+    let named = reading.headings.iter().any(|found| found.by_words);
+    let cells = draft.origins.iter().flatten().count();
+    if draft.recognised == 0 || (cells == 0 && !mentioned) || (cells == 0 && !named && draft.recognised < 2)
+    {
+        return Err(no_report());
+    }
+    Ok(draft)
+}
+
+/// A line without control characters, with plain spaces, trimmed.
+pub(super) fn clean(line: &str) -> String {
+    let line: String = line
+        .chars()
+        .filter_map(|c| match c {
+            '\t' | '\u{A0}' => Some(' '),
+            c if is_unsafe(c) => None,
+            c => Some(c),
+        })
+        .collect();
+    line.trim_matches(number::is_space).to_owned()
+}
+
+/// The year of the first paragraphs, where the title says none.
+fn year_of_prose(draft: &mut Draft) {
+    let report = draft.report();
+    if report.head().year.is_some() {
+        return;
+    }
+    let mut texts = report.form().texts().map(|text| report.text(text));
+    let year = texts.find_map(|text| text.lines().take(3).find_map(head::year_in));
+    if let Some((_, _, year)) = year {
+        let year = year.to_string();
+        draft.set_head(HeadField::Year, &year);
+        let note = words(
+            "标题没有写年度，按正文当作 {year} 年",
+            "the title names no year; {year} was taken from the text",
+        );
+        draft.note("head.year", note.with(vec![("year", year.into())]));
+    }
+}
+
+/// What a line is.
+enum Line {
+    Gap,
+    /// Boxes side by side.
+    Row(Vec<String>),
+    /// One box.
+    Box(String),
+    /// The end of a row and nothing else.
+    End,
+    Text(String),
+}
+
+struct Reading<'a> {
+    labels: &'a Labels,
+    /// Number and text of each line.
+    lines: Vec<(usize, &'a str)>,
+    /// The lines as paragraphs; empty where a line is a row.
+    paragraphs: Vec<String>,
+    headings: Vec<Found>,
+    /// Lines of the title.
+    title: std::ops::Range<usize>,
+    comma: Option<char>,
+    /// Columns of the longest line, where paragraphs are broken at a width.
+    wrap: Option<usize>,
+    outline: Outline,
+    table: Option<Rectangle>,
+    row: Row,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &'a str, labels: &'a Labels) -> Self {
+        let lines: Vec<(usize, &str)> = text
+            .split('\n')
+            .enumerate()
+            .flat_map(|(index, line)| {
+                line.trim_end_matches('\r')
+                    .split(['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'])
+                    .map(move |line| (index + 1, line))
+            })
+            .collect();
+        let comma = comma(&lines);
+        let paragraphs: Vec<String> = lines
+            .iter()
+            .map(|(_, line)| {
+                let single = line.trim_matches(['\t', '|', ' ']);
+                let is_row = single.contains(['\t', '|']) || comma.is_some_and(|c| single.contains(c));
+                if is_row { String::new() } else { plain(single) }
+            })
+            .collect();
+        let texts: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        Reading {
+            headings: outline::headings(&texts, labels),
+            wrap: wrap(&texts),
+            labels,
+            lines,
+            paragraphs,
+            title: 0..0,
+            comma,
+            outline: Outline::default(),
+            table: None,
+            row: Row::default(),
+        }
+    }
+
+    /// Takes the title from the lines before the first heading.
+    fn title(&mut self, draft: &mut Draft) {
+        let end = self.headings.first().map_or(self.lines.len(), |found| found.at);
+        let texts: Vec<&str> = self.paragraphs[..end.min(TITLE_WITHIN)]
+            .iter()
+            .map(String::as_str)
+            .collect();
+        if let Some(title) = head::find(&texts) {
+            let (body, year) = head::says(&title.text);
+            draft.set_head(HeadField::Title, &title.text);
+            draft.set_head(HeadField::Body, &body);
+            draft.set_head(HeadField::Year, &year.map_or_else(String::new, |year| year.to_string()));
+            self.title = title.at..title.at + title.count;
+        }
+    }
+
+    fn run(&mut self, draft: &mut Draft) {
+        let headings = self.headings.clone();
+        let mut next = headings.iter().peekable();
+        let mut section = self.labels.form.texts().next();
+        let mut at = 0;
+        let mut before: Option<usize> = None;
+        while at < self.lines.len() {
+            let here = place(self.lines[at].0);
+            if let Some(found) = next.next_if(|found| found.at == at) {
+                self.close();
+                let text = self.paragraphs[at..at + found.count].concat();
+                if let (Some(opens), false) = (found.section, found.by_words) {
+                    matcher::note_by_number(draft, &here, &text, opens);
+                }
+                section = found.section.or(section);
+                self.push(here, What::Heading(found.section, text));
+                at += found.count;
+                before = None;
+                continue;
+            }
+            let line = if self.title.contains(&at) {
+                Line::End
+            } else {
+                self.line(at, section)
+            };
+            let last = before.take();
+            match line {
+                Line::Gap => {}
+                Line::End => self.end_row(),
+                Line::Row(boxes) => {
+                    self.end_row();
+                    for text in boxes {
+                        self.row.push(text, here.clone());
+                    }
+                    let row = std::mem::take(&mut self.row);
+                    self.table.get_or_insert_default().rows.push(row);
+                }
+                Line::Box(text) => {
+                    self.table.get_or_insert_default();
+                    self.row.push(text, here);
+                }
+                Line::Text(text) => {
+                    self.close();
+                    let full = last.is_some_and(|width| self.wrap.is_some_and(|wrap| width >= wrap));
+                    before = Some(width(&text));
+                    match self.outline.pieces.last_mut().map(|piece| &mut piece.what) {
+                        Some(What::Text(above)) if full && goes_on(above, &text) => {
+                            let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                            if letters(above.chars().last()) && letters(text.chars().next()) {
+                                above.push(' ');
+                            }
+                            above.push_str(&text);
+                        }
+                        _ => self.push(here, What::Text(text)),
+                    }
+                }
+            }
+            at += 1;
+        }
+        self.close();
+    }
+
+    fn push(&mut self, place: String, what: What) {
+        self.outline.pieces.push(Piece { place, what });
+    }
+
+    /// Ends the row of boxes that stand one a line, cut where its labels say so.
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        if !row.slots.is_empty() {
+            let rows = cut(row, self.labels);
+            self.table.get_or_insert_default().rows.extend(rows);
+        }
+    }
+
+    fn close(&mut self) {
+        self.end_row();
+        if let Some(table) = self.table.take() {
+            let place = table.rows.first().map(Row::place).unwrap_or_default();
+            self.push(place, What::Table(table));
+        }
+    }
+
+    fn line(&self, at: usize, section: Option<TextId>) -> Line {
+        let raw = self.lines[at].1;
+        let zone = self.headings.is_empty()
+            || section.is_some_and(|id| !self.labels.form.section(id).tables.is_empty());
+        let open = self.table.is_some();
+        if let Some(comma) = self.comma.filter(|comma| raw.contains(*comma)) {
+            return Line::Row(separated(raw, comma));
+        }
+        let trimmed = raw.trim_matches(number::is_space);
+        if trimmed.contains('|') {
+            return self.barred(trimmed, zone, open);
+        }
+        if raw.contains('\t') {
+            return self.tabbed(raw, zone, open);
+        }
+        let text = plain(raw);
+        if text.is_empty() {
+            // Where each box begins with a tab, an empty line ends the row.
+            let tabbed = at > 0 && self.lines[at - 1].1.starts_with('\t');
+            return if tabbed { Line::End } else { Line::Gap };
+        }
+        self.naked(at, text, zone, open)
+    }
+
+    /// A line with bars: `| a | b |`, `a |`, or `|` for one blank box.
+    fn barred(&self, line: &str, zone: bool, open: bool) -> Line {
+        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+            return match line {
+                "|" if open => Line::Box(String::new()),
+                _ => Line::End,
+            };
+        }
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        let mut boxes: Vec<String> = inner.split('|').map(boxed).collect();
+        let of_table = |text: &String| {
+            !text.is_empty() && (is_value(text) || self.labels.is_printed(text) || open)
+        };
+        if !boxes.iter().any(of_table) && !zone {
+            return Line::Text(clean(line));
+        }
+        match boxes.len() {
+            1 => Line::Box(boxes.remove(0)),
+            _ => Line::Row(boxes),
+        }
+    }
+
+    /// A line with tabs: boxes side by side, or one box that a tab opens.
+    fn tabbed(&self, line: &str, zone: bool, open: bool) -> Line {
+        let mut boxes: Vec<String> = line.split('\t').map(boxed).collect();
+        if boxes.len() > 2 || !line.starts_with('\t') {
+            let of_table = |text: &String| {
+                !text.is_empty() && (self.labels.is_label(text) || (zone || open) && is_value(text))
+            };
+            let blank = boxes.iter().all(String::is_empty);
+            return if blank && !open {
+                Line::Gap
+            } else if blank || boxes.iter().any(of_table) {
+                Line::Row(boxes)
+            } else {
+                Line::Text(clean(line))
+            };
+        }
+        let text = boxes.remove(1);
+        let of_table = if text.is_empty() {
+            zone || open
+        } else {
+            self.labels.is_label(&text)
+                || (zone || open) && (is_value(&text) || self.labels.is_printed(&text))
+                || open && is_caption(&text)
+        };
+        match (of_table, text.is_empty()) {
+            (true, _) => Line::Box(text),
+            (false, true) => Line::Gap,
+            (false, false) => Line::Text(plain(&text)),
+        }
+    }
+
+    /// A line without bars and tabs.
+    fn naked(&self, at: usize, text: String, zone: bool, open: bool) -> Line {
+        let one = Line::Box;
+        let here = zone || open;
+        if is_value(&text) {
+            // 无 by itself is a sentence until a table has begun.
+            let word = text.chars().any(char::is_alphabetic) && !open;
+            if here && !word && !text.contains(' ') {
+                return one(boxed(&text));
+            }
+        }
+        let chars = text.chars().count();
+        let printed = self.labels.is_printed(&text);
+        if printed && (open || zone && chars >= 4) || zone && self.labels.is_label(&text) {
+            return self.spaced(&text).map_or_else(|| one(text), Line::Row);
+        }
+        if self.labels.is_label(&text) && self.before_numbers(at) {
+            return one(text);
+        }
+        match self.spaced(&text).filter(|_| here) {
+            Some(boxes) => Line::Row(boxes),
+            None if open && text == BLANK => one(String::new()),
+            None if open && self.is_odd_value(&text) => one(text),
+            None => Line::Text(text),
+        }
+    }
+
+    /// Whether the next written line is a number or another label.
+    fn before_numbers(&self, at: usize) -> bool {
+        let mut next = self.paragraphs[at + 1..].iter();
+        next.find(|text| !text.is_empty()).is_some_and(|text| {
+            text.chars().any(|c| c.is_ascii_digit()) && is_value(text)
+        })
+    }
+
+    /// Words where the row still lacks values: an unreadable value, not prose.
+    fn is_odd_value(&self, text: &str) -> bool {
+        let Some((at, label)) = self
+            .row
+            .slots
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(index, slot)| Some((self.labels.row(&slot.text)?.0, index)))
+        else {
+            return false;
+        };
+        let wanted = self.labels.form.tables[at.table].cols.len();
+        is_caption(text) && self.row.slots.len() - (label + 1) < wanted
+    }
+
+    /// Boxes kept apart by spaces, if that is what a line holds.
+    fn spaced(&self, text: &str) -> Option<Vec<String>> {
+        let wide = text.contains("  ") || text.contains('\u{3000}');
+        let mut boxes: Vec<String> = Vec::new();
+        let pieces = if wide {
+            text.split("  ").collect::<Vec<_>>()
+        } else {
+            text.split(' ').collect()
+        };
+        for piece in pieces {
+            let piece = piece.trim_matches(number::is_space);
+            if is_value(piece) {
+                boxes.push(piece.to_owned());
+            } else {
+                boxes.extend(piece.split_whitespace().map(str::to_owned));
+            }
+        }
+        boxes.retain(|text| !text.is_empty());
+        if boxes.len() < 2 {
+            return None;
+        }
+        let values = boxes.iter().rev().take_while(|text| is_value(text)).count();
+        let words = &boxes[..boxes.len() - values];
+        let known = |text: &String| self.labels.is_printed(text) || self.labels.row(text).is_some();
+        (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
+    }
+}
+
+/// A short run of words without a sentence in it.
+fn is_caption(text: &str) -> bool {
+    text.chars().count() <= 12 && !text.contains(['。', '；', '，'])
+}
+
+/// The text of a box.
+fn boxed(text: &str) -> String {
+    let text = plain(text);
+    if text == BLANK { String::new() } else { text }
+}
+
+/// A line without the marks that Markdown sets around headings and bold text.
+fn plain(line: &str) -> String {
+    let text = clean(line);
+    let text = match text.trim_start_matches('#').strip_prefix(' ') {
+        Some(heading) if text.starts_with('#') => heading.trim(),
+        _ => &text,
+    };
+    let bold = text
+        .strip_prefix("**")
+        .and_then(|text| text.strip_suffix("**"));
+    bold.unwrap_or(text).to_owned()
+}
+
+fn width(text: &str) -> usize {
+    Ruler {
+        wide_ambiguous: true,
+    }
+    .width(text)
+}
+
+/// Whether a broken line goes on with the next one.
+fn goes_on(above: &str, next: &str) -> bool {
+    !above.ends_with(['。', '：', '；', '！', '？']) && ordinal::mark(next).is_none()
+}
+
+/// The least width of a full line, where paragraphs are broken at a width.
+fn wrap(lines: &[&str]) -> Option<usize> {
+    const SLACK: usize = 6;
+    const LEAST_FULL: usize = 3;
+    let widths: Vec<usize> = lines.iter().map(|line| width(line)).collect();
+    let longest = widths.iter().copied().max()?;
+    let full = longest.saturating_sub(SLACK);
+    let count = widths.iter().filter(|width| **width >= full).count();
+    ((40..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
+}
+
+/// The separator of a file whose lines are mostly rows with commas.
+fn comma(lines: &[(usize, &str)]) -> Option<char> {
+    const LEAST_ROWS: usize = 3;
+    const LEAST_COMMAS: usize = 3;
+    let written: Vec<&str> = lines
+        .iter()
+        .map(|(_, line)| *line)
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    [',', ';'].into_iter().find(|comma| {
+        let counts: Vec<usize> = written
+            .iter()
+            .map(|line| separated(line, *comma).len() - 1)
+            .collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let rows = counts.iter().filter(|count| **count == most).count();
+        most >= LEAST_COMMAS && rows >= LEAST_ROWS && rows * 10 >= written.len() * 6
+    })
+}
+
+/// The fields of a line with separators; quotes protect one within a field.
+fn separated(line: &str, comma: char) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let field = fields.last_mut().expect("there is always a field");
+        match c {
+            '"' if quoted && chars.next_if_eq(&'"').is_some() => field.push('"'),
+            '"' if quoted || field.is_empty() => quoted = !quoted,
+            c if c == comma && !quoted => fields.push(String::new()),
+            c => field.push(c),
+        }
+    }
+    fields.iter().map(|field| boxed(field)).collect()
+}
+
+/// Cuts boxes that stand one a line into rows: a label behind values begins a
+/// row. Labels broken over lines are joined.
+fn cut(row: Row, labels: &Labels) -> Vec<Row> {
+    let mut rows = vec![Row::default()];
+    // How many values the current row's label asks for, and how many it has.
+    let mut wanted: Option<usize> = None;
+    let mut values = 0;
+    for slot in row.slots {
+        let current = rows.last_mut().expect("there is always a row");
+        if slot.text.is_empty() {
+            values += usize::from(wanted.is_some());
+            current.push(slot.text, slot.place);
+            continue;
+        }
+        let odd = wanted.is_some_and(|wanted| values < wanted)
+            && !labels.is_printed(&slot.text)
+            && labels.row(&slot.text).is_none();
+        if is_value(&slot.text) || odd && !joins(current, &slot.text, labels) {
+            values += 1;
+            current.push(slot.text, slot.place);
+            continue;
+        }
+        if values == 0 && joins(current, &slot.text, labels) {
+            let last = current.slots.last_mut().expect("a box to join");
+            last.text.push_str(&slot.text);
+        } else {
+            if values > 0 {
+                rows.push(Row::default());
+            }
+            let current = rows.last_mut().expect("there is always a row");
+            current.push(slot.text, slot.place);
+        }
+        values = 0;
+        let label = rows.last().and_then(|row| row.slots.last());
+        let row = label.and_then(|label| labels.row(&label.text));
+        wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
+    }
+    rows
+}
+
+/// Whether a piece goes on with a label that the last box began.
+fn joins(row: &Row, text: &str, labels: &Labels) -> bool {
+    row.slots.last().is_some_and(|last| {
+        !last.text.is_empty()
+            && !is_value(&last.text)
+            && !labels.is_label(&last.text)
+            && labels.is_printed(&[&last.text, text].concat())
+    })
+}
