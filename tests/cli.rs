@@ -1,5 +1,10 @@
 //! Whole runs of the program in a home of their own.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test of whole runs touches the world"
+)]
+
 mod support;
 
 use std::ffi::{OsStr, OsString};
@@ -358,8 +363,7 @@ fn the_exit_code_follows_fail_on_and_the_worst_file() {
             .into_iter()
             .zip(exits)
         {
-            home
-                .run(&["check", file, "--fail-on", level])
+            home.run(&["check", file, "--fail-on", level])
                 .expect(exit, 1);
         }
     }
@@ -407,11 +411,10 @@ fn a_dash_is_standard_input() {
     assert!(ran.out.starts_with("-: error T4-SUM t4.review: "));
     home.pipe(&["check", "-"], b"")
         .expect(Exit::Failed, 0)
-        .says("读不了：-")
-        ;
+        .says("读不了：-");
     let ran = home.pipe(&["convert", "-", "-", "--to", "json"], &broken_file());
     assert_eq!(
-        ran.expect(Exit::Clean, 0 + lines(&broken_file()))
+        ran.expect(Exit::Clean, lines(&broken_file()))
             .out
             .as_bytes(),
         broken_file()
@@ -528,12 +531,13 @@ fn bad_files_are_named_with_a_reason_and_a_way_out() {
     home.run(&["convert", "folder", "out.txt"])
         .expect(Exit::Failed, 0)
         .says("文件夹");
-    fs::set_permissions(home.path("half.json"), fs::Permissions::from_mode(0)).expect("closed");
+    fs::set_permissions(home.path("half.json"), fs::Permissions::from_mode(0o000)).expect("closed");
     if fs::read(home.path("half.json")).is_err() {
         home.run(&["check", "half.json"])
             .expect(Exit::Failed, 0)
             .says("没有权限");
-        fs::set_permissions(home.path("folder"), fs::Permissions::from_mode(0)).expect("closed");
+        fs::set_permissions(home.path("folder"), fs::Permissions::from_mode(0o000))
+            .expect("closed");
         home.run(&["check", "folder"])
             .expect(Exit::Failed, 0)
             .says("没有权限");
@@ -602,7 +606,7 @@ fn ran_expect(command: &mut Command, name: &OsStr) -> Ran {
 fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is() {
     let home = home();
     home.put("broken.json", broken_file());
-    let many = ["broken.json"; 2000];
+    let many = vec!["broken.json"; 2000];
     let mut command = home.command(&["check", "--output", "json"]);
     command
         .args(many)
@@ -705,8 +709,7 @@ fn every_format_converts_both_ways_and_nothing_is_written_over_unasked() {
         let arguments = [&["convert", "a.json", "folder.json"], more].concat();
         home.run(&arguments)
             .expect(Exit::Failed, 0)
-            .says("folder.json")
-            ;
+            .says("folder.json");
     }
     let left: Vec<_> = fs::read_dir(home.path(""))
         .expect("listed")
@@ -898,10 +901,7 @@ fn wrong_usage_is_said_in_our_words_with_a_way_out() {
         ),
     ];
     for (arguments, zh, en) in cases {
-        home.run(arguments)
-            .expect(Exit::Failed, 0)
-            .says(zh)
-            ;
+        home.run(arguments).expect(Exit::Failed, 0).says(zh);
         let mut command = home.command(arguments);
         let ran = run_of(command.env("LANG", "en_US.UTF-8"))
             .expect(Exit::Failed, 0)
@@ -914,8 +914,7 @@ fn wrong_usage_is_said_in_our_words_with_a_way_out() {
     home.put("b.json", broken_file());
     home.run(&["check", "b.json", "--encoding", "klingon"])
         .expect(Exit::Failed, 0)
-        .says("klingon")
-        ;
+        .says("klingon");
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn headings_titles_and_the_corner_note_are_the_official_ones() {
         .sections
         .iter()
         .skip(1)
-        .map(|section| section.heading())
+        .map(gouji::form::Section::heading)
         .collect();
     assert_eq!(
         headings,

@@ -14,7 +14,7 @@ use std::thread;
 
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::words;
-use crate::check::{Blanks, Severity, check};
+use crate::check::{Blanks, Problem, Severity, check};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
 use super::source::{self, How, Source, Trouble};
@@ -131,28 +131,24 @@ impl Job {
     }
 
     fn judge(&self, source: &Source) -> Done {
-        let report = source.draft.report();
+        let report = &source.report;
         let findings = check(report, Blanks::ZERO, None);
-        let worst = findings
-            .problems
-            .iter()
-            .map(|problem| problem.severity())
-            .max();
+        let worst = findings.problems.iter().map(Problem::severity).max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let checked = Checked {
             file: &source.name,
             format: source.format.key,
             report,
-            origins: &source.draft.origins,
+            origins: &source.origins,
             findings: &findings,
-            notes: &source.draft.notes,
+            notes: &source.notes,
         };
         (self.output.write)(&checked, self.style, &mut results);
         let asides = if self.output.has_notes {
             Vec::new()
         } else {
-            source.notes(self.style.lang)
+            source.note_lines(self.style.lang)
         };
         Done {
             results,

@@ -24,10 +24,10 @@ fn convert(given: &Given, io: &mut Io) -> Result<(), Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
     let target = Target::of(out, given.format(), given.has(&args::FORCE))?;
     let source = read(given, io)?;
-    for note in source.notes(given.lang) {
+    for note in source.note_lines(given.lang) {
         io.tell(&note);
     }
-    target.write(source.draft.report(), io)
+    target.write(&source.report, io)
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {

@@ -140,7 +140,8 @@ fn explained(rule: &Rule, lang: Lang) -> String {
     let ruler = Ruler::default();
     let mut out = rule_line(rule, lang);
     let mut line = |label: Words, text: &str| {
-        out.push_str(&format!("  {}{text}\n", ruler.fit(label.get(lang), 10)));
+        let label = ruler.fit(label.get(lang), 10);
+        out.extend(["  ", label.as_str(), text, "\n"]);
     };
     line(words("依据", "source"), rule.source);
     for says in rule.says {
@@ -160,22 +161,17 @@ fn pretty(value: &impl Serialize) -> String {
 
 /// Prints a form: its tables, lines, cells, identities and sections.
 pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
-    let form = match given.text("KEY") {
-        None => form::current(),
-        Some(key) => match form::by_key(&key) {
-            Some(form) => form,
-            None => {
-                let known = form::FORMS.iter().map(|form| form.key);
-                return unknown(
-                    words("没有格式 {name}", "there is no form {name}"),
-                    &key,
-                    known,
-                    words("不写格式就是现行的", "without a key: the form in force"),
-                    given,
-                    io,
-                );
-            }
-        },
+    let key = given.text("KEY");
+    let asked = key.as_deref().map_or(Some(form::current()), form::by_key);
+    let Some(form) = asked else {
+        return unknown(
+            words("没有格式 {name}", "there is no form {name}"),
+            &key.unwrap_or_default(),
+            form::FORMS.iter().map(|form| form.key),
+            words("不写格式就是现行的", "without a key: the form in force"),
+            given,
+            io,
+        );
     };
     io.print(pretty(&Schema::of(form)));
     Exit::Clean

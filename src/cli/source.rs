@@ -11,7 +11,7 @@ use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::form::Form;
 use crate::format::{self, Format, MAX_BYTES, NATIVE, Options, sniff};
-use crate::model::Draft;
+use crate::model::{Draft, Note, Origin, Report};
 use crate::paper::note_line;
 use crate::store::file;
 
@@ -25,15 +25,29 @@ pub(super) struct Source {
     pub(super) name: String,
     /// The format it was read as.
     pub(super) format: &'static Format,
-    /// The report, its origins and notes.
-    pub(super) draft: Draft,
+    /// The report.
+    pub(super) report: Report,
+    /// Where each cell came from; empty where nothing was read.
+    pub(super) origins: Vec<Option<Origin>>,
+    /// What the reader was unsure of.
+    pub(super) notes: Vec<Note>,
 }
 
 impl Source {
+    fn of(name: String, format: &'static Format, mut draft: Draft) -> Self {
+        Source {
+            name,
+            format,
+            origins: std::mem::take(&mut draft.origins),
+            notes: std::mem::take(&mut draft.notes),
+            report: draft.into_report(),
+        }
+    }
+
     /// What the reader was unsure of, one line each.
-    pub(super) fn notes(&self, lang: Lang) -> Vec<String> {
+    pub(super) fn note_lines(&self, lang: Lang) -> Vec<String> {
         let line = |note| format!("{}: {}", self.name, note_line(note, lang));
-        self.draft.notes.iter().map(line).collect()
+        self.notes.iter().map(line).collect()
     }
 }
 
@@ -78,7 +92,9 @@ pub(super) fn sample() -> Source {
     Source {
         name: "sample".to_owned(),
         format: &NATIVE,
-        draft: format::sample(),
+        report: format::sample(),
+        origins: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
@@ -100,11 +116,7 @@ pub(super) fn of_bytes(bytes: &[u8], name: String, how: &How) -> Result<Source, 
         format::read(bytes, Some(&name), &options).map(|draft| (format, draft))
     });
     match read {
-        Ok((format, draft)) => Ok(Source {
-            name,
-            format,
-            draft,
-        }),
+        Ok((format, draft)) => Ok(Source::of(name, format, draft)),
         Err(failure) => {
             let told = about(&name, failure);
             Err(if is_ours(bytes) {

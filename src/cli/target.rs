@@ -35,24 +35,22 @@ impl<'a> Target<'a> {
         let path = Path::new(path);
         let extension = path.extension().and_then(OsStr::to_str);
         let format = asked.or_else(|| extension.and_then(format::by_extension));
-        match format.filter(|format| format.can_write()) {
-            Some(format) => Ok(Target {
-                path,
-                format,
-                force,
-            }),
-            None => {
-                let what = words(
-                    "看不出 {file} 要什么格式",
-                    "what format {file} shall have is not said",
-                );
-                let hint = words("用 --to 指定：{names}", "name one with --to: {names}");
-                Err(
-                    Failure::user(what.with(vec![("file", shown_path(path).into())]))
-                        .hint(hint.with(vec![("names", writable().join(" ").into())])),
-                )
-            }
-        }
+        let Some(format) = format.filter(|format| format.can_write()) else {
+            let what = words(
+                "看不出 {file} 要什么格式",
+                "what format {file} shall have is not said",
+            );
+            let hint = words("用 --to 指定：{names}", "name one with --to: {names}");
+            return Err(
+                Failure::user(what.with(vec![("file", shown_path(path).into())]))
+                    .hint(hint.with(vec![("names", writable().join(" ").into())])),
+            );
+        };
+        Ok(Target {
+            path,
+            format,
+            force,
+        })
     }
 
     /// Writes the report.

@@ -101,7 +101,7 @@ fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String)
     }
     let origin = problem
         .cell
-        .and_then(|cell| checked.origins[cell.index()].as_ref());
+        .and_then(|cell| checked.origins.get(cell.index())?.as_ref());
     if let Some(origin) = origin {
         line(ORIGIN, &format!("{}: {}", origin.place, shown(&origin.raw)));
     }

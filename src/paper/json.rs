@@ -14,7 +14,7 @@ use crate::form::Form;
 use super::{Checked, Style};
 
 #[derive(Serialize)]
-struct File<'a> {
+struct Object<'a> {
     file: &'a str,
     format: &'static str,
     form: &'static str,
@@ -48,7 +48,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
     let form = checked.report.form();
     let head = checked.report.head();
     let body = head.body.as_str();
-    out.push_str(&one_line(&File {
+    out.push_str(&one_line(&Object {
         file: checked.file,
         format: checked.format,
         form: form.key,

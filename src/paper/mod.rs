@@ -25,7 +25,7 @@ pub struct Checked<'a> {
     pub format: &'static str,
     /// The report in it.
     pub report: &'a Report,
-    /// Where each cell came from, in the order of the form's cells.
+    /// Where each cell came from, by its index; empty where nothing was read.
     pub origins: &'a [Option<Origin>],
     /// What was found.
     pub findings: &'a Findings,

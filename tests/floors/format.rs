@@ -11,9 +11,9 @@
 mod base;
 #[path = "../../src/form/mod.rs"]
 mod form;
-#[path = "../../src/model/mod.rs"]
-mod model;
 #[path = "../../src/format/mod.rs"]
 mod format;
+#[path = "../../src/model/mod.rs"]
+mod model;
 
 fn main() {}

@@ -11,10 +11,10 @@
 mod base;
 #[path = "../../src/form/mod.rs"]
 mod form;
-#[path = "../../src/model/mod.rs"]
-mod model;
 #[path = "../../src/format/mod.rs"]
 mod format;
+#[path = "../../src/model/mod.rs"]
+mod model;
 #[path = "../../src/store/mod.rs"]
 mod store;
 
