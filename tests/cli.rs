@@ -698,6 +698,9 @@ fn every_format_converts_both_ways_and_nothing_is_written_over_unasked() {
     home.run(&["convert", "a.json", "a.xyz"])
         .expect(Exit::Failed, 0)
         .says("--to");
+    home.run(&["convert", "a.json", "a.csv"])
+        .expect(Exit::Failed, 0)
+        .says("--to");
     home.run(&["convert", "a.json", "-"])
         .expect(Exit::Failed, 0)
         .says("--to");

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji::base::words::{Lang, Words};
 use gouji::check::{RULES, rules::Test};
+use gouji::cli::{EDITOR, Exit, SUBCOMMANDS};
 use gouji::form::{FORMS, Form, Line, current};
+use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
 
 /// Invariant: both languages say something and ask for the same placeholders.
@@ -87,6 +89,52 @@ fn outputs_have_names_and_words() {
     assert_unique(OUTPUTS.iter().map(|output| output.key), "OUTPUTS");
     for output in OUTPUTS {
         assert_both(output.about, output.key);
+    }
+}
+
+#[test]
+fn subcommands_options_and_exits_have_names_and_words() {
+    let all = || SUBCOMMANDS.iter().chain([&EDITOR]);
+    assert_unique(all().map(|subcommand| subcommand.name), "SUBCOMMANDS");
+    assert_unique(Exit::ALL.map(Exit::code), "Exit");
+    for exit in Exit::ALL {
+        assert_both(exit.meaning(), "Exit");
+    }
+    for subcommand in all() {
+        let name = subcommand.name;
+        assert_both(subcommand.about, name);
+        assert_unique(subcommand.operands.iter().map(|operand| operand.key), name);
+        assert_unique(subcommand.options.iter().map(|opt| opt.name), name);
+        for operand in subcommand.operands {
+            assert_both(operand.about, operand.key);
+        }
+        for opt in subcommand.options {
+            assert_both(opt.about, opt.name);
+            let choices = opt.choices.map(|choices| choices()).unwrap_or_default();
+            assert!(
+                choices.is_empty() || !opt.value.is_empty(),
+                "--{} is a switch",
+                opt.name
+            );
+            assert_unique(choices, opt.name);
+        }
+        let has_lang = subcommand.options.iter().any(|opt| opt.name == "lang");
+        assert!(has_lang, "{name} can't be asked in a language");
+    }
+}
+
+#[test]
+fn formats_have_names_words_and_endings() {
+    assert_unique(FORMATS.iter().map(|format| format.key), "FORMATS");
+    assert_unique(
+        FORMATS.iter().flat_map(|format| format.extensions),
+        "endings of FORMATS",
+    );
+    for format in FORMATS {
+        assert_both(format.name, format.key);
+        assert_both(format.carries, format.key);
+        assert!(!format.extensions.is_empty(), "{}", format.key);
+        assert!(format.can_read() || format.can_write(), "{}", format.key);
     }
 }
 

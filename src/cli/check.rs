@@ -8,12 +8,11 @@
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use crate::base::failure::{Blame, Failure};
-use crate::base::words::words;
+use crate::base::words::{Message, words};
 use crate::check::{Blanks, Problem, Severity, check};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
@@ -118,10 +117,16 @@ impl Job {
             },
             Input::Named(path) => source::of_file(&path, name, &self.how),
             Input::Found(path) => match source::of_file(&path, name, &self.how) {
-                Err(Trouble::Stranger(_)) => return self.stranger(&path),
+                Err(Trouble::Stranger(name, why)) => return self.stranger(&name, why.what),
                 read => read,
             },
-            Input::Stranger(path) => return self.stranger(&path),
+            Input::Stranger(_) => {
+                let why = words(
+                    "不是文件，或是文件夹的链接",
+                    "no file, or a link to a folder",
+                );
+                return self.stranger(&name, why.into());
+            }
             Input::Closed(path, error) => Err(Trouble::Failure(source::closed(&path, &error))),
         };
         match read {
@@ -170,12 +175,9 @@ impl Job {
     }
 
     /// Something in a folder that is no report: told, and no error of the run.
-    fn stranger(&self, path: &Path) -> Done {
-        let what = words(
-            "{file}：不是年度报告，略过",
-            "{file}: no annual report, left out",
-        )
-        .with(vec![("file", source::shown_path(path).into())]);
+    fn stranger(&self, name: &str, why: Message) -> Done {
+        let what = words("{file}：略过，{why}", "{file}: left out, {why}")
+            .with(vec![("file", name.into()), ("why", why.into())]);
         Done {
             results: String::new(),
             asides: vec![what.text(self.style.lang)],

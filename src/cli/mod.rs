@@ -77,6 +77,16 @@ pub struct Opt {
     pub choices: Option<fn() -> Vec<&'static str>>,
 }
 
+impl Opt {
+    /// How it is written, such as `--form KEY`.
+    #[must_use]
+    pub fn call(&self) -> String {
+        format!("--{} {}", self.name, self.value)
+            .trim_end()
+            .to_owned()
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {

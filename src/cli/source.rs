@@ -70,14 +70,15 @@ impl How {
 pub(super) enum Trouble {
     /// The outside world did not give its bytes, or they are a damaged report.
     Failure(Failure),
-    /// They are no annual report.
-    Stranger(Failure),
+    /// The bytes of this name are no annual report.
+    Stranger(String, Failure),
 }
 
 impl Trouble {
     pub(super) fn into_failure(self) -> Failure {
         match self {
-            Trouble::Failure(failure) | Trouble::Stranger(failure) => failure,
+            Trouble::Failure(failure) => failure,
+            Trouble::Stranger(name, failure) => about(&name, failure),
         }
     }
 }
@@ -117,14 +118,11 @@ pub(super) fn of_bytes(bytes: &[u8], name: String, how: &How) -> Result<Source, 
     });
     match read {
         Ok((format, draft)) => Ok(Source::of(name, format, draft)),
-        Err(failure) => {
-            let told = about(&name, failure);
-            Err(if is_ours(bytes) {
-                Trouble::Failure(told)
-            } else {
-                Trouble::Stranger(told)
-            })
-        }
+        Err(failure) => Err(if is_ours(bytes) {
+            Trouble::Failure(about(&name, failure))
+        } else {
+            Trouble::Stranger(name, failure)
+        }),
     }
 }
 

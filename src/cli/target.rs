@@ -34,7 +34,7 @@ impl<'a> Target<'a> {
     ) -> Result<Self, Failure> {
         let path = Path::new(path);
         let extension = path.extension().and_then(OsStr::to_str);
-        let format = asked.or_else(|| extension.and_then(format::by_extension));
+        let format = asked.or_else(|| extension.and_then(written_as));
         let Some(format) = format.filter(|format| format.can_write()) else {
             let what = words(
                 "看不出 {file} 要什么格式",
@@ -74,6 +74,16 @@ impl<'a> Target<'a> {
             Err(refused) => Err(refused.failure().clone()),
         }
     }
+}
+
+/// The format that new files with this ending get: an ending that a format
+/// only reads promises something else to whoever opens the file.
+fn written_as(extension: &str) -> Option<&'static Format> {
+    let is_first = |format: &&&Format| {
+        let first = format.extensions.first();
+        first.is_some_and(|first| first.eq_ignore_ascii_case(extension))
+    };
+    format::FORMATS.iter().find(is_first).copied()
 }
 
 /// Keys of the formats that can be written.

@@ -16,13 +16,13 @@
 //! **Never:** says more than the problems and notes do.
 //! Next: `lines` and `json`, the same for scripts.
 
-use crate::base::width::{Ruler, shown};
+use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::check::{Judged, Problem, Verdict};
 use crate::form::Form;
 
-use super::{Checked, Style, note_line, painted, push_line};
+use super::{Checked, Style, note_line, painted, place, push_line};
 
 const NEXT: Words = words("下一步", "next");
 const SOURCE: Words = words("依据", "source");
@@ -103,7 +103,8 @@ fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String)
         .cell
         .and_then(|cell| checked.origins.get(cell.index())?.as_ref());
     if let Some(origin) = origin {
-        line(ORIGIN, &format!("{}: {}", origin.place, shown(&origin.raw)));
+        let place = place(&origin.place, lang);
+        line(ORIGIN, &format!("{place}: {}", origin.raw));
     }
 }
 

@@ -85,7 +85,15 @@ pub fn output(key: &str) -> Option<&'static Output> {
 /// A note of a reader, as one line.
 #[must_use]
 pub fn note_line(note: &Note, lang: Lang) -> String {
-    format!("{}: {}", note.place, note.message.text(lang))
+    format!("{}: {}", place(&note.place, lang), note.message.text(lang))
+}
+
+/// A place in a source as people say it; readers write `line 84`.
+fn place(place: &str, lang: Lang) -> Cow<'_, str> {
+    match (place.strip_prefix("line "), lang) {
+        (Some(number), Lang::Zh) => Cow::Owned(format!("第 {number} 行")),
+        _ => Cow::Borrowed(place),
+    }
 }
 
 /// One line of text, safe to print.
