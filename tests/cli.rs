@@ -5,7 +5,8 @@
     reason = "a test of whole runs touches the world"
 )]
 
-mod support;
+#[path = "support/reports.rs"]
+mod reports;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -24,7 +25,7 @@ use gouji::format::{self, FORMATS, NATIVE, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
 use serde_json::Value;
-use support::{changed, clean};
+use reports::{changed, clean};
 use tempfile::TempDir;
 
 /// A folder that is home, working folder and state of every run in it.

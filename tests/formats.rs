@@ -88,7 +88,10 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
     ] {
         files.push((root.join(name), t3.clone()));
     }
-    for damage in json(&root.join("damaged/truth.json")).as_array().expect("list") {
+    for damage in json(&root.join("damaged/truth.json"))
+        .as_array()
+        .expect("list")
+    {
         let name = damage["id"].as_str().expect("id");
         let mut truth = sample.clone();
         if damage.get("t3").is_some() {
@@ -96,14 +99,20 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
         }
         for change in damage["changes"].as_array().expect("changes") {
             if change["table"] == "litigation" {
-                truth["t4"]["review"][4] = change["now"].as_str().and_then(|now| now.parse().ok()).map_or(Value::Null, |now: i64| now.into());
+                truth["t4"]["review"][4] = change["now"]
+                    .as_str()
+                    .and_then(|now| now.parse().ok())
+                    .map_or(Value::Null, |now: i64| now.into());
             }
         }
         files.push((root.join(format!("damaged/{name}.txt")), truth));
     }
     let prose = std::fs::read_dir(root.join("prose")).expect("a folder");
     for entry in prose.flatten().map(|entry| entry.path()) {
-        if entry.extension().is_some_and(|extension| extension == "txt") {
+        if entry
+            .extension()
+            .is_some_and(|extension| extension == "txt")
+        {
             files.push((entry.clone(), json(&entry.with_extension("json"))));
         }
     }
@@ -111,7 +120,11 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
     let mut all_wrong = Vec::new();
     for (path, truth) in files {
         let bytes = std::fs::read(&path).expect("a sample");
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let draft = match format::read(&bytes, Some(&name), &Options::default()) {
             Ok(draft) => draft,
             Err(failure) => {
@@ -136,7 +149,11 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
             report += &format!("    unplaced {}: {}\n", piece.place, piece.text);
         }
         for text in draft.report().form().texts() {
-            report += &format!("    {}: {} ", draft.report().form().section(text).key, draft.report().text(text).chars().count());
+            report += &format!(
+                "    {}: {} ",
+                draft.report().form().section(text).key,
+                draft.report().text(text).chars().count()
+            );
         }
         report += "\n";
         all_wrong.extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));

@@ -1,12 +1,13 @@
 //! Every rule, hit and missed: a small change to a clean report and what is found.
 
-mod support;
+#[path = "support/reports.rs"]
+mod reports;
 
 use std::collections::BTreeSet;
 
 use gouji::base::words::Lang;
 use gouji::check::{Blanks, Findings, RULES, check};
-use support::changed;
+use reports::changed;
 
 /// A change to the clean report, and all that is found then.
 struct Row {

@@ -272,6 +272,9 @@ pub struct Sum {
     pub right: &'static [Part],
     /// The side that is one printed total of the other.
     pub total: Option<Side>,
+    /// What the line under a matrix is called that shows its result live: the
+    /// sum of the parts, or left minus right where no side is a total.
+    pub running: Words,
 }
 
 /// A text of the report, and the table printed after it if there is one.

@@ -503,6 +503,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Class("item")],
             right: &[Part::Line("processed_total")],
             total: Some(Side::Right),
+            running: words("各项之和", "Sum of results"),
         },
         Sum {
             rule: "T3-BALANCE",
@@ -510,6 +511,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Line("new_received"), Part::Line("carried_in")],
             right: &[Part::Line("processed_total"), Part::Line("carried_out")],
             total: None,
+            running: words("一+二-(七)-四", "1+2-(7)-4"),
         },
         Sum {
             rule: "T3-ROWSUM",
@@ -517,6 +519,7 @@ const REQUESTS: Table = Table {
             left: &[Part::Class("kind")],
             right: &[Part::Line("total")],
             total: Some(Side::Right),
+            running: words("相加", "Sum"),
         },
     ],
     first: 10,
@@ -594,6 +597,7 @@ const DISPUTES: Table = Table {
         left: &[Part::Class("outcome")],
         right: &[Part::Line("total")],
         total: Some(Side::Right),
+        running: words("相加", "Sum"),
     }],
     first: 185,
 };

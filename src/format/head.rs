@@ -77,13 +77,18 @@ pub(super) fn year_in(text: &str) -> Option<(usize, usize, u16)> {
             .map(|(start, _)| start)?;
         let digits: Option<String> = text[start..end]
             .chars()
-            .map(|c| match "〇一二三四五六七八九".chars().position(|han| han == c) {
-                Some(digit) => char::from_digit(u32::try_from(digit).ok()?, 10),
-                None if c == '零' || c == '○' => Some('0'),
-                None => c.is_ascii_digit().then_some(c),
-            })
+            .map(
+                |c| match "〇一二三四五六七八九".chars().position(|han| han == c) {
+                    Some(digit) => char::from_digit(u32::try_from(digit).ok()?, 10),
+                    None if c == '零' || c == '○' => Some('0'),
+                    None => c.is_ascii_digit().then_some(c),
+                },
+            )
             .collect();
-        let year = digits?.parse().ok().filter(|year| (1990..2100).contains(year))?;
+        let year = digits?
+            .parse()
+            .ok()
+            .filter(|year| (1990..2100).contains(year))?;
         Some((start, end + '年'.len_utf8() - start, year))
     })
 }
@@ -101,10 +106,26 @@ mod tests {
     #[test]
     fn a_title_says_its_body_and_year() {
         let cases = [
-            ("北京市西城区民政局2024年政府信息公开工作年度报告", "北京市西城区民政局", Some(2024)),
-            ("北京市西城区民政局 2024 年政府信息公开工作年度报告", "北京市西城区民政局", Some(2024)),
-            ("2024年度某某市财政局政府信息公开工作年度报告", "某某市财政局", Some(2024)),
-            ("某县人民政府办公室二〇二三年政府信息公开年度报告", "某县人民政府办公室", Some(2023)),
+            (
+                "北京市西城区民政局2024年政府信息公开工作年度报告",
+                "北京市西城区民政局",
+                Some(2024),
+            ),
+            (
+                "北京市西城区民政局 2024 年政府信息公开工作年度报告",
+                "北京市西城区民政局",
+                Some(2024),
+            ),
+            (
+                "2024年度某某市财政局政府信息公开工作年度报告",
+                "某某市财政局",
+                Some(2024),
+            ),
+            (
+                "某县人民政府办公室二〇二三年政府信息公开年度报告",
+                "某县人民政府办公室",
+                Some(2023),
+            ),
             ("关于2022年度政府信息公开情况的报告", "", Some(2022)),
             ("某市教育局政府信息公开工作年度报告", "某市教育局", None),
             ("政府信息公开工作年度报告格式模板", "", None),
@@ -116,11 +137,19 @@ mod tests {
 
     #[test]
     fn a_title_is_found_over_its_lines() {
-        let lines = ["索引号：1", "某市教育局2024年政府信息公开", "工作年度报告", "前言，报告"];
+        let lines = [
+            "索引号：1",
+            "某市教育局2024年政府信息公开",
+            "工作年度报告",
+            "前言，报告",
+        ];
         let title = find(&lines).expect("the title is there");
         assert_eq!((title.at, title.count), (1, 2));
         let lines = ["首页", "通知公告", "某局", "2024年政府信息公开工作年度报告"];
-        assert_eq!(find(&lines).map(|title| (title.at, title.count)), Some((2, 2)));
+        assert_eq!(
+            find(&lines).map(|title| (title.at, title.count)),
+            Some((2, 2))
+        );
         let lines = ["Page 8 - 某局2022年政府信息公开工作年度报告"];
         assert_eq!(
             find(&lines).map(|title| title.text),

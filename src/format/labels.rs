@@ -84,12 +84,15 @@ impl Labels {
                 }
             }
             this.printed.push(fold(data.title));
-            this.printed.extend(data.printed.iter().map(|text| fold(text)));
+            this.printed
+                .extend(data.printed.iter().map(|text| fold(text)));
         }
         this.groups.retain(|(label, ..)| !label.is_empty());
         this.printed.retain(|label| !label.is_empty());
-        this.printed.extend(this.rows.iter().map(|row| row.0.clone()));
-        this.printed.extend(this.cols.iter().map(|col| col.0.clone()));
+        this.printed
+            .extend(this.rows.iter().map(|row| row.0.clone()));
+        this.printed
+            .extend(this.cols.iter().map(|col| col.0.clone()));
         this.printed
             .extend(this.groups.iter().map(|group| group.0.clone()));
         for text in form.texts() {
@@ -260,7 +263,9 @@ fn differences(from: &[char], to: &str) -> usize {
         let mut corner = std::mem::replace(&mut above[0], left);
         for (col, other) in from.iter().enumerate() {
             let up = above[col + 1];
-            left = (up + 1).min(left + 1).min(corner + usize::from(*other != letter));
+            left = (up + 1)
+                .min(left + 1)
+                .min(corner + usize::from(*other != letter));
             corner = std::mem::replace(&mut above[col + 1], left);
         }
     }
@@ -281,8 +286,16 @@ mod tests {
             ("属于国家秘密", "denied_state_secret", Sure::Bare),
             ("2、属于国家秘密", "denied_state_secret", Sure::Bare),
             ("3.危", "denied_security_stability", Sure::Start),
-            ("3.危及\"三安全一稳定\"", "denied_security_stability", Sure::Label),
-            ("5.属于三类内容事务信息", "denied_internal_affairs", Sure::Bare),
+            (
+                "3.危及\"三安全一稳定\"",
+                "denied_security_stability",
+                Sure::Label,
+            ),
+            (
+                "5.属于三类内容事务信息",
+                "denied_internal_affairs",
+                Sure::Bare,
+            ),
             ("6.属于四类过程性信自", "denied_deliberative", Sure::Near),
             ("行政许可（件）", "licensing", Sure::Near),
             ("其他", "other_misc", Sure::Bare),

@@ -189,7 +189,10 @@ impl Filler<'_> {
                 Class::Data(label) => data.push(Data { row, label }),
                 Class::Group(label) => {
                     groups.push(data.len());
-                    data.push(Data { row, label: Some(label) });
+                    data.push(Data {
+                        row,
+                        label: Some(label),
+                    });
                 }
                 Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
             }
@@ -266,7 +269,10 @@ impl Filler<'_> {
         match self.labels.row(&last.text) {
             Some((at, sure)) => {
                 if sure == Sure::Near {
-                    let args = vec![("label", last.text.as_str().into()), ("row", self.row_name(at))];
+                    let args = vec![
+                        ("label", last.text.as_str().into()),
+                        ("row", self.row_name(at)),
+                    ];
                     self.draft.note(last.place.clone(), NEAR.with(args));
                 }
                 Class::Data(Some((at, index)))
@@ -280,7 +286,8 @@ impl Filler<'_> {
         let (at, label) = data[index].label.expect("a group's row has a label");
         let table = &self.labels.form.tables[at.table];
         let name = table.rows[at.row].group;
-        let in_group = |other: RowRef| other.table == at.table && table.rows[other.row].group == name;
+        let in_group =
+            |other: RowRef| other.table == at.table && table.rows[other.row].group == name;
         let mut others = data.iter().enumerate().filter(|(other, _)| *other != index);
         let here = others.any(|(_, data)| data.label.is_some_and(|(other, _)| in_group(other)));
         let mut rows = table.rows.iter().zip(&self.seen[at.table]);
@@ -294,7 +301,8 @@ impl Filler<'_> {
             ("group", data[index].row.slots[label].text.as_str().into()),
             ("row", self.row_name(at)),
         ];
-        self.draft.note(data[index].row.place(), WHOLE_GROUP.with(args));
+        self.draft
+            .note(data[index].row.place(), WHOLE_GROUP.with(args));
     }
 
     /// Remembers where tables begin whose heads are there even if no number is.
@@ -392,7 +400,8 @@ impl Filler<'_> {
                 ];
                 self.draft.note(place, BY_ORDER.with(args));
             } else {
-                self.draft.note(place, NO_ORDER.with(vec![("count", run.into())]));
+                self.draft
+                    .note(place, NO_ORDER.with(vec![("count", run.into())]));
                 for data in &data[start..end] {
                     self.draft.push_unplaced(data.row.place(), data.row.text());
                 }
@@ -432,7 +441,9 @@ impl Filler<'_> {
             .then_some(first)
         };
         match (before, after) {
-            (Some(a), Some(b)) if a.table == b.table => free(a.table, a.row + 1..b.row.max(a.row + 1)),
+            (Some(a), Some(b)) if a.table == b.table => {
+                free(a.table, a.row + 1..b.row.max(a.row + 1))
+            }
             (Some(a), _) => free(a.table, a.row + 1..form.tables[a.table].rows.len()),
             (None, Some(b)) => free(b.table, 0..b.row),
             (None, None) => {
@@ -460,13 +471,18 @@ impl Filler<'_> {
                     data.label.is_some_and(|(at, index)| {
                         at.table == table
                             && data.row.slots.get(index).is_some_and(|slot| {
-                                self.labels.row(&slot.text).is_some_and(|(_, sure)| sure == Sure::Start)
+                                self.labels
+                                    .row(&slot.text)
+                                    .is_some_and(|(_, sure)| sure == Sure::Start)
                             })
                     })
                 })
                 .collect();
             if let Some(first) = broken.first() {
-                let args = vec![("table", self.table_name(table)), ("count", broken.len().into())];
+                let args = vec![
+                    ("table", self.table_name(table)),
+                    ("count", broken.len().into()),
+                ];
                 self.draft.note(first.row.place(), STARTS.with(args));
             }
         }
@@ -555,10 +571,8 @@ impl Filler<'_> {
         if long.len() < 2 {
             return;
         }
-        let mut blank = (0..=wanted).filter(|col| {
-            long.iter()
-                .all(|row| rows[*row].1[*col].text.is_empty())
-        });
+        let mut blank =
+            (0..=wanted).filter(|col| long.iter().all(|row| rows[*row].1[*col].text.is_empty()));
         let (Some(col), None) = (blank.next(), blank.next()) else {
             return;
         };
@@ -576,7 +590,12 @@ impl Filler<'_> {
     }
 
     /// The columns of the form in the order of the values.
-    fn columns(&mut self, table: usize, rows: &[(&Data, Vec<Slot>)], heads: &[&Slot]) -> Vec<usize> {
+    fn columns(
+        &mut self,
+        table: usize,
+        rows: &[(&Data, Vec<Slot>)],
+        heads: &[&Slot],
+    ) -> Vec<usize> {
         let cols = self.labels.form.tables[table].cols;
         let official: Vec<usize> = (0..cols.len()).collect();
         let mut found: Vec<usize> = Vec::new();
@@ -596,7 +615,8 @@ impl Filler<'_> {
         let name = self.table_name(table);
         if found.len() == cols.len() {
             if found != official {
-                self.draft.note(place, MOVED_COLUMNS.with(vec![("table", name)]));
+                self.draft
+                    .note(place, MOVED_COLUMNS.with(vec![("table", name)]));
             }
             return found;
         }
@@ -632,7 +652,10 @@ impl Filler<'_> {
         let first = seen.is_none();
         seen.get_or_insert_with(|| place.to_owned());
         if first && out_of_order {
-            let args = vec![("table", self.table_name(at.table)), ("row", self.row_name(at))];
+            let args = vec![
+                ("table", self.table_name(at.table)),
+                ("row", self.row_name(at)),
+            ];
             self.draft.note(place, OUT_OF_ORDER.with(args));
         }
         first
@@ -663,7 +686,10 @@ impl Filler<'_> {
         let same = cells
             .iter()
             .all(|(id, cell, _)| self.draft.report().cell(*id) == cell);
-        let args = vec![("table", self.table_name(at.table)), ("row", self.row_name(at))];
+        let args = vec![
+            ("table", self.table_name(at.table)),
+            ("row", self.row_name(at)),
+        ];
         if same {
             self.draft.note(place, TWICE.with(args));
         } else {
@@ -698,7 +724,8 @@ impl Filler<'_> {
                     ("count", missing.len().into()),
                     ("rows", Arg::List(COMMA, missing)),
                 ];
-                self.draft.note(place.unwrap_or_default(), MISSING_ROWS.with(args));
+                self.draft
+                    .note(place.unwrap_or_default(), MISSING_ROWS.with(args));
             } else if let (false, Some(place)) = (any, place) {
                 self.draft.note(place, NO_TABLE.with(vec![("table", name)]));
             }
@@ -720,7 +747,10 @@ enum Class {
 fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
     let slots = &slots[from.min(slots.len())..];
     let written = |slot: &Slot| !slot.text.is_empty();
-    match (slots.iter().position(written), slots.iter().rposition(written)) {
+    match (
+        slots.iter().position(written),
+        slots.iter().rposition(written),
+    ) {
         (Some(first), Some(last)) => &slots[first..=last],
         _ => &[],
     }

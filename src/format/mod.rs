@@ -147,14 +147,12 @@ const BY_HAND: Words = words(
     "图片里的数只能对照着录入：用 gouji new 新建",
     "numbers in a picture can only be keyed in: start with gouji new",
 );
-const UNPACK: Words = words("先解压，再打开里面的文件", "unpack it first, then open the file inside");
+const UNPACK: Words = words(
+    "先解压，再打开里面的文件",
+    "unpack it first, then open the file inside",
+);
 
-const fn foreign(
-    magic: &'static [u8],
-    holds: &'static [u8],
-    name: Words,
-    hint: Words,
-) -> Foreign {
+const fn foreign(magic: &'static [u8], holds: &'static [u8], name: Words, hint: Words) -> Foreign {
     Foreign {
         magic,
         holds,
@@ -165,25 +163,121 @@ const fn foreign(
 
 /// Kinds of files that are told from their first bytes; the first match counts.
 const FOREIGN: &[Foreign] = &[
-    foreign(b"PK\x03\x04", b"word/", words("Word 文档（docx）", "a Word document (docx)"), AS_TEXT),
-    foreign(b"PK\x03\x04", b"xl/", words("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), AS_TEXT),
-    foreign(b"PK\x03\x04", b"opendocument", words("OpenDocument 文档", "an OpenDocument file"), AS_TEXT),
-    foreign(b"PK\x03\x04", b"OFD.xml", words("OFD 版式文件", "an OFD document"), AS_PDF),
-    foreign(b"PK\x03\x04", b"", words("压缩包（zip）或新版办公文档", "a zip archive or office document"), UNPACK),
-    foreign(b"\xD0\xCF\x11\xE0", b"", words("旧版办公文档（doc、xls、wps、et）", "an old office document (doc, xls, wps, et)"), AS_TEXT),
+    foreign(
+        b"PK\x03\x04",
+        b"word/",
+        words("Word 文档（docx）", "a Word document (docx)"),
+        AS_TEXT,
+    ),
+    foreign(
+        b"PK\x03\x04",
+        b"xl/",
+        words("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
+        AS_TEXT,
+    ),
+    foreign(
+        b"PK\x03\x04",
+        b"opendocument",
+        words("OpenDocument 文档", "an OpenDocument file"),
+        AS_TEXT,
+    ),
+    foreign(
+        b"PK\x03\x04",
+        b"OFD.xml",
+        words("OFD 版式文件", "an OFD document"),
+        AS_PDF,
+    ),
+    foreign(
+        b"PK\x03\x04",
+        b"",
+        words(
+            "压缩包（zip）或新版办公文档",
+            "a zip archive or office document",
+        ),
+        UNPACK,
+    ),
+    foreign(
+        b"\xD0\xCF\x11\xE0",
+        b"",
+        words(
+            "旧版办公文档（doc、xls、wps、et）",
+            "an old office document (doc, xls, wps, et)",
+        ),
+        AS_TEXT,
+    ),
     foreign(b"%PDF", b"", words("PDF 文件", "a PDF"), AS_PDF),
-    foreign(b"{\\rtf", b"", words("RTF 文档", "an RTF document"), AS_TEXT),
-    foreign(b"\x89PNG", b"", words("图片（PNG）", "a picture (PNG)"), BY_HAND),
-    foreign(b"\xFF\xD8\xFF", b"", words("图片（JPEG）", "a picture (JPEG)"), BY_HAND),
-    foreign(b"GIF8", b"", words("图片（GIF）", "a picture (GIF)"), BY_HAND),
-    foreign(b"BM", b"\0\0", words("图片（BMP）", "a picture (BMP)"), BY_HAND),
-    foreign(b"II*\0", b"", words("图片（TIFF）", "a picture (TIFF)"), BY_HAND),
-    foreign(b"MM\0*", b"", words("图片（TIFF）", "a picture (TIFF)"), BY_HAND),
-    foreign(b"\x1F\x8B", b"", words("压缩包（gzip）", "a gzip archive"), UNPACK),
-    foreign(b"7z\xBC\xAF", b"", words("压缩包（7z）", "a 7z archive"), UNPACK),
-    foreign(b"Rar!", b"", words("压缩包（rar）", "a rar archive"), UNPACK),
-    foreign(b"<!doctype html", b"", words("网页（HTML）", "a web page (HTML)"), AS_TEXT),
-    foreign(b"<html", b"", words("网页（HTML）", "a web page (HTML)"), AS_TEXT),
+    foreign(
+        b"{\\rtf",
+        b"",
+        words("RTF 文档", "an RTF document"),
+        AS_TEXT,
+    ),
+    foreign(
+        b"\x89PNG",
+        b"",
+        words("图片（PNG）", "a picture (PNG)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"\xFF\xD8\xFF",
+        b"",
+        words("图片（JPEG）", "a picture (JPEG)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"GIF8",
+        b"",
+        words("图片（GIF）", "a picture (GIF)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"BM",
+        b"\0\0",
+        words("图片（BMP）", "a picture (BMP)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"II*\0",
+        b"",
+        words("图片（TIFF）", "a picture (TIFF)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"MM\0*",
+        b"",
+        words("图片（TIFF）", "a picture (TIFF)"),
+        BY_HAND,
+    ),
+    foreign(
+        b"\x1F\x8B",
+        b"",
+        words("压缩包（gzip）", "a gzip archive"),
+        UNPACK,
+    ),
+    foreign(
+        b"7z\xBC\xAF",
+        b"",
+        words("压缩包（7z）", "a 7z archive"),
+        UNPACK,
+    ),
+    foreign(
+        b"Rar!",
+        b"",
+        words("压缩包（rar）", "a rar archive"),
+        UNPACK,
+    ),
+    foreign(
+        b"<!doctype html",
+        b"",
+        words("网页（HTML）", "a web page (HTML)"),
+        AS_TEXT,
+    ),
+    foreign(
+        b"<html",
+        b"",
+        words("网页（HTML）", "a web page (HTML)"),
+        AS_TEXT,
+    ),
     foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
 ];
 
@@ -214,13 +308,17 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
             "这是{kind}，现在还不能直接读",
             "this is {kind}, which is not read yet",
         );
-        return Err(Failure::file(what.with(vec![("kind", foreign.name.into())])).hint(foreign.hint));
+        return Err(
+            Failure::file(what.with(vec![("kind", foreign.name.into())])).hint(foreign.hint),
+        );
     }
     if start.is_empty() {
-        return Err(Failure::file(words("文件是空的", "the file is empty").into()).hint(words(
-            "用 gouji new 新建一份报告",
-            "start a report with gouji new",
-        )));
+        return Err(
+            Failure::file(words("文件是空的", "the file is empty").into()).hint(words(
+                "用 gouji new 新建一份报告",
+                "start a report with gouji new",
+            )),
+        );
     }
     let extension = name.and_then(|name| name.rsplit_once('.'));
     let is_json = extension.is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
@@ -255,7 +353,9 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
     };
     let Some(read) = format.read else {
         let what = words("{format}只能写，不能读", "{format} can only be written");
-        return Err(Failure::user(what.with(vec![("format", format.name.into())])));
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
     };
     read(bytes, options)
 }
@@ -269,10 +369,7 @@ pub fn write(report: &Report, format: &Format) -> Option<Vec<u8>> {
 }
 
 /// The text of bytes in whatever encoding, with the notes that came of it.
-fn decode<'a>(
-    bytes: &'a [u8],
-    options: &Options,
-) -> Result<encoding::Decoded<'a>, Failure> {
+fn decode<'a>(bytes: &'a [u8], options: &Options) -> Result<encoding::Decoded<'a>, Failure> {
     let forced = match options.encoding {
         None => None,
         Some(name) => Some(encoding::by_name(name).ok_or_else(|| {

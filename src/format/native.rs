@@ -283,11 +283,12 @@ fn version(raw: &RawValue) -> Result<(), Failure> {
         "文件是第 {found} 版，这个程序只认识第 {known} 版",
         "the file is of version {found}; this program knows version {known}",
     );
-    let args = vec![("found", short(found).into()), ("known", VERSION.to_string().into())];
-    Err(Failure::file(what.with(args)).hint(words(
-        "用更新的 gouji 打开",
-        "open it with a newer gouji",
-    )))
+    let args = vec![
+        ("found", short(found).into()),
+        ("known", VERSION.to_string().into()),
+    ];
+    Err(Failure::file(what.with(args))
+        .hint(words("用更新的 gouji 打开", "open it with a newer gouji")))
 }
 
 fn known_form(raw: &RawValue) -> Result<&'static Form, Failure> {
@@ -334,7 +335,8 @@ impl<'a> Reader<'a> {
         }
         for prefix in prefixes {
             if !pairs.iter().any(|(key, _)| key == prefix) {
-                self.draft.note(prefix, MISSING.with(vec![("key", prefix.into())]));
+                self.draft
+                    .note(prefix, MISSING.with(vec![("key", prefix.into())]));
             }
         }
         Ok(())
@@ -358,7 +360,11 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn object(&mut self, path: &str, raw: &'a RawValue) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Failure> {
+    fn object(
+        &mut self,
+        path: &str,
+        raw: &'a RawValue,
+    ) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Failure> {
         if raw.get().starts_with('{') {
             let object = serde_json::from_str(raw.get());
             return object
@@ -394,7 +400,10 @@ impl<'a> Reader<'a> {
         let at = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
         let before = &self.source.as_bytes()[..at.min(self.source.len())];
         let lines = before.split(|byte| *byte == b'\n');
-        (lines.clone().count() - 1, lines.last().map_or(0, <[u8]>::len))
+        (
+            lines.clone().count() - 1,
+            lines.last().map_or(0, <[u8]>::len),
+        )
     }
 
     fn place(&self, path: &str, raw: &RawValue) -> String {
@@ -416,7 +425,8 @@ impl<'a> Reader<'a> {
     fn unknown(&mut self, path: &str, raw: &RawValue) {
         self.draft.unknown_keys = true;
         let place = self.place(path, raw);
-        self.draft.note(place, UNKNOWN.with(vec![("key", path.into())]));
+        self.draft
+            .note(place, UNKNOWN.with(vec![("key", path.into())]));
     }
 
     fn head(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
@@ -609,39 +619,54 @@ impl<'a> Reader<'a> {
     }
 
     fn unplaced(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
-        self.entries("unplaced", ["place", "text"], raw, |this, [place, text], _| {
-            this.draft.push_unplaced(place, text);
-            Ok(())
-        })
+        self.entries(
+            "unplaced",
+            ["place", "text"],
+            raw,
+            |this, [place, text], _| {
+                this.draft.push_unplaced(place, text);
+                Ok(())
+            },
+        )
     }
 
     fn questions(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
-        self.entries("questions", ["site", "text"], raw, |this, [site, text], _| {
-            this.draft.push_question(Question { site, text });
-            Ok(())
-        })
+        self.entries(
+            "questions",
+            ["site", "text"],
+            raw,
+            |this, [site, text], _| {
+                this.draft.push_question(Question { site, text });
+                Ok(())
+            },
+        )
     }
 
     fn remarks(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
         let fields = ["rule", "site", "text", "by"];
-        self.entries("remarks", fields, raw, |this, [rule, site, text, by], pairs| {
-            let mut numbers = Vec::new();
-            if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
-                for raw in this.array("remarks.numbers", raw)? {
-                    if let Some(number) = this.string("remarks.numbers", raw)? {
-                        numbers.push(number.into_owned());
+        self.entries(
+            "remarks",
+            fields,
+            raw,
+            |this, [rule, site, text, by], pairs| {
+                let mut numbers = Vec::new();
+                if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
+                    for raw in this.array("remarks.numbers", raw)? {
+                        if let Some(number) = this.string("remarks.numbers", raw)? {
+                            numbers.push(number.into_owned());
+                        }
                     }
                 }
-            }
-            this.draft.push_remark(Remark {
-                rule,
-                site,
-                numbers,
-                text,
-                by,
-            });
-            Ok(())
-        })
+                this.draft.push_remark(Remark {
+                    rule,
+                    site,
+                    numbers,
+                    text,
+                    by,
+                });
+                Ok(())
+            },
+        )
     }
 }
 

@@ -76,9 +76,10 @@ fn by_words(paragraphs: &[&str], labels: &Labels) -> Vec<Found> {
         }
         let mut section = labels.section(text);
         let mut count = 1;
-        if let Some(more) = paragraphs.get(at + 1).filter(|more| {
-            section.is_none() && ordinal::mark(text).is_some() && is_short(more)
-        }) {
+        if let Some(more) = paragraphs
+            .get(at + 1)
+            .filter(|more| section.is_none() && ordinal::mark(text).is_some() && is_short(more))
+        {
             section = labels.section(&[text, more].concat());
             count = 1 + usize::from(section.is_some());
         }
@@ -208,7 +209,14 @@ mod tests {
         ];
         assert_eq!(
             keys(&lines),
-            [(0, "s1"), (3, "s2"), (4, "s3"), (6, "s4"), (8, "s6"), (9, "-")]
+            [
+                (0, "s1"),
+                (3, "s2"),
+                (4, "s3"),
+                (6, "s4"),
+                (8, "s6"),
+                (9, "-")
+            ]
         );
     }
 

@@ -36,7 +36,11 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let text: &str = &decoded.text;
     if text.contains('\0') {
         return Err(Failure::file(
-            words("这是二进制文件，不是文本", "this is a binary file, not text").into(),
+            words(
+                "这是二进制文件，不是文本",
+                "this is a binary file, not text",
+            )
+            .into(),
         )
         .hint(words(
             "请确认选对了文件；办公文档请复制内容粘贴到文本文件",
@@ -62,7 +66,9 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     draft.recognised += usize::from(!head.title.is_empty());
     let named = reading.headings.iter().any(|found| found.by_words);
     let cells = draft.origins.iter().flatten().count();
-    if draft.recognised == 0 || (cells == 0 && !mentioned) || (cells == 0 && !named && draft.recognised < 2)
+    if draft.recognised == 0
+        || (cells == 0 && !mentioned)
+        || (cells == 0 && !named && draft.recognised < 2)
     {
         return Err(no_report());
     }
@@ -146,7 +152,8 @@ impl<'a> Reading<'a> {
             .iter()
             .map(|(_, line)| {
                 let single = line.trim_matches(['\t', '|', ' ']);
-                let is_row = single.contains(['\t', '|']) || comma.is_some_and(|c| single.contains(c));
+                let is_row =
+                    single.contains(['\t', '|']) || comma.is_some_and(|c| single.contains(c));
                 if is_row { String::new() } else { plain(single) }
             })
             .collect();
@@ -167,7 +174,10 @@ impl<'a> Reading<'a> {
 
     /// Takes the title from the lines before the first heading.
     fn title(&mut self, draft: &mut Draft) {
-        let end = self.headings.first().map_or(self.lines.len(), |found| found.at);
+        let end = self
+            .headings
+            .first()
+            .map_or(self.lines.len(), |found| found.at);
         let texts: Vec<&str> = self.paragraphs[..end.min(TITLE_WITHIN)]
             .iter()
             .map(String::as_str)
@@ -176,7 +186,10 @@ impl<'a> Reading<'a> {
             let (body, year) = head::says(&title.text);
             draft.set_head(HeadField::Title, &title.text);
             draft.set_head(HeadField::Body, &body);
-            draft.set_head(HeadField::Year, &year.map_or_else(String::new, |year| year.to_string()));
+            draft.set_head(
+                HeadField::Year,
+                &year.map_or_else(String::new, |year| year.to_string()),
+            );
             self.title = title.at..title.at + title.count;
         }
     }
@@ -224,11 +237,13 @@ impl<'a> Reading<'a> {
                 }
                 Line::Text(text) => {
                     self.close();
-                    let full = last.is_some_and(|width| self.wrap.is_some_and(|wrap| width >= wrap));
+                    let full =
+                        last.is_some_and(|width| self.wrap.is_some_and(|wrap| width >= wrap));
                     before = Some(width(&text));
                     match self.outline.pieces.last_mut().map(|piece| &mut piece.what) {
                         Some(What::Text(above)) if full && goes_on(above, &text) => {
-                            let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                            let letters =
+                                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
                             if letters(above.chars().last()) && letters(text.chars().next()) {
                                 above.push(' ');
                             }
@@ -372,9 +387,8 @@ impl<'a> Reading<'a> {
     /// Whether the next written line is a number or another label.
     fn before_numbers(&self, at: usize) -> bool {
         let mut next = self.paragraphs[at + 1..].iter();
-        next.find(|text| !text.is_empty()).is_some_and(|text| {
-            text.chars().any(|c| c.is_ascii_digit()) && is_value(text)
-        })
+        next.find(|text| !text.is_empty())
+            .is_some_and(|text| text.chars().any(|c| c.is_ascii_digit()) && is_value(text))
     }
 
     /// Words where the row still lacks values: an unreadable value, not prose.

@@ -143,12 +143,18 @@ fn table(out: &mut String, report: &Report, table: &Table) {
     let widths: Vec<usize> = (0..table.cols.len())
         .map(|col| {
             let values = (0..table.rows.len()).map(|row| RULER.width(&text(row, col)));
-            values.max().unwrap_or(0).max(RULER.width(table.cols[col].label))
+            values
+                .max()
+                .unwrap_or(0)
+                .max(RULER.width(table.cols[col].label))
         })
         .collect();
     let row_of = |label: &str, value: &dyn Fn(usize) -> String| {
         let mut line = label.to_owned();
-        line.extend(std::iter::repeat_n(' ', first.saturating_sub(RULER.width(label))));
+        line.extend(std::iter::repeat_n(
+            ' ',
+            first.saturating_sub(RULER.width(label)),
+        ));
         for (col, width) in widths.iter().enumerate() {
             let value = value(col);
             line.push_str(" | ");
@@ -239,7 +245,11 @@ pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
             let row = row(&line, &here);
             match outline.pieces.last_mut().map(|piece| &mut piece.what) {
                 Some(What::Table(rectangle)) => rectangle.rows.push(row),
-                _ => push(&mut outline, here, What::Table(Rectangle { rows: vec![row] })),
+                _ => push(
+                    &mut outline,
+                    here,
+                    What::Table(Rectangle { rows: vec![row] }),
+                ),
             }
         } else {
             in_head = false;

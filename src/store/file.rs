@@ -598,6 +598,18 @@ fn number(bytes: u64) -> crate::base::words::Arg {
     i64::try_from(bytes).unwrap_or(i64::MAX).into()
 }
 
+/// What a reader made of the bytes of a file, as a failure of that file.
+#[must_use]
+pub fn cannot_open(path: &Path, failure: Failure) -> Failure {
+    Failure {
+        what: CANNOT_OPEN.with(vec![("file", shown(path).into())]),
+        ..failure
+    }
+    .because(untouched(
+        words("{why}。", "{why}.").with(vec![("why", failure.what.into())]),
+    ))
+}
+
 /// A failure of a named file with its reason.
 pub(super) fn failure(what: Words, path: &Path, why: Message) -> Failure {
     Failure::file(what.with(vec![("file", shown(path).into())])).because(why)

@@ -1,0 +1,488 @@
+//! The whole state of the screen.
+//!
+//! **Never:** a second place that knows what is shown; a widget with state.
+//! Next: `update` for what changes it, `view` for what draws it.
+
+use std::path::PathBuf;
+
+use crate::base::facts::FileFacts;
+use crate::base::failure::Failure;
+use crate::base::width::Ruler;
+use crate::base::words::{Lang, Message};
+use crate::check::{Blanks, Findings, Fix, Problem, Typing, check};
+use crate::form::{CellId, Form, TextId};
+use crate::model::{Document, Note, Origin, Report};
+
+use super::command::Command;
+use super::input::{Opened, Recovery, StartFacts, Target};
+use super::line_edit::LineEdit;
+use super::theme::Theme;
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct App {
+    /// Language of everything on the screen.
+    pub lang: Lang,
+    /// How wide characters are on this terminal.
+    pub ruler: Ruler,
+    /// How many colours it has.
+    pub theme: Theme,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// What is on the screen.
+    pub screen: Screen,
+    /// What stands over it.
+    pub overlay: Option<Overlay>,
+    /// The menu of digits is in the key line.
+    pub menu: bool,
+    /// Said once, in the message line.
+    pub notice: Option<Message>,
+    /// The journal can't be written: said before every edit.
+    pub journal_failure: Option<Failure>,
+    /// Copied cells.
+    pub clipboard: Option<String>,
+    /// What waits for a save to succeed.
+    pub after_save: Option<AfterSave>,
+}
+
+/// What goes on once a report is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterSave {
+    /// Leaving.
+    Quit,
+    /// Opening something else.
+    Open(Target),
+}
+
+/// What is on the screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// The start page.
+    Start(Start),
+    /// A report.
+    Report(Box<ReportScreen>),
+}
+
+/// The start page.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// What it offers besides its fixed lines.
+    pub facts: StartFacts,
+    /// The chosen line.
+    pub chosen: usize,
+}
+
+/// A report on the screen.
+#[derive(Debug)]
+pub struct ReportScreen {
+    /// The report and its history.
+    pub document: Document,
+    /// What was found in it.
+    pub findings: Findings,
+    /// Its file.
+    pub file: FileFacts,
+    /// What the reader was unsure of.
+    pub notes: Vec<Note>,
+    /// Where each cell came from, if it was imported.
+    pub origins: Vec<Option<Origin>>,
+    /// The page shown.
+    pub page: Page,
+    /// The cursor of each table part, in the order of the form's prefixes.
+    pub cursors: Vec<CellId>,
+    /// First scrolled line of each matrix.
+    pub scrolls: Vec<usize>,
+    /// First row of the text page shown.
+    pub text_scroll: usize,
+    /// Prefixes of tables in keying mode.
+    pub keying: Vec<&'static str>,
+    /// The number being typed.
+    pub typing: Option<TypedCell>,
+    /// The other corner of the selection.
+    pub anchor: Option<Anchor>,
+}
+
+/// One of the pages of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The prose of a section.
+    Text(TextId),
+    /// The tables under a prefix.
+    Matrix(&'static str),
+}
+
+/// A number being typed.
+#[derive(Clone, Debug)]
+pub struct TypedCell {
+    /// Cell and totals that follow it.
+    pub typing: Typing,
+    /// What was typed so far.
+    pub text: String,
+    /// Steps in the history before the first key.
+    pub steps_before: usize,
+}
+
+/// The fixed corner of a selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// Its cell.
+    pub cell: CellId,
+    /// Plain arrows extend the selection too.
+    pub sticky: bool,
+}
+
+/// What stands over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// All keys.
+    Help {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// All commands.
+    Palette {
+        /// What was typed to filter it.
+        filter: LineEdit,
+        /// The chosen line.
+        chosen: usize,
+    },
+    /// All problems.
+    Problems {
+        /// The chosen line.
+        chosen: usize,
+    },
+    /// What mends problems.
+    Fixes {
+        /// The fixes.
+        fixes: Vec<Fix>,
+        /// The chosen line.
+        chosen: usize,
+    },
+    /// A line being typed.
+    Prompt(Prompt),
+    /// A question with a few answers.
+    Ask {
+        /// What is asked.
+        question: Question,
+        /// The chosen answer.
+        chosen: usize,
+    },
+    /// Unsaved changes that can come back.
+    Recover {
+        /// The changes.
+        recovery: Box<Recovery>,
+        /// The chosen answer.
+        chosen: usize,
+    },
+    /// What went wrong, until a key is pressed.
+    Failed(Failure),
+}
+
+/// A line being typed, and what it is for.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line.
+    pub line: LineEdit,
+    /// Paths that complete it.
+    pub completions: Vec<String>,
+}
+
+/// What a prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A cell's content.
+    Cell(CellId),
+    /// The file to save to.
+    SaveAs,
+    /// The file to open.
+    Open,
+}
+
+/// A question with a few answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Unsaved changes stand in the way of leaving or of opening this.
+    Unsaved(Option<Target>),
+    /// The file to save to exists.
+    Exists(PathBuf),
+    /// The file was changed by somebody else.
+    ChangedOutside(PathBuf),
+}
+
+impl App {
+    /// A screen with the start page.
+    #[must_use]
+    pub fn new(lang: Lang, theme: Theme, facts: StartFacts) -> Self {
+        App {
+            lang,
+            ruler: Ruler::default(),
+            theme,
+            size: (80, 24),
+            screen: Screen::Start(Start { facts, chosen: 0 }),
+            overlay: None,
+            menu: false,
+            notice: None,
+            journal_failure: None,
+            clipboard: None,
+            after_save: None,
+        }
+    }
+
+    /// The report on the screen.
+    #[must_use]
+    pub fn report(&self) -> Option<&ReportScreen> {
+        match &self.screen {
+            Screen::Report(report) => Some(report),
+            Screen::Start(_) => None,
+        }
+    }
+
+    /// The report on the screen, to change it.
+    pub fn report_mut(&mut self) -> Option<&mut ReportScreen> {
+        match &mut self.screen {
+            Screen::Report(report) => Some(report),
+            Screen::Start(_) => None,
+        }
+    }
+
+    /// Whether a command can be used now.
+    #[must_use]
+    pub fn is_possible(&self, command: Command) -> bool {
+        use Command as C;
+        let report = self.report();
+        match command {
+            C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
+            C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
+            C::Save
+            | C::SaveAs
+            | C::CheckAll
+            | C::Fix
+            | C::NextProblem
+            | C::PreviousProblem
+            | C::NextSection
+            | C::PreviousSection
+            | C::Section1
+            | C::Section2
+            | C::Section3
+            | C::Section4
+            | C::Section5
+            | C::Section6
+            | C::First
+            | C::Last => report.is_some(),
+            C::EditCell
+            | C::Clear
+            | C::FillRow
+            | C::Anchor
+            | C::Copy
+            | C::Cut
+            | C::ToggleKeying
+            | C::NextEntry
+            | C::PreviousEntry => report.is_some_and(|report| report.matrix().is_some()),
+            C::Paste => {
+                self.clipboard.is_some() && report.is_some_and(|report| report.matrix().is_some())
+            }
+            _ => true,
+        }
+    }
+}
+
+impl ReportScreen {
+    /// A report as it was opened: on the matrix, cursor in the first entry cell.
+    #[must_use]
+    pub fn new(opened: Opened) -> Self {
+        let Opened {
+            document,
+            file,
+            notes,
+            origins,
+            keying,
+            native,
+            ..
+        } = opened;
+        let form = document.report().form();
+        let prefixes = form.prefixes();
+        let keying = prefixes
+            .iter()
+            .copied()
+            .filter(|prefix| {
+                keying.iter().any(|key| key == prefix)
+                    || (native && is_blank(document.report(), prefix))
+            })
+            .collect();
+        let cursors = prefixes
+            .iter()
+            .map(|prefix| {
+                let table = form.tables_of(prefix).next().expect("a prefix has a table");
+                form.tables[table].cell(0, 0)
+            })
+            .collect();
+        let page = prefixes
+            .iter()
+            .max_by_key(|prefix| {
+                form.tables_of(prefix)
+                    .map(|table| form.tables[table].len())
+                    .sum::<usize>()
+            })
+            .map_or(
+                Page::Text(form.texts().next().expect("a form has texts")),
+                |prefix| Page::Matrix(prefix),
+            );
+        let findings = check(document.report(), Blanks::ZERO, None);
+        let mut this = ReportScreen {
+            scrolls: vec![0; prefixes.len()],
+            document,
+            findings,
+            file,
+            notes,
+            origins,
+            page,
+            cursors,
+            text_scroll: 0,
+            keying,
+            typing: None,
+            anchor: None,
+        };
+        this.judge();
+        this
+    }
+
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        self.document.report()
+    }
+
+    /// Its form.
+    #[must_use]
+    pub fn form(&self) -> &'static Form {
+        self.report().form()
+    }
+
+    /// Judges everything again.
+    pub fn judge(&mut self) {
+        let typing = self.typing.as_ref().map(|typed| &typed.typing);
+        self.findings = check(self.document.report(), self.blanks(), typing);
+    }
+
+    /// In which tables blank cells are unknown.
+    #[must_use]
+    pub fn blanks(&self) -> Blanks {
+        let form = self.form();
+        self.keying
+            .iter()
+            .flat_map(|prefix| form.tables_of(prefix))
+            .fold(Blanks::ZERO, Blanks::unknown_in)
+    }
+
+    /// The prefix of the matrix shown, with its place among the prefixes.
+    #[must_use]
+    pub fn matrix(&self) -> Option<(usize, &'static str)> {
+        match self.page {
+            Page::Matrix(prefix) => self
+                .form()
+                .prefixes()
+                .iter()
+                .position(|candidate| *candidate == prefix)
+                .map(|index| (index, prefix)),
+            Page::Text(_) => None,
+        }
+    }
+
+    /// The cell under the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> Option<CellId> {
+        self.matrix().map(|(index, _)| self.cursors[index])
+    }
+
+    /// Whether the matrix shown is in keying mode.
+    #[must_use]
+    pub fn is_keying(&self) -> bool {
+        self.matrix()
+            .is_some_and(|(_, prefix)| self.keying.contains(&prefix))
+    }
+
+    /// All pages in order: each section's prose if it has any place for it,
+    /// then its tables.
+    #[must_use]
+    pub fn pages(&self) -> Vec<Page> {
+        let form = self.form();
+        let mut pages = Vec::new();
+        for text in form.texts() {
+            let section = form.section(text);
+            let written = !self.report().text(text).is_empty();
+            let prose = section.tables.is_empty() && !section.ordinal.is_empty();
+            if prose || written {
+                pages.push(Page::Text(text));
+            }
+            if !section.tables.is_empty() {
+                pages.push(Page::Matrix(section.tables));
+            }
+        }
+        pages
+    }
+
+    /// The section of the page shown.
+    #[must_use]
+    pub fn section(&self) -> TextId {
+        let form = self.form();
+        match self.page {
+            Page::Text(text) => text,
+            Page::Matrix(prefix) => form
+                .section_of(prefix)
+                .expect("every table is printed in a section"),
+        }
+    }
+
+    /// The problem to speak of at the cursor: its own, else that of its lines.
+    #[must_use]
+    pub fn problem_here(&self) -> Option<&Problem> {
+        let problems = &self.findings.problems;
+        match (self.page, self.cursor()) {
+            (_, Some(cursor)) => problems
+                .iter()
+                .find(|problem| problem.cell == Some(cursor))
+                .or_else(|| {
+                    problems
+                        .iter()
+                        .find(|problem| problem.touches(self.form(), cursor))
+                }),
+            (Page::Text(text), None) => problems
+                .iter()
+                .find(|problem| problem.site.section(self.form()) == Some(text)),
+            (Page::Matrix(_), None) => None,
+        }
+    }
+
+    /// The selected cells as a rectangle in one table: the cursor's alone
+    /// without a selection.
+    #[must_use]
+    pub fn selected(&self) -> Vec<Vec<CellId>> {
+        let Some(cursor) = self.cursor() else {
+            return Vec::new();
+        };
+        let form = self.form();
+        let here = form.spot(cursor);
+        let there = self
+            .anchor
+            .map(|anchor| form.spot(anchor.cell))
+            .filter(|spot| spot.table == here.table)
+            .unwrap_or(here);
+        let table = &form.tables[here.table];
+        let rows = here.row.min(there.row)..=here.row.max(there.row);
+        rows.map(|row| {
+            (here.col.min(there.col)..=here.col.max(there.col))
+                .map(|col| table.cell(row, col))
+                .collect()
+        })
+        .collect()
+    }
+}
+
+/// Whether no cell under a prefix is filled.
+fn is_blank(report: &Report, prefix: &'static str) -> bool {
+    let form = report.form();
+    form.tables_of(prefix)
+        .flat_map(|table| form.tables[table].cells())
+        .all(|cell| report.cell(cell).is_blank())
+}

@@ -1,0 +1,204 @@
+//! What comes into the screen's state, and what it asks the shell to do.
+//!
+//! **Never:** does anything; these are values.
+//! Next: `update`, which turns inputs into effects; `terminal::shell`, which
+//! carries effects out.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyEvent;
+
+use crate::base::facts::{FileFacts, Stamp};
+use crate::base::failure::Failure;
+use crate::base::words::Message;
+use crate::form::CellId;
+use crate::model::{Change, Document, Note, Op, Origin, Report};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// A key.
+    Key(KeyEvent),
+    /// Text pasted by the terminal, or a burst of keys.
+    Paste(String),
+    /// The terminal has another size now.
+    Resize(u16, u16),
+    /// The terminal told how wide it draws characters of ambiguous width.
+    WideAmbiguous(bool),
+    /// The terminal's window gained focus: its files may have changed.
+    Focus,
+    /// What came of an effect.
+    Reply(Reply),
+}
+
+/// Work for the shell.
+#[derive(Debug)]
+pub enum Effect {
+    /// Appends a change to the journal, before the next frame is shown.
+    Journal {
+        /// What was done.
+        change: Change,
+        /// The ops that ran.
+        ran: Vec<Op>,
+    },
+    /// Writes the report to a file.
+    Save {
+        /// Where to.
+        path: PathBuf,
+        /// What is written.
+        report: Box<Report>,
+        /// The state of the file that may be replaced; None: a new file only.
+        replacing: Replacing,
+    },
+    /// Leaves the report on the screen for another one.
+    Open {
+        /// What to open.
+        target: Target,
+        /// Unsaved changes are kept for the next time.
+        keep: bool,
+    },
+    /// Lists paths that begin with this text.
+    Complete(String),
+    /// Keeps copied cells in a file and hands them to the terminal's clipboard.
+    Copy(String),
+    /// Remembers which tables are in keying mode.
+    KeepModes(Vec<&'static str>),
+    /// The changes that could come back did: their journal goes on.
+    Recovered,
+    /// Drops the recovered changes, after keeping them in a file of their own.
+    DropRecovery,
+    /// Draws everything again.
+    Redraw,
+    /// Hands the terminal back to the shell until resumed.
+    Suspend,
+    /// Ends the program; the journal stays if there is something to keep.
+    Quit {
+        /// Unsaved changes are kept for the next time.
+        keep: bool,
+    },
+    /// Looks whether the file was changed by somebody else.
+    CheckStamp {
+        /// The file.
+        path: PathBuf,
+        /// Its state when it was last read or written.
+        stamp: Stamp,
+    },
+}
+
+/// Something to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file.
+    File(PathBuf),
+    /// An unnamed report, by its journal.
+    Unnamed(String),
+    /// The embedded sample.
+    Sample,
+    /// An empty report.
+    New,
+}
+
+/// What a save may replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacing {
+    /// Nothing: the file must not exist.
+    Nothing,
+    /// The file as it was when last read or written.
+    Known(Stamp),
+    /// Whatever stands there: the user said so.
+    Anything,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Reply {
+    /// A report was opened.
+    Opened(Box<Opened>),
+    /// A file could not be opened or saved, or a copy not kept.
+    Failed(Failure),
+    /// The report was written.
+    Saved {
+        /// Its file.
+        file: FileFacts,
+        /// What did not work although the file is saved.
+        doubts: Vec<Failure>,
+    },
+    /// Something to say once.
+    Said(Message),
+    /// The target of a save exists already.
+    Exists(PathBuf),
+    /// The file was changed by somebody else since it was read.
+    ChangedOutside(PathBuf),
+    /// The journal can't be written.
+    JournalFailed(Failure),
+    /// Paths that begin with what was asked for.
+    Completions(Vec<String>),
+    /// Copied cells were kept in this file.
+    Copied(PathBuf),
+    /// What the start page offers.
+    Start(StartFacts),
+}
+
+/// A report that was opened, and everything around it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The report, with its history if changes came back.
+    pub document: Document,
+    /// Its file.
+    pub file: FileFacts,
+    /// What the reader was unsure of.
+    pub notes: Vec<Note>,
+    /// Where each cell came from, if it was imported.
+    pub origins: Vec<Option<Origin>>,
+    /// Tables that were left in keying mode.
+    pub keying: Vec<String>,
+    /// Changes of a session that did not end well.
+    pub recovery: Option<Recovery>,
+    /// It is a new report or a native file: a blank table starts in keying mode.
+    pub native: bool,
+}
+
+/// Unsaved changes that can come back.
+#[derive(Clone, Debug)]
+pub struct Recovery {
+    /// The report with the changes.
+    pub document: Document,
+    /// Unsaved steps.
+    pub steps: usize,
+    /// Cells that differ: the saved value and the recovered one.
+    pub cells: Vec<(CellId, String, String)>,
+    /// Texts that differ, by their keys.
+    pub texts: Vec<&'static str>,
+    /// When the last save or import was, as text.
+    pub since: String,
+    /// Who made the changes.
+    pub by: String,
+    /// The file changed after the changes were made.
+    pub file_differs: bool,
+    /// The journal could not be replayed to its end.
+    pub cut_short: bool,
+}
+
+/// What the start page offers besides its fixed lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StartFacts {
+    /// Reports with unsaved changes, newest first.
+    pub pending: Vec<Pending>,
+    /// Files opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// A report with unsaved changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its file, or None for an unnamed report.
+    pub path: Option<PathBuf>,
+    /// Name of its journal, for unnamed reports.
+    pub id: String,
+    /// The title or the body, for unnamed reports.
+    pub name: String,
+    /// When it was last changed, as text.
+    pub when: String,
+    /// Unsaved steps.
+    pub steps: usize,
+}

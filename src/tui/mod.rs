@@ -1,0 +1,20 @@
+//! Floor 5: the screen, as `update` and `view` over one [`app::App`].
+//!
+//! `update` takes an input and answers with effects; `view` draws the whole
+//! state. Only `terminal` touches the world: it reads keys, carries out effects
+//! and writes frames.
+//!
+//! **Never:** I/O, clock or environment outside `terminal`; a widget that
+//! changes the model.
+//! Next: `command` and `keymap` for what a user can do, `update` for its bodies.
+
+pub mod app;
+pub mod command;
+pub mod input;
+pub mod keymap;
+mod layout;
+mod line_edit;
+pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;

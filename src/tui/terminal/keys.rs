@@ -1,0 +1,617 @@
+//! Bytes of a keyboard to events: keys, pastes, focus, replies of the terminal.
+//!
+//! Every dialect met in the field is a row of a table: xterm, `PuTTY`, tmux, the Linux
+//! console, Windows Terminal over SSH, rxvt. A sequence nobody knows is swallowed whole,
+//! because its tail would otherwise be typed into a cell.
+//!
+//! Never: reads, sleeps, or looks at a clock; the caller says what time it is.
+//! Next: `reader` feeds it, `burst` joins what it gives out.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What the terminal tells the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key. A character carries its own shift: `A` comes without SHIFT.
+    Key(KeyEvent),
+    /// A pasted text, newlines as `\n`, no control character but `\n` and `\t`.
+    Paste(String),
+    /// Follows a `Paste` whose end was dropped because it was too long.
+    PasteCut,
+    /// The terminal window gained (true) or lost focus.
+    Focus(bool),
+    /// An answer of the terminal, never something a person typed.
+    Report(Report),
+    /// The window has a new size; sent by the signal thread, not by the decoder.
+    Resize,
+    /// The terminal is gone; nothing follows.
+    Closed,
+}
+
+/// An answer of the terminal to a question of ours, or to nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// Where the cursor is, counted from 1.
+    Cursor {
+        /// The row.
+        row: u16,
+        /// The column.
+        col: u16,
+    },
+    /// Any other reply or unknown sequence, swallowed.
+    Other,
+}
+
+/// How long a lone ESC waits for the rest of its sequence on a local terminal.
+pub const HOLD: Duration = Duration::from_millis(50);
+/// The same when the terminal is at the other end of a network.
+pub const HOLD_REMOTE: Duration = Duration::from_millis(100);
+/// The longest paste kept, in bytes.
+pub const PASTE_MAX: usize = 8 << 20;
+
+/// How long a sequence that no finger can have begun waits for its end.
+const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
+/// After this silence a paste whose end mark got lost is over.
+const HOLD_PASTE: Duration = Duration::from_secs(10);
+/// A sequence without an end in so many bytes is none.
+const SEQUENCE_MAX: usize = 128;
+
+const ESC: u8 = 0x1b;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Final bytes that mean the same after `ESC [` and after `ESC O`.
+static LETTERS: &[(u8, KeyCode)] = &[
+    (b'A', KeyCode::Up),
+    (b'B', KeyCode::Down),
+    (b'C', KeyCode::Right),
+    (b'D', KeyCode::Left),
+    (b'E', KeyCode::KeypadBegin),
+    (b'F', KeyCode::End),
+    (b'H', KeyCode::Home),
+    (b'P', KeyCode::F(1)),
+    (b'Q', KeyCode::F(2)),
+    (b'R', KeyCode::F(3)),
+    (b'S', KeyCode::F(4)),
+];
+
+/// The arrows of rxvt: Shift after `ESC [`, Ctrl after `ESC O`.
+static SMALL_ARROWS: &[(u8, KeyCode)] = &[
+    (b'a', KeyCode::Up),
+    (b'b', KeyCode::Down),
+    (b'c', KeyCode::Right),
+    (b'd', KeyCode::Left),
+];
+
+/// The keypad in application mode; `PuTTY` sends `l` where others send `k`.
+static KEYPAD: &[(u8, KeyCode)] = &[
+    (b'p', KeyCode::Char('0')),
+    (b'q', KeyCode::Char('1')),
+    (b'r', KeyCode::Char('2')),
+    (b's', KeyCode::Char('3')),
+    (b't', KeyCode::Char('4')),
+    (b'u', KeyCode::Char('5')),
+    (b'v', KeyCode::Char('6')),
+    (b'w', KeyCode::Char('7')),
+    (b'x', KeyCode::Char('8')),
+    (b'y', KeyCode::Char('9')),
+    (b'n', KeyCode::Char('.')),
+    (b'k', KeyCode::Char('+')),
+    (b'l', KeyCode::Char('+')),
+    (b'm', KeyCode::Char('-')),
+    (b'j', KeyCode::Char('*')),
+    (b'o', KeyCode::Char('/')),
+    (b'X', KeyCode::Char('=')),
+    (b' ', KeyCode::Char(' ')),
+    (b'I', KeyCode::Tab),
+    (b'M', KeyCode::Enter),
+];
+
+/// Numbers before `~`. F13 to F20 stay apart: Shift+F8 comes as 28, 31, 32 or 34.
+static NUMBERS: &[(u32, KeyCode)] = &[
+    (1, KeyCode::Home),
+    (2, KeyCode::Insert),
+    (3, KeyCode::Delete),
+    (4, KeyCode::End),
+    (5, KeyCode::PageUp),
+    (6, KeyCode::PageDown),
+    (7, KeyCode::Home),
+    (8, KeyCode::End),
+    (11, KeyCode::F(1)),
+    (12, KeyCode::F(2)),
+    (13, KeyCode::F(3)),
+    (14, KeyCode::F(4)),
+    (15, KeyCode::F(5)),
+    (17, KeyCode::F(6)),
+    (18, KeyCode::F(7)),
+    (19, KeyCode::F(8)),
+    (20, KeyCode::F(9)),
+    (21, KeyCode::F(10)),
+    (23, KeyCode::F(11)),
+    (24, KeyCode::F(12)),
+    (25, KeyCode::F(13)),
+    (26, KeyCode::F(14)),
+    (28, KeyCode::F(15)),
+    (29, KeyCode::F(16)),
+    (31, KeyCode::F(17)),
+    (32, KeyCode::F(18)),
+    (33, KeyCode::F(19)),
+    (34, KeyCode::F(20)),
+];
+
+/// A sequence's middle, final byte and length; or how many bytes to skip.
+type Cut<'a> = Result<(&'a [u8], u8, usize), usize>;
+
+/// Turns bytes into events, however a slow line cuts them.
+///
+/// Invariant: any cut of the same bytes gives the same events while no time runs out.
+#[derive(Debug)]
+pub struct Decoder {
+    hold: Duration,
+    reports: usize,
+    state: State,
+    held: Vec<u8>,
+    since: Duration,
+    events: Vec<Event>,
+}
+
+#[derive(Debug)]
+enum State {
+    Ground,
+    /// Inside OSC, DCS, APC, PM or SOS; nothing of it is kept.
+    Reply {
+        introducer: u8,
+        empty: bool,
+    },
+    Paste {
+        bytes: Vec<u8>,
+        cut: bool,
+    },
+}
+
+impl Decoder {
+    /// Starts with nothing held; `hold` is `HOLD` or `HOLD_REMOTE`.
+    #[must_use]
+    pub fn new(hold: Duration) -> Self {
+        Self {
+            hold,
+            reports: 0,
+            state: State::Ground,
+            held: Vec::new(),
+            since: Duration::ZERO,
+            events: Vec::new(),
+        }
+    }
+
+    /// Announces that `count` cursor positions were asked for.
+    ///
+    /// Until they came `ESC[1;2R` is such a position, afterwards it is Shift+F3.
+    pub fn expect_reports(&mut self, count: usize) {
+        self.reports = count;
+    }
+
+    /// Takes bytes that arrived at `now`, a time since any fixed moment.
+    pub fn feed(&mut self, bytes: &[u8], now: Duration) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.since = now;
+        self.held.extend_from_slice(bytes);
+        let held = std::mem::take(&mut self.held);
+        let mut rest = held.as_slice();
+        while !rest.is_empty() {
+            let taken = match self.state {
+                State::Ground => self.ground(rest),
+                State::Reply { introducer, empty } => self.reply(rest, introducer, empty),
+                State::Paste { .. } => self.paste(rest),
+            };
+            let Some(taken) = taken else { break };
+            rest = &rest[taken..];
+        }
+        self.held = rest.to_vec();
+    }
+
+    /// Gives out what is complete, in order.
+    pub fn take(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Says when `flush_timeout` has something to do; None is never.
+    ///
+    /// Half a UTF-8 character waits for ever: its rest is on the way, and no key is it.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Duration> {
+        let patience = match (&self.state, self.held.as_slice()) {
+            (State::Paste { .. }, _) => HOLD_PASTE,
+            (State::Reply { empty: true, .. }, [])
+            | (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
+            (State::Reply { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => HOLD_SEQUENCE,
+            (State::Ground, _) => return None,
+        };
+        Some(self.since + patience)
+    }
+
+    /// Gives up waiting for what is overdue at `now`.
+    pub fn flush_timeout(&mut self, now: Duration) {
+        if self.deadline().is_none_or(|deadline| now < deadline) {
+            return;
+        }
+        let held = std::mem::take(&mut self.held);
+        match self.state {
+            State::Paste { .. } => self.end_paste(),
+            State::Reply { introducer, empty } => {
+                self.end_reply(introducer, empty);
+                if held == [ESC] {
+                    self.press(KeyCode::Esc, KeyModifiers::NONE);
+                }
+            }
+            State::Ground => match held.as_slice() {
+                [ESC] => self.press(KeyCode::Esc, KeyModifiers::NONE),
+                [ESC, byte] => self.press(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT),
+                _ => self.events.push(Event::Report(Report::Other)),
+            },
+        }
+    }
+
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        self.events.push(Event::Key(KeyEvent::new(code, modifiers)));
+    }
+
+    fn swallow(&mut self) {
+        self.events.push(Event::Report(Report::Other));
+    }
+
+    /// The next token outside pastes and replies: bytes taken, None if it is not whole.
+    fn ground(&mut self, bytes: &[u8]) -> Option<usize> {
+        if bytes[0] != ESC {
+            let (key, taken) = character(bytes)?;
+            if let Some((code, modifiers)) = key {
+                self.press(code, modifiers);
+            }
+            return Some(taken);
+        }
+        match *bytes.get(1)? {
+            b'[' => self.sequence(bytes),
+            b'O' => self.single_shift(bytes),
+            introducer @ (b'P' | b'X' | b'^' | b'_' | b']') => {
+                self.state = State::Reply {
+                    introducer,
+                    empty: true,
+                };
+                Some(2)
+            }
+            ESC => {
+                self.press(KeyCode::Esc, KeyModifiers::NONE);
+                Some(1)
+            }
+            // The Linux console sends Shift+Tab so.
+            b'\t' => {
+                self.press(KeyCode::BackTab, KeyModifiers::NONE);
+                Some(2)
+            }
+            _ => {
+                let (key, taken) = character(&bytes[1..])?;
+                match key {
+                    Some((code, modifiers)) => self.press(code, modifiers | KeyModifiers::ALT),
+                    None => self.press(KeyCode::Esc, KeyModifiers::NONE),
+                }
+                Some(1 + taken)
+            }
+        }
+    }
+
+    /// `ESC [ ... final`.
+    fn sequence(&mut self, bytes: &[u8]) -> Option<usize> {
+        if *bytes.get(2)? == b'[' {
+            let last = *bytes.get(3)?;
+            if !(0x20..0x7f).contains(&last) {
+                self.swallow();
+                return Some(3);
+            }
+            match last {
+                b'A'..=b'E' => self.press(KeyCode::F(last - b'A' + 1), KeyModifiers::NONE),
+                _ => self.swallow(),
+            }
+            return Some(4);
+        }
+        // rxvt ends Shift+Home with `$`, which elsewhere stands before the final byte.
+        let private = matches!(bytes[2], b'<'..=b'?');
+        let is_final = |byte: &u8| !matches!(byte, 0x20..=0x3f) || (*byte == b'$' && !private);
+        let (middle, last, taken) = match self.split(bytes, '[', is_final)? {
+            Ok(parts) => parts,
+            Err(taken) => return Some(taken),
+        };
+        if private || middle.iter().any(|byte| *byte < b'0') {
+            self.swallow();
+            return Some(taken);
+        }
+        let numbers = Numbers::of(middle);
+        let modifiers = modifiers(numbers.at[1]);
+        let key = match (last, numbers.at[0]) {
+            _ if numbers.is_release => None,
+            (b'I' | b'O', _) if middle.is_empty() => {
+                self.events.push(Event::Focus(last == b'I'));
+                return Some(taken);
+            }
+            (b'~', 200) => {
+                self.state = State::Paste {
+                    bytes: Vec::new(),
+                    cut: false,
+                };
+                return Some(taken);
+            }
+            (b'R', row) if numbers.at[1] > 0 && (self.reports > 0 || row > 1) => {
+                self.reports = self.reports.saturating_sub(1);
+                let [row, col, _] = numbers
+                    .at
+                    .map(|number| u16::try_from(number).unwrap_or(u16::MAX));
+                self.events.push(Event::Report(Report::Cursor { row, col }));
+                return Some(taken);
+            }
+            (b'~', 27) => coded(numbers.at[2], modifiers),
+            (b'u', code) => coded(code, modifiers),
+            (b'Z', _) => Some((KeyCode::BackTab, modifiers - KeyModifiers::SHIFT)),
+            (b'~', number) => find(NUMBERS, number).map(|code| (code, modifiers)),
+            (b'$', number) => find(NUMBERS, number).map(|code| (code, KeyModifiers::SHIFT)),
+            (b'^', number) => find(NUMBERS, number).map(|code| (code, KeyModifiers::CONTROL)),
+            (b'@', number) => find(NUMBERS, number)
+                .map(|code| (code, KeyModifiers::CONTROL | KeyModifiers::SHIFT)),
+            (b'a'..=b'd', _) => find(SMALL_ARROWS, last).map(|code| (code, KeyModifiers::SHIFT)),
+            _ => find(LETTERS, last).map(|code| (code, numbers.modifiers())),
+        };
+        match key {
+            Some((code, modifiers)) => self.press(code, modifiers),
+            None => self.swallow(),
+        }
+        Some(taken)
+    }
+
+    /// `ESC O ... final`.
+    fn single_shift(&mut self, bytes: &[u8]) -> Option<usize> {
+        let is_final = |byte: &u8| !matches!(byte, b'0'..=b'9' | b';');
+        let (middle, last, taken) = match self.split(bytes, 'O', is_final)? {
+            Ok(parts) => parts,
+            Err(taken) => return Some(taken),
+        };
+        let modifiers = Numbers::of(middle).modifiers();
+        let plain = find(KEYPAD, last).or_else(|| find(LETTERS, last));
+        let ctrl = || find(SMALL_ARROWS, last).map(|code| (code, KeyModifiers::CONTROL));
+        match plain.map(|code| (code, modifiers)).or_else(ctrl) {
+            Some((code, modifiers)) => self.press(code, modifiers),
+            None => self.swallow(),
+        }
+        Some(taken)
+    }
+
+    /// Cuts a sequence at its final byte: what stands before it, itself, the length.
+    ///
+    /// Err is a length to skip: a control byte, or no end in sight, broke the sequence.
+    fn split<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        introducer: char,
+        is_final: impl Fn(&u8) -> bool,
+    ) -> Option<Cut<'a>> {
+        let window = &bytes[2..bytes.len().min(SEQUENCE_MAX)];
+        let Some(length) = window.iter().position(is_final) else {
+            if bytes.len() < SEQUENCE_MAX {
+                return None;
+            }
+            self.swallow();
+            return Some(Err(SEQUENCE_MAX));
+        };
+        let last = window[length];
+        if !(0x20..0x7f).contains(&last) {
+            match length {
+                0 => self.press(KeyCode::Char(introducer), KeyModifiers::ALT),
+                _ => self.swallow(),
+            }
+            return Some(Err(2 + length));
+        }
+        Some(Ok((&window[..length], last, 3 + length)))
+    }
+
+    /// Inside a reply everything is dropped up to BEL or `ESC \`; a key breaks it off.
+    fn reply(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
+        let body = bytes.iter().take_while(|byte| **byte >= 0x20).count();
+        if body > 0 {
+            self.state = State::Reply {
+                introducer,
+                empty: false,
+            };
+            return Some(body);
+        }
+        if bytes[0] == 0x07 {
+            self.end_reply(introducer, false);
+            return Some(1);
+        }
+        if bytes[0] == ESC && *bytes.get(1)? == b'\\' {
+            self.end_reply(introducer, false);
+            return Some(2);
+        }
+        self.end_reply(introducer, empty);
+        Some(0)
+    }
+
+    fn end_reply(&mut self, introducer: u8, empty: bool) {
+        self.state = State::Ground;
+        if empty {
+            self.press(KeyCode::Char(char::from(introducer)), KeyModifiers::ALT);
+        } else {
+            self.swallow();
+        }
+    }
+
+    /// Inside a bracketed paste only its end mark is a sequence.
+    fn paste(&mut self, more: &[u8]) -> Option<usize> {
+        let State::Paste { bytes, cut } = &mut self.state else {
+            return None;
+        };
+        let plain = more
+            .iter()
+            .position(|byte| *byte == ESC)
+            .unwrap_or(more.len());
+        let room = PASTE_MAX - bytes.len();
+        *cut |= plain > room;
+        bytes.extend_from_slice(&more[..plain.min(room)]);
+        if plain > 0 {
+            return Some(plain);
+        }
+        if more.starts_with(PASTE_END) {
+            self.end_paste();
+            return Some(PASTE_END.len());
+        }
+        if PASTE_END.starts_with(more) {
+            return None;
+        }
+        // An ESC of the text itself: dropped, as every control character is.
+        Some(1)
+    }
+
+    fn end_paste(&mut self) {
+        if let State::Paste { bytes, cut } = std::mem::replace(&mut self.state, State::Ground) {
+            self.events.push(Event::Paste(clean(&bytes)));
+            if cut {
+                self.events.push(Event::PasteCut);
+            }
+        }
+    }
+}
+
+/// The numbers of a sequence; an absent one is 0.
+struct Numbers {
+    at: [u32; 3],
+    is_release: bool,
+}
+
+impl Numbers {
+    fn of(bytes: &[u8]) -> Self {
+        let mut numbers = Self {
+            at: [0; 3],
+            is_release: false,
+        };
+        for (index, field) in bytes.split(|byte| *byte == b';').enumerate().take(3) {
+            let mut parts = field.split(|byte| *byte == b':');
+            numbers.at[index] = parts.next().map_or(0, decimal);
+            // `ESC[97;1:3u` is a key let go.
+            numbers.is_release |= index == 1 && parts.next().map_or(0, decimal) == 3;
+        }
+        numbers
+    }
+
+    /// The modifiers of a sequence that ends with a letter: `1;5`, old xterms `5`.
+    fn modifiers(&self) -> KeyModifiers {
+        modifiers(self.at[0].max(self.at[1]))
+    }
+}
+
+fn decimal(digits: &[u8]) -> u32 {
+    let digits = digits.iter().filter(|byte| byte.is_ascii_digit());
+    digits.fold(0, |sum, digit| {
+        sum.saturating_mul(10)
+            .saturating_add(u32::from(digit - b'0'))
+    })
+}
+
+fn modifiers(number: u32) -> KeyModifiers {
+    let bits = number.saturating_sub(1);
+    [
+        (1, KeyModifiers::SHIFT),
+        (2, KeyModifiers::ALT),
+        (4, KeyModifiers::CONTROL),
+        (8, KeyModifiers::SUPER),
+        (16, KeyModifiers::HYPER),
+        (32, KeyModifiers::META),
+    ]
+    .into_iter()
+    .filter(|(bit, _)| bits & bit != 0)
+    .fold(KeyModifiers::NONE, |all, (_, one)| all | one)
+}
+
+fn find<K: PartialEq + Copy>(table: &[(K, KeyCode)], key: K) -> Option<KeyCode> {
+    table
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, code)| *code)
+}
+
+type Chord = (KeyCode, KeyModifiers);
+
+/// The first character of the bytes and its length; no chord if it is to be dropped.
+fn character(bytes: &[u8]) -> Option<(Option<Chord>, usize)> {
+    if let Some(chord) = control(bytes[0]) {
+        return Some((Some(chord), 1));
+    }
+    let head = &bytes[..bytes.len().min(4)];
+    let (valid, broken) = match str::from_utf8(head) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let (valid, _) = head.split_at(error.valid_up_to());
+            (str::from_utf8(valid).unwrap_or(""), error.error_len())
+        }
+    };
+    match (valid.chars().next(), broken) {
+        // C1 controls in UTF-8 clothes.
+        (Some(letter), _) if letter.is_control() => Some((None, letter.len_utf8())),
+        (Some(letter), _) => Some((
+            Some((KeyCode::Char(letter), KeyModifiers::NONE)),
+            letter.len_utf8(),
+        )),
+        (None, Some(length)) => Some((None, length)),
+        (None, None) => None,
+    }
+}
+
+/// What a control byte is on a keyboard.
+///
+/// LF is Ctrl+J: that is what the keypad's Enter sends in `PuTTY` under tmux.
+fn control(byte: u8) -> Option<Chord> {
+    let ctrl = |letter| Some((KeyCode::Char(letter), KeyModifiers::CONTROL));
+    let plain = |code| Some((code, KeyModifiers::NONE));
+    match byte {
+        0x00 => ctrl(' '),
+        0x08 | 0x7f => plain(KeyCode::Backspace),
+        0x09 => plain(KeyCode::Tab),
+        0x0d => plain(KeyCode::Enter),
+        0x1b => plain(KeyCode::Esc),
+        0x01..=0x1a => ctrl(char::from(byte + b'a' - 1)),
+        0x1c => ctrl('\\'),
+        0x1d => ctrl(']'),
+        0x1e => ctrl('^'),
+        0x1f => ctrl('/'),
+        0x20.. => None,
+    }
+}
+
+/// A key named by its character's number: `ESC[27;5;13~`, `ESC[13;5u`.
+fn coded(number: u32, modifiers: KeyModifiers) -> Option<Chord> {
+    if let Some((code, own)) = u8::try_from(number).ok().and_then(control) {
+        if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
+            return Some((KeyCode::BackTab, modifiers - KeyModifiers::SHIFT));
+        }
+        return Some((code, own | modifiers));
+    }
+    // The private use area names keys such as Caps Lock, never a character.
+    let letter = char::from_u32(number)
+        .filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{f8ff}').contains(letter))?;
+    if modifiers == KeyModifiers::SHIFT {
+        let upper = letter.to_uppercase().next().unwrap_or(letter);
+        return Some((KeyCode::Char(upper), KeyModifiers::NONE));
+    }
+    if modifiers.contains(KeyModifiers::CONTROL) {
+        return Some((KeyCode::Char(letter.to_ascii_lowercase()), modifiers));
+    }
+    Some((KeyCode::Char(letter), modifiers))
+}
+
+/// The text of a paste: one kind of newline, no other control character but Tab.
+///
+/// Bytes that are no UTF-8 show as U+FFFD: a hole in pasted figures must be seen.
+fn clean(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    text.chars()
+        .map(|letter| if letter == '\r' { '\n' } else { letter })
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! The terminal itself: bytes in, bytes out, modes on and off.
+//!
+//! Never: decides what a key means, or draws a widget.
+//! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
+//! them, `reader` for the thread, `backend` for frames to bytes, `modes` for taking and
+//! giving back the terminal, `probe` for the one question it is asked.
+
+pub mod backend;
+pub mod burst;
+pub mod keys;
+pub mod modes;
+pub mod probe;
+pub mod reader;
+mod session;
+pub mod shell;
+
+pub use shell::{Setup, run};

@@ -1,0 +1,78 @@
+//! How wide this terminal shows characters of ambiguous width.
+//!
+//! The question is written once before the first frame and not waited for: the screen
+//! is drawn with one column and once more if the answers say two.
+//!
+//! Never: reads or waits; an unanswered question means one column.
+//! Next: `keys` for how the answers arrive, `backend` for glyphs of unknown width.
+
+use super::keys::Report;
+
+/// Each glyph at the start of row 2, then where the cursor went; then a blank row.
+///
+/// Row 2, because `ESC[1;2R` from row 1 is also Shift+F3.
+pub const QUESTION: &str = concat!(
+    "\x1b[2;1H“\x1b[6n",
+    "\x1b[2;1H…\x1b[6n",
+    "\x1b[2;1H①\x1b[6n",
+    "\x1b[2;1H·\x1b[6n",
+    "\x1b[2;1H\x1b[K",
+);
+/// The answers to wait for.
+pub const QUESTIONS: usize = 4;
+
+/// Collects the answers.
+#[derive(Debug, Default)]
+pub struct Probe {
+    columns: Vec<u16>,
+}
+
+impl Probe {
+    /// Takes a report; answers with the width once, when the last answer is there.
+    pub fn answer(&mut self, report: Report) -> Option<u16> {
+        let Report::Cursor { row: 2, col } = report else {
+            return None;
+        };
+        self.columns.push(col.saturating_sub(1));
+        (self.columns.len() == QUESTIONS).then(|| ambiguous_width(&self.columns))
+    }
+}
+
+/// The width to count with, 1 or 2, from the widths seen.
+///
+/// A single wide glyph decides: a gap is better than a covered neighbour.
+#[must_use]
+pub fn ambiguous_width(seen: &[u16]) -> u16 {
+    if seen.contains(&2) { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_wide_glyph_decides() {
+        for (seen, width) in [
+            (&[][..], 1),
+            (&[1, 1, 1, 1], 1),
+            (&[1, 2, 1, 1], 2),
+            (&[2, 2, 2, 2], 2),
+            (&[0, 9], 1),
+        ] {
+            assert_eq!(ambiguous_width(seen), width);
+        }
+    }
+
+    #[test]
+    fn the_width_is_known_with_the_last_answer() {
+        assert_eq!(QUESTION.matches("\x1b[6n").count(), QUESTIONS);
+        let mut probe = Probe::default();
+        assert_eq!(probe.answer(Report::Other), None);
+        assert_eq!(probe.answer(Report::Cursor { row: 1, col: 2 }), None);
+        for _ in 1..QUESTIONS {
+            assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), None);
+        }
+        assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), Some(2));
+        assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), None);
+    }
+}

@@ -1,0 +1,433 @@
+//! The report that is open: its file, its lock, its journal.
+//!
+//! **Never:** draws, or changes a report.
+//! Next: `shell`, which hands effects over; `store` for what survives what.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::failure::Failure;
+use crate::base::words::words;
+use crate::form::{self, Form};
+use crate::format::{self, NATIVE, Options};
+use crate::model::{Document, Report};
+use crate::store::file::{LIMIT, look};
+use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
+use crate::tui::input::{Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target};
+
+/// Most paths offered to complete a name.
+const COMPLETIONS: usize = 50;
+
+/// What is open, on the side of the disk.
+pub(super) struct Session {
+    store: Store,
+    form: Option<&'static Form>,
+    encoding: Option<String>,
+    open: Option<Open>,
+}
+
+struct Open {
+    journal: Journal,
+    lock: Option<Lock>,
+    locked: Option<PathBuf>,
+    recovery: Option<store::Recovery>,
+}
+
+impl Session {
+    pub(super) fn new(store: Store, form: Option<&'static Form>, encoding: Option<String>) -> Self {
+        Session {
+            store,
+            form,
+            encoding,
+            open: None,
+        }
+    }
+
+    /// What the start page offers.
+    pub(super) fn start_facts(&self) -> StartFacts {
+        StartFacts {
+            pending: self
+                .store
+                .pending()
+                .into_iter()
+                .map(|pending| {
+                    let (path, id) = match pending.name {
+                        Name::Path(path) => (Some(path), String::new()),
+                        Name::Unnamed(id) => (None, id),
+                    };
+                    Pending {
+                        path,
+                        id,
+                        name: pending.label,
+                        when: pending.when.short(),
+                        steps: pending.unsaved,
+                    }
+                })
+                .collect(),
+            recent: self
+                .store
+                .recent()
+                .into_iter()
+                .map(|recent| recent.path)
+                .collect(),
+        }
+    }
+
+    /// Opens something in place of what is open.
+    pub(super) fn open(&mut self, target: &Target) -> Result<Opened, Failure> {
+        match target {
+            Target::File(path) => self.open_file(path),
+            Target::Unnamed(id) => self.open_unnamed(id),
+            Target::Sample => Ok(self.open_new(format::sample(), false)),
+            Target::New => {
+                Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
+            }
+        }
+    }
+
+    fn open_new(&mut self, report: Report, native: bool) -> Opened {
+        let file = FileFacts::default();
+        self.open = Some(Open {
+            journal: self.store.journal(&file, &report),
+            lock: None,
+            locked: None,
+            recovery: None,
+        });
+        Opened {
+            document: Document::unsaved(report),
+            file,
+            notes: Vec::new(),
+            origins: Vec::new(),
+            keying: Vec::new(),
+            recovery: None,
+            native,
+        }
+    }
+
+    fn open_unnamed(&mut self, id: &str) -> Result<Opened, Failure> {
+        let name = Name::Unnamed(id.to_owned());
+        let Some(recovery) = self.store.recover(&name)? else {
+            let what = words("这份改动已经不在了", "these changes are gone");
+            return Err(Failure::file(what.into()));
+        };
+        let keying = self.store.modes(&name);
+        let mut opened = self.open_new(recovery.saved.clone(), true);
+        opened.keying = keying;
+        opened.recovery = Some(shown(&recovery));
+        self.hold(recovery);
+        Ok(opened)
+    }
+
+    fn hold(&mut self, recovery: store::Recovery) {
+        if let Some(open) = &mut self.open {
+            open.recovery = Some(recovery);
+        }
+    }
+
+    fn open_file(&mut self, path: &Path) -> Result<Opened, Failure> {
+        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let read = self.store.read(path, LIMIT)?;
+        let options = Options {
+            form: self.form,
+            encoding: self.encoding.as_deref(),
+            format: None,
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let cannot = |failure: Failure| store::file::cannot_open(path, failure);
+        let is_native = format::sniff(&read.bytes, name.as_deref()).map_err(cannot)? == &NATIVE;
+        let draft = format::read(&read.bytes, name.as_deref(), &options).map_err(cannot)?;
+        let mut file = read.facts;
+        let mut lock = None;
+        if is_native {
+            if draft.unknown_keys {
+                file.read_only = Some(ReadOnly::UnknownKeys);
+            }
+            match self.store.lock(path) {
+                Locking::Taken(taken) => lock = Some(taken),
+                Locking::Held(by) => file.read_only = Some(by),
+                // Editing goes on; a save compares the file first.
+                Locking::Unknown(_) => {}
+            }
+        } else {
+            file.source = file.path.take();
+            file.read_only = None;
+        }
+        let name = Name::of(path);
+        let free = !matches!(file.read_only, Some(ReadOnly::Locked { .. }));
+        let recovery = if free {
+            self.store
+                .recover(&name)?
+                .filter(|recovery| recovery.unsaved > 0)
+        } else {
+            None
+        };
+        let keying = self.store.modes(&name);
+        let notes = draft.notes.clone();
+        let origins = if is_native {
+            Vec::new()
+        } else {
+            draft.origins.clone()
+        };
+        let report = draft.into_report();
+        self.open = Some(Open {
+            journal: self.store.journal(&file, &report),
+            lock,
+            locked: is_native.then(|| path.clone()),
+            recovery: None,
+        });
+        let opened = Opened {
+            document: if is_native {
+                Document::new(report)
+            } else {
+                Document::unsaved(report)
+            },
+            file,
+            notes,
+            origins,
+            keying,
+            recovery: recovery.as_ref().map(shown),
+            native: is_native,
+        };
+        if let Some(recovery) = recovery {
+            self.hold(recovery);
+        }
+        // The list of lately opened files is a convenience.
+        let _ = self.store.remember(path);
+        Ok(opened)
+    }
+
+    /// Carries out an effect on files; answers with what came of it.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
+        match effect {
+            Effect::Journal { change, ran } => {
+                let open = self.open.as_mut()?;
+                let failed = open.journal.append(&self.store, &change, &ran).err()?;
+                Some(Reply::JournalFailed(failed))
+            }
+            Effect::Save {
+                path,
+                report,
+                replacing,
+            } => Some(self.save(path, &report, replacing)),
+            Effect::Open { target, keep } => {
+                let before = self.open.take();
+                Some(match self.open(&target) {
+                    Ok(opened) => {
+                        if let Some(before) = before {
+                            self.close_one(before, keep);
+                        }
+                        Reply::Opened(Box::new(opened))
+                    }
+                    Err(failure) => {
+                        self.open = before;
+                        Reply::Failed(failure)
+                    }
+                })
+            }
+            Effect::Complete(start) => Some(Reply::Completions(completions(&start))),
+            Effect::Copy(text) => Some(match self.store.keep_copied(&text) {
+                Ok(path) => Reply::Copied(path),
+                Err(failure) => Reply::Said(failure.what),
+            }),
+            Effect::KeepModes(keying) => {
+                let open = self.open.as_ref()?;
+                let keying: Vec<String> = keying.into_iter().map(str::to_owned).collect();
+                let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
+                Some(Reply::Said(failed.what))
+            }
+            Effect::Recovered => {
+                let open = self.open.as_mut()?;
+                let recovery = open.recovery.take()?;
+                open.journal = self.store.resume(&recovery);
+                None
+            }
+            Effect::DropRecovery => {
+                let recovery = self.open.as_mut()?.recovery.take()?;
+                Some(self.keep_elsewhere(&recovery))
+            }
+            Effect::CheckStamp { path, stamp } => (look(&path)? != stamp).then(|| {
+                Reply::Said(
+                    words(
+                        "这个文件在别处被改过了；保存时会先问",
+                        "the file was changed by somebody else; saving will ask first",
+                    )
+                    .into(),
+                )
+            }),
+            Effect::Quit { .. } | Effect::Redraw | Effect::Suspend => None,
+        }
+    }
+
+    fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
+        let path = std::path::absolute(at_home(&path)).unwrap_or(path);
+        let bytes = format::write(report, &NATIVE).expect("the native format is written");
+        let saved = match replacing {
+            Replacing::Nothing => self.store.save_new(&path, &bytes),
+            Replacing::Known(stamp) => self.store.save(&path, &bytes, Some(stamp)),
+            Replacing::Anything => self.store.save(&path, &bytes, None),
+        };
+        let saved = match saved {
+            Ok(saved) => saved,
+            Err(SaveFailure::Exists(_)) => return Reply::Exists(path),
+            Err(SaveFailure::ChangedOutside(_)) => return Reply::ChangedOutside(path),
+            Err(SaveFailure::Failed(failure)) => return Reply::Failed(failure),
+        };
+        let mut doubts = saved.doubts;
+        let file = FileFacts {
+            path: Some(path.clone()),
+            source: None,
+            stamp: Some(saved.stamp),
+            read_only: None,
+        };
+        if let Some(open) = &mut self.open {
+            doubts.extend(open.journal.saved(&self.store, &file, report).err());
+            if open.locked.as_ref() != Some(&path) {
+                open.lock = match self.store.lock(&path) {
+                    Locking::Taken(lock) => Some(lock),
+                    Locking::Held(_) | Locking::Unknown(_) => None,
+                };
+                open.locked = Some(path.clone());
+            }
+        }
+        let _ = self.store.remember(&path);
+        Reply::Saved { file, doubts }
+    }
+
+    /// Keeps changes that were not wanted back in a file of their own.
+    fn keep_elsewhere(&mut self, recovery: &store::Recovery) -> Reply {
+        let beside = recovery
+            .facts
+            .path
+            .as_ref()
+            .or(recovery.facts.source.as_ref());
+        let stem = beside.and_then(|path| path.file_stem()).map_or_else(
+            || "gouji".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        );
+        let name = format!("{stem}.恢复-{}.json", recovery.changed_at.compact());
+        let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
+        let bytes = format::write(recovery.document.report(), &NATIVE)
+            .expect("the native format is written");
+        match self.store.save_new(&path, &bytes) {
+            Ok(_) | Err(SaveFailure::Exists(_)) => {
+                if let Err(failure) = self.store.forget(recovery) {
+                    return Reply::Failed(failure);
+                }
+                let shown = crate::base::width::shown(&path.display().to_string()).into_owned();
+                Reply::Said(
+                    words(
+                        "没有恢复的改动另存在 {path}",
+                        "the changes are kept in {path}",
+                    )
+                    .with(vec![("path", shown.into())]),
+                )
+            }
+            Err(failure) => Reply::Failed(failure.failure().clone()),
+        }
+    }
+
+    pub(super) fn needs_sync(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.journal.needs_sync())
+    }
+
+    /// Waits until everything journalled is on the disk.
+    pub(super) fn sync(&mut self) -> Result<(), Failure> {
+        match &mut self.open {
+            Some(open) => open.journal.sync(&self.store),
+            None => Ok(()),
+        }
+    }
+
+    /// The program ends unasked: everything stays for the next time.
+    pub(super) fn keep(&mut self) {
+        let _ = self.sync();
+    }
+
+    /// The user leaves.
+    pub(super) fn close(&mut self, keep: bool) {
+        if let Some(open) = self.open.take() {
+            self.close_one(open, keep);
+        }
+    }
+
+    fn close_one(&self, mut open: Open, keep: bool) {
+        // Changes that were not answered for stay where they are.
+        if keep || open.recovery.is_some() {
+            let _ = open.journal.sync(&self.store);
+        } else {
+            let _ = open.journal.discard(&self.store);
+        }
+    }
+}
+
+/// A recovery, as the screen shows it.
+fn shown(recovery: &store::Recovery) -> Recovery {
+    let form = recovery.saved.form();
+    Recovery {
+        document: recovery.document.clone(),
+        steps: recovery.unsaved,
+        cells: recovery
+            .differences
+            .cells
+            .iter()
+            .map(|cell| {
+                (
+                    cell.cell,
+                    cell.saved.text().into_owned(),
+                    cell.recovered.text().into_owned(),
+                )
+            })
+            .collect(),
+        texts: recovery
+            .differences
+            .texts
+            .iter()
+            .map(|text| form.section(*text).key)
+            .collect(),
+        since: recovery.saved_at.short(),
+        by: recovery.by.clone(),
+        file_differs: recovery.changed_outside,
+        cut_short: recovery.stopped.is_some(),
+    }
+}
+
+/// `~` at the start of a path is the user's home.
+fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+/// Paths that begin with a text, folders with a slash at their end.
+fn completions(start: &str) -> Vec<String> {
+    let (folder, name) = match start.rsplit_once('/') {
+        Some((folder, name)) => (format!("{folder}/"), name),
+        None => (String::new(), start),
+    };
+    let place = if folder.is_empty() {
+        PathBuf::from(".")
+    } else {
+        at_home(Path::new(&folder))
+    };
+    let Ok(entries) = std::fs::read_dir(place) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let file = entry.file_name().into_string().ok()?;
+            let hidden = file.starts_with('.') && !name.starts_with('.');
+            if hidden || !file.starts_with(name) {
+                return None;
+            }
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            Some(format!("{folder}{file}{slash}"))
+        })
+        .collect();
+    found.sort();
+    found.truncate(COMPLETIONS);
+    found
+}

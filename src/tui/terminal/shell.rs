@@ -1,0 +1,324 @@
+//! The event loop: keys and signals in, effects carried out, frames written.
+//!
+//! Files are opened before the terminal is taken. A change is in the journal
+//! before the frame that shows it is written. With nothing to wait for the
+//! program sleeps.
+//!
+//! **Never:** decides what `update` could decide; prints while the terminal is
+//! taken.
+//! Next: `session` for files and journal, `modes` for the terminal.
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use ratatui::Terminal;
+use ratatui::layout::Position;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::backend::{Wire, heal};
+use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
+use super::modes::{self, Output};
+use super::probe::{Probe, QUESTION, QUESTIONS};
+use super::reader;
+use super::session::Session;
+use crate::base::failure::Failure;
+use crate::base::words::{Lang, words};
+use crate::form::Form;
+use crate::store::Store;
+use crate::tui::app::App;
+use crate::tui::input::{Effect, Input, Reply, Target};
+use crate::tui::theme::Theme;
+use crate::tui::update::update;
+use crate::tui::view::view;
+
+/// How long a change may be unsynced: a power cut takes at most this.
+const SYNC: Duration = Duration::from_millis(500);
+
+/// What the command line knows.
+pub struct Setup {
+    /// Language of the screen.
+    pub lang: Lang,
+    /// How many colours the terminal has.
+    pub theme: Theme,
+    /// The disk.
+    pub store: Store,
+    /// What to open; None shows the start page.
+    pub target: Option<Target>,
+    /// The form that imported files are read under, if it was said.
+    pub form: Option<&'static Form>,
+    /// The encoding that imported files are read in, if it was said.
+    pub encoding: Option<String>,
+    /// The terminal is at the other end of a line.
+    pub remote: bool,
+    /// The terminal's character encoding is UTF-8.
+    pub utf8: bool,
+}
+
+enum Arrived {
+    Event(Event),
+    Signal(i32),
+}
+
+/// Runs the editor; answers with the exit code.
+///
+/// # Errors
+/// A [`Failure`] if the report can't be opened or there is no terminal.
+pub fn run(setup: Setup) -> Result<u8, Failure> {
+    let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
+    let mut session = Session::new(setup.store, setup.form, setup.encoding);
+    let mut app = App::new(setup.lang, setup.theme, session.start_facts());
+    if let Some(target) = setup.target {
+        let opened = session.open(&target)?;
+        update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+    }
+    if !setup.utf8 {
+        app.notice = Some(
+            words(
+                "终端的编码不是 UTF-8：汉字可能显示不对，请设 LANG=zh_CN.UTF-8",
+                "the terminal is not set to UTF-8: Chinese may look wrong; set LANG=C.UTF-8",
+            )
+            .into(),
+        );
+    }
+    let no_terminal = |error: std::io::Error| {
+        Failure::user(
+            words("终端用不了：{why}", "the terminal can't be used: {why}")
+                .with(vec![("why", error.to_string().into())]),
+        )
+    };
+    give_back_on_panic();
+    let (sender, arrivals) = mpsc::channel();
+    let mut signals =
+        Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH]).map_err(no_terminal)?;
+    modes::enter().map_err(no_terminal)?;
+    let size = modes::size();
+    update(&mut app, Input::Resize(size.width, size.height));
+    let mut wire = Wire::new(Output, size);
+    wire.queue(QUESTION.as_bytes());
+    let terminal = Terminal::new(wire).map_err(no_terminal)?;
+    let mut shell = Shell {
+        app,
+        session,
+        terminal,
+        probe: Probe::default(),
+        unsynced_since: None,
+    };
+    let drawn = shell.draw();
+    let mut decoder = Decoder::new(hold);
+    decoder.expect_reports(QUESTIONS);
+    let events: Sender<Arrived> = sender.clone();
+    reader::spawn(rustix::stdio::stdin(), decoder, move |event| {
+        events.send(Arrived::Event(event)).is_ok()
+    })
+    .map_err(no_terminal)?;
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in &mut signals {
+                if sender.send(Arrived::Signal(signal)).is_err() {
+                    return;
+                }
+            }
+        })
+        .map_err(no_terminal)?;
+    let code = match drawn {
+        Ok(()) => shell.turn(&arrivals),
+        Err(_) => End::HungUp,
+    };
+    let code = match code {
+        End::Quit => 0,
+        End::HungUp => {
+            shell.session.keep();
+            129
+        }
+        End::Signal(signal) => {
+            shell.session.keep();
+            128 + u8::try_from(signal).unwrap_or(0)
+        }
+    };
+    modes::leave();
+    Ok(code)
+}
+
+/// The terminal is given back before a panic is printed.
+fn give_back_on_panic() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        modes::leave();
+        before(info);
+    }));
+}
+
+/// Why the loop ended.
+enum End {
+    Quit,
+    HungUp,
+    Signal(i32),
+}
+
+struct Shell {
+    app: App,
+    session: Session,
+    terminal: Terminal<Wire<Output>>,
+    probe: Probe,
+    unsynced_since: Option<Instant>,
+}
+
+impl Shell {
+    /// Takes what arrives until the end.
+    fn turn(&mut self, arrivals: &Receiver<Arrived>) -> End {
+        loop {
+            let first = match self.wait(arrivals) {
+                Ok(Some(first)) => first,
+                Ok(None) => {
+                    // Only the journal was waiting; it draws if that failed.
+                    if self.app.journal_failure.is_some() && self.draw().is_err() {
+                        return End::HungUp;
+                    }
+                    continue;
+                }
+                Err(()) => return End::HungUp,
+            };
+            let mut next = Some(first);
+            // What already waits is taken before one frame is drawn for all of it.
+            while let Some(arrived) = next.take() {
+                if let Some(end) = self.take(arrived) {
+                    return end;
+                }
+                next = arrivals.try_recv().ok();
+            }
+            if modes::is_entered() && self.draw().is_err() {
+                return End::HungUp;
+            }
+        }
+    }
+
+    /// Sleeps until something arrives, or until the journal is to be synced.
+    fn wait(&mut self, arrivals: &Receiver<Arrived>) -> Result<Option<Arrived>, ()> {
+        let Some(since) = self.unsynced_since else {
+            return arrivals.recv().map(Some).map_err(|_| ());
+        };
+        let left = SYNC.saturating_sub(since.elapsed());
+        match arrivals.recv_timeout(left) {
+            Ok(arrived) => {
+                if left.is_zero() {
+                    self.sync();
+                }
+                Ok(Some(arrived))
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                self.sync();
+                Ok(None)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(()),
+        }
+    }
+
+    fn sync(&mut self) {
+        self.unsynced_since = None;
+        self.app.journal_failure = self.session.sync().err();
+    }
+
+    fn take(&mut self, arrived: Arrived) -> Option<End> {
+        let input = match arrived {
+            Arrived::Event(Event::Key(key)) => Input::Key(key),
+            Arrived::Event(Event::Paste(text)) => Input::Paste(text),
+            Arrived::Event(Event::PasteCut) => Input::Reply(Reply::Said(
+                words(
+                    "粘贴的内容太长，只收了前面一部分；Ctrl+Z 撤销",
+                    "the paste was too long and was cut; Ctrl+Z undoes it",
+                )
+                .into(),
+            )),
+            Arrived::Event(Event::Focus(true)) => Input::Focus,
+            Arrived::Event(Event::Report(report)) => {
+                Input::WideAmbiguous(self.probe.answer(report)? == 2)
+            }
+            Arrived::Event(Event::Focus(false)) => return None,
+            Arrived::Event(Event::Closed) => return Some(End::HungUp),
+            Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
+                let size = modes::size();
+                self.terminal.backend_mut().set_size(size);
+                Input::Resize(size.width, size.height)
+            }
+            Arrived::Signal(SIGTSTP) => return self.suspend(),
+            Arrived::Signal(SIGCONT) => return self.resume(),
+            Arrived::Signal(SIGHUP) => return Some(End::HungUp),
+            Arrived::Signal(signal) => return Some(End::Signal(signal)),
+        };
+        for effect in update(&mut self.app, input) {
+            if let Some(end) = self.carry_out(effect) {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// Carries out an effect; its reply may ask for more.
+    fn carry_out(&mut self, effect: Effect) -> Option<End> {
+        let reply = match effect {
+            Effect::Quit { keep } => {
+                self.session.close(keep);
+                return Some(End::Quit);
+            }
+            Effect::Redraw => {
+                self.redraw();
+                None
+            }
+            Effect::Suspend => return self.suspend(),
+            other => self.session.carry_out(other),
+        };
+        if self.session.needs_sync() && self.unsynced_since.is_none() {
+            self.unsynced_since = Some(Instant::now());
+        }
+        let effects = reply.map(|reply| update(&mut self.app, Input::Reply(reply)));
+        effects
+            .into_iter()
+            .flatten()
+            .find_map(|effect| self.carry_out(effect))
+    }
+
+    fn suspend(&mut self) -> Option<End> {
+        if !modes::can_suspend() {
+            let said = words(
+                "这个终端后面没有命令行，不能暂停",
+                "there is no shell behind this terminal to suspend to",
+            );
+            self.app.notice = Some(said.into());
+            return None;
+        }
+        self.sync();
+        match modes::suspend() {
+            Ok(()) => None,
+            Err(_) => self.resume(),
+        }
+    }
+
+    fn resume(&mut self) -> Option<End> {
+        if modes::enter().is_err() {
+            return Some(End::HungUp);
+        }
+        let size = modes::size();
+        self.terminal.backend_mut().set_size(size);
+        update(&mut self.app, Input::Resize(size.width, size.height));
+        self.redraw();
+        None
+    }
+
+    fn redraw(&mut self) {
+        self.terminal.backend_mut().forget();
+        // Asks the terminal nothing; a failure shows at the next frame.
+        let _ = self.terminal.clear();
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let app = &self.app;
+        self.terminal.draw(|frame| {
+            let (x, y) = view(app, frame.buffer_mut());
+            heal(frame.buffer_mut());
+            frame.set_cursor_position(Position { x, y });
+        })?;
+        Ok(())
+    }
+}

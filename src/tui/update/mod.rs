@@ -1,0 +1,357 @@
+//! What happens: an input changes the app and answers with effects.
+//!
+//! **Never:** I/O, a clock, or drawing.
+//! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
+//! `files` for opening, saving and leaving.
+
+mod files;
+mod matrix;
+mod overlays;
+mod problems;
+
+pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
+pub(crate) use problems::by_severity;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::app::{App, Page, ReportScreen, Screen};
+use super::command::Command;
+use super::input::{Effect, Input};
+use super::keymap::{Context, command_of};
+use super::layout;
+use crate::base::facts::FileFacts;
+use crate::base::words::{Lang, Words, words};
+use crate::model::Change;
+
+/// Takes one input; answers with the work it asks for.
+pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => on_key(app, key, &mut effects),
+        Input::Key(_) => {}
+        Input::Paste(text) => {
+            app.notice = None;
+            app.menu = false;
+            on_paste(app, &text, &mut effects);
+        }
+        Input::Resize(cols, rows) => app.size = (cols, rows),
+        Input::WideAmbiguous(wide) => app.ruler.wide_ambiguous = wide,
+        Input::Focus => {
+            let file = app.report().map(|report| &report.file);
+            if let Some(FileFacts {
+                path: Some(path),
+                stamp: Some(stamp),
+                ..
+            }) = file
+            {
+                effects.push(Effect::CheckStamp {
+                    path: path.clone(),
+                    stamp: *stamp,
+                });
+            }
+        }
+        Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
+    }
+    keep_in_view(app);
+    effects
+}
+
+fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
+    app.notice = None;
+    let key = match menu_digit(app, key) {
+        Digit::Menu(number) => {
+            app.menu = false;
+            KeyEvent::new(KeyCode::F(number), KeyModifiers::NONE)
+        }
+        Digit::None => key,
+    };
+    let context = context(app);
+    let command = command_of(context, key);
+    if app.menu {
+        app.menu = false;
+        if command == Some(Command::Close) {
+            return;
+        }
+    }
+    match command {
+        Some(command) => run(app, command, effects),
+        None => {
+            if let KeyCode::Char(c) = key.code
+                && !key
+                    .modifiers
+                    .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+            {
+                on_char(app, c, effects);
+            }
+        }
+    }
+}
+
+enum Digit {
+    Menu(u8),
+    None,
+}
+
+/// A digit in the menu is an F-key; so is Alt with a digit, everywhere.
+fn menu_digit(app: &App, key: KeyEvent) -> Digit {
+    let KeyCode::Char(c) = key.code else {
+        return Digit::None;
+    };
+    let digit = crate::base::number::narrow(c).to_digit(10);
+    let alt = key.modifiers == KeyModifiers::ALT;
+    match digit.and_then(|digit| u8::try_from(digit).ok()) {
+        Some(digit) if app.menu || alt => Digit::Menu(if digit == 0 { 10 } else { digit }),
+        _ => Digit::None,
+    }
+}
+
+/// Where a key is looked up first.
+#[must_use]
+pub fn context(app: &App) -> Context {
+    use super::app::Overlay;
+    match (&app.overlay, &app.screen) {
+        (Some(Overlay::Prompt(_)), _) => Context::Prompt,
+        (Some(_), _) | (None, Screen::Start(_)) => Context::List,
+        (None, Screen::Report(report)) => match report.page {
+            Page::Matrix(_) => Context::Matrix,
+            Page::Text(_) => Context::Text,
+        },
+    }
+}
+
+/// Runs a command.
+pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    if app.overlay.is_some() && overlays::run(app, command, effects) {
+        return;
+    }
+    match command {
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::Suspend => effects.push(Effect::Suspend),
+        Command::SwitchLanguage => {
+            app.lang = match app.lang {
+                Lang::Zh => Lang::En,
+                Lang::En => Lang::Zh,
+            };
+        }
+        Command::Help | Command::Palette => overlays::open(app, command),
+        Command::Quit
+        | Command::Open
+        | Command::New
+        | Command::Sample
+        | Command::Save
+        | Command::SaveAs => files::run(app, command, effects),
+        _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
+        Command::CheckAll | Command::Fix | Command::NextProblem | Command::PreviousProblem => {
+            problems::run(app, command);
+        }
+        Command::Undo => undo(app, Change::Undo, effects),
+        Command::Redo => undo(app, Change::Redo, effects),
+        Command::NextSection | Command::PreviousSection => {
+            turn(app, command == Command::NextSection)
+        }
+        Command::Section1 => section(app, "s1"),
+        Command::Section2 => section(app, "s2"),
+        Command::Section3 => section(app, "s3"),
+        Command::Section4 => section(app, "s4"),
+        Command::Section5 => section(app, "s5"),
+        Command::Section6 => section(app, "s6"),
+        Command::Close => close(app, effects),
+        _ => {
+            let Some(report) = app.report() else { return };
+            match report.page {
+                Page::Matrix(_) => matrix::run(app, command, effects),
+                Page::Text(_) => scroll_text(app, command),
+            }
+        }
+    }
+}
+
+fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+    if app.overlay.is_some() || matches!(app.screen, Screen::Start(_)) {
+        overlays::on_char(app, c, effects);
+        return;
+    }
+    match app.report().map(|report| report.page) {
+        Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
+        Some(Page::Text(_)) => {
+            app.notice = Some(
+                words(
+                    "文字部分暂时只能看；数表在第二、三、四部分",
+                    "texts can only be read here; the tables are sections 2, 3 and 4",
+                )
+                .into(),
+            );
+        }
+        None => {}
+    }
+}
+
+fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if app.overlay.is_some() {
+        overlays::on_paste(app, text);
+    } else if app.report().is_some_and(|report| report.matrix().is_some()) {
+        matrix::paste(app, text, effects);
+    }
+}
+
+/// Esc: leaves what is typed, drops the selection, then shows the menu.
+fn close(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    if report.typing.is_some() {
+        matrix::take_back(app, effects);
+        app.menu = true;
+    } else if report.anchor.is_some() {
+        report.anchor = None;
+    } else {
+        app.menu = true;
+    }
+}
+
+/// Undo or redo: the cursor returns to the first cell changed by hand.
+fn undo(app: &mut App, change: Change, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    report.leave_cell();
+    let step = match change {
+        Change::Redo => report.document.undone().last(),
+        _ => report.document.done().last(),
+    };
+    let Some(step) = step.cloned() else {
+        app.notice = Some(match change {
+            Change::Redo => words("没有可以重做的了", "nothing to redo").into(),
+            _ => words("没有可以撤销的了", "nothing to undo").into(),
+        });
+        return;
+    };
+    let said: Words = match change {
+        Change::Redo => words("重做：{step}", "redone: {step}"),
+        _ => words("撤销：{step}", "undone: {step}"),
+    };
+    report.change(change, effects);
+    report.go_to_op(step.ops.first());
+    app.notice = Some(said.with(vec![("step", step.label.into())]));
+}
+
+/// The next or the previous page.
+fn turn(app: &mut App, forward: bool) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    report.leave_cell();
+    let pages = report.pages();
+    let at = pages
+        .iter()
+        .position(|page| *page == report.page)
+        .unwrap_or(0);
+    let next = if forward {
+        (at + 1).min(pages.len() - 1)
+    } else {
+        at.saturating_sub(1)
+    };
+    if next == at {
+        app.notice = Some(if forward {
+            words("已经是最后一部分", "this is the last section").into()
+        } else {
+            words("已经是第一部分", "this is the first section").into()
+        });
+        return;
+    }
+    report.show(pages[next]);
+}
+
+fn section(app: &mut App, key: &str) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    let form = report.form();
+    let Some(text) = form.text(key) else { return };
+    report.leave_cell();
+    let tables = form.section(text).tables;
+    report.show(if tables.is_empty() {
+        Page::Text(text)
+    } else {
+        Page::Matrix(tables)
+    });
+}
+
+fn scroll_text(app: &mut App, command: Command) {
+    let rows = usize::from(app.size.1.saturating_sub(5)).max(1);
+    let Some(lines) = super::view::text_lines(app) else {
+        return;
+    };
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    let last = lines.saturating_sub(rows);
+    let at = report.text_scroll;
+    report.text_scroll = match command {
+        Command::Up => at.saturating_sub(1),
+        Command::Down => (at + 1).min(last),
+        Command::First | Command::RowStart => 0,
+        Command::Last | Command::RowEnd => last,
+        Command::PageUp if at == 0 => return turn(app, false),
+        Command::PageDown if at >= last => return turn(app, true),
+        Command::PageUp => at.saturating_sub(rows),
+        Command::PageDown => (at + rows).min(last),
+        _ => at,
+    };
+}
+
+/// Scrolls so that the cursor is visible.
+fn keep_in_view(app: &mut App) {
+    let (_, rows) = app.size;
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    let Some((index, _)) = report.matrix() else {
+        return;
+    };
+    let Some(sheet) = layout::sheet(report, rows) else {
+        return;
+    };
+    let spot = report.form().spot(report.cursors[index]);
+    report.scrolls[index] = sheet.scroll_to(report.scrolls[index], spot.table, spot.row);
+}
+
+impl ReportScreen {
+    /// Changes the document, journals the change, judges again.
+    pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
+        let empty = matches!(&change, Change::Apply(step) if step.is_empty());
+        if !empty && let Some(applied) = self.document.run(change.clone()) {
+            effects.push(Effect::Journal {
+                change,
+                ran: applied.ops,
+            });
+        }
+        self.judge();
+    }
+
+    /// Commits what is being typed: it is one step from now on.
+    pub(super) fn leave_cell(&mut self) {
+        if self.typing.take().is_some() {
+            self.judge();
+        }
+    }
+
+    /// Shows a page from its top.
+    pub(super) fn show(&mut self, page: Page) {
+        self.anchor = None;
+        self.text_scroll = 0;
+        self.page = page;
+    }
+
+    /// Puts the cursor on a cell, on whatever page it is.
+    pub(super) fn go_to(&mut self, cell: crate::form::CellId) {
+        let form = self.form();
+        let prefix = form.tables[form.spot(cell).table].prefix;
+        if self.page != Page::Matrix(prefix) {
+            self.show(Page::Matrix(prefix));
+        }
+        if let Some((index, _)) = self.matrix() {
+            self.cursors[index] = cell;
+        }
+    }
+}

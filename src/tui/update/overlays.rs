@@ -1,0 +1,471 @@
+//! Lists, prompts and questions: choosing, filtering, closing.
+//!
+//! **Never:** discards anything on Esc.
+//! Next: `files` and `problems` for what a choice does.
+
+use ratatui_textarea::CursorMove;
+
+use super::{files, matrix, problems};
+use crate::base::words::{Words, words};
+use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
+use crate::tui::command::{COMMANDS, Command, CommandInfo};
+use crate::tui::input::{Effect, Replacing, StartFacts, Target};
+use crate::tui::line_edit::LineEdit;
+
+/// Opens the help or the palette.
+pub(super) fn open(app: &mut App, command: Command) {
+    if let Some(report) = app.report_mut() {
+        report.leave_cell();
+    }
+    app.overlay = Some(match command {
+        Command::Help => Overlay::Help { scroll: 0 },
+        _ => Overlay::Palette {
+            filter: LineEdit::new(""),
+            chosen: 0,
+        },
+    });
+}
+
+/// A command while something stands over the screen; false if it is not for it.
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
+    if command == Command::Close {
+        close(app);
+        return true;
+    }
+    if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
+        return in_prompt(prompt, command, effects) || {
+            if command == Command::Choose {
+                typed(app, effects);
+            }
+            matches!(command, Command::Choose | Command::Paste)
+        };
+    }
+    let len = len(app);
+    let rows = usize::from(app.size.1.saturating_sub(4)).max(1);
+    let Some(at) = chosen(app) else { return false };
+    let moved = match command {
+        Command::Up => at.checked_sub(1).unwrap_or(len.saturating_sub(1)),
+        Command::Down if at + 1 >= len => 0,
+        Command::Down => at + 1,
+        Command::PageUp => at.saturating_sub(rows),
+        Command::PageDown => (at + rows).min(len.saturating_sub(1)),
+        Command::First | Command::RowStart => 0,
+        Command::Last | Command::RowEnd => len.saturating_sub(1),
+        Command::Choose => {
+            choose(app, at, effects);
+            return true;
+        }
+        Command::Backspace => {
+            if let Some(Overlay::Palette { filter, chosen }) = &mut app.overlay {
+                filter.backspace();
+                *chosen = 0;
+            }
+            return true;
+        }
+        // Another panel takes the place of this one; everything else waits.
+        Command::Help
+        | Command::Palette
+        | Command::CheckAll
+        | Command::Fix
+        | Command::NextProblem
+        | Command::PreviousProblem
+        | Command::Save
+        | Command::Quit
+        | Command::Redraw
+        | Command::Suspend
+            if !is_question(app) =>
+        {
+            app.overlay = None;
+            return false;
+        }
+        Command::Redraw | Command::Suspend => return false,
+        _ => return true,
+    };
+    set_chosen(app, moved);
+    true
+}
+
+fn is_question(app: &App) -> bool {
+    matches!(
+        app.overlay,
+        Some(Overlay::Ask { .. } | Overlay::Recover { .. })
+    )
+}
+
+/// Esc: a question is answered with "back", everything else closes.
+fn close(app: &mut App) {
+    match app.overlay.take() {
+        // What came back stays in its journal until it is answered.
+        Some(recovery @ Overlay::Recover { .. }) => app.overlay = Some(recovery),
+        Some(Overlay::Ask { .. }) => app.after_save = None,
+        _ => {}
+    }
+}
+
+fn len(app: &App) -> usize {
+    match &app.overlay {
+        Some(Overlay::Help { .. }) => crate::tui::view::help_lines(app).len(),
+        Some(Overlay::Palette { filter, .. }) => matching(app, filter.text()).len(),
+        Some(Overlay::Problems { .. }) => app
+            .report()
+            .map_or(0, |report| report.findings.problems.len()),
+        Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
+        Some(Overlay::Ask { question, .. }) => answers(question).len(),
+        Some(Overlay::Recover { .. }) => RECOVERY.len(),
+        Some(Overlay::Prompt(_) | Overlay::Failed(_)) | None => 0,
+    }
+}
+
+fn chosen(app: &App) -> Option<usize> {
+    match &app.overlay {
+        Some(Overlay::Help { scroll }) => Some(*scroll),
+        Some(
+            Overlay::Palette { chosen, .. }
+            | Overlay::Problems { chosen }
+            | Overlay::Fixes { chosen, .. }
+            | Overlay::Ask { chosen, .. }
+            | Overlay::Recover { chosen, .. },
+        ) => Some(*chosen),
+        Some(Overlay::Failed(_)) => Some(0),
+        Some(Overlay::Prompt(_)) | None => None,
+    }
+}
+
+fn set_chosen(app: &mut App, to: usize) {
+    match &mut app.overlay {
+        Some(Overlay::Help { scroll: chosen })
+        | Some(
+            Overlay::Palette { chosen, .. }
+            | Overlay::Problems { chosen }
+            | Overlay::Fixes { chosen, .. }
+            | Overlay::Ask { chosen, .. }
+            | Overlay::Recover { chosen, .. },
+        ) => *chosen = to,
+        _ => {}
+    }
+}
+
+fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
+    match &app.overlay {
+        Some(Overlay::Palette { filter, .. }) => {
+            let command = matching(app, filter.text())
+                .get(at)
+                .map(|info| info.command);
+            app.overlay = None;
+            if let Some(command) = command {
+                super::run(app, command, effects);
+            }
+        }
+        Some(Overlay::Problems { .. }) => {
+            let order = app
+                .report()
+                .map(|report| problems::by_severity(&report.findings.problems));
+            app.overlay = None;
+            if let Some(problem) = order.and_then(|order| order.get(at).copied()) {
+                problems::go(app, problem);
+            }
+        }
+        Some(Overlay::Fixes { .. }) => problems::apply(app, at, effects),
+        Some(Overlay::Ask { question, .. }) => {
+            let question = question.clone();
+            answer(app, &question, at, effects);
+        }
+        Some(Overlay::Recover { .. }) => answer_recovery(app, at, effects),
+        _ => app.overlay = None,
+    }
+}
+
+/// The commands that a filter leaves, those that begin with it first.
+#[must_use]
+pub(crate) fn matching(app: &App, filter: &str) -> Vec<&'static CommandInfo> {
+    let filter = filter.trim().to_lowercase();
+    let mut found: Vec<(u8, &CommandInfo)> = COMMANDS
+        .iter()
+        .filter(|info| info.listed && app.is_possible(info.command))
+        .filter_map(|info| {
+            let rank = [info.initials, info.title.zh, info.title.en, info.name]
+                .iter()
+                .filter_map(|text| rank(&text.to_lowercase(), &filter))
+                .min()?;
+            Some((rank, info))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, info)| info).collect()
+}
+
+/// 0 begins with, 1 contains, 2 has the letters in order.
+fn rank(text: &str, filter: &str) -> Option<u8> {
+    if text.starts_with(filter) {
+        return Some(0);
+    }
+    if text.contains(filter) {
+        return Some(1);
+    }
+    let mut rest = text.chars();
+    filter
+        .chars()
+        .all(|c| rest.any(|other| other == c))
+        .then_some(2)
+}
+
+/// A character typed while something stands over the screen, or at the start.
+pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+    let digit = crate::base::number::narrow(c);
+    if app.overlay.is_none() {
+        match digit.to_digit(10) {
+            Some(0) => super::run(app, Command::Quit, effects),
+            Some(9) => app.ruler.wide_ambiguous = !app.ruler.wide_ambiguous,
+            Some(number) => choose_start(app, number as usize - 1, effects),
+            None => {}
+        }
+        return;
+    }
+    match &mut app.overlay {
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.line.insert(c.encode_utf8(&mut [0; 4]));
+            prompt.completions.clear();
+        }
+        Some(Overlay::Palette { filter, chosen }) => {
+            let numbered = COMMANDS
+                .iter()
+                .find(|info| filter.text().is_empty() && info.digit == Some(digit));
+            match numbered.map(|info| info.command) {
+                Some(command) => {
+                    if app.is_possible(command) {
+                        app.overlay = None;
+                        super::run(app, command, effects);
+                    }
+                }
+                None => {
+                    *chosen = 0;
+                    filter.insert(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+        Some(Overlay::Failed(_)) => app.overlay = None,
+        Some(_) => {
+            if let Some(number) = digit.to_digit(10)
+                && number >= 1
+                && (number as usize) <= len(app)
+            {
+                choose(app, number as usize - 1, effects);
+            } else if digit == ' ' || digit == '\u{3000}' {
+                choose(app, chosen(app).unwrap_or(0), effects);
+            }
+        }
+        None => {}
+    }
+}
+
+/// Text pasted into a prompt or the palette.
+pub(super) fn on_paste(app: &mut App, text: &str) {
+    let line = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or("");
+    match &mut app.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.line.insert(line),
+        Some(Overlay::Palette { filter, chosen }) => {
+            *chosen = 0;
+            filter.insert(line);
+        }
+        _ => {}
+    }
+}
+
+fn in_prompt(prompt: &mut Prompt, command: Command, effects: &mut Vec<Effect>) -> bool {
+    match command {
+        Command::Backspace => prompt.line.backspace(),
+        Command::Clear => prompt.line.delete(),
+        Command::Left => prompt.line.move_caret(CursorMove::Back),
+        Command::Right => prompt.line.move_caret(CursorMove::Forward),
+        Command::RowStart | Command::First => prompt.line.move_caret(CursorMove::Head),
+        Command::RowEnd | Command::Last => prompt.line.move_caret(CursorMove::End),
+        Command::Complete if !matches!(prompt.purpose, Purpose::Cell(_)) => {
+            effects.push(Effect::Complete(prompt.line.text().to_owned()));
+        }
+        Command::Choose | Command::Paste | Command::Redraw | Command::Suspend => return false,
+        _ => {}
+    }
+    true
+}
+
+/// Enter in a prompt.
+fn typed(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else {
+        return;
+    };
+    let text = prompt.line.text().to_owned();
+    match prompt.purpose {
+        Purpose::Cell(cell) => {
+            app.overlay = None;
+            matrix::write_line(app, cell, &text, effects);
+        }
+        Purpose::SaveAs => files::named(app, &text, effects),
+        Purpose::Open => {
+            let path = text.trim();
+            if path.is_empty() {
+                app.notice = Some(words("没有写文件名", "no file name").into());
+                return;
+            }
+            app.overlay = None;
+            files::leave_for(app, Some(Target::File(path.into())), effects);
+        }
+    }
+}
+
+/// What a question may be answered with.
+#[must_use]
+pub(crate) fn answers(question: &Question) -> &'static [Words] {
+    const UNSAVED: &[Words] = &[
+        words("保存", "save"),
+        words(
+            "留着下次继续，不写文件",
+            "keep for later, without writing the file",
+        ),
+        words("不要这些改动", "discard these changes"),
+        words("返回", "back"),
+    ];
+    const EXISTS: &[Words] = &[
+        words("换一个名字", "choose another name"),
+        words("打开它", "open it"),
+        words("替换它", "replace it"),
+        words("返回", "back"),
+    ];
+    const CHANGED: &[Words] = &[
+        words("另存到别处", "save elsewhere"),
+        words("用这里的替换它", "replace it with what is here"),
+        words("返回", "back"),
+    ];
+    match question {
+        Question::Unsaved(_) => UNSAVED,
+        Question::Exists(_) => EXISTS,
+        Question::ChangedOutside(_) => CHANGED,
+    }
+}
+
+fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effect>) {
+    app.overlay = None;
+    match (question, at) {
+        (Question::Unsaved(target), 0) => {
+            app.after_save = Some(match target {
+                None => AfterSave::Quit,
+                Some(target) => AfterSave::Open(target.clone()),
+            });
+            files::save(app, effects);
+        }
+        (Question::Unsaved(target), 1) => files::go(app, target.clone(), true, effects),
+        (Question::Unsaved(target), 2) => {
+            if let Some(report) = app.report_mut() {
+                report.document.mark_saved();
+            }
+            files::go(app, target.clone(), false, effects);
+        }
+        (Question::Exists(_), 0) | (Question::ChangedOutside(_), 0) => {
+            files::run(app, Command::SaveAs, effects);
+        }
+        (Question::Exists(path), 1) => {
+            files::leave_for(app, Some(Target::File(path.clone())), effects);
+        }
+        (Question::Exists(path), 2) | (Question::ChangedOutside(path), 1) => {
+            files::write(app, path.clone(), Replacing::Anything, effects);
+        }
+        _ => app.after_save = None,
+    }
+}
+
+/// What can be done with changes that can come back.
+pub(crate) const RECOVERY: &[Words] = &[
+    words(
+        "恢复全部并继续（推荐）",
+        "bring them all back and go on (recommended)",
+    ),
+    words(
+        "不恢复：改动另存一份，打开已保存的",
+        "keep them in a file of their own and open what was saved",
+    ),
+    words("退出，什么都不动", "quit and leave everything as it is"),
+];
+
+fn answer_recovery(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
+    match at {
+        0 => files::recover(app, effects),
+        1 => {
+            app.overlay = None;
+            effects.push(Effect::DropRecovery);
+        }
+        _ => {
+            app.overlay = None;
+            effects.push(Effect::Quit { keep: true });
+        }
+    }
+}
+
+/// A line of the start page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StartLine {
+    /// Unsaved changes to go on with.
+    Pending(usize),
+    /// An empty report.
+    New,
+    /// A file.
+    Open,
+    /// The sample.
+    Sample,
+    /// A file opened lately.
+    Recent(usize),
+}
+
+/// The lines of the start page.
+pub(crate) fn start_lines(facts: &StartFacts) -> Vec<StartLine> {
+    const MOST: usize = 3;
+    let pending = (0..facts.pending.len().min(MOST)).map(StartLine::Pending);
+    let recent = (0..facts.recent.len().min(MOST)).map(StartLine::Recent);
+    pending
+        .chain([StartLine::New, StartLine::Open, StartLine::Sample])
+        .chain(recent)
+        .take(8)
+        .collect()
+}
+
+/// A command on the start page.
+pub(super) fn on_start(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    let Screen::Start(start) = &mut app.screen else {
+        return;
+    };
+    let len = start_lines(&start.facts).len();
+    match command {
+        Command::Up => start.chosen = start.chosen.checked_sub(1).unwrap_or(len - 1),
+        Command::Down => start.chosen = (start.chosen + 1) % len,
+        Command::Choose => {
+            let chosen = start.chosen;
+            choose_start(app, chosen, effects);
+        }
+        Command::Close => app.menu = true,
+        _ => {}
+    }
+}
+
+fn choose_start(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
+    let Screen::Start(start) = &mut app.screen else {
+        return;
+    };
+    let lines = start_lines(&start.facts);
+    let Some(line) = lines.get(at) else { return };
+    start.chosen = at;
+    let target = match line {
+        StartLine::Pending(index) => {
+            let pending = &start.facts.pending[*index];
+            match &pending.path {
+                Some(path) => Target::File(path.clone()),
+                None => Target::Unnamed(pending.id.clone()),
+            }
+        }
+        StartLine::Recent(index) => Target::File(start.facts.recent[*index].clone()),
+        StartLine::New => Target::New,
+        StartLine::Sample => Target::Sample,
+        StartLine::Open => return files::run(app, Command::Open, effects),
+    };
+    files::go(app, Some(target), false, effects);
+}

@@ -1,0 +1,317 @@
+//! One frame: the whole app drawn into a buffer, and where the caret stands.
+//!
+//! **Never:** changes the app; draws a text of a file without `shown`; leaves
+//! the cursor unset.
+//! Next: `theme` for styles, `layout` for places.
+
+mod canvas;
+mod grid;
+mod lists;
+
+use ratatui::buffer::Buffer;
+
+use super::app::{App, Overlay, Page, Screen};
+use super::command::{COMMANDS, Command, Group};
+use super::keymap::{KEYMAP, keys_of, shown_key};
+use super::layout::{Shape, WITH_LIST, shape};
+use super::theme::Role;
+use super::update::context;
+use crate::base::facts::ReadOnly;
+use crate::base::width::shown;
+use crate::base::words::{Message, Words, words};
+use crate::check::Severity;
+use canvas::Canvas;
+
+/// Draws the app; answers with the column and row of the hardware cursor.
+///
+/// Invariant: the cursor is set in every frame.
+pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
+    let mut canvas = Canvas::new(buffer, app);
+    canvas.clear();
+    let cursor = match shape((canvas.cols(), canvas.rows())) {
+        Shape::Tiny => {
+            canvas.text(
+                0,
+                0,
+                words("窗口太小", "window too small").get(app.lang),
+                Role::Plain,
+            );
+            (0, 0)
+        }
+        _ if app.overlay.as_ref().is_some_and(is_full_screen) => lists::overlay(app, &mut canvas),
+        shape => {
+            let under = match &app.screen {
+                Screen::Start(start) => lists::start(app, start, &mut canvas),
+                Screen::Report(report) => match report.page {
+                    Page::Text(_) => lists::text_page(app, report, &mut canvas),
+                    Page::Matrix(_) if shape == Shape::List => grid::list(app, report, &mut canvas),
+                    Page::Matrix(_) => {
+                        let at = grid::matrix(app, report, &mut canvas);
+                        if usize::from(canvas.cols()) >= WITH_LIST {
+                            lists::beside(app, report, &mut canvas);
+                        }
+                        at
+                    }
+                },
+            };
+            match &app.overlay {
+                Some(Overlay::Prompt(prompt)) => lists::prompt(app, prompt, &mut canvas),
+                _ => under,
+            }
+        }
+    };
+    (
+        cursor.0.min(canvas.cols().saturating_sub(1)),
+        cursor.1.min(canvas.rows().saturating_sub(1)),
+    )
+}
+
+fn is_full_screen(overlay: &Overlay) -> bool {
+    !matches!(overlay, Overlay::Prompt(_))
+}
+
+/// Lines of the text page shown; None where none is.
+#[must_use]
+pub(super) fn text_lines(app: &App) -> Option<usize> {
+    let report = app.report()?;
+    match report.page {
+        Page::Text(text) => Some(lists::wrapped(app, report, text).len()),
+        Page::Matrix(_) => None,
+    }
+}
+
+/// Why a report can't be changed, for the message line.
+#[must_use]
+pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
+    match reason {
+        ReadOnly::Permission => words(
+            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 2）",
+            "read-only: no permission to write this file; save it elsewhere (Esc 0 2)",
+        )
+        .into(),
+        ReadOnly::Locked { by, since } => words(
+            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 2）",
+            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 2)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
+        ReadOnly::UnknownKeys => words(
+            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 2）",
+            "read-only: the file holds what this version does not know; save a copy (Esc 0 2)",
+        )
+        .into(),
+    }
+}
+
+/// The message line: a notice, a warning that stays, or the problem here.
+pub(super) fn message(app: &App) -> (String, Role) {
+    if let Some(notice) = &app.notice {
+        return (notice.text(app.lang), Role::Message);
+    }
+    if let Some(failure) = &app.journal_failure {
+        let text = words(
+            "注意：改动没有记进恢复日志（{why}），请尽快保存",
+            "Caution: changes are not in the recovery journal ({why}); save soon",
+        )
+        .with(vec![("why", failure.what.clone().into())]);
+        return (text.text(app.lang), Role::Warning);
+    }
+    let Some(report) = app.report() else {
+        return (String::new(), Role::Message);
+    };
+    let Some(problem) = report.problem_here() else {
+        return (String::new(), Role::Message);
+    };
+    let mut text = problem.message().text(app.lang);
+    // The table is named in the title bar already.
+    if let Some(cell) = problem.cell {
+        let form = report.form();
+        let prefix = form.tables[form.spot(cell).table].prefix;
+        let table = crate::check::problem::table_words(form, prefix).text(app.lang);
+        if let Some(rest) = text.strip_prefix(&table) {
+            text = rest.trim_start().to_owned();
+        }
+    }
+    let coded = format!("{text}  ({})", problem.rule.code);
+    let fits = app.ruler.width(&coded) <= usize::from(app.size.0).saturating_sub(1);
+    let role = if problem.severity() == Severity::Error {
+        Role::Message
+    } else {
+        Role::Warning
+    };
+    (if fits { coded } else { text }, role)
+}
+
+/// The key line: F-keys of what is possible here, or the menu's digits.
+pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
+    let mut keys = Vec::new();
+    for number in 1..=10_u8 {
+        let chord = format!("F{number}");
+        let place = context(app);
+        let bound = KEYMAP.iter().find(|binding| {
+            (binding.context == place || binding.context == super::keymap::Context::Everywhere)
+                && binding.keys.split(' ').any(|key| key == chord)
+        });
+        let Some(binding) = bound else { continue };
+        if !app.is_possible(binding.command) {
+            continue;
+        }
+        let brief = super::command::command_info(binding.command)
+            .brief
+            .get(app.lang);
+        let name = if app.menu {
+            (number % 10).to_string()
+        } else {
+            chord
+        };
+        keys.push((name, brief));
+    }
+    keys
+}
+
+/// What stands after the keys in the key line.
+pub(super) fn key_hint(app: &App) -> &'static str {
+    if app.menu {
+        words("按数字选，Esc 关闭", "press a digit, Esc closes").get(app.lang)
+    } else {
+        words("没有F键按Esc", "no F-keys? press Esc").get(app.lang)
+    }
+}
+
+/// The help: every command with its keys, by group.
+#[must_use]
+pub(crate) fn help_lines(app: &App) -> Vec<String> {
+    const KEYS: usize = 30;
+    const INTRO: [Words; 3] = [
+        words(
+            "Esc 后按数字 n 就是 Fn（Esc 8 即 F8），不用 F 键；全角数字一样。",
+            "Esc and then digit n is Fn (Esc 8 is F8): no F-keys needed.",
+        ),
+        words(
+            "Esc 依次：关掉打开的、退出正在打的、显示菜单；从不退出程序，不丢改动。",
+            "Esc closes what is open, leaves what is typed, shows the menu; it never quits.",
+        ),
+        words(
+            "填数：数字直接打，/ 表示不适用，F2 整行编辑。选中后 Ctrl+C 复制，粘贴按位置。",
+            "Numbers: type digits; / is not applicable; F2 edits a cell as a line.",
+        ),
+    ];
+    let mut lines: Vec<String> = INTRO
+        .iter()
+        .map(|text| text.get(app.lang).to_owned())
+        .collect();
+    for group in Group::ALL {
+        lines.push(String::new());
+        lines.push(format!("[{}]", group.title().get(app.lang)));
+        for info in COMMANDS.iter().filter(|info| info.group == group) {
+            let mut keys: Vec<String> = keys_of(info.command)
+                .into_iter()
+                .filter(|chord| !is_alias(chord))
+                .map(shown_key)
+                .collect();
+            if let Some(digit) = info.digit {
+                keys.push(format!("Esc 0 {digit}"));
+            }
+            if keys.is_empty() {
+                keys.push(shown_key("F10"));
+            }
+            lines.push(format!(
+                "  {}{}",
+                app.ruler.fit(&keys.join("  "), KEYS),
+                info.title.get(app.lang)
+            ));
+        }
+    }
+    lines
+}
+
+/// Names under which a key arrives from some terminals; nobody presses them.
+fn is_alias(chord: &str) -> bool {
+    chord
+        .strip_prefix('F')
+        .and_then(|number| number.parse::<u8>().ok())
+        .is_some_and(|number| number > 12)
+        || chord == "C-j"
+}
+
+/// The right part of the title bar: counts, mode, state of the file.
+pub(super) fn title_state(app: &App) -> String {
+    let Some(report) = app.report() else {
+        return String::new();
+    };
+    let counts = report.findings.counts();
+    let mut parts = vec![
+        words("错{e} 提醒{w}", "err {e} warn {w}")
+            .with(vec![
+                ("e", counts.errors.into()),
+                ("w", counts.warnings.into()),
+            ])
+            .text(app.lang),
+    ];
+    if report.matrix().is_some() {
+        parts.push(
+            if report.is_keying() {
+                words("录入", "keying")
+            } else {
+                words("核对", "checking")
+            }
+            .get(app.lang)
+            .to_owned(),
+        );
+    }
+    let state = if report.file.read_only.is_some() {
+        words("只读", "read-only")
+    } else if report.document.is_modified() {
+        words("未保存", "unsaved")
+    } else {
+        words("已保存", "saved")
+    };
+    parts.push(state.get(app.lang).to_owned());
+    parts.join(" | ")
+}
+
+/// The left part of the title bar: whose report, and which part of it.
+pub(super) fn title_name(app: &App) -> String {
+    let Some(report) = app.report() else {
+        return words("gouji 勾稽", "gouji").get(app.lang).to_owned();
+    };
+    let head = report.report().head();
+    let body = if head.body.is_empty() {
+        words("(没有名称)", "(no name)").get(app.lang)
+    } else {
+        &head.body
+    };
+    let year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
+    let section = report.form().section(report.section());
+    let name = section.name.get(app.lang);
+    let part = match app.lang {
+        crate::base::words::Lang::Zh if !section.ordinal.is_empty() => {
+            format!("{} {name}", section.ordinal)
+        }
+        _ => match section.key.strip_prefix('s') {
+            Some(number) => format!("{number} {name}"),
+            None => name.to_owned(),
+        },
+    };
+    format!("{}{year} | {part}", shown(body))
+}
+
+/// Whether a command stands in the help under its own keys.
+#[must_use]
+pub fn is_reachable(command: Command) -> bool {
+    let listed = super::command::command_info(command).listed;
+    let keyed = keys_of(command).iter().any(|chord| {
+        let letter = chord.chars().count() == 1 && chord.starts_with(char::is_alphabetic);
+        let f_key = chord.starts_with('F') && chord.len() > 1;
+        !letter && !f_key
+    });
+    let menu = keys_of(command).iter().any(|chord| {
+        matches!(
+            chord.strip_prefix('F').map(str::parse::<u8>),
+            Some(Ok(1..=10))
+        )
+    });
+    listed || keyed || menu
+}

@@ -1,0 +1,493 @@
+//! The matrix: heads, rows, live sums, message, keys, status.
+//!
+//! **Never:** computes a verdict; shows a state by colour alone.
+//! Next: `layout` for the places.
+
+use ratatui::style::Style;
+
+use super::canvas::Canvas;
+use crate::base::words::words;
+use crate::check::Verdict;
+use crate::form::{Along, CellId, Table};
+use crate::tui::app::{App, ReportScreen};
+use crate::tui::layout::{Sheet, SheetLine, Widths, running, sheet};
+use crate::tui::theme::Role;
+
+/// How a number stands in the grid.
+struct Shown {
+    text: String,
+    mark: char,
+    broken: bool,
+}
+
+/// Draws the matrix page; answers with the place of the cursor.
+pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+    let rows = canvas.rows();
+    let Some(sheet) = sheet(report, rows) else {
+        return (0, 0);
+    };
+    let Some((index, prefix)) = report.matrix() else {
+        return (0, 0);
+    };
+    title(app, canvas);
+    let mut cursor = (0, 0);
+    let mut y = 1;
+    for line in sheet.shown(report.scrolls[index]) {
+        match line {
+            SheetLine::Heads(table) => heads(app, report, canvas, table, y),
+            SheetLine::Row(table, row) => {
+                if let Some(at) = draw_row(app, report, canvas, (table, row), y) {
+                    cursor = at;
+                }
+            }
+        }
+        y += 1;
+    }
+    more(app, &sheet, report.scrolls[index], canvas);
+    let bottom = rows.saturating_sub(6);
+    canvas.rule(bottom);
+    for (line, (table, sum)) in running(report.form(), prefix)
+        .into_iter()
+        .take(2)
+        .enumerate()
+    {
+        let y = bottom + 1 + u16::try_from(line).unwrap_or(0);
+        draw_running(
+            app,
+            report,
+            canvas,
+            (table, sum.rule),
+            sum.running.get(app.lang),
+            y,
+        );
+    }
+    foot(app, canvas);
+    status(app, report, canvas);
+    cursor
+}
+
+/// The title bar.
+pub(super) fn title(app: &App, canvas: &mut Canvas) {
+    let state = super::title_state(app);
+    let cols = usize::from(canvas.cols());
+    let width = canvas.ruler().width(&state);
+    let name = super::title_name(app);
+    let room = cols.saturating_sub(width + 3);
+    let cut = canvas.ruler().cut(&name, room).to_owned();
+    canvas.text(0, 0, &cut, Role::Title);
+    let x = u16::try_from(cols.saturating_sub(width + 1)).unwrap_or(0);
+    canvas.text(x, 0, &state, Role::Title);
+}
+
+/// Message and key lines.
+pub(super) fn foot(app: &App, canvas: &mut Canvas) {
+    let rows = canvas.rows();
+    let (text, role) = super::message(app);
+    canvas.text(0, rows.saturating_sub(3), &text, role);
+    let y = rows.saturating_sub(2);
+    let mut x = 0;
+    for (key, brief) in super::key_line(app) {
+        x = canvas.text(x, y, &key, Role::Key);
+        if app.lang == crate::base::words::Lang::En {
+            x += 1;
+        }
+        x = canvas.text(x, y, brief, Role::Plain) + 1;
+    }
+    canvas.text(x + 1, y, super::key_hint(app), Role::Dim);
+}
+
+/// The status line: the full label, the row, which problem this is.
+fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
+    let Some(cursor) = report.cursor() else {
+        return;
+    };
+    let form = report.form();
+    let spot = form.spot(cursor);
+    let (row, col) = form.lines(cursor);
+    let label = match app.lang {
+        crate::base::words::Lang::Zh => row.label,
+        crate::base::words::Lang::En => row.name.en,
+    };
+    let table = &form.tables[spot.table];
+    let mut left = format!("{label} / {}", col.name.get(app.lang));
+    let value = report.report().cell(cursor).text();
+    let widths = Widths::of(table, usize::from(canvas.cols()));
+    if canvas.ruler().width(&value) > widths.digits() {
+        left = format!("{left} = {value}");
+    }
+    if let Some(origin) = report.origins.get(cursor.index()).and_then(Option::as_ref) {
+        left.push_str(
+            &words("   来自 {place}", "   from {place}")
+                .with(vec![("place", place_words(&origin.place))])
+                .text(app.lang),
+        );
+    }
+    let mut right = words("行 {row}/{rows}", "row {row}/{rows}")
+        .with(vec![
+            ("row", (spot.row + 1).into()),
+            ("rows", table.rows.len().into()),
+        ])
+        .text(app.lang);
+    if let Some(nth) = nth_problem(app, report) {
+        right = format!("{nth}   {right}");
+    }
+    let y = canvas.rows().saturating_sub(1);
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let width = canvas.ruler().width(&right);
+    let room = cols.saturating_sub(width + 2);
+    let cut = canvas.ruler().cut(&left, room).to_owned();
+    canvas.text(0, y, &cut, Role::Dim);
+    let x = u16::try_from(cols - width.min(cols)).unwrap_or(0);
+    canvas.text(x, y, &right, Role::Dim);
+}
+
+/// A place in a source, in words: `line 84` is 第 84 行.
+pub(super) fn place_words(place: &str) -> crate::base::words::Arg {
+    match place.strip_prefix("line ") {
+        Some(line) => words("第 {n} 行", "line {n}")
+            .with(vec![("n", line.into())])
+            .into(),
+        None => place.into(),
+    }
+}
+
+/// Which problem of its severity the one at the cursor is.
+fn nth_problem(app: &App, report: &ReportScreen) -> Option<String> {
+    let here = report.problem_here()?;
+    if here.cell != report.cursor() {
+        return None;
+    }
+    let same: Vec<_> = report
+        .findings
+        .problems
+        .iter()
+        .filter(|problem| problem.severity() == here.severity())
+        .collect();
+    let at = same.iter().position(|problem| *problem == here)?;
+    Some(
+        words("{what}第 {n} 处，共 {m} 处", "{what} {n} of {m}")
+            .with(vec![
+                ("what", here.severity().name().into()),
+                ("n", (at + 1).into()),
+                ("m", same.len().into()),
+            ])
+            .text(app.lang),
+    )
+}
+
+/// Says that rows are hidden above or below.
+fn more(app: &App, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
+    let above = scroll > 0;
+    let below = scroll + sheet.visible < sheet.middle.len();
+    let text = match (above, below) {
+        (true, true) => words("上下还有", "more rows above and below"),
+        (true, false) => words("上面还有", "more rows above"),
+        (false, true) => words("下面还有", "more rows below"),
+        (false, false) => return,
+    };
+    canvas.text(0, 1, text.get(app.lang), Role::Dim);
+}
+
+fn is_broken(report: &ReportScreen, table: usize, along: Along, line: usize) -> bool {
+    let judged = &report.findings.judged;
+    judged
+        .identities()
+        .all()
+        .iter()
+        .zip(judged.verdicts())
+        .any(|(identity, verdict)| {
+            identity.table == table
+                && identity.along == along
+                && identity.line == line
+                && matches!(verdict, Verdict::Broken { .. })
+        })
+}
+
+fn heads(app: &App, report: &ReportScreen, canvas: &mut Canvas, index: usize, y: u16) {
+    let form = report.form();
+    let table = &form.tables[index];
+    let widths = Widths::of(table, usize::from(canvas.cols()));
+    let here = report.cursor().map(|cell| form.spot(cell));
+    if !table.title.is_empty() {
+        canvas.text(0, y, table.title, Role::Dim);
+    }
+    for (col, line) in table.cols.iter().enumerate() {
+        let broken = is_broken(report, index, Along::Columns, col);
+        let marked = here.is_some_and(|spot| spot.table == index && spot.col == col);
+        let style = match (broken, marked) {
+            (true, _) => canvas.theme().style(Role::Broken),
+            (false, true) => canvas.theme().style(Role::HeadHere),
+            (false, false) => canvas.theme().style(Role::Head),
+        };
+        let x = widths.start(col);
+        let name = line.short.get(app.lang);
+        let text = canvas.ruler().cut(name, widths.digits()).to_owned();
+        let pad = widths.digits() - canvas.ruler().width(&text);
+        let mark = if broken { "!" } else { "" };
+        let at = u16::try_from(x + pad).unwrap_or(u16::MAX);
+        canvas.styled(at, y, &format!("{text}{mark}"), style);
+    }
+    if let Some(sum) = row_sums(table) {
+        let text = sum.running.get(app.lang);
+        let x = widths.start(table.cols.len()) + widths.digits();
+        let at = x.saturating_sub(canvas.ruler().width(text));
+        canvas.text(u16::try_from(at).unwrap_or(u16::MAX), y, text, Role::Dim);
+    }
+}
+
+/// Row sums have a column of their own where no line under the matrix shows sums.
+fn row_sums(table: &Table) -> Option<&'static crate::form::Sum> {
+    let columns = table.sums.iter().any(|sum| sum.along == Along::Columns);
+    table
+        .sums
+        .iter()
+        .find(|sum| sum.along == Along::Rows && !columns)
+}
+
+/// How a cell is shown: its text, a mark behind it, whether it breaks.
+fn show_cell(report: &ReportScreen, cell: CellId, digits: usize) -> Shown {
+    let content = report.report().cell(cell);
+    let problems = &report.findings.problems;
+    let at_cell = |problem: &&crate::check::Problem| problem.cell == Some(cell);
+    let broken = problems
+        .iter()
+        .filter(at_cell)
+        .any(|problem| problem.severity() == crate::check::Severity::Error);
+    let text = content.text().into_owned();
+    let text = if crate::base::width::Ruler::default().width(&text) > digits {
+        "#".repeat(digits)
+    } else {
+        text
+    };
+    let stated = report.is_keying()
+        && report
+            .findings
+            .judged
+            .sum_of_parts(cell)
+            .is_some_and(|(sum, unknown)| {
+                unknown == 0 && content.count().is_some_and(|n| n != sum)
+            });
+    let mark = if broken {
+        '!'
+    } else if stated {
+        '~'
+    } else if problems.iter().filter(at_cell).any(|problem| {
+        matches!(problem.site, crate::check::Site::Cell(_))
+            && problem.severity() == crate::check::Severity::Warning
+    }) {
+        '?'
+    } else {
+        ' '
+    };
+    Shown { text, mark, broken }
+}
+
+/// Draws a row of a table; answers with the cursor's place if it is in it.
+fn draw_row(
+    app: &App,
+    report: &ReportScreen,
+    canvas: &mut Canvas,
+    (index, row): (usize, usize),
+    y: u16,
+) -> Option<(u16, u16)> {
+    let form = report.form();
+    let table = &form.tables[index];
+    let widths = Widths::of(table, usize::from(canvas.cols()));
+    let cursor = report.cursor();
+    let here = cursor.map(|cell| form.spot(cell));
+    let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
+    let broken = is_broken(report, index, Along::Rows, row);
+    let style = match (broken, in_row) {
+        (true, _) => canvas.theme().style(Role::Broken),
+        (false, true) => canvas.theme().style(Role::HeadHere),
+        (false, false) => canvas.theme().style(Role::Head),
+    };
+    let label = label(app, table, row, widths);
+    let label = canvas.ruler().cut(&label, widths.label - 1).to_owned();
+    let mark = if broken { "!" } else { "" };
+    canvas.styled(0, y, &format!("{label}{mark}"), style);
+    let selected = report.anchor.map(|_| report.selected().concat());
+    let mut at = None;
+    for col in 0..table.cols.len() {
+        let cell = table.cell(row, col);
+        let shown = show_cell(report, cell, widths.digits());
+        let is_cursor = cursor == Some(cell);
+        let is_selected = selected.as_ref().is_some_and(|cells| cells.contains(&cell));
+        let theme = canvas.theme();
+        let style = match (is_cursor, shown.broken) {
+            (true, true) => theme.broken_cursor(),
+            (true, false) => theme.style(Role::Cursor),
+            (false, true) => theme.style(Role::Broken),
+            (false, false) if is_selected => theme.style(Role::Selected),
+            (false, false) => theme.style(Role::Plain),
+        };
+        let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
+        let digits = widths.digits();
+        let number = canvas.ruler().fit_right(&shown.text, digits);
+        let blank = number.len() - number.trim_start().len();
+        let skip = if is_cursor || is_selected { 0 } else { blank };
+        let from = x + u16::try_from(skip).unwrap_or(0);
+        let text = format!("{}{}", &number[skip..], shown.mark);
+        let text = if is_cursor || is_selected {
+            &text[..]
+        } else {
+            text.trim_end()
+        };
+        canvas.styled(from, y, text, style);
+        if is_cursor {
+            let end = x + u16::try_from(digits).unwrap_or(0);
+            let caret = if report.typing.is_some() {
+                end
+            } else {
+                end - 1
+            };
+            at = Some((caret, y));
+        }
+    }
+    if row_sums(table).is_some() {
+        draw_row_sum(report, canvas, (index, row), widths, y);
+    }
+    at
+}
+
+/// The sum of a row's parts, beside it.
+fn draw_row_sum(
+    report: &ReportScreen,
+    canvas: &mut Canvas,
+    (index, row): (usize, usize),
+    widths: Widths,
+    y: u16,
+) {
+    let form = report.form();
+    let table = &form.tables[index];
+    let broken = is_broken(report, index, Along::Rows, row);
+    let Some(total) = (0..table.cols.len())
+        .map(|col| table.cell(row, col))
+        .find(|cell| form.is_total(*cell))
+    else {
+        return;
+    };
+    if let Some((sum, 0)) = report.findings.judged.sum_of_parts(total) {
+        let text = canvas.ruler().fit_right(&sum.to_string(), widths.digits());
+        let x = u16::try_from(widths.start(table.cols.len())).unwrap_or(u16::MAX);
+        let mark = if broken { "!" } else { "" };
+        let role = if broken { Role::Broken } else { Role::Dim };
+        let skip = text.len() - text.trim_start().len();
+        let at = x + u16::try_from(skip).unwrap_or(0);
+        canvas.text(at, y, &format!("{}{mark}", text.trim_start()), role);
+    }
+}
+
+/// The label of a row: short with its group, or official where there is room.
+fn label(app: &App, table: &Table, row: usize, widths: Widths) -> String {
+    let line = &table.rows[row];
+    let official = widths.official && app.lang == crate::base::words::Lang::Zh;
+    if !official {
+        return line.name.get(app.lang).to_owned();
+    }
+    let group = table
+        .groups
+        .iter()
+        .find(|group| group.key == line.group)
+        .map_or("", |group| group.label);
+    match group.split_once('）') {
+        Some((mark, _)) if !mark.is_empty() => format!("{mark}）{}", line.label),
+        _ => line.label.to_owned(),
+    }
+}
+
+/// A live sum under the matrix.
+fn draw_running(
+    app: &App,
+    report: &ReportScreen,
+    canvas: &mut Canvas,
+    (index, rule): (usize, &str),
+    name: &str,
+    y: u16,
+) {
+    let form = report.form();
+    let table = &form.tables[index];
+    let widths = Widths::of(table, usize::from(canvas.cols()));
+    let judged = &report.findings.judged;
+    canvas.text(2, y, name, Role::Dim);
+    for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
+        if identity.table != index || identity.rule != rule {
+            continue;
+        }
+        let (left, right) = judged.sides(identity);
+        let value = match identity.total {
+            Some(crate::form::Side::Left) => right,
+            Some(crate::form::Side::Right) => left,
+            None => left - right,
+        };
+        let (text, broken) = match verdict {
+            Verdict::Broken { .. } => (value.to_string(), true),
+            Verdict::Holds => (value.to_string(), false),
+            Verdict::Open { missing } => (open_words(app, *missing, widths), false),
+        };
+        let style: Style = canvas
+            .theme()
+            .style(if broken { Role::Broken } else { Role::Dim });
+        let fitted = canvas.ruler().fit_right(&text, widths.digits());
+        let skip = fitted.len() - fitted.trim_start().len();
+        let mark = if broken { "!" } else { "" };
+        let x = u16::try_from(widths.start(identity.line) + skip).unwrap_or(u16::MAX);
+        canvas.styled(x, y, &format!("{}{mark}", fitted.trim_start()), style);
+    }
+}
+
+/// An open sum: how many cells are missing.
+fn open_words(app: &App, missing: u32, widths: Widths) -> String {
+    if missing == 0 {
+        return "..".to_owned();
+    }
+    let text = words("缺{n}格", "-{n}")
+        .with(vec![("n", i64::from(missing).into())])
+        .text(app.lang);
+    if app.ruler.width(&text) > widths.digits() {
+        words("缺{n}", "-{n}")
+            .with(vec![("n", i64::from(missing).into())])
+            .text(app.lang)
+    } else {
+        text
+    }
+}
+
+/// The small screen: one row of the table at a time, a column a line.
+pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+    let Some(cursor) = report.cursor() else {
+        return (0, 0);
+    };
+    let form = report.form();
+    let spot = form.spot(cursor);
+    let table = &form.tables[spot.table];
+    let (row, _) = form.lines(cursor);
+    title(app, canvas);
+    canvas.text(0, 1, row.name.get(app.lang), Role::HeadHere);
+    let rows = canvas.rows();
+    let room = usize::from(rows.saturating_sub(3)).max(1);
+    let first = spot.col.saturating_sub(room - 1);
+    let mut at = (0, 0);
+    for (line, col) in (first..table.cols.len()).take(room).enumerate() {
+        let y = 2 + u16::try_from(line).unwrap_or(0);
+        if y + 1 >= rows {
+            break;
+        }
+        let cell = table.cell(spot.row, col);
+        let shown = show_cell(report, cell, 12);
+        let style = match (cell == cursor, shown.broken) {
+            (true, true) => canvas.theme().broken_cursor(),
+            (true, false) => canvas.theme().style(Role::Cursor),
+            (false, true) => canvas.theme().style(Role::Broken),
+            (false, false) => canvas.theme().style(Role::Plain),
+        };
+        let x = canvas.text(0, y, table.cols[col].short.get(app.lang), Role::Head) + 1;
+        let end = canvas.styled(x.max(8), y, &format!("{}{}", shown.text, shown.mark), style);
+        if cell == cursor {
+            at = (end.saturating_sub(1), y);
+        }
+    }
+    let (text, role) = super::message(app);
+    canvas.text(0, rows.saturating_sub(1), &text, role);
+    at
+}

@@ -1,0 +1,634 @@
+//! Everything that is not a matrix: the start page, texts, lists, prompts.
+//!
+//! **Never:** decides what a list holds; `update` and the tables do.
+//! Next: `update::overlays` for what a choice does.
+
+use std::ops::Range;
+
+use super::canvas::Canvas;
+use super::{grid, help_lines};
+use crate::base::failure::Failure;
+use crate::base::width::shown;
+use crate::base::words::{Lang, Words, words};
+use crate::check::{Problem, Verdict};
+use crate::form::TextId;
+use crate::tui::app::{App, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
+use crate::tui::input::Recovery;
+use crate::tui::keymap::shown_key;
+use crate::tui::layout::WITH_LIST;
+use crate::tui::theme::Role;
+use crate::tui::update::{RECOVERY, StartLine, answers, by_severity, matching, start_lines};
+
+/// Draws what covers the whole screen; answers with the place of the cursor.
+pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
+    match &app.overlay {
+        Some(Overlay::Help { scroll }) => help(app, *scroll, canvas),
+        Some(Overlay::Palette { filter, chosen }) => palette(app, filter, *chosen, canvas),
+        Some(Overlay::Problems { chosen }) => problems(app, *chosen, canvas),
+        Some(Overlay::Fixes { fixes, chosen }) => {
+            let lines: Vec<String> = fixes
+                .iter()
+                .enumerate()
+                .map(|(index, fix)| format!("{}  {}", index + 1, fix.title.text(app.lang)))
+                .collect();
+            let title = words("修复：按格式能补上的", "Fix: what the form itself settles");
+            let foot = words(
+                "回车 采用（可一次撤销）    Esc 不改",
+                "Enter applies (one undo step)    Esc changes nothing",
+            );
+            list(app, canvas, title.get(app.lang), &lines, *chosen, foot)
+        }
+        Some(Overlay::Ask { question, chosen }) => ask(app, question, *chosen, canvas),
+        Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
+        Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
+        Some(Overlay::Prompt(_)) | None => (0, 0),
+    }
+}
+
+/// A titled list with a chosen line, scrolled to it.
+fn list(
+    app: &App,
+    canvas: &mut Canvas,
+    title: &str,
+    lines: &[String],
+    chosen: usize,
+    foot: Words,
+) -> (u16, u16) {
+    canvas.text(0, 0, title, Role::Title);
+    scrolled(canvas, 2, lines, chosen);
+    let at = foot_line(app, canvas, foot);
+    let room = usize::from(canvas.rows().saturating_sub(4)).max(1);
+    let first = (chosen + 1).saturating_sub(room);
+    let y = 2 + u16::try_from(chosen - first.min(chosen)).unwrap_or(0);
+    (0, if lines.is_empty() { at } else { y })
+}
+
+/// Draws lines from row `top`, the chosen one visible and marked.
+fn scrolled(canvas: &mut Canvas, top: u16, lines: &[String], chosen: usize) {
+    let room = usize::from(canvas.rows().saturating_sub(top + 2)).max(1);
+    let first = (chosen + 1).saturating_sub(room);
+    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
+        let y = top + u16::try_from(offset).unwrap_or(0);
+        let here = first + offset == chosen;
+        let role = if here { Role::Selected } else { Role::Plain };
+        let sign = if here { "> " } else { "  " };
+        canvas.text(0, y, &format!("{sign}{line}"), role);
+    }
+}
+
+/// The notice and the line that says what keys do; answers with its row.
+fn foot_line(app: &App, canvas: &mut Canvas, foot: Words) -> u16 {
+    let y = canvas.rows().saturating_sub(1);
+    if let Some(notice) = &app.notice {
+        canvas.text(
+            0,
+            y.saturating_sub(1),
+            &notice.text(app.lang),
+            Role::Message,
+        );
+    }
+    canvas.text(0, y, foot.get(app.lang), Role::Dim);
+    y
+}
+
+fn help(app: &App, scroll: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let lines = help_lines(app);
+    canvas.text(
+        0,
+        0,
+        words("帮助：所有按键", "Help: all keys").get(app.lang),
+        Role::Title,
+    );
+    let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
+    let first = scroll.min(lines.len().saturating_sub(room));
+    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
+        canvas.text(0, 1 + u16::try_from(offset).unwrap_or(0), line, Role::Plain);
+    }
+    let foot = words(
+        "上下键、PgUp PgDn 翻看    Esc 关闭",
+        "arrows, PgUp and PgDn scroll    Esc closes",
+    );
+    (0, foot_line(app, canvas, foot))
+}
+
+fn palette(
+    app: &App,
+    filter: &crate::tui::line_edit::LineEdit,
+    chosen: usize,
+    canvas: &mut Canvas,
+) -> (u16, u16) {
+    const TITLE: usize = 40;
+    let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.lang);
+    let x = canvas.text(0, 0, title, Role::Title);
+    canvas.text(x, 0, filter.text(), Role::Plain);
+    let caret = x + u16::try_from(canvas.ruler().width(filter.before_caret())).unwrap_or(0);
+    let lines: Vec<String> = matching(app, filter.text())
+        .iter()
+        .map(|info| {
+            let digit = info.digit.unwrap_or(' ');
+            let keys: Vec<String> = crate::tui::keymap::keys_of(info.command)
+                .into_iter()
+                .take(2)
+                .map(shown_key)
+                .collect();
+            let title = app.ruler.fit(info.title.get(app.lang), TITLE);
+            format!("{digit} {title} {}", keys.join("  "))
+        })
+        .collect();
+    scrolled(canvas, 2, &lines, chosen);
+    let foot = words(
+        "数字或回车 选定    上下键 移动    Esc 关闭",
+        "a digit or Enter chooses    arrows move    Esc closes",
+    );
+    foot_line(app, canvas, foot);
+    (caret, 0)
+}
+
+/// One problem as a line of the list.
+fn problem_line(app: &App, problem: &Problem) -> String {
+    let indent = if problem.implied { "    " } else { "" };
+    format!(
+        "{} {indent}{}  ({})",
+        problem.severity().sign(),
+        problem.message().text(app.lang),
+        problem.rule.code
+    )
+}
+
+fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let Some(report) = app.report() else {
+        return (0, 0);
+    };
+    let all = &report.findings.problems;
+    let lines: Vec<String> = by_severity(all)
+        .into_iter()
+        .map(|at| problem_line(app, &all[at]))
+        .collect();
+    let counts = report.findings.counts();
+    let head = report.report().head();
+    let title = words(
+        "全审  {body} {year}  {form}    错误 {e}  提醒 {w}  提示 {i}",
+        "Check  {body} {year}  {form}    errors {e}  warnings {w}  infos {i}",
+    )
+    .with(vec![
+        ("body", shown(&head.body).as_ref().into()),
+        (
+            "year",
+            head.year.map(|y| y.to_string()).unwrap_or_default().into(),
+        ),
+        ("form", report.form().name.into()),
+        ("e", counts.errors.into()),
+        ("w", counts.warnings.into()),
+        ("i", counts.infos.into()),
+    ]);
+    canvas.text(0, 0, &title.text(app.lang), Role::Title);
+    let tail = checked(app, report);
+    let notes: Vec<String> = report
+        .notes
+        .iter()
+        .map(|note| {
+            words("读入 {place}：{what}", "reading, {place}: {what}")
+                .with(vec![
+                    ("place", grid::place_words(&note.place)),
+                    ("what", note.message.clone().into()),
+                ])
+                .text(app.lang)
+        })
+        .collect();
+    let rows = usize::from(canvas.rows());
+    let tail_rows = (tail.len() + notes.len()).min(rows / 3);
+    let top_rows = rows.saturating_sub(4 + tail_rows).max(1);
+    let first = (chosen + 1).saturating_sub(top_rows);
+    for (offset, line) in lines.iter().skip(first).take(top_rows).enumerate() {
+        let here = first + offset == chosen;
+        let role = if here { Role::Selected } else { Role::Plain };
+        let sign = if here { ">" } else { " " };
+        let y = 1 + u16::try_from(offset).unwrap_or(0);
+        canvas.text(0, y, &format!("{sign}{line}"), role);
+    }
+    if lines.is_empty() {
+        let none = words(" 没有发现问题", " nothing found");
+        canvas.text(0, 1, none.get(app.lang), Role::Plain);
+    }
+    let y = u16::try_from(2 + lines.len().min(top_rows).max(1)).unwrap_or(0);
+    for (offset, line) in tail.iter().chain(&notes).take(tail_rows).enumerate() {
+        canvas.text(1, y + u16::try_from(offset).unwrap_or(0), line, Role::Dim);
+    }
+    let foot = words(
+        "回车 到那一格    上下键 移动    F6 修复    Esc 关闭",
+        "Enter goes there    arrows move    F6 fixes    Esc closes",
+    );
+    foot_line(app, canvas, foot);
+    (
+        0,
+        1 + u16::try_from(chosen - first.min(chosen)).unwrap_or(0),
+    )
+}
+
+/// What was checked: sums of each table that hold.
+fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
+    let form = report.form();
+    let judged = &report.findings.judged;
+    form.prefixes()
+        .into_iter()
+        .filter_map(|prefix| {
+            let verdicts: Vec<Verdict> = judged
+                .identities()
+                .all()
+                .iter()
+                .zip(judged.verdicts())
+                .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
+                .map(|(_, verdict)| *verdict)
+                .collect();
+            if verdicts.is_empty() {
+                return None;
+            }
+            let hold = verdicts.iter().filter(|v| **v == Verdict::Holds).count();
+            let open = verdicts
+                .iter()
+                .filter(|v| matches!(v, Verdict::Open { .. }))
+                .count();
+            Some(
+                words(
+                    "已核对：{table}勾稽 {n} 项，平 {m} 项，未定 {k} 项",
+                    "checked: {table} has {n} sums, {m} hold, {k} open",
+                )
+                .with(vec![
+                    (
+                        "table",
+                        crate::check::problem::table_words(form, prefix).into(),
+                    ),
+                    ("n", verdicts.len().into()),
+                    ("m", hold.into()),
+                    ("k", open.into()),
+                ])
+                .text(app.lang),
+            )
+        })
+        .collect()
+}
+
+/// The problem list beside the grid, on wide screens.
+pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
+    const LEFT: usize = 80;
+    let x = u16::try_from(LEFT).unwrap_or(0);
+    let cols = usize::from(canvas.cols())
+        .min(usize::MAX)
+        .saturating_sub(LEFT + 2);
+    debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
+    let here = report.problem_here();
+    let rows = canvas.rows().saturating_sub(7);
+    let all = &report.findings.problems;
+    let mut y = 1;
+    for at in by_severity(all) {
+        let line = problem_line(app, &all[at]);
+        let role = if here == Some(&all[at]) {
+            Role::HeadHere
+        } else {
+            Role::Plain
+        };
+        for (index, range) in canvas.ruler().wrap(&line, cols).into_iter().enumerate() {
+            if y > rows {
+                return;
+            }
+            let indent = if index == 0 { "| " } else { "|   " };
+            canvas.text(x, y, &format!("{indent}{}", &line[range]), role);
+            y += 1;
+        }
+    }
+}
+
+fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let path = |path: &std::path::Path| shown(&path.display().to_string()).into_owned();
+    let title = match question {
+        Question::Unsaved(_) => {
+            let steps = app
+                .report()
+                .map_or(0, |report| report.document.unsaved_steps());
+            words("有 {n} 处改动没有保存", "{n} changes are not saved")
+                .with(vec![("n", steps.into())])
+        }
+        Question::Exists(file) => {
+            words("已经有这个文件：{path}", "the file exists already: {path}")
+                .with(vec![("path", path(file).into())])
+        }
+        Question::ChangedOutside(file) => words(
+            "这个文件在别处被改过了：{path}",
+            "the file was changed by somebody else: {path}",
+        )
+        .with(vec![("path", path(file).into())]),
+    };
+    let lines: Vec<String> = answers(question)
+        .iter()
+        .enumerate()
+        .map(|(index, answer)| format!("{}  {}", index + 1, answer.get(app.lang)))
+        .collect();
+    let foot = words(
+        "数字或回车 选定    Esc 返回",
+        "a digit or Enter chooses    Esc goes back",
+    );
+    list(app, canvas, &title.text(app.lang), &lines, chosen, foot)
+}
+
+fn recover(app: &App, recovery: &Recovery, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let lang = app.lang;
+    canvas.text(
+        0,
+        0,
+        words(
+            "发现上次没有正常结束的编辑",
+            "Found changes of a session that did not end well",
+        )
+        .get(lang),
+        Role::Title,
+    );
+    let facts = words(
+        "  上次保存或读入 {since}    未保存 {n} 处改动（{cells} 格，{texts} 段文字）    改的人 {by}",
+        "  saved or read {since}    {n} changes unsaved ({cells} cells, {texts} texts)    by {by}",
+    )
+    .with(vec![
+        ("since", shown(&recovery.since).as_ref().into()),
+        ("n", recovery.steps.into()),
+        ("cells", recovery.cells.len().into()),
+        ("texts", recovery.texts.len().into()),
+        ("by", shown(&recovery.by).as_ref().into()),
+    ]);
+    canvas.text(0, 2, &facts.text(lang), Role::Plain);
+    let mut y = 3;
+    if recovery.file_differs {
+        let text = words(
+            "  注意：文件后来又被改过，请先对照下面的格",
+            "  Caution: the file was changed afterwards; compare the cells below first",
+        );
+        canvas.text(0, y, text.get(lang), Role::Warning);
+        y += 1;
+    }
+    if recovery.cut_short {
+        let text = words(
+            "  注意：恢复日志后面有一段读不出来",
+            "  Caution: the end of the journal cannot be read",
+        );
+        canvas.text(0, y, text.get(lang), Role::Warning);
+        y += 1;
+    }
+    y += 1;
+    let answers_at = y;
+    for (index, answer) in RECOVERY.iter().enumerate() {
+        let here = index == chosen;
+        let role = if here { Role::Selected } else { Role::Plain };
+        let sign = if here { "  > " } else { "    " };
+        canvas.text(
+            0,
+            y,
+            &format!("{sign}{}  {}", index + 1, answer.get(lang)),
+            role,
+        );
+        y += 1;
+    }
+    y += 1;
+    let form = recovery.document.report().form();
+    let blank = words("(空)", "(blank)").get(lang);
+    for (cell, saved, recovered) in &recovery.cells {
+        if y + 2 > canvas.rows() {
+            break;
+        }
+        let or_blank = |text: &str| {
+            if text.is_empty() {
+                blank.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let line = format!(
+            "  {}  {} -> {}",
+            crate::check::problem::cell_words(form, *cell).text(lang),
+            or_blank(saved),
+            or_blank(recovered)
+        );
+        canvas.text(0, y, &line, Role::Dim);
+        y += 1;
+    }
+    let foot = words("数字或回车 选定", "a digit or Enter chooses");
+    foot_line(app, canvas, foot);
+    (0, answers_at + u16::try_from(chosen).unwrap_or(0))
+}
+
+fn failed(app: &App, failure: &Failure, canvas: &mut Canvas) -> (u16, u16) {
+    let mut y = 0;
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    for (index, line) in failure.text(app.lang).lines().enumerate() {
+        let role = if index == 0 { Role::Title } else { Role::Plain };
+        for range in canvas.ruler().wrap(line, cols) {
+            canvas.text(0, y, &line[range], role);
+            y += 1;
+        }
+    }
+    let foot = words("Esc 或回车 关闭", "Esc or Enter closes");
+    (0, foot_line(app, canvas, foot))
+}
+
+/// The start page.
+pub(super) fn start(app: &App, start: &Start, canvas: &mut Canvas) -> (u16, u16) {
+    let lang = app.lang;
+    let title = words(
+        "gouji 勾稽  政府信息公开工作年度报告",
+        "gouji  annual reports on open government information",
+    );
+    canvas.text(0, 0, title.get(lang), Role::Title);
+    let mut cursor = (0, 2);
+    let mut y = 2;
+    for (index, line) in start_lines(&start.facts).iter().enumerate() {
+        let here = index == start.chosen;
+        let text = start_line(lang, start, line);
+        let sign = if here { "  > " } else { "    " };
+        let role = if here { Role::Selected } else { Role::Plain };
+        canvas.text(0, y, &format!("{sign}{}  {text}", index + 1), role);
+        if here {
+            cursor = (2, y);
+        }
+        y += 1;
+    }
+    let test = words(
+        "  这一行应当对齐、不是乱码：|一二三|123456|“二”|   不对请按 9",
+        "  This line should be aligned and readable: |一二三|123456|“二”|   if not, press 9",
+    );
+    canvas.text(0, y + 1, test.get(lang), Role::Plain);
+    let rows = canvas.rows();
+    if let Some(notice) = &app.notice {
+        canvas.text(0, rows.saturating_sub(3), &notice.text(lang), Role::Message);
+    }
+    canvas.rule(rows.saturating_sub(2));
+    let foot = if app.menu {
+        words("1 帮助   0 更多   Esc 关闭", "1 help   0 more   Esc closes")
+    } else {
+        words(
+            "数字或上下键选，回车确定    F1 或 Esc 1 帮助    0 退出",
+            "a digit or the arrows, then Enter    F1 or Esc 1 help    0 quits",
+        )
+    };
+    canvas.text(0, rows.saturating_sub(1), foot.get(lang), Role::Dim);
+    cursor
+}
+
+fn start_line(lang: Lang, start: &Start, line: &StartLine) -> String {
+    let name = |path: &std::path::Path| {
+        shown(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned()
+    };
+    match line {
+        StartLine::Pending(index) => {
+            let pending = &start.facts.pending[*index];
+            let file = match &pending.path {
+                Some(path) => name(path),
+                None => shown(&pending.name).into_owned(),
+            };
+            words(
+                "继续上次：{file}    {when}   未保存 {n} 处",
+                "go on with {file}    {when}   {n} changes unsaved",
+            )
+            .with(vec![
+                ("file", file.into()),
+                ("when", pending.when.as_str().into()),
+                ("n", pending.steps.into()),
+            ])
+            .text(lang)
+        }
+        StartLine::New => words("空白新建（{form}）", "new and empty ({form})")
+            .with(vec![("form", crate::form::current().name.into())])
+            .text(lang),
+        StartLine::Open => words("打开或检查一份", "open or check a report")
+            .get(lang)
+            .to_owned(),
+        StartLine::Sample => words(
+            "练习：样例报告，里面有 2 处不平，跟着改一遍",
+            "practise: a sample report with 2 broken sums",
+        )
+        .get(lang)
+        .to_owned(),
+        StartLine::Recent(index) => words("最近：{file}", "lately: {file}")
+            .with(vec![("file", name(&start.facts.recent[*index]).into())])
+            .text(lang),
+    }
+}
+
+/// Rows of a text page: byte ranges of the text, wrapped.
+pub(super) fn wrapped(app: &App, report: &ReportScreen, text: TextId) -> Vec<Range<usize>> {
+    let body = report.report().text(text);
+    let cols = usize::from(app.size.0).saturating_sub(2);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for paragraph in body.split('\n') {
+        rows.extend(
+            app.ruler
+                .wrap(paragraph, cols)
+                .into_iter()
+                .map(|range| start + range.start..start + range.end),
+        );
+        start += paragraph.len() + 1;
+    }
+    rows
+}
+
+/// The prose of a section, to read.
+pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+    let crate::tui::app::Page::Text(text) = report.page else {
+        return (0, 0);
+    };
+    grid::title(app, canvas);
+    let heading = report
+        .report()
+        .headings()
+        .iter()
+        .find(|heading| heading.section == Some(text))
+        .map_or("", |heading| heading.text.as_str());
+    canvas.text(0, 1, heading, Role::HeadHere);
+    let body = report.report().text(text);
+    let rows = canvas.rows();
+    let room = usize::from(rows.saturating_sub(5)).max(1);
+    for (offset, range) in wrapped(app, report, text)
+        .into_iter()
+        .skip(report.text_scroll)
+        .take(room)
+        .enumerate()
+    {
+        let y = 2 + u16::try_from(offset).unwrap_or(0);
+        canvas.text(0, y, &body[range], Role::Plain);
+    }
+    if body.is_empty() {
+        let none = words("（这一部分还没有文字）", "(no text yet)");
+        canvas.text(0, 2, none.get(app.lang), Role::Dim);
+    }
+    grid::foot(app, canvas);
+    let said = words("{n} 字", "{n} characters")
+        .with(vec![(
+            "n",
+            body.chars().filter(|c| !c.is_whitespace()).count().into(),
+        )])
+        .text(app.lang);
+    canvas.text(0, rows.saturating_sub(1), &said, Role::Dim);
+    (0, 2)
+}
+
+/// A line being typed, over the message line.
+pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u16) {
+    let lang = app.lang;
+    let rows = canvas.rows();
+    let y = rows.saturating_sub(3);
+    let label = match prompt.purpose {
+        Purpose::Cell(cell) => {
+            let form = app.report().map(ReportScreen::form);
+            form.map_or_else(String::new, |form| {
+                crate::check::problem::cell_words(form, cell).text(lang)
+            })
+        }
+        Purpose::SaveAs => words("另存为", "Save as").get(lang).to_owned(),
+        Purpose::Open => words("打开", "Open").get(lang).to_owned(),
+    };
+    let cols = usize::from(canvas.cols());
+    for line in y..rows {
+        canvas.fitted(
+            0,
+            line,
+            "",
+            cols.saturating_sub(1),
+            canvas.theme().style(Role::Plain),
+        );
+    }
+    let x = canvas.text(0, y, &format!("{label}: "), Role::Key);
+    // The caret stays visible in a long line: its start is cut off.
+    let room = cols.saturating_sub(usize::from(x) + 2);
+    let before = prompt.line.before_caret();
+    let mut skipped = 0;
+    while canvas.ruler().width(&before[skipped..]) > room {
+        skipped += before[skipped..].chars().next().map_or(1, char::len_utf8);
+    }
+    canvas.text(x, y, &prompt.line.text()[skipped..], Role::Plain);
+    let caret = x + u16::try_from(canvas.ruler().width(&before[skipped..])).unwrap_or(0);
+    let names: Vec<String> = prompt
+        .completions
+        .iter()
+        .map(|path| {
+            shown(
+                path.rsplit_once('/')
+                    .map_or(path.as_str(), |(_, name)| name),
+            )
+            .into_owned()
+        })
+        .collect();
+    canvas.text(0, y + 1, &names.join("  "), Role::Dim);
+    let foot = match prompt.purpose {
+        Purpose::Cell(_) => words(
+            "回车 记下    Esc 不改",
+            "Enter keeps it    Esc changes nothing",
+        ),
+        _ => words(
+            "回车 确定    Tab 补全    Esc 返回",
+            "Enter accepts    Tab completes    Esc goes back",
+        ),
+    };
+    let text = app
+        .notice
+        .as_ref()
+        .map_or_else(|| foot.get(lang).to_owned(), |notice| notice.text(lang));
+    canvas.text(0, y + 2, &text, Role::Dim);
+    (caret, y)
+}

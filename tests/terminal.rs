@@ -1,0 +1,414 @@
+//! The terminal layer from outside: every row of the table of keys.
+
+mod support;
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use gouji::tui::terminal::keys::{Decoder, Event, HOLD, HOLD_REMOTE, PASTE_MAX, Report};
+use portable_pty::CommandBuilder;
+use proptest::prelude::*;
+use rustix::process::Signal;
+
+use support::pty::Pty;
+
+const NONE: KeyModifiers = KeyModifiers::NONE;
+const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
+const ALT: KeyModifiers = KeyModifiers::ALT;
+const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
+    Event::Key(KeyEvent::new(code, modifiers))
+}
+
+fn letter(letter: char) -> Event {
+    key(KeyCode::Char(letter), NONE)
+}
+
+fn other() -> Event {
+    Event::Report(Report::Other)
+}
+
+fn ms(time: u64) -> Duration {
+    Duration::from_millis(time)
+}
+
+/// All events of the bytes, given in one piece, with the last one waited for.
+fn decode(bytes: &[u8]) -> Vec<Event> {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(bytes, Duration::ZERO);
+    decoder.flush_timeout(Duration::from_mins(1));
+    decoder.take()
+}
+
+/// Keys of one press: dialect, bytes, code, modifiers.
+#[rustfmt::skip]
+const KEYS: &[(&str, &[u8], KeyCode, KeyModifiers)] = &[
+    ("keypad 0", b"\x1bOp", KeyCode::Char('0'), NONE),
+    ("keypad 1", b"\x1bOq", KeyCode::Char('1'), NONE),
+    ("keypad 2", b"\x1bOr", KeyCode::Char('2'), NONE),
+    ("keypad 3", b"\x1bOs", KeyCode::Char('3'), NONE),
+    ("keypad 4", b"\x1bOt", KeyCode::Char('4'), NONE),
+    ("keypad 5", b"\x1bOu", KeyCode::Char('5'), NONE),
+    ("keypad 6", b"\x1bOv", KeyCode::Char('6'), NONE),
+    ("keypad 7", b"\x1bOw", KeyCode::Char('7'), NONE),
+    ("keypad 8", b"\x1bOx", KeyCode::Char('8'), NONE),
+    ("keypad 9", b"\x1bOy", KeyCode::Char('9'), NONE),
+    ("keypad .", b"\x1bOn", KeyCode::Char('.'), NONE),
+    ("keypad + PuTTY", b"\x1bOl", KeyCode::Char('+'), NONE),
+    ("keypad + xterm", b"\x1bOk", KeyCode::Char('+'), NONE),
+    ("keypad -", b"\x1bOm", KeyCode::Char('-'), NONE),
+    ("keypad *", b"\x1bOj", KeyCode::Char('*'), NONE),
+    ("keypad /", b"\x1bOo", KeyCode::Char('/'), NONE),
+    ("keypad =", b"\x1bOX", KeyCode::Char('='), NONE),
+    ("keypad Enter", b"\x1bOM", KeyCode::Enter, NONE),
+    ("keypad NumLock PuTTY", b"\x1bOP", KeyCode::F(1), NONE),
+    ("keypad / PuTTY", b"\x1bOQ", KeyCode::F(2), NONE),
+    ("keypad * PuTTY", b"\x1bOR", KeyCode::F(3), NONE),
+    ("keypad - PuTTY", b"\x1bOS", KeyCode::F(4), NONE),
+    ("F1 xterm", b"\x1bOP", KeyCode::F(1), NONE),
+    ("F2 xterm", b"\x1bOQ", KeyCode::F(2), NONE),
+    ("F3 xterm", b"\x1bOR", KeyCode::F(3), NONE),
+    ("F4 xterm", b"\x1bOS", KeyCode::F(4), NONE),
+    ("F1 CSI", b"\x1b[P", KeyCode::F(1), NONE),
+    ("F3 CSI", b"\x1b[R", KeyCode::F(3), NONE),
+    ("F1 PuTTY", b"\x1b[11~", KeyCode::F(1), NONE),
+    ("F2 PuTTY", b"\x1b[12~", KeyCode::F(2), NONE),
+    ("F3 PuTTY", b"\x1b[13~", KeyCode::F(3), NONE),
+    ("F4 PuTTY", b"\x1b[14~", KeyCode::F(4), NONE),
+    ("F1 console", b"\x1b[[A", KeyCode::F(1), NONE),
+    ("F2 console", b"\x1b[[B", KeyCode::F(2), NONE),
+    ("F3 console", b"\x1b[[C", KeyCode::F(3), NONE),
+    ("F4 console", b"\x1b[[D", KeyCode::F(4), NONE),
+    ("F5 console", b"\x1b[[E", KeyCode::F(5), NONE),
+    ("F5", b"\x1b[15~", KeyCode::F(5), NONE),
+    ("F6", b"\x1b[17~", KeyCode::F(6), NONE),
+    ("F7", b"\x1b[18~", KeyCode::F(7), NONE),
+    ("F8", b"\x1b[19~", KeyCode::F(8), NONE),
+    ("F9", b"\x1b[20~", KeyCode::F(9), NONE),
+    ("F10", b"\x1b[21~", KeyCode::F(10), NONE),
+    ("F11, Shift+F1 PuTTY", b"\x1b[23~", KeyCode::F(11), NONE),
+    ("F12", b"\x1b[24~", KeyCode::F(12), NONE),
+    ("Shift+F1 xterm", b"\x1b[1;2P", KeyCode::F(1), SHIFT),
+    ("Shift+F3 xterm", b"\x1b[1;2R", KeyCode::F(3), SHIFT),
+    ("Shift+F8 xterm", b"\x1b[19;2~", KeyCode::F(8), SHIFT),
+    ("F13, Shift+F1 console", b"\x1b[25~", KeyCode::F(13), NONE),
+    ("F14", b"\x1b[26~", KeyCode::F(14), NONE),
+    ("F15", b"\x1b[28~", KeyCode::F(15), NONE),
+    ("F16", b"\x1b[29~", KeyCode::F(16), NONE),
+    ("F17", b"\x1b[31~", KeyCode::F(17), NONE),
+    ("F18", b"\x1b[32~", KeyCode::F(18), NONE),
+    ("F19", b"\x1b[33~", KeyCode::F(19), NONE),
+    ("F20", b"\x1b[34~", KeyCode::F(20), NONE),
+    ("Up", b"\x1b[A", KeyCode::Up, NONE),
+    ("Down application", b"\x1bOB", KeyCode::Down, NONE),
+    ("Ctrl+Right xterm", b"\x1b[1;5C", KeyCode::Right, CTRL),
+    ("Ctrl+Right PuTTY", b"\x1bOC", KeyCode::Right, NONE),
+    ("Ctrl+Right old xterm", b"\x1b[5C", KeyCode::Right, CTRL),
+    ("Ctrl+Right rxvt", b"\x1bOc", KeyCode::Right, CTRL),
+    ("Shift+Left", b"\x1b[1;2D", KeyCode::Left, SHIFT),
+    ("Shift+Left rxvt", b"\x1b[d", KeyCode::Left, SHIFT),
+    ("Ctrl+Shift+Up", b"\x1b[1;6A", KeyCode::Up, CTRL.union(SHIFT)),
+    ("Alt+Down", b"\x1b[1;3B", KeyCode::Down, ALT),
+    ("Shift+Tab", b"\x1b[Z", KeyCode::BackTab, NONE),
+    ("Shift+Tab console", b"\x1b\t", KeyCode::BackTab, NONE),
+    ("Home xterm", b"\x1b[H", KeyCode::Home, NONE),
+    ("Home application", b"\x1bOH", KeyCode::Home, NONE),
+    ("Home PuTTY", b"\x1b[1~", KeyCode::Home, NONE),
+    ("Home rxvt", b"\x1b[7~", KeyCode::Home, NONE),
+    ("End xterm", b"\x1b[F", KeyCode::End, NONE),
+    ("End application", b"\x1bOF", KeyCode::End, NONE),
+    ("End PuTTY", b"\x1b[4~", KeyCode::End, NONE),
+    ("End rxvt", b"\x1b[8~", KeyCode::End, NONE),
+    ("Shift+End rxvt", b"\x1b[8$", KeyCode::End, SHIFT),
+    ("Ctrl+Home", b"\x1b[1;5H", KeyCode::Home, CTRL),
+    ("Insert", b"\x1b[2~", KeyCode::Insert, NONE),
+    ("Delete", b"\x1b[3~", KeyCode::Delete, NONE),
+    ("PageUp", b"\x1b[5~", KeyCode::PageUp, NONE),
+    ("PageDown", b"\x1b[6~", KeyCode::PageDown, NONE),
+    ("Ctrl+PageDown", b"\x1b[6;5~", KeyCode::PageDown, CTRL),
+    ("Enter, Ctrl+Enter xterm", b"\r", KeyCode::Enter, NONE),
+    ("Ctrl+Enter Windows Terminal", b"\n", KeyCode::Char('j'), CTRL),
+    ("Shift+Enter Windows Terminal", b"\x1b\r", KeyCode::Enter, ALT),
+    ("Ctrl+Enter modifyOtherKeys", b"\x1b[27;5;13~", KeyCode::Enter, CTRL),
+    ("Ctrl+Enter CSI-u", b"\x1b[13;5u", KeyCode::Enter, CTRL),
+    ("Shift+Enter CSI-u", b"\x1b[13;2u", KeyCode::Enter, SHIFT),
+    ("Shift+Tab modifyOtherKeys", b"\x1b[27;2;9~", KeyCode::BackTab, NONE),
+    ("a CSI-u", b"\x1b[97u", KeyCode::Char('a'), NONE),
+    ("Shift+a CSI-u", b"\x1b[97:65;2u", KeyCode::Char('A'), NONE),
+    ("Alt+A CSI-u", b"\x1b[65;3u", KeyCode::Char('A'), ALT),
+    ("Esc CSI-u", b"\x1b[27u", KeyCode::Esc, NONE),
+    ("Alt+1", b"\x1b1", KeyCode::Char('1'), ALT),
+    ("Alt+8", b"\x1b8", KeyCode::Char('8'), ALT),
+    ("Alt+x", b"\x1bx", KeyCode::Char('x'), ALT),
+    ("Alt+A", b"\x1bA", KeyCode::Char('A'), ALT),
+    ("Alt+Chinese", "\x1b中".as_bytes(), KeyCode::Char('中'), ALT),
+    ("Alt+[", b"\x1b[", KeyCode::Char('['), ALT),
+    ("Alt+O", b"\x1bO", KeyCode::Char('O'), ALT),
+    ("Alt+]", b"\x1b]", KeyCode::Char(']'), ALT),
+    ("Alt+P", b"\x1bP", KeyCode::Char('P'), ALT),
+    ("Alt+Backspace", b"\x1b\x7f", KeyCode::Backspace, ALT),
+    ("Alt+Ctrl+a", b"\x1b\x01", KeyCode::Char('a'), CTRL.union(ALT)),
+    ("Ctrl+Z, Ctrl+Shift+Z", b"\x1a", KeyCode::Char('z'), CTRL),
+    ("Ctrl+Shift+Z CSI-u", b"\x1b[122;6u", KeyCode::Char('z'), CTRL.union(SHIFT)),
+    ("Ctrl+Shift+Z modifyOtherKeys", b"\x1b[27;6;90~", KeyCode::Char('z'), CTRL.union(SHIFT)),
+    ("Ctrl+a", b"\x01", KeyCode::Char('a'), CTRL),
+    ("Ctrl+\\", b"\x1c", KeyCode::Char('\\'), CTRL),
+    ("Ctrl+]", b"\x1d", KeyCode::Char(']'), CTRL),
+    ("Ctrl+^", b"\x1e", KeyCode::Char('^'), CTRL),
+    ("Ctrl+/", b"\x1f", KeyCode::Char('/'), CTRL),
+    ("Ctrl+Space", b"\0", KeyCode::Char(' '), CTRL),
+    ("Backspace", b"\x7f", KeyCode::Backspace, NONE),
+    ("Backspace, Ctrl+Backspace", b"\x08", KeyCode::Backspace, NONE),
+    ("Tab", b"\t", KeyCode::Tab, NONE),
+    ("Esc", b"\x1b", KeyCode::Esc, NONE),
+    ("Chinese", "表".as_bytes(), KeyCode::Char('表'), NONE),
+    ("full-width digit", "７".as_bytes(), KeyCode::Char('７'), NONE),
+    ("capital", b"A", KeyCode::Char('A'), NONE),
+];
+
+#[test]
+fn every_key_of_every_dialect() {
+    for (dialect, bytes, code, modifiers) in KEYS {
+        let events = decode(bytes);
+        let [Event::Key(event)] = events[..] else {
+            assert_eq!(events, [key(*code, *modifiers)], "{dialect}");
+            continue;
+        };
+        // KeyEvent's own comparison is blind to some differences of case and shift.
+        assert_eq!(
+            (event.code, event.modifiers),
+            (*code, *modifiers),
+            "{dialect}"
+        );
+    }
+}
+
+/// What is no key, or more than one: what, bytes, events.
+#[rustfmt::skip]
+fn others() -> Vec<(&'static str, &'static [u8], Vec<Event>)> {
+    vec![
+        ("focus", b"\x1b[I\x1b[O", vec![Event::Focus(true), Event::Focus(false)]),
+        ("OSC with BEL", b"\x1b]11;rgb:0/0/0\x07x", vec![other(), letter('x')]),
+        ("OSC with ST", b"\x1b]11;rgb:0/0/0\x1b\\x", vec![other(), letter('x')]),
+        ("DCS", b"\x1bP>|tmux 3.3a\x1b\\x", vec![other(), letter('x')]),
+        ("APC", b"\x1b_Gi=1;OK\x1b\\x", vec![other(), letter('x')]),
+        ("OSC cut off by a key", b"\x1b]11;r\rx", vec![other(), key(KeyCode::Enter, NONE), letter('x')]),
+        ("Alt+] held down", b"\x1b]\x1b]x\x07", vec![key(KeyCode::Char(']'), ALT), other()]),
+        ("device attributes", b"\x1b[?62;1;6cx", vec![other(), letter('x')]),
+        ("secondary attributes", b"\x1b[>1;10;0cx", vec![other(), letter('x')]),
+        ("mode report", b"\x1b[?2026;2$yx", vec![other(), letter('x')]),
+        ("mouse", b"\x1b[<0;3;4Mx", vec![other(), letter('x')]),
+        ("unknown number", b"\x1b[99~x", vec![other(), letter('x')]),
+        ("key let go", b"\x1b[97;1:3ux", vec![other(), letter('x')]),
+        ("Caps Lock", b"\x1b[57358ux", vec![other(), letter('x')]),
+        ("end of a paste that did not begin", b"\x1b[201~x", vec![other(), letter('x')]),
+        ("late position", b"\x1b[24;80Rx", vec![Event::Report(Report::Cursor { row: 24, col: 80 }), letter('x')]),
+        ("GBK bytes", b"\xd6\xd0\xce\xc4x", vec![letter('x')]),
+        ("broken UTF-8", b"\xe4\xb8x\xe4\xffy", vec![letter('x'), letter('y')]),
+        ("C1, 8 bits", b"\x9bAx", vec![letter('A'), letter('x')]),
+        ("C1 in UTF-8", b"\xc2\x9bAx", vec![letter('A'), letter('x')]),
+        ("Esc Esc", b"\x1b\x1b", vec![key(KeyCode::Esc, NONE), key(KeyCode::Esc, NONE)]),
+        ("Esc Up", b"\x1b\x1b[A", vec![key(KeyCode::Esc, NONE), key(KeyCode::Up, NONE)]),
+        ("Esc, GBK", b"\x1b\xffx", vec![key(KeyCode::Esc, NONE), letter('x')]),
+        ("sequence cut off by a key", b"\x1b[1;\x1b[Bx", vec![other(), key(KeyCode::Down, NONE), letter('x')]),
+        ("console sequence cut off", b"\x1b[[\r", vec![other(), key(KeyCode::Enter, NONE)]),
+        ("Alt+[ and Enter", b"\x1b[\r", vec![key(KeyCode::Char('['), ALT), key(KeyCode::Enter, NONE)]),
+        ("half a sequence", b"\x1b[1;5", vec![other()]),
+        ("two keys", "7\r中".as_bytes(), vec![letter('7'), key(KeyCode::Enter, NONE), letter('中')]),
+    ]
+}
+
+#[test]
+fn what_is_no_key() {
+    for (what, bytes, events) in others() {
+        assert_eq!(decode(bytes), events, "{what}");
+    }
+}
+
+#[test]
+fn a_position_is_a_report_only_while_one_is_expected() {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.expect_reports(1);
+    decoder.feed(b"\x1b[1;2R\x1b[1;2R", ms(0));
+    let report = Event::Report(Report::Cursor { row: 1, col: 2 });
+    assert_eq!(decoder.take(), [report, key(KeyCode::F(3), SHIFT)]);
+}
+
+#[test]
+fn a_split_sequence_is_held() {
+    for (hold, early, late) in [(HOLD, 49, 50), (HOLD_REMOTE, 99, 100)] {
+        let mut decoder = Decoder::new(hold);
+        decoder.feed(b"\x1b", ms(1000));
+        assert_eq!(decoder.deadline(), Some(ms(1000 + late)));
+        decoder.flush_timeout(ms(1000 + early));
+        assert_eq!(decoder.take(), []);
+        decoder.feed(b"[A", ms(1000 + early));
+        assert_eq!(decoder.take(), [key(KeyCode::Up, NONE)]);
+        assert_eq!(decoder.deadline(), None);
+        decoder.feed(b"\x1b", ms(2000));
+        decoder.flush_timeout(ms(2000 + late));
+        assert_eq!(decoder.take(), [key(KeyCode::Esc, NONE)]);
+        decoder.feed(b"8", ms(2100));
+        assert_eq!(decoder.take(), [letter('8')]);
+    }
+}
+
+#[test]
+fn digits_of_a_late_sequence_are_not_typed() {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(b"\x1b[1;", ms(0));
+    decoder.flush_timeout(ms(300));
+    decoder.feed(b"5C", ms(301));
+    assert_eq!(decoder.take(), [key(KeyCode::Right, CTRL)]);
+}
+
+#[test]
+fn half_a_character_waits_for_ever() {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(b"\xe4", ms(0));
+    assert_eq!(decoder.deadline(), None);
+    decoder.flush_timeout(ms(9_999_999));
+    decoder.feed(b"\xb8\xad", ms(10_000_000));
+    assert_eq!(decoder.take(), [letter('中')]);
+}
+
+#[test]
+fn pastes() {
+    let rows: &[(&[u8], &str)] = &[
+        (b"x\r\ny\rz\n", "x\ny\nz\n"),
+        (b"1\t2\x1b[31m\x00\x07\x7f", "1\t2[31m"),
+        ("一二\u{9b}三".as_bytes(), "一二三"),
+        (b"\x1b[200~a\x1b[20", "[200~a[20"),
+        (b"1\xff2", "1\u{fffd}2"),
+        (b"", ""),
+    ];
+    for (inside, text) in rows {
+        let bytes = [b"\x1b[200~", *inside, b"\x1b[201~q"].concat();
+        let pasted = Event::Paste((*text).to_owned());
+        assert_eq!(decode(&bytes), [pasted, letter('q')]);
+    }
+}
+
+#[test]
+fn a_paste_is_cut_at_its_limit_and_says_so() {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(b"\x1b[200~", ms(0));
+    let line = [b'7'; 4096];
+    for _ in 0..=PASTE_MAX / line.len() {
+        decoder.feed(&line, ms(0));
+    }
+    decoder.feed(b"\x1b[201~x", ms(0));
+    let events = decoder.take();
+    let [Event::Paste(text), Event::PasteCut, last] = &events[..] else {
+        assert_eq!(events.len(), 3);
+        return;
+    };
+    assert_eq!((text.len(), last), (PASTE_MAX, &letter('x')));
+}
+
+#[test]
+fn a_paste_without_an_end_ends_by_silence() {
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(b"\x1b[200~12\x1b[2", ms(0));
+    decoder.flush_timeout(ms(9_999));
+    assert_eq!(decoder.take(), []);
+    decoder.flush_timeout(ms(10_000));
+    decoder.feed(b"x", ms(10_001));
+    assert_eq!(decoder.take(), [Event::Paste("12".to_owned()), letter('x')]);
+}
+
+/// Bytes that look like input: pieces of sequences, texts, and anything.
+fn input() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        Just(b"\x1b".to_vec()),
+        Just(b"\x1b[".to_vec()),
+        Just(b"\x1bO".to_vec()),
+        Just(b"\x1b]".to_vec()),
+        Just(b"\x1bP1".to_vec()),
+        Just(b"\x1b\\".to_vec()),
+        Just(b"\x1b[200~".to_vec()),
+        Just(b"\x1b[201~".to_vec()),
+        Just(vec![b'1'; 130]),
+        "[0-9;:~A-Za-z$?]{1,4}".prop_map(String::into_bytes),
+        "[一-龥，\r\n\t]{1,3}".prop_map(String::into_bytes),
+        proptest::collection::vec(any::<u8>(), 1..6),
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn invariant_any_cut_of_the_same_bytes_gives_the_same_events(
+        bytes in input(),
+        cuts in proptest::collection::vec(1_usize..7, 0..80),
+    ) {
+        let mut decoder = Decoder::new(HOLD);
+        let mut rest = bytes.as_slice();
+        for cut in cuts {
+            let (piece, more) = rest.split_at(cut.min(rest.len()));
+            decoder.feed(piece, Duration::ZERO);
+            rest = more;
+        }
+        decoder.feed(rest, Duration::ZERO);
+        decoder.flush_timeout(Duration::from_mins(1));
+        prop_assert_eq!(decoder.take(), decode(&bytes));
+    }
+
+    #[test]
+    fn no_control_character_comes_out_as_a_letter(bytes in input()) {
+        for event in decode(&bytes) {
+            match event {
+                Event::Key(KeyEvent { code: KeyCode::Char(letter), .. }) => {
+                    prop_assert!(!letter.is_control());
+                }
+                Event::Paste(text) => {
+                    let is_clean = |letter: char| !letter.is_control() || "\n\t".contains(letter);
+                    prop_assert!(text.chars().all(is_clean));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn shell(script: &str) -> Pty {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", script]);
+    Pty::start(command, 40, 6)
+}
+
+#[test]
+fn pty_shows_wide_characters_and_ends() {
+    let mut pty = shell("printf '表格：收到 0'; read line; echo \"got $line\"; exit 3");
+    pty.wait_for("表格：收到 0");
+    assert_eq!(pty.now().rows()[0], "表格：收到 0");
+    pty.send("中\r");
+    pty.wait_for("got 中");
+    let (status, bytes) = pty.end();
+    assert_eq!(status.exit_code(), 3);
+    assert!(String::from_utf8_lossy(&bytes).ends_with("got 中\r\n"));
+}
+
+#[test]
+fn pty_resizes_and_sends_signals() {
+    let script = "trap 'stty size' WINCH; trap 'echo bye; exit 7' TERM; echo ready
+        while :; do read line; done";
+    let mut pty = shell(script);
+    pty.wait_for("ready");
+    pty.resize(50, 9);
+    // Some shells run a trap only when the line they read is done.
+    pty.send("\r");
+    pty.wait_for("9 50");
+    pty.signal(Signal::TERM);
+    pty.send("\r");
+    assert_eq!(pty.end().0.exit_code(), 7);
+}
+
+#[test]
+fn pty_hangs_up() {
+    let mut pty = shell("stty raw; echo ready; exec cat");
+    pty.wait_for("ready");
+    pty.hang_up();
+    assert!(!pty.end().0.success());
+}
