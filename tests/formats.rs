@@ -8,11 +8,25 @@ use std::path::PathBuf;
 
 use gouji::base::words::Lang;
 use gouji::format::{self, Options};
-use gouji::model::{Cell, Draft, Report};
+use gouji::model::{Cell, Draft, HeadField, Question, Remark, Report};
+use proptest::prelude::*;
 use serde_json::Value;
 
 fn read(bytes: &[u8]) -> Draft {
     format::read(bytes, None, &Options::default()).expect("a report")
+}
+
+fn read_text(text: &str) -> Draft {
+    read(text.as_bytes())
+}
+
+fn refused(bytes: &[u8]) -> String {
+    let failure = format::read(bytes, None, &Options::default()).expect_err("no report");
+    assert!(!failure.hints.is_empty(), "{failure:?}");
+    for lang in Lang::ALL {
+        assert!(!failure.text(lang).contains('{'), "{}", failure.text(lang));
+    }
+    failure.text(Lang::En)
 }
 
 fn notes(draft: &Draft) -> Vec<String> {
@@ -21,6 +35,565 @@ fn notes(draft: &Draft) -> Vec<String> {
         .iter()
         .map(|note| format!("{}: {}", note.place, note.message.text(Lang::Zh)))
         .collect()
+}
+
+fn cell(draft: &Draft, path: &str) -> Cell {
+    let id = draft
+        .report()
+        .form()
+        .cell(path)
+        .expect("a cell of the form");
+    draft.report().cell(id).clone()
+}
+
+fn is_noted(draft: &Draft, place: &str, words: &str) -> bool {
+    notes(draft)
+        .iter()
+        .any(|note| note.starts_with(place) && note.contains(words))
+}
+
+/// The browser paste of the fixtures with its lines changed.
+fn browser(change: impl FnOnce(&mut Vec<&str>)) -> Draft {
+    let mut lines: Vec<&str> = BROWSER.lines().collect();
+    change(&mut lines);
+    read_text(&lines.join("\n"))
+}
+
+fn line_of(lines: &[&str], text: &str) -> usize {
+    lines
+        .iter()
+        .position(|line| line.contains(text))
+        .expect("a line of the fixture")
+}
+
+/// The rows of table 三 as bare numbers.
+fn numbers(rows: usize) -> String {
+    (0..rows)
+        .map(|row| format!("{row}\t0\t0\t0\t0\t0\t{row}\n"))
+        .collect()
+}
+
+const BROWSER: &str = include_str!("data/browser.txt");
+const WORD: &str = include_str!("data/word-tabs.txt");
+const WORD_GBK: &[u8] = include_bytes!("data/word-tabs-gbk.txt");
+
+// ---- pasted text
+
+#[test]
+fn every_pasted_layout_gives_the_sample() {
+    let sample = format::sample();
+    let (body, year) = ("北京市西城区民政局", Some(2024));
+    for (name, bytes) in [
+        ("browser", BROWSER.as_bytes()),
+        ("word", WORD.as_bytes()),
+        ("gbk", WORD_GBK),
+        ("naked", BROWSER.replace(['\t', '\u{a0}'], "").as_bytes()),
+        ("barred", BROWSER.replace('\t', "| ").as_bytes()),
+    ] {
+        let draft = read(bytes);
+        let report = draft.report();
+        assert_eq!(report.cells(), sample.cells(), "{name}");
+        assert_eq!(notes(&draft), [""; 0], "{name}");
+        assert_eq!(report.unplaced(), [], "{name}");
+        assert_eq!(report.head(), sample.head(), "{name}");
+        assert_eq!(
+            (report.head().body.as_str(), report.head().year),
+            (body, year)
+        );
+        assert_eq!(draft.origins.iter().flatten().count(), 200, "{name}");
+        let form = report.form();
+        for text in form.texts() {
+            assert_eq!(report.text(text), sample.text(text), "{name} {text:?}");
+        }
+        let headings: Vec<_> = report
+            .headings()
+            .iter()
+            .map(|heading| heading.section)
+            .collect();
+        let wanted: Vec<_> = sample
+            .headings()
+            .iter()
+            .map(|heading| heading.section)
+            .collect();
+        assert_eq!(headings, wanted, "{name}");
+    }
+    assert_eq!(read_text(BROWSER).report().headings(), sample.headings());
+}
+
+#[test]
+fn every_cell_knows_its_line() {
+    let draft = read_text(BROWSER);
+    let form = draft.report().form();
+    let id = form.cell("t3.new_received.natural_person").expect("a cell");
+    let origin = draft.origins[id.index()].as_ref().expect("an origin");
+    let lines: Vec<&str> = BROWSER.lines().collect();
+    let at = line_of(&lines, "一、本年新收") + 2;
+    assert_eq!(
+        (origin.place.as_str(), &*origin.raw),
+        (format!("line {at}").as_str(), "7")
+    );
+}
+
+#[test]
+fn damage_is_named_and_nothing_shifts() {
+    let dropped = browser(|lines| {
+        let at = line_of(lines, "8.属于行政查询事项") - 2;
+        lines.drain(at..at + 11);
+    });
+    assert!(
+        is_noted(&dropped, "line", "没有找到 1 行：(三)8 行政查询事项"),
+        "{:?}",
+        notes(&dropped)
+    );
+    assert_eq!(cell(&dropped, "t3.denied_admin_query.total"), Cell::Blank);
+    assert_eq!(
+        cell(&dropped, "t3.unable_not_held.natural_person"),
+        Cell::Count(2)
+    );
+
+    let doubled = browser(|lines| {
+        let at = line_of(lines, "8.属于行政查询事项") - 2;
+        let row: Vec<&str> = lines[at..at + 11].to_vec();
+        lines.splice(at..at, row);
+    });
+    assert!(
+        is_noted(&doubled, "line", "出现两次，数相同"),
+        "{:?}",
+        notes(&doubled)
+    );
+    assert_eq!(doubled.report().cells(), format::sample().cells());
+
+    let swapped = browser(|lines| {
+        let (a, b) = (line_of(lines, "5.属于三类"), line_of(lines, "6.属于四类"));
+        lines.swap(a, b);
+    });
+    assert!(
+        is_noted(&swapped, "line", "不在官方的位置"),
+        "{:?}",
+        notes(&swapped)
+    );
+    assert_eq!(
+        cell(&swapped, "t3.denied_deliberative.total"),
+        Cell::Count(2)
+    );
+
+    let shifted = browser(|lines| {
+        let at = line_of(lines, "5.属于三类");
+        lines.insert(at + 1, "\t");
+        lines.remove(at + 8);
+    });
+    assert_eq!(
+        cell(&shifted, "t3.denied_internal_affairs.natural_person"),
+        Cell::Blank
+    );
+    assert_eq!(
+        cell(&shifted, "t3.denied_internal_affairs.org_business"),
+        Cell::Count(2)
+    );
+
+    let lacking = browser(|lines| {
+        let at = line_of(lines, "5.属于三类");
+        lines.remove(at + 3);
+    });
+    assert!(
+        is_noted(&lacking, "line", "有 6 个数，应有 7 个"),
+        "{:?}",
+        notes(&lacking)
+    );
+    assert_eq!(
+        cell(&lacking, "t3.denied_internal_affairs.total"),
+        Cell::Blank
+    );
+    assert_eq!(lacking.report().unplaced().len(), 1);
+}
+
+#[test]
+fn an_extra_blank_column_is_left_out_and_said() {
+    let draft = read_text(
+        &WORD
+            .lines()
+            .map(|line| {
+                let fields: Vec<&str> = line.split('\t').collect();
+                match fields.len() {
+                    10 => [&fields[..4], &[""], &fields[4..]].concat().join("\t"),
+                    _ => line.to_owned(),
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    assert!(
+        is_noted(&draft, "line", "第 2 个数的位置多出一个空列"),
+        "{:?}",
+        notes(&draft)
+    );
+    assert_eq!(draft.report().cells(), format::sample().cells());
+}
+
+#[test]
+fn a_matrix_without_labels_is_placed_only_if_the_count_fits() {
+    let draft = read_text(&numbers(25));
+    assert_eq!(cell(&draft, "t3.carried_out.total"), Cell::Count(24));
+    assert!(is_noted(&draft, "line 1", "25 行没有行名"));
+    for rows in [24, 26] {
+        let text = format!("三、收到和处理政府信息公开申请情况\n{}", numbers(rows));
+        let draft = read_text(&text);
+        assert!(draft.report().cells().iter().all(Cell::is_blank));
+        assert_eq!(draft.report().unplaced().len(), rows);
+        assert!(is_noted(&draft, "line 2", "对不上"), "{:?}", notes(&draft));
+    }
+    // Of some rows only the label is lost.
+    let draft = browser(|lines| {
+        let at = line_of(lines, "6.属于四类");
+        lines[at] = "\t";
+    });
+    assert!(
+        is_noted(&draft, "line", "1 行没有行名"),
+        "{:?}",
+        notes(&draft)
+    );
+    assert_eq!(draft.report().cells(), format::sample().cells());
+}
+
+#[test]
+fn a_group_printed_as_one_row_goes_where_the_form_says() {
+    let draft = read_text(
+        &WORD
+            .lines()
+            .filter(|line| !line.contains("缴纳费用") && !line.contains("\t3.其他"))
+            .map(|line| match line.find("1.申请人无正当理由逾期") {
+                Some(_) => "\t（六）其他处理\t\t5\t0\t0\t0\t0\t0\t5",
+                None => line,
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    assert_eq!(cell(&draft, "t3.other_misc.total"), Cell::Count(5));
+    assert_eq!(cell(&draft, "t3.other_fee_unpaid.total"), Cell::Blank);
+    assert!(
+        is_noted(&draft, "line", "只印了一行"),
+        "{:?}",
+        notes(&draft)
+    );
+}
+
+#[test]
+fn columns_in_another_order_are_placed_by_their_heads() {
+    let draft = read_text(&WORD.replace("商业企业\t科研机构", "科研机构\t商业企业"));
+    assert_eq!(cell(&draft, "t3.new_received.org_research"), Cell::Count(1));
+    assert!(is_noted(&draft, "line", "按列名放入"));
+    let draft = read_text(&WORD.replace("科研机构", "事业单位"));
+    assert_eq!(draft.report().cells(), format::sample().cells());
+    assert!(is_noted(&draft, "line", "事业单位"), "{:?}", notes(&draft));
+}
+
+#[test]
+fn values_are_kept_as_they_were_typed() {
+    for (typed, wanted) in [
+        ("１２", Cell::Count(12)),
+        ("1,234", Cell::Count(1234)),
+        ("-2", Cell::Count(-2)),
+        ("/", Cell::Nil('/')),
+        ("1234567890123", Cell::Raw("1234567890123".into())),
+        ("见附件", Cell::Raw("见附件".into())),
+    ] {
+        for text in [BROWSER, WORD] {
+            let changed = text.replacen(
+                "一、本年新收政府信息公开申请数量\n\t7",
+                &format!("一、本年新收政府信息公开申请数量\n\t{typed}"),
+                1,
+            );
+            let changed = changed.replacen("数量\t\t\t7", &format!("数量\t\t\t{typed}"), 1);
+            let draft = read_text(&changed);
+            assert_eq!(
+                cell(&draft, "t3.new_received.natural_person"),
+                wanted,
+                "{typed}"
+            );
+            assert_eq!(
+                cell(&draft, "t3.new_received.total"),
+                Cell::Count(9),
+                "{typed}"
+            );
+        }
+    }
+    let draft = read_text(&WORD.replace("\t0\t0\t0\t0\t0\t0\t0", "\tO\t0件\t \t0\t0\t0\t0"));
+    assert_eq!(cell(&draft, "t3.carried_in.natural_person").text(), "O");
+    assert_eq!(cell(&draft, "t3.carried_in.org_business").count(), Some(0));
+    assert_eq!(cell(&draft, "t3.carried_in.org_research"), Cell::Blank);
+}
+
+#[test]
+fn placeholders_of_the_blank_form_are_no_text() {
+    let draft = read_text(
+        "政府信息公开工作年度报告格式模板\n一、总体情况\n（文字描述）\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n（文字描述）\n六、其他需要报告的事项\n（文字描述，收取信息处理费情况在此处报告。）\n",
+    );
+    let report = draft.report();
+    assert!(
+        report
+            .form()
+            .texts()
+            .all(|text| report.text(text).is_empty())
+    );
+    assert_eq!(report.head().title, "");
+}
+
+#[test]
+fn escape_sequences_do_not_reach_the_report() {
+    let draft = read_text(&BROWSER.replace(
+        "一、总体情况",
+        "一、总体情况\n\u{1b}[31m红\u{202e}字\u{7}\t尾",
+    ));
+    let report = draft.report();
+    let text = report.text(report.form().text("s1").expect("s1"));
+    assert!(text.starts_with("[31m红字 尾\n"), "{text}");
+}
+
+// ---- our own text
+
+#[test]
+fn our_text_of_the_sample_reads_back() {
+    let sample = format::sample();
+    let text = format::write(&sample, &format::TEXT).expect("text can be written");
+    let draft = read(&text);
+    assert_eq!(draft.report(), &sample);
+    assert_eq!(notes(&draft), [""; 0]);
+    // What a chat does to it: no last line, no wide spaces.
+    let text = String::from_utf8(text)
+        .expect("UTF-8")
+        .replace('\u{3000}', "");
+    let cut = text
+        .lines()
+        .filter(|line| !line.starts_with('〔'))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let draft = read_text(&cut);
+    assert_eq!(draft.report().cells(), sample.cells());
+    assert_eq!(draft.report().headings(), sample.headings());
+}
+
+// ---- native
+
+fn native(change: impl FnOnce(String) -> String) -> Draft {
+    let text = format::write(&format::sample(), &format::NATIVE).expect("written");
+    read(change(String::from_utf8(text).expect("UTF-8")).as_bytes())
+}
+
+#[test]
+fn odd_native_files_lose_nothing_and_say_so() {
+    let draft =
+        native(|text| text.replace("\"rules\":[0,0,0]", "\"rules\":[1.5,true,1234567890123]"));
+    assert_eq!(cell(&draft, "t2.rules.issued").text(), "1.5");
+    assert_eq!(cell(&draft, "t2.rules.repealed"), Cell::Raw("true".into()));
+    assert_eq!(
+        cell(&draft, "t2.rules.in_force"),
+        Cell::Raw("1234567890123".into())
+    );
+    assert_eq!(draft.notes.len(), 3);
+    assert_eq!(draft.notes[0].place, "t2.rules.issued (line 5)");
+
+    let draft = native(|text| {
+        text.replace("\"rules\":[0,0,0]", "\"rules\":[1,2,3,4,\"x\"]")
+            .replace("[2,3,18]", "[2]")
+    });
+    assert_eq!(draft.report().unplaced()[0].text, "4, \"x\"");
+    assert_eq!(cell(&draft, "t2.normative_documents.repealed"), Cell::Blank);
+    assert!(
+        is_noted(&draft, "t2.normative_documents", "只有 1 格"),
+        "{:?}",
+        notes(&draft)
+    );
+    assert!(!draft.unknown_keys);
+
+    let draft =
+        native(|text| text.replace("\"t3\":{", "\"t3\":{\"new_row\":[1],\"carried_in\":[9],"));
+    assert!(draft.unknown_keys);
+    assert!(
+        is_noted(&draft, "t3.new_row (line 11)", "只读"),
+        "{:?}",
+        notes(&draft)
+    );
+    assert!(
+        is_noted(&draft, "t3.carried_in", "写了两次"),
+        "{:?}",
+        notes(&draft)
+    );
+
+    let draft = native(|text| {
+        text.replace(
+            "\"questions\":[]",
+            "\"questions\":7,\"later\":{\"a\":[[[1]]]}",
+        )
+    });
+    assert!(draft.unknown_keys);
+    assert_eq!(draft.report().unplaced().len(), 1);
+
+    let draft = read_text("{\"gouji\":1,\"form\":\"2021\"}");
+    assert_eq!(draft.notes.len(), 3, "{:?}", notes(&draft));
+}
+
+#[test]
+fn broken_native_files_are_refused_with_their_place() {
+    assert!(refused(b"{\"gouji\":2,\"form\":\"2021\"}").contains("version 2"));
+    assert!(refused(b"{\"gouji\":1,\"form\":\"2031\"}").contains("2031"));
+    assert!(refused(b"{\"a\":1}").contains("not a file of gouji"));
+    assert!(refused(b"{\"gouji\":1,\n\"form\":\"2021\",").contains("line 2, column"));
+    let lone = "{\"gouji\":1,\"form\":\"2021\",\n\"texts\":{\"s1\":\"\\ud800\"}}";
+    assert!(
+        refused(lone.as_bytes()).contains("line 2, column"),
+        "{}",
+        refused(lone.as_bytes())
+    );
+    let deep = format!(
+        "{{\"gouji\":1,\"form\":\"2021\",\"t3\":{}",
+        "[".repeat(100_000)
+    );
+    assert!(refused(deep.as_bytes()).contains("line 1, column"));
+    let deep = format!(
+        "{{\"gouji\":1,\"form\":\"2021\",\"t3\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert!(!read(deep.as_bytes()).notes.is_empty());
+    assert!(refused("[".repeat(100_000).as_bytes()).contains("nothing of an annual report"));
+}
+
+// ---- no report at all
+
+#[test]
+fn what_is_no_report_is_refused_with_a_way_out() {
+    assert!(refused(b"").contains("empty"));
+    assert!(refused(b" \r\n\t").contains("empty"));
+    assert!(refused(b"\x7fELF\x02\0\0\0").contains("binary"));
+    assert!(refused(b"%PDF-1.7").contains("PDF"));
+    assert!(
+        refused("今天天气很好。\n一、吃饭\n二、睡觉\n".as_bytes())
+            .contains("nothing of an annual report")
+    );
+    assert!(refused(&vec![b'a'; format::MAX_BYTES + 1]).contains("MiB"));
+    let options = Options {
+        encoding: Some("klingon"),
+        ..Options::default()
+    };
+    assert!(format::read(WORD_GBK, None, &options).is_err());
+}
+
+// ---- properties
+
+fn texts() -> impl Strategy<Value = String> {
+    // Words of reports, labels, marks, escapes: what could be taken for layout.
+    let word = prop_oneof![
+        Just("一、总体情况"),
+        Just("规章"),
+        Just("|"),
+        Just("\\"),
+        Just("〔s2〕"),
+        Just("空"),
+        Just("7"),
+        Just("机关："),
+        Just("2024年"),
+        Just("（三）不予公开"),
+        Just("\""),
+        Just("，"),
+        Just("a b"),
+    ];
+    prop::collection::vec(word, 1..6).prop_map(|words| words.concat())
+}
+
+fn paragraphs() -> impl Strategy<Value = String> {
+    prop::collection::vec(texts(), 0..3).prop_map(|paragraphs| paragraphs.join("\n"))
+}
+
+fn cells() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => Just(String::new()),
+        4 => (-20_i64..999_999_999_999).prop_map(|count| count.to_string()),
+        1 => "[0-9]{1,6}\\.[0-9]{1,6}",
+        2 => prop::sample::select(vec!["/", "-", "—", "_", "无", "9件", "1O", "空", "见附件", "a|b", "\\n", "1,2", "12345678901234"]).prop_map(str::to_owned),
+    ]
+}
+
+prop_compose! {
+    fn reports()(
+        cells in prop::collection::vec(cells(), 200),
+        texts in prop::collection::vec(paragraphs(), 7),
+        title in prop_oneof![Just(String::new()), Just("某局2023年政府信息公开工作年度报告".to_owned()), texts()],
+        body in prop_oneof![Just("某局".to_owned()), Just(String::new())],
+        year in prop::option::of(1000_u16..=9999),
+        period in prop::option::of(texts()),
+        headings in prop::collection::vec((prop::option::of(0_usize..7), prop_oneof![texts(), Just("二、主动公开政府信息情况".to_owned())]), 0..9),
+        extra in prop::collection::vec((texts(), texts()), 0..3),
+    ) -> Report {
+        let form = gouji::form::current();
+        let mut draft = Draft::new(form);
+        for (id, text) in form.cells().zip(&cells) {
+            draft.set_cell(id, Cell::read(text, form.kind(id)), None);
+        }
+        for (id, text) in form.texts().zip(&texts) {
+            draft.set_text(id, text);
+        }
+        draft.set_head(HeadField::Title, &title);
+        draft.set_head(HeadField::Body, &body);
+        draft.set_head(HeadField::Year, &year.map_or_else(String::new, |year| year.to_string()));
+        draft.set_head(HeadField::Period, &period.unwrap_or_default());
+        for (section, text) in &headings {
+            draft.push_heading(section.and_then(|at| form.texts().nth(at)), text);
+        }
+        for (site, text) in extra {
+            draft.push_unplaced(site.clone(), text.clone());
+            draft.push_question(Question { site: site.clone(), text: text.clone() });
+            draft.push_remark(Remark { rule: "T3-COLSUM".to_owned(), site, numbers: vec!["8".to_owned(), text.clone()], text, by: String::new() });
+        }
+        draft.into_report()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn invariant_native_files_read_back_wholly(report in reports()) {
+        let bytes = format::write(&report, &format::NATIVE).expect("written");
+        let draft = read(&bytes);
+        prop_assert_eq!(notes(&draft), [""; 0]);
+        prop_assert_eq!(format::write(draft.report(), &format::NATIVE), Some(bytes));
+        prop_assert_eq!(draft.report(), &report);
+    }
+
+    #[test]
+    fn invariant_our_text_reads_back_what_it_declares(report in reports()) {
+        let bytes = format::write(&report, &format::TEXT).expect("written");
+        let draft = read(&bytes);
+        let back = draft.report();
+        prop_assert_eq!(back.cells(), report.cells());
+        prop_assert_eq!(back.head(), report.head());
+        prop_assert_eq!(back.headings(), report.headings());
+        for text in report.form().texts() {
+            prop_assert_eq!(back.text(text), report.text(text));
+        }
+        prop_assert_eq!(back.unplaced(), []);
+    }
+
+    #[test]
+    fn invariant_any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..400), at in 0_usize..6000, cut in 0_usize..6000) {
+        let _ = format::read(&bytes, None, &Options::default());
+        for source in [BROWSER.as_bytes(), WORD.as_bytes(), WORD_GBK] {
+            let mut mutated = source.to_vec();
+            let at = at.min(mutated.len());
+            mutated.splice(at..at, bytes.iter().copied().take(9));
+            mutated.truncate(mutated.len().max(cut) - cut / 2);
+            let _ = format::read(&mutated, None, &Options::default());
+        }
+        let mut json = format::write(&format::sample(), &format::NATIVE).expect("written");
+        let at = at.min(json.len());
+        json.splice(at..at, bytes.iter().copied().take(5));
+        let _ = format::read(&json, None, &Options::default());
+    }
+
+    #[test]
+    fn invariant_any_lines_are_answered(lines in prop::collection::vec(prop_oneof![texts(), cells(), Just("\t".to_owned()), Just("\t7".to_owned()), Just("| 7 |".to_owned()), Just("1 2 3 4 5 6 7".to_owned())], 0..60)) {
+        let _ = format::read(lines.join("\n").as_bytes(), None, &Options::default());
+    }
 }
 
 // ---- shared samples

@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::base::ordinal::{self, MarkKind};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
+/// Heads that people set over the column of labels; no form prints them.
+const COMMON: [&str; 3] = ["项目", "指标", "序号"];
+
 /// A row of a form: its table and its place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowRef {
@@ -68,9 +71,18 @@ impl Labels {
         };
         for (table, data) in form.tables.iter().enumerate() {
             for (row, line) in data.rows.iter().enumerate() {
+                let at = RowRef { table, row };
+                let (label, bare) = (fold(line.label), unnumbered(line.label));
+                let number = label.strip_suffix(bare.as_str()).unwrap_or_default();
+                // A group's cell may run together with the row's.
+                let group = data.groups.iter().find(|group| group.key == line.group);
+                let group = group.map_or(String::new(), |group| fold(group.label));
                 for label in std::iter::once(&line.label).chain(line.also) {
-                    this.rows.push((fold(label), RowRef { table, row }));
-                    this.bare.push((unnumbered(label), RowRef { table, row }));
+                    let bare = unnumbered(label);
+                    this.rows.push((fold(label), at));
+                    this.rows.push(([number, &bare].concat(), at));
+                    this.rows.push(([&group, number, &bare].concat(), at));
+                    this.bare.push((bare, at));
                 }
             }
             for (col, line) in data.cols.iter().enumerate() {
@@ -87,7 +99,10 @@ impl Labels {
             this.printed
                 .extend(data.printed.iter().map(|text| fold(text)));
         }
+        this.rows.sort_by(|a, b| a.0.cmp(&b.0));
+        this.rows.dedup();
         this.groups.retain(|(label, ..)| !label.is_empty());
+        this.printed.extend(COMMON.iter().map(|text| fold(text)));
         this.printed.retain(|label| !label.is_empty());
         this.printed
             .extend(this.rows.iter().map(|row| row.0.clone()));

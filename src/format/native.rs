@@ -228,7 +228,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
                 "JSON, but not a file of gouji (its first key should be \"gouji\")",
             )
             .into(),
-        ));
+        )
+        .hint(words("请确认选对了文件", "is it the right file?")));
     };
     version(top[first].1)?;
     let form = match (options.form, find("form")) {

@@ -537,7 +537,11 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
             && !labels.is_printed(&slot.text)
             && labels.row(&slot.text).is_none();
         if is_value(&slot.text) || odd && !joins(current, &slot.text, labels) {
+            if values == 0 && ends_heads(current, labels) {
+                rows.push(Row::default());
+            }
             values += 1;
+            let current = rows.last_mut().expect("there is always a row");
             current.push(slot.text, slot.place);
             continue;
         }
@@ -557,6 +561,17 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
         wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
     }
     rows
+}
+
+/// Whether a row ends with heads of columns: values behind them have no label.
+fn ends_heads(row: &Row, labels: &Labels) -> bool {
+    let mut written = row.slots.iter().rev().filter(|slot| !slot.text.is_empty());
+    let (Some(last), Some(before)) = (written.next(), written.next()) else {
+        return false;
+    };
+    (0..labels.form.tables.len()).any(|table| {
+        labels.col(&last.text, table).is_some() && labels.col(&before.text, table).is_some()
+    })
 }
 
 /// Whether a piece goes on with a label that the last box began.
