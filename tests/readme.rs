@@ -14,8 +14,10 @@ use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, args::usage};
 use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
 
+type Make = fn() -> String;
+
 /// Every block with what makes it; a new one is a line here and two comments there.
-const BLOCKS: &[(&str, fn() -> String)] = &[
+const BLOCKS: [(&str, Make); 5] = [
     ("subcommands", subcommands),
     ("exits", exits),
     ("outputs", outputs),
@@ -114,14 +116,9 @@ fn generated_blocks_equal_their_tables() {
             format!("<!-- {name}: made by tests/readme.rs -->\n"),
             format!("<!-- /{name} -->"),
         );
-        let start = wanted
-            .find(&open)
-            .unwrap_or_else(|| panic!("{open} is missing"))
-            + open.len();
-        let end = wanted
-            .find(&close)
-            .unwrap_or_else(|| panic!("{close} is missing"));
-        wanted.replace_range(start..end, &make());
+        let at = |text: &str| wanted.find(text).expect("both comments of every block");
+        let range = at(&open) + open.len()..at(&close);
+        wanted.replace_range(range, &make());
     }
     if found != wanted && std::env::var_os("GOUJI_BLESS").is_some() {
         std::fs::write(path, wanted).expect("written");

@@ -203,7 +203,7 @@ pub enum Stop {
     Wrong(Failure),
 }
 
-/// The language of a run: `--lang`, then the locale.
+/// The language of a run: `--lang`, then the locale, then Chinese.
 #[must_use]
 pub fn language(arguments: &[OsString], io: &Io) -> Lang {
     let mut texts = arguments.iter().map(|argument| argument.to_string_lossy());
@@ -220,7 +220,9 @@ pub fn language(arguments: &[OsString], io: &Io) -> Lang {
             break;
         }
     }
-    locale(io)
+    locale("LC_MESSAGES", io)
+        .and_then(|locale| Lang::read(&locale))
+        .unwrap_or_default()
 }
 
 /// Reads the arguments.

@@ -3,16 +3,18 @@
 //! **Never:** draws; this is the one place where `cli` and `tui` meet.
 //! Next: `check` for what is printed without a terminal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::check::Severity;
 use crate::format::{self, NATIVE, Options};
 use crate::paper::OUTPUTS;
 use crate::store::{Codec, Store};
+use crate::tui::input::Target;
+use crate::tui::terminal::{self, Setup};
+use crate::tui::theme::Theme;
 
-use super::{Exit, Given, Io, args, check};
+use super::{Exit, Given, Io, args, check, locale};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -51,9 +53,39 @@ fn without_terminal(given: &Given, io: &mut Io) -> Exit {
 
 /// Opens the editor on what the arguments name.
 fn open(given: &Given, io: &mut Io) -> Exit {
-    let what = words("编辑器还没有做好", "the editor is not built yet");
-    let hint = words("先用 gouji check 核对", "use gouji check meanwhile");
-    io.fail(&Failure::user(what.into()).hint(hint), given.lang)
+    let file = given.operand("FILE").map(PathBuf::from);
+    let target = if given.has(&args::SAMPLE) {
+        Some(Target::Sample)
+    } else {
+        file.map(Target::File)
+    };
+    let setup = Setup {
+        lang: given.lang,
+        theme: if io.colour() {
+            Theme::Named
+        } else {
+            Theme::Mono
+        },
+        store: store(),
+        target,
+        form: given.form(),
+        encoding: given.value(&args::ENCODING).map(str::to_owned),
+        remote: io.is_set("SSH_CONNECTION"),
+        utf8: is_utf8(io),
+    };
+    match terminal::run(setup) {
+        Ok(0) => Exit::Clean,
+        Ok(code) => Exit::Ended(code),
+        Err(failure) => io.fail(&failure, given.lang),
+    }
+}
+
+/// Whether the terminal is said to speak UTF-8, or nothing is said.
+fn is_utf8(io: &Io) -> bool {
+    locale("LC_CTYPE", io).is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// The disk of this user, with the native format as what it keeps.

@@ -64,11 +64,17 @@ impl Io<'_> {
         Exit::Failed
     }
 
-    /// Whether severities may be coloured.
+    /// Whether a variable of the environment says something.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        (self.env)(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// Whether results may be coloured.
     #[must_use]
     pub fn colour(&self) -> bool {
-        let set = |name| (self.env)(name).filter(|value| !value.is_empty());
-        self.is_terminal && set("NO_COLOR").is_none() && set("TERM").as_deref() != Some("dumb")
+        let is_dumb = (self.env)("TERM").is_some_and(|term| term == "dumb");
+        self.is_terminal && !self.is_set("NO_COLOR") && !is_dumb
     }
 
     /// Hands everything on, and says how the run ended.

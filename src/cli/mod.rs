@@ -14,7 +14,7 @@
 
 use std::ffi::OsString;
 
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Words, words};
 
 pub mod args;
 mod check;
@@ -91,21 +91,28 @@ impl Opt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Nothing to complain of.
-    Clean = 0,
+    Clean,
     /// Problems were found.
-    Problems = 1,
+    Problems,
     /// Something could not be done.
-    Failed = 2,
+    Failed,
+    /// The editor was ended from outside, with this code.
+    Ended(u8),
 }
 
 impl Exit {
-    /// All of them, in the order of their codes.
+    /// Those that a script may meet, in the order of their codes.
     pub const ALL: [Exit; 3] = [Exit::Clean, Exit::Problems, Exit::Failed];
 
     /// The code of the process.
     #[must_use]
     pub const fn code(self) -> u8 {
-        self as u8
+        match self {
+            Exit::Clean => 0,
+            Exit::Problems => 1,
+            Exit::Failed => 2,
+            Exit::Ended(code) => code,
+        }
     }
 
     /// What the code says.
@@ -123,6 +130,10 @@ impl Exit {
             Exit::Failed => words(
                 "有文件读不了、写不了，或用法不对",
                 "a file could not be read or written, or wrong usage",
+            ),
+            Exit::Ended(_) => words(
+                "编辑器被外面结束（128 加信号）",
+                "the editor was ended from outside (128 and the signal)",
             ),
         }
     }
@@ -270,13 +281,10 @@ pub fn run(arguments: &[OsString], io: &mut Io) -> u8 {
     io.close(exit, lang).code()
 }
 
-/// The language that the environment asks for: the first of the locale's
-/// variables that is set decides; Chinese where it names another language.
-fn locale(io: &Io) -> Lang {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
+/// The locale of one category: the first of its variables that is set decides.
+fn locale(category: &str, io: &Io) -> Option<String> {
+    ["LC_ALL", category, "LANG"]
         .into_iter()
-        .filter_map(|name| (io.env)(name))
-        .find(|value| !value.is_empty())
-        .and_then(|value| Lang::read(&value))
-        .unwrap_or_default()
+        .find(|name| io.is_set(name))
+        .and_then(|name| (io.env)(name))
 }

@@ -31,31 +31,46 @@ pub(super) enum Input {
 /// Walks arguments in their order, and folders in the order of names.
 pub(super) struct Walk {
     /// What is still to come, the next one last.
-    waiting: Vec<(PathBuf, usize)>,
+    waiting: Vec<Waiting>,
     sample: bool,
+}
+
+struct Waiting {
+    path: PathBuf,
+    /// Folders it was found in; 0: it was named.
+    depth: usize,
+    /// Its folder says that it is a file, so it need not be asked.
+    is_file: bool,
 }
 
 impl Walk {
     /// A walk over arguments, `-` being standard input.
     pub(super) fn over<'a>(sample: bool, arguments: impl Iterator<Item = &'a OsStr>) -> Self {
-        let mut waiting: Vec<_> = arguments.map(|path| (PathBuf::from(path), 0)).collect();
+        let named = |path| Waiting {
+            path: PathBuf::from(path),
+            depth: 0,
+            is_file: false,
+        };
+        let mut waiting: Vec<_> = arguments.map(named).collect();
         waiting.reverse();
         Walk { waiting, sample }
     }
 
     /// Puts what a folder holds before everything else that waits.
     fn enter(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
-        let mut names = std::fs::read_dir(folder)?
-            .map(|entry| entry.map(|entry| entry.file_name()))
-            .collect::<std::io::Result<Vec<_>>>()?;
-        names.retain(|name| !is_hidden(name));
-        names.sort_unstable();
-        self.waiting.extend(
-            names
-                .into_iter()
-                .rev()
-                .map(|name| (folder.join(name), depth + 1)),
-        );
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            if !is_hidden(&entry.file_name()) {
+                found.push(Waiting {
+                    path: entry.path(),
+                    depth: depth + 1,
+                    is_file: entry.file_type().is_ok_and(|kind| kind.is_file()),
+                });
+            }
+        }
+        found.sort_unstable_by(|a, b| b.path.file_name().cmp(&a.path.file_name()));
+        self.waiting.extend(found);
         Ok(())
     }
 }
@@ -72,12 +87,19 @@ impl Iterator for Walk {
         if std::mem::take(&mut self.sample) {
             return Some(Input::Sample);
         }
-        while let Some((path, depth)) = self.waiting.pop() {
+        while let Some(next) = self.waiting.pop() {
+            let Waiting {
+                path,
+                depth,
+                is_file,
+            } = next;
             if depth == 0 && path.as_os_str() == "-" {
                 return Some(Input::Stdin);
             }
-            let link = path.is_symlink();
-            if path.is_dir() && (depth == 0 || !link) {
+            if is_file {
+                return Some(Input::Found(path));
+            }
+            if path.is_dir() && (depth == 0 || !path.is_symlink()) {
                 if depth >= DEEPEST {
                     return Some(Input::Stranger(path));
                 }

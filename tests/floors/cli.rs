@@ -23,5 +23,7 @@ mod model;
 mod paper;
 #[path = "../../src/store/mod.rs"]
 mod store;
+#[path = "../../src/tui/mod.rs"]
+mod tui;
 
 fn main() {}
