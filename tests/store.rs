@@ -1426,6 +1426,30 @@ fn a_lock_that_cannot_lie_beside_the_report_lies_in_the_state_folder() {
         unreachable!("no lock can be asked for");
     };
     says(&failure, "没有加锁");
+    assert_eq!(names(&locks).len(), 0);
+}
+
+/// Somebody takes the lock between our opening the file and asking for it.
+struct Slower(RefCell<Option<Store>>, RefCell<Option<Lock>>);
+
+impl Disk for Slower {
+    fn step(&self, step: Step, path: &Path) -> io::Result<()> {
+        if let (Step::Lock, Some(faster)) = (step, self.0.take()) {
+            fs::remove_file(path).expect("given back");
+            *self.1.borrow_mut() = Some(taken(faster.lock(&path.with_extension(""))));
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_lock_file_that_was_given_back_meanwhile_is_no_lock() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let faster = store_in(desk.folder.path(), "li");
+    let slower = Slower(RefCell::new(Some(faster)), RefCell::new(None));
+    let store = store_in(desk.folder.path(), "wang").on(Box::new(slower));
+    assert!(matches!(store.lock(&path), Locking::Held(_)));
 }
 
 #[test]

@@ -252,7 +252,7 @@ impl Labels {
 }
 
 /// The form whose rows are named most often; the newest if none is.
-pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
+pub(super) fn form_of<'a>(texts: &(impl Iterator<Item = &'a str> + Clone)) -> &'static Form {
     let mut best = (0, form::current());
     for form in FORMS.iter().skip(usize::from(FORMS.len() == 1)) {
         let labels = Labels::of(form);

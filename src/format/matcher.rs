@@ -240,7 +240,7 @@ impl Filler<'_> {
                 let behind = &slots[index + 1..];
                 let cols = self.labels.form.tables[at.table].cols.len();
                 !behind.is_empty()
-                    && (!self.labels.is_one_row(at.table) || behind.len() == cols)
+                    && (!self.labels.is_one_row(at.table) || *index == 0 && behind.len() == cols)
                     && !behind
                         .iter()
                         .any(|slot| !slot.text.is_empty() && self.labels.is_printed(&slot.text))
@@ -388,7 +388,7 @@ impl Filler<'_> {
                     // No label: everything in the row is a value.
                     data.label = Some((at, usize::MAX));
                 }
-                let last = RowRef {
+                let end = RowRef {
                     table,
                     row: row + run - 1,
                 };
@@ -396,7 +396,7 @@ impl Filler<'_> {
                     ("table", self.table_name(table)),
                     ("count", run.into()),
                     ("first", self.row_name(RowRef { table, row })),
-                    ("last", self.row_name(last)),
+                    ("last", self.row_name(end)),
                 ];
                 self.draft.note(place, BY_ORDER.with(args));
             } else {
@@ -600,11 +600,8 @@ impl Filler<'_> {
         let official: Vec<usize> = (0..cols.len()).collect();
         let mut found: Vec<usize> = Vec::new();
         for head in heads {
-            if let Some(col) = self.labels.col(&head.text, table) {
-                if !found.contains(&col) {
-                    found.push(col);
-                }
-            }
+            let col = self.labels.col(&head.text, table);
+            found.extend(col.filter(|col| !found.contains(col)));
         }
         // The total is printed on the right, although its head may come early.
         found.sort_by_key(|col| cols[*col].class == "total");

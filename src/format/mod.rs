@@ -30,6 +30,8 @@ pub use sample::sample;
 /// Most bytes of a text or JSON that is read.
 pub const MAX_BYTES: usize = 8 << 20;
 
+type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
+
 /// A format of files.
 pub struct Format {
     /// Its name on the command line.
@@ -40,7 +42,7 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What of a report survives being written and read again.
     pub carries: Words,
-    read: Option<fn(&[u8], &Options) -> Result<Draft, Failure>>,
+    read: Option<Reader>,
     write: Option<fn(&Report) -> String>,
 }
 

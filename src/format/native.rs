@@ -43,41 +43,45 @@ const VERSION: u64 = 1;
 /// The file of a report.
 pub(super) fn write(report: &Report) -> String {
     let form = report.form();
-    let mut out = format!("{{\"gouji\":{VERSION},\"form\":{}", json(form.key));
+    let mut out = format!("{{\"gouji\":{VERSION}");
+    field(&mut out, ",\"form\":", form.key);
     out.push_str(",\n\"head\":{");
-    list(&mut out, ",", HeadField::ALL, |out, field| {
-        let text = report.head().get(field);
-        let value = match field {
-            HeadField::Title | HeadField::Body => json(&text),
-            _ if text.is_empty() => "null".to_owned(),
-            HeadField::Year => text,
-            _ => json(&text),
-        };
-        key(out, field.key(), &value);
+    list(&mut out, ",", HeadField::ALL, |out, head| {
+        string(out, head.key());
+        out.push(':');
+        let text = report.head().get(head);
+        match head {
+            HeadField::Title | HeadField::Body => string(out, &text),
+            _ if text.is_empty() => out.push_str("null"),
+            HeadField::Year => out.push_str(&text),
+            _ => string(out, &text),
+        }
     });
     out.push_str("},\n\"headings\":[");
     list(&mut out, ",", report.headings(), |out, heading| {
-        let section = match heading.section {
-            Some(section) => json(form.section(section).key),
-            None => "null".to_owned(),
-        };
-        *out += &format!("[{section},{}]", json(&heading.text));
+        match heading.section {
+            Some(section) => field(out, "[", form.section(section).key),
+            None => out.push_str("[null"),
+        }
+        field(out, ",", &heading.text);
+        out.push(']');
     });
     out.push(']');
     for prefix in form.prefixes() {
-        out += &format!(",\n{}:{{\n", json(prefix));
+        field(&mut out, ",\n", prefix);
+        out.push_str(":{\n");
         let rows = form.tables_of(prefix).flat_map(|table| {
             let table = &form.tables[table];
             (0..table.rows.len()).map(move |row| (table, row))
         });
         list(&mut out, ",\n", rows, |out, (table, row)| {
-            *out += &format!("{}:[", json(table.rows[row].key));
+            string(out, table.rows[row].key);
+            out.push_str(":[");
             list(out, ",", 0..table.cols.len(), |out, col| {
-                let cell = report.cell(table.cell(row, col));
-                match cell {
+                match report.cell(table.cell(row, col)) {
                     Cell::Blank => out.push_str("null"),
-                    Cell::Count(count) => *out += &count.to_string(),
-                    other => *out += &json(&other.text()),
+                    cell @ Cell::Count(_) => out.push_str(&cell.text()),
+                    cell => string(out, &cell.text()),
                 }
             });
             out.push(']');
@@ -86,50 +90,44 @@ pub(super) fn write(report: &Report) -> String {
     }
     out.push_str(",\n\"texts\":{");
     list(&mut out, ",", form.texts(), |out, text| {
-        key(out, form.section(text).key, &json(report.text(text)));
+        field(out, "", form.section(text).key);
+        field(out, ":", report.text(text));
     });
     out.push_str("},\n\"unplaced\":[");
     list(&mut out, ",\n", report.unplaced(), |out, piece| {
-        *out += &format!(
-            "{{\"place\":{},\"text\":{}}}",
-            json(&piece.place),
-            json(&piece.text)
-        );
+        field(out, "{\"place\":", &piece.place);
+        field(out, ",\"text\":", &piece.text);
+        out.push('}');
     });
     out.push_str("],\n\"remarks\":[");
     list(&mut out, ",\n", report.remarks(), |out, remark| {
-        *out += &format!(
-            "{{\"rule\":{},\"site\":{},\"numbers\":[",
-            json(&remark.rule),
-            json(&remark.site)
-        );
-        list(out, ",", &remark.numbers, |out, number| {
-            *out += &json(number);
-        });
-        *out += &format!(
-            "],\"text\":{},\"by\":{}}}",
-            json(&remark.text),
-            json(&remark.by)
-        );
+        field(out, "{\"rule\":", &remark.rule);
+        field(out, ",\"site\":", &remark.site);
+        out.push_str(",\"numbers\":[");
+        list(out, ",", &remark.numbers, |out, number| string(out, number));
+        out.push(']');
+        field(out, ",\"text\":", &remark.text);
+        field(out, ",\"by\":", &remark.by);
+        out.push('}');
     });
     out.push_str("],\n\"questions\":[");
     list(&mut out, ",\n", report.questions(), |out, question| {
-        *out += &format!(
-            "{{\"site\":{},\"text\":{}}}",
-            json(&question.site),
-            json(&question.text)
-        );
+        field(out, "{\"site\":", &question.site);
+        field(out, ",\"text\":", &question.text);
+        out.push('}');
     });
     out.push_str("]}\n");
     out
 }
 
-fn json(text: &str) -> String {
-    serde_json::to_string(text).expect("a string is always JSON")
+fn string(out: &mut String, text: &str) {
+    out.push_str(&serde_json::to_string(text).expect("a string is always JSON"));
 }
 
-fn key(out: &mut String, key: &str, value: &str) {
-    *out += &format!("{}:{value}", json(key));
+/// What stands before a string, and the string.
+fn field(out: &mut String, before: &str, text: &str) {
+    out.push_str(before);
+    string(out, text);
 }
 
 fn list<T>(
@@ -400,11 +398,9 @@ impl<'a> Reader<'a> {
     fn before(&self, raw: &RawValue) -> (usize, usize) {
         let at = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
         let before = &self.source.as_bytes()[..at.min(self.source.len())];
-        let lines = before.split(|byte| *byte == b'\n');
-        (
-            lines.clone().count() - 1,
-            lines.last().map_or(0, <[u8]>::len),
-        )
+        let mut lines = before.split(|byte| *byte == b'\n');
+        let column = lines.next_back().map_or(0, <[u8]>::len);
+        (lines.count(), column)
     }
 
     fn place(&self, path: &str, raw: &RawValue) -> String {

@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         )));
     }
     let form = options.form.or_else(|| text_out::form(text));
-    let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
+    let form = form.unwrap_or_else(|| labels::form_of(&text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
     draft.notes = decoded.notes;

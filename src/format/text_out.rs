@@ -74,10 +74,10 @@ pub(super) fn write(report: &Report) -> String {
             out.push_str(&mark(form, heading.section));
         }
         out.push('\n');
-        if let Some(opens) = heading.section {
-            if !std::mem::replace(&mut told[opens.index()], true) {
-                section(&mut out, report, opens);
-            }
+        if let Some(opens) = heading.section
+            && !std::mem::replace(&mut told[opens.index()], true)
+        {
+            section(&mut out, report, opens);
         }
     }
     for opens in form.texts().filter(|text| !told[text.index()]) {
@@ -107,7 +107,7 @@ fn title(out: &mut String, report: &Report) {
             _ => head.get(field).is_empty(),
         };
         if !said {
-            *out += &format!("{name}{}\n", escape(&head.get(field)));
+            line(out, &[name, &escape(&head.get(field))]);
         }
     }
     out.push('\n');
@@ -117,7 +117,7 @@ fn title(out: &mut String, report: &Report) {
 fn section(out: &mut String, report: &Report, id: TextId) {
     let form = report.form();
     for paragraph in report.text(id).lines().filter(|line| !line.is_empty()) {
-        *out += &format!("{INDENT}{paragraph}\n");
+        line(out, &[INDENT, paragraph]);
     }
     for index in form.tables_of(form.section(id).tables) {
         table(out, report, &form.tables[index]);
@@ -127,7 +127,7 @@ fn section(out: &mut String, report: &Report, id: TextId) {
 fn table(out: &mut String, report: &Report, table: &Table) {
     out.push('\n');
     if !table.title.is_empty() {
-        *out += &format!("{} |\n", table.title);
+        line(out, &[table.title, " |"]);
     }
     let text = |row: usize, col: usize| {
         let text = report.cell(table.cell(row, col)).text().into_owned();
@@ -165,19 +165,23 @@ fn table(out: &mut String, report: &Report, table: &Table) {
     };
     let mut lines = vec![row_of("", &|col| table.cols[col].label.to_owned())];
     let mut group = "";
-    for (row, line) in table.rows.iter().enumerate() {
-        let label = table.groups.iter().find(|group| group.key == line.group);
+    for (row, data) in table.rows.iter().enumerate() {
+        let label = table.groups.iter().find(|group| group.key == data.group);
         let label = label.map_or("", |group| group.label);
         if label != group && !label.is_empty() {
             group = label;
             lines.push(format!("{label} |"));
         }
-        lines.push(row_of(line.label, &|col| text(row, col)));
+        lines.push(row_of(data.label, &|col| text(row, col)));
     }
-    for line in lines {
-        out.push_str(&line);
-        out.push('\n');
+    for text in lines {
+        line(out, &[&text]);
     }
+}
+
+fn line(out: &mut String, pieces: &[&str]) {
+    out.extend(pieces.iter().copied());
+    out.push('\n');
 }
 
 /// Text on one line, without what has a meaning in this layout.

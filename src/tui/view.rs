@@ -85,21 +85,21 @@ pub(super) fn text_lines(app: &App) -> Option<usize> {
 pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
     match reason {
         ReadOnly::Permission => words(
-            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 2）",
-            "read-only: no permission to write this file; save it elsewhere (Esc 0 2)",
+            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
+            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
         )
         .into(),
         ReadOnly::Locked { by, since } => words(
-            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 2）",
-            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 2)",
+            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
+            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
         )
         .with(vec![
             ("by", shown(by).as_ref().into()),
             ("since", shown(since).as_ref().into()),
         ]),
         ReadOnly::UnknownKeys => words(
-            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 2）",
-            "read-only: the file holds what this version does not know; save a copy (Esc 0 2)",
+            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
+            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
         )
         .into(),
     }
