@@ -4,11 +4,9 @@
 //! Fixtures of our own lie in `tests/data`. Where the project's shared samples
 //! are beside the crate, they are read too; nothing fails without them.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests touch the world"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use gouji::base::words::Lang;
@@ -73,9 +71,10 @@ fn line_of(lines: &[&str], text: &str) -> usize {
 
 /// The rows of table 三 as bare numbers.
 fn numbers(rows: usize) -> String {
-    (0..rows)
-        .map(|row| format!("{row}\t0\t0\t0\t0\t0\t{row}\n"))
-        .collect()
+    (0..rows).fold(String::new(), |mut text, row| {
+        let _ = writeln!(text, "{row}\t0\t0\t0\t0\t0\t{row}");
+        text
+    })
 }
 
 const BROWSER: &str = include_str!("data/browser.txt");
@@ -745,8 +744,9 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
         };
         let (right, open, wrong) = compare(draft.report(), &truth);
         let head = draft.report().head();
-        report += &format!(
-            "{name}: {right} right, {open} open, {} wrong; {} headings, {:?} {:?}; {} unplaced\n",
+        let _ = writeln!(
+            report,
+            "{name}: {right} right, {open} open, {} wrong; {} headings, {:?} {:?}; {} unplaced",
             wrong.len(),
             draft.report().headings().len(),
             head.body,
@@ -754,13 +754,14 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
             draft.report().unplaced().len(),
         );
         for note in notes(&draft) {
-            report += &format!("    {note}\n");
+            let _ = writeln!(report, "    {note}");
         }
         for piece in draft.report().unplaced() {
-            report += &format!("    unplaced {}: {}\n", piece.place, piece.text);
+            let _ = writeln!(report, "    unplaced {}: {}", piece.place, piece.text);
         }
         for text in draft.report().form().texts() {
-            report += &format!(
+            let _ = write!(
+                report,
                 "    {}: {} ",
                 draft.report().form().section(text).key,
                 draft.report().text(text).chars().count()
