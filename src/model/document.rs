@@ -214,6 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_undone_before_a_step_is_taken_back_went_with_it() {
+        let mut document = Document::new(Report::new(current()));
+        let path = "t3.carried_in.total";
+        document.apply(set(&document, path, 5)).expect("fits");
+        document.apply(set(&document, path, 6)).expect("fits");
+        document.undo();
+        document.take_back();
+        assert!(document.redo().is_none());
+        assert_eq!(document.report(), &Report::new(current()));
+    }
+
+    #[test]
     fn a_step_taken_back_cannot_be_redone() {
         let mut document = Document::new(Report::new(current()));
         document

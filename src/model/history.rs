@@ -62,8 +62,11 @@ impl History {
     }
 
     /// Takes the last step out for good, as if it had never been done.
+    ///
+    /// Undone steps were built on it and go with it.
     pub(super) fn take_back(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
+        self.undone.clear();
         if self.saved.is_some_and(|saved| saved > self.done.len()) {
             self.saved = None;
         }

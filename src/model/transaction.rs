@@ -78,16 +78,17 @@ impl Transaction {
         self
     }
 
-    /// Writes a field of the head.
+    /// Writes a field of the head, as the field takes it: a year that is none
+    /// becomes empty.
     #[must_use]
     pub fn head(mut self, report: &Report, field: HeadField, to: &str) -> Self {
         let from = report.head().get(field);
+        // The op says what will be held, or its inverse would not fit.
+        let mut head = report.head().clone();
+        head.set(field, to);
+        let to = head.get(field);
         if from != to {
-            self.ops.push(Op::SetHead {
-                field,
-                from,
-                to: to.to_owned(),
-            });
+            self.ops.push(Op::SetHead { field, from, to });
         }
         self
     }

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::json_line;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
-use crate::model::{Cell, Change, Document, HeadField, Heading, Op, Question, Remark, Transaction};
+use crate::model::{
+    Cell, Change, Document, HeadField, Heading, Op, Question, Remark, Step, Transaction,
+};
 
 /// A change and the ops that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,30 +119,42 @@ pub(super) fn read(form: &'static Form, line: &[u8]) -> Option<Record> {
 }
 
 /// Does a recorded change again; false where it does not fit.
+///
+/// The ops that ran lead, the history follows: where the step undone or redone
+/// lies before line 1 its ops become a step of their own, and going back over
+/// that one again leaves the report as unmodified as it was.
 pub(super) fn replay(document: &mut Document, record: Record) -> bool {
     let Record { change, ran } = record;
-    let known = match &change {
+    let last = |step: &Step| {
+        step.ops
+            .iter()
+            .rev()
+            .cloned()
+            .map(Op::inverse)
+            .eq(ran.iter().cloned())
+    };
+    let back = document.done().last().is_some_and(last);
+    let forth = document.undone().last().is_some_and(|step| step.ops == ran);
+    let (change, label) = match change {
         Change::Apply(_) => return document.run(change).is_some(),
-        Change::Undo | Change::TakeBack => document.done().last().map(|step| {
-            let back = step.ops.iter().rev().cloned();
-            back.map(Op::inverse).collect::<Vec<_>>()
-        }),
-        Change::Redo => document.undone().last().map(|step| step.ops.clone()),
+        Change::Redo if forth => (Some(Change::Redo), REDO),
+        Change::Redo => (back.then_some(Change::Undo), REDO),
+        change if back => (Some(change), UNDO),
+        _ => (forth.then_some(Change::Redo), UNDO),
     };
-    if known.as_ref() == Some(&ran) {
-        return document.run(change).is_some();
+    match change {
+        Some(change) => document.run(change).is_some(),
+        None => document
+            .apply(Transaction {
+                ops: ran,
+                ..Transaction::new(label)
+            })
+            .is_ok(),
     }
-    // A step from before line 1: its ops are all that is known of it.
-    let label = match change {
-        Change::Redo => words("重做", "redo"),
-        _ => words("撤销", "undo"),
-    };
-    let transaction = Transaction {
-        ops: ran,
-        ..Transaction::new(label)
-    };
-    document.apply(transaction).is_ok()
 }
+
+const UNDO: Words = words("撤销", "undo");
+const REDO: Words = words("重做", "redo");
 
 /// A label whose words were known to the program that wrote it.
 fn label(zh: &str, en: &str) -> Message {

@@ -42,7 +42,7 @@ pub enum Step {
     Rename,
     /// A folder's names are waited for.
     SyncFolder,
-    /// A lock is asked for.
+    /// A lock is asked for, on a file that is open.
     Lock,
     /// A file is removed.
     Remove,

@@ -512,7 +512,7 @@ impl Save<'_> {
             if synced {
                 disk::sync_folder(disk, &folder)?;
             }
-            prune(disk, &folder);
+            prune(disk, &folder, &version);
             Ok(Some(version))
         };
         copy().map_err(|error: io::Error| {
@@ -525,31 +525,42 @@ impl Save<'_> {
     }
 }
 
-/// The first name of this time that nothing has; names sort by age.
+/// Versions in a folder, the oldest first.
+fn versions(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// A name after all of the same second; names sort by age.
 fn free_name(folder: &Path, target: &Path, time: &str) -> PathBuf {
     let ending = target.extension().map_or(String::new(), |ending| {
         format!(".{}", ending.to_string_lossy())
     });
-    let named = |number: u32| folder.join(format!("{time}-{number:02}{ending}"));
-    (0..99)
-        .map(named)
-        .find(|name| std::fs::symlink_metadata(name).is_err())
-        .unwrap_or_else(|| named(99))
+    let number = |name: &String| -> Option<u32> {
+        let rest = name.strip_prefix(time)?.strip_prefix('-')?;
+        rest.get(..4)?.parse().ok()
+    };
+    let last = versions(folder).iter().filter_map(number).max();
+    let next = last.map_or(0, |last| last + 1);
+    folder.join(format!("{time}-{next:04}{ending}"))
 }
 
-/// Removes all but the latest versions.
-fn prune(disk: &dyn Disk, folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    let mut versions: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| entry.file_name().as_encoded_bytes()[0].is_ascii_digit())
-        .map(|entry| entry.path())
+/// Removes all but the latest versions, and never the one just kept, were the
+/// clock set back.
+fn prune(disk: &dyn Disk, folder: &Path, kept: &Path) {
+    let others: Vec<PathBuf> = versions(folder)
+        .iter()
+        .map(|name| folder.join(name))
+        .filter(|path| path != kept)
         .collect();
-    versions.sort();
-    let surplus = versions.len().saturating_sub(VERSIONS);
-    for version in &versions[..surplus] {
+    for version in &others[..(others.len() + 1).saturating_sub(VERSIONS)] {
         // A version too many is no harm.
         let _ = disk::remove(disk, version);
     }

@@ -110,7 +110,6 @@ impl Store {
     }
 
     fn try_lock_at(&self, path: &Path) -> io::Result<Option<Place>> {
-        self.disk().step(Step::Lock, path)?;
         let opened = OpenOptions::new()
             .read(true)
             .write(true)
@@ -139,11 +138,22 @@ impl Store {
         if !meta.is_file() || meta.len() > LONGEST {
             return Err(ErrorKind::AlreadyExists.into());
         }
-        let locked = match file.try_lock() {
+        let asked = self
+            .disk()
+            .step(Step::Lock, path)
+            .map_err(TryLockError::Error);
+        let locked = match asked.and_then(|()| file.try_lock()) {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => false,
-            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::Error(error)) => {
+                if meta.len() == 0 {
+                    // Nothing can be locked here: leave nothing lying about.
+                    let _ = std::fs::remove_file(path);
+                }
+                return Err(error);
+            }
         };
+        // Its holder gave it back, and removed it, since it was opened.
         if locked && !leads_to(path, &file) {
             return Ok(None);
         }

@@ -9,7 +9,7 @@ use crate::base::facts::FileFacts;
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
-use crate::check::{Blanks, Findings, Fix, Problem, Typing, check};
+use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, check};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, Note, Origin, Report};
 
@@ -99,6 +99,8 @@ pub struct ReportScreen {
     pub typing: Option<TypedCell>,
     /// The other corner of the selection.
     pub anchor: Option<Anchor>,
+    /// The problem last gone to: rule and site.
+    pub visited: Option<(&'static str, Site)>,
 }
 
 /// One of the pages of a report.
@@ -342,6 +344,7 @@ impl ReportScreen {
             keying,
             typing: None,
             anchor: None,
+            visited: None,
         };
         this.judge();
         this

@@ -163,6 +163,8 @@ pub struct Opened {
 pub struct Recovery {
     /// The report with the changes.
     pub document: Document,
+    /// Its file as it was when the changes began.
+    pub file: FileFacts,
     /// Unsaved steps.
     pub steps: usize,
     /// Cells that differ: the saved value and the recovered one.

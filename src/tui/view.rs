@@ -85,21 +85,21 @@ pub(super) fn text_lines(app: &App) -> Option<usize> {
 pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
     match reason {
         ReadOnly::Permission => words(
-            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 2）",
-            "read-only: no permission to write this file; save it elsewhere (Esc 0 2)",
+            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
+            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
         )
         .into(),
         ReadOnly::Locked { by, since } => words(
-            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 2）",
-            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 2)",
+            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
+            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
         )
         .with(vec![
             ("by", shown(by).as_ref().into()),
             ("since", shown(since).as_ref().into()),
         ]),
         ReadOnly::UnknownKeys => words(
-            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 2）",
-            "read-only: the file holds what this version does not know; save a copy (Esc 0 2)",
+            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
+            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
         )
         .into(),
     }
@@ -124,16 +124,17 @@ pub(super) fn message(app: &App) -> (String, Role) {
     let Some(problem) = report.problem_here() else {
         return (String::new(), Role::Message);
     };
-    let mut text = problem.message().text(app.lang);
+    let whole = problem.message().text(app.lang);
     // The table is named in the title bar already.
-    if let Some(cell) = problem.cell {
-        let form = report.form();
+    let form = report.form();
+    let table = problem.cell.map(|cell| {
         let prefix = form.tables[form.spot(cell).table].prefix;
-        let table = crate::check::problem::table_words(form, prefix).text(app.lang);
-        if let Some(rest) = text.strip_prefix(&table) {
-            text = rest.trim_start().to_owned();
-        }
-    }
+        crate::check::problem::table_words(form, prefix).text(app.lang)
+    });
+    let text = table
+        .and_then(|table| whole.strip_prefix(&table))
+        .map_or(whole.as_str(), str::trim_start)
+        .to_owned();
     let coded = format!("{text}  ({})", problem.rule.code);
     let fits = app.ruler.width(&coded) <= usize::from(app.size.0).saturating_sub(1);
     let role = if problem.severity() == Severity::Error {

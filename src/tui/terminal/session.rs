@@ -10,7 +10,7 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::form::{self, Form};
 use crate::format::{self, NATIVE, Options};
-use crate::model::{Document, Report};
+use crate::model::{Document, Note, Report};
 use crate::store::file::{LIMIT, look};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
 use crate::tui::input::{Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target};
@@ -150,19 +150,29 @@ impl Session {
             }
         } else {
             file.source = file.path.take();
+            file.stamp = None;
             file.read_only = None;
         }
         let name = Name::of(path);
         let free = !matches!(file.read_only, Some(ReadOnly::Locked { .. }));
+        let mut said = None;
         let recovery = if free {
-            self.store
-                .recover(&name)?
-                .filter(|recovery| recovery.unsaved > 0)
+            self.store.recover(&name).unwrap_or_else(|failure| {
+                said = Some(failure.what);
+                None
+            })
         } else {
             None
         };
+        let recovery = recovery.filter(|recovery| {
+            recovery.unsaved > 0 && recovery.document.report() != draft.report()
+        });
         let keying = self.store.modes(&name);
-        let notes = draft.notes.clone();
+        let mut notes = draft.notes.clone();
+        notes.extend(said.map(|message| Note {
+            place: String::new(),
+            message,
+        }));
         let origins = if is_native {
             Vec::new()
         } else {
@@ -280,7 +290,10 @@ impl Session {
             read_only: None,
         };
         if let Some(open) = &mut self.open {
-            doubts.extend(open.journal.saved(&self.store, &file, report).err());
+            // Unconfirmed, a power cut may still take the file back: the journal stays.
+            if saved.confirmed {
+                doubts.extend(open.journal.saved(&self.store, &file, report).err());
+            }
             if open.locked.as_ref() != Some(&path) {
                 open.lock = match self.store.lock(&path) {
                     Locking::Taken(lock) => Some(lock),
@@ -367,6 +380,7 @@ fn shown(recovery: &store::Recovery) -> Recovery {
     let form = recovery.saved.form();
     Recovery {
         document: recovery.document.clone(),
+        file: recovery.facts.clone(),
         steps: recovery.unsaved,
         cells: recovery
             .differences

@@ -209,12 +209,12 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         (None, 0, 0) => words("没有错误和提醒", "no errors, no warnings").into(),
         (None, _, 0) => words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
-            "{e} errors, {w} warnings: F8 goes to the first, F5 lists all",
+            "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
         )
         .with(counts),
         (None, ..) => words(
             "错误 {e} 提醒 {w}，读入时有 {n} 处不确定：F5 看全部",
-            "{e} errors, {w} warnings, {n} notes from reading: F5 lists all",
+            "errors {e}, warnings {w}, notes from reading {n}: F5 lists all",
         )
         .with(counts),
     };
@@ -236,6 +236,10 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     report.document = recovery.document;
+    report.file = FileFacts {
+        read_only: report.file.read_only.take(),
+        ..recovery.file
+    };
     report.judge();
     let Counts {
         errors, warnings, ..
@@ -243,7 +247,7 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     app.notice = Some(
         words(
             "恢复了 {n} 处改动；错误 {e} 提醒 {w}",
-            "{n} changes came back; {e} errors, {w} warnings",
+            "{n} changes came back; errors {e}, warnings {w}",
         )
         .with(vec![
             ("n", recovery.steps.into()),

@@ -28,11 +28,20 @@ pub(super) fn run(app: &mut App, command: Command) {
 
 /// Where a problem stands on the way through the report: section, then cell.
 fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize) {
-    let section = problem
-        .site
-        .section(report.form())
-        .map_or(0, |text| 1 + text.index());
-    (section, problem.cell.map_or(0, |cell| 1 + cell.index()))
+    let form = report.form();
+    let section = problem.site.section(form);
+    let first = || {
+        let tables = form.section(section?).tables;
+        let table = form.tables_of(tables).next()?;
+        form.tables[table].cells().next()
+    };
+    (
+        section.map_or(0, |text| 1 + text.index()),
+        problem
+            .cell
+            .or_else(first)
+            .map_or(0, |cell| 1 + cell.index()),
+    )
 }
 
 fn here(report: &ReportScreen) -> (usize, usize) {
@@ -62,15 +71,28 @@ fn step(app: &mut App, forward: bool) {
         return;
     }
     let here = here(report);
-    let at = |stop: &&usize| place(report, &report.findings.problems[**stop]);
-    let next = if forward {
-        stops.iter().find(|stop| at(stop) > here).or(stops.first())
-    } else {
-        stops
+    let problems = &report.findings.problems;
+    let at = |stop: usize| place(report, &problems[stop]);
+    // Several problems may stand in one place: go on from the one said last.
+    let visited = stops.iter().position(|stop| {
+        let problem = &problems[*stop];
+        let said = (problem.rule.code, problem.site.clone());
+        at(*stop) == here && report.visited.as_ref() == Some(&said)
+    });
+    let next = match (visited, forward) {
+        (Some(index), true) => stops.get(index + 1).or(stops.first()),
+        (Some(index), false) => index
+            .checked_sub(1)
+            .map_or(stops.last(), |index| stops.get(index)),
+        (None, true) => stops
+            .iter()
+            .find(|stop| at(**stop) > here)
+            .or(stops.first()),
+        (None, false) => stops
             .iter()
             .rev()
-            .find(|stop| at(stop) < here)
-            .or(stops.last())
+            .find(|stop| at(**stop) < here)
+            .or(stops.last()),
     };
     if let Some(next) = next.copied() {
         go(app, next);
@@ -97,6 +119,7 @@ pub(super) fn go(app: &mut App, index: usize) {
         }
         (None, None) => {}
     }
+    report.visited = Some((problem.rule.code, problem.site.clone()));
     let stands_there = app
         .report()
         .and_then(ReportScreen::problem_here)

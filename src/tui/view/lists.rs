@@ -144,15 +144,18 @@ fn palette(
     (caret, 0)
 }
 
-/// One problem as a line of the list.
-fn problem_line(app: &App, problem: &Problem) -> String {
+/// One problem as a line of the list; its code is dropped where it does not fit.
+fn problem_line(app: &App, problem: &Problem, cols: usize) -> String {
     let indent = if problem.implied { "    " } else { "" };
-    format!(
-        "{} {indent}{}  ({})",
-        problem.severity().sign(),
-        problem.message().text(app.lang),
-        problem.rule.code
-    )
+    let sign = problem.severity().sign();
+    let text = problem.message().text(app.lang);
+    let line = format!("{sign} {indent}{text}");
+    let coded = format!("{line}  ({})", problem.rule.code);
+    if app.ruler.width(&coded) <= cols {
+        coded
+    } else {
+        line
+    }
 }
 
 fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
@@ -162,7 +165,7 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     let all = &report.findings.problems;
     let lines: Vec<String> = by_severity(all)
         .into_iter()
-        .map(|at| problem_line(app, &all[at]))
+        .map(|at| problem_line(app, &all[at], usize::from(app.size.0) - 1))
         .collect();
     let counts = report.findings.counts();
     let head = report.report().head();
@@ -273,7 +276,6 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     const LEFT: usize = 80;
     let x = u16::try_from(LEFT).unwrap_or(0);
     let cols = usize::from(canvas.cols())
-        .min(usize::MAX)
         .saturating_sub(LEFT + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
@@ -281,7 +283,7 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let all = &report.findings.problems;
     let mut y = 1;
     for at in by_severity(all) {
-        let line = problem_line(app, &all[at]);
+        let line = problem_line(app, &all[at], cols * 2);
         let role = if here == Some(&all[at]) {
             Role::HeadHere
         } else {
@@ -343,18 +345,20 @@ fn recover(app: &App, recovery: &Recovery, chosen: usize, canvas: &mut Canvas) -
         Role::Title,
     );
     let facts = words(
-        "  上次保存或读入 {since}    未保存 {n} 处改动（{cells} 格，{texts} 段文字）    改的人 {by}",
-        "  saved or read {since}    {n} changes unsaved ({cells} cells, {texts} texts)    by {by}",
+        "  {n} 处改动没有保存：{cells} 格，{texts} 段文字；上次保存或读入 {since}",
+        "  {n} changes are not saved: {cells} cells, {texts} texts; last saved or read {since}",
     )
     .with(vec![
         ("since", shown(&recovery.since).as_ref().into()),
         ("n", recovery.steps.into()),
         ("cells", recovery.cells.len().into()),
         ("texts", recovery.texts.len().into()),
-        ("by", shown(&recovery.by).as_ref().into()),
     ]);
     canvas.text(0, 2, &facts.text(lang), Role::Plain);
-    let mut y = 3;
+    let by = words("  改的人 {by}", "  made by {by}")
+        .with(vec![("by", shown(&recovery.by).as_ref().into())]);
+    canvas.text(0, 3, &by.text(lang), Role::Plain);
+    let mut y = 4;
     if recovery.file_differs {
         let text = words(
             "  注意：文件后来又被改过，请先对照下面的格",

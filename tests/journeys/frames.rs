@@ -1,0 +1,110 @@
+//! Whole frames, with a line of style marks under rows that have any.
+//!
+//! `GOUJI_BLESS=1 cargo test` writes them anew.
+
+use std::fs;
+use std::path::PathBuf;
+
+use gouji::base::words::Lang;
+use gouji::tui::input::{Input, StartFacts};
+use gouji::tui::theme::Theme;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::frame::marked;
+use crate::support::journey::Journey;
+
+fn same(name: &str, journey: &Journey) {
+    let (buffer, cursor) = journey.frame();
+    let frame = format!("{}cursor {},{}\n", marked(&buffer), cursor.0, cursor.1);
+    let last = journey.rows().pop().unwrap_or_default();
+    assert!(
+        last.width() < usize::from(buffer.area.width),
+        "the last row is one column shorter"
+    );
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/frames")
+        .join(format!("{name}.txt"));
+    if std::env::var_os("GOUJI_BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, &frame).expect("a frame is written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(frame, expected, "{name}: GOUJI_BLESS=1 writes it anew");
+}
+
+fn sized(mut journey: Journey, cols: u16, rows: u16, lang: Lang) -> Journey {
+    journey.app.lang = lang;
+    journey.input(Input::Resize(cols, rows));
+    journey
+}
+
+#[test]
+fn frames_stand_as_they_were_looked_at() {
+    for lang in Lang::ALL {
+        let key = lang.key();
+        same(
+            &format!("matrix-80x23-{key}"),
+            &sized(Journey::sample(), 80, 23, lang),
+        );
+        same(
+            &format!("matrix-120x40-{key}"),
+            &sized(Journey::sample(), 125, 40, lang),
+        );
+        let mut problem = sized(Journey::sample(), 80, 23, lang);
+        problem.keys("F8");
+        same(&format!("problem-80x23-{key}"), &problem);
+        problem.keys("F5");
+        same(&format!("list-80x23-{key}"), &problem);
+        problem.keys("Esc F10");
+        same(&format!("palette-80x23-{key}"), &problem);
+        same(
+            &format!("start-80x23-{key}"),
+            &sized(Journey::start(StartFacts::default()), 80, 23, lang),
+        );
+    }
+    let mut mono = Journey::sample();
+    mono.app.theme = Theme::Mono;
+    mono.keys("F8");
+    same("mono-80x23-zh", &mono);
+    let mut four = Journey::sample();
+    four.keys("C-PageDown");
+    same("table4-80x23-zh", &four);
+    four.keys("C-PageUp C-PageUp");
+    same("table2-80x23-zh", &four);
+    four.keys("C-PageUp");
+    same("text-80x23-zh", &four);
+    let mut keying = Journey::new_report();
+    keying.typed("7⏎1");
+    same("keying-80x23-zh", &keying);
+    same(
+        "narrow-40x12-zh",
+        &sized(Journey::sample(), 40, 12, Lang::Zh),
+    );
+    same(
+        "wide-150x40-zh",
+        &sized(Journey::sample(), 150, 40, Lang::Zh),
+    );
+}
+
+#[test]
+fn monochrome_says_the_same_without_colour() {
+    let mut journey = Journey::sample();
+    journey.app.theme = Theme::Mono;
+    let (buffer, _) = journey.frame();
+    for cell in buffer.content() {
+        assert_eq!(cell.fg, ratatui::style::Color::Reset);
+        assert_eq!(cell.bg, ratatui::style::Color::Reset);
+    }
+    let row = &journey.rows()[15];
+    assert!(row.contains("7!") && row.contains("1!"), "{row}");
+}
+
+#[test]
+fn the_cursor_stands_in_the_cell() {
+    let mut journey = Journey::sample();
+    let (buffer, (x, y)) = journey.frame();
+    assert_eq!(buffer[(x, y)].symbol(), "7");
+    journey.keys("12");
+    let (buffer, (x, y)) = journey.frame();
+    assert_eq!(buffer[(x - 1, y)].symbol(), "2", "behind what was typed");
+}

@@ -1,0 +1,14 @@
+//! What users do, key by key, over `update` and `view`, without a terminal.
+
+#[path = "../support"]
+mod support {
+    #[path = "frame.rs"]
+    pub(crate) mod frame;
+    #[path = "journey.rs"]
+    pub(crate) mod journey;
+}
+
+mod files;
+mod frames;
+mod lists;
+mod matrix;

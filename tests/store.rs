@@ -1,0 +1,1555 @@
+//! The store: what survives crashes, full disks, torn lines and other people.
+//!
+//! Temporary folders only. Every step that touches the disk can be made to fail
+//! once, or from there on (a crash), and the order of the steps is compared.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use gouji::base::facts::{FileFacts, ReadOnly};
+use gouji::base::failure::Failure;
+use gouji::base::moment::Moment;
+use gouji::base::words::{Lang, words};
+use gouji::form;
+use gouji::model::{
+    Cell, Change, Document, Draft, HeadField, Heading, Op, Question, Remark, Report, Transaction,
+};
+use gouji::store::file::{LIMIT, VERSIONS, look, read};
+use gouji::store::{
+    Codec, Disk, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Step, Stopped, Store,
+    Who,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+// ---- a stand-in for the native format
+
+const CODEC: Codec = Codec {
+    write: encode,
+    read: decode,
+};
+
+fn encode(report: &Report) -> String {
+    let form = report.form();
+    let cells: Vec<String> = report
+        .cells()
+        .iter()
+        .map(|cell| cell.text().into())
+        .collect();
+    let head: Vec<String> = HeadField::ALL.map(|field| report.head().get(field)).into();
+    let texts: Vec<&str> = form.texts().map(|text| report.text(text)).collect();
+    let headings: Vec<Value> = report
+        .headings()
+        .iter()
+        .map(|heading| {
+            json!([
+                heading.section.map(|text| form.section(text).key),
+                heading.text
+            ])
+        })
+        .collect();
+    let remarks: Vec<Value> = report
+        .remarks()
+        .iter()
+        .map(|remark| {
+            json!([
+                remark.rule,
+                remark.site,
+                remark.numbers,
+                remark.text,
+                remark.by
+            ])
+        })
+        .collect();
+    let questions: Vec<Value> = report
+        .questions()
+        .iter()
+        .map(|question| json!([question.site, question.text]))
+        .collect();
+    json!({"form": form.key, "cells": cells, "head": head, "texts": texts,
+        "headings": headings, "remarks": remarks, "questions": questions})
+    .to_string()
+}
+
+fn decode(text: &str) -> Option<Report> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let form = form::by_key(value["form"].as_str()?)?;
+    let string = |value: &Value| value.as_str().map(str::to_owned);
+    let mut draft = Draft::new(form);
+    for (cell, text) in form.cells().zip(value["cells"].as_array()?) {
+        draft.set_cell(cell, Cell::read(text.as_str()?, form.kind(cell)), None);
+    }
+    for (field, text) in HeadField::ALL.into_iter().zip(value["head"].as_array()?) {
+        draft.set_head(field, text.as_str()?);
+    }
+    for (id, text) in form.texts().zip(value["texts"].as_array()?) {
+        draft.set_text(id, text.as_str()?);
+    }
+    for heading in value["headings"].as_array()? {
+        let section = heading[0].as_str().and_then(|key| form.text(key));
+        draft.push_heading(section, heading[1].as_str()?);
+    }
+    for remark in value["remarks"].as_array()? {
+        draft.push_remark(Remark {
+            rule: string(&remark[0])?,
+            site: string(&remark[1])?,
+            numbers: remark[2].as_array()?.iter().filter_map(string).collect(),
+            text: string(&remark[3])?,
+            by: string(&remark[4])?,
+        });
+    }
+    for question in value["questions"].as_array()? {
+        draft.push_question(Question {
+            site: string(&question[0])?,
+            text: string(&question[1])?,
+        });
+    }
+    Some(draft.into_report())
+}
+
+// ---- a disk that fails as asked
+
+#[derive(Default)]
+struct Orders {
+    log: Vec<(Step, PathBuf)>,
+    fail: Vec<Fail>,
+}
+
+enum Fail {
+    /// The n-th step from now, once.
+    Once(usize, ErrorKind),
+    /// All steps from the n-th on: the process is dead.
+    Crash(usize),
+    /// Every step of a kind whose path contains the text.
+    Every(Step, &'static str, ErrorKind),
+    /// Only so many bytes of each write find room.
+    Room(usize),
+}
+
+#[derive(Clone, Default)]
+struct Faulty(Rc<RefCell<Orders>>);
+
+impl Faulty {
+    fn fail(&self, fail: Fail) {
+        self.0.borrow_mut().fail.push(fail);
+    }
+
+    fn heal(&self) {
+        self.0.borrow_mut().fail.clear();
+    }
+
+    /// The steps since this was last asked.
+    fn steps(&self) -> Vec<Step> {
+        let log = std::mem::take(&mut self.0.borrow_mut().log);
+        log.into_iter().map(|(step, _)| step).collect()
+    }
+}
+
+impl Disk for Faulty {
+    fn step(&self, step: Step, path: &Path) -> io::Result<()> {
+        let mut orders = self.0.borrow_mut();
+        let now = orders.log.len();
+        orders.log.push((step, path.to_path_buf()));
+        for fail in &orders.fail {
+            match fail {
+                Fail::Once(at, kind) if *at == now => return Err((*kind).into()),
+                Fail::Crash(at) if *at <= now => return Err(ErrorKind::Other.into()),
+                Fail::Every(kind, part, error)
+                    if *kind == step && path.to_string_lossy().contains(part) =>
+                {
+                    return Err((*error).into());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn room(&self, _: Step, _: &Path, bytes: usize) -> usize {
+        let orders = self.0.borrow();
+        let rooms = orders.fail.iter().filter_map(|fail| match fail {
+            Fail::Room(room) => Some(*room),
+            _ => None,
+        });
+        rooms.min().unwrap_or(bytes).min(bytes)
+    }
+}
+
+// ---- a place to work in
+
+struct Desk {
+    folder: TempDir,
+    faulty: Faulty,
+    store: Store,
+}
+
+/// A report that is open, and its journal.
+struct Session {
+    document: Document,
+    facts: FileFacts,
+    journal: Journal,
+}
+
+fn clock() -> Moment {
+    Moment {
+        seconds: 1_706_085_067,
+        offset: 28_800,
+    }
+}
+
+fn who(user: &str) -> Who {
+    Who {
+        user: user.into(),
+        host: "办公机3".into(),
+        pid: 7,
+    }
+}
+
+fn store_in(folder: &Path, user: &str) -> Store {
+    let places = Places {
+        state: Some(folder.join("state")),
+        config: None,
+    };
+    Store::new(places, who(user), CODEC).at(clock)
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("temporary folder");
+        let faulty = Faulty::default();
+        let store = store_in(folder.path(), "wang").on(Box::new(faulty.clone()));
+        fs::create_dir(folder.path().join("docs")).expect("folder");
+        Desk {
+            folder,
+            faulty,
+            store,
+        }
+    }
+
+    fn docs(&self) -> PathBuf {
+        self.folder.path().join("docs")
+    }
+
+    /// A file among the user's documents.
+    fn doc(&self, name: &str) -> PathBuf {
+        self.docs().join(name)
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.doc(name);
+        fs::write(&path, text).expect("written");
+        path
+    }
+
+    fn state(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    /// An empty report in a file, opened.
+    fn open(&self, name: &str) -> Session {
+        let report = Report::new(form::current());
+        let path = self.file(name, &encode(&report));
+        let facts = self.store.read(&path, LIMIT).expect("readable").facts;
+        self.faulty.steps();
+        Session {
+            journal: self.store.journal(&facts, &report),
+            document: Document::new(report),
+            facts,
+        }
+    }
+
+    fn recover(&self, name: &Name) -> Option<Recovery> {
+        self.store.recover(name).expect("readable")
+    }
+
+    fn recovered(&self, name: &Name) -> Recovery {
+        self.recover(name).expect("left behind")
+    }
+}
+
+impl Session {
+    fn act(&mut self, desk: &Desk, act: &Act) -> Result<(), Failure> {
+        match change(&mut self.document, act) {
+            Some((change, ran)) => self.journal.append(&desk.store, &change, &ran),
+            None => Ok(()),
+        }
+    }
+
+    fn acts(&mut self, desk: &Desk, acts: &[Act]) {
+        for act in acts {
+            self.act(desk, act).expect("appended");
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.journal.path().expect("written").to_owned()
+    }
+
+    /// The end without a goodbye.
+    fn killed(self) -> (Name, Report) {
+        (self.journal.name().clone(), self.document.report().clone())
+    }
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).expect("readable")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn newlines(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').count() - 1
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("there").mode() & 0o777
+}
+
+fn says(failure: &Failure, zh: &str) {
+    let text = failure.text(Lang::Zh);
+    assert!(text.contains(zh), "{text}");
+    assert!(text.contains(" 原因 ") && text.contains(" 办法 "), "{text}");
+    let english = failure.text(Lang::En);
+    assert!(!english.contains('{') && !text.contains('{'), "{english}");
+}
+
+// ---- opening
+
+#[test]
+fn what_cannot_be_opened_is_named_with_reason_and_way_out() {
+    let desk = Desk::new();
+    let fails = |path: &Path, why: &str| {
+        let failure = desk.store.read(path, 100).expect_err("not readable");
+        says(&failure, "打不开");
+        says(&failure, &path.file_name().expect("name").to_string_lossy());
+        says(&failure, why);
+    };
+    fails(&desk.doc("没有.json"), "没有这个文件");
+    fails(&desk.docs(), "文件夹");
+    fails(&desk.file("空.json", ""), "空的");
+    fails(&desk.file("大.json", &"x".repeat(101)), "最多读 100 字节");
+    fails(&desk.file("x.json", "x").join("y"), "不是文件夹");
+    let pipe = desk.doc("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo runs").success());
+    fails(&pipe, "管道");
+    fails(Path::new("/dev/null"), "设备");
+    let refused = Fail::Every(Step::Open, "x.json", ErrorKind::PermissionDenied);
+    desk.faulty.fail(refused);
+    fails(&desk.doc("x.json"), "没有权限");
+    let steering = read(&desk.doc("a\u{1b}[2Jb"), 100).expect_err("missing");
+    assert!(!steering.text(Lang::Zh).contains('\u{1b}'));
+}
+
+#[test]
+fn a_file_is_read_with_its_facts_and_never_beyond_the_limit() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", &"x".repeat(100));
+    let opened = desk.store.read(&path, 100).expect("readable");
+    assert_eq!(opened.bytes.len(), 100);
+    assert_eq!(opened.facts.path.as_ref(), Some(&path));
+    assert_eq!(opened.facts.stamp, look(&path));
+    assert_eq!(opened.facts.read_only, None);
+    let refused = Fail::Every(Step::Permit, "a.json", ErrorKind::PermissionDenied);
+    desk.faulty.fail(refused);
+    let opened = desk.store.read(&path, 100).expect("readable");
+    assert_eq!(opened.facts.read_only, Some(ReadOnly::Permission));
+    // Says that it is empty, and is not.
+    says(
+        &read(Path::new("/proc/self/mountinfo"), 1).expect_err("long"),
+        "太大",
+    );
+}
+
+// ---- saving
+
+#[test]
+fn a_save_writes_syncs_renames_and_syncs_the_folder_in_this_order() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let saved = desk.store.save(&path, b"new", look(&path)).expect("saved");
+    assert_eq!(
+        desk.faulty.steps(),
+        [
+            Step::Permit,
+            Step::CreateTemp,
+            Step::Mode,
+            Step::Write,
+            Step::Sync,
+            // the version before
+            Step::Open,
+            Step::MakeFolder,
+            Step::CreateTemp,
+            Step::Write,
+            Step::Rename,
+            // the file itself
+            Step::Rename,
+            Step::SyncFolder,
+        ]
+    );
+    assert_eq!(text(&path), "new");
+    assert_eq!(Some(saved.stamp), look(&path));
+    assert!(saved.confirmed && saved.doubts.is_empty());
+    assert_eq!(text(&saved.previous.expect("kept")), "old");
+    assert_eq!(names(&desk.docs()), ["a.json"]);
+
+    desk.store.save_new(&desk.doc("b.json"), b"b").expect("new");
+    assert_eq!(
+        desk.faulty.steps(),
+        [
+            Step::CreateTemp,
+            Step::Write,
+            Step::Sync,
+            Step::Rename,
+            Step::SyncFolder
+        ]
+    );
+}
+
+/// Saves with each step failing, alone and as a crash, and on a disk that fills
+/// up at each byte; the check gets the desk, the file, whether it was saved,
+/// and whether it was a crash. Answers how many steps there are.
+fn at_every_step(
+    prepare: impl Fn(&Desk) -> PathBuf,
+    check: impl Fn(&Desk, &Path, bool, bool),
+) -> usize {
+    let save = |desk: &Desk, path: &Path| {
+        let expected = look(path);
+        desk.store.save(path, b"the new file", expected).is_ok()
+    };
+    let whole = Desk::new();
+    let path = prepare(&whole);
+    assert!(save(&whole, &path));
+    let steps = whole.faulty.steps().len();
+    let once = (0..steps).map(|at| (Fail::Once(at, ErrorKind::StorageFull), false));
+    let crashes = (0..steps).map(|at| (Fail::Crash(at), true));
+    let full = (0..12).map(|room| (Fail::Room(room), false));
+    for (fail, crash) in once.chain(crashes).chain(full) {
+        let desk = Desk::new();
+        let path = prepare(&desk);
+        desk.faulty.fail(fail);
+        let done = save(&desk, &path);
+        check(&desk, &path, done, crash);
+    }
+    steps
+}
+
+#[test]
+fn invariant_a_save_leaves_the_old_or_the_new_file() {
+    let steps = at_every_step(
+        |desk| desk.file("a.json", "old"),
+        |_, path, done, _| {
+            let now = text(path);
+            assert!(now == "the new file" || (now == "old" && !done), "{now}");
+        },
+    );
+    assert_eq!(steps, 12);
+    at_every_step(
+        |desk| desk.doc("fresh.json"),
+        |_, path, done, _| {
+            let now = fs::read_to_string(path).ok();
+            assert!(now.as_deref() == Some("the new file") || (now.is_none() && !done));
+        },
+    );
+}
+
+#[test]
+fn in_place_a_failure_leaves_the_old_file_and_a_crash_its_copy() {
+    for old in ["old", "an old file that is longer", "the old file"] {
+        at_every_step(
+            |desk| {
+                let path = desk.file("a.json", old);
+                fs::hard_link(&path, desk.doc("b.json")).expect("second name");
+                path
+            },
+            |desk, path, done, crash| {
+                let now = text(path);
+                let versions = desk.state().join("versions").join(Name::of(path).digest());
+                let copied = names(&versions)
+                    .iter()
+                    .any(|name| text(&versions.join(name)) == old);
+                let whole = now == "the new file" || (now == old && !done);
+                assert!(whole || (crash && copied), "{now}");
+                assert_eq!(now, text(&desk.doc("b.json")), "both names, one file");
+            },
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_takes_no_new_file_is_written_in_place_after_a_copy() {
+    for (step, part) in [(Step::CreateTemp, "docs"), (Step::Rename, "docs/a.json")] {
+        let desk = Desk::new();
+        let path = desk.file("a.json", "old");
+        let inode = look(&path).expect("there").inode;
+        desk.faulty
+            .fail(Fail::Every(step, part, ErrorKind::PermissionDenied));
+        let saved = desk
+            .store
+            .save(&path, b"newer", look(&path))
+            .expect("saved");
+        assert_eq!(text(&path), "newer");
+        assert_eq!(saved.stamp.inode, inode);
+        assert_eq!(text(&saved.previous.expect("kept")), "old");
+        let order = desk.faulty.steps();
+        let at = |step| order.iter().rposition(|one| *one == step).expect("done");
+        assert!(at(Step::OpenInPlace) > at(Step::MakeFolder));
+        assert!(at(Step::WriteTail) < at(Step::WriteHead));
+
+        if step == Step::CreateTemp {
+            let failure = desk.store.save(&desk.doc("b.json"), b"x", None);
+            says(
+                failure.expect_err("no place for a new file").failure(),
+                "没有权限",
+            );
+        }
+        // Without a copy nothing is written in place.
+        let path = desk.file("a.json", "old");
+        desk.faulty.fail(Fail::Every(
+            Step::MakeFolder,
+            "versions",
+            ErrorKind::StorageFull,
+        ));
+        let failure = desk
+            .store
+            .save(&path, b"newest", None)
+            .expect_err("no copy");
+        says(failure.failure(), "旧版没有留下");
+        assert_eq!(text(&path), "old");
+    }
+}
+
+#[test]
+fn a_version_that_cannot_be_kept_is_a_doubt_not_a_failure() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    desk.faulty.fail(Fail::Every(
+        Step::MakeFolder,
+        "versions",
+        ErrorKind::StorageFull,
+    ));
+    desk.faulty
+        .fail(Fail::Every(Step::SyncFolder, "docs", ErrorKind::Other));
+    let saved = desk.store.save(&path, b"new", look(&path)).expect("saved");
+    assert_eq!(text(&path), "new");
+    assert_eq!(saved.previous, None);
+    assert!(!saved.confirmed);
+    assert_eq!(saved.doubts.len(), 2);
+    says(&saved.doubts[0], "旧版没有留下");
+    says(&saved.doubts[1], "磁盘没有确认");
+}
+
+#[test]
+fn a_file_changed_outside_is_not_saved_over_unasked() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let seen = look(&path);
+    fs::write(&path, "somebody else's").expect("written");
+    let failure = desk.store.save(&path, b"mine", seen).expect_err("changed");
+    assert!(matches!(failure, SaveFailure::ChangedOutside(_)));
+    says(failure.failure(), "被别的程序或别人改过");
+    assert_eq!(text(&path), "somebody else's");
+    let saved = desk.store.save(&path, b"mine", None).expect("overwritten");
+    assert_eq!(text(&saved.previous.expect("kept")), "somebody else's");
+    // Gone altogether: nothing would be overwritten.
+    fs::remove_file(&path).expect("removed");
+    desk.store
+        .save(&path, b"again", Some(saved.stamp))
+        .expect("saved");
+    assert_eq!(text(&path), "again");
+}
+
+#[test]
+fn mode_links_and_versions_are_kept() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "0");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("mode");
+    let link = desk.doc("link.json");
+    symlink("a.json", &link).expect("link");
+    for round in 1..=8 {
+        let bytes = round.to_string();
+        desk.store
+            .save(&link, bytes.as_bytes(), look(&link))
+            .expect("saved");
+    }
+    assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+    assert_eq!(text(&path), "8");
+    assert_eq!(mode(&path), 0o640);
+    let versions = desk.state().join("versions").join(Name::of(&path).digest());
+    let kept: Vec<String> = names(&versions)
+        .iter()
+        .map(|name| text(&versions.join(name)))
+        .collect();
+    assert_eq!(kept.len(), VERSIONS);
+    assert_eq!(kept, ["3", "4", "5", "6", "7"]);
+    assert!(names(&versions)[0].starts_with("20240124-163107-"));
+    assert_eq!(mode(&desk.state()), 0o700);
+    assert_eq!(mode(&versions.join(&names(&versions)[0])), 0o600);
+
+    // A new file has the mode that any new file has here.
+    let usual = mode(&desk.file("usual", "x"));
+    desk.store
+        .save(&desk.doc("new.json"), b"x", None)
+        .expect("saved");
+    desk.store
+        .save_new(&desk.doc("new2.json"), b"x")
+        .expect("saved");
+    assert_eq!(mode(&desk.doc("new.json")), usual);
+    assert_eq!(mode(&desk.doc("new2.json")), usual);
+}
+
+#[test]
+fn what_cannot_be_saved_says_why_and_stays() {
+    let desk = Desk::new();
+    let fails = |path: &Path, zh: &str| {
+        let failure = desk.store.save(path, b"new", None).expect_err("not saved");
+        says(failure.failure(), "没有保存");
+        says(failure.failure(), zh);
+    };
+    fails(&desk.docs(), "文件夹");
+    fails(Path::new("/dev/null"), "设备");
+    fails(&desk.doc("gone/a.json"), "没有这个文件或文件夹");
+    fails(&desk.doc(&"长".repeat(100)), "文件名太长");
+    let path = desk.file("a.json", "old");
+    desk.faulty.fail(Fail::Every(
+        Step::Permit,
+        "a.json",
+        ErrorKind::PermissionDenied,
+    ));
+    fails(&path, "没有权限");
+    desk.faulty.heal();
+    desk.faulty
+        .fail(Fail::Every(Step::Write, "docs", ErrorKind::StorageFull));
+    fails(&path, "磁盘满了");
+    assert_eq!(text(&path), "old");
+    assert_eq!(names(&desk.docs()), ["a.json"]);
+}
+
+#[test]
+fn a_new_file_never_takes_a_name_that_is_taken() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let link = desk.doc("broken.json");
+    symlink("nowhere", &link).expect("link");
+    for path in [&path, &link, &desk.docs()] {
+        let failure = desk.store.save_new(path, b"new").expect_err("taken");
+        assert!(matches!(failure, SaveFailure::Exists(_)));
+        says(failure.failure(), "--force");
+    }
+    assert_eq!(text(&path), "old");
+    assert_eq!(names(&desk.docs()), ["a.json", "broken.json"]);
+    for at in 0..5 {
+        let desk = Desk::new();
+        desk.faulty.fail(Fail::Crash(at));
+        let done = desk.store.save_new(&desk.doc("n"), b"new");
+        let now = fs::read_to_string(desk.doc("n")).ok();
+        // Only the folder's sync comes after the name.
+        assert_eq!(now.as_deref(), (at == 4).then_some("new"));
+        assert_eq!(done.is_ok(), at == 4);
+    }
+}
+
+// ---- changes
+
+/// Something a user does.
+#[derive(Clone, Debug, PartialEq)]
+enum Act {
+    Cell(usize, String, bool),
+    Row(usize, String),
+    Text(usize, usize, usize, String),
+    Head(usize, String),
+    Heading(usize, Option<String>),
+    Remark(usize, Option<String>),
+    Question(usize, Option<String>),
+    Undo,
+    Redo,
+    TakeBack,
+    Save,
+}
+
+/// Does it, and says what a journal is told.
+fn change(document: &mut Document, act: &Act) -> Option<(Change, Vec<Op>)> {
+    let report = document.report();
+    let form = report.form();
+    let cell = |at: usize| form.cells().nth(at % form.len()).expect("a cell");
+    let step = Transaction::new(words("改{n}处", "change {n}").with(vec![("n", 1_i64.into())]));
+    let transaction = match act {
+        Act::Cell(at, text, joins) => step
+            .cell(report, cell(*at), Cell::read(text, form.kind(cell(*at))))
+            .joining(*joins),
+        Act::Row(at, text) => (0..3).fold(step, |step, next| {
+            let cell = cell(at + next % 2);
+            step.cell(report, cell, Cell::read(text, form.kind(cell)))
+        }),
+        Act::Text(text, at, len, inserted) => {
+            let id = form
+                .texts()
+                .nth(text % form.sections.len())
+                .expect("a text");
+            let old = report.text(id);
+            let places: Vec<usize> = (0..=old.len())
+                .filter(|at| old.is_char_boundary(*at))
+                .collect();
+            let from = at % places.len();
+            let to = (from + len).min(places.len() - 1);
+            step.splice(report, id, places[from]..places[to], inserted)
+        }
+        Act::Head(field, text) => {
+            step.head(report, HeadField::ALL[field % HeadField::ALL.len()], text)
+        }
+        Act::Heading(at, text) => {
+            let at = at % (report.headings().len() + 1);
+            let to = text.as_ref().map(|text| Heading {
+                section: form.texts().nth(at).filter(|_| at < 3),
+                text: text.clone(),
+            });
+            step.heading(at, report.headings().get(at).cloned(), to)
+        }
+        Act::Remark(at, text) => {
+            let at = at % (report.remarks().len() + 1);
+            let to = text.as_ref().map(|text| Remark {
+                rule: "T3-BALANCE".into(),
+                site: text.clone(),
+                numbers: vec!["1".into(), text.clone()],
+                text: "因为".into(),
+                by: "wang".into(),
+            });
+            step.remark(at, report.remarks().get(at).cloned(), to)
+        }
+        Act::Question(at, text) => {
+            let at = at % (report.questions().len() + 1);
+            let to = text.as_ref().map(|text| Question {
+                site: "t3.carried_in".into(),
+                text: text.clone(),
+            });
+            step.question(at, report.questions().get(at).cloned(), to)
+        }
+        Act::Undo => return Some((Change::Undo, document.undo()?.ops)),
+        Act::Redo => return Some((Change::Redo, document.redo()?.ops)),
+        Act::TakeBack => return Some((Change::TakeBack, document.take_back()?.ops)),
+        Act::Save => return None,
+    };
+    let change = Change::Apply(transaction.clone());
+    Some((
+        change,
+        document.apply(transaction).expect("built on it").ops,
+    ))
+}
+
+/// A session with every kind of op and change.
+fn every_kind() -> Vec<Act> {
+    let cell = |at, text: &str, joins| Act::Cell(at, text.into(), joins);
+    let some = |text: &str| Some(text.to_owned());
+    vec![
+        cell(30, "1", false),
+        cell(30, "12", true),
+        cell(9, "2.00", false),
+        cell(31, "/", false),
+        cell(32, "22（其中修订 16 件）", false),
+        Act::Undo,
+        Act::Redo,
+        Act::Row(40, "1O".into()),
+        Act::Text(1, 0, 0, "本机关“2024”年\n\"\\\u{1}😀".into()),
+        Act::Text(1, 3, 4, String::new()),
+        Act::Head(2, "2024".into()),
+        Act::Head(1, "西城区民政局".into()),
+        Act::Heading(1, some("主动公开")),
+        Act::Heading(6, some("七、附件")),
+        Act::Heading(0, None),
+        Act::Remark(0, some("t3.natural_person")),
+        Act::Remark(0, some("t3")),
+        Act::Question(0, some("问？")),
+        Act::Undo,
+        Act::Undo,
+        cell(33, "见附件", false),
+        Act::TakeBack,
+        Act::Remark(0, None),
+        cell(30, "", false),
+    ]
+}
+
+// ---- the journal
+
+#[test]
+fn a_journal_begins_with_the_first_change_and_syncs_only_when_asked() {
+    const BEGIN: [Step; 4] = [
+        Step::MakeFolder,
+        Step::CreateTemp,
+        Step::Write,
+        Step::Rename,
+    ];
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    let acts = every_kind();
+    assert!(!session.journal.needs_sync());
+    session.journal.sync(&desk.store).expect("nothing to do");
+    assert_eq!(desk.faulty.steps(), []);
+    assert!(!desk.state().exists(), "opening makes nothing");
+
+    session.acts(&desk, &acts[..1]);
+    assert_eq!(desk.faulty.steps(), BEGIN);
+    session.acts(&desk, &acts[1..2]);
+    assert_eq!(desk.faulty.steps(), [Step::Append]);
+    assert!(session.journal.needs_sync());
+    session.journal.sync(&desk.store).expect("synced");
+    assert_eq!(desk.faulty.steps(), [Step::Sync, Step::SyncFolder]);
+    assert!(!session.journal.needs_sync());
+    session.acts(&desk, &acts[2..3]);
+    session.journal.sync(&desk.store).expect("synced");
+    assert_eq!(desk.faulty.steps(), [Step::Append, Step::Sync]);
+
+    let path = session.path();
+    assert_eq!(mode(&path), 0o600);
+    let line_1 = text(&path).lines().next().expect("a line").to_owned();
+    let line_1: Value = serde_json::from_str(&line_1).expect("JSON");
+    assert_eq!(line_1["by"], "wang@办公机3");
+    assert_eq!(line_1["report"], encode(&Report::new(form::current())));
+
+    let report = session.document.report();
+    session
+        .journal
+        .saved(&desk.store, &session.facts, report)
+        .expect("saved");
+    assert_eq!(desk.faulty.steps(), [Step::Remove, Step::SyncFolder]);
+    assert!(!path.exists());
+    session.acts(&desk, &acts[3..4]);
+    assert_eq!(desk.faulty.steps(), BEGIN);
+    session.journal.discard(&desk.store).expect("removed");
+    assert!(!path.exists());
+}
+
+#[test]
+fn invariant_a_journal_cut_at_any_byte_gives_a_prefix_with_every_whole_line() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    let mut states = vec![session.document.report().clone()];
+    for act in every_kind() {
+        session.act(&desk, &act).expect("appended");
+        states.push(session.document.report().clone());
+    }
+    let path = session.path();
+    let bytes = fs::read(&path).expect("readable");
+    let (name, _) = session.killed();
+    assert_eq!(name, Name::of(&desk.doc("a.json")));
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .expect("open");
+    for cut in (0..=bytes.len()).rev() {
+        file.set_len(cut as u64).expect("cut");
+        let lines = newlines(&bytes[..cut]);
+        match desk.store.recover(&name) {
+            Ok(recovery) => {
+                let recovery = recovery.expect("left behind");
+                assert_eq!(
+                    recovery.document.report(),
+                    &states[lines - 1],
+                    "cut at {cut}"
+                );
+                assert_eq!(recovery.torn, bytes[..cut].last() != Some(&b'\n'));
+                assert_eq!(recovery.stopped, None);
+            }
+            Err(failure) => {
+                assert_eq!(lines, 0, "cut at {cut}");
+                says(&failure, "恢复日志");
+                assert!(path.exists());
+            }
+        }
+    }
+}
+
+#[test]
+fn recovery_says_what_who_when_and_where_it_differs() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..4]);
+    let facts = session.facts.clone();
+    let name = session.journal.name().clone();
+    assert!(desk.recover(&name).is_none(), "a living session's journal");
+    assert_eq!(desk.store.pending(), []);
+    let (_, report) = session.killed();
+
+    let recovery = desk.recovered(&name);
+    assert_eq!(recovery.document.report(), &report);
+    assert_eq!((recovery.unsaved, recovery.document.done().len()), (3, 3));
+    assert_eq!(recovery.by, "wang@办公机3");
+    assert_eq!(recovery.saved_at.seconds, clock().seconds);
+    assert_eq!(recovery.facts, facts);
+    assert!(!recovery.changed_outside);
+    let cells: Vec<[String; 3]> = recovery
+        .differences
+        .cells
+        .iter()
+        .map(|one| {
+            let path = form::current().path(one.cell);
+            [path, one.saved.text().into(), one.recovered.text().into()]
+        })
+        .collect();
+    assert_eq!(cells.len(), 3);
+    assert_eq!(cells[0], ["t2.admin_fees.amount_wan_yuan", "", "2.00"]);
+    let pending = desk.store.pending();
+    assert_eq!(pending.len(), 1);
+    assert_eq!(
+        (pending[0].label.as_str(), pending[0].unsaved),
+        ("a.json", 3)
+    );
+    assert_eq!(pending[0].name, name);
+
+    // The file is replaced, then gone: the journal alone is enough.
+    desk.file("a.json", "something else");
+    assert!(desk.recovered(&name).changed_outside);
+    fs::remove_dir_all(desk.docs()).expect("gone");
+    let recovery = desk.recovered(&name);
+    assert!(recovery.changed_outside);
+    assert_eq!(recovery.document.report(), &report);
+    desk.store.forget(&recovery).expect("removed");
+    assert!(desk.recover(&name).is_none());
+}
+
+#[test]
+fn an_unnamed_report_is_listed_and_recovered_unsaved() {
+    let desk = Desk::new();
+    let document = Document::unsaved(Report::new(form::current()));
+    let journal = || desk.store.journal(&FileFacts::default(), document.report());
+    let mut session = Session {
+        journal: journal(),
+        document: document.clone(),
+        facts: FileFacts::default(),
+    };
+    assert_ne!(session.journal.name(), journal().name());
+    session.acts(&desk, &[Act::Head(1, "水务局\u{1b}".into())]);
+    let (name, _) = session.killed();
+    let pending = desk.store.pending();
+    assert_eq!(pending[0].label, "水务局\u{fffd}");
+    assert_eq!(pending[0].name, name);
+    let recovery = desk.recovered(&name);
+    assert!(recovery.document.is_modified());
+    assert_eq!(recovery.facts, FileFacts::default());
+
+    // Kept for later without a change: still there.
+    journal().keep(&desk.store).expect("kept");
+    assert_eq!(desk.store.pending().len(), 2);
+}
+
+#[test]
+fn a_recovered_session_goes_on_in_the_same_journal() {
+    for torn in [false, true] {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        session.acts(&desk, &every_kind()[..6]);
+        let path = session.path();
+        let (name, _) = session.killed();
+        if torn {
+            fs::write(&path, text(&path) + r#"{"do":{"zh":"#).expect("torn");
+        }
+        let recovery = desk.recovered(&name);
+        assert_eq!(recovery.torn, torn);
+        let mut session = Session {
+            journal: desk.store.resume(&recovery),
+            document: recovery.document,
+            facts: recovery.facts,
+        };
+        assert!(desk.recover(&name).is_none(), "it lives again");
+        session.acts(&desk, &every_kind()[6..]);
+        let steps = session.document.done().to_vec();
+        let (_, report) = session.killed();
+        let recovery = desk.recovered(&name);
+        assert_eq!(recovery.document.report(), &report);
+        let ops = |steps: &[gouji::model::Step]| -> Vec<Vec<Op>> {
+            steps.iter().map(|step| step.ops.clone()).collect()
+        };
+        assert_eq!(ops(recovery.document.done()), ops(&steps));
+        assert_eq!((recovery.torn, recovery.stopped), (false, None));
+        assert_eq!(names(&desk.state().join("journal")).len(), 1);
+    }
+}
+
+#[test]
+fn replay_stops_at_a_line_that_does_not_fit_and_deletes_nothing() {
+    let misfit = Stopped::Misfit { line: 3 };
+    let unreadable = Stopped::Unreadable { line: 3 };
+    let lines = [
+        (
+            r#"{"do":{"zh":"","en":"","ops":[{"cell":["t3.new_received.total","9","8"]}]}}"#,
+            misfit,
+        ),
+        (
+            r#"{"do":{"zh":"","en":"","ops":[{"cell":["t9.x.y","",""]}]}}"#,
+            unreadable,
+        ),
+        (r#"{"later":1}"#, unreadable),
+        ("\u{0}\u{0}", unreadable),
+        (r#"{"undo":[{"text":["s1",9,"","x"]}]}"#, misfit),
+        (r#"{"redo":[{"heading":[99,null,[null,"x"]]}]}"#, misfit),
+    ];
+    for (line, why) in lines {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        session.acts(&desk, &every_kind()[..1]);
+        let path = session.path();
+        let (name, report) = session.killed();
+        let whole = text(&path) + line + "\n{\"redo\":[]}\n";
+        fs::write(&path, &whole).expect("written");
+        let recovery = desk.recovered(&name);
+        assert_eq!(recovery.stopped, Some(why), "{line}");
+        assert_eq!(recovery.document.report(), &report);
+        assert_eq!(text(&path), whole);
+
+        // Going on keeps what did not fit under another name.
+        let mut session = Session {
+            journal: desk.store.resume(&recovery),
+            document: recovery.document,
+            facts: recovery.facts,
+        };
+        session.acts(&desk, &every_kind()[2..3]);
+        let (_, report) = session.killed();
+        assert_eq!(desk.recovered(&name).document.report(), &report);
+        let journals = desk.state().join("journal");
+        let aside: Vec<String> = names(&journals)
+            .into_iter()
+            .filter(|name| name.contains(".kept-"))
+            .map(|name| text(&journals.join(name)))
+            .collect();
+        assert_eq!(aside, [whole]);
+    }
+}
+
+#[test]
+fn a_declined_journal_is_set_aside_and_a_living_one_respected() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..1]);
+    let (path, first) = (session.path(), text(&session.path()));
+
+    // A second session of the same user, without the lock: not its journal.
+    let document = Document::new(Report::new(form::current()));
+    let mut second = Session {
+        journal: desk.store.journal(&session.facts, document.report()),
+        document,
+        facts: session.facts.clone(),
+    };
+    desk.faulty.fail(Fail::Every(
+        Step::CreateTemp,
+        "docs",
+        ErrorKind::PermissionDenied,
+    ));
+    let failure = second.act(&desk, &every_kind()[0]).expect_err("held");
+    says(&failure, "Ctrl+S");
+    assert_eq!(text(&path), first);
+    session.killed();
+    second.journal.sync(&desk.store).expect("stands now");
+    assert_eq!(names(&desk.state().join("journal")).len(), 2);
+    second.journal.discard(&desk.store).expect("removed");
+}
+
+#[test]
+fn a_strange_journal_is_refused_and_stays() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..1]);
+    let (path, first) = (session.path(), text(&session.path()));
+    let (name, _) = session.killed();
+    let strange = [
+        String::new(),
+        "\n".into(),
+        "{}\n".into(),
+        first.replacen("\"gouji_journal\":1", "\"gouji_journal\":2", 1),
+        first.replacen("\"2021\"", "\"1999\"", 1),
+        format!("{}\n", "[".repeat(100_000)),
+    ];
+    for strange in strange {
+        fs::write(&path, &strange).expect("written");
+        let failure = desk.store.recover(&name).expect_err("not readable");
+        says(&failure, "没有被改动");
+        assert_eq!(text(&path), strange);
+    }
+    let file = fs::File::create(&path).expect("made");
+    file.set_len(64 * 1024 * 1024 + 1).expect("sparse");
+    says(&desk.store.recover(&name).expect_err("too large"), "太大");
+    fs::remove_file(&path).expect("removed");
+    symlink("/dev/zero", &path).expect("link");
+    assert!(desk.store.recover(&name).is_err());
+    assert_eq!(desk.store.pending(), []);
+}
+
+#[test]
+fn a_failed_append_is_told_and_the_next_one_writes_everything() {
+    for room in [0, 1, 40] {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        let acts = every_kind();
+        session.acts(&desk, &acts[..1]);
+        desk.faulty.fail(Fail::Room(room));
+        for act in &acts[1..3] {
+            let before = fs::read(session.path()).expect("readable").len();
+            let failure = session.act(&desk, act).expect_err("full");
+            says(&failure, "磁盘满了");
+            assert!(session.journal.needs_sync());
+            let after = fs::read(session.path()).expect("readable").len();
+            assert!(
+                act == &acts[1] || after == before,
+                "nothing behind a torn end"
+            );
+        }
+        // A crash now: what was acknowledged is there.
+        let lines = fs::read(session.path()).expect("readable");
+        assert_eq!(newlines(&lines), 2);
+        desk.faulty.heal();
+        session.acts(&desk, &acts[3..4]);
+        let (name, report) = session.killed();
+        let recovery = desk.recovered(&name);
+        assert_eq!(recovery.document.report(), &report);
+        assert!(!recovery.torn);
+        assert_eq!(names(&desk.state().join("journal")).len(), 1);
+    }
+}
+
+#[test]
+fn a_journal_survives_each_step_failing_once_and_each_crash() {
+    // Answers all states, and how many changes were acknowledged.
+    let work = |desk: &Desk, mut session: Session| {
+        let mut acknowledged = 0;
+        let mut states = vec![session.document.report().clone()];
+        for (index, act) in every_kind().iter().take(8).enumerate() {
+            let appended = session.act(desk, act).is_ok();
+            let synced = index % 3 == 2 && session.journal.sync(&desk.store).is_ok();
+            states.push(session.document.report().clone());
+            if appended || synced {
+                acknowledged = index + 1;
+            }
+        }
+        (states, acknowledged, session.killed().0)
+    };
+    let whole = Desk::new();
+    work(&whole, whole.open("a.json"));
+    let steps = whole.faulty.steps().len();
+    assert!(steps > 12);
+    for at in 0..steps {
+        for crash in [true, false] {
+            let desk = Desk::new();
+            let session = desk.open("a.json");
+            desk.faulty.fail(if crash {
+                Fail::Crash(at)
+            } else {
+                Fail::Once(at, ErrorKind::StorageFull)
+            });
+            let (states, acknowledged, name) = work(&desk, session);
+            desk.faulty.heal();
+            let report = desk.recover(&name).map_or_else(
+                || states[0].clone(),
+                |recovery| recovery.document.report().clone(),
+            );
+            let reached = states.iter().rposition(|state| *state == report);
+            assert!(
+                reached.expect("a prefix") >= acknowledged,
+                "step {at}, {crash}"
+            );
+            assert!(crash || report == states[8], "step {at}");
+        }
+    }
+}
+
+#[test]
+fn without_a_state_folder_the_journal_lies_beside_the_report() {
+    let desk = Desk::new();
+    fs::write(desk.state(), "in the way").expect("written");
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..1]);
+    assert!(session.journal.is_beside(&desk.store));
+    assert_eq!(session.path(), desk.doc(".a.json.gouji-journal"));
+    let facts = session.facts.clone();
+    let (name, report) = session.killed();
+    assert_eq!(desk.recovered(&name).document.report(), &report);
+
+    // Moved together with its folder it is still the journal of the report.
+    let moved = desk.folder.path().join("moved");
+    fs::rename(desk.docs(), &moved).expect("moved");
+    let recovery = desk.recovered(&Name::of(&moved.join("a.json")));
+    assert_eq!(recovery.facts.path, Some(moved.join("a.json")));
+    assert!(!recovery.changed_outside);
+
+    // Neither place: told, and again at each change.
+    desk.faulty.fail(Fail::Every(
+        Step::CreateTemp,
+        "",
+        ErrorKind::ReadOnlyFilesystem,
+    ));
+    let mut document = Document::new(report);
+    let mut journal = desk.store.journal(&facts, document.report());
+    for act in &every_kind()[1..3] {
+        let (change, ran) = change(&mut document, act).expect("a change");
+        let failure = journal
+            .append(&desk.store, &change, &ran)
+            .expect_err("nowhere");
+        says(&failure, "没有写进恢复日志");
+    }
+    let nowhere = Store::new(Places::default(), who("wang"), CODEC);
+    let mut journal = nowhere.journal(&FileFacts::default(), document.report());
+    assert!(journal.append(&nowhere, &Change::Undo, &[]).is_err());
+}
+
+#[test]
+fn a_journal_that_is_removed_or_has_to_move_is_written_again() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    let acts = every_kind();
+    session.acts(&desk, &acts[..1]);
+    let path = session.path();
+    fs::remove_file(&path).expect("tidied up by somebody");
+    session.acts(&desk, &acts[1..2]);
+    session.journal.sync(&desk.store).expect("written again");
+    assert!(path.exists());
+
+    // The state folder is full: it goes on beside the report.
+    for (step, error) in [
+        (Step::Append, ErrorKind::StorageFull),
+        (Step::CreateTemp, ErrorKind::StorageFull),
+        (Step::Remove, ErrorKind::PermissionDenied),
+    ] {
+        desk.faulty.fail(Fail::Every(step, "state", error));
+    }
+    session.acts(&desk, &acts[2..3]);
+    assert!(session.journal.is_beside(&desk.store));
+    assert!(path.exists(), "the old one could not be removed");
+    let (name, report) = session.killed();
+    let recovery = desk.recovered(&name);
+    assert_eq!(recovery.document.report(), &report, "the longer one counts");
+}
+
+// ---- properties
+
+fn acts(saves: bool) -> impl Strategy<Value = Vec<Act>> {
+    let text = || {
+        prop_oneof![
+            Just(String::new()),
+            "[0-9]{1,6}",
+            "[0-9]{1,3}\\.[0-9]{1,3}",
+            Just("/".to_owned()),
+            Just("9件".to_owned()),
+            Just("１２".to_owned()),
+            "\\PC{0,8}",
+            any::<String>().prop_map(|text| text.chars().take(6).collect()),
+        ]
+    };
+    let maybe = move || proptest::option::of(text());
+    let act = prop_oneof![
+        6 => (0..12_usize, text(), any::<bool>())
+            .prop_map(|(at, text, joins)| Act::Cell(at * 17, text, joins)),
+        2 => (0..300_usize, text()).prop_map(|(at, text)| Act::Row(at, text)),
+        3 => (0..7_usize, 0..9999_usize, 0..4_usize, text())
+            .prop_map(|(text, at, len, inserted)| Act::Text(text, at, len, inserted)),
+        1 => (0..7_usize, text()).prop_map(|(field, text)| Act::Head(field, text)),
+        1 => (0..9_usize, maybe()).prop_map(|(at, text)| Act::Heading(at, text)),
+        1 => (0..9_usize, maybe()).prop_map(|(at, text)| Act::Remark(at, text)),
+        1 => (0..9_usize, maybe()).prop_map(|(at, text)| Act::Question(at, text)),
+        5 => Just(Act::Undo),
+        4 => Just(Act::Redo),
+        2 => Just(Act::TakeBack),
+        2 => Just(if saves { Act::Save } else { Act::Undo }),
+    ];
+    proptest::collection::vec(act, 1..60)
+}
+
+fn few() -> ProptestConfig {
+    ProptestConfig {
+        cases: 128,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(few())]
+
+    #[test]
+    fn invariant_replay_equals_the_document_history_included(acts in acts(false)) {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        session.acts(&desk, &acts);
+        let document = session.document.clone();
+        let (name, _) = session.killed();
+        let Some(recovery) = desk.recover(&name) else {
+            prop_assert!(!document.is_modified());
+            return Ok(());
+        };
+        prop_assert_eq!(recovery.stopped, None);
+        prop_assert_eq!(encode(recovery.document.report()), encode(document.report()));
+        prop_assert_eq!(recovery.unsaved, document.unsaved_steps());
+        prop_assert_eq!(recovery.document.is_modified(), document.is_modified());
+        for (ours, theirs) in [
+            (recovery.document.done(), document.done()),
+            (recovery.document.undone(), document.undone()),
+        ] {
+            prop_assert_eq!(ours.len(), theirs.len());
+            for (ours, theirs) in ours.iter().zip(theirs) {
+                prop_assert_eq!(&ours.ops, &theirs.ops);
+                for lang in Lang::ALL {
+                    prop_assert_eq!(ours.label.text(lang), theirs.label.text(lang));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn invariant_replay_equals_the_document_over_saves_and_undo_behind_them(acts in acts(true)) {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        let path = desk.doc("a.json");
+        let mut saved = session.document.report().clone();
+        for act in &acts {
+            session.act(&desk, act).expect("appended");
+            if let Act::Save = act {
+                saved = session.document.report().clone();
+                let done = desk
+                    .store
+                    .save(&path, encode(&saved).as_bytes(), session.facts.stamp)
+                    .expect("saved");
+                session.facts.stamp = Some(done.stamp);
+                session.document.mark_saved();
+                session.journal.saved(&desk.store, &session.facts, &saved).expect("anew");
+            }
+        }
+        let document = session.document.clone();
+        let (name, _) = session.killed();
+        let Some(recovery) = desk.recover(&name) else {
+            prop_assert!(!document.is_modified());
+            return Ok(());
+        };
+        prop_assert_eq!(recovery.stopped, None);
+        prop_assert!(!recovery.changed_outside);
+        prop_assert_eq!(encode(&recovery.saved), encode(&saved));
+        prop_assert_eq!(encode(recovery.document.report()), encode(document.report()));
+        prop_assert!(document.is_modified() || !recovery.document.is_modified());
+        prop_assert!(recovery.document.is_modified() || recovery.differences.is_empty());
+    }
+
+    #[test]
+    fn a_damaged_journal_never_panics(at in any::<usize>(), byte: u8, cut in any::<usize>()) {
+        let desk = Desk::new();
+        let mut session = desk.open("a.json");
+        session.acts(&desk, &every_kind());
+        let path = session.path();
+        let (name, _) = session.killed();
+        let mut bytes = fs::read(&path).expect("readable");
+        let first = bytes.iter().position(|byte| *byte == b'\n').expect("line 1");
+        let spot = first + at % (bytes.len() - first);
+        bytes[spot] = byte;
+        let end = spot + cut % (bytes.len() - spot);
+        bytes.drain(spot..end);
+        fs::write(&path, &bytes).expect("written");
+        let _ = desk.store.recover(&name);
+        let _ = desk.store.pending();
+    }
+}
+
+// ---- locks
+
+fn taken(locking: Locking) -> Lock {
+    match locking {
+        Locking::Taken(lock) => Some(lock),
+        Locking::Held(_) | Locking::Unknown(_) => None,
+    }
+    .expect("nobody has it")
+}
+
+#[test]
+fn a_lock_says_whose_it_is_and_ends_with_its_holder() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let link = desk.doc("link.json");
+    symlink("a.json", &link).expect("link");
+    let lock = taken(desk.store.lock(&path));
+    let file = desk.doc("a.json.lock");
+    assert_eq!(mode(&file), 0o600);
+    let said: Value = serde_json::from_str(&text(&file)).expect("JSON");
+    assert_eq!(said["user"], "wang");
+    assert_eq!(said["pid"], 7);
+    let li = store_in(desk.folder.path(), "li");
+    for path in [&path, &link] {
+        let Locking::Held(ReadOnly::Locked { by, since }) = li.lock(path) else {
+            unreachable!("wang has it");
+        };
+        assert_eq!(by, "wang@办公机3");
+        assert_eq!(since.len(), "01-24 16:31".len());
+    }
+    drop(lock);
+    assert!(!file.exists());
+    // Left behind by a kill: nobody holds it.
+    fs::write(&file, said.to_string()).expect("written");
+    let lock = taken(li.lock(&path));
+    assert!(text(&file).contains("\"li\""));
+    drop(lock);
+    assert_eq!(names(&desk.docs()), ["a.json", "link.json"]);
+}
+
+#[test]
+fn a_lock_that_cannot_lie_beside_the_report_lies_in_the_state_folder() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let beside = desk.file("a.json.lock", "the user's own file");
+    let locks = desk.state().join("lock");
+    for _ in 0..2 {
+        let lock = taken(desk.store.lock(&path));
+        assert_eq!(names(&locks).len(), 1);
+        assert!(matches!(desk.store.lock(&path), Locking::Held(_)));
+        drop(lock);
+        assert_eq!(names(&locks).len(), 0);
+        // The second time it is a link to a file that must not be touched.
+        fs::remove_file(&beside).expect("still there");
+        symlink("a.json", &beside).expect("link");
+    }
+    assert_eq!(text(&path), "x");
+    desk.faulty
+        .fail(Fail::Every(Step::Lock, "", ErrorKind::Unsupported));
+    let Locking::Unknown(failure) = desk.store.lock(&path) else {
+        unreachable!("no lock can be asked for");
+    };
+    says(&failure, "没有加锁");
+    assert_eq!(names(&locks).len(), 0);
+}
+
+/// Somebody takes the lock between our opening the file and asking for it.
+struct Slower(RefCell<Option<Store>>, RefCell<Option<Lock>>);
+
+impl Disk for Slower {
+    fn step(&self, step: Step, path: &Path) -> io::Result<()> {
+        if let (Step::Lock, Some(faster)) = (step, self.0.take()) {
+            fs::remove_file(path).expect("given back");
+            *self.1.borrow_mut() = Some(taken(faster.lock(&path.with_extension(""))));
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_lock_file_that_was_given_back_meanwhile_is_no_lock() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let faster = store_in(desk.folder.path(), "li");
+    let slower = Slower(RefCell::new(Some(faster)), RefCell::new(None));
+    let store = store_in(desk.folder.path(), "wang").on(Box::new(slower));
+    assert!(matches!(store.lock(&path), Locking::Held(_)));
+}
+
+#[test]
+fn a_lock_given_back_and_taken_by_many_has_one_holder_at_a_time() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let (inside, turns) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for user in 0..4 {
+            let (folder, path) = (desk.folder.path(), &path);
+            let (inside, turns) = (&inside, &turns);
+            scope.spawn(move || {
+                let store = store_in(folder, &user.to_string());
+                for _ in 0..300 {
+                    if let Locking::Taken(lock) = store.lock(path) {
+                        assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+                        turns.fetch_add(1, Ordering::SeqCst);
+                        // Long enough for another to come in if it could.
+                        for _ in 0..20 {
+                            std::thread::yield_now();
+                        }
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        drop(lock);
+                    }
+                }
+            });
+        }
+    });
+    assert!(turns.load(Ordering::SeqCst) > 0);
+    assert_eq!(names(&desk.docs()), ["a.json"]);
+}
+
+// ---- small state
+
+#[test]
+fn modes_recent_files_and_copied_cells_are_kept_and_reading_makes_nothing() {
+    let desk = Desk::new();
+    let name = Name::of(&desk.doc("a.json"));
+    assert_eq!(desk.store.modes(&name), Vec::<String>::new());
+    assert_eq!(desk.store.recent(), []);
+    assert_eq!(desk.store.copied(), None);
+    assert_eq!(desk.store.pending(), []);
+    assert!(desk.recover(&name).is_none());
+    assert!(!desk.state().exists());
+
+    let keying = ["t3".to_owned(), "t4".to_owned()];
+    desk.store.keep_modes(&name, &keying).expect("kept");
+    assert_eq!(desk.store.modes(&name), keying);
+    desk.store.keep_modes(&name, &[]).expect("kept");
+    assert_eq!(names(&desk.state().join("modes")), Vec::<String>::new());
+
+    for file in 0..12 {
+        let path = desk.file(&format!("{file}.json"), "x");
+        desk.store.remember(&path).expect("kept");
+    }
+    desk.store.remember(&desk.doc("7.json")).expect("kept");
+    let recent: Vec<String> = desk
+        .store
+        .recent()
+        .iter()
+        .map(|one| {
+            one.path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into()
+        })
+        .collect();
+    assert_eq!(recent.len(), 10);
+    assert_eq!(recent[..3], ["7.json", "11.json", "10.json"]);
+
+    let copied = desk.store.keep_copied("1\t2\n3\t4\n").expect("kept");
+    assert_eq!(Some(&copied), desk.store.places.copied().as_ref());
+    assert_eq!(mode(&copied), 0o600);
+    assert_eq!(desk.store.copied().as_deref(), Some("1\t2\n3\t4\n"));
+    // Damaged state is no state.
+    fs::write(desk.state().join("recent.json"), "{").expect("written");
+    assert_eq!(desk.store.recent(), []);
+    desk.faulty
+        .fail(Fail::Every(Step::CreateTemp, "", ErrorKind::StorageFull));
+    says(&desk.store.keep_copied("1").expect_err("full"), "磁盘满了");
+    assert_eq!(desk.store.copied().as_deref(), Some("1\t2\n3\t4\n"));
+    let nowhere = Store::new(Places::default(), who("wang"), CODEC);
+    assert!(nowhere.keep_copied("1").is_err());
+    assert_eq!(nowhere.pending(), []);
+}
+
+#[test]
+fn a_name_that_is_no_unicode_is_kept_as_it_is() {
+    let desk = Desk::new();
+    let path = desk
+        .docs()
+        .join(std::ffi::OsStr::from_bytes(b"\xcd\xf8.json"));
+    let report = Report::new(form::current());
+    fs::write(&path, encode(&report)).expect("written");
+    let facts = desk.store.read(&path, LIMIT).expect("readable").facts;
+    let mut session = Session {
+        journal: desk.store.journal(&facts, &report),
+        document: Document::new(report),
+        facts,
+    };
+    session.acts(&desk, &every_kind()[..1]);
+    session.killed();
+    desk.store.remember(&path).expect("kept");
+    assert_eq!(desk.store.recent()[0].path, path);
+    let pending = desk.store.pending();
+    assert_eq!(desk.recovered(&pending[0].name).facts.path, Some(path));
+}
