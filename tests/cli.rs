@@ -24,8 +24,8 @@ use gouji::form::{FORMS, current};
 use gouji::format::{self, FORMATS, NATIVE, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
-use serde_json::Value;
 use reports::{changed, clean};
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder that is home, working folder and state of every run in it.

@@ -1,9 +1,6 @@
 //! The terminal layer from outside: every row of the table of keys.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests touch the world"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
 
 mod support;
 

@@ -9,14 +9,14 @@
 
 #[path = "../../src/base/mod.rs"]
 mod base;
-#[path = "../../src/form/mod.rs"]
-mod form;
-#[path = "../../src/model/mod.rs"]
-mod model;
 #[path = "../../src/check/mod.rs"]
 mod check;
+#[path = "../../src/form/mod.rs"]
+mod form;
 #[path = "../../src/format/mod.rs"]
 mod format;
+#[path = "../../src/model/mod.rs"]
+mod model;
 #[path = "../../src/paper/mod.rs"]
 mod paper;
 #[path = "../../src/tui"]

@@ -1,9 +1,6 @@
 //! What users do, key by key, over `update` and `view`, without a terminal.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests touch the world"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
 
 #[path = "../support"]
 mod support {
