@@ -4,6 +4,9 @@
 //! Fixtures of our own lie in `tests/data`. Where the project's shared samples
 //! are beside the crate, they are read too; nothing fails without them.
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use gouji::base::words::Lang;
@@ -68,9 +71,10 @@ fn line_of(lines: &[&str], text: &str) -> usize {
 
 /// The rows of table 三 as bare numbers.
 fn numbers(rows: usize) -> String {
-    (0..rows)
-        .map(|row| format!("{row}\t0\t0\t0\t0\t0\t{row}\n"))
-        .collect()
+    (0..rows).fold(String::new(), |mut text, row| {
+        let _ = writeln!(text, "{row}\t0\t0\t0\t0\t0\t{row}");
+        text
+    })
 }
 
 const BROWSER: &str = include_str!("data/browser.txt");
@@ -205,6 +209,52 @@ fn damage_is_named_and_nothing_shifts() {
         Cell::Blank
     );
     assert_eq!(lacking.report().unplaced().len(), 1);
+}
+
+/// What differs from the sample and is neither blank nor unreadable, in a report read from damaged text.
+fn wrong_cells(text: &str, what: &str) -> String {
+    let (draft, sample) = (read_text(text), format::sample());
+    let pairs = draft.report().cells().iter().zip(sample.cells());
+    let differ =
+        pairs.filter(|(cell, truth)| cell != truth && !matches!(cell, Cell::Blank | Cell::Raw(_)));
+    match differ.count() {
+        0 => String::new(),
+        count => format!("{what}: {count} {:?}\n", notes(&draft)),
+    }
+}
+
+/// Each piece of a text left out or doubled in turn.
+fn damaged<'a>(source: &'a str, between: &'a str) -> impl Iterator<Item = (String, String)> + 'a {
+    let pieces: Vec<&str> = source.split(between).collect();
+    (0..pieces.len() * 2).map(move |index| {
+        let (at, double) = (index / 2, index % 2);
+        let kept = [&pieces[..at + double], &pieces[at + 1 - double..]].concat();
+        let around = pieces[at.saturating_sub(1)..pieces.len().min(at + 2)].join("¦");
+        (kept.join(between), format!("{double} {around}"))
+    })
+}
+
+#[test]
+fn invariant_a_line_lost_or_doubled_gives_no_wrong_number() {
+    let naked = BROWSER.replace(['\t', '\u{a0}'], "");
+    let mut wrong = String::new();
+    for source in [BROWSER, &naked, WORD] {
+        for (text, what) in damaged(source, "\n") {
+            wrong += &wrong_cells(&text, &what);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn invariant_a_box_lost_or_doubled_gives_no_wrong_number_unsaid() {
+    let mut silent = String::new();
+    for (text, what) in damaged(WORD, "\t") {
+        if notes(&read_text(&text)).is_empty() {
+            silent += &wrong_cells(&text, &what);
+        }
+    }
+    assert!(silent.is_empty(), "{silent}");
 }
 
 #[test]
@@ -707,8 +757,9 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
         };
         let (right, open, wrong) = compare(draft.report(), &truth);
         let head = draft.report().head();
-        report += &format!(
-            "{name}: {right} right, {open} open, {} wrong; {} headings, {:?} {:?}; {} unplaced\n",
+        let _ = writeln!(
+            report,
+            "{name}: {right} right, {open} open, {} wrong; {} headings, {:?} {:?}; {} unplaced",
             wrong.len(),
             draft.report().headings().len(),
             head.body,
@@ -716,13 +767,14 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
             draft.report().unplaced().len(),
         );
         for note in notes(&draft) {
-            report += &format!("    {note}\n");
+            let _ = writeln!(report, "    {note}");
         }
         for piece in draft.report().unplaced() {
-            report += &format!("    unplaced {}: {}\n", piece.place, piece.text);
+            let _ = writeln!(report, "    unplaced {}: {}", piece.place, piece.text);
         }
         for text in draft.report().form().texts() {
-            report += &format!(
+            let _ = write!(
+                report,
                 "    {}: {} ",
                 draft.report().form().section(text).key,
                 draft.report().text(text).chars().count()

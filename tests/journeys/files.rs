@@ -49,15 +49,14 @@ fn named() -> Journey {
 fn a_named_report_is_saved_over_the_state_it_was_read_in() {
     let mut journey = named();
     journey.keys("5 C-s");
-    match journey.effects.last() {
-        Some(Effect::Save {
-            path, replacing, ..
-        }) => {
-            assert_eq!(path, &PathBuf::from("/tmp/a.json"));
-            assert_eq!(*replacing, Replacing::Known(STAMP));
-        }
-        other => assert!(false, "{other:?}"),
-    }
+    let Some(Effect::Save {
+        path, replacing, ..
+    }) = journey.effects.last()
+    else {
+        unreachable!("a save, not {:?}", journey.effects.last())
+    };
+    assert_eq!(path, &PathBuf::from("/tmp/a.json"));
+    assert_eq!(*replacing, Replacing::Known(STAMP));
     assert!(journey.screen().document.is_modified());
     journey.reply(Reply::Saved {
         file: facts("/tmp/a.json"),
