@@ -5,6 +5,7 @@
 
 pub mod facts;
 pub mod failure;
+pub mod folded;
 pub mod moment;
 pub mod number;
 pub mod ordinal;

@@ -5,16 +5,25 @@
 //! Next: `rules` for what is declared, `judge` for identities against cells.
 
 mod cells;
+mod customs;
+mod facts;
+mod fees;
 mod head;
 pub mod judge;
 pub mod problem;
+mod prose;
 pub mod readings;
+mod residue;
 pub mod rules;
+mod sections;
+mod sums;
 pub mod suspect;
 mod tables;
 
+pub use facts::{Entry, Fact, Reading, facts};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
+pub use prose::number::Unit;
 pub use rules::{RULES, Rule, Severity, rule};
 
 use crate::model::Report;
@@ -26,6 +35,8 @@ pub struct Findings {
     pub problems: Vec<Problem>,
     /// Every identity judged.
     pub judged: Judged,
+    /// The numbers of the prose, in the order of reading.
+    pub facts: Vec<Fact>,
 }
 
 impl Findings {
@@ -41,6 +52,8 @@ pub struct Check<'a> {
     report: &'a Report,
     judged: &'a Judged,
     blanks: Blanks,
+    facts: &'a [Fact],
+    paragraphs: &'a [prose::Paragraph],
 }
 
 /// Judges a report by all rules.
@@ -53,10 +66,14 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
     }
+    let paragraphs = prose::paragraphs(report);
+    let facts = facts::of(&paragraphs, report, &judged);
     let context = Check {
         report,
         judged: &judged,
         blanks,
+        facts: &facts,
+        paragraphs: &paragraphs,
     };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
@@ -66,5 +83,9 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
         }
     }
     problem::sort(report.form(), &mut problems);
-    Findings { problems, judged }
+    Findings {
+        problems,
+        judged,
+        facts,
+    }
 }

@@ -10,7 +10,7 @@ use crate::base::words::{Words, words};
 use crate::model::Report;
 
 use super::problem::{Fix, Problem};
-use super::{Check, cells, head, tables};
+use super::{Check, cells, customs, facts, fees, head, residue, sections, tables};
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +143,46 @@ const TOTALS_DOC: Words = words(
     "印出来的总计空着就等于没有声明总数；相关的勾稽按各格相加核对。",
     "A blank total claims nothing; identities read it as the sum of its parts.",
 );
+
+const FEES: &str = "国办函〔2020〕109号";
+const NEXT_EITHER: Words = words(
+    "先定哪边对，再改一边；F6 改正文",
+    "decide which side is right; F6 changes the text",
+);
+const TEXT_SAYS: Words = words(
+    "正文写{phrase} {n} 件，{with}是 {v}，差 {d}",
+    "Text says {phrase} {n}, {with} is {v}, off by {d}",
+);
+const TEXT_SAYS_ROW: Words = words(
+    "正文写{phrase} {n} 件，{k} 行合计 {v}，{n} 只是【{row}】",
+    "Text says {phrase} {n}, {k} rows add to {v}; {n} is only \"{row}\"",
+);
+const SAID_BESIDE: Words = words(
+    "正文写【{said}】，{with}是 {v}",
+    "Text says \"{said}\", {with} is {v}",
+);
+
+/// A number of the prose against the tables: all such rules work alike.
+const fn prose(
+    code: &'static str,
+    severity: Severity,
+    title: Words,
+    says: &'static [Words],
+    next: Words,
+    doc: Words,
+) -> Rule {
+    Rule {
+        code,
+        severity,
+        source: CUSTOM,
+        title,
+        says,
+        next,
+        doc,
+        test: Test::Code(facts::differing),
+        fix: Some(facts::correct),
+    }
+}
 
 /// All rules, in the order of the report.
 pub static RULES: &[Rule] = &[
@@ -526,6 +566,609 @@ pub static RULES: &[Rule] = &[
             "What the reader could not place is listed and never guessed into a number.",
         ),
         test: Test::Code(cells::unplaced),
+        fix: None,
+    },
+    Rule {
+        code: "S-ITEMS",
+        severity: Severity::Info,
+        source: FORM,
+        title: words("总体情况缺项", "items missing in section 1"),
+        says: &[
+            words(
+                "总体情况缺【{missing}】，有【{extra}】",
+                "Section 1 lacks {missing}, has {extra}",
+            ),
+            words("总体情况缺【{missing}】", "Section 1 lacks {missing}"),
+        ],
+        next: words("按五项写", "write the five items"),
+        doc: words(
+            "总体情况写主动公开、依申请公开、政府信息管理、平台建设、监督保障五项；有小标题的看小标题，没有的看正文。",
+            "Section 1 covers five items; they are looked for in its headings, or in its words if it has none.",
+        ),
+        test: Test::Code(sections::items),
+        fix: None,
+    },
+    Rule {
+        code: "S-PARTS",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words("部分数与所列不符", "parts announced and listed differ"),
+        says: &[words(
+            "前言说由 {n} 部分组成，列出 {m} 个",
+            "{n} parts announced, {m} listed",
+        )],
+        next: words("改前言", "correct the preamble"),
+        doc: words(
+            "前言说的部分数应与列出的名称一致；没有列出的，与各部分标题一致。",
+            "The number of parts announced equals the names listed, or the headings where none are listed.",
+        ),
+        test: Test::Code(sections::parts),
+        fix: None,
+    },
+    Rule {
+        code: "S-LENGTH",
+        severity: Severity::Info,
+        source: FORM,
+        title: words("总体情况过长", "section 1 too long"),
+        says: &[words(
+            "总体情况 {n} 字，要求不超过 {max} 字",
+            "Section 1 has {n} characters, at most {max} asked",
+        )],
+        next: words("删减", "shorten it"),
+        doc: words(
+            "不少地方要求总体情况在 1000 字以内；字数不计空白。",
+            "Many places ask for at most 1,000 characters; spaces do not count.",
+        ),
+        test: Test::Code(sections::length),
+        fix: None,
+    },
+    Rule {
+        code: "S-EMPTY",
+        severity: Severity::Info,
+        source: FORM,
+        title: words("部分没有内容", "section next to empty"),
+        says: &[
+            words(
+                "第{k}部分只写了【{text}】",
+                "Section {k} says only \"{text}\"",
+            ),
+            words("第{k}部分没有写", "Section {k} is empty"),
+        ],
+        next: words("写实际情况", "write what was the case"),
+        doc: words(
+            "第五、第六部分只写【无】或寥寥几字，等于没有报告。",
+            "Sections 5 and 6 with next to nothing report nothing.",
+        ),
+        test: Test::Code(sections::empty),
+        fix: None,
+    },
+    Rule {
+        code: "R-YEAR",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("正文里有别的年份", "another year in the text"),
+        says: &[words(
+            "正文出现【{found}】，本报告是 {own}，是不是沿用旧稿",
+            "\"{found}\" does not fit this report ({own})",
+        )],
+        next: words("改掉或写说明", "correct or explain it"),
+        doc: words(
+            "句首的年份应是报告年度；比较、预算决算、规划、文件名里的年份不算。",
+            "A year that opens a statement is the report's; comparisons, budgets, plans and names of documents don't count.",
+        ),
+        test: Test::Code(residue::year),
+        fix: None,
+    },
+    Rule {
+        code: "R-BODY",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("正文里有别的机关", "another body in the text"),
+        says: &[words(
+            "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+            "\"{found}\" does not fit this report ({own})",
+        )],
+        next: words("改掉或写说明", "correct or explain it"),
+        doc: words(
+            "同类机关、地名不同的，多半是从别处抄来的；书名号、引号里的不算。",
+            "The same kind of body of another place was mostly copied; names in 《》 and quotes don't count.",
+        ),
+        test: Test::Code(residue::body),
+        fix: None,
+    },
+    Rule {
+        code: "R-SELF",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("自称与机关不符", "calls itself another kind of body"),
+        says: &[words(
+            "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+            "\"{found}\" does not fit this report ({own})",
+        )],
+        next: words("改掉或写说明", "correct or explain it"),
+        doc: words(
+            "局的报告里写【我镇】之类，多半是从别处抄来的。",
+            "A bureau that writes 我镇 mostly copied it.",
+        ),
+        test: Test::Code(residue::own_name),
+        fix: None,
+    },
+    Rule {
+        code: "R-2019",
+        severity: Severity::Info,
+        source: FORM,
+        title: words("2019 年格式的说法", "wording of the 2019 form"),
+        says: &[words(
+            "正文还有 2019 年格式的说法【{found}】",
+            "Wording of the 2019 form: \"{found}\"",
+        )],
+        next: words("改成现行说法", "use the wording in force"),
+        doc: words(
+            "2021 年起格式里没有的项目，正文里也不该再写；一份报告只说一次。",
+            "Items that the form dropped in 2021 need no mention; said once a report.",
+        ),
+        test: Test::Code(residue::old_form),
+        fix: None,
+    },
+    Rule {
+        code: "R-GAP",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("漏写数字", "number left out"),
+        says: &[words(
+            "【{found}】前面少了数字",
+            "A number is missing before \"{found}\"",
+        )],
+        next: words("补上数字", "put the number"),
+        doc: words(
+            "模板里留空的地方没有填：【公开条】【收到件】。",
+            "A gap of the template was not filled in.",
+        ),
+        test: Test::Code(sections::gap),
+        fix: None,
+    },
+    prose(
+        "N1",
+        Severity::Warning,
+        words("受理数对不上", "received differs from the table"),
+        &[words(
+            "正文写受理申请 {n} 件，表三新收 {a}、新收加结转 {b}，都对不上",
+            "Text says {n} received, table {a} or {b}",
+        )],
+        NEXT_EITHER,
+        words(
+            "受理、收到的件数应等于表三新收，或新收加上年结转；两种口径都认。",
+            "Received equals item 1 of table 3, or items 1 and 2; both readings are accepted.",
+        ),
+    ),
+    prose(
+        "N1-SCOPE",
+        Severity::Info,
+        words("受理数口径不同", "received of another scope"),
+        &[words(
+            "正文写{subject} {n} 件，表三新收 {a}，口径是否不同",
+            "Text says {subject} {n}, table {a}: another scope?",
+        )],
+        words("写明口径", "say what is counted"),
+        words(
+            "正文只说其中一部分单位，件数比表三少；写明口径，读的人才不会误会。",
+            "The text speaks of a part of the body only; say so.",
+        ),
+    ),
+    prose(
+        "N2",
+        Severity::Warning,
+        words("上年结转对不上", "carried in differs from the table"),
+        &[TEXT_SAYS],
+        NEXT_EITHER,
+        words(
+            "上年结转的件数应等于表三第二项。",
+            "What was carried in equals item 2 of table 3.",
+        ),
+    ),
+    prose(
+        "N3",
+        Severity::Warning,
+        words("办结数对不上", "closed differs from the table"),
+        &[TEXT_SAYS],
+        NEXT_EITHER,
+        words(
+            "答复、办结的件数应等于表三（七）总计。",
+            "What was answered or closed equals (7) of table 3.",
+        ),
+    ),
+    prose(
+        "N4",
+        Severity::Warning,
+        words("结转下年对不上", "carried out differs from the table"),
+        &[TEXT_SAYS],
+        NEXT_EITHER,
+        words(
+            "结转、顺延的件数应等于表三第四项。",
+            "What is carried over equals item 4 of table 3.",
+        ),
+    ),
+    prose(
+        "N5",
+        Severity::Warning,
+        words(
+            "予以公开、部分公开对不上",
+            "granted: differs from the table",
+        ),
+        &[TEXT_SAYS, TEXT_SAYS_ROW],
+        words(
+            "是否只写了其中一行；F6 改正文",
+            "only one of the rows? F6 changes the text",
+        ),
+        words(
+            "正文的小计应等于表三这几行相加。",
+            "A subtotal of the text equals the sum of its rows in table 3.",
+        ),
+    ),
+    prose(
+        "N6",
+        Severity::Warning,
+        words("不予公开对不上", "refused: differs from the table"),
+        &[TEXT_SAYS, TEXT_SAYS_ROW],
+        words(
+            "是否只写了其中一行；F6 改正文",
+            "only one of the rows? F6 changes the text",
+        ),
+        words(
+            "正文的小计应等于表三这几行相加。",
+            "A subtotal of the text equals the sum of its rows in table 3.",
+        ),
+    ),
+    prose(
+        "N7",
+        Severity::Warning,
+        words(
+            "无法提供、不予处理、其他处理对不上",
+            "unable, not processed, otherwise closed: differs from the table",
+        ),
+        &[TEXT_SAYS, TEXT_SAYS_ROW],
+        words(
+            "是否只写了其中一行；F6 改正文",
+            "only one of the rows? F6 changes the text",
+        ),
+        words(
+            "正文的小计应等于表三这几行相加。",
+            "A subtotal of the text equals the sum of its rows in table 3.",
+        ),
+    ),
+    prose(
+        "N8",
+        Severity::Warning,
+        words("单项结果对不上", "a single outcome differs from the table"),
+        &[TEXT_SAYS],
+        NEXT_EITHER,
+        words(
+            "正文写到某一项结果的，应等于表三那一行。",
+            "An outcome named in the text equals its row of table 3.",
+        ),
+    ),
+    prose(
+        "N9",
+        Severity::Warning,
+        words(
+            "申请人类别对不上",
+            "kind of applicant differs from the table",
+        ),
+        &[TEXT_SAYS],
+        NEXT_EITHER,
+        words(
+            "自然人、法人或其他组织的件数应等于表三第一项相应的列，含结转的也认。",
+            "Kinds of applicants equal their columns of item 1, with or without what was carried in.",
+        ),
+    ),
+    prose(
+        "N10",
+        Severity::Info,
+        words("渠道相加对不上", "channels do not add up"),
+        &[words(
+            "正文各渠道相加 {n}，表三新收 {a}、办结 {p}",
+            "Channels add to {n}, table {a} received, {p} closed",
+        )],
+        words("看是否漏了渠道", "was a channel left out?"),
+        words(
+            "网上、信函、当面等相加，应等于收到的或答复的。",
+            "The ways requests came in add up to what came in or was answered.",
+        ),
+    ),
+    prose(
+        "N11",
+        Severity::Warning,
+        words("行政复议对不上", "reviews differ from the table"),
+        &[SAID_BESIDE],
+        words(
+            "核对复议决定；F6 改正文",
+            "check the decisions; F6 changes the text",
+        ),
+        words(
+            "行政复议及其结果应等于表四；【均维持】是说都维持。",
+            "Reviews and their outcomes equal table 4; 均维持 means all of them.",
+        ),
+    ),
+    prose(
+        "N12",
+        Severity::Warning,
+        words("行政诉讼对不上", "suits differ from the table"),
+        &[SAID_BESIDE],
+        words(
+            "核对判决；F6 改正文",
+            "check the judgments; F6 changes the text",
+        ),
+        words(
+            "行政诉讼等于表四两类之和，也认其中一类。",
+            "Suits equal both kinds of table 4 together, or one of them.",
+        ),
+    ),
+    prose(
+        "N13",
+        Severity::Warning,
+        words("正文写没有复议诉讼", "text says no disputes"),
+        &[SAID_BESIDE],
+        words("核对复议、诉讼台账", "check the register of disputes"),
+        words(
+            "写没有发生行政复议、行政诉讼的，表四应是 0。",
+            "Where the text says there were none, table 4 holds 0.",
+        ),
+    ),
+    prose(
+        "N14",
+        Severity::Warning,
+        words("正文写没有申请", "text says no requests"),
+        &[words(
+            "正文写没有收到申请，表三新收 {v} 件",
+            "Text says no requests, table {v}",
+        )],
+        words("先定哪边对，再改一边", "decide which side is right"),
+        words(
+            "写没有收到申请的，表三新收应是 0。",
+            "Where the text says none came in, item 1 of table 3 is 0.",
+        ),
+    ),
+    prose(
+        "N15",
+        Severity::Info,
+        words("规范性文件对不上", "documents differ from the table"),
+        &[words(
+            "正文写{phrase} {n}，{with}是 {v}",
+            "Text says {phrase} {n}, {with} is {v}",
+        )],
+        words(
+            "口径不同的写说明；F6 改正文",
+            "explain another scope; F6 changes the text",
+        ),
+        words(
+            "制发、废止、现行有效的件数与表二比较；刊登、解读、备案的不算。",
+            "Documents made, repealed, in force equal table 2; published or interpreted ones don't count.",
+        ),
+    ),
+    prose(
+        "N16",
+        Severity::Info,
+        words(
+            "许可、处罚、收费对不上",
+            "decisions or charges differ from the table",
+        ),
+        &[words(
+            "正文写{phrase} {n}，{with}是 {v}",
+            "Text says {phrase} {n}, {with} is {v}",
+        )],
+        words(
+            "口径不同的写说明；F6 改正文",
+            "explain another scope; F6 changes the text",
+        ),
+        words(
+            "行政许可、行政处罚、行政强制、行政事业性收费与表二比较。",
+            "Licences, penalties, coercion and charges equal table 2.",
+        ),
+    ),
+    prose(
+        "N18",
+        Severity::Info,
+        words("百分比不对", "wrong percentage"),
+        &[words(
+            "正文写占 {n}%，{with} 算出来是 {v}%",
+            "Text says {n}%, {with} makes {v}%",
+        )],
+        words(
+            "改百分比或件数；F6 改正文",
+            "correct the share or the number; F6 changes the text",
+        ),
+        words(
+            "件数后面的百分比按最近的总数重算，四舍五入和截尾都认。",
+            "A share is computed anew from the nearest total; rounded and cut are both accepted.",
+        ),
+    ),
+    prose(
+        "N-SUM",
+        Severity::Warning,
+        words("各项结果与总数不符", "outcomes do not add up in the text"),
+        &[words(
+            "正文各项结果相加 {v}，前面写{phrase} {n}，差 {d}",
+            "Outcomes named add to {v}, stated {phrase} {n}, off by {d}",
+        )],
+        words("看是否漏写一项", "was one left out?"),
+        words(
+            "正文自己列全的各项，相加应等于前面写的总数。",
+            "Parts that the text lists in full add up to its own total.",
+        ),
+    ),
+    prose(
+        "N-PARTS",
+        Severity::Info,
+        words("分项与总数不符", "parts do not add up in the text"),
+        &[words(
+            "正文分项相加 {v}，前面写{phrase} {n}，差 {d}",
+            "Parts add to {v}, stated {phrase} {n}, off by {d}",
+        )],
+        words("改分项或改总数", "correct a part or the total"),
+        words(
+            "【其中】后面的分项相加应等于总数；约数和【其中含】不算。",
+            "Parts after 其中 add up to their total; rough numbers don't count.",
+        ),
+    ),
+    prose(
+        "N22",
+        Severity::Warning,
+        words("写全部办结却有结转", "all closed, yet some carried over"),
+        &[words(
+            "正文写【{said}】，表三却有 {v} 件结转下年",
+            "Text says \"{said}\", {v} carried over",
+        )],
+        words("改正文", "correct the text"),
+        words(
+            "写全部办结的，表三第四项应是 0；【均在法定期限内答复】不算。",
+            "Where all are said to be closed, item 4 is 0; answered in time is another thing.",
+        ),
+    ),
+    Rule {
+        code: "X-NORMDOC-MIN",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("现行有效少于制发", "fewer in force than made"),
+        says: &[words(
+            "【{kind}】本年制发 {i}、废止 {r}，现行有效却写 {now}",
+            "{kind}: issued {i}, repealed {r}, in force only {now}",
+        )],
+        next: words("补现行有效件数", "correct the number in force"),
+        doc: words(
+            "当年制发的没有废止就仍然有效：现行有效加废止不会少于制发。",
+            "What was made and not repealed is in force: in force and repealed are not less than made.",
+        ),
+        test: Test::Code(customs::stock),
+        fix: None,
+    },
+    Rule {
+        code: "C-RULES",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words("规章不该有数", "rules of a body that makes none"),
+        says: &[words(
+            "规章写了 {n} 件：县区部门和乡镇一般没有规章制定权，是不是填错行",
+            "{n} rules: this kind of body normally makes none",
+        )],
+        next: words(
+            "改填行政规范性文件或写说明",
+            "move it to normative documents, or explain",
+        ),
+        doc: words(
+            "规章由部委、省级和设区的市政府制定。",
+            "Rules are made by ministries, provinces and cities with districts.",
+        ),
+        test: Test::Code(customs::rules),
+        fix: None,
+    },
+    Rule {
+        code: "C-YUAN",
+        severity: Severity::Warning,
+        source: FEES,
+        title: words("收费像是按元填的", "charges look like yuan"),
+        says: &[words(
+            "行政事业性收费写 {wan} 万元，像是按元填的",
+            "{wan} x10,000 yuan looks like yuan",
+        )],
+        next: words("核对单位", "check the unit"),
+        doc: words(
+            "表二的单位是万元；与第六部分写的元数相同，多半是没有换算。",
+            "Table 2 is in units of 10,000 yuan; the same number as the yuan of section 6 was not converted.",
+        ),
+        test: Test::Code(fees::yuan),
+        fix: None,
+    },
+    Rule {
+        code: "C-ZERO",
+        severity: Severity::Warning,
+        source: CORNER,
+        title: words("没有申请却有结果", "results without requests"),
+        says: &[words(
+            "全年没有申请，{col}列却有 {n} 件结果",
+            "No requests, yet {n} results under {col}",
+        )],
+        next: words("先核对新收和结转", "check received and carried over first"),
+        doc: words(
+            "新收和上年结转都是 0，办理结果也应是 0。",
+            "Where nothing came in and nothing was carried in, there are no results.",
+        ),
+        test: Test::Code(customs::results),
+        fix: None,
+    },
+    Rule {
+        code: "S-FEE",
+        severity: Severity::Info,
+        source: FEES,
+        title: words("没有写全信息处理费", "fee not reported in full"),
+        says: &[words(
+            "六、没有写信息处理费的{missing}",
+            "Section 6 does not state {missing}",
+        )],
+        next: words("没有收取的写 0", "write 0 where nothing was asked"),
+        doc: words(
+            "第六部分报告信息处理费：收费通知件数、总金额、实际收取的总金额。",
+            "Section 6 reports the fee: notices, amount asked, amount received.",
+        ),
+        test: Test::Code(fees::missing),
+        fix: None,
+    },
+    prose(
+        "N17",
+        Severity::Warning,
+        words("信息处理费自相矛盾", "fee contradicts itself"),
+        &[words(
+            "六、写信息处理费【{said}】，{with}是 {v}",
+            "Section 6 says \"{said}\", against {with} {v}",
+        )],
+        words("核对收费通知", "check the notices"),
+        words(
+            "通知件数、通知金额、实际收取要说得通：没有通知就没有金额，收到的不超过通知的。",
+            "Notices, amount asked and amount received must fit together.",
+        ),
+    ),
+    prose(
+        "C-FEE-1",
+        Severity::Warning,
+        words("收费少于信息处理费", "charges below the fee"),
+        &[words(
+            "六、写收取信息处理费 {n} 元，表二收费 {v} 万元，比它少",
+            "Section 6 collects {n} yuan, table 2 shows {v} x10,000",
+        )],
+        words("看单位是元还是万元", "yuan or 10,000 yuan?"),
+        words(
+            "信息处理费是行政事业性收费，计入表二。",
+            "The fee is an administrative charge and counts in table 2.",
+        ),
+    ),
+    prose(
+        "C-FEE-2",
+        Severity::Warning,
+        words("有逾期不缴费却没有通知", "fee unpaid without any notice"),
+        &[words(
+            "表三有 {v} 件逾期不缴费，六、却写收费通知 0 件",
+            "{v} closed for unpaid fees, but section 6 says 0 notices",
+        )],
+        words("核对收费通知", "check the notices"),
+        words(
+            "逾期不缴费的，先要有收费通知。",
+            "A fee not paid was asked for by a notice.",
+        ),
+    ),
+    Rule {
+        code: "C-FEE-3",
+        severity: Severity::Info,
+        source: FEES,
+        title: words("没有写收费通知", "notices not mentioned"),
+        says: &[words(
+            "表三有 {n} 件逾期不缴费，六、没有写收费通知",
+            "{n} closed for unpaid fees, section 6 says nothing of notices",
+        )],
+        next: words("写明收费通知件数", "state the number of notices"),
+        doc: words(
+            "逾期不缴费的，第六部分应写发出了多少件收费通知。",
+            "Where fees were not paid, section 6 says how many notices were sent.",
+        ),
+        test: Test::Code(fees::silent),
         fix: None,
     },
 ];

@@ -1,0 +1,103 @@
+//! Prose in one spelling, with the way back to the bytes it was made from.
+//!
+//! **Never:** loses a place: every character knows the bytes it stands for.
+//! Next: `check::prose`, which reads it.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::number::is_space;
+
+/// Characters in compatibility form without the spaces between Han characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    chars: Vec<char>,
+    bytes: Vec<Range<u32>>,
+}
+
+impl Folded {
+    /// Folds `text`, which begins at byte `at` of something larger.
+    ///
+    /// Circled and other enclosed numbers are marks of lists: they become `·`.
+    #[must_use]
+    pub fn of(text: &str, at: usize) -> Self {
+        let mut this = Folded {
+            chars: Vec::with_capacity(text.len() / 3),
+            bytes: Vec::with_capacity(text.len() / 3),
+        };
+        let mut gap = None;
+        for (offset, c) in text.char_indices() {
+            let start = u32::try_from(at + offset).unwrap_or(u32::MAX);
+            let bytes = start..start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
+            if is_space(c) || c.is_control() {
+                gap.get_or_insert(bytes);
+                continue;
+            }
+            let before = this.chars.last().copied();
+            if let Some(gap) = gap.take()
+                && before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && c.is_alphanumeric()
+                && c.nfkc().next().is_some_and(|c| c.is_ascii_alphanumeric())
+            {
+                this.push(' ', gap);
+            }
+            match c {
+                '\u{4E00}'..='\u{9FFF}' | '!'..='~' => this.push(c, bytes),
+                '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => this.push('·', bytes),
+                other => other
+                    .nfkc()
+                    .filter(|c| !c.is_whitespace())
+                    .for_each(|c| this.push(c, bytes.clone())),
+            }
+        }
+        this
+    }
+
+    fn push(&mut self, c: char, bytes: Range<u32>) {
+        self.chars.push(c);
+        self.bytes.push(bytes);
+    }
+
+    /// The characters.
+    #[must_use]
+    pub fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// The bytes that a range of characters stands for; a range of none is empty.
+    #[must_use]
+    pub fn bytes(&self, chars: Range<usize>) -> Range<usize> {
+        match self.bytes.get(chars) {
+            Some([first, .., last]) => first.start as usize..last.end as usize,
+            Some([only]) => only.start as usize..only.end as usize,
+            _ => 0..0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(folded: &Folded) -> String {
+        folded.chars().iter().collect()
+    }
+
+    #[test]
+    fn spellings_become_one_and_places_are_kept() {
+        let source = "受理 １２，３ 件（①）";
+        let folded = Folded::of(source, 100);
+        assert_eq!(text(&folded), "受理12,3件(·)");
+        let at = folded.bytes(2..4);
+        assert_eq!(&source[at.start - 100..at.end - 100], "１２");
+    }
+
+    #[test]
+    fn a_space_between_digits_still_parts_them() {
+        assert_eq!(
+            text(&Folded::of("2024 12 年\n第 1 条", 0)),
+            "2024 12年第1条"
+        );
+    }
+}

@@ -1,0 +1,856 @@
+//! Which phrase a number takes, and which cells it may be compared with.
+//!
+//! A number takes the last phrase of its own piece of the sentence; if that has
+//! none, one that follows it ("3件予以公开"); if there is none either, the last
+//! one after the number before. What is not plainly said so is compared, but
+//! only agreement is believed ([`Bound::sure`]).
+//!
+//! **Never:** knows a value of a cell.
+//! Next: `facts` for the verdicts, `claim` for what is said without a number.
+
+use std::ops::Range;
+
+use super::number::{Number, Unit};
+use super::phrase::{Key, is_filler};
+use super::{Paragraph, Token, What, says};
+
+/// What a number may be compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Target {
+    /// Received in the year.
+    New,
+    /// The same and what was carried in.
+    Received,
+    /// Closed.
+    Processed,
+    /// Carried in from last year.
+    CarriedIn,
+    /// Carried out to next year.
+    CarriedOut,
+    /// Lines or groups of the results, added.
+    Items(Vec<&'static str>),
+    /// Requests of a kind of applicant; carried ones too, or not.
+    Kind(&'static str, bool),
+    /// Disputes: rows, and the column of an outcome.
+    Dispute(Vec<&'static str>, &'static str),
+    /// A cell of table 二.
+    Proactive(&'static str, &'static str),
+}
+
+/// A number with what it says.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Bound {
+    /// Code of the rule.
+    pub(in crate::check) rule: &'static str,
+    /// The number.
+    pub(in crate::check) number: Number,
+    /// Its token; None where words say the number.
+    pub(in crate::check) token: Option<usize>,
+    /// Characters of the number and its unit, or of the words.
+    pub(in crate::check) range: Range<usize>,
+    /// Characters of the phrase, the number included.
+    pub(in crate::check) phrase: Range<usize>,
+    /// Accepted readings, the first one first.
+    pub(in crate::check) targets: Vec<Target>,
+    /// It is plainly said so: if no reading agrees, that is a contradiction.
+    pub(in crate::check) sure: bool,
+    /// Words that say it is about a part of the body, or about more than it.
+    pub(in crate::check) scope: Option<(Scope, Range<usize>)>,
+}
+
+/// Whom a number is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Scope {
+    /// A part: the office, this level.
+    Part,
+    /// All of a place or of a system.
+    Whole,
+}
+
+const PART: &[&str] = &[
+    "代表",
+    "本级",
+    "局机关",
+    "委机关",
+    "厅机关",
+    "机关本部",
+    "政府办",
+    "办公室",
+    "办公厅",
+    "市级部门",
+    "区级部门",
+    "县级部门",
+    "直属",
+    "下属",
+    "镇街",
+    "各镇",
+    "各街道",
+    "乡镇",
+    "部门",
+];
+const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
+
+/// Words of time that put another period than the year into a number.
+const OTHER_TIME: &[&str] = &["上半年", "下半年", "季度", "以来"];
+
+/// Everything the numbers of a paragraph say, in order.
+pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bound> {
+    let mut bound = Vec::new();
+    for clause in paragraph.clauses() {
+        let reader = Clause {
+            paragraph,
+            clause: clause.clone(),
+            year,
+        };
+        for index in clause {
+            if let What::Number(number) = paragraph.tokens[index].what {
+                if let Some(found) = reader.each(index).or_else(|| reader.one(index, &number)) {
+                    bound.push(found);
+                }
+            }
+        }
+    }
+    bound
+}
+
+struct Clause<'a> {
+    paragraph: &'a Paragraph,
+    clause: Range<usize>,
+    year: Option<u16>,
+}
+
+/// Where the phrase of a number stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Own,
+    Right,
+    Far,
+}
+
+impl Clause<'_> {
+    fn token(&self, index: usize) -> &Token {
+        &self.paragraph.tokens[index]
+    }
+
+    fn key(&self, index: usize) -> Option<Key> {
+        match self.token(index).what {
+            What::Key(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    fn is_stop(&self, index: usize) -> bool {
+        !self.token(index).aside && matches!(self.token(index).what, What::Stop(_))
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        matches!(self.token(index).what, What::Number(_))
+    }
+
+    /// The first token of the piece that ends before `index`.
+    fn piece_start(&self, index: usize) -> usize {
+        (self.clause.start..index)
+            .rev()
+            .find(|at| self.is_stop(*at) || self.is_number(*at))
+            .map_or(self.clause.start, |at| at + 1)
+    }
+
+    /// Behind the piece that a number opens.
+    fn piece_end(&self, index: usize) -> usize {
+        (index + 1..self.clause.end)
+            .find(|at| self.is_stop(*at) || self.is_number(*at))
+            .unwrap_or(self.clause.end)
+    }
+
+    /// The first token behind the piece of the number before.
+    fn far_start(&self, piece: usize) -> usize {
+        let number = (self.clause.start..piece)
+            .rev()
+            .find(|at| self.is_number(*at));
+        number.map_or(self.clause.start, |number| {
+            self.piece_end(number).min(piece)
+        })
+    }
+
+    fn keys(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = (usize, Key)> {
+        range
+            .filter(|at| !self.token(*at).aside)
+            .filter_map(|at| Some((at, self.key(at)?)))
+    }
+
+    /// Characters between two tokens, or before the first of the clause.
+    fn between(&self, from: usize, to: usize) -> &[char] {
+        let start = self.token(from).after;
+        let end = self.token(to).start.max(start);
+        &self.paragraph.quiet[start..end]
+    }
+
+    fn before(&self, from: usize, to: usize) -> &[char] {
+        let start = match from {
+            0 => 0,
+            from => self.token(from - 1).after,
+        };
+        &self.paragraph.quiet[start..self.token(to).start.max(start)]
+    }
+
+    /// The last dispute named before a token.
+    fn dispute(&self, index: usize) -> Option<&'static [&'static str]> {
+        self.keys(self.clause.start..index)
+            .rev()
+            .find_map(|(_, key)| match key {
+                Key::Dispute(rows) => Some(rows),
+                _ => None,
+            })
+    }
+
+    /// "甲、乙分别为3件、2件": numbers take the phrases before in their order.
+    fn each(&self, index: usize) -> Option<Bound> {
+        let each = (self.clause.start..index)
+            .rev()
+            .take(16)
+            .find(|at| self.key(*at) == Some(Key::Each))?;
+        let numbers: Vec<usize> = (each..self.clause.end)
+            .filter(|at| self.is_number(*at))
+            .take_while({
+                let mut last = each;
+                move |at| {
+                    let plain = is_filler(self.between(last, *at))
+                        && !self.keys(last + 1..*at).any(|(_, key)| is_target(key));
+                    last = *at;
+                    plain
+                }
+            })
+            .collect();
+        let place = numbers.iter().position(|at| *at == index)?;
+        let from = self.far_start(self.piece_start(each));
+        let mut keys: Vec<(usize, Key)> = Vec::new();
+        for (at, key) in self.keys(from..each).filter(|(_, key)| is_target(*key)) {
+            match key {
+                Key::Dispute(rows) if rows.len() == 3 => {
+                    keys.push((at, Key::Dispute(&["review"])));
+                    keys.push((at, Key::Dispute(&["suit_direct", "suit_after_review"])));
+                }
+                Key::Request(_) | Key::Channel => {}
+                _ => keys.push((at, key)),
+            }
+        }
+        if keys.len() != numbers.len() || numbers.len() < 2 {
+            return None;
+        }
+        let (at, key) = keys[place];
+        let (rule, targets) = match key {
+            Key::Items(lines) => (rule_of(lines), items(lines)),
+            Key::Dispute(rows) => (dispute_rule(rows), dispute(rows, "total")),
+            Key::Kind(kind) => ("N9", kinds(kind)),
+            Key::Outcome(col, _) => {
+                let rows = self.dispute(at)?;
+                (dispute_rule(rows), dispute(rows, col))
+            }
+            Key::Receive | Key::New => ("N1", vec![Target::New, Target::Received]),
+            Key::Done => ("N3", vec![Target::Processed]),
+            _ => return None,
+        };
+        let number = match self.token(index).what {
+            What::Number(number) => number,
+            _ => return None,
+        };
+        self.allowed(rule).then(|| Bound {
+            rule,
+            number,
+            token: Some(index),
+            range: self.token(index).start..self.token(index).after,
+            phrase: self.token(at).start..self.token(index).after,
+            targets,
+            sure: self.case(index) && rule != "N9",
+            scope: None,
+        })
+    }
+
+    fn case(&self, index: usize) -> bool {
+        matches!(self.token(index).what, What::Number(number) if number.unit == Unit::Case)
+    }
+
+    /// Whether the paragraph is about what the rule compares with.
+    fn allowed(&self, rule: &str) -> bool {
+        match rule {
+            "N11" | "N12" => self.paragraph.disclosure,
+            "N15" | "N16" => true,
+            _ => self.paragraph.gate,
+        }
+    }
+
+    fn one(&self, index: usize, number: &Number) -> Option<Bound> {
+        let piece = self.piece_start(index);
+        let end = self.piece_end(index);
+        let far = self.far_start(piece);
+        // The last phrase counts; 办理 gives way to any other, 答复 to 结转.
+        let mine = |range: Range<usize>| {
+            let mut keys = self.keys(range).rev().filter(|(_, key)| {
+                is_target(*key) && !matches!(key, Key::Request(_))
+            });
+            let last = keys.next()?;
+            let other = keys.next();
+            Some(match (last.1, other) {
+                (Key::Handle, Some(other)) | (Key::Done, Some(other @ (_, Key::Carry))) => other,
+                _ => last,
+            })
+        };
+        let own = mine(piece..index);
+        // Of what follows, carrying over says most, then a result.
+        let weight = |key: Key| match key {
+            Key::Carry => 3,
+            Key::Items(_) => 2,
+            _ => 1,
+        };
+        let right = self
+            .keys(index + 1..end)
+            .filter(|(_, key)| is_right(*key))
+            .max_by_key(|(_, key)| weight(*key))
+            .filter(|_| !(end < self.clause.end && self.is_number(end)));
+        let request = |range: Range<usize>| {
+            self.keys(range)
+                .rev()
+                .find(|(_, key)| matches!(key, Key::Request(_)))
+        };
+        let (side, (at, key)) = if let Some(own) = own {
+            (Side::Own, own)
+        } else if let Some(right) = right {
+            (Side::Right, right)
+        } else if let Some(found) = mine(far..piece) {
+            (Side::Far, found)
+        } else {
+            (Side::Own, request(far..index)?)
+        };
+        let place = Place {
+            clause: self,
+            number,
+            index,
+            piece,
+            end,
+            far,
+            side,
+            at,
+        };
+        place.read(key)
+    }
+}
+
+/// A number, and the phrase that it takes.
+struct Place<'a> {
+    clause: &'a Clause<'a>,
+    number: &'a Number,
+    index: usize,
+    piece: usize,
+    end: usize,
+    far: usize,
+    side: Side,
+    at: usize,
+}
+
+impl Place<'_> {
+    fn read(&self, key: Key) -> Option<Bound> {
+        let c = self.clause;
+        let own = || c.keys(self.piece..self.index);
+        let carries = key == Key::Carry;
+        let spoiled = own().any(|(_, key)| match key {
+            Key::Change => true,
+            Key::LastYear => !carries,
+            _ => false,
+        });
+        let dated = (self.piece..self.index).any(|at| match c.token(at).what {
+            What::Year(year) => c.year.is_some_and(|own| own != year) && !carries,
+            _ => false,
+        });
+        let since = c.before(c.clause.start, self.index);
+        if spoiled || dated || says(since, OTHER_TIME) || !carries && self.of_another_year() {
+            return None;
+        }
+        let from = if self.side == Side::Far {
+            self.far
+        } else {
+            self.piece
+        };
+        let mut sure = self.plain(self.request_after().unwrap_or(self.at));
+        let (rule, mut targets, clear) = self.meaning(key)?;
+        if !c.allowed(rule) {
+            return None;
+        }
+        let range = if self.side == Side::Right {
+            c.token(self.index).start..c.token(self.at).after
+        } else {
+            c.token(self.at).start..c.token(self.index).after
+        };
+        // Something with a topic of its own between the two, or right behind.
+        let alien = |range: Range<usize>| c.keys(range).any(|(_, key)| key == Key::Alien);
+        let (first, last) = (self.at.min(self.index), self.at.max(self.index));
+        if alien(first..last) || self.side != Side::Right && alien(self.index + 1..self.end) {
+            return None;
+        }
+        if alien(from..first) {
+            sure = false;
+        }
+        sure &= clear && !self.number.approximate;
+        sure &= match self.number.unit {
+            Unit::Case => true,
+            Unit::Bare => matches!(key, Key::Items(_) | Key::Outcome(_, true)),
+            Unit::WanYuan | Unit::Yuan => key == Key::Charges,
+            Unit::Piece | Unit::Other | Unit::Percent => false,
+        };
+        if matches!(self.number.unit, Unit::Percent)
+            || matches!(self.number.unit, Unit::Yuan | Unit::WanYuan) != (key == Key::Charges)
+            || self.number.unit == Unit::Piece && !matches!(rule, "N1")
+        {
+            return None;
+        }
+        // "收到网民留言56件，答复56件" is about letters, whatever the heading.
+        let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
+        if told && !self.names_request(from) && alien(c.clause.start..first) {
+            return None;
+        }
+        // What brackets add to the phrase is one more reading.
+        for at in from..self.index {
+            if let (true, What::Key(key)) = (c.token(at).aside, c.token(at).what) {
+                match key {
+                    Key::Carry => targets.push(Target::Received),
+                    Key::Items(lines) => targets.extend(items(lines)),
+                    _ => {}
+                }
+            }
+        }
+        let scope = self.scope(rule);
+        Some(Bound {
+            rule,
+            number: *self.number,
+            token: Some(self.index),
+            range: c.token(self.index).start..c.token(self.index).after,
+            phrase: range,
+            targets,
+            sure,
+            scope,
+        })
+    }
+
+    /// "2023年，共受理9件": the last time named, not in a comparison, is another.
+    fn of_another_year(&self) -> bool {
+        let c = self.clause;
+        let text = &c.paragraph.quiet;
+        let times = (c.clause.start..self.index).rev().filter_map(|at| {
+            let token = c.token(at);
+            let other = match token.what {
+                What::Year(year) => c.year.is_some_and(|own| own != year),
+                What::Key(Key::LastYear) => {
+                    !matches!(c.key(at + 1), Some(Key::Carry))
+                }
+                _ => return None,
+            };
+            let before = token.start.checked_sub(1).map_or(',', |at| text[at]);
+            let opens = matches!(before, ',' | '。' | ';' | ':' | '在' | '自') || token.start == 0;
+            opens.then_some(other)
+        });
+        times.into_iter().next().unwrap_or(false)
+    }
+
+    /// The request named between the phrase and the number.
+    fn request_after(&self) -> Option<usize> {
+        let keys = self.clause.keys(self.at + 1..self.index.max(self.at + 1));
+        keys.rev()
+            .find(|(_, key)| matches!(key, Key::Request(_)))
+            .map(|(at, _)| at)
+    }
+
+    /// Whether only filling words stand between a phrase and the number.
+    fn plain(&self, at: usize) -> bool {
+        let c = self.clause;
+        match self.side {
+            Side::Right => is_filler(c.between(self.index, self.at)),
+            Side::Own | Side::Far => is_filler(c.between(at, self.index)),
+        }
+    }
+
+    fn has(&self, range: Range<usize>, wanted: impl Fn(Key) -> bool) -> bool {
+        self.clause.keys(range).any(|(_, key)| wanted(key))
+    }
+
+    /// Words before the phrase in the same piece that only fill or say when.
+    fn bare_subject(&self) -> bool {
+        let c = self.clause;
+        let from = c.piece_start(self.at);
+        let says_of = self.has(c.clause.start..self.at, |key| key == Key::Of);
+        !says_of || is_filler(c.before(from, self.at))
+    }
+
+    /// The rule, the readings, and whether the words leave no doubt.
+    fn meaning(&self, key: Key) -> Option<(&'static str, Vec<Target>, bool)> {
+        let c = self.clause;
+        let before = c.clause.start..self.at.min(self.index);
+        let from = if self.side == Side::Far {
+            self.far
+        } else {
+            self.piece
+        };
+        let parts = self.has(before.clone(), |key| key == Key::Of);
+        let kind = self.has(from..self.index, |key| matches!(key, Key::Kind(_)));
+        let channel = self.has(from..self.index, |key| key == Key::Channel);
+        Some(match key {
+            Key::New => (
+                "N1",
+                vec![Target::New],
+                self.names_request(from) && !kind && !channel,
+            ),
+            Key::Receive | Key::Request(_) => {
+                let done = self.has(from..self.index, |key| key == Key::Done);
+                let mut targets = vec![Target::New, Target::Received];
+                if done {
+                    targets.push(Target::Processed);
+                }
+                let clear = match key {
+                    Key::Receive => self.names_request(from),
+                    Key::Request(strong) => strong && self.side == Side::Own,
+                    _ => false,
+                };
+                ("N1", targets, clear && !parts && !kind && !channel)
+            }
+            Key::Done => {
+                if let Some((_, lines)) = self.outcome_before() {
+                    return Some((rule_of(lines), items(lines), true));
+                }
+                let received = self.has(from..self.at, |key| key == Key::Receive);
+                let mut targets = vec![Target::Processed];
+                if received {
+                    targets.extend([Target::New, Target::Received]);
+                }
+                let clear = self.side != Side::Right
+                    && self.names_request(from)
+                    && self.bare_subject()
+                    && !kind
+                    && !channel;
+                ("N3", targets, clear)
+            }
+            Key::Handle => {
+                let clear = self.request_after().is_some() && !parts && !kind && !channel;
+                let targets = vec![Target::Processed, Target::New, Target::Received];
+                ("N3", targets, clear && self.side == Side::Own)
+            }
+            Key::Carry => self.carry(),
+            Key::Open => ("N4", vec![Target::CarriedOut], false),
+            Key::Items(lines) => {
+                let mut targets = items(lines);
+                let joined = self.joined(lines);
+                if let Some((all, sure)) = joined {
+                    targets.insert(0, Target::Items(all.clone()));
+                    if sure {
+                        targets.truncate(1);
+                    }
+                    return Some((rule_of(lines), targets, sure));
+                }
+                let others = c.keys(from..self.index).filter(|(at, _)| *at != self.at);
+                for (_, key) in others {
+                    if let Key::Items(near) = key {
+                        if is_group(near) {
+                            targets.extend(items(near));
+                        }
+                    }
+                }
+                (rule_of(lines), targets, c.dispute(self.index).is_none())
+            }
+            Key::Vague(["other"]) if c.dispute(self.index).is_some() => {
+                let rows = c.dispute(self.index)?;
+                (dispute_rule(rows), dispute(rows, "other"), false)
+            }
+            Key::Vague(lines) => {
+                let targets = lines.iter().map(|line| Target::Items(vec![line])).collect();
+                ("N8", targets, false)
+            }
+            Key::Kind(kind) => {
+                let clear = !matches!(kind, "org_business") || c.chars_at(self.at) == "商业企业";
+                let received = self.has(from..self.at, |key| key == Key::Receive);
+                (
+                    "N9",
+                    kinds(kind),
+                    clear && !received && self.side != Side::Far,
+                )
+            }
+            Key::Dispute(rows) => {
+                let words = c.before(c.piece_start(self.at), self.at);
+                let organ = says(
+                    words,
+                    &["办理", "审理", "审结", "承办", "代理", "化解"],
+                );
+                let zero = self.number.whole() == Some(0);
+                let clear = !organ && (rows.len() < 3 || zero) && self.side != Side::Right;
+                (dispute_rule(rows), dispute(rows, "total"), clear)
+            }
+            Key::Outcome(col, clear) => {
+                let rows = c.dispute(self.index)?;
+                (dispute_rule(rows), dispute(rows, col), clear)
+            }
+            Key::Document(row) => {
+                let (_, col) = self.made(self.at)?;
+                (
+                    "N15",
+                    vec![Target::Proactive(row, col)],
+                    row == "normative_documents",
+                )
+            }
+            Key::Make(col) => {
+                let row =
+                    c.keys(c.clause.start..self.index)
+                        .rev()
+                        .find_map(|(_, key)| match key {
+                            Key::Document(row) => Some(row),
+                            _ => None,
+                        })?;
+                (
+                    "N15",
+                    vec![Target::Proactive(row, col)],
+                    row == "normative_documents",
+                )
+            }
+            Key::Power(row) => {
+                let words = c.before(c.piece_start(self.at), self.index);
+                let part = says(
+                    words,
+                    &[
+                        "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予",
+                        "首违", "听证", "上传", "归集", "推送", "其中",
+                    ],
+                );
+                let clear = !part && self.side == Side::Own;
+                ("N16", vec![Target::Proactive(row, "decisions")], clear)
+            }
+            Key::Charges => (
+                "N16",
+                vec![Target::Proactive("admin_fees", "amount_wan_yuan")],
+                self.side == Side::Own,
+            ),
+            _ => return None,
+        })
+    }
+
+    /// "不予公开和无法提供30件": both; with 、 between them either both or the last.
+    fn joined(&self, lines: &[&'static str]) -> Option<(Vec<&'static str>, bool)> {
+        let c = self.clause;
+        let mut all = lines.to_vec();
+        let mut sure = true;
+        let mut at = self.at;
+        loop {
+            let before = at.checked_sub(1).filter(|at| *at >= c.clause.start)?;
+            let comma = matches!(c.token(before).what, What::Stop('、'));
+            let before = if comma { before.checked_sub(1)? } else { before };
+            let between: String = c.between(before, at).iter().collect();
+            let joins = matches!(between.as_str(), "、" | "和" | "及" | "与" | "以及" | "或");
+            match c.key(before) {
+                Some(Key::Items(more)) if joins && self.side != Side::Right => {
+                    all.extend(more);
+                    sure &= between != "、";
+                    at = before;
+                }
+                _ => break,
+            }
+        }
+        (all.len() > lines.len()).then_some((all, sure))
+    }
+
+    /// A group of outcomes right before 答复: "予以公开答复966件".
+    fn outcome_before(&self) -> Option<(usize, &'static [&'static str])> {
+        let c = self.clause;
+        let before = self.at.checked_sub(1).filter(|at| *at >= c.clause.start)?;
+        match c.key(before)? {
+            Key::Items(lines) if c.between(before, self.at).len() <= 2 => Some((before, lines)),
+            _ => None,
+        }
+    }
+
+    /// Whether a request is what is counted: named beside, or what the sentence
+    /// or the heading is about.
+    fn names_request(&self, from: usize) -> bool {
+        let c = self.clause;
+        let is_request = |key| matches!(key, Key::Request(_));
+        let behind = c
+            .keys(self.index + 1..self.end)
+            .next()
+            .is_some_and(|(at, key)| is_request(key) && c.between(self.index, at).len() <= 6);
+        if self.request_after().is_some() || behind {
+            return true;
+        }
+        // "收到9件": nothing else may be what came in.
+        if !self.plain(self.at) || self.side == Side::Right {
+            return false;
+        }
+        let alien = self.has(c.clause.start..self.index, |key| key == Key::Alien);
+        let topic = super::is_gate(&c.paragraph.topic.chars().collect::<Vec<_>>());
+        !alien && (topic || self.has(c.clause.start..from.max(self.at), is_request))
+    }
+
+    /// Which way 结转 goes.
+    fn carry(&self) -> (&'static str, Vec<Target>, bool) {
+        let c = self.clause;
+        let key = c.token(self.at);
+        let text = &c.paragraph.quiet;
+        let left = &text[key.start.saturating_sub(8)..key.start];
+        let right = &text[key.after..text.len().min(key.after + 8)];
+        let word = &text[key.start..key.after];
+        let year_near = |offset: i32| {
+            c.year
+                .and_then(|year| u16::try_from(i32::from(year) + offset).ok())
+        };
+        let year_left = self
+            .at
+            .checked_sub(1)
+            .and_then(|at| match c.token(at).what {
+                What::Year(year) if c.token(at).after + 3 >= key.start => Some(year),
+                _ => None,
+            });
+        let year_right = c
+            .paragraph
+            .tokens
+            .get(self.at + 1)
+            .and_then(|token| match token.what {
+                What::Year(year) if token.start <= key.after + 3 => Some(year),
+                _ => None,
+            });
+        let next = ["下", "次年", "明年"];
+        let last = ["上年", "去年", "上一年", "往年", "上期", "前一年"];
+        let out = says(word, &["下", "延"])
+            || says(&right[..right.len().min(4)], &next)
+            || year_right.is_some() && year_right == year_near(1);
+        let into = says(left, &last)
+            || says(&right[..right.len().min(5)], &last)
+            || year_left.is_some() && year_left == year_near(-1)
+            || year_right.is_some() && year_right == c.year;
+        let odd = year_left.is_some() && c.year.is_none();
+        let near = self.side != Side::Right || key.start <= c.token(self.index).after + 12;
+        if into && !(out && says(word, &["下", "延"])) {
+            ("N2", vec![Target::CarriedIn], near && !odd)
+        } else if out || year_left.is_some() {
+            ("N4", vec![Target::CarriedOut], near && !odd)
+        } else {
+            // "新收47件、结转12件" and "办结56件、结转3件": either way.
+            ("N4", vec![Target::CarriedOut, Target::CarriedIn], near && !odd)
+        }
+    }
+
+    /// What was done with documents, said before their name.
+    fn made(&self, at: usize) -> Option<(usize, &'static str)> {
+        let c = self.clause;
+        c.keys(c.piece_start(at)..at)
+            .rev()
+            .find_map(|(at, key)| match key {
+                Key::Make(col) => Some((at, col)),
+                _ => None,
+            })
+    }
+
+    /// Words that say whom the number is about.
+    fn scope(&self, rule: &str) -> Option<(Scope, Range<usize>)> {
+        if !matches!(rule, "N1" | "N3" | "N2" | "N4" | "N11" | "N12") {
+            return None;
+        }
+        let c = self.clause;
+        let from = match c.clause.start {
+            0 => 0,
+            start => c.token(start - 1).after,
+        };
+        let to = c.token(self.at).start.max(from);
+        let from = from.max(to.saturating_sub(30));
+        let text = &c.paragraph.quiet[from..to];
+        let at = |words: &[&str]| {
+            words.iter().find_map(|word| {
+                let at = from + super::find(text, word)?;
+                Some(at..at + word.chars().count())
+            })
+        };
+        match (at(PART), at(WHOLE)) {
+            (Some(_), Some(_)) => None,
+            (Some(part), None) => {
+                let sign = |c: &char| matches!(c, ',' | '、' | '(' | ')' | ':' | '年');
+                let start = text[..part.start - from].iter().rposition(sign);
+                let start = start.map_or(from, |at| from + at + 1);
+                Some((Scope::Part, start..c.token(self.at).after))
+            }
+            (None, Some(whole)) => Some((Scope::Whole, whole)),
+            (None, None) => None,
+        }
+    }
+}
+
+impl Clause<'_> {
+    fn chars_at(&self, index: usize) -> String {
+        let token = self.token(index);
+        self.paragraph.quiet[token.start..token.end]
+            .iter()
+            .collect()
+    }
+}
+
+/// Whether a phrase can say what a number counts.
+fn is_target(key: Key) -> bool {
+    !matches!(
+        key,
+        Key::Channel
+            | Key::Change
+            | Key::LastYear
+            | Key::Of
+            | Key::Among
+            | Key::Each
+            | Key::All
+            | Key::Alien
+            | Key::Nothing
+    )
+}
+
+/// Whether a phrase can stand behind its number.
+fn is_right(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Carry | Key::Open | Key::Items(_) | Key::Vague(_) | Key::Done | Key::Kind(_) | Key::Outcome(..)
+    )
+}
+
+fn is_group(lines: &[&str]) -> bool {
+    matches!(
+        lines,
+        ["granted" | "denied" | "unable" | "unprocessed" | "other"]
+    )
+}
+
+/// The rule on a line or group of results.
+pub(super) fn rule_of(lines: &[&str]) -> &'static str {
+    match lines {
+        [line, ..] if line.starts_with("granted") => "N5",
+        ["denied", ..] => "N6",
+        ["unable" | "unprocessed" | "other", ..] => "N7",
+        _ => "N8",
+    }
+}
+
+pub(super) fn dispute_rule(rows: &[&str]) -> &'static str {
+    if rows.contains(&"review") {
+        "N11"
+    } else {
+        "N12"
+    }
+}
+
+/// Readings of lines: "予以公开5件（含部分公开2件）" may mean the group.
+fn items(lines: &[&'static str]) -> Vec<Target> {
+    let mut targets = vec![Target::Items(lines.to_vec())];
+    if lines == ["granted_full"] {
+        targets.push(Target::Items(vec!["granted"]));
+    }
+    targets
+}
+
+/// Readings of a kind of applicant.
+pub(super) fn kinds(kind: &'static str) -> Vec<Target> {
+    vec![Target::Kind(kind, false), Target::Kind(kind, true)]
+}
+
+/// Readings of disputes: together, or one way to court.
+pub(super) fn dispute(rows: &[&'static str], col: &'static str) -> Vec<Target> {
+    let mut targets = vec![Target::Dispute(rows.to_vec(), col)];
+    if rows.len() > 1 {
+        targets.extend(rows.iter().map(|row| Target::Dispute(vec![row], col)));
+    }
+    targets
+}

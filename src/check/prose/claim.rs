@@ -1,0 +1,442 @@
+//! What a sentence says without a number: none, all closed, all upheld.
+//!
+//! **Never:** takes a wish, a rule or a row's label for a statement.
+//! Next: `bind` for numbers.
+
+use std::ops::Range;
+
+use crate::base::number::Decimal;
+
+use super::bind::{Bound, Target, dispute, dispute_rule, kinds};
+use super::number::{Number, Unit, starts};
+use super::phrase::{Key, is_filler};
+use super::{Paragraph, What, says};
+
+/// A claim: a number in words.
+fn claim(
+    rule: &'static str,
+    value: i64,
+    range: Range<usize>,
+    targets: Vec<Target>,
+    sure: bool,
+) -> Bound {
+    Bound {
+        rule,
+        number: Number {
+            value: Decimal::whole(value),
+            unit: Unit::Case,
+            name: "",
+            approximate: false,
+        },
+        token: None,
+        phrase: range.clone(),
+        range,
+        targets,
+        sure,
+        scope: None,
+    }
+}
+
+/// Everything a paragraph claims; `bound` is what its numbers say.
+pub(in crate::check) fn claims(paragraph: &Paragraph, bound: &[Bound]) -> Vec<Bound> {
+    let mut claims = Vec::new();
+    if paragraph.is_heading || !paragraph.disclosure {
+        return claims;
+    }
+    for clause in paragraph.clauses() {
+        let covered = paragraph.covered(&clause);
+        none(paragraph, &clause, covered.clone(), &mut claims);
+        outcomes(paragraph, &clause, bound, &mut claims);
+        if paragraph.gate {
+            all_of_a_kind(paragraph, &clause, &mut claims);
+        }
+    }
+    if paragraph.gate {
+        for sentence in paragraph.sentences() {
+            all_closed(paragraph, &sentence, bound, &mut claims);
+        }
+    }
+    claims
+}
+
+/// Verbs behind 未, which says nothing without one.
+const HAPPENED: &[&str] = &[
+    "发生过",
+    "发生",
+    "出现",
+    "收到过",
+    "收到",
+    "接到",
+    "产生",
+    "引发",
+    "受理",
+    "接收",
+    "被",
+    "涉及",
+    "提起",
+    "存在",
+    "新增",
+    "接获",
+    "收悉",
+    "有",
+];
+
+/// Where a statement of none begins: behind the negation and its verb.
+fn negation(text: &[char], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map_or('\0', |at| text[at]);
+    let open = match text[at] {
+        '未' if before != '尚' || at > 0 => {
+            let verb = HAPPENED.iter().find(|verb| starts(text, at + 1, verb))?;
+            // 未有效, 未被告知, 未收到答复: the verb must take what follows as it is.
+            return Some(at + 1 + verb.chars().count());
+        }
+        '没' if starts(text, at, "没有") => at + 2,
+        '没' if starts(text, at, "没") => at + 1,
+        '无' if !matches!(before, '有' | '并' | '绝' | '全') || before == '并' => at + 1,
+        _ => return None,
+    };
+    let next = text.get(open).copied().unwrap_or('\0');
+    if text[at] == '无' && "法正线障论关需偿效缝人处不纸从愧端数损害条形缘故".contains(next)
+    {
+        return None;
+    }
+    let verb = HAPPENED.iter().find(|verb| starts(text, open, verb));
+    Some(open + verb.map_or(0, |verb| verb.chars().count()))
+}
+
+/// "未发生行政复议、行政诉讼", "没有收到申请", "无结转".
+fn none(
+    paragraph: &Paragraph,
+    clause: &Range<usize>,
+    covered: Range<usize>,
+    claims: &mut Vec<Bound>,
+) {
+    const FARTHEST: usize = 60;
+    let text = &paragraph.quiet;
+    let mut at = covered.start;
+    while at < covered.end {
+        let inside = paragraph.tokens[clause.clone()]
+            .iter()
+            .any(|token| token.start < at && at < token.end && matches!(token.what, What::Key(_)));
+        let Some(open) = (!inside).then(|| negation(text, at)).flatten() else {
+            at += 1;
+            continue;
+        };
+        let reach: Vec<usize> = clause
+            .clone()
+            .skip_while(|index| paragraph.tokens[*index].start < open)
+            .take_while(|index| {
+                let token = &paragraph.tokens[*index];
+                token.after <= open + FARTHEST
+                    && (token.aside || !matches!(token.what, What::Stop(',' | ':' | '(' | ')')))
+            })
+            .collect();
+        let end = reach
+            .last()
+            .map_or(open, |index| paragraph.tokens[*index].after);
+        span(paragraph, at, open, &reach, clause, claims);
+        at = end.max(open);
+    }
+}
+
+fn span(
+    paragraph: &Paragraph,
+    at: usize,
+    open: usize,
+    reach: &[usize],
+    clause: &Range<usize>,
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    let keys: Vec<(usize, Key)> = reach
+        .iter()
+        .filter(|index| !tokens[**index].aside)
+        .filter_map(|index| match tokens[*index].what {
+            What::Key(key) => Some((*index, key)),
+            _ => None,
+        })
+        .collect();
+    // A number says it itself, and with a number nothing is none.
+    if reach
+        .iter()
+        .any(|index| matches!(tokens[*index].what, What::Number(_)))
+    {
+        return;
+    }
+    let spoiled = keys.iter().any(|(_, key)| {
+        matches!(
+            key,
+            Key::Outcome(..) | Key::Items(_) | Key::Done | Key::Change | Key::Channel
+        )
+    });
+    let last_year = keys.iter().any(|(_, key)| *key == Key::LastYear);
+    let end_of_piece = |index: usize| {
+        let behind = &paragraph.quiet[tokens[index].after..];
+        let stop = behind
+            .iter()
+            .position(|c| matches!(c, ',' | '、' | ':' | ';' | '。' | '(' | ')' | '!'))
+            .unwrap_or(behind.len());
+        &behind[..stop]
+    };
+    let plain = |index: usize| {
+        let rest = end_of_piece(index);
+        let next = [
+            "和", "及", "以及", "或", "或者", "与", "等", "的", "案", "事", "情", "件", "申请",
+            "纠纷", "现象", "引",
+        ];
+        rest.is_empty() || next.iter().any(|word| starts(rest, 0, word)) || is_filler(rest)
+    };
+    let bad_rest = |index: usize| {
+        says(
+            end_of_piece(index),
+            &[
+                "败诉", "纠正", "纠错", "撤销", "违法", "超期", "逾期", "变更", "风险", "反馈",
+                "渠道", "规定", "不满", "差错",
+            ],
+        )
+    };
+    let words = |index: usize| at..tokens[index].after;
+    let mut disputed = false;
+    if !spoiled && !last_year {
+        for (index, key) in &keys {
+            if let Key::Dispute(rows) = key
+                && plain(*index)
+                && !bad_rest(*index)
+            {
+                disputed = true;
+                let parts: Vec<&'static [&'static str]> = match rows.len() {
+                    3 => vec![&["review"], &["suit_direct", "suit_after_review"]],
+                    _ => vec![rows],
+                };
+                for rows in parts {
+                    let found = Target::Dispute(rows.to_vec(), "total");
+                    claims.push(claim("N13", 0, words(*index), vec![found], true));
+                }
+            }
+        }
+    }
+    let Some((last, key)) = keys.last().copied() else {
+        return;
+    };
+    if !paragraph.gate || disputed {
+        return;
+    }
+    let direct = tokens[last].start <= open + 6;
+    match key {
+        Key::Carry if direct || last_year => {
+            let (rule, target) = if last_year {
+                ("N2", Target::CarriedIn)
+            } else {
+                ("N4", Target::CarriedOut)
+            };
+            let whole = keys.iter().all(|(_, key)| {
+                matches!(
+                    key,
+                    Key::Carry | Key::LastYear | Key::Request(_) | Key::Handle
+                )
+            });
+            if whole {
+                claims.push(claim(rule, 0, words(last), vec![target], plain(last)));
+            }
+        }
+        Key::Request(strong) if !spoiled && !last_year => {
+            let own = keys.iter().all(|(_, key)| {
+                matches!(
+                    key,
+                    Key::Request(_) | Key::Receive | Key::Nothing | Key::Alien
+                )
+            });
+            let alien = keys.iter().any(|(_, key)| *key == Key::Alien);
+            let rest = end_of_piece(last);
+            let whole = rest.is_empty() || is_filler(rest);
+            let verb = open > at + 2 || paragraph.quiet[at] == '未';
+            let sure = own && !alien && whole && (strong || verb) && (direct || verb);
+            let sure = sure && !has_scope(paragraph, clause, at);
+            if own && whole && (strong || verb) {
+                claims.push(claim("N14", 0, words(last), vec![Target::New], sure));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
+    let start = paragraph.covered(clause).start;
+    says(
+        &paragraph.quiet[start.min(at)..at],
+        &[
+            "部分", "本级", "街道", "乡镇", "月", "季度", "代表", "上年", "去年",
+        ],
+    )
+}
+
+/// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
+fn outcomes(
+    paragraph: &Paragraph,
+    clause: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    for index in clause.clone() {
+        let What::Key(Key::Outcome(col, clear)) = tokens[index].what else {
+            continue;
+        };
+        let is_stop = |at: &usize| matches!(tokens[*at].what, What::Stop(_));
+        let start = (clause.start..index)
+            .rev()
+            .find(is_stop)
+            .map_or(clause.start, |at| at + 1);
+        let end = (index..clause.end).find(is_stop).unwrap_or(clause.end);
+        let own = |wanted: fn(What) -> bool| (start..end).any(|at| wanted(tokens[at].what));
+        if own(|what| matches!(what, What::Number(_))) {
+            continue;
+        }
+        let disputes: Vec<&Bound> = bound
+            .iter()
+            .filter(|bound| {
+                bound
+                    .token
+                    .is_some_and(|token| clause.contains(&token) && token < index)
+                    && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
+            })
+            .collect();
+        let all = own(|what| what == What::Key(Key::All));
+        let words = &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
+        if says(words, &["未", "无", "没"]) {
+            continue;
+        }
+        let last = disputes.last().and_then(|bound| bound.token);
+        let follows = last.is_some_and(|token| {
+            (token + 1..start).all(|at| matches!(tokens[at].what, What::Stop(',' | '(')))
+        });
+        if !follows {
+            continue;
+        }
+        for dispute_bound in disputes {
+            let Some(Target::Dispute(rows, _)) = dispute_bound.targets.first() else {
+                continue;
+            };
+            let one = dispute_bound.number.whole() == Some(1);
+            let mine = dispute_bound.token == last;
+            if !(all || one && mine) {
+                continue;
+            }
+            let range = dispute_bound.phrase.start..tokens[index].after;
+            let mut found = claim(
+                dispute_rule(rows),
+                dispute_bound.number.whole().unwrap_or(0),
+                tokens[index].start..tokens[index].after,
+                dispute(rows, col),
+                dispute_bound.sure && (clear || all),
+            );
+            found.phrase = range;
+            claims.push(found);
+        }
+    }
+}
+
+/// "均为自然人": the kind has all there are.
+fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims: &mut Vec<Bound>) {
+    let tokens = &paragraph.tokens;
+    for index in clause.clone().skip(1) {
+        let (What::Key(Key::All), What::Key(Key::Kind(kind))) =
+            (tokens[index - 1].what, tokens[index].what)
+        else {
+            continue;
+        };
+        let between = &paragraph.quiet[tokens[index - 1].after..tokens[index].start];
+        let words: String = between.iter().collect();
+        let numbered = paragraph.tokens[index + 1..clause.end]
+            .iter()
+            .take(2)
+            .any(|token| matches!(token.what, What::Number(_)));
+        if clause.contains(&(index - 1))
+            && matches!(words.as_str(), "" | "为" | "是" | "系" | "由")
+            && !numbered
+        {
+            let range = tokens[index - 1].start..tokens[index].after;
+            let mut found = claim("N9", 0, range, kinds(kind), true);
+            // The number is what the row holds: `facts` knows it.
+            found.number.name = "all";
+            claims.push(found);
+        }
+    }
+}
+
+/// "全部办结", "均已办结": nothing is carried over.
+fn all_closed(
+    paragraph: &Paragraph,
+    sentence: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    const IN_TIME: &[&str] = &[
+        "期限",
+        "时限",
+        "按时",
+        "按期",
+        "及时",
+        "法定",
+        "规定时间",
+        "时间内",
+        "应答复",
+    ];
+    let tokens = &paragraph.tokens;
+    for index in sentence.clone().skip(1) {
+        let What::Key(Key::Done) = tokens[index].what else {
+            continue;
+        };
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+            .iter()
+            .collect();
+        let closing = ["办结", "办理完", "处理完"]
+            .iter()
+            .any(|done| word.contains(done));
+        let all = (sentence.start..index).rev().find(|at| {
+            matches!(tokens[*at].what, What::Key(Key::All))
+                && tokens[*at].after + 8 >= tokens[index].start
+        });
+        let Some(all) = all else { continue };
+        let near = &paragraph.quiet[tokens[all].after..tokens[index].start];
+        let start = tokens[all].start.saturating_sub(10);
+        let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
+        if says(around, IN_TIME) || says(&word.chars().collect::<Vec<_>>(), IN_TIME) {
+            continue;
+        }
+        let before = sentence.start..index;
+        let about = before
+            .clone()
+            .any(|at| matches!(tokens[at].what, What::Key(Key::Request(_))))
+            || bound.iter().any(|bound| {
+                bound.token.is_some_and(|token| before.contains(&token)) && bound.rule == "N1"
+            });
+        let other = before.clone().any(|at| {
+            matches!(
+                tokens[at].what,
+                What::Key(
+                    Key::Alien
+                        | Key::LastYear
+                        | Key::Carry
+                        | Key::Kind(_)
+                        | Key::Channel
+                        | Key::Dispute(_)
+                )
+            )
+        });
+        let scoped = bound.iter().any(|bound| {
+            bound.token.is_some_and(|token| before.contains(&token)) && bound.scope.is_some()
+        });
+        if !about || other {
+            continue;
+        }
+        let close = near.len() <= 2
+            && near
+                .iter()
+                .all(|c| matches!(c, '已' | '予' | '以' | '按' | '获' | '得'));
+        let sure = close && closing && !scoped;
+        let sure = sure || close && !scoped && near.contains(&'已') && word == "答复";
+        let range = tokens[all].start..tokens[index].after;
+        claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
+    }
+}

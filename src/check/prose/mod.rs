@@ -1,0 +1,361 @@
+//! Prose as it is read: paragraphs, sentences, phrases, numbers.
+//!
+//! **Never:** knows a report's cells or a rule; reads what the tables print.
+//! Next: `number`, `phrase`; `bind` and `claim` for what a sentence says.
+
+pub(super) mod bind;
+pub(super) mod claim;
+pub mod number;
+pub(super) mod phrase;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::base::folded::Folded;
+use crate::base::ordinal::{MarkKind, mark};
+use crate::form::{FORMS, TextId};
+use crate::model::Report;
+
+use number::{Found, Number, starts};
+use phrase::Key;
+
+/// What stands at a place of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::check) enum What {
+    Key(Key),
+    Number(Number),
+    Year(u16),
+    /// A sign that ends a piece: `,` `、` `:` `(` `)`, or more: `;` `。`.
+    Stop(char),
+}
+
+/// A piece of a paragraph that means something.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct Token {
+    pub(in crate::check) what: What,
+    /// Its first character.
+    pub(in crate::check) start: usize,
+    /// Behind its last character; of a number, behind its digits.
+    pub(in crate::check) end: usize,
+    /// Behind its unit.
+    pub(in crate::check) after: usize,
+    /// It stands in brackets that hold no number.
+    pub(in crate::check) aside: bool,
+}
+
+/// A paragraph of a text.
+pub(in crate::check) struct Paragraph {
+    pub(in crate::check) text: TextId,
+    folded: Folded,
+    /// The characters, quotations and asides blanked.
+    pub(in crate::check) quiet: Vec<char>,
+    pub(in crate::check) tokens: Vec<Token>,
+    /// The words of the heading it stands under.
+    pub(in crate::check) topic: String,
+    /// It speaks of requests for information.
+    pub(in crate::check) gate: bool,
+    /// It speaks of disclosure at all.
+    pub(in crate::check) disclosure: bool,
+    /// It is a heading and nothing else.
+    pub(in crate::check) is_heading: bool,
+}
+
+/// What stands for a character that says nothing here.
+const BLANK: char = '\u{1}';
+
+impl Paragraph {
+    /// The bytes of the text that a range of characters stands for.
+    pub(in crate::check) fn bytes(&self, chars: Range<usize>) -> Range<usize> {
+        self.folded.bytes(chars)
+    }
+
+    /// The characters as folded, nothing blanked.
+    pub(in crate::check) fn chars(&self) -> &[char] {
+        self.folded.chars()
+    }
+
+    /// Whether these words stand in a range of characters, outside quotations.
+    pub(in crate::check) fn says(&self, range: Range<usize>, words: &[&str]) -> bool {
+        says(&self.quiet[range], words)
+    }
+
+    /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
+    pub(in crate::check) fn clauses(&self) -> Vec<Range<usize>> {
+        self.split(|c| ends_sentence(c) || c == ';')
+    }
+
+    /// Ranges of tokens between signs that end a sentence.
+    pub(in crate::check) fn sentences(&self) -> Vec<Range<usize>> {
+        self.split(ends_sentence)
+    }
+
+    fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut from = 0;
+        for (index, token) in self.tokens.iter().enumerate() {
+            if matches!(token.what, What::Stop(c) if ends(c)) {
+                ranges.push(from..index);
+                from = index + 1;
+            }
+        }
+        ranges.push(from..self.tokens.len());
+        ranges.retain(|range| !range.is_empty());
+        ranges
+    }
+
+    /// Characters that a range of tokens covers, with what stands before the first.
+    pub(in crate::check) fn covered(&self, tokens: &Range<usize>) -> Range<usize> {
+        let start = match tokens.start {
+            0 => 0,
+            at => self.tokens[at - 1].after,
+        };
+        let end = self
+            .tokens
+            .get(tokens.end)
+            .map_or(self.quiet.len(), |token| token.start);
+        start..end.max(start)
+    }
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '!' | '?')
+}
+
+/// Whether any of the words stands in a text.
+pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
+    words.iter().any(|word| find(text, word).is_some())
+}
+
+/// Where a word begins in a text.
+pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
+}
+
+/// Every paragraph of a report that the tables did not take.
+pub(in crate::check) fn paragraphs(report: &Report) -> Vec<Paragraph> {
+    let form = report.form();
+    let mut all = Vec::new();
+    for text in form.texts() {
+        let content = report.text(text);
+        let of_requests = form.section(text).tables == "t3";
+        let of_disputes = form.section(text).tables == "t4";
+        let mut topic = String::new();
+        for range in pieces(content) {
+            let mut paragraph = read(text, &content[range.clone()], range.start);
+            if let Some(heading) = heading(&content[range]) {
+                topic = heading;
+            }
+            paragraph.gate = of_requests
+                || is_gate(&paragraph.quiet)
+                || is_gate(&topic.chars().collect::<Vec<_>>());
+            paragraph.disclosure = of_requests
+                || of_disputes
+                || paragraph.gate
+                || says(&paragraph.quiet, &["信息公开", "政务公开"]);
+            paragraph.topic.clone_from(&topic);
+            all.push(paragraph);
+        }
+    }
+    all
+}
+
+fn is_gate(text: &[char]) -> bool {
+    says(text, &["依申请"]) || says(text, &["信息公开"]) && says(text, &["申请", "答复"])
+}
+
+/// The words of a heading at the start of a paragraph.
+fn heading(text: &str) -> Option<String> {
+    let found = mark(text.lines().next()?)?;
+    if !matches!(found.kind, MarkKind::Han | MarkKind::HanBrackets) {
+        return None;
+    }
+    let words = found.rest.chars().take(24);
+    Some(
+        words
+            .take_while(|c| !matches!(c, '。' | '：' | ':' | '，'))
+            .collect(),
+    )
+}
+
+/// Byte ranges of the paragraphs of a text: lines, those that a page broke joined.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    const BROKEN: usize = 20;
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let shown = line.trim_matches(crate::base::number::is_space);
+        if shown.is_empty() || is_of_table(shown) {
+            open = false;
+            continue;
+        }
+        let indented = line.starts_with(crate::base::number::is_space);
+        match ranges.last_mut() {
+            Some(last) if open && !indented && mark(shown).is_none() => last.end = range.end,
+            _ => ranges.push(range),
+        }
+        open = shown.chars().count() >= BROKEN
+            && !shown.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”']);
+    }
+    ranges
+}
+
+/// Whether a line is one of those a table prints: bars, bare numbers, labels.
+fn is_of_table(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    if line.contains('|') || line.contains('\t') {
+        return true;
+    }
+    if line.contains('。') || line.chars().count() > LONGEST {
+        return false;
+    }
+    if line
+        .chars()
+        .all(|c| c.is_numeric() || c.is_whitespace() || ".,/-－—".contains(c))
+    {
+        return true;
+    }
+    let whole: String = bare(line);
+    let long = whole.chars().count() >= 4;
+    let printed = printed();
+    let is_label = |piece: &str| printed.iter().any(|label| label == piece);
+    is_label(&whole)
+        || long && mark(line).is_none() && printed.iter().any(|label| label.contains(&whole))
+        || line.split_whitespace().nth(1).is_some()
+            && line.split_whitespace().all(|piece| {
+                let piece = bare(piece);
+                piece.chars().all(char::is_numeric) || printed.iter().any(|l| l.contains(&piece))
+            })
+}
+
+fn bare(text: &str) -> String {
+    Folded::of(text, 0)
+        .chars()
+        .iter()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+/// What the tables of all forms print, without signs.
+fn printed() -> &'static [String] {
+    static PRINTED: OnceLock<Vec<String>> = OnceLock::new();
+    PRINTED.get_or_init(|| {
+        let mut all: Vec<String> = Vec::new();
+        for table in FORMS.iter().flat_map(|form| form.tables) {
+            for line in table.rows.iter().chain(table.cols) {
+                all.push(bare(line.label));
+                all.extend(line.also.iter().map(|also| bare(also)));
+                all.extend(mark(line.label).map(|mark| bare(mark.rest)));
+            }
+            all.extend(table.groups.iter().map(|group| bare(group.label)));
+            all.extend(table.printed.iter().map(|printed| bare(printed)));
+            all.push(bare(table.title));
+        }
+        all.sort();
+        all.dedup();
+        all.retain(|label| !label.is_empty());
+        all
+    })
+}
+
+/// Reads one paragraph, which begins at byte `at` of its text.
+fn read(text: TextId, content: &str, at: usize) -> Paragraph {
+    let folded = Folded::of(content, at);
+    let mut quiet = folded.chars().to_vec();
+    blank(&mut quiet, '《', '》');
+    blank(&mut quiet, '“', '”');
+    let mut tokens = tokens(&quiet);
+    let is_heading = mark(content).is_some()
+        && !tokens
+            .iter()
+            .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
+    set_aside(&mut quiet, &mut tokens);
+    Paragraph {
+        text,
+        folded,
+        quiet,
+        tokens,
+        topic: String::new(),
+        gate: false,
+        disclosure: false,
+        is_heading,
+    }
+}
+
+/// Blanks what stands between two signs, if the second follows soon.
+fn blank(text: &mut [char], open: char, close: char) {
+    const LONGEST: usize = 80;
+    let mut at = 0;
+    while at < text.len() {
+        if text[at] == open {
+            let limit = text.len().min(at + LONGEST);
+            if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
+                text[at..=at + len].fill(BLANK);
+                at += len;
+            }
+        }
+        at += 1;
+    }
+}
+
+fn tokens(text: &[char]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let token = |what, end, after| Token {
+            what,
+            start: at,
+            end,
+            after,
+            aside: false,
+        };
+        if let Some((key, end)) = phrase::read(text, at) {
+            tokens.push(token(What::Key(key), end, end));
+            at = end;
+            continue;
+        }
+        at = match number::read(text, at) {
+            Some(Found::Number(number, end, after)) => {
+                tokens.push(token(What::Number(number), end, after));
+                after
+            }
+            Some(Found::Year(year, end)) => {
+                tokens.push(token(What::Year(year), end, end));
+                end
+            }
+            Some(Found::Nothing(end)) => end.max(at + 1),
+            None => {
+                let c = text[at];
+                if matches!(c, ',' | '、' | ':' | '(' | ')' | ';') || ends_sentence(c) {
+                    tokens.push(token(What::Stop(c), at + 1, at + 1));
+                }
+                at + 1
+            }
+        };
+    }
+    tokens
+}
+
+/// Marks brackets that hold no number: what stands around them reads on.
+fn set_aside(text: &mut [char], tokens: &mut [Token]) {
+    let mut open = None;
+    for index in 0..tokens.len() {
+        match tokens[index].what {
+            What::Stop('(') => open = Some(index),
+            What::Stop(')') => {
+                if let Some(from) = open.take() {
+                    for token in &mut tokens[from..=index] {
+                        token.aside = true;
+                    }
+                    text[tokens[from].start..tokens[index].end].fill(BLANK);
+                }
+            }
+            What::Number(_) => open = None,
+            What::Stop(c) if ends_sentence(c) => open = None,
+            _ => {}
+        }
+    }
+}

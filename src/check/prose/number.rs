@@ -1,0 +1,400 @@
+//! Numbers as prose writes them: `1,234`, `３件`, `十二件`, `1.2万`, `140余次`.
+//!
+//! **Never:** takes a year, a date, a document's number, a clause or a mark of
+//! a list for a count.
+//! Next: `phrase` for the words around them.
+
+use crate::base::number::{Decimal, MAX_DIGITS, MAX_PLACES};
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Requests, cases, documents.
+    Case,
+    /// Pieces of information, which no table counts.
+    Piece,
+    /// Anything else.
+    Other,
+    /// Yuan.
+    Yuan,
+    /// Ten thousand yuan.
+    WanYuan,
+    /// Per cent.
+    Percent,
+    /// No unit at all.
+    Bare,
+}
+
+/// A number with its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Its value, in the unit.
+    pub value: Decimal,
+    /// What it counts.
+    pub unit: Unit,
+    /// The unit as written.
+    pub name: &'static str,
+    /// Said with 余, 多, 约 and the like.
+    pub approximate: bool,
+}
+
+impl Number {
+    /// Its value as a whole number.
+    #[must_use]
+    pub fn whole(&self) -> Option<i64> {
+        self.value.to_whole()
+    }
+}
+
+/// What stands at a place of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Found {
+    /// A number; where its digits end and where its unit ends.
+    Number(Number, usize, usize),
+    /// A year, and where it ends.
+    Year(u16, usize),
+    /// Digits that count nothing, and where they end.
+    Nothing(usize),
+}
+
+/// Units, longer ones before their starts.
+const UNITS: &[(&str, Unit)] = &[
+    ("万元", Unit::WanYuan),
+    ("元", Unit::Yuan),
+    ("个百分点", Unit::Percent),
+    ("%", Unit::Percent),
+    ("件次", Unit::Case),
+    ("件", Unit::Case),
+    ("份", Unit::Case),
+    ("宗", Unit::Case),
+    ("起", Unit::Case),
+    ("例", Unit::Case),
+    ("条", Unit::Piece),
+    ("篇", Unit::Piece),
+    ("则", Unit::Piece),
+    ("人次", Unit::Other),
+    ("人", Unit::Other),
+    ("次", Unit::Other),
+    ("个", Unit::Other),
+    ("项", Unit::Other),
+    ("期", Unit::Other),
+    ("场", Unit::Other),
+    ("部", Unit::Other),
+    ("家", Unit::Other),
+    ("户", Unit::Other),
+    ("名", Unit::Other),
+    ("类", Unit::Other),
+];
+
+/// Characters after digits that make them no count.
+const NO_COUNT: &[char] = &[
+    '年', '月', '日', '号', '时', '点', '秒', '岁', '级', '版', '届', '楼', '室', '大', '〕', ']',
+    '#', '+', '/', '_', '@', '度', '款', '章', '天',
+];
+
+const HAN_DIGITS: &[char] = &['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// Characters that make a word with the numeral behind them: 统一, 逐一, 第三.
+const NO_NUMERAL_AFTER: &[char] = &[
+    '第', '统', '唯', '之', '同', '逐', '每', '任', '某', '万', '另', '周', '初', '高', '其',
+];
+
+pub(in crate::check) fn starts(text: &[char], at: usize, word: &str) -> bool {
+    let mut rest = text[at..].iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}
+
+/// Reads what begins at `at`; None where no number does.
+pub(in crate::check) fn read(text: &[char], at: usize) -> Option<Found> {
+    let c = text[at];
+    if c.is_ascii_digit() {
+        Some(ascii(text, at))
+    } else if han_value(c).is_some() || (c == '十' || c == '百') {
+        han(text, at)
+    } else {
+        None
+    }
+}
+
+fn run(text: &[char], at: usize) -> usize {
+    at + text[at..].iter().take_while(|c| c.is_ascii_digit()).count()
+}
+
+fn ascii(text: &[char], at: usize) -> Found {
+    let get = |at: usize| text.get(at).copied().unwrap_or('\0');
+    let mut end = run(text, at);
+    let first = end;
+    while get(end) == ',' && first - at <= 3 && run(text, end + 1) == end + 4 {
+        end += 4;
+    }
+    let grouped = end > first;
+    let mut places = 0;
+    if get(end) == '.' && get(end + 1).is_ascii_digit() {
+        let stop = run(text, end + 1);
+        places = stop - end - 1;
+        end = stop;
+    }
+    let next = get(end);
+    let before = at.checked_sub(1).map_or('\0', |at| text[at]);
+    let digits = first - at;
+    if next == '年' && digits == 4 && !grouped && places == 0 {
+        let year: String = text[at..end].iter().collect();
+        return Found::Year(year.parse().unwrap_or(0), end + 1);
+    }
+    // 2021-2025, 1-6月, 0517-87290606, 10:30, V2.0, 〔2021〕30号, 第3条, 1.2.3
+    let joins = |c: char| matches!(c, '-' | '—' | '~' | '–' | ':' | '.' | '/');
+    let joined = joins(next) && get(end + 1).is_ascii_digit()
+        || joins(before) && at >= 2 && text[at - 2].is_ascii_alphanumeric();
+    let ranged = matches!(next, '至' | '到') && get(end + 1).is_ascii_digit();
+    let listed = digits <= 2
+        && places == 0
+        && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(');
+    let odd = matches!(before, '第' | '〔' | '[' | '号' | '/' | '_')
+        || before.is_ascii_alphabetic()
+        || next.is_ascii_alphabetic()
+        || NO_COUNT.contains(&next)
+        || (next == '分' && get(end + 1) != '别')
+        || next == '条' && get(end + 1) == '例';
+    if joined || ranged || listed || odd {
+        let mut stop = end;
+        while joins(get(stop)) && get(stop + 1).is_ascii_digit() {
+            stop = run(text, stop + 1);
+        }
+        return Found::Nothing(stop.max(end));
+    }
+    let digits: String = text[at..end]
+        .iter()
+        .filter(|c| c.is_ascii_digit())
+        .collect();
+    if digits.len() > MAX_DIGITS || places > MAX_PLACES {
+        return Found::Nothing(end);
+    }
+    let value = Decimal {
+        units: digits.parse().unwrap_or(0),
+        places: u8::try_from(places).unwrap_or(0),
+    };
+    finish(text, at, end, value)
+}
+
+/// Whether a mark of a list may follow.
+fn opens(c: char) -> bool {
+    matches!(c, '\0' | '。' | ';' | ':' | ',' | '!' | '?')
+}
+
+/// Multiplier, approximation and unit behind the digits.
+fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Found {
+    let get = |at: usize| text.get(at).copied().unwrap_or('\0');
+    let mut end = digits;
+    let mut approximate = before_is_about(text, start);
+    for (han, power) in [('万', 4), ('亿', 8)] {
+        if get(end) == han && get(end + 1) != '元' {
+            let grown = value.units.checked_mul(10_i64.pow(power));
+            let Some(units) = grown else {
+                return Found::Nothing(end);
+            };
+            value.units = units;
+            end += 1;
+        }
+    }
+    let digits = end;
+    if matches!(get(end), '余' | '多') {
+        approximate = true;
+        end += 1;
+    }
+    if get(end) == '万' && get(end + 1) != '元' {
+        return Found::Nothing(end + 1);
+    }
+    let unit = UNITS.iter().find(|(name, _)| starts(text, end, name));
+    let (name, unit) = unit.copied().unwrap_or(("", Unit::Bare));
+    if unit == Unit::Bare && (approximate || !ends(get(end))) {
+        return Found::Nothing(end);
+    }
+    end += name.chars().count();
+    approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
+    let number = Number {
+        value,
+        unit,
+        name,
+        approximate,
+    };
+    Found::Number(number, digits, end)
+}
+
+fn ends(c: char) -> bool {
+    matches!(c, '\0' | ',' | '。' | ';' | '、' | ')' | '(' | '和' | '及')
+}
+
+fn before_is_about(text: &[char], at: usize) -> bool {
+    const ABOUT: &[&str] = &["约", "近", "超过", "逾", "不足", "至少", "超", "上"];
+    ABOUT.iter().any(|word| {
+        let len = word.chars().count();
+        at >= len && starts(text, at - len, word)
+    })
+}
+
+fn han_value(c: char) -> Option<i64> {
+    match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        c => HAN_DIGITS
+            .iter()
+            .position(|digit| *digit == c)
+            .and_then(|value| i64::try_from(value).ok()),
+    }
+}
+
+fn han(text: &[char], at: usize) -> Option<Found> {
+    let get = |at: usize| text.get(at).copied().unwrap_or('\0');
+    let is_numeral =
+        |c: char| han_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿');
+    let mut end = at + text[at..].iter().take_while(|c| is_numeral(**c)).count();
+    if get(end) == '元' && text[end - 1] == '万' {
+        end -= 1;
+    }
+    let word = &text[at..end];
+    let before = at.checked_sub(1).map_or('\0', |at| text[at]);
+    if get(end) == '年' && word.len() == 4 {
+        let mut digits = word.iter().map(|c| han_value(*c));
+        let year = digits.try_fold(0, |year, digit| Some(year * 10 + digit?))?;
+        return Some(Found::Year(u16::try_from(year).ok()?, end + 1));
+    }
+    if NO_NUMERAL_AFTER.contains(&before) || before.is_ascii_digit() {
+        return Some(Found::Nothing(end));
+    }
+    let Some(value) = numeral(word) else {
+        return Some(Found::Nothing(end));
+    };
+    match finish(text, at, end, Decimal::whole(value)) {
+        // 一个, 三项, 两类 are words far more often than counts; 一件事 is one.
+        Found::Number(number, _, stop)
+            if matches!(number.unit, Unit::Bare | Unit::Other | Unit::Percent)
+                || starts(text, stop, "事") && !starts(text, stop, "事项")
+                || number.name == "起" && word == ['一'] =>
+        {
+            Some(Found::Nothing(end))
+        }
+        found => Some(found),
+    }
+}
+
+/// The value of a Chinese numeral: 十 10, 一百二十 120, 三千零五 3005, 一万二 12000.
+fn numeral(word: &[char]) -> Option<i64> {
+    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None);
+    let mut last_unit = 1_i64;
+    for (index, c) in word.iter().enumerate() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            '亿' => 100_000_000,
+            c => {
+                let value = han_value(*c)?;
+                if digit.is_some_and(|digit| digit != 0) {
+                    return None;
+                }
+                digit = Some(value);
+                if value == 0 {
+                    last_unit = 10;
+                }
+                continue;
+            }
+        };
+        if unit >= 10_000 {
+            section += digit.unwrap_or(0);
+            total = total.checked_add(section.max(i64::from(index == 0)).checked_mul(unit)?)?;
+            section = 0;
+        } else {
+            section += digit.unwrap_or(i64::from(unit == 10)).checked_mul(unit)?;
+        }
+        digit = None;
+        last_unit = unit;
+    }
+    // A last digit without a unit is the next lower place: 一万二 is 12000.
+    let rest = digit.map_or(0, |digit| {
+        if last_unit > 10 {
+            digit * (last_unit / 10)
+        } else {
+            digit
+        }
+    });
+    total.checked_add(section)?.checked_add(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<(String, Unit, bool)> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut at = 0;
+        while at < chars.len() {
+            match read(&chars, at) {
+                Some(Found::Number(number, ..)) => {
+                    return Some((number.value.to_string(), number.unit, number.approximate));
+                }
+                Some(Found::Year(_, end) | Found::Nothing(end)) => at = end.max(at + 1),
+                None => at += 1,
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn counts_are_read_in_every_spelling() {
+        let cases = [
+            ("共9件", "9", Unit::Case, false),
+            ("1,234件", "1234", Unit::Case, false),
+            ("分别为12,135件", "12135", Unit::Case, false),
+            ("十二件", "12", Unit::Case, false),
+            ("二十件", "20", Unit::Case, false),
+            ("一百零五件", "105", Unit::Case, false),
+            ("三千零五件", "3005", Unit::Case, false),
+            ("两件", "2", Unit::Case, false),
+            ("一万二件", "12000", Unit::Case, false),
+            ("1.2万条", "12000.0", Unit::Piece, false),
+            ("5500余条", "5500", Unit::Piece, true),
+            ("约30件", "30", Unit::Case, true),
+            ("十余件", "10", Unit::Case, true),
+            ("96171.6万元", "96171.6", Unit::WanYuan, false),
+            ("占4.34%", "4.34", Unit::Percent, false),
+            ("部分公开67,占", "67", Unit::Bare, false),
+            ("零件", "0", Unit::Case, false),
+        ];
+        for (text, value, unit, approximate) in cases {
+            assert_eq!(
+                first(text),
+                Some((value.to_owned(), unit, approximate)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_counts_nothing_is_no_number() {
+        for text in [
+            "2024年",
+            "二〇二四年",
+            "1月1日至12月31日",
+            "〔2021〕30号",
+            "第五十条",
+            "第3条",
+            "1.总体情况",
+            "(1)总体",
+            "0517-87290606",
+            "10:30",
+            "2021-2025年",
+            "1-6月",
+            "V2.0",
+            "一网通办",
+            "三审三校",
+            "一件事",
+            "统一",
+            "二十大",
+            "1234567890123件",
+            "12345政务服务热线",
+        ] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! What an old report left in a new one: its year, another body, another form.
+//!
+//! **Never:** looks into 《》 or “”; takes a plan, a budget or a comparison for
+//! residue.
+//! Next: `sections`.
+
+use std::ops::Range;
+
+use super::Check;
+use super::problem::{Problem, Site, quoted};
+use super::prose::{Paragraph, What, find, says};
+use super::rules::Rule;
+
+/// Words that give another year its right.
+const COMPARED: &[&str] = &[
+    "同比",
+    "较",
+    "比",
+    "上年",
+    "去年",
+    "相比",
+    "增长",
+    "增加",
+    "下降",
+    "减少",
+    "预算",
+    "决算",
+    "绩效",
+    "结转",
+    "规划",
+    "计划",
+    "以来",
+    "起",
+    "修订",
+    "施行",
+    "实施",
+    "印发",
+    "出台",
+    "制定",
+    "发布",
+    "成立",
+    "建成",
+    "目标",
+    "至今",
+    "评估",
+    "考核",
+    "通报",
+    "要点",
+    "届",
+    "会议",
+    "改版",
+    "上线",
+    "持续",
+    "连续",
+    "首次",
+    "年报",
+    "年度报告",
+    "工作报告",
+    "审计",
+    "财政",
+    "项目",
+    "遗留",
+    "历年",
+    "转入",
+    "第",
+];
+
+/// Words that speak of the year to come.
+const AHEAD: &[&str] = &[
+    "将",
+    "下一步",
+    "继续",
+    "计划",
+    "打算",
+    "力争",
+    "进一步",
+    "结转",
+    "顺延",
+    "今后",
+];
+
+/// A year that is not the report's, said as if it were.
+pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let report = check.report;
+    let Some(own) = report.head().year else {
+        return;
+    };
+    let own_year = format!("{own}年");
+    let form = report.form();
+    for paragraph in check.paragraphs {
+        let key = form.section(paragraph.text).key;
+        for (index, token) in paragraph.tokens.iter().enumerate() {
+            let What::Year(found) = token.what else {
+                continue;
+            };
+            if found == own || !(2000..2100).contains(&found) {
+                continue;
+            }
+            let sentence = sentence_of(paragraph, index);
+            let text = &paragraph.quiet[sentence.clone()];
+            let before = &paragraph.quiet[sentence.start..token.start];
+            let opens = before.is_empty()
+                || before.len() <= 4 && says(before, &["截至", "截止", "在", "自", "从", "现将"])
+                || matches!(before.last(), Some(',' | '、' | ';'))
+                || says(&before[before.len().saturating_sub(2)..], &["截至", "截止"]);
+            let next = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 4)];
+            let dated = next.first().is_some_and(char::is_ascii_digit);
+            let allowed = says(text, COMPARED)
+                || found == own + 1 && (key == "s5" || says(text, AHEAD) || dated)
+                || found > own + 1
+                || found + 4 < own
+                || dated && !says(before, &["截至", "截止"]) && key != "preamble"
+                || index > 0 && matches!(paragraph.tokens[index - 1].what, What::Year(_))
+                || says(text, &[own_year.as_str()]);
+            let named = key == "preamble"
+                && found < own
+                && says(text, &["年度报告", "年报", "统计期限", "统计期", "数据"])
+                && !says(text, &["修订", "印发", "施行"]);
+            if named || opens && !allowed {
+                let range = paragraph.bytes(token.start..token.after);
+                let args = vec![
+                    ("found", format!("{found}年").into()),
+                    ("own", format!("{own}年").into()),
+                ];
+                problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
+            }
+        }
+    }
+}
+
+fn sentence_of(paragraph: &Paragraph, index: usize) -> Range<usize> {
+    paragraph
+        .sentences()
+        .into_iter()
+        .find(|sentence| sentence.contains(&index))
+        .map_or(0..paragraph.quiet.len(), |sentence| {
+            paragraph.covered(&sentence)
+        })
+}
+
+/// Levels of place, and of bodies that are named after one.
+const LEVELS: &[&str] = &["省", "市", "区", "县", "旗", "镇", "乡", "街道"];
+
+/// The last place in the name of a body, and what follows it: 西城区, 民政局.
+fn place_of(body: &str) -> Option<(String, &'static str, String)> {
+    let chars: Vec<char> = body.chars().filter(|c| !c.is_whitespace()).collect();
+    (0..chars.len()).rev().find_map(|at| {
+        let level = LEVELS
+            .iter()
+            .find(|level| super::prose::number::starts(&chars, at, level))?;
+        let end = at + level.chars().count();
+        let kind: String = chars[end..].iter().collect();
+        let start = (0..at)
+            .rev()
+            .find(|before| "省市区县州旗镇乡".contains(chars[*before]) && at - before > 2)
+            .map_or(0, |before| before + 1);
+        let name: String = chars[start..at].iter().collect();
+        let fits = (1..=6).contains(&name.chars().count()) && kind.chars().count() >= 2;
+        fits.then_some((name, *level, kind))
+    })
+}
+
+/// Characters that no name of a place holds, or that show where one begins.
+const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经是的到为从请据并被让将按自以后前其他等同上下级两多个所有\u{1}，。、；：（）,;:()《》“”年月日";
+
+/// The same kind of body of another place.
+pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let report = check.report;
+    let own = &report.head().body;
+    let Some((name, level, kind)) = place_of(own) else {
+        return;
+    };
+    let suffix = format!("{level}{kind}");
+    for paragraph in check.paragraphs {
+        let mut from = 0;
+        while let Some(at) = find(&paragraph.quiet[from..], &suffix) {
+            let at = from + at;
+            from = at + 1;
+            let text = &paragraph.quiet;
+            let start = (at.saturating_sub(3)..at)
+                .rev()
+                .take_while(|before| {
+                    !NO_NAME.contains(text[*before]) && !text[*before].is_ascii_alphanumeric()
+                })
+                .last();
+            let Some(start) = start.filter(|start| at - start >= 2) else {
+                continue;
+            };
+            let other: String = text[start..at].iter().collect();
+            let same = name.contains(&other)
+                || other.contains(&name)
+                || other.ends_with(&short(&name))
+                || own.contains(&other);
+            let sentence: &[char] = &text[start.saturating_sub(30)..text.len().min(at + 30)];
+            let visited = says(
+                sentence,
+                &[
+                    "学习", "借鉴", "考察", "交流", "联合", "会同", "转办", "移交", "协调",
+                ],
+            );
+            if !same && !visited {
+                let end = at + suffix.chars().count();
+                let range = paragraph.bytes(start..end);
+                let args = vec![
+                    ("found", quoted(&report.text(paragraph.text)[range.clone()])),
+                    ("own", quoted(own)),
+                ];
+                problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
+                break;
+            }
+        }
+    }
+}
+
+fn short(name: &str) -> String {
+    let count = name.chars().count();
+    name.chars().skip(count.saturating_sub(2)).collect()
+}
+
+/// What a body calls itself, and words that only look so: 我局限.
+const SELVES: &[(&str, &str, &str)] = &[
+    ("局", "局", "限势面"),
+    ("委", "委", "托派员"),
+    ("厅", "厅", ""),
+    ("镇", "镇", "静定"),
+    ("乡", "乡", ""),
+    ("街道", "街", ""),
+    ("街", "街", ""),
+    ("办", "办政街委", "理公事好结学复案法证件"),
+    ("中心", "中心", ""),
+    ("院", "院", ""),
+    ("署", "署", ""),
+    ("馆", "馆", ""),
+    ("支队", "队", ""),
+];
+
+/// 我镇 in the report of a bureau.
+pub(super) fn own_name(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let report = check.report;
+    let body = &report.head().body;
+    if body.is_empty() {
+        return;
+    }
+    for paragraph in check.paragraphs {
+        let text = &paragraph.quiet;
+        let mut at = 0;
+        while let Some(found) = find(&text[at..], "我") {
+            let start = at + found;
+            at = start + 1;
+            let Some((word, of, not)) = SELVES
+                .iter()
+                .find(|(word, ..)| super::prose::number::starts(text, start + 1, word))
+            else {
+                continue;
+            };
+            let end = start + 1 + word.chars().count();
+            let joined = text.get(end).is_some_and(|next| not.contains(*next))
+                || start > 0 && matches!(text[start - 1], '自' | '忘');
+            let fits = match *word {
+                "中心" => body.contains("中心"),
+                _ => body.contains(|c| of.contains(c)),
+            };
+            if fits || joined {
+                continue;
+            }
+            let range = paragraph.bytes(start..end);
+            let args = vec![
+                ("found", quoted(&report.text(paragraph.text)[range.clone()])),
+                ("own", quoted(body)),
+            ];
+            problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
+            return;
+        }
+    }
+}
+
+/// Words that only the form of 2019 has.
+const OF_2019: &[&str] = &[
+    "对外公开总数量",
+    "本年新制作数量",
+    "本年新公开数量",
+    "新制作数量",
+    "上一年项目数量",
+    "其他对外管理服务事项",
+    "采购项目数量",
+    "采购总金额",
+    "〔2019〕60号",
+    "[2019]60号",
+];
+
+/// Wording of the form before, one line a report.
+pub(super) fn old_form(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let report = check.report;
+    let form = report.form();
+    if form.years.0 < 2021 {
+        return;
+    }
+    for text in form.texts() {
+        let content = report.text(text);
+        let first = OF_2019
+            .iter()
+            .filter_map(|word| Some((content.find(word)?, word)))
+            .min();
+        if let Some((at, word)) = first {
+            let range = at..at + word.len();
+            let args = vec![("found", quoted(word))];
+            problems.push(Problem::new(rule, Site::Text(text, range), args));
+            return;
+        }
+    }
+}

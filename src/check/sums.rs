@@ -1,0 +1,549 @@
+//! Numbers of the prose that add up among themselves, and their shares.
+//!
+//! Agreement is looked for widely; a sum that fails is only said where the text
+//! itself says that its parts are all.
+//!
+//! **Never:** takes 其中含, 余, 约 or a second topic of a sentence for parts.
+//! Next: `facts`, which calls it once a paragraph.
+
+use std::ops::Range;
+
+use crate::base::number::Decimal;
+
+use super::facts::{Fact, Name, Reading, Tables};
+use super::prose::bind::{Bound, Target};
+use super::prose::number::{Number, Unit};
+use super::prose::phrase::{Key, is_filler};
+use super::prose::{Paragraph, What, says};
+
+type Facts = Vec<(Option<usize>, Fact)>;
+
+/// Ties what the cells left open, and finds sums and shares that fail.
+pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], facts: &mut Facts) {
+    let numbers: Vec<(usize, Number)> = paragraph
+        .tokens
+        .iter()
+        .enumerate()
+        .filter_map(|(index, token)| match token.what {
+            What::Number(number) => Some((index, number)),
+            _ => None,
+        })
+        .collect();
+    if numbers.is_empty() {
+        return;
+    }
+    let text = Text {
+        tables,
+        paragraph,
+        said,
+        numbers,
+    };
+    text.outcomes(facts);
+    text.channels(facts);
+    text.parts(facts);
+    text.shares(facts);
+}
+
+struct Text<'a> {
+    tables: &'a Tables<'a>,
+    paragraph: &'a Paragraph,
+    said: &'a [Bound],
+    numbers: Vec<(usize, Number)>,
+}
+
+impl Text<'_> {
+    fn fact(&self, rule: &'static str, token: usize, name: Name, value: i64, agrees: bool) -> Fact {
+        let place = &self.paragraph.tokens[token];
+        let What::Number(number) = place.what else {
+            unreachable!("a number's token holds a number");
+        };
+        let range = place.start..place.after;
+        let phrase = self
+            .said
+            .iter()
+            .find(|bound| bound.token == Some(token))
+            .map_or(self.lead(token)..range.end, |bound| bound.phrase.clone());
+        Fact {
+            rule: Some(rule),
+            text: self.paragraph.text,
+            range: self.paragraph.bytes(range),
+            phrase: self.paragraph.bytes(phrase),
+            value: number.value,
+            unit: number.unit,
+            approximate: number.approximate,
+            reading: Some(Reading {
+                cells: Vec::new(),
+                value: Decimal::whole(value),
+                name,
+            }),
+            agrees: Some(agrees),
+            besides: None,
+            subject: None,
+        }
+    }
+
+    /// The start of the words right before a number.
+    fn lead(&self, token: usize) -> usize {
+        const WORDS: usize = 10;
+        let start = self.paragraph.tokens[token].start;
+        let from = start.saturating_sub(WORDS);
+        let is_sign = |c: &char| matches!(c, ',' | '、' | '。' | ';' | ':' | '(' | ')');
+        let sign = self.paragraph.quiet[from..start].iter().rposition(is_sign);
+        sign.map_or(from, |at| from + at + 1)
+    }
+
+    /// Puts a fact in the place of what was not tied.
+    fn tie(&self, facts: &mut Facts, token: usize, fact: Fact) {
+        let open = facts.iter_mut().find(|(known, _)| *known == Some(token));
+        match open {
+            Some((_, known)) if known.agrees.is_none() => *known = fact,
+            Some(_) if fact.agrees == Some(true) => {}
+            _ => facts.push((Some(token), fact)),
+        }
+    }
+
+    fn bound_by(&self, rules: &[&str]) -> Vec<(usize, i64)> {
+        self.said
+            .iter()
+            .filter(|bound| rules.contains(&bound.rule) && !bound.number.approximate)
+            .filter_map(|bound| Some((bound.token?, bound.number.whole()?)))
+            .collect()
+    }
+
+    /// Results named against what was answered: N-SUM.
+    fn outcomes(&self, facts: &mut Facts) {
+        const GROUPS: [&str; 6] = [
+            "granted_full",
+            "granted_partial",
+            "denied",
+            "unable",
+            "unprocessed",
+            "other",
+        ];
+        let mut named: Vec<&str> = Vec::new();
+        let mut parts: Vec<i64> = Vec::new();
+        let mut first = None;
+        for bound in self.said {
+            let (Some(token), Some(Target::Items(lines))) = (bound.token, bound.targets.first())
+            else {
+                continue;
+            };
+            let whole = bound.number.whole().filter(|_| !bound.number.approximate);
+            let lines: &[&str] = if lines == &["granted"] {
+                &GROUPS[..2]
+            } else {
+                lines
+            };
+            if !lines.iter().all(|line| GROUPS.contains(line)) {
+                continue;
+            }
+            let Some(value) = whole else { return };
+            if lines.iter().any(|line| named.contains(line)) {
+                return;
+            }
+            named.extend(lines);
+            parts.push(value);
+            first.get_or_insert(token);
+        }
+        let Some(first) = first.filter(|_| parts.len() >= 2) else {
+            return;
+        };
+        let sum: i64 = parts.iter().sum();
+        let answered = self.bound_by(&["N3"]);
+        let received = self.bound_by(&["N1"]);
+        let totals = answered.iter().chain(&received);
+        for (token, total) in totals.clone() {
+            if *total == sum {
+                let fact = self.fact("N-SUM", *token, Name::Parts(parts.clone()), sum, true);
+                self.tie(facts, *token, fact);
+                return;
+            }
+        }
+        let last = answered.iter().rev().find(|(token, _)| *token < first);
+        let Some((token, total)) = last.copied() else {
+            return;
+        };
+        // What the text leaves out may be what the tables hold.
+        let mut left_out = 0;
+        for group in GROUPS.iter().filter(|group| !named.contains(group)) {
+            let target = Target::Items(vec![group]);
+            let value = self
+                .tables
+                .reading(&target)
+                .and_then(|(reading, _)| reading.value.to_whole());
+            match value {
+                Some(value) if self.tables.is_begun("t3") => left_out += value,
+                _ => return,
+            }
+        }
+        if left_out == 0 && sum != total {
+            let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
+            self.tie(facts, token, fact);
+        }
+    }
+
+    /// Ways requests came in, against what came in or was answered: N10.
+    fn channels(&self, facts: &mut Facts) {
+        if !self.paragraph.gate {
+            return;
+        }
+        let tokens = &self.paragraph.tokens;
+        for sentence in self.paragraph.sentences() {
+            let inside = |token: &usize| sentence.contains(token);
+            let of_requests = self.names_requests(&sentence);
+            let mine: Vec<(usize, bool, Option<i64>)> = self
+                .numbers
+                .iter()
+                .filter(|(token, number)| inside(token) && number.unit == Unit::Case)
+                .map(|(token, number)| {
+                    let start = (sentence.start..*token)
+                        .rev()
+                        .find(|at| matches!(tokens[*at].what, What::Stop(_) | What::Number(_)))
+                        .map_or(sentence.start, |at| at + 1);
+                    let has = |wanted: fn(Key) -> bool| {
+                        (start..*token)
+                            .any(|at| matches!(tokens[at].what, What::Key(key) if wanted(key)))
+                    };
+                    let channel = has(|key| key == Key::Channel)
+                        && !has(|key| matches!(key, Key::Alien | Key::Change | Key::LastYear));
+                    (
+                        *token,
+                        channel,
+                        number.whole().filter(|_| !number.approximate),
+                    )
+                })
+                .collect();
+            let Some(from) = mine.iter().position(|(_, channel, _)| *channel) else {
+                continue;
+            };
+            let list: Vec<_> = mine[from..]
+                .iter()
+                .take_while(|(_, channel, _)| *channel)
+                .collect();
+            let parts: Option<Vec<i64>> = list.iter().map(|(_, _, value)| *value).collect();
+            let (Some(parts), true) = (parts, list.len() >= 2 && of_requests) else {
+                continue;
+            };
+            let sum: i64 = parts.iter().sum();
+            let held = [Target::New, Target::Received, Target::Processed].map(|target| {
+                let (reading, written) = self.tables.reading(&target)?;
+                written.then_some(reading)
+            });
+            let stated = self.bound_by(&["N1", "N3"]);
+            let equal = held
+                .iter()
+                .flatten()
+                .find(|reading| reading.value == Decimal::whole(sum));
+            let token = list[0].0;
+            let end = tokens[list[list.len() - 1].0].after;
+            let rest_is_pure = mine[from..].len() == list.len();
+            let reading = match (equal, stated.iter().find(|(_, total)| *total == sum)) {
+                (Some(reading), _) => reading.clone(),
+                (None, Some((total, _))) => {
+                    let fact = self.fact("N-PARTS", *total, Name::Parts(parts), sum, true);
+                    self.tie(facts, *total, fact);
+                    continue;
+                }
+                (None, None) => match held.into_iter().flatten().next() {
+                    Some(reading) if rest_is_pure => reading,
+                    _ => continue,
+                },
+            };
+            let agrees = reading.value == Decimal::whole(sum);
+            let mut fact = self.fact("N10", token, Name::Parts(parts), sum, agrees);
+            let range = tokens[token].start..end;
+            fact.range = self.paragraph.bytes(range);
+            fact.phrase = self.paragraph.bytes(self.lead(token)..end);
+            fact.value = Decimal::whole(sum);
+            fact.reading = Some(reading);
+            facts.push((None, fact));
+        }
+    }
+
+    fn names_requests(&self, sentence: &Range<usize>) -> bool {
+        sentence
+            .clone()
+            .any(|at| matches!(self.paragraph.tokens[at].what, What::Key(Key::Request(_))))
+    }
+
+    /// Totals with their parts: N-PARTS, and N-SUM where the parts are said to be all.
+    fn parts(&self, facts: &mut Facts) {
+        let tied = |facts: &Facts, token: usize| {
+            facts
+                .iter()
+                .any(|(known, fact)| *known == Some(token) && fact.agrees.is_some())
+        };
+        let counts: Vec<(usize, i64, &str)> = self
+            .numbers
+            .iter()
+            .filter(|(_, number)| {
+                !matches!(number.unit, Unit::Percent | Unit::Yuan | Unit::WanYuan)
+            })
+            .filter(|(_, number)| !number.approximate)
+            .filter_map(|(token, number)| Some((*token, number.whole()?, number.name)))
+            .collect();
+        for (at, (token, total, name)) in counts.iter().enumerate() {
+            if *total < 2 || name.is_empty() || tied(facts, *token) {
+                continue;
+            }
+            let of_requests = self.is_bound(*token, |target| !matches!(target, Target::Dispute(..)));
+            // A total of its own is no part, but 新收 of 受理 is.
+            let after = &counts[at + 1..];
+            let end = after.iter().position(|(part, ..)| {
+                self.is_bound(*part, |target| match target {
+                    Target::Dispute(rows, col) => {
+                        *col == "total" && (rows.len() > 1 || rows.contains(&"review"))
+                    }
+                    Target::New | Target::Received | Target::Processed => !of_requests,
+                    _ => false,
+                })
+            });
+            let after = &after[..end.unwrap_or(after.len())];
+            if let Some(parts) = equal_run(after, *total, name) {
+                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
+                self.tie(facts, *token, fact);
+            } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
+                let sum = parts.iter().sum();
+                let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
+                self.tie(facts, *token, fact);
+            }
+        }
+    }
+
+    /// Parts that are plainly all of a total and do not add up to it.
+    fn failing(
+        &self,
+        token: usize,
+        total: i64,
+        name: &str,
+        facts: &Facts,
+    ) -> Option<(&'static str, Vec<i64>)> {
+        let tokens = &self.paragraph.tokens;
+        let sentences = self.paragraph.sentences();
+        let clauses = self.paragraph.clauses();
+        let clause = clauses.iter().find(|clause| clause.contains(&token))?;
+        let rest = token + 1..clause.end;
+        let next = sentences.iter().find(|sentence| sentence.start > token);
+        let opens = |at: usize| matches!(tokens[at].what, What::Key(Key::Of | Key::Each));
+        // The parts begin behind 其中, before any other number.
+        let in_clause = rest
+            .clone()
+            .take_while(|at| !self.is_number(*at))
+            .find(|at| opens(*at));
+        let (of, end) = match in_clause {
+            Some(of) => (of, clause.end),
+            None => {
+                let last = !rest.clone().any(|at| self.is_number(at));
+                let next = next.filter(|next| last && opens(next.start))?;
+                let clause = clauses.iter().find(|clause| clause.contains(&next.start))?;
+                (next.start, clause.end)
+            }
+        };
+        if name == "次"
+            || name == "人次"
+            || (of..end).any(|at| tokens[at].what == What::Key(Key::Among))
+        {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut before = tokens[of].after;
+        for at in of + 1..end {
+            match tokens[at].what {
+                What::Key(Key::Of | Key::Change | Key::LastYear) => return None,
+                What::Number(number) => {
+                    let words = &self.paragraph.quiet[before..tokens[at].start];
+                    let odd = words.len() > 18
+                        || says(
+                            words,
+                            &[
+                                "共", "全年", "此外", "同时", "另外", "累计", "开展", "组织", "(",
+                            ],
+                        );
+                    let known = facts
+                        .iter()
+                        .any(|(known, fact)| *known == Some(at) && fact.agrees.is_some());
+                    if number.unit == Unit::Percent {
+                        before = tokens[at].after;
+                        continue;
+                    }
+                    if odd || known || number.approximate || number.name != name {
+                        return None;
+                    }
+                    parts.push(number.whole()?);
+                    before = tokens[at].after;
+                }
+                _ => {}
+            }
+        }
+        let closed = match tokens.get(end) {
+            Some(stop) => stop.start.saturating_sub(before) <= 1,
+            None => self.paragraph.quiet.len().saturating_sub(before) <= 1,
+        };
+        let sum: i64 = parts.iter().sum();
+        if parts.len() < 2 || sum == total || !closed {
+            return None;
+        }
+        let words = &self.paragraph.quiet[tokens[of].start..before];
+        let all = says(
+            words,
+            &["分别为", "分别是", "具体包括", "具体为", "其他", "其余"],
+        );
+        let near = (sum - total).abs() <= (total / 20).max(1) && parts.len() >= 2;
+        if all {
+            Some(("N-SUM", parts))
+        } else if near || sum > total {
+            Some(("N-PARTS", parts))
+        } else {
+            None
+        }
+    }
+
+    fn is_bound(&self, token: usize, wanted: impl Fn(&Target) -> bool) -> bool {
+        let mut bound = self.said.iter().filter(|bound| bound.token == Some(token));
+        bound.any(|bound| bound.targets.first().is_some_and(&wanted))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        matches!(self.paragraph.tokens[at].what, What::Number(_))
+    }
+
+    /// "n件，占x%": N18.
+    fn shares(&self, facts: &mut Facts) {
+        const BEFORE: &[&str] = &["占", "占比", "比例", "比重", "占总数", "占比为"];
+        for (at, (token, percent)) in self.numbers.iter().enumerate() {
+            if percent.unit != Unit::Percent || percent.approximate || at == 0 {
+                continue;
+            }
+            let (part_token, part) = self.numbers[at - 1];
+            let tokens = &self.paragraph.tokens;
+            let between = &self.paragraph.quiet[tokens[part_token].after..tokens[*token].start];
+            let Some(share) = super::prose::find(between, "占") else {
+                continue;
+            };
+            let plain = is_share(&between[share + 1..]) && share <= 2;
+            let (Some(part_value), false) = (part.whole(), part.approximate) else {
+                continue;
+            };
+            if !plain || !says(between, BEFORE) || part.unit == Unit::Percent {
+                continue;
+            }
+            let is_base = |total: i64| total > 0 && is_part(part_value, total, percent.value);
+            let stated = self.numbers[..at - 1].iter().filter_map(|(_, number)| {
+                let same = number.unit == part.unit || part.unit == Unit::Bare;
+                number.whole().filter(|_| same && !number.approximate)
+            });
+            let held = [Target::Processed, Target::New, Target::Received];
+            let held = held
+                .iter()
+                .filter(|_| self.paragraph.gate)
+                .filter_map(|target| {
+                    let (reading, written) = self.tables.reading(target)?;
+                    reading.value.to_whole().filter(|_| written)
+                });
+            let fits = stated.chain(held).find(|total| is_base(*total));
+            let totals = self.bound_by(&["N1", "N3"]);
+            let nearest = totals.iter().rev().find(|(total, _)| *total < part_token);
+            let (total, agrees) = match (fits, nearest) {
+                (Some(total), _) => (total, true),
+                (None, Some((_, total))) if *total >= part_value && part.unit == Unit::Case => {
+                    (*total, false)
+                }
+                _ => continue,
+            };
+            let mut fact = self.fact("N18", *token, Name::Share(part_value, total), 0, agrees);
+            if let Some(reading) = &mut fact.reading {
+                reading.value = share_of(part_value, total, percent.value.places);
+            }
+            fact.phrase = self
+                .paragraph
+                .bytes(self.lead(part_token)..tokens[*token].after);
+            self.tie(facts, *token, fact);
+        }
+    }
+}
+
+fn is_share(words: &[char]) -> bool {
+    const WORDS: &[&str] = &[
+        "受理总数",
+        "申请总数",
+        "答复总数",
+        "办结总数",
+        "申请总量",
+        "受理总量",
+        "办理总数",
+        "总申请量",
+        "申请量",
+        "总数",
+        "总量",
+        "总",
+        "比例",
+        "比重",
+        "比",
+        "约",
+        "为",
+        "的",
+        "全部",
+        "申请",
+        "答复",
+        "办结",
+        "受理",
+        "数",
+        "达",
+        "当年",
+        "本年度",
+        "全年",
+        "了",
+    ];
+    let mut rest = words;
+    while !rest.is_empty() {
+        let Some(word) = WORDS
+            .iter()
+            .find(|word| super::prose::number::starts(rest, 0, word))
+        else {
+            return is_filler(rest) && rest.len() <= 4;
+        };
+        rest = &rest[word.chars().count()..];
+    }
+    true
+}
+
+/// The share in per cent with so many places, rounded.
+fn share_of(part: i64, total: i64, places: u8) -> Decimal {
+    let scale = 10_i128.pow(u32::from(places) + 2);
+    let (part, total) = (i128::from(part) * scale, i128::from(total));
+    let units = i64::try_from((part * 2 + total) / (total * 2)).unwrap_or(i64::MAX);
+    Decimal { units, places }
+}
+
+/// Whether a share is the rounded or the cut one.
+fn is_part(part: i64, total: i64, said: Decimal) -> bool {
+    let scale = 10_i128.pow(u32::from(said.places) + 2);
+    let cut = i128::from(part) * scale / i128::from(total);
+    i128::from(said.units) == cut || share_of(part, total, said.places).units == said.units
+}
+
+/// Numbers right after a total, or after one or two others, that add up to it.
+fn equal_run(after: &[(usize, i64, &str)], total: i64, name: &str) -> Option<Vec<i64>> {
+    const SKIPPED: usize = 2;
+    const LONGEST: usize = 24;
+    (0..=SKIPPED.min(after.len())).find_map(|from| {
+        let mut sum = 0_i64;
+        let mut parts = Vec::new();
+        for (_, value, unit) in after[from..].iter().take(LONGEST) {
+            if *unit != name && !unit.is_empty() {
+                break;
+            }
+            sum = sum.checked_add(*value)?;
+            parts.push(*value);
+            if sum > total {
+                break;
+            }
+            let real = parts.iter().filter(|part| **part > 0).count() >= 2;
+            if sum == total && real {
+                // Zeros that follow are parts as well; they change nothing.
+                return Some(parts);
+            }
+        }
+        None
+    })
+}
