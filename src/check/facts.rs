@@ -266,12 +266,16 @@ pub(super) fn of(paragraphs: &[Paragraph], report: &Report, judged: &Judged) -> 
     for paragraph in paragraphs {
         let mut said = bind(paragraph, report.head().year);
         said.extend(claims(paragraph, &said));
-        let mut facts: Vec<(Option<usize>, Fact)> = said
+        let mut verdicts: Vec<Fact> = said
             .iter()
-            .map(|bound| (bound.token, tables.verdict(paragraph, bound)))
+            .map(|bound| tables.verdict(paragraph, bound))
+            .collect();
+        forgive(&said, &mut verdicts);
+        let tokens = said.iter().map(|bound| bound.token);
+        let mut facts: Vec<(Option<usize>, Fact)> = tokens
+            .zip(verdicts)
             .filter(|(token, fact)| token.is_some() || fact.agrees.is_some())
             .collect();
-        forgive(&mut facts);
         fees::facts(&tables, paragraph, &mut facts);
         sums::facts(&tables, paragraph, &said, &mut facts);
         loose(paragraph, &mut facts);
@@ -535,23 +539,39 @@ pub(super) fn blank(paragraph: &Paragraph, bound: &Bound) -> Fact {
     }
 }
 
-/// A paragraph that states a cell rightly may state a part of it beside.
-fn forgive(facts: &mut [(Option<usize>, Fact)]) {
-    let agreed: Vec<Vec<CellId>> = facts
+/// A paragraph that states a cell rightly may state a part of it beside; one that
+/// states it twice, differently, speaks of parts.
+fn forgive(said: &[Bound], facts: &mut [Fact]) {
+    const TOTALS: [&str; 7] = ["N1", "N1-SCOPE", "N2", "N3", "N4", "N11", "N12"];
+    let tied: Vec<(bool, Vec<CellId>, Decimal)> = said
         .iter()
-        .filter(|(token, fact)| fact.agrees == Some(true) && token.is_some())
-        .filter_map(|(_, fact)| fact.reading.as_ref())
-        .map(|reading| reading.cells.clone())
+        .zip(&*facts)
+        .filter(|(bound, _)| bound.token.is_some())
+        .filter_map(|(_, fact)| {
+            let cells = fact.reading.as_ref()?.cells.clone();
+            Some((fact.agrees?, cells, fact.value))
+        })
         .collect();
-    let total = |rule: &str| matches!(rule, "N1" | "N1-SCOPE" | "N2" | "N3" | "N4" | "N11" | "N12");
-    for (token, fact) in facts {
-        let rule = fact.rule.unwrap_or_default();
-        let contradicts = fact.agrees == Some(false) && total(rule) && token.is_some();
-        let said = fact
-            .reading
-            .as_ref()
-            .is_some_and(|reading| agreed.iter().any(|cells| cells.starts_with(&reading.cells)));
-        if contradicts && said {
+    for (bound, fact) in said.iter().zip(facts) {
+        let is_total = fact.rule.is_some_and(|rule| TOTALS.contains(&rule));
+        if fact.agrees != Some(false) || bound.token.is_none() || !is_total {
+            continue;
+        }
+        let Some(reading) = &fact.reading else {
+            continue;
+        };
+        // 新收 is no part of 受理, which counts what was carried in as well.
+        let only = bound.targets == [Target::New];
+        let excused = tied.iter().any(|(agrees, cells, value)| {
+            let same = *cells == reading.cells;
+            let part = !only && cells.starts_with(&reading.cells);
+            if *agrees {
+                same || part
+            } else {
+                same && *value != fact.value
+            }
+        });
+        if excused {
             fact.rule = None;
             fact.reading = None;
             fact.agrees = None;
@@ -635,14 +655,23 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
         let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
         let phrase = slice(&(fact.phrase.start..fact.phrase.end));
         let own = slice(&fact.range);
-        let lead = match phrase.strip_suffix(own).or_else(|| phrase.strip_prefix(own)) {
+        let lead = match phrase
+            .strip_suffix(own)
+            .or_else(|| phrase.strip_prefix(own))
+        {
             Some("") | None => phrase,
             Some(lead) => lead,
         };
         let mut args = vec![
             ("phrase", quoted(lead.trim())),
             ("said", quoted(phrase)),
-            ("n", number(fact.value)),
+            (
+                "n",
+                match fact.unit {
+                    Unit::Percent => fact.value.to_string().into(),
+                    _ => number(fact.value),
+                },
+            ),
         ];
         if let Some(subject) = &fact.subject {
             args.push(("subject", quoted(slice(subject))));
@@ -654,7 +683,11 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
                 places: 6,
             };
             args.push(("d", number(gap)));
-            args.push(("v", number(reading.value)));
+            let value = match reading.name {
+                Name::Share(..) => reading.value.to_string().into(),
+                _ => number(reading.value),
+            };
+            args.push(("v", value));
             args.push(("with", reading.words(form).into()));
             args.push(("k", reading.cells.len().into()));
         }

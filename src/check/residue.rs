@@ -195,9 +195,10 @@ pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
             let visited = says(
                 sentence,
                 &[
-                    "学习", "借鉴", "考察", "交流", "联合", "会同", "转办", "移交", "协调",
+                    "借鉴", "考察", "交流", "联合", "会同", "转办", "移交", "协调",
                 ],
-            );
+            ) || start > 0
+                && matches!(text[start - 1], '到' | '赴' | '向' | '与' | '由');
             if !same && !visited {
                 let end = at + suffix.chars().count();
                 let range = paragraph.bytes(start..end);

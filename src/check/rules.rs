@@ -184,6 +184,11 @@ const fn prose(
     }
 }
 
+/// The same without a fix: no one number of the text is the wrong one.
+const fn unmended(rule: Rule) -> Rule {
+    Rule { fix: None, ..rule }
+}
+
 /// All rules, in the order of the report.
 pub static RULES: &[Rule] = &[
     Rule {
@@ -741,7 +746,7 @@ pub static RULES: &[Rule] = &[
             "Received equals item 1 of table 3, or items 1 and 2; both readings are accepted.",
         ),
     ),
-    prose(
+    unmended(prose(
         "N1-SCOPE",
         Severity::Info,
         words("受理数口径不同", "received of another scope"),
@@ -754,7 +759,7 @@ pub static RULES: &[Rule] = &[
             "正文只说其中一部分单位，件数比表三少；写明口径，读的人才不会误会。",
             "The text speaks of a part of the body only; say so.",
         ),
-    ),
+    )),
     prose(
         "N2",
         Severity::Warning,
@@ -861,7 +866,7 @@ pub static RULES: &[Rule] = &[
             "Kinds of applicants equal their columns of item 1, with or without what was carried in.",
         ),
     ),
-    prose(
+    unmended(prose(
         "N10",
         Severity::Info,
         words("渠道相加对不上", "channels do not add up"),
@@ -874,7 +879,7 @@ pub static RULES: &[Rule] = &[
             "网上、信函、当面等相加，应等于收到的或答复的。",
             "The ways requests came in add up to what came in or was answered.",
         ),
-    ),
+    )),
     prose(
         "N11",
         Severity::Warning,
@@ -903,7 +908,7 @@ pub static RULES: &[Rule] = &[
             "Suits equal both kinds of table 4 together, or one of them.",
         ),
     ),
-    prose(
+    unmended(prose(
         "N13",
         Severity::Warning,
         words("正文写没有复议诉讼", "text says no disputes"),
@@ -913,8 +918,8 @@ pub static RULES: &[Rule] = &[
             "写没有发生行政复议、行政诉讼的，表四应是 0。",
             "Where the text says there were none, table 4 holds 0.",
         ),
-    ),
-    prose(
+    )),
+    unmended(prose(
         "N14",
         Severity::Warning,
         words("正文写没有申请", "text says no requests"),
@@ -927,7 +932,7 @@ pub static RULES: &[Rule] = &[
             "写没有收到申请的，表三新收应是 0。",
             "Where the text says none came in, item 1 of table 3 is 0.",
         ),
-    ),
+    )),
     prose(
         "N15",
         Severity::Info,
@@ -1010,7 +1015,7 @@ pub static RULES: &[Rule] = &[
             "Parts after 其中 add up to their total; rough numbers don't count.",
         ),
     ),
-    prose(
+    unmended(prose(
         "N22",
         Severity::Warning,
         words("写全部办结却有结转", "all closed, yet some carried over"),
@@ -1023,7 +1028,7 @@ pub static RULES: &[Rule] = &[
             "写全部办结的，表三第四项应是 0；【均在法定期限内答复】不算。",
             "Where all are said to be closed, item 4 is 0; answered in time is another thing.",
         ),
-    ),
+    )),
     Rule {
         code: "X-NORMDOC-MIN",
         severity: Severity::Warning,
@@ -1112,7 +1117,7 @@ pub static RULES: &[Rule] = &[
         test: Test::Code(fees::missing),
         fix: None,
     },
-    prose(
+    unmended(prose(
         "N17",
         Severity::Warning,
         words("信息处理费自相矛盾", "fee contradicts itself"),
@@ -1125,8 +1130,8 @@ pub static RULES: &[Rule] = &[
             "通知件数、通知金额、实际收取要说得通：没有通知就没有金额，收到的不超过通知的。",
             "Notices, amount asked and amount received must fit together.",
         ),
-    ),
-    prose(
+    )),
+    unmended(prose(
         "C-FEE-1",
         Severity::Warning,
         words("收费少于信息处理费", "charges below the fee"),
@@ -1139,8 +1144,8 @@ pub static RULES: &[Rule] = &[
             "信息处理费是行政事业性收费，计入表二。",
             "The fee is an administrative charge and counts in table 2.",
         ),
-    ),
-    prose(
+    )),
+    unmended(prose(
         "C-FEE-2",
         Severity::Warning,
         words("有逾期不缴费却没有通知", "fee unpaid without any notice"),
@@ -1153,7 +1158,7 @@ pub static RULES: &[Rule] = &[
             "逾期不缴费的，先要有收费通知。",
             "A fee not paid was asked for by a notice.",
         ),
-    ),
+    )),
     Rule {
         code: "C-FEE-3",
         severity: Severity::Info,

@@ -208,7 +208,11 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     }
     for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
         let said = folded(check.report.text(text));
-        let is_there = check.report.headings().iter().any(|heading| heading.section == Some(text));
+        let is_there = check
+            .report
+            .headings()
+            .iter()
+            .any(|heading| heading.section == Some(text));
         if said.len() < SHORT && (is_there || !said.is_empty()) {
             let said: String = said.into_iter().collect();
             let args = vec![("k", number_of(check, text)), ("text", quoted(&said))];

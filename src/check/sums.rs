@@ -286,7 +286,8 @@ impl Text<'_> {
             if *total < 2 || name.is_empty() || tied(facts, *token) {
                 continue;
             }
-            let of_requests = self.is_bound(*token, |target| !matches!(target, Target::Dispute(..)));
+            let of_requests =
+                self.is_bound(*token, |target| !matches!(target, Target::Dispute(..)));
             // A total of its own is no part, but 新收 of 受理 is.
             let after = &counts[at + 1..];
             let end = after.iter().position(|(part, ..)| {
@@ -299,7 +300,8 @@ impl Text<'_> {
                 })
             });
             let after = &after[..end.unwrap_or(after.len())];
-            if let Some(parts) = equal_run(after, *total, name) {
+            let run = equal_run(after, *total, name).filter(|_| self.has_parts(*token, after[0].0));
+            if let Some(parts) = run {
                 let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
                 self.tie(facts, *token, fact);
             } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
@@ -396,6 +398,16 @@ impl Text<'_> {
         } else {
             None
         }
+    }
+
+    /// Whether the words behind a total bring in its parts.
+    fn has_parts(&self, total: usize, first: usize) -> bool {
+        let tokens = &self.paragraph.tokens;
+        let words = &self.paragraph.quiet[tokens[total].after..tokens[first].start];
+        says(
+            words,
+            &["其中", "包括", "分别", "含", "中,", "中:", "(", ":", "依次"],
+        )
     }
 
     fn is_bound(&self, token: usize, wanted: impl Fn(&Target) -> bool) -> bool {

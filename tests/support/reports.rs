@@ -23,12 +23,26 @@ pub(crate) fn clean() -> Draft {
             draft.push_heading(Some(text), &section.heading());
         }
     }
+    for (key, text) in TEXTS {
+        draft.set_text(form.text(key).expect("a text of the form"), text);
+    }
     draft
 }
+
+/// Prose that says all a report must say, and no number but the fee's.
+const TEXTS: [(&str, &str); 3] = [
+    (
+        "s1",
+        "（一）主动公开。及时发布，定期核对。\n（二）依申请公开。每一份来件都依法办理。\n（三）政府信息管理。先审查后公开。\n（四）平台建设。维护网站和专栏。\n（五）监督保障。按季度自查。",
+    ),
+    ("s5", "公开的内容还不够细，明年加强学习，多听意见。"),
+    ("s6", "收费通知的件数、总金额和实际收取的总金额均为0。"),
+];
 
 /// The clean report with changes of the shape `path=text`, one a line.
 ///
 /// A path is a cell's; `row.*` or `prefix.*` for all cells of a row or table;
+/// `text.KEY` for a text, `\` between its paragraphs; `text.KEY*N` for it N times;
 /// `head.FIELD`; `headings` for all headings, by key and text, `;` between them;
 /// `unplaced` for a piece at a place, `:` between them.
 pub(crate) fn changed(changes: &[&str]) -> Draft {
@@ -44,6 +58,11 @@ fn apply(draft: &mut Draft, path: &str, text: &str) {
     let form = draft.report().form();
     if let Some(field) = path.strip_prefix("head.") {
         draft.set_head(HeadField::by_key(field).expect("a field of the head"), text);
+    } else if let Some(key) = path.strip_prefix("text.") {
+        let (key, times) = key.split_once('*').unwrap_or((key, "1"));
+        let id = form.text(key).expect("a text of the form");
+        let times = times.parse().expect("how many times");
+        draft.set_text(id, &text.replace('\\', "\n").repeat(times));
     } else if path == "headings" {
         *draft = reheaded(draft.report(), text);
     } else if path == "unplaced" {
@@ -81,6 +100,9 @@ fn reheaded(report: &Report, headings: &str) -> Draft {
     }
     for field in HeadField::ALL {
         draft.set_head(field, &report.head().get(field));
+    }
+    for text in form.texts() {
+        draft.set_text(text, report.text(text));
     }
     for heading in headings.split(';') {
         let (key, text) = heading.split_once(' ').expect("key text");

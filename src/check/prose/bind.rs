@@ -285,9 +285,10 @@ impl Clause<'_> {
         let far = self.far_start(piece);
         // The last phrase counts; 办理 gives way to any other, 答复 to 结转.
         let mine = |range: Range<usize>| {
-            let mut keys = self.keys(range).rev().filter(|(_, key)| {
-                is_target(*key) && !matches!(key, Key::Request(_))
-            });
+            let mut keys = self
+                .keys(range)
+                .rev()
+                .filter(|(_, key)| is_target(*key) && !matches!(key, Key::Request(_)));
             let last = keys.next()?;
             let other = keys.next();
             Some(match (last.1, other) {
@@ -438,9 +439,7 @@ impl Place<'_> {
             let token = c.token(at);
             let other = match token.what {
                 What::Year(year) => c.year.is_some_and(|own| own != year),
-                What::Key(Key::LastYear) => {
-                    !matches!(c.key(at + 1), Some(Key::Carry))
-                }
+                What::Key(Key::LastYear) => !matches!(c.key(at + 1), Some(Key::Carry)),
                 _ => return None,
             };
             let before = token.start.checked_sub(1).map_or(',', |at| text[at]);
@@ -551,7 +550,17 @@ impl Place<'_> {
                         }
                     }
                 }
-                (rule_of(lines), targets, c.dispute(self.index).is_none())
+                // What was public already is told in other words, and counts as granted.
+                let told = ["granted_full"] == lines
+                    && says(
+                        &c.paragraph.quiet,
+                        &["主动公开范围", "已主动公开", "告知获取", "已公开"],
+                    );
+                (
+                    rule_of(lines),
+                    targets,
+                    !told && c.dispute(self.index).is_none(),
+                )
             }
             Key::Vague(["other"]) if c.dispute(self.index).is_some() => {
                 let rows = c.dispute(self.index)?;
@@ -572,10 +581,7 @@ impl Place<'_> {
             }
             Key::Dispute(rows) => {
                 let words = c.before(c.piece_start(self.at), self.at);
-                let organ = says(
-                    words,
-                    &["办理", "审理", "审结", "承办", "代理", "化解"],
-                );
+                let organ = says(words, &["办理", "审理", "审结", "承办", "代理", "化解"]);
                 let zero = self.number.whole() == Some(0);
                 let clear = !organ && (rows.len() < 3 || zero) && self.side != Side::Right;
                 (dispute_rule(rows), dispute(rows, "total"), clear)
@@ -636,7 +642,11 @@ impl Place<'_> {
         loop {
             let before = at.checked_sub(1).filter(|at| *at >= c.clause.start)?;
             let comma = matches!(c.token(before).what, What::Stop('、'));
-            let before = if comma { before.checked_sub(1)? } else { before };
+            let before = if comma {
+                before.checked_sub(1)?
+            } else {
+                before
+            };
             let between: String = c.between(before, at).iter().collect();
             let joins = matches!(between.as_str(), "、" | "和" | "及" | "与" | "以及" | "或");
             match c.key(before) {
@@ -726,7 +736,11 @@ impl Place<'_> {
             ("N4", vec![Target::CarriedOut], near && !odd)
         } else {
             // "新收47件、结转12件" and "办结56件、结转3件": either way.
-            ("N4", vec![Target::CarriedOut, Target::CarriedIn], near && !odd)
+            (
+                "N4",
+                vec![Target::CarriedOut, Target::CarriedIn],
+                near && !odd,
+            )
         }
     }
 
@@ -803,7 +817,13 @@ fn is_target(key: Key) -> bool {
 fn is_right(key: Key) -> bool {
     matches!(
         key,
-        Key::Carry | Key::Open | Key::Items(_) | Key::Vague(_) | Key::Done | Key::Kind(_) | Key::Outcome(..)
+        Key::Carry
+            | Key::Open
+            | Key::Items(_)
+            | Key::Vague(_)
+            | Key::Done
+            | Key::Kind(_)
+            | Key::Outcome(..)
     )
 }
 

@@ -302,7 +302,8 @@ fn outcomes(
             })
             .collect();
         let all = own(|what| what == What::Key(Key::All));
-        let words = &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
+        let words =
+            &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
         if says(words, &["未", "无", "没"]) {
             continue;
         }
