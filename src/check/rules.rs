@@ -185,8 +185,18 @@ const fn prose(
 }
 
 /// The same without a fix: no one number of the text is the wrong one.
-const fn unmended(rule: Rule) -> Rule {
-    Rule { fix: None, ..rule }
+const fn unmended(
+    code: &'static str,
+    severity: Severity,
+    title: Words,
+    says: &'static [Words],
+    next: Words,
+    doc: Words,
+) -> Rule {
+    Rule {
+        fix: None,
+        ..prose(code, severity, title, says, next, doc)
+    }
 }
 
 /// All rules, in the order of the report.
@@ -746,7 +756,7 @@ pub static RULES: &[Rule] = &[
             "Received equals item 1 of table 3, or items 1 and 2; both readings are accepted.",
         ),
     ),
-    unmended(prose(
+    unmended(
         "N1-SCOPE",
         Severity::Info,
         words("受理数口径不同", "received of another scope"),
@@ -759,7 +769,7 @@ pub static RULES: &[Rule] = &[
             "正文只说其中一部分单位，件数比表三少；写明口径，读的人才不会误会。",
             "The text speaks of a part of the body only; say so.",
         ),
-    )),
+    ),
     prose(
         "N2",
         Severity::Warning,
@@ -866,7 +876,7 @@ pub static RULES: &[Rule] = &[
             "Kinds of applicants equal their columns of item 1, with or without what was carried in.",
         ),
     ),
-    unmended(prose(
+    unmended(
         "N10",
         Severity::Info,
         words("渠道相加对不上", "channels do not add up"),
@@ -879,7 +889,7 @@ pub static RULES: &[Rule] = &[
             "网上、信函、当面等相加，应等于收到的或答复的。",
             "The ways requests came in add up to what came in or was answered.",
         ),
-    )),
+    ),
     prose(
         "N11",
         Severity::Warning,
@@ -908,7 +918,7 @@ pub static RULES: &[Rule] = &[
             "Suits equal both kinds of table 4 together, or one of them.",
         ),
     ),
-    unmended(prose(
+    unmended(
         "N13",
         Severity::Warning,
         words("正文写没有复议诉讼", "text says no disputes"),
@@ -918,8 +928,8 @@ pub static RULES: &[Rule] = &[
             "写没有发生行政复议、行政诉讼的，表四应是 0。",
             "Where the text says there were none, table 4 holds 0.",
         ),
-    )),
-    unmended(prose(
+    ),
+    unmended(
         "N14",
         Severity::Warning,
         words("正文写没有申请", "text says no requests"),
@@ -932,7 +942,7 @@ pub static RULES: &[Rule] = &[
             "写没有收到申请的，表三新收应是 0。",
             "Where the text says none came in, item 1 of table 3 is 0.",
         ),
-    )),
+    ),
     prose(
         "N15",
         Severity::Info,
@@ -1015,7 +1025,7 @@ pub static RULES: &[Rule] = &[
             "Parts after 其中 add up to their total; rough numbers don't count.",
         ),
     ),
-    unmended(prose(
+    unmended(
         "N22",
         Severity::Warning,
         words("写全部办结却有结转", "all closed, yet some carried over"),
@@ -1028,7 +1038,7 @@ pub static RULES: &[Rule] = &[
             "写全部办结的，表三第四项应是 0；【均在法定期限内答复】不算。",
             "Where all are said to be closed, item 4 is 0; answered in time is another thing.",
         ),
-    )),
+    ),
     Rule {
         code: "X-NORMDOC-MIN",
         severity: Severity::Warning,
@@ -1117,7 +1127,7 @@ pub static RULES: &[Rule] = &[
         test: Test::Code(fees::missing),
         fix: None,
     },
-    unmended(prose(
+    unmended(
         "N17",
         Severity::Warning,
         words("信息处理费自相矛盾", "fee contradicts itself"),
@@ -1130,8 +1140,8 @@ pub static RULES: &[Rule] = &[
             "通知件数、通知金额、实际收取要说得通：没有通知就没有金额，收到的不超过通知的。",
             "Notices, amount asked and amount received must fit together.",
         ),
-    )),
-    unmended(prose(
+    ),
+    unmended(
         "C-FEE-1",
         Severity::Warning,
         words("收费少于信息处理费", "charges below the fee"),
@@ -1144,8 +1154,8 @@ pub static RULES: &[Rule] = &[
             "信息处理费是行政事业性收费，计入表二。",
             "The fee is an administrative charge and counts in table 2.",
         ),
-    )),
-    unmended(prose(
+    ),
+    unmended(
         "C-FEE-2",
         Severity::Warning,
         words("有逾期不缴费却没有通知", "fee unpaid without any notice"),
@@ -1158,7 +1168,7 @@ pub static RULES: &[Rule] = &[
             "逾期不缴费的，先要有收费通知。",
             "A fee not paid was asked for by a notice.",
         ),
-    )),
+    ),
     Rule {
         code: "C-FEE-3",
         severity: Severity::Info,

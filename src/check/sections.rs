@@ -115,35 +115,28 @@ pub(super) fn parts(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     for text in form.texts().take(2) {
         let content = check.report.text(text);
         for (end, announced) in announcements(content) {
-            let from = content[..end]
-                .rfind(['。', '；', '\n'])
-                .map_or(0, |at| at + 3);
-            let start = content.get(from..end).map_or(end, |_| from);
-            let lead = &content[start..end];
+            let lead = content[..end]
+                .rsplit(['。', '；', '\n'])
+                .next()
+                .unwrap_or_default();
             let after = &content[end..];
             let list = lead
                 .rfind(['由', '括', '含'])
                 .map(|at| &lead[at + 3..])
                 .filter(|list| list.contains('、') && list.chars().count() <= FARTHEST)
                 .or_else(|| list_after(after));
-            let listed = match list {
-                Some(list) => {
-                    let open = list.trim_end().ends_with('等');
-                    let count = list.split('、').count();
-                    let joined = list.matches("复议、").count();
-                    let fits = announced == count || announced + joined == count;
-                    (!fits && (!open || count + 1 == announced)).then_some(count)
-                }
-                None => {
-                    let mut sections: Vec<_> = check
-                        .report
-                        .headings()
-                        .iter()
-                        .filter_map(|heading| heading.section)
-                        .collect();
-                    sections.dedup();
-                    (!sections.is_empty() && sections.len() != announced).then_some(sections.len())
-                }
+            let listed = if let Some(list) = list {
+                let open = list.trim_end().ends_with('等');
+                let count = list.split('、').count();
+                let joined = list.matches("复议、").count();
+                let fits = announced == count || announced + joined == count;
+                (!fits && (!open || count + 1 == announced)).then_some(count)
+            } else {
+                let headings = check.report.headings();
+                let mut sections: Vec<_> =
+                    headings.iter().filter_map(|found| found.section).collect();
+                sections.dedup();
+                (!sections.is_empty() && sections.len() != announced).then_some(sections.len())
             };
             if let Some(listed) = listed {
                 let range = end..end + after.find("部分").map_or(0, |at| at + "部分".len());

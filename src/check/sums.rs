@@ -93,7 +93,7 @@ impl Text<'_> {
     }
 
     /// Puts a fact in the place of what was not tied.
-    fn tie(&self, facts: &mut Facts, token: usize, fact: Fact) {
+    fn tie(facts: &mut Facts, token: usize, fact: Fact) {
         let open = facts.iter_mut().find(|(known, _)| *known == Some(token));
         match open {
             Some((_, known)) if known.agrees.is_none() => *known = fact,
@@ -155,7 +155,7 @@ impl Text<'_> {
         for (token, total) in totals.clone() {
             if *total == sum {
                 let fact = self.fact("N-SUM", *token, Name::Parts(parts.clone()), sum, true);
-                self.tie(facts, *token, fact);
+                Self::tie(facts, *token, fact);
                 return;
             }
         }
@@ -178,7 +178,7 @@ impl Text<'_> {
         }
         if left_out == 0 && sum != total {
             let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
-            self.tie(facts, token, fact);
+            Self::tie(facts, token, fact);
         }
     }
 
@@ -241,7 +241,7 @@ impl Text<'_> {
                 (Some(reading), _) => reading.clone(),
                 (None, Some((total, _))) => {
                     let fact = self.fact("N-PARTS", *total, Name::Parts(parts), sum, true);
-                    self.tie(facts, *total, fact);
+                    Self::tie(facts, *total, fact);
                     continue;
                 }
                 (None, None) => match held.into_iter().flatten().next() {
@@ -303,11 +303,11 @@ impl Text<'_> {
             let run = equal_run(after, *total, name).filter(|_| self.has_parts(*token, after[0].0));
             if let Some(parts) = run {
                 let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
-                self.tie(facts, *token, fact);
+                Self::tie(facts, *token, fact);
             } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
                 let sum = parts.iter().sum();
                 let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
-                self.tie(facts, *token, fact);
+                Self::tie(facts, *token, fact);
             }
         }
     }
@@ -332,14 +332,13 @@ impl Text<'_> {
             .clone()
             .take_while(|at| !self.is_number(*at))
             .find(|at| opens(*at));
-        let (of, end) = match in_clause {
-            Some(of) => (of, clause.end),
-            None => {
-                let last = !rest.clone().any(|at| self.is_number(at));
-                let next = next.filter(|next| last && opens(next.start))?;
-                let clause = clauses.iter().find(|clause| clause.contains(&next.start))?;
-                (next.start, clause.end)
-            }
+        let (of, end) = if let Some(of) = in_clause {
+            (of, clause.end)
+        } else {
+            let last = !rest.clone().any(|at| self.is_number(at));
+            let next = next.filter(|next| last && opens(next.start))?;
+            let clause = clauses.iter().find(|clause| clause.contains(&next.start))?;
+            (next.start, clause.end)
         };
         if name == "次"
             || name == "人次"
@@ -349,11 +348,11 @@ impl Text<'_> {
         }
         let mut parts = Vec::new();
         let mut before = tokens[of].after;
-        for at in of + 1..end {
-            match tokens[at].what {
+        for (at, token) in tokens.iter().enumerate().take(end).skip(of + 1) {
+            match token.what {
                 What::Key(Key::Of | Key::Change | Key::LastYear) => return None,
                 What::Number(number) => {
-                    let words = &self.paragraph.quiet[before..tokens[at].start];
+                    let words = &self.paragraph.quiet[before..token.start];
                     let odd = words.len() > 18
                         || says(
                             words,
@@ -365,14 +364,14 @@ impl Text<'_> {
                         .iter()
                         .any(|(known, fact)| *known == Some(at) && fact.agrees.is_some());
                     if number.unit == Unit::Percent {
-                        before = tokens[at].after;
+                        before = token.after;
                         continue;
                     }
                     if odd || known || number.approximate || number.name != name {
                         return None;
                     }
                     parts.push(number.whole()?);
-                    before = tokens[at].after;
+                    before = token.after;
                 }
                 _ => {}
             }
@@ -469,7 +468,7 @@ impl Text<'_> {
             fact.phrase = self
                 .paragraph
                 .bytes(self.lead(part_token)..tokens[*token].after);
-            self.tie(facts, *token, fact);
+            Self::tie(facts, *token, fact);
         }
     }
 }

@@ -99,14 +99,12 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bo
     for clause in paragraph.clauses() {
         let reader = Clause {
             paragraph,
-            clause: clause.clone(),
+            tokens: clause.clone(),
             year,
         };
         for index in clause {
             if let What::Number(number) = paragraph.tokens[index].what {
-                if let Some(found) = reader.each(index).or_else(|| reader.one(index, &number)) {
-                    bound.push(found);
-                }
+                bound.extend(reader.each(index).or_else(|| reader.one(index, &number)));
             }
         }
     }
@@ -115,7 +113,7 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bo
 
 struct Clause<'a> {
     paragraph: &'a Paragraph,
-    clause: Range<usize>,
+    tokens: Range<usize>,
     year: Option<u16>,
 }
 
@@ -149,25 +147,25 @@ impl Clause<'_> {
 
     /// The first token of the piece that ends before `index`.
     fn piece_start(&self, index: usize) -> usize {
-        (self.clause.start..index)
+        (self.tokens.start..index)
             .rev()
             .find(|at| self.is_stop(*at) || self.is_number(*at))
-            .map_or(self.clause.start, |at| at + 1)
+            .map_or(self.tokens.start, |at| at + 1)
     }
 
     /// Behind the piece that a number opens.
     fn piece_end(&self, index: usize) -> usize {
-        (index + 1..self.clause.end)
+        (index + 1..self.tokens.end)
             .find(|at| self.is_stop(*at) || self.is_number(*at))
-            .unwrap_or(self.clause.end)
+            .unwrap_or(self.tokens.end)
     }
 
     /// The first token behind the piece of the number before.
     fn far_start(&self, piece: usize) -> usize {
-        let number = (self.clause.start..piece)
+        let number = (self.tokens.start..piece)
             .rev()
             .find(|at| self.is_number(*at));
-        number.map_or(self.clause.start, |number| {
+        number.map_or(self.tokens.start, |number| {
             self.piece_end(number).min(piece)
         })
     }
@@ -195,7 +193,7 @@ impl Clause<'_> {
 
     /// The last dispute named before a token.
     fn dispute(&self, index: usize) -> Option<&'static [&'static str]> {
-        self.keys(self.clause.start..index)
+        self.keys(self.tokens.start..index)
             .rev()
             .find_map(|(_, key)| match key {
                 Key::Dispute(rows) => Some(rows),
@@ -205,11 +203,11 @@ impl Clause<'_> {
 
     /// "甲、乙分别为3件、2件": numbers take the phrases before in their order.
     fn each(&self, index: usize) -> Option<Bound> {
-        let each = (self.clause.start..index)
+        let each = (self.tokens.start..index)
             .rev()
             .take(16)
             .find(|at| self.key(*at) == Some(Key::Each))?;
-        let numbers: Vec<usize> = (each..self.clause.end)
+        let numbers: Vec<usize> = (each..self.tokens.end)
             .filter(|at| self.is_number(*at))
             .take_while({
                 let mut last = each;
@@ -250,9 +248,8 @@ impl Clause<'_> {
             Key::Done => ("N3", vec![Target::Processed]),
             _ => return None,
         };
-        let number = match self.token(index).what {
-            What::Number(number) => number,
-            _ => return None,
+        let What::Number(number) = self.token(index).what else {
+            return None;
         };
         self.allowed(rule).then(|| Bound {
             rule,
@@ -307,7 +304,7 @@ impl Clause<'_> {
             .keys(index + 1..end)
             .filter(|(_, key)| is_right(*key))
             .max_by_key(|(_, key)| weight(*key))
-            .filter(|_| !(end < self.clause.end && self.is_number(end)));
+            .filter(|_| !(end < self.tokens.end && self.is_number(end)));
         let request = |range: Range<usize>| {
             self.keys(range)
                 .rev()
@@ -336,6 +333,9 @@ impl Clause<'_> {
     }
 }
 
+/// A rule, accepted readings, and whether the words leave no doubt.
+type Meaning = (&'static str, Vec<Target>, bool);
+
 /// A number, and the phrase that it takes.
 struct Place<'a> {
     clause: &'a Clause<'a>,
@@ -362,15 +362,12 @@ impl Place<'_> {
             What::Year(year) => c.year.is_some_and(|own| own != year) && !carries,
             _ => false,
         });
-        let since = c.before(c.clause.start, self.index);
+        let since = c.before(c.tokens.start, self.index);
+        let since = &since[since.len().saturating_sub(80)..];
         if spoiled || dated || says(since, OTHER_TIME) || !carries && self.of_another_year() {
             return None;
         }
-        let from = if self.side == Side::Far {
-            self.far
-        } else {
-            self.piece
-        };
+        let from = self.from();
         let mut sure = self.plain(self.request_after().unwrap_or(self.at));
         let (rule, mut targets, clear) = self.meaning(key)?;
         if !c.allowed(rule) {
@@ -405,7 +402,7 @@ impl Place<'_> {
         }
         // "收到网民留言56件，答复56件" is about letters, whatever the heading.
         let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
-        if told && !self.names_request(from) && alien(c.clause.start..first) {
+        if told && !self.names_request(from) && alien(c.tokens.start..first) {
             return None;
         }
         // What brackets add to the phrase is one more reading.
@@ -435,7 +432,7 @@ impl Place<'_> {
     fn of_another_year(&self) -> bool {
         let c = self.clause;
         let text = &c.paragraph.quiet;
-        let times = (c.clause.start..self.index).rev().filter_map(|at| {
+        let times = (c.tokens.start..self.index).rev().filter_map(|at| {
             let token = c.token(at);
             let other = match token.what {
                 What::Year(year) => c.year.is_some_and(|own| own != year),
@@ -474,162 +471,165 @@ impl Place<'_> {
     fn bare_subject(&self) -> bool {
         let c = self.clause;
         let from = c.piece_start(self.at);
-        let says_of = self.has(c.clause.start..self.at, |key| key == Key::Of);
+        let says_of = self.has(c.tokens.start..self.at, |key| key == Key::Of);
         !says_of || is_filler(c.before(from, self.at))
     }
 
     /// The rule, the readings, and whether the words leave no doubt.
-    fn meaning(&self, key: Key) -> Option<(&'static str, Vec<Target>, bool)> {
+    fn meaning(&self, key: Key) -> Option<Meaning> {
         let c = self.clause;
-        let before = c.clause.start..self.at.min(self.index);
-        let from = if self.side == Side::Far {
-            self.far
-        } else {
-            self.piece
-        };
-        let parts = self.has(before.clone(), |key| key == Key::Of);
-        let kind = self.has(from..self.index, |key| matches!(key, Key::Kind(_)));
-        let channel = self.has(from..self.index, |key| key == Key::Channel);
-        Some(match key {
-            Key::New => (
-                "N1",
-                vec![Target::New],
-                self.names_request(from) && !kind && !channel,
-            ),
-            Key::Receive | Key::Request(_) => {
-                let done = self.has(from..self.index, |key| key == Key::Done);
-                let mut targets = vec![Target::New, Target::Received];
-                if done {
-                    targets.push(Target::Processed);
-                }
-                let clear = match key {
-                    Key::Receive => self.names_request(from),
-                    Key::Request(strong) => strong && self.side == Side::Own,
-                    _ => false,
-                };
-                ("N1", targets, clear && !parts && !kind && !channel)
+        match key {
+            Key::New | Key::Receive | Key::Request(_) | Key::Done | Key::Handle => {
+                Some(self.request(key))
             }
-            Key::Done => {
-                if let Some((_, lines)) = self.outcome_before() {
-                    return Some((rule_of(lines), items(lines), true));
-                }
-                let received = self.has(from..self.at, |key| key == Key::Receive);
-                let mut targets = vec![Target::Processed];
-                if received {
-                    targets.extend([Target::New, Target::Received]);
-                }
-                let clear = self.side != Side::Right
-                    && self.names_request(from)
-                    && self.bare_subject()
-                    && !kind
-                    && !channel;
-                ("N3", targets, clear)
-            }
-            Key::Handle => {
-                let clear = self.request_after().is_some() && !parts && !kind && !channel;
-                let targets = vec![Target::Processed, Target::New, Target::Received];
-                ("N3", targets, clear && self.side == Side::Own)
-            }
-            Key::Carry => self.carry(),
-            Key::Open => ("N4", vec![Target::CarriedOut], false),
-            Key::Items(lines) => {
-                let mut targets = items(lines);
-                let joined = self.joined(lines);
-                if let Some((all, sure)) = joined {
-                    targets.insert(0, Target::Items(all.clone()));
-                    if sure {
-                        targets.truncate(1);
-                    }
-                    return Some((rule_of(lines), targets, sure));
-                }
-                let others = c.keys(from..self.index).filter(|(at, _)| *at != self.at);
-                for (_, key) in others {
-                    if let Key::Items(near) = key {
-                        if is_group(near) {
-                            targets.extend(items(near));
-                        }
-                    }
-                }
-                // What was public already is told in other words, and counts as granted.
-                let told = ["granted_full"] == lines
-                    && says(
-                        &c.paragraph.quiet,
-                        &["主动公开范围", "已主动公开", "告知获取", "已公开"],
-                    );
-                (
-                    rule_of(lines),
-                    targets,
-                    !told && c.dispute(self.index).is_none(),
-                )
-            }
+            Key::Carry => Some(self.carry()),
+            Key::Open => Some(("N4", vec![Target::CarriedOut], false)),
+            Key::Items(lines) => Some(self.items(lines)),
             Key::Vague(["other"]) if c.dispute(self.index).is_some() => {
                 let rows = c.dispute(self.index)?;
-                (dispute_rule(rows), dispute(rows, "other"), false)
+                Some((dispute_rule(rows), dispute(rows, "other"), false))
             }
             Key::Vague(lines) => {
-                let targets = lines.iter().map(|line| Target::Items(vec![line])).collect();
-                ("N8", targets, false)
+                let targets = lines.iter().map(|line| Target::Items(vec![line]));
+                Some(("N8", targets.collect(), false))
             }
             Key::Kind(kind) => {
-                let clear = !matches!(kind, "org_business") || c.chars_at(self.at) == "商业企业";
-                let received = self.has(from..self.at, |key| key == Key::Receive);
-                (
+                let clear = kind != "org_business" || c.chars_at(self.at) == "商业企业";
+                let received = self.has(self.from()..self.at, |key| key == Key::Receive);
+                Some((
                     "N9",
                     kinds(kind),
                     clear && !received && self.side != Side::Far,
-                )
+                ))
             }
             Key::Dispute(rows) => {
                 let words = c.before(c.piece_start(self.at), self.at);
                 let organ = says(words, &["办理", "审理", "审结", "承办", "代理", "化解"]);
                 let zero = self.number.whole() == Some(0);
                 let clear = !organ && (rows.len() < 3 || zero) && self.side != Side::Right;
-                (dispute_rule(rows), dispute(rows, "total"), clear)
+                Some((dispute_rule(rows), dispute(rows, "total"), clear))
             }
             Key::Outcome(col, clear) => {
                 let rows = c.dispute(self.index)?;
-                (dispute_rule(rows), dispute(rows, col), clear)
+                Some((dispute_rule(rows), dispute(rows, col), clear))
             }
-            Key::Document(row) => {
-                let (_, col) = self.made(self.at)?;
+            Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
+            _ => None,
+        }
+    }
+
+    /// Where the words begin that the phrase was looked for in.
+    fn from(&self) -> usize {
+        if self.side == Side::Far {
+            self.far
+        } else {
+            self.piece
+        }
+    }
+
+    /// Requests received, closed, or either.
+    fn request(&self, key: Key) -> Meaning {
+        let c = self.clause;
+        let from = self.from();
+        let before = c.tokens.start..self.at.min(self.index);
+        let parts = self.has(before, |key| key == Key::Of);
+        let part = |key| matches!(key, Key::Kind(_) | Key::Channel);
+        let whole = !self.has(from..self.index, part);
+        let all = [Target::New, Target::Received, Target::Processed];
+        match key {
+            Key::New => ("N1", vec![Target::New], self.names_request(from) && whole),
+            Key::Receive | Key::Request(_) => {
+                let done = self.has(from..self.index, |key| key == Key::Done);
+                let clear = match key {
+                    Key::Request(strong) => strong && self.side == Side::Own,
+                    _ => self.names_request(from),
+                };
+                let targets = all.into_iter().take(if done { 3 } else { 2 }).collect();
+                ("N1", targets, clear && !parts && whole)
+            }
+            Key::Handle => {
+                let clear = self.request_after().is_some() && !parts && whole;
+                let [new, received, processed] = all;
                 (
-                    "N15",
-                    vec![Target::Proactive(row, col)],
-                    row == "normative_documents",
+                    "N3",
+                    vec![processed, new, received],
+                    clear && self.side == Side::Own,
                 )
             }
+            _ => {
+                if let Some(lines) = self.outcome_before() {
+                    return (rule_of(lines), items(lines), true);
+                }
+                let received = self.has(from..self.at, |key| key == Key::Receive);
+                let [new, all, processed] = all;
+                let mut targets = vec![processed];
+                if received {
+                    targets.extend([new, all]);
+                }
+                let clear =
+                    self.side != Side::Right && self.names_request(from) && self.bare_subject();
+                ("N3", targets, clear && whole)
+            }
+        }
+    }
+
+    /// Results: a group, a row, or several joined.
+    fn items(&self, lines: &'static [&'static str]) -> Meaning {
+        let c = self.clause;
+        let mut targets = items(lines);
+        if let Some((all, sure)) = self.joined(lines) {
+            targets.insert(0, Target::Items(all));
+            if sure {
+                targets.truncate(1);
+            }
+            return (rule_of(lines), targets, sure);
+        }
+        for (at, key) in c.keys(self.from()..self.index) {
+            if let Key::Items(near) = key
+                && at != self.at
+                && is_group(near)
+            {
+                targets.extend(items(near));
+            }
+        }
+        // What was public already is told in other words, and counts as granted.
+        let told = ["granted_full"] == lines
+            && says(
+                &c.paragraph.quiet,
+                &["主动公开范围", "已主动公开", "告知获取", "已公开"],
+            );
+        let clear = !told && c.dispute(self.index).is_none();
+        (rule_of(lines), targets, clear)
+    }
+
+    /// Documents, decisions and charges of table 二.
+    fn proactive(&self, key: Key) -> Option<Meaning> {
+        const PART: &[&str] = &[
+            "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予", "首违", "听证",
+            "上传", "归集", "推送", "其中",
+        ];
+        let c = self.clause;
+        let (row, col) = match key {
+            Key::Document(row) => (row, self.made(self.at)?.1),
             Key::Make(col) => {
-                let row =
-                    c.keys(c.clause.start..self.index)
-                        .rev()
-                        .find_map(|(_, key)| match key {
-                            Key::Document(row) => Some(row),
-                            _ => None,
-                        })?;
-                (
-                    "N15",
-                    vec![Target::Proactive(row, col)],
-                    row == "normative_documents",
-                )
+                let mut keys = c.keys(c.tokens.start..self.index).rev();
+                let row = keys.find_map(|(_, key)| match key {
+                    Key::Document(row) => Some(row),
+                    _ => None,
+                })?;
+                (row, col)
             }
-            Key::Power(row) => {
-                let words = c.before(c.piece_start(self.at), self.index);
-                let part = says(
-                    words,
-                    &[
-                        "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予",
-                        "首违", "听证", "上传", "归集", "推送", "其中",
-                    ],
-                );
-                let clear = !part && self.side == Side::Own;
-                ("N16", vec![Target::Proactive(row, "decisions")], clear)
+            Key::Power(row) => (row, "decisions"),
+            _ => ("admin_fees", "amount_wan_yuan"),
+        };
+        let target = vec![Target::Proactive(row, col)];
+        Some(match key {
+            Key::Document(_) | Key::Make(_) => ("N15", target, row == "normative_documents"),
+            Key::Power(_) => {
+                let part = says(c.before(c.piece_start(self.at), self.index), PART);
+                ("N16", target, !part && self.side == Side::Own)
             }
-            Key::Charges => (
-                "N16",
-                vec![Target::Proactive("admin_fees", "amount_wan_yuan")],
-                self.side == Side::Own,
-            ),
-            _ => return None,
+            _ => ("N16", target, self.side == Side::Own),
         })
     }
 
@@ -640,7 +640,7 @@ impl Place<'_> {
         let mut sure = true;
         let mut at = self.at;
         loop {
-            let before = at.checked_sub(1).filter(|at| *at >= c.clause.start)?;
+            let before = at.checked_sub(1).filter(|at| *at >= c.tokens.start)?;
             let comma = matches!(c.token(before).what, What::Stop('、'));
             let before = if comma {
                 before.checked_sub(1)?
@@ -662,11 +662,11 @@ impl Place<'_> {
     }
 
     /// A group of outcomes right before 答复: "予以公开答复966件".
-    fn outcome_before(&self) -> Option<(usize, &'static [&'static str])> {
+    fn outcome_before(&self) -> Option<&'static [&'static str]> {
         let c = self.clause;
-        let before = self.at.checked_sub(1).filter(|at| *at >= c.clause.start)?;
+        let before = self.at.checked_sub(1).filter(|at| *at >= c.tokens.start)?;
         match c.key(before)? {
-            Key::Items(lines) if c.between(before, self.at).len() <= 2 => Some((before, lines)),
+            Key::Items(lines) if c.between(before, self.at).len() <= 2 => Some(lines),
             _ => None,
         }
     }
@@ -687,13 +687,13 @@ impl Place<'_> {
         if !self.plain(self.at) || self.side == Side::Right {
             return false;
         }
-        let alien = self.has(c.clause.start..self.index, |key| key == Key::Alien);
+        let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
         let topic = super::is_gate(&c.paragraph.topic.chars().collect::<Vec<_>>());
-        !alien && (topic || self.has(c.clause.start..from.max(self.at), is_request))
+        !alien && (topic || self.has(c.tokens.start..from.max(self.at), is_request))
     }
 
     /// Which way 结转 goes.
-    fn carry(&self) -> (&'static str, Vec<Target>, bool) {
+    fn carry(&self) -> Meaning {
         let c = self.clause;
         let key = c.token(self.at);
         let text = &c.paragraph.quiet;
@@ -761,7 +761,7 @@ impl Place<'_> {
             return None;
         }
         let c = self.clause;
-        let from = match c.clause.start {
+        let from = match c.tokens.start {
             0 => 0,
             start => c.token(start - 1).after,
         };
@@ -775,7 +775,6 @@ impl Place<'_> {
             })
         };
         match (at(PART), at(WHOLE)) {
-            (Some(_), Some(_)) => None,
             (Some(part), None) => {
                 let sign = |c: &char| matches!(c, ',' | '、' | '(' | ')' | ':' | '年');
                 let start = text[..part.start - from].iter().rposition(sign);
@@ -783,7 +782,7 @@ impl Place<'_> {
                 Some((Scope::Part, start..c.token(self.at).after))
             }
             (None, Some(whole)) => Some((Scope::Whole, whole)),
-            (None, None) => None,
+            (Some(_), Some(_)) | (None, None) => None,
         }
     }
 }

@@ -134,28 +134,29 @@ fn none(
         let end = reach
             .last()
             .map_or(open, |index| paragraph.tokens[*index].after);
-        span(paragraph, at, open, &reach, clause, claims);
+        span(paragraph, (at, open), &reach, clause, claims);
         at = end.max(open);
     }
 }
 
-fn span(
-    paragraph: &Paragraph,
+/// What is said not to be there.
+struct Span<'a> {
+    paragraph: &'a Paragraph,
+    clause: &'a Range<usize>,
+    /// Its first character, and the one behind the verb.
     at: usize,
     open: usize,
+    keys: Vec<(usize, Key)>,
+}
+
+fn span(
+    paragraph: &Paragraph,
+    (at, open): (usize, usize),
     reach: &[usize],
     clause: &Range<usize>,
     claims: &mut Vec<Bound>,
 ) {
     let tokens = &paragraph.tokens;
-    let keys: Vec<(usize, Key)> = reach
-        .iter()
-        .filter(|index| !tokens[**index].aside)
-        .filter_map(|index| match tokens[*index].what {
-            What::Key(key) => Some((*index, key)),
-            _ => None,
-        })
-        .collect();
     // A number says it itself, and with a number nothing is none.
     if reach
         .iter()
@@ -163,100 +164,128 @@ fn span(
     {
         return;
     }
-    let spoiled = keys.iter().any(|(_, key)| {
-        matches!(
-            key,
-            Key::Outcome(..) | Key::Items(_) | Key::Done | Key::Change | Key::Channel
-        )
-    });
-    let last_year = keys.iter().any(|(_, key)| *key == Key::LastYear);
-    let end_of_piece = |index: usize| {
-        let behind = &paragraph.quiet[tokens[index].after..];
-        let stop = behind
-            .iter()
-            .position(|c| matches!(c, ',' | '、' | ':' | ';' | '。' | '(' | ')' | '!'))
-            .unwrap_or(behind.len());
-        &behind[..stop]
+    let keys = reach
+        .iter()
+        .filter(|index| !tokens[**index].aside)
+        .filter_map(|index| match tokens[*index].what {
+            What::Key(key) => Some((*index, key)),
+            _ => None,
+        })
+        .collect();
+    let span = Span {
+        paragraph,
+        clause,
+        at,
+        open,
+        keys,
     };
-    let plain = |index: usize| {
-        let rest = end_of_piece(index);
-        let next = [
-            "和", "及", "以及", "或", "或者", "与", "等", "的", "案", "事", "情", "件", "申请",
-            "纠纷", "现象", "引",
+    if !span.disputes(claims) && paragraph.gate {
+        span.requests(claims);
+    }
+}
+
+impl Span<'_> {
+    /// The rest of the piece behind a token.
+    fn rest(&self, index: usize) -> &[char] {
+        let behind = &self.paragraph.quiet[self.paragraph.tokens[index].after..];
+        let is_sign = |c: &char| matches!(c, ',' | '、' | ':' | ';' | '。' | '(' | ')' | '!');
+        &behind[..behind.iter().position(is_sign).unwrap_or(behind.len())]
+    }
+
+    fn words(&self, index: usize) -> Range<usize> {
+        self.at..self.paragraph.tokens[index].after
+    }
+
+    fn has(&self, wanted: impl Fn(Key) -> bool) -> bool {
+        self.keys.iter().any(|(_, key)| wanted(*key))
+    }
+
+    fn is_spoiled(&self) -> bool {
+        self.has(|key| {
+            matches!(
+                key,
+                Key::Outcome(..) | Key::Items(_) | Key::Done | Key::Change | Key::Channel
+            )
+        })
+    }
+
+    /// "未发生行政复议、行政诉讼案件".
+    fn disputes(&self, claims: &mut Vec<Bound>) -> bool {
+        const ON: &[&str] = &[
+            "和", "及", "以及", "或", "与", "等", "的", "案", "事", "情", "件", "申请", "纠纷",
+            "现象", "引",
         ];
-        rest.is_empty() || next.iter().any(|word| starts(rest, 0, word)) || is_filler(rest)
-    };
-    let bad_rest = |index: usize| {
-        says(
-            end_of_piece(index),
-            &[
-                "败诉", "纠正", "纠错", "撤销", "违法", "超期", "逾期", "变更", "风险", "反馈",
-                "渠道", "规定", "不满", "差错",
-            ],
-        )
-    };
-    let words = |index: usize| at..tokens[index].after;
-    let mut disputed = false;
-    if !spoiled && !last_year {
-        for (index, key) in &keys {
-            if let Key::Dispute(rows) = key
-                && plain(*index)
-                && !bad_rest(*index)
-            {
-                disputed = true;
-                let parts: Vec<&'static [&'static str]> = match rows.len() {
-                    3 => vec![&["review"], &["suit_direct", "suit_after_review"]],
-                    _ => vec![rows],
+        const ELSE: &[&str] = &[
+            "败诉", "纠正", "纠错", "撤销", "违法", "超期", "逾期", "变更", "风险", "反馈", "渠道",
+            "规定", "不满", "差错",
+        ];
+        if self.is_spoiled() || self.has(|key| key == Key::LastYear) {
+            return false;
+        }
+        let mut found = false;
+        for (index, key) in &self.keys {
+            let Key::Dispute(rows) = key else { continue };
+            let rest = self.rest(*index);
+            let goes_on = ON.iter().any(|word| starts(rest, 0, word)) || is_filler(rest);
+            if !goes_on || says(rest, ELSE) {
+                continue;
+            }
+            found = true;
+            let parts: Vec<&'static [&'static str]> = match rows.len() {
+                3 => vec![&["review"], &["suit_direct", "suit_after_review"]],
+                _ => vec![rows],
+            };
+            for rows in parts {
+                let target = Target::Dispute(rows.to_vec(), "total");
+                claims.push(claim("N13", 0, self.words(*index), vec![target], true));
+            }
+        }
+        found
+    }
+
+    /// "没有收到政府信息公开申请", "无结转".
+    fn requests(&self, claims: &mut Vec<Bound>) {
+        let Some((last, key)) = self.keys.last().copied() else {
+            return;
+        };
+        let last_year = self.has(|key| key == Key::LastYear);
+        let direct = self.paragraph.tokens[last].start <= self.open + 6;
+        let whole = is_filler(self.rest(last));
+        match key {
+            Key::Carry if direct || last_year => {
+                let (rule, target) = if last_year {
+                    ("N2", Target::CarriedIn)
+                } else {
+                    ("N4", Target::CarriedOut)
                 };
-                for rows in parts {
-                    let found = Target::Dispute(rows.to_vec(), "total");
-                    claims.push(claim("N13", 0, words(*index), vec![found], true));
+                let own = |key| {
+                    matches!(
+                        key,
+                        Key::Carry | Key::LastYear | Key::Request(_) | Key::Handle
+                    )
+                };
+                if self.keys.iter().all(|(_, key)| own(*key)) {
+                    claims.push(claim(rule, 0, self.words(last), vec![target], whole));
                 }
             }
-        }
-    }
-    let Some((last, key)) = keys.last().copied() else {
-        return;
-    };
-    if !paragraph.gate || disputed {
-        return;
-    }
-    let direct = tokens[last].start <= open + 6;
-    match key {
-        Key::Carry if direct || last_year => {
-            let (rule, target) = if last_year {
-                ("N2", Target::CarriedIn)
-            } else {
-                ("N4", Target::CarriedOut)
-            };
-            let whole = keys.iter().all(|(_, key)| {
-                matches!(
-                    key,
-                    Key::Carry | Key::LastYear | Key::Request(_) | Key::Handle
-                )
-            });
-            if whole {
-                claims.push(claim(rule, 0, words(last), vec![target], plain(last)));
+            Key::Request(strong) if !self.is_spoiled() && !last_year => {
+                let own = |key| {
+                    matches!(
+                        key,
+                        Key::Request(_) | Key::Receive | Key::Nothing | Key::Alien
+                    )
+                };
+                let verb = self.open > self.at + 2 || self.paragraph.quiet[self.at] == '未';
+                if whole && (strong || verb) && self.keys.iter().all(|(_, key)| own(*key)) {
+                    let sure = !self.has(|key| key == Key::Alien)
+                        && (direct || verb)
+                        && !has_scope(self.paragraph, self.clause, self.at);
+                    let target = vec![Target::New];
+                    claims.push(claim("N14", 0, self.words(last), target, sure));
+                }
             }
+            _ => {}
         }
-        Key::Request(strong) if !spoiled && !last_year => {
-            let own = keys.iter().all(|(_, key)| {
-                matches!(
-                    key,
-                    Key::Request(_) | Key::Receive | Key::Nothing | Key::Alien
-                )
-            });
-            let alien = keys.iter().any(|(_, key)| *key == Key::Alien);
-            let rest = end_of_piece(last);
-            let whole = rest.is_empty() || is_filler(rest);
-            let verb = open > at + 2 || paragraph.quiet[at] == '未';
-            let sure = own && !alien && whole && (strong || verb) && (direct || verb);
-            let sure = sure && !has_scope(paragraph, clause, at);
-            if own && whole && (strong || verb) {
-                claims.push(claim("N14", 0, words(last), vec![Target::New], sure));
-            }
-        }
-        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@
 
 pub(super) mod bind;
 pub(super) mod claim;
-pub mod number;
+pub(super) mod number;
 pub(super) mod phrase;
 
 use std::ops::Range;
@@ -69,16 +69,6 @@ impl Paragraph {
         self.folded.bytes(chars)
     }
 
-    /// The characters as folded, nothing blanked.
-    pub(in crate::check) fn chars(&self) -> &[char] {
-        self.folded.chars()
-    }
-
-    /// Whether these words stand in a range of characters, outside quotations.
-    pub(in crate::check) fn says(&self, range: Range<usize>, words: &[&str]) -> bool {
-        says(&self.quiet[range], words)
-    }
-
     /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
     pub(in crate::check) fn clauses(&self) -> Vec<Range<usize>> {
         self.split(|c| ends_sentence(c) || c == ';')
@@ -90,12 +80,17 @@ impl Paragraph {
     }
 
     fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+        // Nobody writes a clause of so many pieces: what looks back stays short.
+        const MOST: usize = 96;
         let mut ranges = Vec::new();
         let mut from = 0;
         for (index, token) in self.tokens.iter().enumerate() {
             if matches!(token.what, What::Stop(c) if ends(c)) {
                 ranges.push(from..index);
                 from = index + 1;
+            } else if index - from >= MOST {
+                ranges.push(from..index);
+                from = index;
             }
         }
         ranges.push(from..self.tokens.len());
@@ -200,6 +195,28 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
         open = shown.chars().count() >= BROKEN
             && !shown.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”']);
     }
+    ranges
+        .into_iter()
+        .flat_map(|range| cut(text, range))
+        .collect()
+}
+
+/// A paragraph longer than any real one, cut where sentences end, or anywhere.
+fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    const LONG: usize = 6_000;
+    let mut ranges = Vec::new();
+    let mut from = range.start;
+    while range.end - from > 2 * LONG {
+        let rest = &text[from..range.end];
+        let least = rest.ceil_char_boundary(LONG);
+        let most = rest.ceil_char_boundary(2 * LONG);
+        let end = rest[least..most]
+            .find('。')
+            .map_or(most, |at| least + at + '。'.len_utf8());
+        ranges.push(from..from + end);
+        from += end;
+    }
+    ranges.push(from..range.end);
     ranges
 }
 

@@ -27,21 +27,20 @@ pub enum Unit {
 
 /// A number with its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number {
+pub(in crate::check) struct Number {
     /// Its value, in the unit.
-    pub value: Decimal,
+    pub(in crate::check) value: Decimal,
     /// What it counts.
-    pub unit: Unit,
+    pub(in crate::check) unit: Unit,
     /// The unit as written.
-    pub name: &'static str,
+    pub(in crate::check) name: &'static str,
     /// Said with 余, 多, 约 and the like.
-    pub approximate: bool,
+    pub(in crate::check) approximate: bool,
 }
 
 impl Number {
     /// Its value as a whole number.
-    #[must_use]
-    pub fn whole(&self) -> Option<i64> {
+    pub(in crate::check) fn whole(&self) -> Option<i64> {
         self.value.to_whole()
     }
 }
