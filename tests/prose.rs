@@ -104,10 +104,7 @@ fn codes(findings: &Findings) -> Vec<String> {
 fn tied(findings: &Findings, report: &Report) -> Vec<String> {
     let line = |fact: &Fact| {
         let entry = fact.entry(report);
-        let agrees = match entry.agrees? {
-            true => "agrees",
-            false => "differs",
-        };
+        let agrees = if entry.agrees? { "agrees" } else { "differs" };
         let site = entry.site.unwrap_or_default();
         Some(format!("{} {} {site} {agrees}", entry.rule?, entry.value))
     };
@@ -435,14 +432,18 @@ fn first_number(text: &str) -> Option<String> {
     let digits: String = text
         .chars()
         .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
         .collect();
     (!digits.is_empty()).then_some(digits)
 }
 
 /// Prints how the shared samples fare; asserts that listed mismatches are found.
 #[test]
-#[allow(clippy::disallowed_methods, reason = "reads the shared samples")]
+#[allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "reads the shared samples and prints how they fare"
+)]
 fn shared_samples_are_measured() {
     let Some(folder) = shared("prose") else {
         return;
