@@ -295,15 +295,17 @@ fn draw_row(
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
     let broken = is_broken(report, index, Along::Rows, row);
-    let style = match (broken, in_row) {
-        (true, _) => canvas.theme().style(Role::Broken),
-        (false, true) => canvas.theme().style(Role::HeadHere),
-        (false, false) => canvas.theme().style(Role::Head),
-    };
+    let role = if broken { Role::Broken } else { Role::Head };
     let label = label(app, table, row, widths);
-    let label = canvas.ruler().cut(&label, widths.label - 1).to_owned();
+    let label = canvas.ruler().cut(&label, widths.label - 2).to_owned();
     let mark = if broken { "!" } else { "" };
-    canvas.styled(0, y, &format!("{label}{mark}"), style);
+    canvas.text(0, y, &format!("{label}{mark}"), role);
+    // One sign marks the row: marking its whole label would cost a hundred
+    // bytes at every step down.
+    if in_row {
+        let x = u16::try_from(widths.label - 1).unwrap_or(0);
+        canvas.text(x, y, ">", Role::HeadHere);
+    }
     let selected = report.anchor.map(|_| report.selected().concat());
     let mut at = None;
     for col in 0..table.cols.len() {
