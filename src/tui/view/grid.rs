@@ -3,11 +3,11 @@
 //! **Never:** computes a verdict; shows a state by colour alone.
 //! Next: `layout` for the places.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use crate::base::words::words;
-use crate::check::Verdict;
+use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::tui::app::{App, ReportScreen};
 use crate::tui::layout::{Sheet, SheetLine, Widths, running, sheet};
@@ -18,6 +18,8 @@ struct Shown {
     text: String,
     mark: char,
     broken: bool,
+    /// It is in the best reading, or in a preview.
+    suspect: bool,
 }
 
 /// Draws the matrix page; answers with the place of the cursor.
@@ -243,16 +245,27 @@ fn row_sums(table: &Table) -> Option<&'static crate::form::Sum> {
 }
 
 /// How a cell is shown: its text, a mark behind it, whether it breaks.
-fn show_cell(report: &ReportScreen, cell: CellId, digits: usize) -> Shown {
+fn show_cell(
+    app: &App,
+    report: &ReportScreen,
+    suspects: &[CellId],
+    cell: CellId,
+    digits: usize,
+) -> Shown {
     let content = report.report().cell(cell);
-    let problems = &report.findings.problems;
-    let at_cell = |problem: &&crate::check::Problem| problem.cell == Some(cell);
-    let broken = problems
-        .iter()
-        .filter(at_cell)
-        .any(|problem| problem.severity() == crate::check::Severity::Error);
-    let text = content.text().into_owned();
-    let text = if crate::base::width::Ruler::default().width(&text) > digits {
+    let previewed = super::previewed(app)
+        .and_then(|preview| preview.cells.iter().find(|(changed, _)| *changed == cell));
+    let problems = || {
+        report
+            .findings
+            .problems
+            .iter()
+            .filter(|problem| problem.cell == Some(cell))
+    };
+    let broken =
+        previewed.is_none() && problems().any(|problem| problem.severity() == Severity::Error);
+    let text = previewed.map_or_else(|| content.text().into_owned(), |(_, text)| text.clone());
+    let text = if app.ruler.width(&text) > digits {
         "#".repeat(digits)
     } else {
         text
@@ -265,19 +278,26 @@ fn show_cell(report: &ReportScreen, cell: CellId, digits: usize) -> Shown {
             .is_some_and(|(sum, unknown)| {
                 unknown == 0 && content.count().is_some_and(|n| n != sum)
             });
-    let mark = if broken {
-        '!'
-    } else if stated {
-        '~'
-    } else if problems.iter().filter(at_cell).any(|problem| {
-        matches!(problem.site, crate::check::Site::Cell(_))
-            && problem.severity() == crate::check::Severity::Warning
-    }) {
-        '?'
-    } else {
-        ' '
+    let reminded = || {
+        problems().any(|problem| {
+            matches!(problem.site, Site::Cell(_)) && problem.severity() == Severity::Warning
+        })
     };
-    Shown { text, mark, broken }
+    let suspect = suspects.contains(&cell);
+    let mark = match () {
+        () if previewed.is_some() => '=',
+        () if broken => '!',
+        () if suspect => '*',
+        () if stated => '~',
+        () if reminded() => '?',
+        () => ' ',
+    };
+    Shown {
+        text,
+        mark,
+        broken,
+        suspect: suspect || previewed.is_some(),
+    }
 }
 
 /// Draws a row of a table; answers with the cursor's place if it is in it.
@@ -307,10 +327,11 @@ fn draw_row(
         canvas.text(x, y, ">", Role::HeadHere);
     }
     let selected = report.anchor.map(|_| report.selected().concat());
+    let suspects = report.suspect_cells();
     let mut at = None;
     for col in 0..table.cols.len() {
         let cell = table.cell(row, col);
-        let shown = show_cell(report, cell, widths.digits());
+        let shown = show_cell(app, report, &suspects, cell, widths.digits());
         let is_cursor = cursor == Some(cell);
         let is_selected = selected.as_ref().is_some_and(|cells| cells.contains(&cell));
         let theme = canvas.theme();
@@ -320,6 +341,11 @@ fn draw_row(
             (false, true) => theme.style(Role::Broken),
             (false, false) if is_selected => theme.style(Role::Selected),
             (false, false) => theme.style(Role::Plain),
+        };
+        let style = match (shown.suspect, shown.broken || is_cursor) {
+            (true, true) => style.add_modifier(Modifier::UNDERLINED),
+            (true, false) => style.patch(theme.style(Role::Suspect)),
+            (false, _) => style,
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
         let digits = widths.digits();
@@ -467,6 +493,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(3)).max(1);
     let first = spot.col.saturating_sub(room - 1);
+    let suspects = report.suspect_cells();
     let mut at = (0, 0);
     for (line, col) in (first..table.cols.len()).take(room).enumerate() {
         let y = 2 + u16::try_from(line).unwrap_or(0);
@@ -474,7 +501,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             break;
         }
         let cell = table.cell(spot.row, col);
-        let shown = show_cell(report, cell, 12);
+        let shown = show_cell(app, report, &suspects, cell, 12);
         let style = match (cell == cursor, shown.broken) {
             (true, true) => canvas.theme().broken_cursor(),
             (true, false) => canvas.theme().style(Role::Cursor),
