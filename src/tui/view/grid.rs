@@ -6,7 +6,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
-use crate::base::words::words;
+use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::tui::app::{App, ReportScreen};
@@ -88,7 +88,7 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     let mut x = 0;
     for (key, brief) in super::key_line(app) {
         x = canvas.text(x, y, &key, Role::Key);
-        if app.lang == crate::base::words::Lang::En {
+        if app.lang == Lang::En {
             x += 1;
         }
         x = canvas.text(x, y, brief, Role::Plain) + 1;
@@ -96,7 +96,10 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     canvas.text(x + 1, y, super::key_hint(app), Role::Dim);
 }
 
-/// The status line: the full label, the row, which problem this is.
+/// The status line: the column and the row's full label, where the cell came
+/// from, the row, which problem this is.
+///
+/// The column stands first: then a step down rewrites the label alone.
 fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let Some(cursor) = report.cursor() else {
         return;
@@ -105,40 +108,44 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
     let label = match app.lang {
-        crate::base::words::Lang::Zh => row.label,
-        crate::base::words::Lang::En => row.name.en,
+        Lang::Zh => row.label,
+        Lang::En => row.name.en,
     };
     let table = &form.tables[spot.table];
-    let mut left = format!("{label} / {}", col.name.get(app.lang));
     let value = report.report().cell(cursor).text();
     let widths = Widths::of(table, usize::from(canvas.cols()));
+    let mut left = format!("{} / ", col.name.get(app.lang));
     if canvas.ruler().width(&value) > widths.digits() {
-        left = format!("{left} = {value}");
+        left = format!("{left}{value} / ");
     }
-    if let Some(origin) = report.origins.get(cursor.index()).and_then(Option::as_ref) {
-        left.push_str(
-            &words("   来自 {place}", "   from {place}")
+    left.push_str(label);
+    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
+        ("row", (spot.row + 1).into()),
+        ("rows", table.rows.len().into()),
+    ]);
+    let origin = report
+        .origins
+        .get(cursor.index())
+        .and_then(Option::as_ref)
+        .map(|origin| {
+            words("来自 {place}", "from {place}")
                 .with(vec![("place", place_words(&origin.place))])
-                .text(app.lang),
-        );
-    }
-    let mut right = words("行 {row}/{rows}", "row {row}/{rows}")
-        .with(vec![
-            ("row", (spot.row + 1).into()),
-            ("rows", table.rows.len().into()),
-        ])
-        .text(app.lang);
-    if let Some(nth) = nth_problem(app, report) {
-        right = format!("{nth}   {right}");
-    }
+                .text(app.lang)
+        });
+    let parts: Vec<String> = nth_problem(app, report)
+        .into_iter()
+        .chain(origin)
+        .chain([rows.text(app.lang)])
+        .collect();
+    let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     let width = canvas.ruler().width(&right);
     let room = cols.saturating_sub(width + 2);
     let cut = canvas.ruler().cut(&left, room).to_owned();
-    canvas.text(0, y, &cut, Role::Dim);
+    canvas.text(0, y, &cut, Role::Plain);
     let x = u16::try_from(cols - width.min(cols)).unwrap_or(0);
-    canvas.text(x, y, &right, Role::Dim);
+    canvas.text(x, y, &right, Role::Plain);
 }
 
 /// A place in a source, in words: `line 84` is 第 84 行.
@@ -407,7 +414,7 @@ fn draw_row_sum(
 /// The label of a row: short with its group, or official where there is room.
 fn label(app: &App, table: &Table, row: usize, widths: Widths) -> String {
     let line = &table.rows[row];
-    let official = widths.official && app.lang == crate::base::words::Lang::Zh;
+    let official = widths.official && app.lang == Lang::Zh;
     if !official {
         return line.name.get(app.lang).to_owned();
     }
