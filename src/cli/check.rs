@@ -13,9 +13,10 @@ use std::thread;
 
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::{Message, words};
-use crate::check::{Blanks, Problem, Severity, check};
+use crate::check::{Blanks, Problem, Profile, Severity, check_under};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
+use super::settings;
 use super::source::{self, How, Source, Trouble};
 use super::walk::{Input, Walk};
 use super::{Exit, Given, Io, args};
@@ -44,6 +45,10 @@ pub(super) fn files(
     fail_on: Option<Severity>,
     io: &mut Io,
 ) -> Exit {
+    let profile = match settings::profile(given, io) {
+        Ok(profile) => profile,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let is_piped = given.operands("FILE").any(|path| path == "-");
     let job = Job {
         how: How::of(given),
@@ -54,6 +59,8 @@ pub(super) fn files(
             colour: io.colour(),
         },
         fail_on,
+        profile,
+        remarks: !given.asks(&args::NO_REMARKS),
     };
     let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
@@ -82,6 +89,8 @@ struct Job {
     output: &'static Output,
     style: Style,
     fail_on: Option<Severity>,
+    profile: Profile,
+    remarks: bool,
 }
 
 /// What came of one file.
@@ -137,8 +146,12 @@ impl Job {
 
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
-        let findings = check(report, Blanks::ZERO, None);
-        let worst = findings.problems.iter().map(Problem::severity).max();
+        let mut findings = check_under(report, Blanks::ZERO, None, &self.profile);
+        if !self.remarks {
+            findings.ignore_remarks();
+        }
+        let open = findings.problems.iter().filter(|p| !p.is_settled());
+        let worst = open.map(Problem::severity).max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let checked = Checked {
@@ -148,6 +161,7 @@ impl Job {
             origins: &source.origins,
             findings: &findings,
             notes: &source.notes,
+            profile: &self.profile,
         };
         (self.output.write)(&checked, self.style, &mut results);
         let asides = if self.output.has_notes {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
-use crate::check::{Findings, Severity};
+use crate::check::{Findings, Profile, Severity};
 use crate::model::{Note, Origin, Report};
 
 mod full;
@@ -31,6 +31,8 @@ pub struct Checked<'a> {
     pub findings: &'a Findings,
     /// What its reader was unsure of and no problem says.
     pub notes: &'a [Note],
+    /// What it was judged under.
+    pub profile: &'a Profile,
 }
 
 /// How to print.
