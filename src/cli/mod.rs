@@ -183,6 +183,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &args::FAIL_ON,
             &args::NO_REMARKS,
             &args::PROFILE,
+            &args::EDITED,
             &args::SAMPLE,
             &args::FORM,
             &args::ENCODING,

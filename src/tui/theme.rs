@@ -123,6 +123,8 @@ pub enum Role {
     Selected,
     /// Where totals break.
     Broken,
+    /// A cell of the best reading of what is broken.
+    Suspect,
     /// A reminder.
     Warning,
     /// What is less important.
@@ -137,6 +139,7 @@ pub enum Role {
 struct Palette {
     broken: Color,
     warning: Color,
+    suspect: Color,
     here: Color,
     /// None: the terminal's own way to dim.
     dim: Option<Color>,
@@ -181,10 +184,11 @@ impl Theme {
     }
 
     const fn palette(self) -> Option<Palette> {
-        const fn of(broken: Color, warning: Color, here: Color, dim: Color) -> Palette {
+        const fn of([broken, warning, suspect, here, dim]: [Color; 5]) -> Palette {
             Palette {
                 broken,
                 warning,
+                suspect,
                 here,
                 dim: Some(dim),
             }
@@ -194,6 +198,7 @@ impl Theme {
             Theme::Eight | Theme::Named => Palette {
                 broken: Color::Red,
                 warning: Color::Yellow,
+                suspect: Color::Magenta,
                 here: Color::Cyan,
                 dim: None,
             },
@@ -201,33 +206,38 @@ impl Theme {
             Theme::EightLight | Theme::NamedLight => Palette {
                 broken: Color::Red,
                 warning: Color::Magenta,
+                suspect: Color::Magenta,
                 here: Color::Blue,
                 dim: None,
             },
-            Theme::Many => of(
+            Theme::Many => of([
                 Color::Indexed(203),
                 Color::Indexed(221),
+                Color::Indexed(176),
                 Color::Indexed(80),
                 Color::Indexed(246),
-            ),
-            Theme::ManyLight => of(
+            ]),
+            Theme::ManyLight => of([
                 Color::Indexed(160),
                 Color::Indexed(130),
+                Color::Indexed(90),
                 Color::Indexed(24),
                 Color::Indexed(241),
-            ),
-            Theme::True => of(
+            ]),
+            Theme::True => of([
                 Color::Rgb(0xff, 0x6b, 0x60),
                 Color::Rgb(0xff, 0xd1, 0x5c),
+                Color::Rgb(0xd7, 0x87, 0xd7),
                 Color::Rgb(0x5f, 0xd7, 0xd7),
                 Color::Rgb(0x9a, 0x9a, 0x9a),
-            ),
-            Theme::TrueLight => of(
+            ]),
+            Theme::TrueLight => of([
                 Color::Rgb(0xc6, 0x1a, 0x10),
                 Color::Rgb(0x8f, 0x5a, 0x00),
+                Color::Rgb(0x87, 0x00, 0x87),
                 Color::Rgb(0x00, 0x4f, 0x87),
                 Color::Rgb(0x5f, 0x5f, 0x5f),
-            ),
+            ]),
         })
     }
 
@@ -249,6 +259,7 @@ impl Theme {
                 plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
                 |p| p.broken,
             ),
+            Role::Suspect => colour(plain.add_modifier(Modifier::UNDERLINED), |p| p.suspect),
             Role::Warning => colour(plain.add_modifier(Modifier::BOLD), |p| p.warning),
             Role::Dim => match palette {
                 None => plain,
@@ -269,7 +280,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 12] = [
+    const ROLES: [Role; 13] = [
+        Role::Suspect,
         Role::Plain,
         Role::Title,
         Role::Head,
