@@ -224,8 +224,8 @@ fn identity_line(
         }
     };
     let text = words(
-        "{table} {line}：{left}；{right}；{verdict}",
-        "{table} {line}: {left}; {right}; {verdict}",
+        "{table} {line}：{left}；{right}；{verdict}  ({code})",
+        "{table} {line}: {left}; {right}; {verdict}  ({code})",
     );
     let parts_first = identity.total == Some(crate::form::Side::Left);
     let mut sides = [
@@ -242,6 +242,7 @@ fn identity_line(
         ("left", first.into()),
         ("right", second.into()),
         ("verdict", verdict.into()),
+        ("code", identity.rule.into()),
     ])
     .text(lang)
 }

@@ -150,7 +150,7 @@ fn palette(
     chosen: usize,
     canvas: &mut Canvas,
 ) -> (u16, u16) {
-    const TITLE: usize = 40;
+    const TITLE: usize = 48;
     let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.lang);
     let x = canvas.text(0, 0, title, Role::Title);
     canvas.text(x, 0, filter.text(), Role::Plain);
@@ -282,7 +282,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
             Row::Problem(index) => {
                 let problem = &report.findings.problems[*index];
                 (
-                    problem_line(app, problem, cols.saturating_sub(2)),
+                    problem_line(app, problem, cols.saturating_sub(4)),
                     problem_list::reason(app, report, problem),
                     Role::Plain,
                 )
