@@ -1040,7 +1040,7 @@ fn explained_problems_are_listed_apart_and_fail_only_as_errors() {
     assert!(full[apart..].contains("S-HEADING s2"), "{full}");
     assert!(full.contains("另有 1 处已说明"), "{full}");
 
-    let mut document = gouji::model::Document::new(clean());
+    let mut document = gouji::model::Document::new(clean().into_report());
     let findings = |report: &Report| gouji::check::check(report, gouji::check::Blanks::ZERO, None);
     let heading = gouji::model::Heading {
         section: current().text("s2"),
