@@ -102,17 +102,15 @@ pub fn check_under(
     let mut silenced = Vec::new();
     if !profile.levels.is_empty() {
         problems.retain_mut(|problem| match profile.level(problem.rule) {
-            Some(level) => match level.severity {
-                Some(severity) => {
-                    problem.severity = severity;
-                    true
-                }
-                None => {
-                    silenced.push(problem.clone());
-                    false
-                }
-            },
             None => true,
+            Some(level) => {
+                if let Some(severity) = level.severity {
+                    problem.severity = severity;
+                } else {
+                    silenced.push(problem.clone());
+                }
+                level.severity.is_some()
+            }
         });
     }
     remark::attach(report, &mut problems);

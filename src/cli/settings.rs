@@ -188,9 +188,8 @@ fn depth(io: &Io) -> Depth {
     let term = variable("TERM");
     let colours = variable("COLORTERM");
     let begins = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
-    if io.is_set("NO_COLOR") || term == "dumb" || begins(&["vt1", "vt2", "vt3", "vt5"]) {
-        Depth::None
-    } else if term.contains("mono") || term.ends_with("-m") {
+    let plain = term == "dumb" || term.contains("mono") || term.ends_with("-m");
+    if plain || io.is_set("NO_COLOR") || begins(&["vt1", "vt2", "vt3", "vt5"]) {
         Depth::None
     } else if matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
         Depth::True
@@ -212,7 +211,7 @@ fn is_light(io: &Io) -> bool {
 /// Whether copied text may be handed to the terminal (OSC 52).
 ///
 /// Only where it is known to work. tmux swallows what it does not allow, so it
-/// may be asked; screen and PuTTY would show it or take it for something else.
+/// may be asked; `screen` and `PuTTY` would show it or take it for something else.
 #[must_use]
 pub fn takes_copies(io: &Io) -> bool {
     let variable = |name| (io.env)(name).unwrap_or_default();

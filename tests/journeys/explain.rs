@@ -10,7 +10,7 @@ use gouji::form::current;
 use gouji::format::{self, NATIVE, Options};
 use gouji::model::{Document, Report};
 use gouji::tui::app::Overlay;
-use gouji::tui::input::{Effect, Input, Opened, Reply};
+use gouji::tui::input::{Effect, Input, Opened, Reply, StartFacts};
 
 use crate::support::journey::Journey;
 
@@ -245,7 +245,7 @@ fn what_a_profile_silences_is_still_listed() {
         since: "2025-01-01".into(),
         reason: "市里统一格式".into(),
     };
-    let mut journey = Journey::start(Default::default());
+    let mut journey = Journey::start(StartFacts::default());
     journey.app.prefs.profile = Profile {
         levels: vec![
             level("S-HEADING", None),

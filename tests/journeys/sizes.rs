@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use gouji::base::facts::FileFacts;
 use gouji::base::failure::Failure;
 use gouji::base::words::{Lang, words};
 use gouji::model::Document;
@@ -24,15 +25,15 @@ const fn by_keys(name: &'static str, open: fn(&mut Journey), wraps: bool) -> Ope
 }
 
 const OPENERS: &[Opener] = &[
-    by_keys("help", |j| _ = (j.keys("F1")), false),
-    by_keys("palette", |j| _ = (j.keys("F10")), false),
-    by_keys("problems", |j| _ = (j.keys("F5")), true),
-    by_keys("fixes", |j| _ = (j.keys("F6")), true),
-    by_keys("basis", |j| _ = (j.keys("F8 F4")), true),
-    by_keys("explain", |j| _ = (j.keys("F8 F7")), false),
-    by_keys("cell", |j| _ = (j.keys("F2")), false),
-    by_keys("save as", |j| _ = (j.keys("C-s")), false),
-    by_keys("unsaved", |j| _ = (j.keys("5 C-q")), false),
+    by_keys("help", |j| _ = j.keys("F1"), false),
+    by_keys("palette", |j| _ = j.keys("F10"), false),
+    by_keys("problems", |j| _ = j.keys("F5"), true),
+    by_keys("fixes", |j| _ = j.keys("F6"), true),
+    by_keys("basis", |j| _ = j.keys("F8 F4"), true),
+    by_keys("explain", |j| _ = j.keys("F8 F7"), false),
+    by_keys("cell", |j| _ = j.keys("F2"), false),
+    by_keys("save as", |j| _ = j.keys("C-s"), false),
+    by_keys("unsaved", |j| _ = j.keys("5 C-q"), false),
     by_keys(
         "exists",
         |j| j.reply(Reply::Exists(PathBuf::from("/tmp/x.json"))),
@@ -85,13 +86,13 @@ fn recover(journey: &mut Journey) {
     let document = Document::new(gouji::format::sample());
     journey.reply(Reply::Opened(Box::new(Opened {
         document: document.clone(),
-        file: Default::default(),
+        file: FileFacts::default(),
         notes: Vec::new(),
         origins: Vec::new(),
         keying: Vec::new(),
         recovery: Some(Recovery {
             document,
-            file: Default::default(),
+            file: FileFacts::default(),
             steps: 1,
             cells: Vec::new(),
             texts: Vec::new(),

@@ -259,10 +259,10 @@ fn terms(app: &App, report: &ReportScreen, identity: &Identity, cells: &[CellId]
         }
     };
     let zero = |cell: &CellId| report.report().cell(*cell).count() == Some(0);
-    let long = cells.len() > MOST_TERMS;
+    let is_long = cells.len() > MOST_TERMS;
     let named: Vec<String> = cells
         .iter()
-        .filter(|cell| !(long && zero(cell)))
+        .filter(|cell| !(is_long && zero(cell)))
         .map(|cell| {
             let value = shown(lang, report.report().cell(*cell));
             format!("{} {value}", name(*cell))
@@ -289,7 +289,7 @@ fn last_change(lang: Lang, report: &ReportScreen, cell: CellId) -> String {
             _ => None,
         });
         let first = ops.next()?;
-        let last = ops.last().unwrap_or(first);
+        let last = ops.next_back().unwrap_or(first);
         Some((first.0, last.1, &step.label))
     });
     match found {

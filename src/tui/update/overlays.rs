@@ -193,7 +193,7 @@ fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
                 .and_then(|report| problem_list::problem_at(app, report, at).cloned());
             if let Some(problem) = problem {
                 app.overlay = None;
-                problems::go_to(app, problem);
+                problems::go_to(app, &problem);
             }
         }
         Some(Overlay::Panel(_)) => panels::choose(app, at),

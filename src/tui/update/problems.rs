@@ -108,12 +108,12 @@ fn go(app: &mut App, index: usize) {
         .report()
         .and_then(|report| report.findings.problems.get(index).cloned());
     if let Some(problem) = found {
-        go_to(app, problem);
+        go_to(app, &problem);
     }
 }
 
 /// Goes to a problem and says it.
-pub(super) fn go_to(app: &mut App, problem: Problem) {
+pub(super) fn go_to(app: &mut App, problem: &Problem) {
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -133,7 +133,7 @@ pub(super) fn go_to(app: &mut App, problem: Problem) {
     let stands_there = app
         .report()
         .and_then(ReportScreen::problem_here)
-        .is_some_and(|here| *here == problem);
+        .is_some_and(|here| here == problem);
     if !stands_there {
         app.notice = Some(problem.message());
     }
