@@ -10,13 +10,16 @@ use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, Verdict, check};
+use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, Note, Origin, Report};
 
 use super::command::Command;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
+use super::panel::Panel;
+use super::prefs::Prefs;
+use super::recount::Recount;
 use super::theme::Theme;
 
 /// Everything the screen shows.
@@ -44,6 +47,8 @@ pub struct App {
     pub clipboard: Option<String>,
     /// What waits for a save to succeed.
     pub after_save: Option<AfterSave>,
+    /// What the user set.
+    pub prefs: Prefs,
 }
 
 /// What goes on once a report is saved.
@@ -106,6 +111,10 @@ pub struct ReportScreen {
     pub anchor: Option<Anchor>,
     /// The problem last gone to: rule and site.
     pub visited: Option<(&'static str, Site)>,
+    /// What it is judged under.
+    pub profile: Profile,
+    /// The pass over the totals, while it lasts.
+    pub recount: Option<Recount>,
 }
 
 /// One of the pages of a report.
@@ -182,6 +191,8 @@ pub enum Overlay {
         /// The chosen answer.
         chosen: usize,
     },
+    /// Something to read or to choose from.
+    Panel(Panel),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
 }
@@ -228,6 +239,8 @@ pub enum Purpose {
     SaveAs,
     /// The file to open.
     Open,
+    /// Why a problem may stand, by its place among the findings.
+    Remark(usize),
 }
 
 /// A question with a few answers.
@@ -239,6 +252,10 @@ pub enum Question {
     Exists(PathBuf),
     /// The file was changed by somebody else.
     ChangedOutside(PathBuf),
+    /// So many cells of the table to fill with 0 are filled.
+    ZeroTable(usize),
+    /// So many totals typed differ from what was computed.
+    LeaveTotals(usize),
 }
 
 impl App {
@@ -257,6 +274,7 @@ impl App {
             journal_failure: None,
             clipboard: None,
             after_save: None,
+            prefs: Prefs::default(),
         }
     }
 
@@ -289,6 +307,8 @@ impl App {
             | C::Save
             | C::SaveAs
             | C::CheckAll
+            | C::Basis
+            | C::Changes
             | C::Fix
             | C::NextProblem
             | C::PreviousProblem
@@ -309,8 +329,12 @@ impl App {
             | C::Copy
             | C::Cut
             | C::ToggleKeying
+            | C::ZeroTable
             | C::NextEntry
             | C::PreviousEntry => report.is_some_and(|report| report.matrix().is_some()),
+            C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
+            C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
+            C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
             C::Paste => {
                 self.clipboard.is_some() && report.is_some_and(|report| report.matrix().is_some())
             }
@@ -360,7 +384,8 @@ impl ReportScreen {
                 Page::Text(form.texts().next().expect("a form has texts")),
                 |prefix| Page::Matrix(prefix),
             );
-        let findings = check(document.report(), Blanks::ZERO, None);
+        let usual = Profile::default();
+        let findings = check_under(document.report(), Blanks::ZERO, None, &usual);
         let mut this = ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
@@ -377,6 +402,8 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            profile: Profile::default(),
+            recount: None,
         };
         this.judge();
         this
@@ -397,7 +424,8 @@ impl ReportScreen {
     /// Judges everything again.
     pub fn judge(&mut self) {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
-        self.findings = check(self.document.report(), self.blanks(), typing);
+        let report = self.document.report();
+        self.findings = check_under(report, self.blanks(), typing, &self.profile);
         let form = self.form();
         let judged = &self.findings.judged;
         let is_whole =
@@ -471,6 +499,17 @@ impl ReportScreen {
     pub fn is_keying(&self) -> bool {
         self.matrix()
             .is_some_and(|(_, prefix)| self.keying.contains(&prefix))
+    }
+
+    /// Whether the matrix shown has totals.
+    #[must_use]
+    pub fn has_totals(&self) -> bool {
+        let form = self.form();
+        self.matrix().is_some_and(|(_, prefix)| {
+            form.tables_of(prefix)
+                .flat_map(|table| form.tables[table].cells())
+                .any(|cell| form.is_total(cell))
+        })
     }
 
     /// All pages in order: each section's prose if it has any place for it,

@@ -4,10 +4,13 @@
 //! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
 //! `files` for opening, saving and leaving.
 
+mod explain;
 mod files;
 mod matrix;
 mod overlays;
+mod panels;
 mod problems;
+mod recount;
 
 pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
 pub(crate) use problems::by_severity;
@@ -17,7 +20,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::app::{App, Page, ReportScreen, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
-use super::keymap::{Context, command_of};
+use super::keymap::Context;
 use super::layout;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
@@ -35,7 +38,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             on_paste(app, &text, &mut effects);
         }
         Input::Resize(cols, rows) => app.size = (cols, rows),
-        Input::WideAmbiguous(wide) => app.ruler.wide_ambiguous = wide,
+        Input::WideAmbiguous(wide) => {
+            app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+        }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {
@@ -66,7 +71,7 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         Digit::None => key,
     };
     let context = context(app);
-    let command = command_of(context, key);
+    let command = app.prefs.keymap.command_of(context, key);
     if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
@@ -124,7 +129,11 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
     }
+    if recount::run(app, command, effects) {
+        return;
+    }
     match command {
+        Command::SwitchTheme => panels::open(app, command),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::SwitchLanguage => {
@@ -148,7 +157,15 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::PreviousProblem => {
             problems::run(app, command, effects);
         }
-        Command::Undo => undo(app, Change::Undo, effects),
+        Command::Basis | Command::Changes => panels::open(app, command),
+        Command::Explain => explain::ask(app),
+        Command::DropRemarks => explain::drop_unused(app, effects),
+        Command::ZeroTable => explain::zero_table(app, effects),
+        Command::CheckTotals => recount::start(app, effects),
+        Command::Undo => {
+            undo(app, Change::Undo, effects);
+            recount::after_undo(app);
+        }
         Command::Redo => undo(app, Change::Redo, effects),
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
@@ -176,6 +193,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     }
     match app.report().map(|report| report.page) {
+        Some(Page::Matrix(_)) if recount::on_char(app) => {}
         Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
         Some(Page::Text(_)) => {
             app.notice = Some(
@@ -302,6 +320,14 @@ fn scroll_text(app: &mut App, command: Command) {
         Command::PageDown => (at + rows).min(last),
         _ => at,
     };
+}
+
+/// Shows the line of a text that holds a byte.
+fn show_byte(app: &mut App, text: crate::form::TextId, at: usize) {
+    let row = super::view::row_of_byte(app, text, at);
+    if let Some(report) = app.report_mut() {
+        report.text_scroll = row;
+    }
 }
 
 /// Scrolls so that the cursor is visible.
