@@ -3,6 +3,8 @@
 //! **Never:** accepts a label that two rows could claim.
 //! Next: `matcher` for tables, `outline` for headings.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::ordinal::{self, MarkKind};
@@ -39,7 +41,10 @@ pub(super) struct Labels {
     cols: Vec<(String, usize, usize)>,
     groups: Vec<(String, usize, usize)>,
     titles: Vec<(String, TextId, bool)>,
+    /// Everything printed, sorted.
     printed: Vec<String>,
+    /// Everything printed, a line each: what a piece of a label is looked up in.
+    pieces: String,
     placeholders: Vec<String>,
 }
 
@@ -58,7 +63,15 @@ fn unnumbered(text: &str) -> String {
 
 impl Labels {
     /// The labels of a form.
-    pub(super) fn of(form: &'static Form) -> Self {
+    pub(super) fn of(form: &'static Form) -> &'static Self {
+        static ALL: OnceLock<Vec<Labels>> = OnceLock::new();
+        ALL.get_or_init(|| FORMS.iter().copied().map(Labels::new).collect())
+            .iter()
+            .find(|labels| labels.form == form)
+            .expect("every form is in the list of forms")
+    }
+
+    fn new(form: &'static Form) -> Self {
         let mut this = Labels {
             form,
             rows: Vec::new(),
@@ -67,6 +80,7 @@ impl Labels {
             groups: Vec::new(),
             titles: Vec::new(),
             printed: Vec::new(),
+            pieces: String::new(),
             placeholders: Vec::new(),
         };
         for (table, data) in form.tables.iter().enumerate() {
@@ -110,6 +124,9 @@ impl Labels {
             .extend(this.cols.iter().map(|col| col.0.clone()));
         this.printed
             .extend(this.groups.iter().map(|group| group.0.clone()));
+        this.printed.sort();
+        this.printed.dedup();
+        this.pieces = this.printed.join("\n");
         for text in form.texts() {
             let section = form.section(text);
             this.placeholders.push(fold(section.placeholder));
@@ -142,6 +159,9 @@ impl Labels {
         let starts = self.rows.iter().filter(|row| row.0.starts_with(&folded));
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
+        }
+        if self.printed.binary_search(&folded).is_ok() {
+            return None; // the label of something else
         }
         self.near(&folded, &bare).map(|row| (row, Sure::Near))
     }
@@ -195,7 +215,7 @@ impl Labels {
     /// Whether the form prints this, whole.
     pub(super) fn is_label(&self, text: &str) -> bool {
         let folded = fold(text);
-        !folded.is_empty() && self.printed.contains(&folded)
+        !folded.is_empty() && self.printed.binary_search(&folded).is_ok()
     }
 
     /// Whether the form prints this, be it a piece of something longer.
@@ -203,7 +223,7 @@ impl Labels {
     /// A year set into a label (`本年（2023）制发件数`) is not counted.
     pub(super) fn is_printed(&self, text: &str) -> bool {
         let folded = fold(text);
-        let has = |folded: &str| self.printed.iter().any(|label| label.contains(folded));
+        let has = |folded: &str| self.pieces.contains(folded);
         has(&folded) || {
             let undated: String = match folded.find("20") {
                 Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {
@@ -309,7 +329,7 @@ mod tests {
             (
                 "5.属于三类内容事务信息",
                 "denied_internal_affairs",
-                Sure::Bare,
+                Sure::Label,
             ),
             ("6.属于四类过程性信自", "denied_deliberative", Sure::Near),
             ("行政许可（件）", "licensing", Sure::Near),

@@ -498,12 +498,19 @@ impl Filler<'_> {
             .collect();
         self.drop_extra_column(table, &mut rows);
         let columns = self.columns(table, &rows, heads);
+        let fixed = matches!(start, Start::Column(_));
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
-            let cut = slots.len() < columns.len() && matches!(start, Start::Column(_));
+            // Where boxes stand away from their labels, the columns are fixed, and
+            // an editor may have cut blank boxes at the end of a line.
+            let apart = slots.first().is_some_and(|slot| {
+                let label = data.label.and_then(|(_, label)| data.row.slots.get(label));
+                label.is_some_and(|label| slot.col > label.col + 1)
+            });
+            let cut = slots.len() < columns.len() && apart && fixed;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),
@@ -757,22 +764,31 @@ fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
 fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
     let slots = &data.row.slots;
     let (_, label) = data.label.expect("rows of a table have a label");
-    let column = |col: usize| slots.partition_point(|slot| slot.col < col);
+    let behind = if label == usize::MAX { 0 } else { label + 1 };
+    let column = |col: usize| slots.partition_point(|slot| slot.col < col).max(behind);
     let from = match start {
+        // A value left of the columns: not to be dropped, so the count will not fit.
+        Start::Column(col)
+            if slots[behind..column(col)]
+                .iter()
+                .any(|slot| !slot.text.is_empty()) =>
+        {
+            behind
+        }
         Start::Column(col) => column(col),
         // Without a label, blank boxes before the values are the label's place.
         _ if label == usize::MAX => {
-            let leading = slots.iter().take_while(|slot| slot.text.is_empty()).count();
-            leading.min(slots.len().saturating_sub(wanted))
+            let leading = slots.iter().take_while(|slot| slot.text.is_empty());
+            leading.count().min(slots.len().saturating_sub(wanted))
         }
         Start::Either(col)
-            if slots.len() - (label + 1) != wanted && slots.len() - column(col) == wanted =>
+            if slots.len() - behind != wanted && slots.len() - column(col) == wanted =>
         {
             column(col)
         }
-        _ => label + 1,
+        _ => behind,
     };
-    let mut values = slots[from.min(slots.len())..].to_vec();
+    let mut values = slots[from..].to_vec();
     while values.len() > wanted && values.last().is_some_and(|slot| slot.text.is_empty()) {
         values.pop();
     }

@@ -88,7 +88,7 @@ pub static NATIVE: Format = Format {
 pub static TEXT: Format = Format {
     key: "text",
     name: words("纯文本", "plain text"),
-    extensions: &["txt", "text", "md", "csv", "tsv"],
+    extensions: &["txt", "text"],
     carries: words(
         "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
