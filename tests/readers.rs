@@ -235,3 +235,187 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
     }
     assert!(wrong.is_empty(), "{table}{}", wrong.join("\n"));
 }
+
+// ---- fixtures of our own
+
+/// A fixture, the cells in which it differs from the sample, the notes that
+/// must be there (and no others), and the texts that found no cell.
+struct Case {
+    name: &'static str,
+    cells: &'static [(&'static str, &'static str)],
+    notes: &'static [&'static str],
+    unplaced: &'static [&'static str],
+}
+
+const fn case(name: &'static str) -> Case {
+    Case {
+        name,
+        cells: &[],
+        notes: &[],
+        unplaced: &[],
+    }
+}
+
+const CASES: &[Case] = &[
+    case("chrome.html"),
+    case("gbk-undeclared.html"),
+    case("gbk-utf8-inside.html"),
+    case("utf16.html"),
+    case("one-table.html"),
+    case("huge-spans.html"),
+    case("unclosed.html"),
+    case("table4-16.html"),
+    case("quoted.mht"),
+    case("base64.mht"),
+    case("word-97.doc"),
+    case("plain.docx"),
+    case("text-box.docx"),
+    case("numbered.docx"),
+    case("plain.odt"),
+    case("flat.fodt"),
+    case("tables.md"),
+    Case {
+        cells: &[("t3.denied_admin_query", "")],
+        notes: &["1 rows not found, left blank: (3)8"],
+        ..case("dropped-row.html")
+    },
+    Case {
+        cells: &[("t3.denied_admin_query", "")],
+        notes: &["1 rows not found, left blank: (3)8"],
+        ..case("dropped-row.docx")
+    },
+    Case {
+        cells: &[("t3.denied_admin_query", "")],
+        notes: &["1 rows not found, left blank: (3)8"],
+        ..case("dropped-row.odt")
+    },
+    Case {
+        cells: &[("t3.*.total", "")],
+        notes: &["lacks the columns Total"],
+        ..case("no-totals.html")
+    },
+    Case {
+        cells: &[
+            ("t3.other_", ""),
+            ("t3.other_misc", "0"),
+            ("t3.other_misc.natural_person", "4"),
+            ("t3.other_misc.org_other", "1"),
+            ("t3.other_misc.total", "5"),
+        ],
+        notes: &["prints \"（六）其他处理\" as one row", "2 rows not found"],
+        ..case("one-row-group.html")
+    },
+    Case {
+        notes: &["in another order"],
+        ..case("columns-swapped.html")
+    },
+    Case {
+        notes: &["extra blank column at value 2"],
+        ..case("extra-column.html")
+    },
+    Case {
+        notes: &["25 rows without labels"],
+        ..case("no-labels.html")
+    },
+    Case {
+        cells: &[
+            ("t3.new_received.natural_person", "１２"),
+            ("t3.new_received.org_business", "9件"),
+            ("t3.new_received.org_research", "1,234"),
+            ("t3.new_received.org_public_welfare", "/"),
+            ("t3.new_received.org_legal_service", ""),
+            ("t3.new_received.org_other", "见附件"),
+            ("t3.new_received.total", "2  3"),
+        ],
+        ..case("odd-values.html")
+    },
+    Case {
+        cells: &[("t3.new_received.natural_person", "7（1）")],
+        notes: &["struck out"],
+        ..case("marked-values.html")
+    },
+    Case {
+        cells: &[("t3.carried_in", ""), ("t3.denied_other_law", "")],
+        notes: &["not placed", "not placed"],
+        unplaced: &[
+            "二、上年结转政府信息公开申请数量 0",
+            "2.其他法律行政法规禁止公开 0 1 1",
+        ],
+        ..case("merged-values.html")
+    },
+    Case {
+        cells: &[("t3.carried_in", ""), ("t3.denied_other_law", "")],
+        notes: &["not placed", "not placed"],
+        unplaced: &[
+            "二、上年结转政府信息公开申请数量 0",
+            "2.其他法律行政法规禁止公开 0 1 1",
+        ],
+        ..case("merged-values.docx")
+    },
+    Case {
+        cells: &[("t3.new_received.org_research", "0（2）")],
+        notes: &["tracked changes", "struck out"],
+        ..case("tracked.docx")
+    },
+    Case {
+        cells: &[("t2", ""), ("t4", "")],
+        ..case("divs.html")
+    },
+    Case {
+        cells: &[("t2", ""), ("t4", "")],
+        ..case("fragment.html")
+    },
+    Case {
+        cells: &[("t2", ""), ("t4", "")],
+        notes: &["\"四、结束\" was taken for section 四"],
+        ..case("text-around.txt")
+    },
+];
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/readers");
+    std::fs::read(path.join(name)).expect("a fixture; tests/make_readers.py makes them")
+}
+
+fn read(name: &str) -> Draft {
+    format::read(&fixture(name), Some(name), &Options::default()).expect(name)
+}
+
+#[test]
+fn fixtures_are_read_as_they_are_meant() {
+    let sample = format::sample();
+    let form = sample.form();
+    let mut faults = Vec::new();
+    for case in CASES {
+        let draft = read(case.name);
+        let report = draft.report();
+        let mut cells = sample.cells().to_vec();
+        for (path, text) in case.cells {
+            for id in form.cells() {
+                let of_all = |(start, end)| {
+                    let own = form.path(id);
+                    own.starts_with(start) && own.ends_with(end)
+                };
+                if of_all(path.split_once('*').unwrap_or((path, ""))) {
+                    cells[id.index()] = Cell::read(text, form.kind(id));
+                }
+            }
+        }
+        for id in form.cells() {
+            if report.cell(id) != &cells[id.index()] {
+                let wanted = &cells[id.index()];
+                faults.push(format!("{}: {} {:?} not {wanted:?}", case.name, form.path(id), report.cell(id)));
+            }
+        }
+        let found = notes(&draft);
+        let named = case.notes.iter().all(|note| found.iter().any(|found| found.contains(note)));
+        if !named || found.len() != case.notes.len() {
+            faults.push(format!("{}: notes {found:#?}", case.name));
+        }
+        let unplaced: Vec<&str> = report.unplaced().iter().map(|piece| piece.text.as_str()).collect();
+        if unplaced != case.unplaced {
+            faults.push(format!("{}: unplaced {unplaced:?}", case.name));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -569,30 +569,33 @@ impl<'a> Page<'a> {
     fn table(&mut self, lines: Vec<Line>, within: usize) {
         self.tables += 1;
         let no = self.tables;
-        let mut rows = Vec::new();
+        let opens = |line: &Line| {
+            let first = line.written().next();
+            first.is_some_and(|text| self.labels.section(text).is_some())
+        };
+        // Some offices write the whole report as one table.
+        let whole = lines.iter().any(opens);
+        let mut pieces: Vec<Kind> = Vec::new();
         for line in lines {
-            let mut written = line.written();
-            let prose = match (written.next(), written.next()) {
-                (Some(text), None) => {
+            let written: Vec<&str> = line.written().collect();
+            let prose = match written[..] {
+                _ if opens(&line) => true,
+                [text] if !self.labels.is_printed(text) => {
                     let long = text.chars().count() > PROSE && text.contains('。');
-                    let title = self.labels.section(text).is_some();
-                    (title || long && !self.labels.is_printed(text)).then(|| text.to_owned())
+                    long || whole && !matcher::is_value(text)
                 }
-                _ => None,
+                _ => false,
             };
-            drop(written);
-            match prose {
-                Some(text) => {
-                    if !rows.is_empty() {
-                        self.push(within, Kind::Rows(no, std::mem::take(&mut rows)));
-                    }
-                    self.push(within, Kind::Line(text));
-                }
-                None => rows.push(line),
+            if prose {
+                pieces.extend(written.iter().map(|text| Kind::Line((*text).to_owned())));
+            } else if let Some(Kind::Rows(_, rows)) = pieces.last_mut() {
+                rows.push(line);
+            } else {
+                pieces.push(Kind::Rows(no, vec![line]));
             }
         }
-        if !rows.is_empty() {
-            self.push(within, Kind::Rows(no, rows));
+        for piece in pieces {
+            self.push(within, piece);
         }
     }
 

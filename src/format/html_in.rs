@@ -60,6 +60,9 @@ pub(super) fn is_page(start: &str) -> bool {
         "<meta",
         "<span",
     ];
+    if start.starts_with("<?xml") {
+        return start.contains("<html");
+    }
     let marked = MARKS.iter().any(|mark| start.contains(mark));
     let opens = start.starts_with('<') && marked;
     opens || start.contains("<tr") && start.contains("<td") || mht::is_mht(start)
