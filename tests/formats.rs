@@ -207,6 +207,39 @@ fn damage_is_named_and_nothing_shifts() {
     assert_eq!(lacking.report().unplaced().len(), 1);
 }
 
+/// Invariant: a paste with a line lost or doubled never gives a wrong number.
+#[test]
+fn invariant_a_line_lost_or_doubled_gives_no_wrong_number() {
+    let sample = format::sample();
+    let naked = BROWSER.replace(['\t', '\u{a0}'], "");
+    let mut wrong = Vec::new();
+    for (name, source) in [("browser", BROWSER), ("naked", &naked), ("word", WORD)] {
+        let lines: Vec<&str> = source.lines().collect();
+        for at in 0..lines.len() {
+            for double in [false, true] {
+                let kept = &lines[at + usize::from(!double)..];
+                let draft = read_text(
+                    &[&lines[..=at][..at + usize::from(double)], kept]
+                        .concat()
+                        .join("\n"),
+                );
+                let pairs = draft.report().cells().iter().zip(sample.cells());
+                let differ = pairs
+                    .filter(|(cell, truth)| cell != truth && !cell.is_blank())
+                    .count();
+                if differ > 0 {
+                    wrong.push(format!(
+                        "{name} line {} double {double}: {differ} {:?}\n",
+                        at + 1,
+                        notes(&draft)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
 #[test]
 fn an_extra_blank_column_is_left_out_and_said() {
     let draft = read_text(

@@ -3,6 +3,8 @@
 //! **Never:** accepts a label that two rows could claim.
 //! Next: `matcher` for tables, `outline` for headings.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::ordinal::{self, MarkKind};
@@ -58,7 +60,15 @@ fn unnumbered(text: &str) -> String {
 
 impl Labels {
     /// The labels of a form.
-    pub(super) fn of(form: &'static Form) -> Self {
+    pub(super) fn of(form: &'static Form) -> &'static Self {
+        static ALL: OnceLock<Vec<Labels>> = OnceLock::new();
+        ALL.get_or_init(|| FORMS.iter().copied().map(Labels::new).collect())
+            .iter()
+            .find(|labels| labels.form == form)
+            .expect("every form is in the list of forms")
+    }
+
+    fn new(form: &'static Form) -> Self {
         let mut this = Labels {
             form,
             rows: Vec::new(),
@@ -309,7 +319,7 @@ mod tests {
             (
                 "5.属于三类内容事务信息",
                 "denied_internal_affairs",
-                Sure::Bare,
+                Sure::Label,
             ),
             ("6.属于四类过程性信自", "denied_deliberative", Sure::Near),
             ("行政许可（件）", "licensing", Sure::Near),

@@ -498,12 +498,19 @@ impl Filler<'_> {
             .collect();
         self.drop_extra_column(table, &mut rows);
         let columns = self.columns(table, &rows, heads);
+        let fixed = matches!(start, Start::Column(_));
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
-            let cut = slots.len() < columns.len() && matches!(start, Start::Column(_));
+            // Where boxes stand away from their labels, the columns are fixed, and
+            // an editor may have cut blank boxes at the end of a line.
+            let apart = slots.first().is_some_and(|slot| {
+                let label = data.label.and_then(|(_, label)| data.row.slots.get(label));
+                label.is_none_or(|label| slot.col > label.col + 1)
+            });
+            let cut = slots.len() < columns.len() && apart && fixed;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),

@@ -32,6 +32,7 @@ use serde_json::value::RawValue;
 
 use super::{Options, decode};
 use crate::base::failure::Failure;
+use crate::base::number::MAX_DIGITS;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
 use crate::model::{Cell, Draft, HeadField, Question, Remark, Report};
@@ -543,6 +544,10 @@ impl<'a> Reader<'a> {
             b'"' => {
                 let text = self.string("", raw)?;
                 Cell::read(&text.unwrap_or_default(), kind)
+            }
+            // Plain counts are nearly all of a file: no need for the codec.
+            b'0'..=b'9' if text.len() <= MAX_DIGITS && text.parse::<i64>().is_ok() => {
+                Cell::of(text.parse().unwrap_or_default(), kind)
             }
             b'-' | b'0'..=b'9' => {
                 let cell = Cell::read(text, kind);

@@ -184,7 +184,7 @@ mod tests {
 
     fn keys(lines: &[&str]) -> Vec<(usize, &'static str)> {
         let labels = Labels::of(form::current());
-        headings(lines, &labels)
+        headings(lines, labels)
             .into_iter()
             .map(|found| {
                 let key = found.section.map_or("-", |id| labels.form.section(id).key);

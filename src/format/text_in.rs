@@ -23,6 +23,8 @@ use crate::base::words::words;
 use crate::form::TextId;
 use crate::model::{Draft, HeadField};
 
+/// Most characters of a line that may be a row with spaces between its boxes.
+const LONGEST_ROW: usize = 200;
 /// Lines at the start in which a title is looked for.
 const TITLE_WITHIN: usize = 30;
 /// What a report speaks of; a text without it is none.
@@ -53,13 +55,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let mut draft = Draft::new(form);
     draft.notes = decoded.notes;
     if text_out::form(text).is_some() {
-        text_out::read(&mut draft, text, &labels);
+        text_out::read(&mut draft, text, labels);
         return Ok(draft);
     }
-    let mut reading = Reading::of(text, &labels);
+    let mut reading = Reading::of(text, labels);
     reading.title(&mut draft);
     reading.run(&mut draft);
-    matcher::fill(&mut draft, &reading.outline, &labels);
+    matcher::fill(&mut draft, &reading.outline, labels);
     year_of_prose(&mut draft);
     let mentioned = TOPICS.iter().any(|topic| text.contains(topic));
     let head = draft.report().head();
@@ -369,6 +371,9 @@ impl<'a> Reading<'a> {
             }
         }
         let chars = text.chars().count();
+        if chars > LONGEST_ROW {
+            return Line::Text(text);
+        }
         let printed = self.labels.is_printed(&text);
         if printed && (open || zone && chars >= 4) || zone && self.labels.is_label(&text) {
             return self.spaced(&text).map_or_else(|| one(text), Line::Row);

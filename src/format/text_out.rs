@@ -50,7 +50,7 @@ const FIELDS: [(HeadField, &str); 6] = [
 ];
 
 const RULER: Ruler = Ruler {
-    wide_ambiguous: true,
+    wide_ambiguous: false,
 };
 
 // ---- writing
