@@ -9,6 +9,7 @@ mod head;
 pub mod judge;
 pub mod problem;
 pub mod rules;
+pub mod suspect;
 mod tables;
 
 pub use judge::{Blanks, Judged, Typing, Verdict};

@@ -55,10 +55,9 @@ impl Theme {
             Theme::Named => style.fg(colour),
         };
         match role {
-            Role::Plain | Role::Head | Role::Message => plain,
-            Role::Title => plain.add_modifier(Modifier::BOLD),
+            Role::Plain | Role::Head | Role::Message | Role::Total => plain,
+            Role::Title | Role::Key => plain.add_modifier(Modifier::BOLD),
             Role::HeadHere => colour(plain.add_modifier(Modifier::BOLD), Color::Cyan),
-            Role::Total => plain,
             Role::Cursor | Role::Selected => plain.add_modifier(Modifier::REVERSED),
             Role::Broken => colour(
                 plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
@@ -69,7 +68,6 @@ impl Theme {
                 Theme::Mono => plain,
                 Theme::Named => plain.add_modifier(Modifier::DIM),
             },
-            Role::Key => plain.add_modifier(Modifier::BOLD),
         }
     }
 

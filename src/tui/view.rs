@@ -124,16 +124,17 @@ pub(super) fn message(app: &App) -> (String, Role) {
     let Some(problem) = report.problem_here() else {
         return (String::new(), Role::Message);
     };
-    let mut text = problem.message().text(app.lang);
+    let whole = problem.message().text(app.lang);
     // The table is named in the title bar already.
-    if let Some(cell) = problem.cell {
-        let form = report.form();
+    let form = report.form();
+    let table = problem.cell.map(|cell| {
         let prefix = form.tables[form.spot(cell).table].prefix;
-        let table = crate::check::problem::table_words(form, prefix).text(app.lang);
-        if let Some(rest) = text.strip_prefix(&table) {
-            text = rest.trim_start().to_owned();
-        }
-    }
+        crate::check::problem::table_words(form, prefix).text(app.lang)
+    });
+    let text = table
+        .and_then(|table| whole.strip_prefix(&table))
+        .map_or(whole.as_str(), str::trim_start)
+        .to_owned();
     let coded = format!("{text}  ({})", problem.rule.code);
     let fits = app.ruler.width(&coded) <= usize::from(app.size.0).saturating_sub(1);
     let role = if problem.severity() == Severity::Error {

@@ -236,7 +236,9 @@ impl Shell {
                 Input::WideAmbiguous(self.probe.answer(report)? == 2)
             }
             Arrived::Event(Event::Focus(false)) => return None,
-            Arrived::Event(Event::Closed) => return Some(End::HungUp),
+            Arrived::Event(Event::Closed) | Arrived::Signal(SIGHUP) => {
+                return Some(End::HungUp);
+            }
             Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
                 let size = modes::size();
                 self.terminal.backend_mut().set_size(size);
@@ -244,7 +246,6 @@ impl Shell {
             }
             Arrived::Signal(SIGTSTP) => return self.suspend(),
             Arrived::Signal(SIGCONT) => return self.resume(),
-            Arrived::Signal(SIGHUP) => return Some(End::HungUp),
             Arrived::Signal(signal) => return Some(End::Signal(signal)),
         };
         for effect in update(&mut self.app, input) {

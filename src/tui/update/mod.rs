@@ -147,7 +147,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Undo => undo(app, Change::Undo, effects),
         Command::Redo => undo(app, Change::Redo, effects),
         Command::NextSection | Command::PreviousSection => {
-            turn(app, command == Command::NextSection)
+            turn(app, command == Command::NextSection);
         }
         Command::Section1 => section(app, "s1"),
         Command::Section2 => section(app, "s2"),

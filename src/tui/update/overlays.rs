@@ -132,17 +132,9 @@ fn chosen(app: &App) -> Option<usize> {
 }
 
 fn set_chosen(app: &mut App, to: usize) {
-    match &mut app.overlay {
-        Some(Overlay::Help { scroll: chosen })
-        | Some(
-            Overlay::Palette { chosen, .. }
-            | Overlay::Problems { chosen }
-            | Overlay::Fixes { chosen, .. }
-            | Overlay::Ask { chosen, .. }
-            | Overlay::Recover { chosen, .. },
-        ) => *chosen = to,
-        _ => {}
-    }
+    if let Some(Overlay::Help { scroll: chosen } | Overlay::Palette { chosen, .. } |
+Overlay::Problems { chosen } | Overlay::Fixes { chosen, .. } | Overlay::Ask {
+chosen, .. } | Overlay::Recover { chosen, .. }) = &mut app.overlay { *chosen = to }
 }
 
 fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
@@ -230,17 +222,14 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
             let numbered = COMMANDS
                 .iter()
                 .find(|info| filter.text().is_empty() && info.digit == Some(digit));
-            match numbered.map(|info| info.command) {
-                Some(command) => {
-                    if app.is_possible(command) {
-                        app.overlay = None;
-                        super::run(app, command, effects);
-                    }
+            if let Some(command) = numbered.map(|info| info.command) {
+                if app.is_possible(command) {
+                    app.overlay = None;
+                    super::run(app, command, effects);
                 }
-                None => {
-                    *chosen = 0;
-                    filter.insert(c.encode_utf8(&mut [0; 4]));
-                }
+            } else {
+                *chosen = 0;
+                filter.insert(c.encode_utf8(&mut [0; 4]));
             }
         }
         Some(Overlay::Failed(_)) => app.overlay = None,
@@ -362,7 +351,7 @@ fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effec
             }
             files::go(app, target.clone(), false, effects);
         }
-        (Question::Exists(_), 0) | (Question::ChangedOutside(_), 0) => {
+        (Question::Exists(_) | Question::ChangedOutside(_), 0) => {
             files::run(app, Command::SaveAs, effects);
         }
         (Question::Exists(path), 1) => {

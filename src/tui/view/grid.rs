@@ -31,8 +31,7 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
     };
     title(app, canvas);
     let mut cursor = (0, 0);
-    let mut y = 1;
-    for line in sheet.shown(report.scrolls[index]) {
+    for (y, line) in (1..).zip(sheet.shown(report.scrolls[index])) {
         match line {
             SheetLine::Heads(table) => heads(app, report, canvas, table, y),
             SheetLine::Row(table, row) => {
@@ -41,7 +40,6 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
                 }
             }
         }
-        y += 1;
     }
     more(app, &sheet, report.scrolls[index], canvas);
     let bottom = rows.saturating_sub(6);

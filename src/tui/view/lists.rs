@@ -276,7 +276,6 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     const LEFT: usize = 80;
     let x = u16::try_from(LEFT).unwrap_or(0);
     let cols = usize::from(canvas.cols())
-        .min(usize::MAX)
         .saturating_sub(LEFT + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
