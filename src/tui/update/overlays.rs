@@ -132,9 +132,17 @@ fn chosen(app: &App) -> Option<usize> {
 }
 
 fn set_chosen(app: &mut App, to: usize) {
-    if let Some(Overlay::Help { scroll: chosen } | Overlay::Palette { chosen, .. } |
-Overlay::Problems { chosen } | Overlay::Fixes { chosen, .. } | Overlay::Ask {
-chosen, .. } | Overlay::Recover { chosen, .. }) = &mut app.overlay { *chosen = to }
+    if let Some(
+        Overlay::Help { scroll: chosen }
+        | Overlay::Palette { chosen, .. }
+        | Overlay::Problems { chosen }
+        | Overlay::Fixes { chosen, .. }
+        | Overlay::Ask { chosen, .. }
+        | Overlay::Recover { chosen, .. },
+    ) = &mut app.overlay
+    {
+        *chosen = to
+    }
 }
 
 fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {

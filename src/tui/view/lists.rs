@@ -275,8 +275,7 @@ fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
 pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     const LEFT: usize = 80;
     let x = u16::try_from(LEFT).unwrap_or(0);
-    let cols = usize::from(canvas.cols())
-        .saturating_sub(LEFT + 2);
+    let cols = usize::from(canvas.cols()).saturating_sub(LEFT + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
     let rows = canvas.rows().saturating_sub(7);
