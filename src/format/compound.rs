@@ -57,7 +57,11 @@ impl<'a> Compound<'a> {
         let directory = this.chain(u32_at(bytes, 48)?, &this.table)?;
         let mut entries = Vec::new();
         for sector in directory {
-            entries.extend(this.sector_at(sector)?.chunks_exact(ENTRY).filter_map(entry));
+            entries.extend(
+                this.sector_at(sector)?
+                    .chunks_exact(ENTRY)
+                    .filter_map(entry),
+            );
         }
         this.entries = entries;
         Some(this)
@@ -88,7 +92,10 @@ impl<'a> Compound<'a> {
     }
 
     fn sector_at(&self, id: u32) -> Option<&'a [u8]> {
-        let start = usize::try_from(id).ok()?.checked_add(1)?.checked_mul(self.sector)?;
+        let start = usize::try_from(id)
+            .ok()?
+            .checked_add(1)?
+            .checked_mul(self.sector)?;
         // The last sector of a file may be cut.
         let end = (start + self.sector).min(self.bytes.len());
         self.bytes.get(start..end)

@@ -7,7 +7,7 @@ use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::sheet_in::column_name;
 use super::text_in::boxed;
-use super::{Options, decode, no_report, pieces};
+use super::{Options, decode, encoding, no_report, pieces};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
@@ -18,6 +18,8 @@ const LEAST_FIELDS: usize = 4;
 const ALIKE: usize = 60;
 /// Most fields of a row; the rest of a longer one is in no form.
 const MAX_FIELDS: usize = 256;
+/// How far into a file its separator is looked for.
+const SNIFFED: usize = 64 << 10;
 /// Most rows that are read.
 const MAX_ROWS: usize = 5000;
 
@@ -45,24 +47,31 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     pieces::draft(vec![table], decoded.notes, options)
 }
 
-/// The separator of a text whose lines are mostly rows of as many fields.
-pub(super) fn separator(text: &str) -> Option<u8> {
-    let separators = b",;\t".iter().copied();
-    separators.filter(|separator| is_separated(text, *separator)).next()
+/// Whether bytes are separated values.
+///
+/// Text with tabs may also be a page that was copied: then `named` must say so,
+/// or quotes, which nothing but a program writes around a field.
+pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
+    let start = &bytes[..bytes.len().min(SNIFFED)];
+    let text = encoding::decode(start, None).text;
+    let quoted = text.contains("\t\"") || text.starts_with('"');
+    separator(&text).is_some_and(|separator| separator != b'\t' || named || quoted)
 }
 
-fn is_separated(text: &str, separator: u8) -> bool {
-    if !text.as_bytes().contains(&separator) {
-        return false;
-    }
-    let counts: Vec<usize> = records(text, separator)
-        .take(MAX_ROWS)
-        .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
-        .map(|(_, fields)| fields.len())
-        .collect();
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let rows = counts.iter().filter(|count| **count == most).count();
-    most >= LEAST_FIELDS && rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
+/// The separator of a text whose lines are mostly rows of as many fields.
+fn separator(text: &str) -> Option<u8> {
+    let alike = |separator: &u8| {
+        let counts: Vec<usize> = records(text, *separator)
+            .take(MAX_ROWS)
+            .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
+            .map(|(_, fields)| fields.len())
+            .collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let rows = counts.iter().filter(|count| **count == most).count();
+        most >= LEAST_FIELDS && rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
+    };
+    let mut separators = b",;\t".iter().copied();
+    separators.find(|separator| text.as_bytes().contains(separator) && alike(separator))
 }
 
 /// Records with the line each begins on.

@@ -112,7 +112,8 @@ fn is(row: &Row, labels: &Labels) -> Is {
         return Is::Blank;
     }
     let figures = |slot: &Slot| {
-        is_value(&slot.text) || labels.is_printed(&slot.text) && labels.section(&slot.text).is_none()
+        is_value(&slot.text)
+            || labels.is_printed(&slot.text) && labels.section(&slot.text).is_none()
     };
     if written().any(figures) {
         return Is::Figures;

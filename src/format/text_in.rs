@@ -458,7 +458,7 @@ fn is_caption(text: &str) -> bool {
 }
 
 /// The text of a box.
-fn boxed(text: &str) -> String {
+pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
     if text == BLANK { String::new() } else { text }
 }
