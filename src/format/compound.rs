@@ -54,7 +54,7 @@ impl<'a> Compound<'a> {
             entries: Vec::new(),
         };
         this.read_table()?;
-        let directory = this.chain(u32_at(bytes, 48)?, &this.table)?;
+        let directory = Self::chain(u32_at(bytes, 48)?, &this.table)?;
         let mut entries = Vec::new();
         for sector in directory {
             entries.extend(
@@ -101,7 +101,7 @@ impl<'a> Compound<'a> {
         self.bytes.get(start..end)
     }
 
-    fn chain(&self, start: u32, table: &[u32]) -> Option<Vec<u32>> {
+    fn chain(start: u32, table: &[u32]) -> Option<Vec<u32>> {
         let mut chain = Vec::new();
         let mut next = start;
         while let Some(after) = usize::try_from(next).ok().and_then(|at| table.get(at)) {
@@ -112,11 +112,6 @@ impl<'a> Compound<'a> {
             }
         }
         Some(chain)
-    }
-
-    /// Whether a stream or folder of this name is in it.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.name == name)
     }
 
     /// The bytes of a stream; None if it is not there or cannot be followed.
@@ -130,7 +125,7 @@ impl<'a> Compound<'a> {
         let ids = self.bytes_of(u32_at(self.bytes, 60)?, usize::MAX)?;
         let table: Vec<u32> = ids.chunks_exact(4).filter_map(|id| u32_at(id, 0)).collect();
         let mut bytes = Vec::new();
-        for id in self.chain(entry.start, &table)? {
+        for id in Self::chain(entry.start, &table)? {
             let start = usize::try_from(id).ok()? * SMALL_SECTOR;
             let end = (start + SMALL_SECTOR).min(store.len());
             bytes.extend_from_slice(store.get(start..end)?);
@@ -141,7 +136,7 @@ impl<'a> Compound<'a> {
 
     fn bytes_of(&self, start: u32, len: usize) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        for sector in self.chain(start, &self.table)? {
+        for sector in Self::chain(start, &self.table)? {
             bytes.extend_from_slice(self.sector_at(sector)?);
         }
         bytes.truncate(len);

@@ -25,9 +25,11 @@ mod matcher;
 mod native;
 mod ods_in;
 mod outline;
+mod page;
 mod pdf_in;
 mod pieces;
 mod rectangle;
+mod ruled;
 mod sample;
 mod sheet_in;
 mod text_in;
@@ -156,7 +158,7 @@ pub static XLS: Format = foreign_document(
     sheet_in::read_xls,
 );
 
-/// OpenDocument spreadsheets.
+/// Open spreadsheets.
 pub static ODS: Format = foreign_document(
     "ods",
     words("OpenDocument 表格", "OpenDocument spreadsheet"),

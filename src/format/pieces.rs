@@ -86,6 +86,17 @@ impl Piece {
         }
     }
 
+    /// Goes on with a paragraph.
+    pub(super) fn join(&mut self, more: &str) {
+        if let What::Text(text) = &mut self.what {
+            let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if letters(text.chars().next_back()) && letters(more.chars().next()) {
+                text.push(' ');
+            }
+            text.push_str(more);
+        }
+    }
+
     fn line(&self) -> &str {
         match &self.what {
             What::Text(text) => text,

@@ -102,9 +102,8 @@ impl Sheet {
             let mut covered = vec![false; cols];
             for span in here {
                 let from = span.cols.0 + usize::from(span.rows.0 == row);
-                for col in from..=span.cols.1.min(cols.saturating_sub(1)) {
-                    covered[col] = true;
-                }
+                let to = (span.cols.1 + 1).min(cols);
+                covered[from.min(to)..to].fill(true);
             }
             let written = |col: usize| self.cells.get(&(row, col));
             let slots = (0..cols).filter(|col| !covered[*col] || written(*col).is_some());
