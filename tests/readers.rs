@@ -404,15 +404,27 @@ fn fixtures_are_read_as_they_are_meant() {
         for id in form.cells() {
             if report.cell(id) != &cells[id.index()] {
                 let wanted = &cells[id.index()];
-                faults.push(format!("{}: {} {:?} not {wanted:?}", case.name, form.path(id), report.cell(id)));
+                faults.push(format!(
+                    "{}: {} {:?} not {wanted:?}",
+                    case.name,
+                    form.path(id),
+                    report.cell(id)
+                ));
             }
         }
         let found = notes(&draft);
-        let named = case.notes.iter().all(|note| found.iter().any(|found| found.contains(note)));
+        let named = case
+            .notes
+            .iter()
+            .all(|note| found.iter().any(|found| found.contains(note)));
         if !named || found.len() != case.notes.len() {
             faults.push(format!("{}: notes {found:#?}", case.name));
         }
-        let unplaced: Vec<&str> = report.unplaced().iter().map(|piece| piece.text.as_str()).collect();
+        let unplaced: Vec<&str> = report
+            .unplaced()
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         if unplaced != case.unplaced {
             faults.push(format!("{}: unplaced {unplaced:?}", case.name));
         }

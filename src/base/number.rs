@@ -248,12 +248,17 @@ fn worded(text: &str) -> Option<Decimal> {
     Some(Decimal { units, ..number })
 }
 
+/// The number of a text in yuan, such as `251000元`, in yuan.
+#[must_use]
+pub fn in_yuan(text: &str) -> Option<Decimal> {
+    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    plain(text.strip_suffix('元')?.trim_end_matches(is_space))
+}
+
 /// The amount in 万元 of a text in yuan, such as `251000元`.
 #[must_use]
 pub fn yuan(text: &str) -> Option<Decimal> {
-    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
-    let digits = text.strip_suffix('元')?.trim_end_matches(is_space);
-    let number = plain(digits)?;
+    let number = in_yuan(text)?;
     let mut units = number.units;
     let mut places = number.places + 4;
     while places > 0 && units % 10 == 0 {

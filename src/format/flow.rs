@@ -232,7 +232,7 @@ pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draf
     let form = options.form.unwrap_or_else(|| {
         let mut texts = Vec::new();
         fields_of(root, &mut texts);
-        labels::form_of(&texts.iter().map(String::as_str))
+        labels::form_of(texts.iter().map(String::as_str))
     });
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);

@@ -15,6 +15,8 @@ use crate::form::Form;
 use crate::model::{Draft, Report};
 
 mod archive;
+mod compound;
+mod csv_in;
 mod docx_in;
 mod encoding;
 mod flow;
@@ -26,10 +28,16 @@ mod matcher;
 mod mht;
 mod native;
 mod numbering;
+mod ods_in;
 mod odt_in;
 mod outline;
+mod page;
+mod pdf_in;
+mod pieces;
 mod rectangle;
+mod ruled;
 mod sample;
+mod sheet_in;
 mod text_in;
 mod text_out;
 mod xml;
@@ -40,6 +48,10 @@ pub use sample::sample;
 pub const MAX_BYTES: usize = 8 << 20;
 /// Most bytes of an office document, whose pictures are not read.
 const MAX_PACKED: usize = 64 << 20;
+/// Most bytes of an old workbook, which is not packed.
+const MAX_OLD: usize = 16 << 20;
+/// Most bytes of a PDF.
+const MAX_PDF: usize = 32 << 20;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 
@@ -162,8 +174,50 @@ pub static ODT: Format = foreign_document(
     odt_in::read,
 );
 
+/// Workbooks of Excel and WPS.
+pub static XLSX: Format = foreign_document(
+    "xlsx",
+    words("Excel 工作簿", "Excel workbook"),
+    &["xlsx", "xlsm", "xltx"],
+    MAX_PACKED,
+    sheet_in::read_xlsx,
+);
+
+/// Workbooks of Excel before 2007, and of WPS.
+pub static XLS: Format = foreign_document(
+    "xls",
+    words("旧版 Excel 工作簿", "old Excel workbook"),
+    &["xls", "et", "xlt"],
+    MAX_OLD,
+    sheet_in::read_xls,
+);
+
+/// Open spreadsheets.
+pub static ODS: Format = foreign_document(
+    "ods",
+    words("OpenDocument 表格", "OpenDocument spreadsheet"),
+    &["ods", "ots"],
+    MAX_PACKED,
+    ods_in::read,
+);
+
+/// Values kept apart by commas, semicolons or tabs.
+pub static CSV: Format = foreign_document(
+    "csv",
+    words("CSV 表格", "separated values"),
+    &["csv", "tsv"],
+    MAX_BYTES,
+    csv_in::read,
+);
+
+/// Pages with a layer of text.
+pub static PDF: Format =
+    foreign_document("pdf", words("PDF", "PDF"), &["pdf"], MAX_PDF, pdf_in::read);
+
 /// All formats, the editor's own first.
-pub static FORMATS: &[&Format] = &[&NATIVE, &TEXT, &HTML, &DOCX, &ODT];
+pub static FORMATS: &[&Format] = &[
+    &NATIVE, &TEXT, &HTML, &DOCX, &ODT, &XLSX, &XLS, &ODS, &CSV, &PDF,
+];
 
 /// The format with this key.
 #[must_use]
@@ -253,12 +307,8 @@ const fn known(magic: &'static [u8], holds: &'static [u8], format: &'static Form
 const KINDS: &[Kind] = &[
     known(b"PK\x03\x04", b"word/document.xml", &DOCX),
     known(b"PK\x03\x04", b"opendocument.text", &ODT),
-    foreign(
-        b"PK\x03\x04",
-        b"xl/",
-        words("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
-        AS_TEXT,
-    ),
+    known(b"PK\x03\x04", b"xl/workbook.xml", &XLSX),
+    known(b"PK\x03\x04", b"opendocument.spreadsheet", &ODS),
     foreign(
         b"PK\x03\x04",
         b"opendocument",
@@ -295,6 +345,8 @@ const KINDS: &[Kind] = &[
         ),
         AS_DOCX,
     ),
+    known(b"\xD0\xCF\x11\xE0", b"W\0o\0r\0k\0b\0o\0o\0k\0", &XLS),
+    known(b"\xD0\xCF\x11\xE0", b"B\0o\0o\0k\0", &XLS),
     foreign(
         b"\xD0\xCF\x11\xE0",
         b"",
@@ -304,7 +356,7 @@ const KINDS: &[Kind] = &[
         ),
         AS_TEXT,
     ),
-    foreign(b"%PDF", b"", words("PDF 文件", "a PDF"), AS_PDF),
+    known(b"%PDF", b"", &PDF),
     foreign(
         b"{\\rtf",
         b"",
@@ -436,6 +488,10 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
     let is_json = extension.is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
     if start[0] == b'{' || (is_json && start[0] == b'[') {
         return Ok(&NATIVE);
+    }
+    let extension = extension.map_or("", |(_, extension)| extension);
+    if csv_in::is_separated(start, CSV.extensions.contains(&extension)) {
+        return Ok(&CSV);
     }
     Ok(&TEXT)
 }

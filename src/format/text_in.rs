@@ -26,7 +26,7 @@ use crate::model::{Draft, HeadField, Note};
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
 /// Lines at the start in which a title is looked for.
-const TITLE_WITHIN: usize = 30;
+pub(super) const TITLE_WITHIN: usize = 30;
 /// What a report speaks of; a text without it is none.
 const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
 /// How our own layout writes a blank box, for eyes and for screen readers.
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 /// Reads decoded text of any layout.
 pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
     let form = options.form.or_else(|| text_out::form(text));
-    let form = form.unwrap_or_else(|| labels::form_of(&text.split(['\n', '\t', '|', ','])));
+    let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
     draft.notes = notes;
@@ -71,12 +71,12 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
     finish(draft, named, mentions(text))
 }
 
-/// Whether a text speaks of what reports are about.
+/// Whether a text speaks of what a report speaks of.
 pub(super) fn mentions(text: &str) -> bool {
     TOPICS.iter().any(|topic| text.contains(topic))
 }
 
-/// The draft of a filled outline; a failure if nothing says it is a report.
+/// A filled draft, if it holds anything of an annual report.
 pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<Draft, Failure> {
     year_of_prose(&mut draft);
     let head = draft.report().head();
@@ -91,12 +91,12 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
     Ok(draft)
 }
 
-/// Sets the title and what it says.
+/// Writes a title, and the body and year that it says.
 pub(super) fn titled(draft: &mut Draft, title: &str) {
     let (body, year) = head::says(title);
-    let year = year.map_or_else(String::new, |year| year.to_string());
     draft.set_head(HeadField::Title, title);
     draft.set_head(HeadField::Body, &body);
+    let year = year.map_or_else(String::new, |year| year.to_string());
     draft.set_head(HeadField::Year, &year);
 }
 
@@ -463,7 +463,7 @@ fn is_caption(text: &str) -> bool {
 }
 
 /// The text of a box.
-fn boxed(text: &str) -> String {
+pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
     if text == BLANK { String::new() } else { text }
 }
