@@ -504,13 +504,15 @@ impl Filler<'_> {
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
-            // Where boxes stand away from their labels, the columns are fixed, and
-            // an editor may have cut blank boxes at the end of a line.
+            // Where other boxes stand between label and values, the columns are
+            // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
-                let label = data.label.and_then(|(_, label)| data.row.slots.get(label));
-                label.is_some_and(|label| slot.col > label.col + 1)
+                let next = data.label.and_then(|(_, label)| label.checked_add(1));
+                let next = next.and_then(|next| data.row.slots.get(next));
+                next.is_some_and(|next| next.col < slot.col)
             });
-            let cut = slots.len() < columns.len() && apart && fixed;
+            let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+            let cut = slots.len() < columns.len() && apart && even && fixed;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),
@@ -710,13 +712,17 @@ impl Filler<'_> {
             let tables: Vec<usize> = (0..form.tables.len())
                 .filter(|table| form.tables[*table].prefix == prefix)
                 .collect();
-            let place = tables.iter().find_map(|table| self.touched[*table].clone());
+            let mut place = tables.iter().find_map(|table| self.touched[*table].clone());
             let name = self.table_name(tables[0]);
             let mut missing: Vec<Arg> = Vec::new();
             let mut any = false;
             for table in &tables {
                 for (row, seen) in self.seen[*table].iter().enumerate() {
                     any |= seen.is_some();
+                    if missing.is_empty() && seen.is_some() {
+                        // The first one missing should stand behind this one.
+                        place.clone_from(seen);
+                    }
                     if seen.is_none() {
                         missing.push(self.row_name(RowRef { table: *table, row }));
                     }
