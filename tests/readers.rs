@@ -11,11 +11,13 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use gouji::base::words::Lang;
 use gouji::check::{self, Blanks};
 use gouji::format::{self, Options};
 use gouji::model::{Cell, Draft, Report};
+use proptest::prelude::*;
 use serde_json::Value;
 
 fn notes(draft: &Draft) -> Vec<String> {
@@ -430,4 +432,166 @@ fn fixtures_are_read_as_they_are_meant() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+// ---- bad input
+
+/// Reads hostile bytes: an answer in time, and a way out if it is a refusal.
+fn answer(bytes: &[u8]) -> Result<Draft, String> {
+    let begun = Instant::now();
+    let read = format::read(bytes, None, &Options::default());
+    let spent = begun.elapsed();
+    assert!(spent < Duration::from_secs(10), "{spent:?}");
+    read.map_err(|failure| {
+        assert!(!failure.hints.is_empty(), "{failure:?}");
+        failure.text(Lang::En)
+    })
+}
+
+/// A zip of stored and deflated parts, made by hand as a stranger would.
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).expect("a part");
+        std::io::Write::write_all(&mut writer, bytes).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+fn docx(document: &str) -> Vec<u8> {
+    zip(&[("word/document.xml", document.as_bytes())])
+}
+
+const WORD: &str =
+    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+
+#[test]
+fn pages_made_to_hang_are_refused_in_time() {
+    let deep = |open: &str| format!("<html><body>{}", open.repeat(100_000));
+    for (open, refused) in [
+        ("<div>", true),
+        ("<table><tr><td>", true),
+        ("<table>", true),
+        ("<span>", true),
+        ("<b>", true),
+        ("<svg>", true),
+        ("<td>", false),
+        ("<br>", false),
+        ("<a><p>", false),
+        ("<font color=red><p>", true),
+        ("<select><option>", false),
+        ("<template>", true),
+    ] {
+        let text = deep(open);
+        match answer(text.as_bytes()) {
+            Err(text) => assert!(
+                text.contains("complex") || text.contains("nothing") || !refused,
+                "{open}: {text}"
+            ),
+            Ok(_) => assert!(!refused, "{open}"),
+        }
+    }
+    let row = "<td colspan=1000000000 rowspan=1000000000>7".repeat(500);
+    let wide = format!("<table>{}</table>", format!("<tr>{row}</tr>").repeat(300));
+    assert!(answer(wide.as_bytes()).is_err());
+    let cells = "<td>7".repeat(1 << 20);
+    assert!(answer(format!("<table><tr>{cells}").as_bytes()).is_err());
+}
+
+#[test]
+fn office_files_made_to_hang_are_refused_in_time() {
+    let word = |inner: &str| docx(&format!("{WORD}{inner}</w:body></w:document>"));
+    let bomb = word(&" ".repeat(80 << 20));
+    assert!(bomb.len() < 1 << 20, "{}", bomb.len());
+    assert!(answer(&bomb).expect_err("a bomb").contains("too large"));
+    let many: Vec<(String, &[u8])> = (0..6000).map(|n| (format!("p{n}"), &b""[..])).collect();
+    let mut parts: Vec<(&str, &[u8])> = vec![("word/document.xml", b"<a/>")];
+    parts.extend(many.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+    assert!(
+        answer(&zip(&parts))
+            .expect_err("many")
+            .contains("too large")
+    );
+    let deep = word(&"<w:tbl><w:tr><w:tc>".repeat(20_000));
+    assert!(answer(&deep).is_err());
+    let cells = word(&format!(
+        "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+        "<w:tc/>".repeat(500_000)
+    ));
+    assert!(answer(&cells).is_err());
+    // Half a document is none, wherever it was cut.
+    let whole =
+        format!("{WORD}<w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p></w:body></w:document>");
+    for cut in [WORD.len(), whole.len() - 20] {
+        assert!(
+            answer(&docx(&whole[..cut]))
+                .expect_err("cut")
+                .contains("damaged")
+        );
+    }
+    assert!(answer(&zip(&[("word/document.xml.bak", b"<a/>")])).is_err());
+}
+
+#[test]
+fn entities_of_strangers_are_never_expanded() {
+    let mut text = String::from("<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY e0 \"9\">");
+    for level in 1..40 {
+        let below = format!("&e{};", level - 1).repeat(10);
+        text += &format!("<!ENTITY e{level} \"{below}\">");
+    }
+    text += "<!ENTITY file SYSTEM \"file:///etc/passwd\">]>";
+    let rows = |value: &str| {
+        format!(
+            "<w:p><w:r><w:t>三、收到和处理政府信息公开申请情况</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>一、本年新收政府信息公开申请数量</w:t></w:r></w:p></w:tc>{}</w:tr></w:tbl>",
+            format!("<w:tc><w:p><w:r><w:t>{value}</w:t></w:r></w:p></w:tc>").repeat(7)
+        )
+    };
+    let body = format!(
+        "{text}{WORD}{}</w:body></w:document>",
+        rows("1&e39;&file;&amp;&#49;")
+    );
+    let draft = answer(&docx(&body)).expect("a report");
+    let cell = draft.report().cells().iter().find(|cell| !cell.is_blank());
+    assert_eq!(cell, Some(&Cell::Raw("1\u{FFFD}\u{FFFD}&1".into())));
+}
+
+#[test]
+fn every_fixture_cut_anywhere_is_answered() {
+    for case in CASES {
+        let bytes = fixture(case.name);
+        for part in 0..=12 {
+            let cut = bytes.len() * part / 12;
+            if let Ok(draft) = answer(&bytes[..cut]) {
+                // A cut page shows less, never something else.
+                let whole = read(case.name);
+                for id in whole.report().form().cells() {
+                    let (cell, of_whole) = (draft.report().cell(id), whole.report().cell(id));
+                    let shorter = of_whole.text().starts_with(&*cell.text());
+                    assert!(cell.is_blank() || shorter, "{} cut at {cut}", case.name);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn invariant_damaged_documents_are_answered(
+        case in prop::sample::select(CASES.iter().map(|case| case.name).collect::<Vec<_>>()),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 0_u32..8), 1..24),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut bytes = fixture(case);
+        for (at, bit) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let _ = answer(&bytes);
+    }
 }

@@ -587,12 +587,15 @@ mod tests {
     #[test]
     fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
         let cases: [(&[u8], &str); 6] = [
-            (b"PK\x03\x04....word/document.xml", "docx"),
             (b"PK\x03\x04....", "zip"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
-            (b"%PDF-1.7", "PDF"),
+            (
+                b"\xD0\xCF\x11\xE0..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+                "WPS",
+            ),
+            (b"{\\rtf1", "RTF"),
             (b"\x89PNG\r\n", "PNG"),
-            (b"\n <HTML><body>", "HTML"),
+            (b"<?xml version=\"1.0\"?><data/>", "XML"),
         ];
         for (bytes, name) in cases {
             let failure = sniff(bytes, Some("report.txt")).expect_err(name);
@@ -600,6 +603,33 @@ mod tests {
                 assert!(failure.what.text(lang).contains(name), "{failure:?}");
                 assert!(!failure.hints.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn formats_are_told_from_their_bytes() {
+        let page: Vec<u8> = "<html><body>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let cases: [(&[u8], &str); 8] = [
+            (b"PK\x03\x04....word/document.xml", "docx"),
+            (
+                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
+                "odt",
+            ),
+            (b"\n <HTML><body>", "html"),
+            (&page, "html"),
+            (b"<?xml version=\"1.0\"?><html>", "html"),
+            (b"text <table><tr><td>1</td></tr></table>", "html"),
+            (
+                b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
+                "html",
+            ),
+            (b"1 < 2 and 3 > 2", "text"),
+        ];
+        for (bytes, key) in cases {
+            assert_eq!(sniff(bytes, None).expect(key).key, key);
         }
     }
 
