@@ -106,20 +106,11 @@ impl Reading {
         if self.row.is_some_and(|depth| tag.depth <= depth) {
             self.row = None;
         }
-        let on = || {
-            !matches!(
-                tag.attr("val").as_deref(),
-                Some("0" | "false" | "off" | "none")
-            )
-        };
         match tag.name {
             "tbl" => open(builder, Role::Table),
             "tr" => open(builder, Role::Row),
             "tc" => open(builder, Role::Field { cols: 1, rows: 1 }),
-            "txbxContent" => {
-                // Its paragraphs end the line that the box hangs on.
-                open(builder, Role::Group)
-            }
+            "txbxContent" => open(builder, Role::Group),
             "p" => {
                 builder.end_line();
                 (self.style, self.list, self.run) = (None, None, None);
@@ -157,6 +148,26 @@ impl Reading {
                 }
                 Then::Skip
             }
+            "altChunk" | "subDoc" => {
+                self.other_part = true;
+                Then::Skip
+            }
+            "sectPr" | "tblPr" | "tblGrid" | "instrText" | "delText" | "delInstrText"
+            | "pPrChange" | "rPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tabs"
+            | "sdtPr" | "rt" | "numberingChange" => Then::Skip,
+            _ => self.enter_paragraph(tag, builder),
+        }
+    }
+
+    /// What stands within a paragraph: its number, runs, text.
+    fn enter_paragraph(&mut self, tag: &Tag, builder: &mut Builder) -> Then {
+        let on = || {
+            !matches!(
+                tag.attr("val").as_deref(),
+                Some("0" | "false" | "off" | "none")
+            )
+        };
+        match tag.name {
             "pStyle" => {
                 self.style = tag.attr("val");
                 Then::Skip
@@ -205,13 +216,6 @@ impl Reading {
                 builder.end_line();
                 Then::Skip
             }
-            "altChunk" | "subDoc" => {
-                self.other_part = true;
-                Then::Skip
-            }
-            "sectPr" | "tblPr" | "tblGrid" | "instrText" | "delText" | "delInstrText"
-            | "pPrChange" | "rPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tabs"
-            | "sdtPr" | "rt" | "numberingChange" => Then::Skip,
             _ => Then::Inline,
         }
     }

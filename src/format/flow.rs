@@ -237,11 +237,11 @@ pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draf
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
     draft.notes = about.notes;
-    let mut page = Page::of(root, &labels);
+    let mut page = Page::of(root, labels);
     page.title(&mut draft, &about.title);
     page.trim(&mut draft);
     let found = page.outline(&mut draft);
-    matcher::fill(&mut draft, &found, &labels);
+    matcher::fill(&mut draft, &found, labels);
     let cells = draft.origins.iter().flatten().count();
     let lines = page.items.iter().filter_map(Item::line);
     if cells == 0 && lines.filter(|line| labels.is_label(line)).count() >= LEAST_LABELS {

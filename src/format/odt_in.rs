@@ -1,4 +1,4 @@
-//! OpenDocument texts (ODT, also as one flat XML file).
+//! Open document texts (ODT, also as one flat XML file).
 //!
 //! **Never:** reads deleted text, annotations or hidden text; follows a link.
 //! Next: `flow` for what becomes of the document.
@@ -12,10 +12,28 @@ use crate::model::Draft;
 
 /// The namespaces of its elements begin so.
 const SPACE: &str = "urn:oasis:names:tc:opendocument:xmlns:";
+/// Elements that hold nothing of the text as it is shown.
+const UNSEEN: [&str; 15] = [
+    "tracked-changes",
+    "note",
+    "hidden-text",
+    "hidden-paragraph",
+    "ruby-text",
+    "sequence-decls",
+    "index-source",
+    "table-of-content-source",
+    "annotation",
+    "scripts",
+    "forms",
+    "meta",
+    "settings",
+    "master-styles",
+    "styles",
+];
 /// Most spaces that one element stands for.
 const MAX_SPACES: usize = 64;
 
-/// Reads an OpenDocument text.
+/// Reads an ODT.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let content = if bytes.starts_with(b"PK") {
         let mut archive = Archive::open(bytes)?;
@@ -86,9 +104,10 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             let style = tag.attr("style-name").unwrap_or_default();
             let struck = styles.struck.contains(&style);
             builder.struck |= struck;
-            match struck || styles.hidden.contains(&style) {
-                true => Then::Skip,
-                false => Then::Inline,
+            if struck || styles.hidden.contains(&style) {
+                Then::Skip
+            } else {
+                Then::Inline
             }
         }
         ("style:1.0", "style") => {
@@ -122,16 +141,7 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             builder.open(Role::Group);
             Then::Node
         }
-        (
-            "text:1.0",
-            "tracked-changes" | "note" | "hidden-text" | "hidden-paragraph" | "ruby-text",
-        )
-        | (
-            "office:1.0",
-            "annotation" | "scripts" | "forms" | "font-face-decls" | "meta" | "settings"
-            | "master-styles" | "styles",
-        )
-        | ("text:1.0", "sequence-decls" | "index-source" | "table-of-content-source") => Then::Skip,
+        ("text:1.0" | "office:1.0", name) if UNSEEN.contains(&name) => Then::Skip,
         _ => Then::Inline,
     }
 }

@@ -141,7 +141,7 @@ fn set_chosen(app: &mut App, to: usize) {
         | Overlay::Recover { chosen, .. },
     ) = &mut app.overlay
     {
-        *chosen = to
+        *chosen = to;
     }
 }
 
