@@ -12,13 +12,6 @@ use gouji::format::{self, Options};
 use gouji::model::{Cell, Draft};
 use serde_json::Value;
 
-fn read(path: &std::path::Path) -> Draft {
-    let bytes = std::fs::read(path).expect("a readable file");
-    let name = path.file_name().and_then(|name| name.to_str());
-    format::read(&bytes, name, &Options::default())
-        .unwrap_or_else(|failure| panic!("{}: {}", path.display(), failure.text(Lang::En)))
-}
-
 fn notes(draft: &Draft) -> Vec<String> {
     let notes = draft.notes.iter();
     notes
@@ -47,7 +40,7 @@ fn score(draft: &Draft, truth: &Value) -> Score {
             let known = form.row(prefix, key);
             let (table, row) = known
                 .or_else(|| form.row(prefix, &key.replace("other_all", "other_misc")))
-                .unwrap_or_else(|| panic!("no row {key}"));
+                .expect("a row of the form");
             for (col, value) in values.as_array().expect("columns").iter().enumerate() {
                 let id = form.tables[table].cell(row, col);
                 let text = match value {
@@ -111,6 +104,165 @@ fn samples() -> Option<PathBuf> {
 fn json(path: &std::path::Path) -> Value {
     let text = std::fs::read_to_string(path).expect("a readable file");
     serde_json::from_str(&text).expect("JSON")
+}
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/sheets")
+}
+
+#[test]
+fn every_fixture_is_read_as_its_script_says() {
+    let mut bad = Vec::new();
+    let expected = json(&fixtures().join("expected.json"));
+    for (name, wanted) in expected.as_object().expect("files") {
+        let bytes = std::fs::read(fixtures().join(name)).expect("a readable file");
+        let draft = match format::read(&bytes, Some(name), &Options::default()) {
+            Ok(draft) => draft,
+            Err(failure) => {
+                let text = failure.text(Lang::Zh);
+                let said = wanted["refused"]
+                    .as_str()
+                    .is_some_and(|words| text.contains(words));
+                if !said || failure.hints.is_empty() {
+                    bad.push(format!("{name}: {text}"));
+                }
+                continue;
+            }
+        };
+        let report = draft.report();
+        let found = score(&draft, wanted);
+        let said = notes(&draft);
+        let wanted_notes = wanted["notes"].as_array().expect("a list");
+        let noted = wanted_notes.iter().all(|words| {
+            let words = words.as_str().expect("a text");
+            said.iter().any(|note| note.contains(words))
+        });
+        let title = wanted["title"]
+            .as_str()
+            .is_none_or(|title| report.head().title == title);
+        if wanted["refused"].is_string()
+            || report.form().key != wanted["form"]
+            || !found.wrong.is_empty()
+            || found.uncertain != wanted["uncertain"]
+            || report.unplaced().len() != wanted["unplaced"]
+            || said.len() != wanted_notes.len()
+            || !noted
+            || !title
+        {
+            let unplaced = report.unplaced();
+            bad.push(format!(
+                "{name}: {report_form:?} {found:?}\n  {said:#?}\n  {unplaced:?} {title}",
+                report_form = report.form()
+            ));
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn every_box_knows_its_place() {
+    for (name, path, place) in [
+        (
+            "three.xlsx",
+            "t3.new_received.natural_person",
+            "sheet 表三 row 4 column D",
+        ),
+        (
+            "three.xls",
+            "t3.carried_out.total",
+            "sheet 表三 row 28 column J",
+        ),
+        (
+            "three.ods",
+            "t4.suit_after_review.total",
+            "sheet 表四 row 4 column O",
+        ),
+        ("whole.csv", "t2.licensing.decisions", "line 12 column B"),
+    ] {
+        let bytes = std::fs::read(fixtures().join(name)).expect("a readable file");
+        let draft = format::read(&bytes, Some(name), &Options::default()).expect("a report");
+        let id = draft.report().form().cell(path).expect("path of the form");
+        let origin = draft.origins[id.index()].as_ref().expect("an origin");
+        assert_eq!(origin.place, place, "{name}");
+    }
+    let bytes = std::fs::read(fixtures().join("ruled.pdf")).expect("a readable file");
+    let draft = format::read(&bytes, None, &Options::default()).expect("a report");
+    let form = draft.report().form();
+    for id in form.cells() {
+        let origin = draft.origins[id.index()].as_ref().expect("an origin");
+        assert!(origin.place.starts_with("page "), "{}", origin.place);
+        assert!(origin.place.contains(" line ") && origin.place.contains(" column "));
+    }
+}
+
+#[test]
+fn formats_are_told_from_bytes_not_from_names() {
+    for (file, name, key) in [
+        ("three.xlsx", "report.xls", "xlsx"),
+        ("three.xls", "report.docx", "xls"),
+        ("three.ods", "report", "ods"),
+        ("ruled.pdf", "report.txt", "pdf"),
+        ("whole.csv", "report.txt", "csv"),
+        ("semicolon-gbk.csv", "report.xls", "csv"),
+        ("quotes.tsv", "report.xls", "csv"),
+    ] {
+        let bytes = std::fs::read(fixtures().join(file)).expect("a readable file");
+        let format = format::sniff(&bytes, Some(name)).expect("a format");
+        assert_eq!(format.key, key, "{file} as {name}");
+    }
+}
+
+/// The same bytes each time for a seed.
+fn scramble(seed: &mut u64) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    usize::try_from(*seed >> 33).expect("31 bits")
+}
+
+#[test]
+fn damaged_files_give_a_message_and_never_a_silent_wrong_number() {
+    const ROUNDS: usize = 12;
+    let names = [
+        "three.xlsx",
+        "three.xls",
+        "three.ods",
+        "whole.csv",
+        "ruled.pdf",
+        "form-2019.pdf",
+    ];
+    let expected = json(&fixtures().join("expected.json"));
+    let mut seed = 7;
+    for name in names {
+        let whole = std::fs::read(fixtures().join(name)).expect("a readable file");
+        let format = format::sniff(&whole, Some(name)).expect("a format");
+        for round in 0..ROUNDS {
+            let mut bytes = whole.clone();
+            let cut = round % 2 == 0;
+            if cut {
+                bytes.truncate(scramble(&mut seed) % bytes.len());
+            } else {
+                for _ in 0..=round {
+                    let at = scramble(&mut seed) % bytes.len();
+                    bytes[at] ^= 1 << (scramble(&mut seed) % 8);
+                }
+            }
+            let options = Options {
+                format: Some(format),
+                ..Options::default()
+            };
+            let start = std::time::Instant::now();
+            let read = format::read(&bytes, Some(name), &options);
+            assert!(start.elapsed().as_secs() < 10, "{name} round {round}");
+            match read {
+                Err(failure) => assert!(!failure.hints.is_empty(), "{name} {failure:?}"),
+                // A flipped bit in bare text is another text; a cut one is shorter.
+                Ok(draft) if cut && draft.report().form().key == expected[name]["form"] => {
+                    let found = score(&draft, &expected[name]);
+                    assert!(found.wrong.len() <= 1, "{name} round {round}: {found:?}");
+                }
+                Ok(_) => {}
+            }
+        }
+    }
 }
 
 #[test]
@@ -187,4 +339,34 @@ fn shared_samples_are_read_right() {
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+#[ignore = "prints what is read of GOUJI_FILE"]
+fn look() {
+    let path = std::env::var("GOUJI_FILE").expect("a file");
+    let bytes = std::fs::read(&path).expect("a readable file");
+    let draft = match format::read(&bytes, Some(&path), &Options::default()) {
+        Ok(draft) => draft,
+        Err(failure) => return println!("{}", failure.text(Lang::Zh)),
+    };
+    let report = draft.report();
+    for id in report.form().cells() {
+        let origin = draft.origins[id.index()].as_ref();
+        let place = origin.map_or("-", |origin| origin.place.as_str());
+        println!(
+            "{} {:?} {place}",
+            report.form().path(id),
+            report.cell(id).text()
+        );
+    }
+    println!(
+        "{:#?}\n{:?}\n{:?}",
+        notes(&draft),
+        report.unplaced(),
+        report.head()
+    );
+    for id in report.form().texts() {
+        println!("{:?}", report.text(id));
+    }
 }
