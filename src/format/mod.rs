@@ -396,9 +396,10 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {
-        let (head, tail) = match start.len() > 2 * SNIFFED {
-            true => (&start[..SNIFFED], &start[start.len() - SNIFFED..]),
-            false => (start, &[][..]),
+        let (head, tail) = if start.len() > 2 * SNIFFED {
+            (&start[..SNIFFED], &start[start.len() - SNIFFED..])
+        } else {
+            (start, &[][..])
         };
         let in_it = |bytes: &[u8]| bytes.windows(mark.len()).any(|piece| piece == mark);
         mark.is_empty() || in_it(head) || in_it(tail)

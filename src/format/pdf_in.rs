@@ -11,6 +11,7 @@ use std::cell::RefCell;
 
 use pdfboss_core::{Document, Error};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
+use unicode_normalization::UnicodeNormalization;
 
 use super::archive::{damaged, locked};
 use super::labels::Labels;
@@ -260,6 +261,11 @@ fn glyphs(span: &TextSpan, into: &mut Vec<Glyph>) {
         .then_some(&span.glyph_x);
     let mut at = x;
     for (index, char) in span.text.chars().enumerate() {
+        // Programs write radicals where the character looks the same.
+        let char = match char {
+            '\u{2E80}'..='\u{2FDF}' => char.nfkc().next().unwrap_or(char),
+            char => char,
+        };
         let step = (end - x) * weight(char) / whole;
         let (left, right) = match known {
             Some(places) => {
@@ -383,7 +389,7 @@ impl Flow {
         let mut rows: Vec<(usize, Line)> = Vec::new();
         let mut last: Option<Line> = None;
         for (page, line) in lines {
-            if is_row(&line) {
+            if is_row(&line) || is_heads(&line) {
                 last = None;
                 rows.push((page, line));
                 continue;
@@ -566,11 +572,19 @@ fn is_label(text: &str) -> bool {
 fn is_row(line: &Line) -> bool {
     let values = values_of(line);
     let labels = &line.parts[..line.parts.len() - values];
-    let is_short = |part: &Part| part.text.chars().count() <= 40 && !part.text.contains('。');
+    let is_short =
+        |part: &Part| part.text.chars().count() <= LONGEST_LABEL && !part.text.contains('。');
     let known = labels.last().is_some_and(|part| is_label(&part.text));
     (values >= LEAST_VALUES || values > 0 && known)
         && labels.len() <= 3
         && labels.iter().all(is_short)
+}
+
+/// Longest label, with that of its group.
+const LONGEST_LABEL: usize = 80;
+/// Whether a line is heads of columns side by side.
+fn is_heads(line: &Line) -> bool {
+    line.parts.len() > 1 && line.parts.iter().all(|part| is_label(&part.text))
 }
 
 /// Numbers side by side that make a row without a label.
@@ -644,15 +658,22 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
 
 /// Left and right edge of the text that runs on.
 fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
-    let left = lines
-        .iter()
-        .map(|(_, line)| line.left)
-        .fold(f32::MAX, f32::min);
-    let right = lines
-        .iter()
-        .map(|(_, line)| line.right)
-        .fold(f32::MIN, f32::max);
-    (left, right)
+    const LONG: usize = 15;
+    let is_text = |line: &Line| {
+        line.parts
+            .iter()
+            .any(|part| part.text.chars().count() >= LONG)
+    };
+    let text = || {
+        lines
+            .iter()
+            .map(|(_, line)| line)
+            .filter(|line| is_text(line) && !is_row(line))
+    };
+    (
+        text().map(|line| line.left).fold(f32::MAX, f32::min),
+        text().map(|line| line.right).fold(f32::MIN, f32::max),
+    )
 }
 
 /// Whether a line goes on with the paragraph of the one before.

@@ -534,7 +534,7 @@ EXPECTED = {}
 def expect(name, form="2021", t2=T2, t3=T3, t4=T4, notes=(), unplaced=0, title=None, refused=None, uncertain=0):
     EXPECTED[name] = {
         "form": form, "t2": t2, "t3": t3, "t4": t4,
-        "notes": list(notes), "unplaced": unplaced, "title": title, "refused": refused, "uncertain": uncertain,
+        "notes": notes if notes is None else list(notes), "unplaced": unplaced, "title": title, "refused": refused, "uncertain": uncertain,
     }
 
 
@@ -627,7 +627,10 @@ def main():
     pdf("turned.pdf", turn=90, size=landscape(A4))
     expect("turned.pdf", title=TITLE)
     pdf("unruled.pdf", ruled=False)
-    expect("unruled.pdf", title=TITLE, notes=["没有找到 1 行：(六)2 逾期不缴费"], uncertain=7)
+    expect("unruled.pdf", title=TITLE)
+    pdf("unruled-2019.pdf", TITLE_2019, three(**old), ruled=False)
+    # Without lines a blank box leaves no trace: such rows are not placed.
+    expect("unruled-2019.pdf", title=TITLE_2019, notes=None, uncertain=43, unplaced=15, **asked)
     lock("locked.pdf", "secret")
     expect("locked.pdf", refused="密码")
     lock("owner.pdf", "")
