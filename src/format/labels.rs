@@ -45,7 +45,10 @@ pub(super) struct Labels {
     cols: Vec<(String, usize, usize)>,
     groups: Vec<(String, usize, usize)>,
     titles: Vec<(String, TextId, bool)>,
+    /// Everything printed, sorted.
     printed: Vec<String>,
+    /// Everything printed, a line each: what a piece of a label is looked up in.
+    pieces: String,
     placeholders: Vec<String>,
 }
 
@@ -81,6 +84,7 @@ impl Labels {
             groups: Vec::new(),
             titles: Vec::new(),
             printed: Vec::new(),
+            pieces: String::new(),
             placeholders: Vec::new(),
         };
         for (table, data) in form.tables.iter().enumerate() {
@@ -124,6 +128,9 @@ impl Labels {
             .extend(this.cols.iter().map(|col| col.0.clone()));
         this.printed
             .extend(this.groups.iter().map(|group| group.0.clone()));
+        this.printed.sort();
+        this.printed.dedup();
+        this.pieces = this.printed.join("\n");
         for text in form.texts() {
             let section = form.section(text);
             this.placeholders.push(fold(section.placeholder));
@@ -156,6 +163,9 @@ impl Labels {
         let starts = self.rows.iter().filter(|row| row.0.starts_with(&folded));
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
+        }
+        if self.printed.binary_search(&folded).is_ok() {
+            return None; // the label of something else
         }
         self.near(&folded, &bare).map(|row| (row, Sure::Near))
     }
@@ -209,7 +219,7 @@ impl Labels {
     /// Whether the form prints this, whole.
     pub(super) fn is_label(&self, text: &str) -> bool {
         let folded = fold(text);
-        !folded.is_empty() && self.printed.contains(&folded)
+        !folded.is_empty() && self.printed.binary_search(&folded).is_ok()
     }
 
     /// Whether the form prints this, be it a piece of something longer.
@@ -217,7 +227,7 @@ impl Labels {
     /// A year set into a label (`本年（2023）制发件数`) is not counted.
     pub(super) fn is_printed(&self, text: &str) -> bool {
         let folded = fold(text);
-        let has = |folded: &str| self.printed.iter().any(|label| label.contains(folded));
+        let has = |folded: &str| self.pieces.contains(folded);
         has(&folded) || {
             let undated: String = match folded.find("20") {
                 Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {

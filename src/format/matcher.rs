@@ -504,13 +504,15 @@ impl Filler<'_> {
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
-            // Where boxes stand away from their labels, the columns are fixed, and
-            // an editor may have cut blank boxes at the end of a line.
+            // Where other boxes stand between label and values, the columns are
+            // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
-                let label = data.label.and_then(|(_, label)| data.row.slots.get(label));
-                label.is_none_or(|label| slot.col > label.col + 1)
+                let next = data.label.and_then(|(_, label)| label.checked_add(1));
+                let next = next.and_then(|next| data.row.slots.get(next));
+                next.is_some_and(|next| next.col < slot.col)
             });
-            let cut = slots.len() < columns.len() && apart && fixed;
+            let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+            let cut = slots.len() < columns.len() && apart && even && fixed;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),
@@ -710,13 +712,17 @@ impl Filler<'_> {
             let tables: Vec<usize> = (0..form.tables.len())
                 .filter(|table| form.tables[*table].prefix == prefix)
                 .collect();
-            let place = tables.iter().find_map(|table| self.touched[*table].clone());
+            let mut place = tables.iter().find_map(|table| self.touched[*table].clone());
             let name = self.table_name(tables[0]);
             let mut missing: Vec<Arg> = Vec::new();
             let mut any = false;
             for table in &tables {
                 for (row, seen) in self.seen[*table].iter().enumerate() {
                     any |= seen.is_some();
+                    if missing.is_empty() && seen.is_some() {
+                        // The first one missing should stand behind this one.
+                        place.clone_from(seen);
+                    }
                     if seen.is_none() {
                         missing.push(self.row_name(RowRef { table: *table, row }));
                     }
@@ -764,22 +770,31 @@ fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
 fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
     let slots = &data.row.slots;
     let (_, label) = data.label.expect("rows of a table have a label");
-    let column = |col: usize| slots.partition_point(|slot| slot.col < col);
+    let behind = if label == usize::MAX { 0 } else { label + 1 };
+    let column = |col: usize| slots.partition_point(|slot| slot.col < col).max(behind);
     let from = match start {
+        // A value left of the columns: not to be dropped, so the count will not fit.
+        Start::Column(col)
+            if slots[behind..column(col)]
+                .iter()
+                .any(|slot| !slot.text.is_empty()) =>
+        {
+            behind
+        }
         Start::Column(col) => column(col),
         // Without a label, blank boxes before the values are the label's place.
         _ if label == usize::MAX => {
-            let leading = slots.iter().take_while(|slot| slot.text.is_empty()).count();
-            leading.min(slots.len().saturating_sub(wanted))
+            let leading = slots.iter().take_while(|slot| slot.text.is_empty());
+            leading.count().min(slots.len().saturating_sub(wanted))
         }
         Start::Either(col)
-            if slots.len() - (label + 1) != wanted && slots.len() - column(col) == wanted =>
+            if slots.len() - behind != wanted && slots.len() - column(col) == wanted =>
         {
             column(col)
         }
-        _ => label + 1,
+        _ => behind,
     };
-    let mut values = slots[from.min(slots.len())..].to_vec();
+    let mut values = slots[from..].to_vec();
     while values.len() > wanted && values.last().is_some_and(|slot| slot.text.is_empty()) {
         values.pop();
     }

@@ -17,13 +17,19 @@ use crate::model::{Draft, Report};
 mod archive;
 mod compound;
 mod csv_in;
+mod docx_in;
 mod encoding;
+mod flow;
 mod guard;
 mod head;
+mod html_in;
 mod labels;
 mod matcher;
+mod mht;
 mod native;
+mod numbering;
 mod ods_in;
+mod odt_in;
 mod outline;
 mod page;
 mod pdf_in;
@@ -34,6 +40,7 @@ mod sample;
 mod sheet_in;
 mod text_in;
 mod text_out;
+mod xml;
 
 pub use sample::sample;
 
@@ -140,6 +147,33 @@ const fn foreign_document(
     }
 }
 
+/// Web pages, saved or cut out.
+pub static HTML: Format = foreign_document(
+    "html",
+    words("网页", "web page"),
+    &["html", "htm", "mht", "mhtml"],
+    MAX_BYTES,
+    html_in::read,
+);
+
+/// Word documents.
+pub static DOCX: Format = foreign_document(
+    "docx",
+    words("Word 文档", "Word document"),
+    &["docx", "docm", "dotx"],
+    MAX_PACKED,
+    docx_in::read,
+);
+
+/// OpenDocument texts.
+pub static ODT: Format = foreign_document(
+    "odt",
+    words("OpenDocument 文本", "OpenDocument text"),
+    &["odt", "ott", "fodt"],
+    MAX_PACKED,
+    odt_in::read,
+);
+
 /// Workbooks of Excel and WPS.
 pub static XLSX: Format = foreign_document(
     "xlsx",
@@ -181,7 +215,9 @@ pub static PDF: Format =
     foreign_document("pdf", words("PDF", "PDF"), &["pdf"], MAX_PDF, pdf_in::read);
 
 /// All formats, the editor's own first.
-pub static FORMATS: &[&Format] = &[&NATIVE, &TEXT, &XLSX, &XLS, &ODS, &CSV, &PDF];
+pub static FORMATS: &[&Format] = &[
+    &NATIVE, &TEXT, &HTML, &DOCX, &ODT, &XLSX, &XLS, &ODS, &CSV, &PDF,
+];
 
 /// The format with this key.
 #[must_use]
@@ -269,6 +305,8 @@ const fn known(magic: &'static [u8], holds: &'static [u8], format: &'static Form
 
 /// Kinds of files that are told from their first bytes; the first match counts.
 const KINDS: &[Kind] = &[
+    known(b"PK\x03\x04", b"word/document.xml", &DOCX),
+    known(b"PK\x03\x04", b"opendocument.text", &ODT),
     known(b"PK\x03\x04", b"xl/workbook.xml", &XLSX),
     known(b"PK\x03\x04", b"opendocument.spreadsheet", &ODS),
     foreign(
@@ -379,12 +417,16 @@ const KINDS: &[Kind] = &[
         words("压缩包（rar）", "a rar archive"),
         UNPACK,
     ),
+    known(b"<?xml", b"opendocument:xmlns:office", &ODT),
     foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
 ];
 
 /// How far from both ends of a file the inner marks of `KINDS` are looked for:
 /// a zip names its parts at its end.
 const SNIFFED: usize = 256 << 10;
+/// How far into a text the marks of a page are looked for.
+const MARKED: usize = 8 << 10;
+
 /// The format of bytes, told from what they are.
 ///
 /// `name` is the file's name, where it has one; it only decides what the bytes
@@ -408,6 +450,19 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
         let head = start.get(..magic.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(magic))
     };
+    // Without the zeros, UTF-16 shows its ASCII.
+    let text = start[..start.len().min(MARKED)]
+        .iter()
+        .filter(|byte| **byte != 0);
+    let text: Vec<u8> = text
+        .copied()
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    let text = String::from_utf8_lossy(&text);
+    let text = text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace());
+    if html_in::is_page(text) {
+        return Ok(&HTML);
+    }
     let kind = KINDS
         .iter()
         .find(|kind| begins(kind.magic) && holds(kind.holds));
@@ -533,12 +588,15 @@ mod tests {
     #[test]
     fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
         let cases: [(&[u8], &str); 6] = [
-            (b"PK\x03\x04....word/document.xml", "docx"),
             (b"PK\x03\x04....", "zip"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
-            (b"%PDF-1.7", "PDF"),
+            (
+                b"\xD0\xCF\x11\xE0..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+                "WPS",
+            ),
+            (b"{\\rtf1", "RTF"),
             (b"\x89PNG\r\n", "PNG"),
-            (b"\n <HTML><body>", "HTML"),
+            (b"<?xml version=\"1.0\"?><data/>", "XML"),
         ];
         for (bytes, name) in cases {
             let failure = sniff(bytes, Some("report.txt")).expect_err(name);
@@ -546,6 +604,33 @@ mod tests {
                 assert!(failure.what.text(lang).contains(name), "{failure:?}");
                 assert!(!failure.hints.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn formats_are_told_from_their_bytes() {
+        let page: Vec<u8> = "<html><body>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let cases: [(&[u8], &str); 8] = [
+            (b"PK\x03\x04....word/document.xml", "docx"),
+            (
+                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
+                "odt",
+            ),
+            (b"\n <HTML><body>", "html"),
+            (&page, "html"),
+            (b"<?xml version=\"1.0\"?><html>", "html"),
+            (b"text <table><tr><td>1</td></tr></table>", "html"),
+            (
+                b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
+                "html",
+            ),
+            (b"1 < 2 and 3 > 2", "text"),
+        ];
+        for (bytes, key) in cases {
+            assert_eq!(sniff(bytes, None).expect(key).key, key);
         }
     }
 

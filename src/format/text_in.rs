@@ -21,7 +21,7 @@ use crate::base::ordinal;
 use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::words;
 use crate::form::TextId;
-use crate::model::{Draft, HeadField};
+use crate::model::{Draft, HeadField, Note};
 
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
@@ -49,11 +49,16 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             "is it the right file? Copy the content of an office document into a text file",
         )));
     }
+    read_text(text, decoded.notes, options)
+}
+
+/// Reads decoded text of any layout.
+pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
     let form = options.form.or_else(|| text_out::form(text));
     let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
-    draft.notes = decoded.notes;
+    draft.notes = notes;
     if text_out::form(text).is_some() {
         text_out::read(&mut draft, text, labels);
         return Ok(draft);
