@@ -4,7 +4,14 @@
 //! Where the project's shared samples are beside the crate, they are read too;
 //! nothing fails without them.
 
-use std::path::PathBuf;
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read fixtures and samples from the disk"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use gouji::base::words::Lang;
 use gouji::check::{Blanks, check};
@@ -97,11 +104,10 @@ fn breaks_of(truth: &Value) -> Vec<(String, String)> {
 
 fn samples() -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
-    let root = std::env::var_os("GOUJI_SAMPLES").map_or(root, PathBuf::from);
     root.is_dir().then_some(root)
 }
 
-fn json(path: &std::path::Path) -> Value {
+fn json(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).expect("a readable file");
     serde_json::from_str(&text).expect("JSON")
 }
@@ -249,7 +255,7 @@ fn damaged_files_give_a_message_and_never_a_silent_wrong_number() {
                 format: Some(format),
                 ..Options::default()
             };
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             let read = format::read(&bytes, Some(name), &options);
             assert!(start.elapsed().as_secs() < 10, "{name} round {round}");
             match read {
@@ -328,7 +334,7 @@ fn hostile_files_are_refused_in_time_and_space() {
         ),
     ];
     for (name, bytes) in files {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         let failure = format::read(&bytes, None, &Options::default()).expect_err(name);
         assert!(!failure.hints.is_empty(), "{name}");
         assert!(
@@ -363,7 +369,6 @@ fn shared_samples_are_read_right() {
     let mut bad = Vec::new();
     for (name, truth) in files {
         let path = root.join(name);
-        let start = std::time::Instant::now();
         let bytes = std::fs::read(&path).expect("a readable file");
         let draft = match format::read(&bytes, path.to_str(), &Options::default()) {
             Ok(draft) => draft,
@@ -372,75 +377,11 @@ fn shared_samples_are_read_right() {
                 continue;
             }
         };
-        let took = start.elapsed();
         let score = score(&draft, &truth);
         let breaks = breaks(&draft);
-        println!(
-            "{name}: {} right, {} uncertain, {} wrong, breaks {}, {} notes, {} unplaced, {took:?}",
-            score.right,
-            score.uncertain,
-            score.wrong.len(),
-            if breaks == breaks_of(&truth) {
-                "as truth"
-            } else {
-                "DIFFER"
-            },
-            draft.notes.len(),
-            draft.report().unplaced().len(),
-        );
-        for note in notes(&draft) {
-            println!("    {note}");
-        }
-        for piece in draft.report().unplaced() {
-            println!("    unplaced {}: {}", piece.place, piece.text);
-        }
-        if std::env::var_os("GOUJI_TEXTS").is_some() {
-            let report = draft.report();
-            println!("    {:?}", report.head());
-            for heading in report.headings() {
-                println!("    # {heading:?}");
-            }
-            for id in report.form().texts() {
-                println!(
-                    "    {}: {:?}",
-                    report.form().section(id).key,
-                    report.text(id)
-                );
-            }
-        }
         if !score.wrong.is_empty() || score.uncertain > 0 || breaks != breaks_of(&truth) {
             bad.push(format!("{name}: {score:?} {breaks:?}"));
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
-}
-
-#[test]
-#[ignore = "prints what is read of GOUJI_FILE"]
-fn look() {
-    let path = std::env::var("GOUJI_FILE").expect("a file");
-    let bytes = std::fs::read(&path).expect("a readable file");
-    let draft = match format::read(&bytes, Some(&path), &Options::default()) {
-        Ok(draft) => draft,
-        Err(failure) => return println!("{}", failure.text(Lang::Zh)),
-    };
-    let report = draft.report();
-    for id in report.form().cells() {
-        let origin = draft.origins[id.index()].as_ref();
-        let place = origin.map_or("-", |origin| origin.place.as_str());
-        println!(
-            "{} {:?} {place}",
-            report.form().path(id),
-            report.cell(id).text()
-        );
-    }
-    println!(
-        "{:#?}\n{:?}\n{:?}",
-        notes(&draft),
-        report.unplaced(),
-        report.head()
-    );
-    for id in report.form().texts() {
-        println!("{:?}", report.text(id));
-    }
 }
