@@ -156,17 +156,18 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
     }
 }
 
-const SAMPLE: [&str; 3] = [
+const SAMPLE: [&str; 4] = [
     "warning S-HEADING s2: 第二部分标题少了序号【二、】",
     "error T3-COLSUM t3.natural_person: 表三 自然人列：各项结果相加 8，（七）总计写 7，少写 1",
     "error T3-COLSUM t3.org_business: 表三 商业企业列：各项结果相加 0，（七）总计写 1，多写 1",
+    "info T3-MISCLASS t3.natural_person: 可能有 1 件归错了列：自然人多 1，商业企业少 1，疑在 6 行之一",
 ];
 
 #[test]
 fn the_sample_has_two_errors_and_a_warning() {
     let ran = home()
         .run(&["check", "--sample"])
-        .expect(Exit::Problems, 3)
+        .expect(Exit::Problems, 4)
         .quietly();
     assert_eq!(
         ran.out.lines().collect::<Vec<_>>(),
@@ -200,11 +201,19 @@ fn json_has_exactly_its_keys_in_their_order() {
     assert_eq!(file["form"], "2021");
     assert_eq!(file["body"], "北京市西城区民政局");
     assert_eq!(file["year"], 2024);
-    for list in ["suspects", "fills", "notes"] {
+    for list in ["fills", "notes"] {
         assert_eq!(file[list], Value::Array(Vec::new()), "{list}");
     }
     let problems = file["problems"].as_array().expect("a list");
-    assert_eq!(problems.len(), 3);
+    assert_eq!(problems.len(), 4);
+    let suspects = file["suspects"].as_array().expect("a list");
+    assert_eq!(suspects.len(), 6);
+    for suspect in suspects {
+        assert_eq!(keys(suspect), ["slip", "bits", "edits", "clears", "text"]);
+        for edit in suspect["edits"].as_array().expect("a list") {
+            assert_eq!(keys(edit), ["cell", "from", "to"]);
+        }
+    }
     for problem in problems {
         assert_eq!(
             keys(problem),
@@ -269,7 +278,7 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
     ] {
         assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
     }
-    assert_eq!(lines.last(), Some(&" 结论：错误 2，提醒 1，提示 0"));
+    assert_eq!(lines.last(), Some(&" 结论：错误 2，提醒 1，提示 1"));
     home.put("clean.json", clean_file());
     let ran = home.run(&["check", "clean.json", "--output", "full", "--lang", "en"]);
     assert_eq!(ran.out.lines().last(), Some(" verdict: no problem found"));
@@ -391,7 +400,7 @@ fn without_a_terminal_the_editor_says_so_and_checks() {
     assert_eq!(ran.out, home.run(&["check", "broken.json"]).out);
     let ran = home
         .run(&["--sample"])
-        .expect(Exit::Problems, 3)
+        .expect(Exit::Problems, 4)
         .says("不是终端");
     assert_eq!(ran.err.lines().count(), 1);
     let ran = home
@@ -954,4 +963,31 @@ fn every_format_is_named_where_formats_are() {
     for format in FORMATS.iter().filter(|format| format.can_write()) {
         assert!(ran.out.contains(format.key), "{}", format.key);
     }
+}
+
+#[test]
+fn cells_that_were_changed_turn_the_order_of_suspects() {
+    let home = home();
+    let stale = changed(&[
+        "t3.new_received.natural_person=7",
+        "t3.new_received.total=7",
+        "t3.granted_full.natural_person=8",
+        "t3.granted_full.total=7",
+        "t3.processed_total.natural_person=7",
+        "t3.processed_total.total=7",
+    ]);
+    home.put("a.json", native(stale.report()));
+    let first = |args: &[&str]| {
+        let ran = home.run(&[&["check", "a.json", "--output", "json"], args].concat());
+        let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+        file["suspects"][0]["slip"]
+            .as_str()
+            .expect("a slip")
+            .to_owned()
+    };
+    assert_eq!(first(&[]), "keying");
+    let edited = first(&["--edited", "t3.granted_full.natural_person"]);
+    assert_eq!(edited, "totals_stale");
+    let ran = home.run(&["check", "a.json", "--edited", "t3.nowhere.total"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
 }
