@@ -280,8 +280,6 @@ def without_totals(rows):
 
 def one_row_group(rows):
     row = row3(rows, 20)
-    for box in row3(rows, 4)[:0]:
-        pass
     del rows[3 + 21 : 3 + 23]
     row[0] = Box("（六）其他处理", 2)
     del row[1]
@@ -334,10 +332,37 @@ def merged_values(rows):
 
 
 def wide(rows):
-    row = rows[3]
-    row.append(Box(""))
-    for head in rows[:3]:
-        head.append(Box(""))
+    """One more blank column on the left, with a blank first value."""
+    rows[0].insert(0, Box("", 1, 3))
+    rows[3][0] = Box("")
+    rows[3].insert(0, Box(""))
+
+
+def total_first(rows):
+    rows[1].insert(0, rows[1].pop())
+    for row in rows[3:]:
+        row.insert(len(row) - 7, row.pop())
+
+
+def outcomes_moved(rows):
+    rows[2][5], rows[2][6] = rows[2][6], rows[2][5]
+    rows[3][10], rows[3][11] = Box(0), Box(0)
+    rows[3][12] = Box(4)
+    rows[3][14] = Box(4)
+    rows[2][7], rows[2][8] = rows[2][8], rows[2][7]
+
+
+def slipped(rows):
+    row = row3(rows, 8)
+    row[-7:] = [Box("")] + row[-7:-1]
+
+
+def blank_left(rows):
+    """Zeros left out, as offices do; nothing slipped."""
+    for row in rows[3:]:
+        for box in row[-7:]:
+            if box.text == "0":
+                box.text = " \u3000"
 
 
 def whole_in_one(body):
@@ -374,6 +399,10 @@ def main():
     page("columns-swapped.html", t3=changed(columns_swapped))
     page("extra-column.html", t3=changed(extra_column))
     page("no-labels.html", t3=changed(no_labels))
+    page("total-first.html", t3=changed(total_first))
+    page("slipped-row.html", t3=changed(slipped))
+    page("blank-zeros.html", t3=changed(blank_left))
+    page("table4-moved.html", t4=changed(outcomes_moved, table4()))
     page("odd-values.html", t3=changed(odd_values))
     page("marked-values.html", t3=changed(marked_values))
     page("merged-values.html", t3=changed(merged_values))
@@ -435,7 +464,17 @@ def main():
         else:
             raw += docx_table(what) if kind == "table" else para(run(what))
     write("numbered.docx", docx(None, [("word/numbering.xml", numbering)], raw))
-    entity = docx(document())
+    # Table 四 as three small tables under lines that name their rows.
+    body = []
+    for kind, what in document():
+        if kind == "table" and len(what) == 4:
+            labels = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+            for label, row in zip(labels, SAMPLE["t4"].values()):
+                body.append(("p", label))
+                body.append(("table", [[Box(t) for t in OUTCOMES], [Box(v) for v in row]]))
+        else:
+            body.append((kind, what))
+    write("small-tables.docx", docx(body))
     write("plain.odt", odt(document()))
     write("flat.fodt", odt(document(), flat=True))
     write("dropped-row.odt", odt(document(t3=changed(dropped))))

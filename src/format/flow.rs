@@ -16,7 +16,7 @@
 //! **Never:** knows a format; decides which cell a box is.
 //! Next: `outline` for headings, `matcher` for cells.
 
-use super::labels::{self, Labels};
+use super::labels::{self, Labels, Sure};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::text_in::{self, clean};
@@ -684,7 +684,9 @@ impl<'a> Page<'a> {
             } else if last.is_some_and(|last| at > last) {
                 let out = home.is_some_and(|home| !self.is_in(item, home));
                 let foot = item.line().is_some_and(|line| {
-                    line.chars().count() <= 2 * PROSE && FOOT.iter().any(|word| line.contains(word))
+                    line.chars().count() <= 2 * PROSE
+                        && !line.contains('。')
+                        && FOOT.iter().any(|word| line.contains(word))
                 });
                 ended |= foot;
                 keep[at] = !(out || ended);
@@ -699,21 +701,20 @@ impl<'a> Page<'a> {
         self.items.retain(|_| *kept.next().unwrap_or(&true));
     }
 
-    /// The smallest part of the page that holds all headings and tables.
+    /// The smallest part of the page that holds all headings and tables; None
+    /// where there are too few of them to tell.
     fn home(&self) -> Option<usize> {
-        let headings = self
-            .headings
-            .iter()
-            .map(|found| self.items[found.at].within);
+        const LEAST: usize = 3;
+        let headings = self.headings.iter().map(|found| &self.items[found.at]);
         let tables = self.items.iter().filter(|item| self.is_official(item));
-        headings
-            .chain(tables.map(|item| item.within))
-            .reduce(|a, b| {
-                let above: Vec<usize> = self.parts_above(a).collect();
-                self.parts_above(b)
-                    .find(|part| above.contains(part))
-                    .unwrap_or(0)
-            })
+        let marks: Vec<usize> = headings.chain(tables).map(|item| item.within).collect();
+        let common = |a: usize, b: usize| {
+            let above: Vec<usize> = self.parts_above(a).collect();
+            let mut parts = self.parts_above(b);
+            parts.find(|part| above.contains(part)).unwrap_or(0)
+        };
+        let enough = marks.len() >= LEAST;
+        marks.into_iter().reduce(common).filter(|_| enough)
     }
 
     /// A part of the page and those it stands in.
@@ -752,12 +753,48 @@ impl<'a> Page<'a> {
                     if !tables.contains(no) {
                         tables.push(*no);
                     }
-                    What::Table(rectangle(tables.len(), rows))
+                    let mut table = rectangle(tables.len(), rows);
+                    if let Some(above) = outline.pieces.last()
+                        && self.captions(above, &mut table)
+                    {
+                        outline.pieces.pop();
+                    }
+                    What::Table(table)
                 }
             };
             outline.pieces.push(Piece { place, what });
         }
         outline
+    }
+
+    /// Sets the line above a table before its only row of values, if that line
+    /// is the label which the row lacks (`行政复议` over five numbers).
+    fn captions(&self, above: &Piece, table: &mut Rectangle) -> bool {
+        let What::Text(text) = &above.what else {
+            return false;
+        };
+        let Some((at, Sure::Label)) = self.labels.row(text) else {
+            return false;
+        };
+        let cols = self.labels.form.tables[at.table].cols.len();
+        let is_values = |row: &&mut Row| {
+            let filled = |slot: &Slot| slot.text.is_empty() || matcher::is_value(&slot.text);
+            row.slots.len() == cols && row.slots.iter().all(filled)
+        };
+        let mut rows = table.rows.iter_mut().filter(is_values);
+        let (Some(row), None) = (rows.next(), rows.next()) else {
+            return false;
+        };
+        for slot in &mut row.slots {
+            slot.col += 1;
+        }
+        let label = Slot {
+            col: 0,
+            text: text.clone(),
+            place: above.place.clone(),
+        };
+        row.slots.insert(0, label);
+        true
     }
 
     fn mentions(&self) -> bool {
@@ -807,7 +844,8 @@ fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
 
 /// Whether an item tells of the page, not of the report.
 fn is_about_page(item: &Item) -> bool {
-    let tells = |text: &str| ABOUT_PAGE.iter().any(|word| text.contains(word));
+    let tells =
+        |text: &str| !text.contains('。') && ABOUT_PAGE.iter().any(|word| text.contains(word));
     match &item.what {
         Kind::Line(line) => line.chars().count() <= 2 * PROSE && tells(line),
         Kind::Rows(_, rows) => rows.iter().flat_map(Line::written).any(tells),
