@@ -3,6 +3,8 @@
 //! Temporary folders only. Every step that touches the disk can be made to fail
 //! once, or from there on (a crash), and the order of the steps is compared.
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
 use std::cell::RefCell;
 use std::fs;
 use std::io::{self, ErrorKind};

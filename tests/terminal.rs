@@ -1,5 +1,7 @@
 //! The terminal layer from outside: every row of the table of keys.
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
 mod support;
 
 use std::time::Duration;

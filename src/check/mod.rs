@@ -8,6 +8,7 @@ mod cells;
 mod head;
 pub mod judge;
 pub mod problem;
+pub mod readings;
 pub mod rules;
 pub mod suspect;
 mod tables;

@@ -159,6 +159,9 @@ pub struct Line {
     pub group: &'static str,
     /// What its cells count.
     pub kind: Kind,
+    /// How common the outcome is in published tables, in ten-thousandths of all
+    /// results: it parts readings that are tied. 0 where that says nothing.
+    pub usual: u32,
     /// The counting rule that the form or a notice gives, or empty.
     pub counting: Words,
     /// Other spellings met in published reports.
@@ -181,6 +184,7 @@ impl Line {
             class,
             group: "",
             kind: Kind::Count,
+            usual: 0,
             counting: Words { zh: "", en: "" },
             also: &[],
         }
@@ -192,6 +196,10 @@ impl Line {
 
     const fn kind(self, kind: Kind) -> Self {
         Line { kind, ..self }
+    }
+
+    const fn usual(self, usual: u32) -> Self {
+        Line { usual, ..self }
     }
 
     const fn also(self, also: &'static [&'static str]) -> Self {

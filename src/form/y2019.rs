@@ -148,6 +148,7 @@ const ROWS: [Line; 23] = join([
         "other_all",
         "（六）其他处理",
         "other",
+        260,
         words("(六)其他处理", "(6) Otherwise closed"),
     )],
     ROWS_FROM_SEVEN,

@@ -234,9 +234,12 @@ pub(super) const fn item(
     key: &'static str,
     label: &'static str,
     group: &'static str,
+    usual: u32,
     name: Words,
 ) -> Line {
-    Line::new(key, label, "item", name, name).group(group)
+    Line::new(key, label, "item", name, name)
+        .group(group)
+        .usual(usual)
 }
 
 const fn flow(key: &'static str, label: &'static str, name: Words) -> Line {
@@ -269,12 +272,14 @@ pub(super) const ROWS_TO_FIVE: &[Line] = &[
         "granted_full",
         "（一）予以公开",
         "granted",
+        3400,
         words("(一)予以公开", "(1) Granted in full"),
     ),
     item(
         "granted_partial",
         "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
         "granted",
+        800,
         words("(二)部分公开", "(2) Granted in part"),
     )
     .also(&[
@@ -289,12 +294,14 @@ pub(super) const ROWS_TO_FIVE: &[Line] = &[
         "denied_state_secret",
         "1.属于国家秘密",
         "denied",
+        60,
         words("(三)1 国家秘密", "(3)1 State secret"),
     ),
     item(
         "denied_other_law",
         "2.其他法律行政法规禁止公开",
         "denied",
+        250,
         words("(三)2 法律法规禁止", "(3)2 Barred by law"),
     )
     .also(&["其他法律行政止公开", "其他法律、行政法规禁止公开"]),
@@ -302,18 +309,21 @@ pub(super) const ROWS_TO_FIVE: &[Line] = &[
         "denied_security_stability",
         "3.危及“三安全一稳定”",
         "denied",
+        40,
         words("(三)3 三安全一稳定", "(3)3 Security, stability"),
     ),
     item(
         "denied_third_party",
         "4.保护第三方合法权益",
         "denied",
+        30,
         words("(三)4 第三方权益", "(3)4 Third-party rights"),
     ),
     item(
         "denied_internal_affairs",
         "5.属于三类内部事务信息",
         "denied",
+        400,
         words("(三)5 三类内部事务", "(3)5 Internal affairs"),
     )
     .also(&["属于三类内容事务信息"]),
@@ -321,66 +331,77 @@ pub(super) const ROWS_TO_FIVE: &[Line] = &[
         "denied_deliberative",
         "6.属于四类过程性信息",
         "denied",
+        60,
         words("(三)6 四类过程性", "(3)6 Deliberative"),
     ),
     item(
         "denied_enforcement_file",
         "7.属于行政执法案卷",
         "denied",
+        40,
         words("(三)7 行政执法案卷", "(3)7 Enforcement file"),
     ),
     item(
         "denied_admin_query",
         "8.属于行政查询事项",
         "denied",
+        350,
         words("(三)8 行政查询事项", "(3)8 Administrative query"),
     ),
     item(
         "unable_not_held",
         "1.本机关不掌握相关政府信息",
         "unable",
+        2600,
         words("(四)1 本机关不掌握", "(4)1 Not held"),
     ),
     item(
         "unable_must_create",
         "2.没有现成信息需要另行制作",
         "unable",
+        250,
         words("(四)2 需另行制作", "(4)2 Would have to be made"),
     ),
     item(
         "unable_unclear",
         "3.补正后申请内容仍不明确",
         "unable",
+        90,
         words("(四)3 补正后仍不明确", "(4)3 Still unclear"),
     ),
     item(
         "unprocessed_petition",
         "1.信访举报投诉类申请",
         "unprocessed",
+        550,
         words("(五)1 信访举报投诉", "(5)1 Petition, complaint"),
     ),
     item(
         "unprocessed_duplicate",
         "2.重复申请",
         "unprocessed",
+        60,
         words("(五)2 重复申请", "(5)2 Repeated"),
     ),
     item(
         "unprocessed_publication",
         "3.要求提供公开出版物",
         "unprocessed",
+        10,
         words("(五)3 公开出版物", "(5)3 Published material"),
     ),
     item(
         "unprocessed_excessive",
         "4.无正当理由大量反复申请",
         "unprocessed",
+        10,
         words("(五)4 大量反复申请", "(5)4 Excessive"),
     ),
     item(
         "unprocessed_reconfirm",
         "5.要求行政机关确认或重新出具已获取信息",
         "unprocessed",
+        200,
         words("(五)5 确认或重新出具", "(5)5 Reconfirmation"),
     ),
 ];
@@ -391,12 +412,14 @@ const ROWS_OF_SIX: &[Line] = &[
         "other_not_corrected",
         "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
         "other",
+        80,
         words("(六)1 逾期不补正", "(6)1 Not corrected in time"),
     ),
     item(
         "other_fee_unpaid",
         "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
         "other",
+        30,
         words("(六)2 逾期不缴费", "(6)2 Fee unpaid"),
     )
     .counting(
@@ -407,6 +430,7 @@ const ROWS_OF_SIX: &[Line] = &[
         "other_misc",
         "3.其他",
         "other",
+        150,
         words("(六)3 其他", "(6)3 Other"),
     )
     .counting(
@@ -572,8 +596,14 @@ pub(super) const REQUESTS: Table = Table {
     first: 10,
 };
 
-const fn outcome(key: &'static str, label: &'static str, name: Words, short: Words) -> Line {
-    Line::new(key, label, "outcome", name, short)
+const fn outcome(
+    key: &'static str,
+    label: &'static str,
+    usual: u32,
+    name: Words,
+    short: Words,
+) -> Line {
+    Line::new(key, label, "outcome", name, short).usual(usual)
 }
 
 const fn dispute(key: &'static str, label: &'static str, name: Words) -> Line {
@@ -602,24 +632,28 @@ pub(super) const DISPUTES: Table = Table {
         outcome(
             "upheld",
             "结果维持",
+            6000,
             words("结果维持", "Upheld"),
             words("维持", "Upheld"),
         ),
         outcome(
             "corrected",
             "结果纠正",
+            800,
             words("结果纠正", "Corrected"),
             words("纠正", "Corr."),
         ),
         outcome(
             "other",
             "其他结果",
+            2200,
             words("其他结果", "Other"),
             words("其他", "Other"),
         ),
         outcome(
             "pending",
             "尚未审结",
+            1000,
             words("尚未审结", "Pending"),
             words("未审结", "Pend."),
         ),

@@ -14,7 +14,7 @@ use crate::model::Draft;
 /// Least rows and fields that make lines a table.
 const LEAST_ROWS: usize = 3;
 const LEAST_FIELDS: usize = 4;
-/// Least share of rows, in percent, that have as many fields as most have.
+/// Least share of rows, in percent, that have so many fields.
 const ALIKE: usize = 60;
 /// Most fields of a row; the rest of a longer one is in no form.
 const MAX_FIELDS: usize = 256;
@@ -66,23 +66,36 @@ fn separator(text: &str) -> Option<u8> {
             .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
             .map(|(_, fields)| fields.len())
             .collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let rows = counts.iter().filter(|count| **count == most).count();
-        most >= LEAST_FIELDS && rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
+        let rows = counts
+            .iter()
+            .filter(|count| **count >= LEAST_FIELDS)
+            .count();
+        rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
     };
     let mut separators = b",;\t".iter().copied();
     separators.find(|separator| text.as_bytes().contains(separator) && alike(separator))
 }
 
 /// Records with the line each begins on.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = (u64, Vec<String>)> + '_ {
+fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    reader.into_records().map_while(Result::ok).map(|record| {
-        let line = record.position().map_or(0, csv::Position::line);
-        (line, record.iter().map(str::to_owned).collect())
-    })
+    let (mut seen, mut line) = (0, 1);
+    reader
+        .into_records()
+        .map_while(Result::ok)
+        .map(move |record| {
+            // A record is said to begin at the ends of lines before it.
+            let at = record.position().map_or(0, csv::Position::byte);
+            let at = usize::try_from(at).unwrap_or(text.len()).min(text.len());
+            let ends = text.as_bytes()[at..].iter();
+            let ends = ends.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let start = at + ends.count();
+            line += text[seen..start].matches('\n').count();
+            seen = start;
+            (line, record.iter().map(str::to_owned).collect())
+        })
 }

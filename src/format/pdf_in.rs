@@ -11,6 +11,7 @@ use std::cell::RefCell;
 
 use pdfboss_core::{Document, Error};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
+use unicode_normalization::UnicodeNormalization;
 
 use super::archive::{damaged, locked};
 use super::labels::Labels;
@@ -81,7 +82,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         });
     }
     let mut flow = Flow::default();
-    let mut pictures = 0;
+    let (mut pictures, mut written, mut unknown) = (0, 0, 0);
     for index in 0..found.min(MAX_PAGES) {
         let no = index + 1;
         let Some(page) = book.page(index) else {
@@ -102,11 +103,18 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         if turned > 0 {
             notes.push(note(no, TURNED, turned));
         }
+        for glyph in &page.glyphs {
+            written += 1;
+            unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
+        }
         flow.page(no, page.blocks());
     }
     let pieces = flow.finish();
     if pieces.is_empty() {
         return Err(no_text(pictures > 0));
+    }
+    if unknown * 2 > written {
+        return Err(unknown_text());
     }
     pieces::draft(pieces, notes, options)
 }
@@ -123,6 +131,20 @@ fn no_text(is_scan: bool) -> Failure {
     Failure::file(what.into()).hint(words(
         "向原单位要 Word 版或网页版；或用 gouji new 新建，对照着录入",
         "ask for the Word file or the web page, or start with gouji new and key it in",
+    ))
+}
+
+fn unknown_text() -> Failure {
+    Failure::file(
+        words(
+            "这份 PDF 没有说明它的字体是什么字，读出来的都不是字",
+            "this PDF does not say which characters its fonts show; its text cannot be read",
+        )
+        .into(),
+    )
+    .hint(words(
+        "用阅读器打开，打印成新的 PDF 再读；或向原单位要 Word 版",
+        "open it in a reader and print it to a new PDF, or ask for the Word file",
     ))
 }
 
@@ -239,6 +261,11 @@ fn glyphs(span: &TextSpan, into: &mut Vec<Glyph>) {
         .then_some(&span.glyph_x);
     let mut at = x;
     for (index, char) in span.text.chars().enumerate() {
+        // Programs write radicals where the character looks the same.
+        let char = match char {
+            '\u{2E80}'..='\u{2FDF}' => char.nfkc().next().unwrap_or(char),
+            char => char,
+        };
         let step = (end - x) * weight(char) / whole;
         let (left, right) = match known {
             Some(places) => {
@@ -357,12 +384,12 @@ impl Flow {
 
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
+        let lines = labelled(&std::mem::take(&mut self.lines));
         let full = margins(&lines);
         let mut rows: Vec<(usize, Line)> = Vec::new();
         let mut last: Option<Line> = None;
         for (page, line) in lines {
-            if is_row(&line) {
+            if is_row(&line) || is_heads(&line) {
                 last = None;
                 rows.push((page, line));
                 continue;
@@ -497,7 +524,6 @@ fn is_page_number(line: &Line) -> bool {
 
 /// A row that the end of a page cut in two: together its pieces are a label.
 fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
-    let is_label = |text: &str| FORMS.iter().any(|form| Labels::of(form).is_label(text));
     let beside = |cell: &Cell| {
         let mut below = below.iter();
         below.find(|other| (other.left - cell.left).abs() <= EDGE)
@@ -528,30 +554,126 @@ fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
     Some(row)
 }
 
-/// Whether a line holds numbers side by side, not a sentence.
-fn is_row(line: &Line) -> bool {
-    let values = line
-        .parts
+/// How many parts at the end of a line are values.
+fn values_of(line: &Line) -> usize {
+    line.parts
         .iter()
         .rev()
         .take_while(|part| is_value(&part.text))
-        .count();
-    let labels = line.parts.len() - values;
-    let is_short = |part: &Part| part.text.chars().count() <= 40 && !part.text.contains('。');
-    values >= 3 && labels <= 3 && line.parts[..labels].iter().all(is_short)
+        .count()
+}
+
+/// Whether a form prints this, whole.
+fn is_label(text: &str) -> bool {
+    FORMS.iter().any(|form| Labels::of(form).is_label(text))
+}
+
+/// Whether a line holds numbers side by side, or a label and its number.
+fn is_row(line: &Line) -> bool {
+    let values = values_of(line);
+    let labels = &line.parts[..line.parts.len() - values];
+    let is_short =
+        |part: &Part| part.text.chars().count() <= LONGEST_LABEL && !part.text.contains('。');
+    let known = labels.last().is_some_and(|part| is_label(&part.text));
+    (values >= LEAST_VALUES || values > 0 && known)
+        && labels.len() <= 3
+        && labels.iter().all(is_short)
+}
+
+/// Longest label, with that of its group.
+const LONGEST_LABEL: usize = 80;
+/// Whether a line is heads of columns side by side.
+fn is_heads(line: &Line) -> bool {
+    line.parts.len() > 1 && line.parts.iter().all(|part| is_label(&part.text))
+}
+
+/// Numbers side by side that make a row without a label.
+const LEAST_VALUES: usize = 3;
+/// Most lines that a label is broken over, above and below its numbers.
+const BROKEN: usize = 2;
+
+/// Lines in which labels broken over lines stand whole beside their numbers.
+fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
+    let mut used = vec![false; lines.len()];
+    let mut out: Vec<Option<(usize, Line)>> = lines.iter().cloned().map(Some).collect();
+    for at in 0..lines.len() {
+        let (page, line) = &lines[at];
+        let values = values_of(line);
+        let labels = line.parts.len() - values;
+        if values < LEAST_VALUES || labels > 0 && is_label(&line.parts[labels - 1].text) {
+            continue;
+        }
+        let own = labels
+            .checked_sub(1)
+            .map_or("", |last| line.parts[last].text.as_str());
+        let free = |index: usize, used: &[bool]| {
+            lines.get(index).is_some_and(|(other, line)| {
+                other == page && !used[index] && values_of(line) == 0 && line.parts.len() <= 2
+            })
+        };
+        let said = |index: usize| {
+            lines[index]
+                .1
+                .parts
+                .last()
+                .map_or("", |part| part.text.as_str())
+        };
+        let spans = (0..=BROKEN).flat_map(|above| (0..=BROKEN).map(move |below| (above, below)));
+        let found = spans
+            .filter(|(above, _)| *above <= at)
+            .find_map(|(above, below)| {
+                let (from, to) = (at - above, at + below);
+                let around = (from..=to).filter(|index| *index != at);
+                if !around.clone().all(|index| free(index, &used)) {
+                    return None;
+                }
+                let pieces: Vec<&str> = (from..=to)
+                    .map(|index| if index == at { own } else { said(index) })
+                    .collect();
+                let label = pieces.concat();
+                is_label(&label).then_some((from, to, label))
+            });
+        let Some((from, to, label)) = found else {
+            continue;
+        };
+        for index in (from..=to).filter(|index| *index != at) {
+            used[index] = true;
+            out[index] = None;
+        }
+        let mut whole = line.clone();
+        match labels.checked_sub(1) {
+            Some(last) => whole.parts[last].text = label,
+            None => whole.parts.insert(
+                0,
+                Part {
+                    text: label,
+                    ..Part::default()
+                },
+            ),
+        }
+        out[at] = Some((*page, whole));
+    }
+    out.into_iter().flatten().collect()
 }
 
 /// Left and right edge of the text that runs on.
 fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
-    let left = lines
-        .iter()
-        .map(|(_, line)| line.left)
-        .fold(f32::MAX, f32::min);
-    let right = lines
-        .iter()
-        .map(|(_, line)| line.right)
-        .fold(f32::MIN, f32::max);
-    (left, right)
+    const LONG: usize = 15;
+    let is_text = |line: &Line| {
+        line.parts
+            .iter()
+            .any(|part| part.text.chars().count() >= LONG)
+    };
+    let text = || {
+        lines
+            .iter()
+            .map(|(_, line)| line)
+            .filter(|line| is_text(line) && !is_row(line))
+    };
+    (
+        text().map(|line| line.left).fold(f32::MAX, f32::min),
+        text().map(|line| line.right).fold(f32::MIN, f32::max),
+    )
 }
 
 /// Whether a line goes on with the paragraph of the one before.

@@ -117,8 +117,8 @@ fn grid(rules: &[Rule]) -> Option<Ruled> {
     let (xs, mut ys) = (places(false), places(true));
     ys.reverse();
     let (cols, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-    // One box alone is a frame around text.
-    if cols * rows < 2 || cols * rows > MAX_BOXES {
+    // A frame around text, or lines between rows only, make no boxes.
+    if cols < 2 || rows < 1 || cols * rows > MAX_BOXES {
         return None;
     }
     let mut sets = Sets::new(rows * cols);

@@ -118,11 +118,8 @@ impl Cell {
 /// `减4` and `增4` are how a signed column is written, not words beside a number.
 fn signed_words(text: &str) -> bool {
     let text = text.trim_matches(number::is_space);
-    text.strip_prefix(['减', '增']).is_some_and(|rest| {
-        rest.trim_matches(number::is_space)
-            .chars()
-            .all(|c| number::narrow(c).is_ascii_digit())
-    })
+    number::change(text)
+        .is_some_and(|(_, rest)| rest.chars().all(|c| number::narrow(c).is_ascii_digit()))
 }
 
 #[cfg(test)]

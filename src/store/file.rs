@@ -631,7 +631,8 @@ fn untouched(why: Message) -> Message {
 }
 
 /// What the system answered, in words.
-pub(super) fn reason(error: &io::Error) -> Message {
+#[must_use]
+pub fn reason(error: &io::Error) -> Message {
     let said = match error.kind() {
         ErrorKind::NotFound => words("没有这个文件或文件夹。", "There is no such file or folder."),
         ErrorKind::PermissionDenied => words("没有权限。", "There is no permission."),

@@ -7,6 +7,11 @@
 //! **Never:** knows a rule, prints, or decides what the user should do.
 //! Next: `file` for opening and saving, `journal` for what survives a crash.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this floor is where the disk is touched"
+)]
+
 mod change;
 pub mod disk;
 pub mod file;

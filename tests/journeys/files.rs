@@ -49,15 +49,14 @@ fn named() -> Journey {
 fn a_named_report_is_saved_over_the_state_it_was_read_in() {
     let mut journey = named();
     journey.keys("5 C-s");
-    match journey.effects.last() {
-        Some(Effect::Save {
-            path, replacing, ..
-        }) => {
-            assert_eq!(path, &PathBuf::from("/tmp/a.json"));
-            assert_eq!(*replacing, Replacing::Known(STAMP));
-        }
-        other => assert!(false, "{other:?}"),
-    }
+    let Some(Effect::Save {
+        path, replacing, ..
+    }) = journey.effects.last()
+    else {
+        unreachable!("a save, not {:?}", journey.effects.last())
+    };
+    assert_eq!(path, &PathBuf::from("/tmp/a.json"));
+    assert_eq!(*replacing, Replacing::Known(STAMP));
     assert!(journey.screen().document.is_modified());
     journey.reply(Reply::Saved {
         file: facts("/tmp/a.json"),
@@ -224,16 +223,14 @@ fn a_file_changed_outside_is_not_overwritten_unasked() {
 
 fn recovery() -> Recovery {
     let mut document = Document::new(sample());
-    let cell = current()
-        .cell("t3.new_received.natural_person")
-        .expect("path");
+    let cell = current().cell("t3.carried_in.org_other").expect("path");
     let step = Transaction::new(Words::same("x")).cell(document.report(), cell, Cell::Count(8));
     document.apply(step).expect("fits");
     Recovery {
         document,
         file: facts("/tmp/a.json"),
         steps: 1,
-        cells: vec![(cell, "7".into(), "8".into())],
+        cells: vec![(cell, "0".into(), "8".into())],
         texts: Vec::new(),
         since: "01-24 16:02".into(),
         by: "wang@office".into(),
@@ -247,17 +244,22 @@ fn enter_brings_back_what_a_killed_session_left() {
     let mut journey = Journey::sample();
     journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
     let page = journey.rows().join("\n");
-    for said in ["没有正常结束", "01-24 16:02", "wang@office", "7 -> 8"] {
+    for said in ["没有正常结束", "01-24 16:02", "wang@office", "0 -> 8"] {
         assert!(page.contains(said), "{said}: {page}");
     }
     journey.keys("Esc 5");
     assert!(journey.app.overlay.is_some(), "it waits for an answer");
     journey.keys("Enter");
     assert!(matches!(journey.effects.last(), Some(Effect::Recovered)));
-    assert_eq!(journey.cell("t3.new_received.natural_person"), "8");
+    assert_eq!(
+        journey.cursor(),
+        "t3.carried_in.org_other",
+        "where the last change was"
+    );
+    assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
     assert!(journey.screen().document.is_modified());
     journey.keys("C-z");
-    assert_eq!(journey.cell("t3.new_received.natural_person"), "7");
+    assert_eq!(journey.cell("t3.carried_in.org_other"), "0");
 }
 
 #[test]
@@ -266,7 +268,7 @@ fn changes_can_be_left_or_kept_elsewhere() {
     journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
     journey.keys("2");
     assert!(matches!(journey.effects.last(), Some(Effect::DropRecovery)));
-    assert_eq!(journey.cell("t3.new_received.natural_person"), "7");
+    assert_eq!(journey.cell("t3.carried_in.org_other"), "0");
     journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
     journey.keys("3");
     assert!(matches!(

@@ -1,5 +1,7 @@
 //! What users do, key by key, over `update` and `view`, without a terminal.
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
 #[path = "../support"]
 mod support {
     #[path = "frame.rs"]
@@ -12,3 +14,4 @@ mod files;
 mod frames;
 mod lists;
 mod matrix;
+mod suspects;

@@ -5,8 +5,14 @@
 //! them, `reader` for the thread, `backend` for frames to bytes, `modes` for taking and
 //! giving back the terminal, `probe` for the one question it is asked.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where keys come from and frames go to"
+)]
+
 pub mod backend;
 pub mod burst;
+pub mod frames;
 pub mod keys;
 pub mod modes;
 pub mod probe;

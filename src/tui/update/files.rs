@@ -241,6 +241,12 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
         ..recovery.file
     };
     report.judge();
+    let last = report
+        .document
+        .done()
+        .last()
+        .and_then(|step| step.ops.first().cloned());
+    report.go_to_op(last.as_ref());
     let Counts {
         errors, warnings, ..
     } = report.findings.counts();

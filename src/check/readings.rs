@@ -1,0 +1,493 @@
+//! Suspects of a report: the tables of its form handed to `suspect`, and what
+//! comes back said in words.
+//!
+//! **Never:** applies a reading, or finds one itself.
+//! Next: `suspect` for the search, `paper::json` and `tui` for who shows it.
+
+use crate::base::words::{Arg, Message, Words, words};
+use crate::form::{Along, CellId, Form, Part, Side, Spot, Table};
+use crate::model::{Cell, Report, Transaction};
+
+use super::problem::{Site, cell_words};
+use super::suspect::{
+    self, Certainty, ColClass, Edit, Event, Evidence, Finding, Layout, Line, Mistake, Reach,
+    Reading, RowClass, Shared, Slip, Stated, System, Value,
+};
+
+/// What is known beside the report's cells.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Cells changed by hand since their table was last whole.
+    pub edited: Vec<CellId>,
+    /// Numbers that the prose states: the value, and the sums it may be.
+    pub stated: Vec<(i64, Vec<Vec<CellId>>)>,
+}
+
+/// Everything that could mend a report's tables.
+#[derive(Clone, Debug, Default)]
+pub struct Suspects {
+    /// One for each table, or block of a table, that is broken.
+    pub findings: Vec<Broken>,
+    /// Blank cells that the identities force, with their values.
+    pub fills: Vec<(CellId, i64)>,
+}
+
+/// Broken lines that belong together, with what would mend them.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// Index of the table.
+    pub table: usize,
+    /// The broken lines.
+    pub lines: Vec<(&'static str, Site)>,
+    /// What would mend them, most likely first.
+    pub suspects: Vec<Suspect>,
+    /// How sure the first is.
+    pub certainty: Certainty,
+    /// Sentences for readings that agree on the lines: the sentence, the rows or
+    /// columns it may be in, and the positions of the readings.
+    pub groups: Vec<(Message, Vec<usize>)>,
+    /// A reading of more cells, worth a sentence only.
+    pub aside: Option<Message>,
+    /// Whether these are all, in words where they are not.
+    pub reach: Option<Message>,
+}
+
+/// Cells that, changed, would mend what is broken.
+#[derive(Clone, Debug)]
+pub struct Suspect {
+    /// The story in one word.
+    pub slip: Slip,
+    /// How surprising it is; differences are log-odds.
+    pub bits: f64,
+    /// Each cell with what stands there (None: blank) and what would mend it.
+    pub edits: Vec<(CellId, Option<i64>, i64)>,
+    /// The broken lines it makes whole: rule and site.
+    pub clears: Vec<(&'static str, Site)>,
+    /// What happened and what would change.
+    pub text: Message,
+}
+
+impl Suspect {
+    /// The step that makes the report read so.
+    #[must_use]
+    pub fn transaction(&self, report: &Report) -> Transaction {
+        let label = words("采用建议：{what}", "take the suggestion: {what}")
+            .with(vec![("what", self.text.clone().into())]);
+        self.edits
+            .iter()
+            .fold(Transaction::new(label), |step, (cell, _, to)| {
+                step.cell(report, *cell, Cell::Count(*to))
+            })
+    }
+}
+
+impl Suspects {
+    /// All readings, the findings' first ones first.
+    pub fn all(&self) -> impl Iterator<Item = &Suspect> {
+        self.findings.iter().flat_map(|broken| &broken.suspects)
+    }
+}
+
+/// Finds suspects and forced blanks in every table that has sums.
+///
+/// Blanks are unknown here whatever the mode of the table.
+#[must_use]
+pub fn suspects(report: &Report, hints: &Hints) -> Suspects {
+    let form = report.form();
+    let mut all = Suspects::default();
+    for (index, table) in form.tables.iter().enumerate() {
+        let Some(layout) = layout(table) else {
+            continue;
+        };
+        let values: Vec<Value> = table
+            .cells()
+            .map(|cell| match report.cell(cell) {
+                Cell::Blank => Value::Blank,
+                content => content.count().map_or(Value::Unreadable, Value::Count),
+            })
+            .collect();
+        let system = System::new(layout, &values).expect("one value a cell of the table");
+        let evidence = evidence(form, index, hints);
+        let found = suspect::find(&system, &evidence);
+        let id = |(row, col): suspect::Cell| table.cell(row, col);
+        all.fills
+            .extend(found.fills.iter().map(|fill| (id(fill.cell), fill.to)));
+        let told = Told { table, index };
+        all.findings
+            .extend(found.findings.iter().map(|finding| told.broken(finding)));
+    }
+    all
+}
+
+/// The classes of a table's lines, as its sums name them.
+fn layout(table: &Table) -> Option<Layout> {
+    let along = |along: Along| table.sums.iter().filter(move |sum| sum.along == along);
+    let named = |parts: &[Part], key: &str, class: &str| {
+        parts.iter().any(|part| match part {
+            Part::Line(line) => *line == key,
+            Part::Class(name) => *name == class,
+        })
+    };
+    let rows_sum = along(Along::Rows).find(|sum| sum.total.is_some())?;
+    let parts = match rows_sum.total {
+        Some(Side::Left) => rows_sum.right,
+        _ => rows_sum.left,
+    };
+    let cols = table
+        .cols
+        .iter()
+        .map(|col| {
+            if named(parts, col.key, col.class) {
+                ColClass::Kind
+            } else {
+                ColClass::Total
+            }
+        })
+        .collect();
+    let items = along(Along::Columns).find(|sum| sum.total.is_some());
+    let balance = along(Along::Columns).find(|sum| sum.total.is_none());
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| match (items, balance) {
+            (Some(items), _) if named(items.left, row.key, row.class) => RowClass::Item,
+            (Some(items), _) if named(items.right, row.key, row.class) => RowClass::Total,
+            (_, Some(balance)) if named(balance.left, row.key, row.class) => RowClass::In,
+            (_, Some(_)) => RowClass::Out,
+            _ => RowClass::Alone,
+        })
+        .collect();
+    Layout::new(rows, cols)
+}
+
+fn evidence(form: &Form, index: usize, hints: &Hints) -> Evidence {
+    let table = &form.tables[index];
+    let here = |cell: &CellId| {
+        let Spot { table, row, col } = form.spot(*cell);
+        (table == index).then_some((row, col))
+    };
+    let rows: Vec<u32> = table.rows.iter().map(|row| row.usual).collect();
+    let cols: Vec<u32> = table.cols.iter().map(|col| col.usual).collect();
+    Evidence {
+        edited: hints.edited.iter().filter_map(here).collect(),
+        stated: hints
+            .stated
+            .iter()
+            .map(|(value, sums)| Stated {
+                value: *value,
+                sums: sums
+                    .iter()
+                    .filter_map(|sum| sum.iter().map(here).collect::<Option<Vec<_>>>())
+                    .collect(),
+            })
+            .filter(|stated| !stated.sums.is_empty())
+            .collect(),
+        usual: if rows.iter().any(|usual| *usual > 0) {
+            rows
+        } else {
+            cols
+        },
+    }
+}
+
+/// Puts what was found in a table into words.
+#[derive(Clone, Copy)]
+struct Told {
+    table: &'static Table,
+    index: usize,
+}
+
+impl Told {
+    fn broken(self, finding: &Finding) -> Broken {
+        let suspects = finding
+            .readings
+            .iter()
+            .map(|reading| self.suspect(reading))
+            .collect();
+        let groups = finding
+            .groups
+            .iter()
+            .map(|group| {
+                let (lines, places) = match group.shared {
+                    Shared::Columns => (self.table.cols, self.table.rows),
+                    Shared::Rows => (self.table.rows, self.table.cols),
+                };
+                let places = group
+                    .places
+                    .iter()
+                    .map(|place| Arg::from(places[*place].name))
+                    .collect();
+                let says = words(
+                    "{k} 件应在 {to} 而不在 {from}，在这些当中：{places}",
+                    "{k} belong to {to}, not to {from}, in one of: {places}",
+                );
+                let message = says.with(vec![
+                    ("k", group.units.into()),
+                    ("to", lines[group.to].name.into()),
+                    ("from", lines[group.from].name.into()),
+                    ("places", Arg::List(words("、", ", "), places)),
+                ]);
+                (message, group.readings.clone())
+            })
+            .collect();
+        let reach = match finding.reach {
+            Reach::Complete => None,
+            Reach::TooMany => Some(words(
+                "不止三格有错，也不像一个原因：请逐项核对这些不平的行列",
+                "more than three cells are wrong, and from no single cause: check these lines",
+            )),
+            Reach::Incomplete => Some(words(
+                "这些行列还缺数，补齐之前说不出是哪一格错",
+                "these lines lack numbers: too little is known to say which cell is wrong",
+            )),
+            Reach::GaveUp => Some(words(
+                "可能的改法太多，没有全部列出",
+                "there are too many ways to mend it; not all are listed",
+            )),
+        };
+        Broken {
+            table: self.index,
+            lines: finding.broken.iter().map(|line| self.line(*line)).collect(),
+            suspects,
+            certainty: finding.certainty,
+            groups,
+            aside: finding.aside.as_ref().map(|aside| {
+                words(
+                    "还有一种读法要改 {n} 格：{what}",
+                    "another reading changes {n} cells: {what}",
+                )
+                .with(vec![
+                    ("n", aside.edits.len().into()),
+                    ("what", self.edits(&aside.edits)),
+                ])
+            }),
+            reach: reach.map(Message::from),
+        }
+    }
+
+    fn suspect(self, reading: &Reading) -> Suspect {
+        Suspect {
+            slip: reading.slip,
+            bits: reading.bits,
+            edits: reading
+                .edits
+                .iter()
+                .map(|edit| (self.id(edit.cell), edit.from, edit.to))
+                .collect(),
+            clears: reading.clears.iter().map(|line| self.line(*line)).collect(),
+            text: self.sentence(reading),
+        }
+    }
+
+    fn id(self, (row, col): suspect::Cell) -> CellId {
+        self.table.cell(row, col)
+    }
+
+    /// The rule and site of a line of the solver.
+    fn line(self, line: Line) -> (&'static str, Site) {
+        let code = |along: Along, total: bool| {
+            self.table
+                .sums
+                .iter()
+                .find(|sum| sum.along == along && sum.total.is_some() == total)
+                .map_or("", |sum| sum.rule)
+        };
+        let table = self.index;
+        match line {
+            Line::Row(row) => (code(Along::Rows, true), Site::Row { table, row }),
+            Line::Balance(col) => (code(Along::Columns, false), Site::Column { table, col }),
+            Line::Items(col) => (code(Along::Columns, true), Site::Column { table, col }),
+        }
+    }
+
+    /// Where, now -> proposed, why, how many broken sums it clears.
+    fn sentence(self, reading: &Reading) -> Message {
+        let n = reading.clears.len();
+        let why = match &reading.events[..] {
+            [event] => self.event(event, &reading.edits),
+            events => {
+                let list = events
+                    .iter()
+                    .map(|event| self.event(event, &reading.edits).into())
+                    .collect();
+                words("{list}", "{list}").with(vec![("list", Arg::List(words("；", "; "), list))])
+            }
+        };
+        words(
+            "{edits}（{why}；解决 {n} 处）",
+            "{edits} ({why}; mends {n})",
+        )
+        .with(vec![
+            ("edits", self.edits(&reading.edits)),
+            ("why", why.into()),
+            ("n", n.into()),
+        ])
+    }
+
+    /// The changes: cells of one row or column share its name.
+    fn edits(self, edits: &[Edit]) -> Arg {
+        const MOST: usize = 5;
+        let blank = Arg::from(words("空", "blank"));
+        let change = |edit: &Edit, name: Arg| -> Arg {
+            let from = edit.from.map_or(blank.clone(), Arg::from);
+            words("{name} {from} -> {to}", "{name} {from} -> {to}")
+                .with(vec![("name", name), ("from", from), ("to", edit.to.into())])
+                .into()
+        };
+        let one_row = edits
+            .windows(2)
+            .all(|pair| pair[0].cell.0 == pair[1].cell.0);
+        let shared = edits.len() > 1 && one_row;
+        let mut list: Vec<Arg> = edits
+            .iter()
+            .take(MOST)
+            .map(|edit| {
+                let (row, col) = edit.cell;
+                let name = if shared {
+                    self.table.cols[col].name.into()
+                } else {
+                    self.place(row, col)
+                };
+                change(edit, name)
+            })
+            .collect();
+        if edits.len() > MOST {
+            list.push(
+                words("等 {n} 格", "and {n} in all")
+                    .with(vec![("n", edits.len().into())])
+                    .into(),
+            );
+        }
+        let all = Arg::List(words("，", ", "), list);
+        match edits.first() {
+            Some(edit) if shared => words("【{row}】{all}", "{row}: {all}")
+                .with(vec![
+                    ("row", self.table.rows[edit.cell.0].name.into()),
+                    ("all", all),
+                ])
+                .into(),
+            _ => all,
+        }
+    }
+
+    fn place(self, row: usize, col: usize) -> Arg {
+        words("{row}/{col}", "{row}/{col}")
+            .with(vec![
+                ("row", self.table.rows[row].name.into()),
+                ("col", self.table.cols[col].name.into()),
+            ])
+            .into()
+    }
+
+    fn event(self, event: &Event, edits: &[Edit]) -> Message {
+        let name = |index: usize| -> Arg {
+            event
+                .cells
+                .get(index)
+                .map_or_else(|| Arg::from(""), |(row, col)| self.place(*row, *col))
+        };
+        match event.slip {
+            Slip::Keying | Slip::Table4 | Slip::Several => event
+                .mistake
+                .map_or(words("这一格填错", "this cell is wrong"), mistake)
+                .into(),
+            Slip::Exchanged => words("两格的数对调了", "the two numbers are exchanged").into(),
+            Slip::Misfiled => self.misfiled(event, edits),
+            Slip::Shifted => words("整段错开了一格", "a stretch stands one place off").into(),
+            Slip::TotalsNotFilled => {
+                words("总计没有按各格重新算", "the totals were not computed").into()
+            }
+            Slip::TotalsStale => words(
+                "{cell} 是对的，总计没有跟着改",
+                "{cell} is right, its totals did not follow",
+            )
+            .with(vec![("cell", name(0))]),
+            Slip::Split => words("一个数拆在两格里", "one number stands in two cells").into(),
+        }
+    }
+
+    fn misfiled(self, event: &Event, edits: &[Edit]) -> Message {
+        let of = |cell: &suspect::Cell| edits.iter().find(|edit| edit.cell == *cell);
+        let gain = |edit: &Edit| edit.to - edit.from.unwrap_or(0);
+        let changed: Vec<&Edit> = event.cells.iter().filter_map(of).collect();
+        let more = changed.iter().find(|edit| gain(edit) > 0);
+        let less = changed.iter().find(|edit| gain(edit) < 0);
+        let (Some(more), Some(less)) = (more, less) else {
+            return words("归错了格", "counted in the wrong cell").into();
+        };
+        let one_row = more.cell.0 == less.cell.0;
+        let line = |edit: &Edit| -> Arg {
+            if one_row {
+                self.table.cols[edit.cell.1].name.into()
+            } else {
+                self.table.rows[edit.cell.0].name.into()
+            }
+        };
+        words(
+            "{k} 件应在 {to} 而不在 {from}",
+            "{k} belong to {to}, not to {from}",
+        )
+        .with(vec![
+            ("k", gain(more).into()),
+            ("to", line(more)),
+            ("from", line(less)),
+        ])
+    }
+}
+
+/// How a number was mistyped, in words.
+fn mistake(mistake: Mistake) -> Words {
+    match mistake {
+        Mistake::TotalLeftAtZero => words("总计没有填", "the total was left at 0"),
+        Mistake::Sign => words("多了负号", "a minus sign too many"),
+        Mistake::Transposed => words("相邻两位颠倒", "two digits exchanged"),
+        Mistake::Dropped => words("漏打一位", "a digit missing"),
+        Mistake::Doubled => words("数字重复", "a digit doubled"),
+        Mistake::Inserted => words("多打一位", "a digit too many"),
+        Mistake::NeighbourKey => words("按到旁边的键", "a neighbouring key"),
+        Mistake::LookAlike => words("相像的数字看错", "digits that look alike"),
+        Mistake::OtherDigit => words("一位打错", "one digit wrong"),
+        Mistake::LeftAtZero => words("没有填", "left at 0"),
+        Mistake::Miscounted => words("少数或多数了", "miscounted"),
+        Mistake::Other => words("填错", "wrong"),
+    }
+}
+
+/// The name of a slip in output.
+#[must_use]
+pub const fn slip_key(slip: Slip) -> &'static str {
+    match slip {
+        Slip::Keying => "keying",
+        Slip::Exchanged => "exchanged",
+        Slip::Misfiled => "misfiled",
+        Slip::Shifted => "shifted",
+        Slip::TotalsNotFilled => "totals_not_filled",
+        Slip::TotalsStale => "totals_stale",
+        Slip::Split => "split",
+        Slip::Table4 => "table4",
+        Slip::Several => "several",
+    }
+}
+
+/// How sure a first reading is, in words.
+#[must_use]
+pub const fn certainty_words(certainty: Certainty) -> Words {
+    match certainty {
+        Certainty::NearlyCertain => words("几乎确定", "nearly certain"),
+        Certainty::Likely => words("可能", "likely"),
+        Certainty::OneOf => words("以下之一", "one of these"),
+    }
+}
+
+/// A forced blank in words.
+#[must_use]
+pub fn fill_words(form: &Form, cell: CellId, to: i64) -> Message {
+    words(
+        "{cell} 空着，按勾稽应是 {to}",
+        "{cell} is blank; the sums leave only {to}",
+    )
+    .with(vec![
+        ("cell", cell_words(form, cell).into()),
+        ("to", to.into()),
+    ])
+}

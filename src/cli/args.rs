@@ -1,0 +1,544 @@
+//! Options declared once; the parser and its help are made from the tables.
+//!
+//! **Never:** an English sentence of the parser's own in front of a reader of
+//! Chinese: its errors are said again from their kind.
+//! Next: `SUBCOMMANDS` in `cli`.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::base::failure::Failure;
+use crate::base::words::{Lang, Message, Words, words};
+use crate::check::Severity;
+use crate::format::{self, Format, NATIVE};
+use crate::{form, paper};
+
+use super::{
+    EDITOR, Exit, Io, Operand, Opt, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target,
+};
+
+/// `--lang`
+pub static LANG: Opt = Opt {
+    name: "lang",
+    value: "LANG",
+    about: words("界面语言", "language of messages"),
+    choices: Some(|| Lang::ALL.map(Lang::key).to_vec()),
+};
+/// `--sample`
+pub static SAMPLE: Opt = Opt {
+    name: "sample",
+    value: "",
+    about: words(
+        "用程序自带的样例报告",
+        "use the sample report in the program",
+    ),
+    choices: None,
+};
+/// `--form`
+pub static FORM: Opt = Opt {
+    name: "form",
+    value: "KEY",
+    about: words(
+        "报告的格式；不写就看文件或年度",
+        "the form of the report; else its file or year says",
+    ),
+    choices: Some(|| form::FORMS.iter().map(|form| form.key).collect()),
+};
+/// `--encoding`
+pub static ENCODING: Opt = Opt {
+    name: "encoding",
+    value: "NAME",
+    about: words(
+        "文字编码，如 gb18030",
+        "encoding of the text, such as gb18030",
+    ),
+    choices: None,
+};
+/// `--output` of check
+pub static OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words("怎样列出", "how to print"),
+    choices: Some(|| paper::OUTPUTS.iter().map(|output| output.key).collect()),
+};
+/// `--fail-on`
+pub static FAIL_ON: Opt = Opt {
+    name: "fail-on",
+    value: "LEVEL",
+    about: words(
+        "有这一级以上的问题时返回 1（默认 error）",
+        "exit 1 from this severity on (default error)",
+    ),
+    choices: Some(levels),
+};
+/// `--edited`
+pub static EDITED: Opt = Opt {
+    name: "edited",
+    value: "PATH[,PATH]",
+    about: words(
+        "表格上次各项相符之后改过的格：据此判断哪一格错",
+        "cells changed since the table was last whole: evidence for suspects",
+    ),
+    choices: None,
+};
+/// `--to`
+pub static TO: Opt = Opt {
+    name: "to",
+    value: "FORMAT",
+    about: words(
+        "新文件的格式，不写就看扩展名",
+        "format of the new file; else its extension says",
+    ),
+    choices: Some(targets),
+};
+/// `--force`
+pub static FORCE: Opt = Opt {
+    name: "force",
+    value: "",
+    about: words("文件已存在也写", "overwrite a file that exists"),
+    choices: None,
+};
+/// `--year`
+pub static YEAR: Opt = Opt {
+    name: "year",
+    value: "YEAR",
+    about: words("报告年度", "the year reported on"),
+    choices: None,
+};
+/// `--body`
+pub static BODY: Opt = Opt {
+    name: "body",
+    value: "NAME",
+    about: words("机关名称", "the body that reports"),
+    choices: None,
+};
+/// `--output` of rules
+pub static RULES_OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words("怎样列出", "how to print"),
+    choices: Some(|| vec!["text", "json"]),
+};
+
+const NEVER: &str = "never";
+
+fn levels() -> Vec<&'static str> {
+    let mut levels = Severity::ALL.map(Severity::key).to_vec();
+    levels.push(NEVER);
+    levels
+}
+
+/// Another name of the native format.
+const NATIVE_NAME: &str = "native";
+
+fn targets() -> Vec<&'static str> {
+    let mut names = target::writable();
+    names.push(NATIVE_NAME);
+    names
+}
+
+/// The arguments of one run, read.
+pub struct Given {
+    /// The language of messages.
+    pub lang: Lang,
+    matches: ArgMatches,
+}
+
+impl Given {
+    /// Whether a switch was given.
+    #[must_use]
+    pub fn has(&self, opt: &Opt) -> bool {
+        self.matches.get_flag(opt.name)
+    }
+
+    /// The value of an option.
+    #[must_use]
+    pub fn value(&self, opt: &Opt) -> Option<&str> {
+        self.matches.get_one::<String>(opt.name).map(String::as_str)
+    }
+
+    /// An operand that stands once at most.
+    #[must_use]
+    pub fn operand(&self, key: &str) -> Option<&OsStr> {
+        self.operands(key).next()
+    }
+
+    /// An operand as text to show.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.operand(key)
+            .map(|text| text.to_string_lossy().into_owned())
+    }
+
+    /// An operand that may stand often.
+    pub fn operands(&self, key: &str) -> impl Iterator<Item = &OsStr> {
+        self.matches
+            .get_many::<OsString>(key)
+            .into_iter()
+            .flatten()
+            .map(OsString::as_os_str)
+    }
+
+    /// The paths of cells that were changed.
+    #[must_use]
+    pub fn edited(&self) -> Vec<String> {
+        // The editor has no such option and checks without a terminal all the same.
+        self.matches
+            .try_get_one::<String>(EDITED.name)
+            .ok()
+            .flatten()
+            .map(|paths| {
+                paths
+                    .split(',')
+                    .map(|path| path.trim().to_owned())
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// The form asked for.
+    #[must_use]
+    pub fn form(&self) -> Option<&'static form::Form> {
+        self.value(&FORM).and_then(form::by_key)
+    }
+
+    /// The format asked for.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static Format> {
+        match self.value(&TO)? {
+            NATIVE_NAME => Some(&NATIVE),
+            key => format::by_key(key),
+        }
+    }
+
+    /// The severity from which on a run fails; None: it never does.
+    #[must_use]
+    pub fn fail_on(&self) -> Option<Severity> {
+        let asked = self.value(&FAIL_ON).unwrap_or(Severity::Error.key());
+        Severity::ALL.into_iter().find(|level| level.key() == asked)
+    }
+}
+
+/// Why nothing is run.
+pub enum Stop {
+    /// Help or the version was asked for.
+    Show(String),
+    /// The arguments are not usable.
+    Wrong(Failure),
+}
+
+/// The language of a run: `--lang`, then the locale, then Chinese.
+#[must_use]
+pub fn language(arguments: &[OsString], io: &Io) -> Lang {
+    let mut texts = arguments.iter().map(|argument| argument.to_string_lossy());
+    while let Some(text) = texts.next() {
+        let value = match text.strip_prefix("--lang") {
+            Some("") => texts.next().and_then(|value| Lang::read(&value)),
+            Some(rest) => rest.strip_prefix('=').and_then(Lang::read),
+            None => None,
+        };
+        if let Some(lang) = value {
+            return lang;
+        }
+        if text == "--" {
+            break;
+        }
+    }
+    locale("LC_MESSAGES", io)
+        .and_then(|locale| Lang::read(&locale))
+        .unwrap_or_default()
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// [`Stop::Show`] for help and version, [`Stop::Wrong`] for wrong usage.
+pub fn parse(arguments: &[OsString], lang: Lang) -> Result<(&'static Subcommand, Given), Stop> {
+    let names = std::iter::once(OsString::from("gouji")).chain(arguments.iter().cloned());
+    let matches = match command(lang).try_get_matches_from(names) {
+        Ok(matches) => matches,
+        Err(error) => return Err(stop(&error, arguments)),
+    };
+    let (chosen, matches) = match matches.subcommand() {
+        Some((name, matches)) => (
+            subcommand(name).expect("the parser knows our subcommands only"),
+            matches.clone(),
+        ),
+        None => (&EDITOR, matches),
+    };
+    Ok((chosen, Given { lang, matches }))
+}
+
+/// The parser, made from the tables.
+#[must_use]
+pub fn command(lang: Lang) -> Command {
+    let mut root = build(Command::new("gouji"), &EDITOR, lang)
+        .bin_name("gouji")
+        .version(env!("CARGO_PKG_VERSION"))
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(words("显示版本", "print the version").get(lang))
+                .help_heading(OPTIONS.get(lang)),
+        )
+        .subcommand_value_name(COMMAND.get(lang))
+        .subcommand_help_heading(words("子命令", "Commands").get(lang))
+        .override_usage(format!(
+            "{}\n      gouji {} ...",
+            usage(&EDITOR, lang),
+            COMMAND.get(lang)
+        ))
+        .after_help(exits(lang));
+    for subcommand in SUBCOMMANDS {
+        root = root.subcommand(build(Command::new(subcommand.name), subcommand, lang));
+    }
+    root
+}
+
+/// How to call the editor, as a line with its label.
+#[must_use]
+pub fn usage_line(lang: Lang) -> String {
+    format!("{}{}", USAGE.get(lang), usage(&EDITOR, lang))
+}
+
+/// How a subcommand is called.
+#[must_use]
+pub fn usage(subcommand: &Subcommand, lang: Lang) -> String {
+    let mut parts = vec!["gouji".to_owned()];
+    if !subcommand.name.is_empty() {
+        parts.push(subcommand.name.to_owned());
+    }
+    parts.push(format!("[{}]", OPTIONS.get(lang)));
+    parts.extend(
+        subcommand
+            .operands
+            .iter()
+            .map(|operand| match operand.times {
+                Times::Maybe => format!("[{}]", operand.key),
+                Times::Once => operand.key.to_owned(),
+                Times::Any => format!("[{}...]", operand.key),
+            }),
+    );
+    parts.join(" ")
+}
+
+const USAGE: Words = words("用法：", "Usage: ");
+const COMMAND: Words = words("子命令", "COMMAND");
+const OPTIONS: Words = words("选项", "Options");
+const OPERANDS: Words = words("参数", "Arguments");
+
+fn build(command: Command, subcommand: &'static Subcommand, lang: Lang) -> Command {
+    let label = USAGE.get(lang);
+    let mut command = command
+        .about(subcommand.about.get(lang))
+        .help_template(format!(
+            "{{about}}\n\n{label}{{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .override_usage(usage(subcommand, lang));
+    for operand in subcommand.operands {
+        command = command.arg(of_operand(operand, lang));
+    }
+    command = command.arg(
+        Arg::new("help")
+            .long("help")
+            .short('h')
+            .action(ArgAction::Help)
+            .help(words("显示这份用法", "show this help").get(lang))
+            .help_heading(OPTIONS.get(lang)),
+    );
+    for opt in subcommand.options {
+        command = command.arg(of_option(opt, lang));
+    }
+    command
+}
+
+fn of_operand(operand: &'static Operand, lang: Lang) -> Arg {
+    let arg = Arg::new(operand.key)
+        .value_name(operand.key)
+        .value_parser(clap::value_parser!(OsString))
+        .help(operand.about.get(lang))
+        .help_heading(OPERANDS.get(lang));
+    match operand.times {
+        Times::Maybe => arg,
+        Times::Once => arg.required(true),
+        Times::Any => arg.num_args(0..),
+    }
+}
+
+fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
+    let choices = opt.choices.map(|choices| choices()).unwrap_or_default();
+    let mut help = opt.about.get(lang).to_owned();
+    if !choices.is_empty() {
+        let label = words("可以是", "one of").get(lang);
+        help = format!("{help} [{label} {}]", choices.join(" "));
+    }
+    let arg = Arg::new(opt.name)
+        .long(opt.name)
+        .help(help)
+        .help_heading(OPTIONS.get(lang));
+    if opt.value.is_empty() {
+        return arg.action(ArgAction::SetTrue);
+    }
+    let arg = arg.value_name(opt.value).hide_possible_values(true);
+    if choices.is_empty() {
+        arg
+    } else {
+        arg.value_parser(PossibleValuesParser::new(choices))
+    }
+}
+
+fn exits(lang: Lang) -> String {
+    let label = words("退出码：", "Exit codes:").get(lang);
+    Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
+        format!("{text}\n  {}  {}", exit.code(), exit.meaning().get(lang))
+    })
+}
+
+fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Stop::Show(format!("{}\n", error.to_string().trim_end()))
+        }
+        kind => Stop::Wrong(wrong(error, kind, arguments).hint(see_help(arguments))),
+    }
+}
+
+/// Where to read on: the help of the subcommand, if it is one.
+fn see_help(arguments: &[OsString]) -> Message {
+    let name = first_operand(arguments).filter(|name| subcommand(name).is_some());
+    let call = name.map_or("gouji --help".to_owned(), |name| {
+        format!("gouji {name} --help")
+    });
+    words("用法见：{call}", "see: {call}").with(vec![("call", call.into())])
+}
+
+fn first_operand(arguments: &[OsString]) -> Option<&str> {
+    arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .find(|argument| !argument.starts_with('-'))
+}
+
+/// A usage error in our own words.
+fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failure {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let invalid = context(ContextKind::InvalidArg);
+    // Behind a mistyped subcommand its operands are what the parser complains of.
+    if let Some(name) = first_operand(arguments).filter(|name| subcommand(name).is_none())
+        && matches!(
+            kind,
+            ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict
+        )
+        && arguments.len() > 1
+    {
+        let failure = Failure::user(
+            words("没有子命令 {name}", "there is no subcommand {name}")
+                .with(vec![("name", name.into())]),
+        );
+        return meant(failure, name, SUBCOMMANDS.iter().map(|known| known.name));
+    }
+    let args = |text: String| vec![("arg", text.into())];
+    match kind {
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
+            let failure = Failure::user(
+                words("不认识 {arg}", "{arg} is not known").with(args(invalid.clone())),
+            );
+            match context(ContextKind::SuggestedArg) {
+                near if near.is_empty() => failure,
+                near => failure.hint(did_you_mean(&near)),
+            }
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue);
+            let what = if value.is_empty() {
+                words("{arg} 后面要有一个值", "{arg} needs a value")
+            } else {
+                words("{arg} 不能是 {value}", "{arg} can't be {value}")
+            };
+            let failure =
+                Failure::user(what.with(vec![("arg", invalid.into()), ("value", value.into())]));
+            match context(ContextKind::ValidValue) {
+                valid if valid.is_empty() => failure,
+                valid => failure.hint(
+                    words("可以是：{valid}", "one of: {valid}").with(vec![("valid", valid.into())]),
+                ),
+            }
+        }
+        ErrorKind::ArgumentConflict => Failure::user(
+            words("{arg} 只能写一次", "{arg} may be given only once").with(args(invalid)),
+        ),
+        ErrorKind::MissingRequiredArgument => {
+            Failure::user(words("还缺 {arg}", "{arg} is missing").with(args(invalid)))
+        }
+        ErrorKind::TooManyValues => {
+            Failure::user(words("{arg} 不带值", "{arg} takes no value").with(args(invalid)))
+        }
+        ErrorKind::InvalidUtf8 => Failure::user(
+            words("参数里有不能识别的字节", "an argument is not text in UTF-8").into(),
+        ),
+        _ => Failure::user(words("参数不对", "the arguments are not usable").into()),
+    }
+}
+
+/// A failure with the nearest of the names that are known, if one is near.
+#[must_use]
+pub fn meant(failure: Failure, typed: &str, known: impl Iterator<Item = &'static str>) -> Failure {
+    match nearest(typed, known) {
+        Some(name) => failure.hint(did_you_mean(name)),
+        None => failure,
+    }
+}
+
+/// The known name that a typed one is a slip of.
+fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    const FAR: usize = 3;
+    let typed = typed.to_ascii_lowercase();
+    known
+        .map(|name| (distance(&typed, &name.to_ascii_lowercase()), name))
+        .filter(|(far, name)| *far < FAR.min(name.len()))
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// The failure of a word that is neither a file nor a subcommand but nearly one.
+#[must_use]
+pub fn mistyped(name: &str) -> Option<Failure> {
+    let near = nearest(name, SUBCOMMANDS.iter().map(|known| known.name))?;
+    let what = words(
+        "没有文件 {name}，也没有这个子命令",
+        "there is no file {name}, and no such subcommand",
+    );
+    Some(Failure::user(what.with(vec![("name", name.into())])).hint(did_you_mean(near)))
+}
+
+fn did_you_mean(name: &str) -> Message {
+    words("是不是 {name}", "did you mean {name}").with(vec![("name", name.into())])
+}
+
+/// How many letters to change, add or drop between two names.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, b) in to.iter().enumerate() {
+            let change = corner + usize::from(a != *b);
+            corner = row[j + 1];
+            row[j + 1] = change.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[to.len()]
+}

@@ -1,0 +1,107 @@
+//! `gouji`, `gouji FILE`, `gouji --sample`: the editor, or what it would show.
+//!
+//! **Never:** draws; this is the one place where `cli` and `tui` meet.
+//! Next: `check` for what is printed without a terminal.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::words::{Words, words};
+use crate::check::Severity;
+use crate::format::{self, NATIVE, Options};
+use crate::paper::OUTPUTS;
+use crate::store::{Codec, Store};
+use crate::tui::input::Target;
+use crate::tui::terminal::{self, Setup};
+use crate::tui::theme::Theme;
+
+use super::{Exit, Given, Io, args, check, locale};
+
+const NO_TERMINAL: Words = words(
+    "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
+    "the output is no terminal, so there is no editor; this is what gouji check prints",
+);
+const NOTHING_NAMED: Words = words(
+    "输出不是终端，打不开编辑器；也没有写要核对的文件",
+    "the output is no terminal, so there is no editor; and no file to check is named",
+);
+
+/// Opens the editor, or checks where there is no terminal to edit on.
+pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
+    let file = given
+        .operand("FILE")
+        .filter(|file| !Path::new(file).exists());
+    if let Some(failure) = file.and_then(|file| args::mistyped(&file.to_string_lossy())) {
+        return io.fail(&failure, given.lang);
+    }
+    if io.is_terminal {
+        open(given, io)
+    } else {
+        without_terminal(given, io)
+    }
+}
+
+/// Says that there is no terminal, then does what `gouji check` does.
+fn without_terminal(given: &Given, io: &mut Io) -> Exit {
+    if !given.has(&args::SAMPLE) && given.operand("FILE").is_none() {
+        io.tell(NOTHING_NAMED.get(given.lang));
+        io.tell(&args::usage_line(given.lang));
+        return Exit::Failed;
+    }
+    io.tell(NO_TERMINAL.get(given.lang));
+    check::files(given, &OUTPUTS[0], Some(Severity::Error), io)
+}
+
+/// Opens the editor on what the arguments name.
+fn open(given: &Given, io: &mut Io) -> Exit {
+    let file = given.operand("FILE").map(PathBuf::from);
+    let target = if given.has(&args::SAMPLE) {
+        Some(Target::Sample)
+    } else {
+        file.map(Target::File)
+    };
+    let setup = Setup {
+        lang: given.lang,
+        theme: if io.colour() {
+            Theme::Named
+        } else {
+            Theme::Mono
+        },
+        store: store(),
+        target,
+        form: given.form(),
+        encoding: given.value(&args::ENCODING).map(str::to_owned),
+        remote: io.is_set("SSH_CONNECTION"),
+        utf8: is_utf8(io),
+    };
+    match terminal::run(setup) {
+        Ok(0) => Exit::Clean,
+        Ok(code) => Exit::Ended(code),
+        Err(failure) => io.fail(&failure, given.lang),
+    }
+}
+
+/// Whether the terminal is said to speak UTF-8, or nothing is said.
+fn is_utf8(io: &Io) -> bool {
+    locale("LC_CTYPE", io).is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// The disk of this user, with the native format as what it keeps.
+pub(super) fn store() -> Store {
+    Store::here(Codec {
+        write: |report| {
+            let bytes = format::write(report, &NATIVE).expect("the native format is written");
+            String::from_utf8(bytes).expect("the native format is text")
+        },
+        read: |text| {
+            let options = Options {
+                format: Some(&NATIVE),
+                ..Options::default()
+            };
+            let draft = format::read(text.as_bytes(), None, &options).ok()?;
+            Some(draft.into_report())
+        },
+    })
+}

@@ -1,0 +1,98 @@
+//! The outside as a subcommand sees it.
+//!
+//! **Never:** lets a text of a file reach an output unfiltered: what comes in
+//! here was made safe by `paper` or `base::width::shown`.
+//! Next: `main`, which makes the real one; `tests/cli.rs`, which makes others.
+
+use std::io::{ErrorKind, Read, Write};
+
+use crate::base::failure::Failure;
+use crate::base::width::shown;
+use crate::base::words::{Lang, words};
+
+use super::Exit;
+
+/// Streams and environment of a run.
+pub struct Io<'a> {
+    /// What is piped in.
+    pub stdin: &'a mut dyn Read,
+    /// Where results go.
+    pub stdout: &'a mut dyn Write,
+    /// Where everything else goes.
+    pub stderr: &'a mut dyn Write,
+    /// Looks up a variable of the environment.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Results go to a terminal.
+    pub is_terminal: bool,
+    /// What kept a result from being written.
+    pub trouble: Option<std::io::Error>,
+}
+
+impl Io<'_> {
+    /// Writes results.
+    pub fn print(&mut self, bytes: impl AsRef<[u8]>) {
+        if self.trouble.is_none() {
+            self.trouble = self.stdout.write_all(bytes.as_ref()).err();
+        }
+    }
+
+    /// Shows what was written so far.
+    pub fn flush(&mut self) {
+        if self.trouble.is_none() {
+            self.trouble = self.stdout.flush().err();
+        }
+    }
+
+    /// Whether writing more results is of no use.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.trouble.is_some()
+    }
+
+    /// Writes a line that is no result.
+    ///
+    /// Nobody listening is no reason to stop.
+    pub fn tell(&mut self, line: &str) {
+        let _ = writeln!(self.stderr, "{}", shown(line));
+    }
+
+    /// Tells a failure, one sentence a line.
+    pub fn fail(&mut self, failure: &Failure, lang: Lang) -> Exit {
+        for line in failure.text(lang).lines() {
+            self.tell(line);
+        }
+        Exit::Failed
+    }
+
+    /// Whether a variable of the environment says something.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        (self.env)(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// Whether results may be coloured.
+    #[must_use]
+    pub fn colour(&self) -> bool {
+        let is_dumb = (self.env)("TERM").is_some_and(|term| term == "dumb");
+        self.is_terminal && !self.is_set("NO_COLOR") && !is_dumb
+    }
+
+    /// Hands everything on, and says how the run ended.
+    pub(super) fn close(&mut self, exit: Exit, lang: Lang) -> Exit {
+        self.flush();
+        let Some(trouble) = self.trouble.take() else {
+            return exit;
+        };
+        if trouble.kind() == ErrorKind::BrokenPipe {
+            return exit;
+        }
+        let what = words(
+            "结果写不出去：{why}",
+            "the results could not be written: {why}",
+        );
+        self.fail(
+            &Failure::file(what.with(vec![("why", trouble.to_string().into())])),
+            lang,
+        )
+    }
+}

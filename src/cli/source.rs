@@ -1,0 +1,159 @@
+//! One report from outside: a file, a stream, or the sample.
+//!
+//! **Never:** judges what it read; guesses a format that `format` does not.
+//! Next: `store::file` for the disk, `format` for the bytes.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::base::failure::Failure;
+use crate::base::width::shown;
+use crate::base::words::{Lang, Words, words};
+use crate::form::Form;
+use crate::format::{self, Format, MAX_BYTES, NATIVE, Options, sniff};
+use crate::model::{Draft, Note, Origin, Report};
+use crate::paper::note_line;
+use crate::store::file;
+
+use super::{Given, args};
+
+const CANNOT_READ: Words = words("读不了：{file}", "cannot read: {file}");
+
+/// A report that was read.
+pub(super) struct Source {
+    /// Its name in output.
+    pub(super) name: String,
+    /// The format it was read as.
+    pub(super) format: &'static Format,
+    /// The report.
+    pub(super) report: Report,
+    /// Where each cell came from; empty where nothing was read.
+    pub(super) origins: Vec<Option<Origin>>,
+    /// What the reader was unsure of.
+    pub(super) notes: Vec<Note>,
+}
+
+impl Source {
+    fn of(name: String, format: &'static Format, mut draft: Draft) -> Self {
+        Source {
+            name,
+            format,
+            origins: std::mem::take(&mut draft.origins),
+            notes: std::mem::take(&mut draft.notes),
+            report: draft.into_report(),
+        }
+    }
+
+    /// What the reader was unsure of, one line each.
+    pub(super) fn note_lines(&self, lang: Lang) -> Vec<String> {
+        let line = |note| format!("{}: {}", self.name, note_line(note, lang));
+        self.notes.iter().map(line).collect()
+    }
+}
+
+/// What the user knows better than the bytes say.
+pub(super) struct How {
+    form: Option<&'static Form>,
+    encoding: Option<String>,
+}
+
+impl How {
+    pub(super) fn of(given: &Given) -> Self {
+        How {
+            form: given.form(),
+            encoding: given.value(&args::ENCODING).map(str::to_owned),
+        }
+    }
+}
+
+/// Why there is no [`Source`].
+pub(super) enum Trouble {
+    /// The outside world did not give its bytes, or they are a damaged report.
+    Failure(Failure),
+    /// The bytes of this name are no annual report.
+    Stranger(String, Failure),
+}
+
+impl Trouble {
+    pub(super) fn into_failure(self) -> Failure {
+        match self {
+            Trouble::Failure(failure) => failure,
+            Trouble::Stranger(name, failure) => about(&name, failure),
+        }
+    }
+}
+
+/// A path for people: without characters that could steer a terminal.
+pub(super) fn shown_path(path: &Path) -> String {
+    shown(&path.to_string_lossy()).into_owned()
+}
+
+/// The report in the program.
+pub(super) fn sample() -> Source {
+    Source {
+        name: "sample".to_owned(),
+        format: &NATIVE,
+        report: format::sample(),
+        origins: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// The report in a file.
+pub(super) fn of_file(path: &Path, name: String, how: &How) -> Result<Source, Trouble> {
+    let limit = MAX_BYTES as u64;
+    let opened = file::read(path, limit).map_err(Trouble::Failure)?;
+    of_bytes(&opened.bytes, name, how)
+}
+
+/// The report in bytes.
+pub(super) fn of_bytes(bytes: &[u8], name: String, how: &How) -> Result<Source, Trouble> {
+    let read = sniff(bytes, Some(&name)).and_then(|format| {
+        let options = Options {
+            form: how.form,
+            encoding: how.encoding.as_deref(),
+            format: Some(format),
+        };
+        format::read(bytes, Some(&name), &options).map(|draft| (format, draft))
+    });
+    match read {
+        Ok((format, draft)) => Ok(Source::of(name, format, draft)),
+        Err(failure) => Err(if is_ours(bytes) {
+            Trouble::Failure(about(&name, failure))
+        } else {
+            Trouble::Stranger(name, failure)
+        }),
+    }
+}
+
+/// Whether bytes that could not be read were meant to be a native file.
+fn is_ours(bytes: &[u8]) -> bool {
+    const KEY: &[u8] = b"\"gouji\"";
+    bytes.windows(KEY.len()).take(64).any(|piece| piece == KEY)
+}
+
+/// A failure of bytes, under the name of their file.
+fn about(name: &str, failure: Failure) -> Failure {
+    let what = CANNOT_READ.with(vec![("file", name.into())]);
+    Failure {
+        why: Some(Box::new(failure.what)),
+        what,
+        ..failure
+    }
+}
+
+/// All that is piped in, up to the limit of a file.
+pub(super) fn read_stream(stream: &mut dyn Read) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    match stream.take(limit).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(closed(Path::new("-"), &error)),
+    }
+}
+
+/// A folder or stream that the system would not read.
+pub(super) fn closed(path: &Path, error: &std::io::Error) -> Failure {
+    let what = CANNOT_READ.with(vec![("file", shown_path(path).into())]);
+    Failure::file(what).because(file::reason(error))
+}

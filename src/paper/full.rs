@@ -1,0 +1,216 @@
+//! Everything about one file, for a person to read.
+//!
+//! ```text
+//! xicheng.json
+//! 西城区民政局 2024  2021年格式
+//!
+//!  错误 表三 自然人列：各项结果相加 8，（七）总计写 7，少写 1  (T3-COLSUM t3.natural_person)
+//!      下一步  核对本列各项结果或（七）；F6 看建议
+//!      依据    国办公开办函〔2021〕30号
+//!      两边    左 8，右 7，差 1
+//!
+//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3
+//!  结论：错误 2，提醒 1，提示 0
+//! ```
+//!
+//! **Never:** says more than the problems and notes do.
+//! Next: `lines` and `json`, the same for scripts.
+
+use crate::base::width::Ruler;
+use crate::base::words::{Lang, Message, Words, words};
+use crate::check::problem::table_words;
+use crate::check::readings::{certainty_words, fill_words};
+use crate::check::{Judged, Problem, Verdict};
+use crate::form::Form;
+
+use super::{Checked, Style, note_line, painted, place, push_line};
+
+const NEXT: Words = words("下一步", "next");
+const SOURCE: Words = words("依据", "source");
+const SIDES: Words = words("两边", "sides");
+const ORIGIN: Words = words("原文", "read from");
+const IMPLIED: Words = words("由上面几处带出：", "following from those above:");
+const NOTES: Words = words("读入时不确定的 {n} 处：", "{n} notes of the reader:");
+const LABEL_WIDTH: usize = 10;
+
+/// Appends the whole account of a file.
+pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
+    let form = checked.report.form();
+    let lang = style.lang;
+    push_line(out, checked.file);
+    push_line(out, &title(checked, lang));
+    out.push('\n');
+    let mut implied = false;
+    for problem in &checked.findings.problems {
+        if problem.implied && !implied {
+            push_line(out, &format!("     {}", IMPLIED.get(lang)));
+        }
+        implied = problem.implied;
+        explain(checked, problem, style, out);
+    }
+    if !checked.findings.problems.is_empty() {
+        out.push('\n');
+    }
+    suspect(checked, lang, out);
+    if !checked.notes.is_empty() {
+        let heading = NOTES.with(vec![("n", checked.notes.len().into())]);
+        push_line(out, &format!(" {}", heading.text(lang)));
+        for note in checked.notes {
+            push_line(out, &format!("     {}", note_line(note, lang)));
+        }
+    }
+    push_line(
+        out,
+        &format!(" {}", judged(form, &checked.findings.judged, lang)),
+    );
+    push_line(out, &format!(" {}", verdict(checked).text(lang)));
+}
+
+/// The best three readings of each finding, and the blanks that are forced.
+fn suspect(checked: &Checked, lang: Lang, out: &mut String) {
+    const BEST: usize = 3;
+    let form = checked.report.form();
+    for broken in &checked.suspects.findings {
+        let heading = words(
+            "哪一格错了（{table}，{sure}）：",
+            "which cell is wrong ({table}, {sure}):",
+        )
+        .with(vec![
+            (
+                "table",
+                table_words(form, form.tables[broken.table].prefix).into(),
+            ),
+            ("sure", certainty_words(broken.certainty).into()),
+        ]);
+        push_line(out, &format!(" {}", heading.text(lang)));
+        let said = broken.groups.first().map(|(said, _)| said);
+        for sentence in said.into_iter().chain(&broken.reach) {
+            push_line(out, &format!("     {}", sentence.text(lang)));
+        }
+        for (index, suspect) in broken.suspects.iter().take(BEST).enumerate() {
+            push_line(
+                out,
+                &format!("     {}  {}", index + 1, suspect.text.text(lang)),
+            );
+        }
+        if let Some(aside) = &broken.aside {
+            push_line(out, &format!("     {}", aside.text(lang)));
+        }
+    }
+    for (cell, to) in &checked.suspects.fills {
+        push_line(
+            out,
+            &format!(" {}", fill_words(form, *cell, *to).text(lang)),
+        );
+    }
+    if !(checked.suspects.findings.is_empty() && checked.suspects.fills.is_empty()) {
+        out.push('\n');
+    }
+}
+
+fn title(checked: &Checked, lang: Lang) -> String {
+    let head = checked.report.head();
+    let mut parts = vec![head.body.clone()];
+    parts.extend(head.year.map(|year| year.to_string()));
+    parts.push(format!(" {}", checked.report.form().name.get(lang)));
+    parts.join(" ").trim().to_owned()
+}
+
+/// A problem with its next step, source, sides and place in the file read.
+fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String) {
+    let (form, lang) = (checked.report.form(), style.lang);
+    let severity = problem.severity();
+    let indent = if problem.implied { "     " } else { " " };
+    out.push_str(indent);
+    out.push_str(&painted(severity, severity.name().get(lang), style));
+    let message = problem.message().text(lang);
+    let site = problem.site.path(form);
+    push_line(out, &format!(" {message}  ({} {site})", problem.rule.code));
+    let mut line = |label: Words, text: &str| {
+        let label = Ruler::default().fit(label.get(lang), LABEL_WIDTH);
+        push_line(out, &format!("{indent}    {label}{text}"));
+    };
+    if !problem.implied {
+        line(NEXT, problem.rule.next.get(lang));
+        line(SOURCE, problem.rule.source);
+    }
+    if let Some((left, right)) = problem.sides {
+        let sides = words("左 {l}，右 {r}，差 {d}", "left {l}, right {r}, gap {d}");
+        let args = vec![
+            ("l", left.into()),
+            ("r", right.into()),
+            ("d", (left - right).into()),
+        ];
+        line(SIDES, &sides.with(args).text(lang));
+    }
+    let origin = problem
+        .cell
+        .and_then(|cell| checked.origins.get(cell.index())?.as_ref());
+    if let Some(origin) = origin {
+        let place = place(&origin.place, lang);
+        line(ORIGIN, &format!("{place}: {}", origin.raw));
+    }
+}
+
+/// What was held against what, table by table.
+fn judged(form: &'static Form, judged: &Judged, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    for prefix in form.prefixes() {
+        let verdicts: Vec<Verdict> = judged
+            .identities()
+            .all()
+            .iter()
+            .zip(judged.verdicts())
+            .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
+            .map(|(_, verdict)| *verdict)
+            .collect();
+        if verdicts.is_empty() {
+            continue;
+        }
+        let open = count(&verdicts, |verdict| matches!(verdict, Verdict::Open { .. }));
+        let sentence = if open == 0 {
+            words(
+                "{table}勾稽 {n} 项，平 {k}",
+                "{table}: {k} of {n} sums hold",
+            )
+        } else {
+            words(
+                "{table}勾稽 {n} 项，平 {k}，{open} 项无法核对",
+                "{table}: {k} of {n} sums hold, {open} can't be judged",
+            )
+        };
+        let args = vec![
+            ("table", table_words(form, prefix).into()),
+            ("n", verdicts.len().into()),
+            (
+                "k",
+                count(&verdicts, |verdict| verdict == Verdict::Holds).into(),
+            ),
+            ("open", open.into()),
+        ];
+        parts.push(sentence.with(args).text(lang));
+    }
+    let (label, between) = (words("已核对：", "checked: "), words("；", "; "));
+    format!("{}{}", label.get(lang), parts.join(between.get(lang)))
+}
+
+fn count(verdicts: &[Verdict], test: impl Fn(Verdict) -> bool) -> usize {
+    verdicts.iter().filter(|verdict| test(**verdict)).count()
+}
+
+/// The last line: how many of each, or that all is well.
+fn verdict(checked: &Checked) -> Message {
+    let counts = checked.findings.counts();
+    if checked.findings.problems.is_empty() {
+        return words("结论：没有发现问题", "verdict: no problem found").into();
+    }
+    words(
+        "结论：错误 {e}，提醒 {w}，提示 {i}",
+        "verdict: {e} errors, {w} warnings, {i} infos",
+    )
+    .with(vec![
+        ("e", counts.errors.into()),
+        ("w", counts.warnings.into()),
+        ("i", counts.infos.into()),
+    ])
+}

@@ -1,0 +1,178 @@
+//! One JSON object a file and line, with the keys that scripts depend on.
+//!
+//! **Never:** renames, drops or reorders a key; a new one goes to the end.
+//! Next: `lines`, `full`.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::base::width::is_unsafe;
+use crate::check::readings::{Suspect, slip_key};
+use crate::check::{Findings, Problem};
+use crate::form::Form;
+
+use super::{Checked, Style};
+
+#[derive(Serialize)]
+struct Object<'a> {
+    file: &'a str,
+    format: &'static str,
+    form: &'static str,
+    body: Option<&'a str>,
+    year: Option<u16>,
+    problems: Vec<Entry>,
+    suspects: Vec<Suspected>,
+    fills: Vec<Filled>,
+    notes: Vec<Remarked<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    code: &'static str,
+    severity: &'static str,
+    site: String,
+    message: String,
+    left: Option<i64>,
+    right: Option<i64>,
+    gap: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Suspected {
+    slip: &'static str,
+    bits: f64,
+    edits: Vec<Edited>,
+    clears: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Edited {
+    cell: String,
+    from: Option<i64>,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct Filled {
+    cell: String,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct Remarked<'a> {
+    place: &'a str,
+    message: String,
+}
+
+/// Appends the object and ends the line.
+pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
+    let form = checked.report.form();
+    let head = checked.report.head();
+    let body = head.body.as_str();
+    out.push_str(&one_line(&Object {
+        file: checked.file,
+        format: checked.format,
+        form: form.key,
+        body: (!body.is_empty()).then_some(body),
+        year: head.year,
+        problems: entries(checked.findings, form, style),
+        suspects: checked
+            .suspects
+            .all()
+            .map(|suspect| suspected(suspect, form, style))
+            .collect(),
+        fills: checked
+            .suspects
+            .fills
+            .iter()
+            .map(|(cell, to)| Filled {
+                cell: form.path(*cell),
+                to: *to,
+            })
+            .collect(),
+        notes: checked
+            .notes
+            .iter()
+            .map(|note| Remarked {
+                place: &note.place,
+                message: note.message.text(style.lang),
+            })
+            .collect(),
+    }));
+    out.push('\n');
+}
+
+fn suspected(suspect: &Suspect, form: &'static Form, style: Style) -> Suspected {
+    Suspected {
+        slip: slip_key(suspect.slip),
+        // A tenth of a bit is finer than any price is known.
+        bits: (suspect.bits * 100.0).round() / 100.0,
+        edits: suspect
+            .edits
+            .iter()
+            .map(|(cell, from, to)| Edited {
+                cell: form.path(*cell),
+                from: *from,
+                to: *to,
+            })
+            .collect(),
+        clears: suspect
+            .clears
+            .iter()
+            .map(|(code, site)| format!("{code} {}", site.path(form)))
+            .collect(),
+        text: suspect.text.text(style.lang),
+    }
+}
+
+fn entries(findings: &Findings, form: &'static Form, style: Style) -> Vec<Entry> {
+    let entry = |problem: &Problem| Entry {
+        code: problem.rule.code,
+        severity: problem.severity().key(),
+        site: problem.site.path(form),
+        message: problem.message().text(style.lang),
+        left: problem.sides.map(|(left, _)| left),
+        right: problem.sides.map(|(_, right)| right),
+        gap: problem.sides.map(|(left, right)| left - right),
+    };
+    findings.problems.iter().map(entry).collect()
+}
+
+/// A value as JSON on one line, without a character that a terminal would obey.
+///
+/// Control and direction characters stand only inside strings, so each can be
+/// written as its escape afterwards.
+#[must_use]
+pub fn one_line(value: &impl Serialize) -> String {
+    let plain = serde_json::to_string(value).expect("our own shapes have string keys");
+    if !plain.contains(is_unsafe) {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len() + 16);
+    for c in plain.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped_and_reads_back() {
+        let dirty = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{e0041}\n\"";
+        let line = one_line(&dirty);
+        assert!(!line.contains(is_unsafe));
+        let back: String = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(back, dirty);
+    }
+}

@@ -1,0 +1,119 @@
+//! Floor 4: what is printed about one file that was read and judged.
+//!
+//! **Never:** does I/O, decides a severity, or lets a control or direction
+//! character of a file through.
+//! Next: `cli::check`, which makes a [`Checked`] and prints it.
+
+use std::borrow::Cow;
+
+use crate::base::width::shown;
+use crate::base::words::{Lang, Words, words};
+use crate::check::readings::Suspects;
+use crate::check::{Findings, Severity};
+use crate::model::{Note, Origin, Report};
+
+mod full;
+mod json;
+mod lines;
+
+pub use json::one_line;
+
+/// One file, read and judged.
+pub struct Checked<'a> {
+    /// Its name as the user knows it.
+    pub file: &'a str,
+    /// Key of the format it was read as.
+    pub format: &'static str,
+    /// The report in it.
+    pub report: &'a Report,
+    /// Where each cell came from, by its index; empty where nothing was read.
+    pub origins: &'a [Option<Origin>],
+    /// What was found.
+    pub findings: &'a Findings,
+    /// What could mend its tables; empty where the output does not say it.
+    pub suspects: &'a Suspects,
+    /// What its reader was unsure of and no problem says.
+    pub notes: &'a [Note],
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// The language of messages.
+    pub lang: Lang,
+    /// Severities may be coloured.
+    pub colour: bool,
+}
+
+/// A way to print a [`Checked`].
+pub struct Output {
+    /// Its name on the command line.
+    pub key: &'static str,
+    /// What it is for.
+    pub about: Words,
+    /// Whether it carries suspects, fills and the notes of the reader.
+    pub is_whole: bool,
+    /// Appends the text, every line ended.
+    pub write: fn(&Checked, Style, &mut String),
+}
+
+/// All ways to print, the default first.
+pub static OUTPUTS: &[Output] = &[
+    Output {
+        key: "lines",
+        about: words("每处问题一行", "one problem a line"),
+        is_whole: false,
+        write: lines::write,
+    },
+    Output {
+        key: "full",
+        about: words("逐处解释，最后一行是结论", "explained, with a verdict last"),
+        is_whole: true,
+        write: full::write,
+    },
+    Output {
+        key: "json",
+        about: words("每份一行 JSON", "one JSON object a file and line"),
+        is_whole: true,
+        write: json::write,
+    },
+];
+
+/// The output with this name.
+#[must_use]
+pub fn output(key: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.key == key)
+}
+
+/// A note of a reader, as one line.
+#[must_use]
+pub fn note_line(note: &Note, lang: Lang) -> String {
+    format!("{}: {}", place(&note.place, lang), note.message.text(lang))
+}
+
+/// A place in a source as people say it; readers write `line 84`.
+fn place(place: &str, lang: Lang) -> Cow<'_, str> {
+    match (place.strip_prefix("line "), lang) {
+        (Some(number), Lang::Zh) => Cow::Owned(format!("第 {number} 行")),
+        _ => Cow::Borrowed(place),
+    }
+}
+
+/// One line of text, safe to print.
+fn push_line(out: &mut String, line: &str) {
+    out.push_str(&shown(line));
+    out.push('\n');
+}
+
+/// A severity word, coloured where that is wanted.
+fn painted(severity: Severity, word: &'static str, style: Style) -> Cow<'static, str> {
+    if !style.colour {
+        return Cow::Borrowed(word);
+    }
+    let code = match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "33",
+        Severity::Info => "36",
+    };
+    Cow::Owned(format!("\u{1b}[{code}m{word}\u{1b}[0m"))
+}

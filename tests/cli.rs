@@ -1,0 +1,993 @@
+//! Whole runs of the program in a home of their own.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test of whole runs touches the world"
+)]
+
+#[path = "support/reports.rs"]
+mod reports;
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use gouji::base::width::is_unsafe;
+use gouji::base::words::Lang;
+use gouji::check::{RULES, Severity};
+use gouji::cli::{EDITOR, Exit, Io, SUBCOMMANDS};
+use gouji::form::{FORMS, current};
+use gouji::format::{self, FORMATS, NATIVE, TEXT};
+use gouji::model::Report;
+use gouji::paper::OUTPUTS;
+use reports::{changed, clean};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder that is home, working folder and state of every run in it.
+struct Home(TempDir);
+
+/// What a run answered.
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    /// It ended so, and printed so many lines as results.
+    fn expect(self, exit: Exit, lines: usize) -> Self {
+        assert_eq!(self.code, i32::from(exit.code()), "{self:?}");
+        assert_eq!(self.out.lines().count(), lines, "{self:?}");
+        assert!(!self.err.contains("panicked"), "{self:?}");
+        self
+    }
+
+    /// It said this aside.
+    fn says(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "{text:?} is not in {self:?}");
+        self
+    }
+
+    /// It said nothing aside.
+    fn quietly(self) -> Self {
+        assert_eq!(self.err, "");
+        self
+    }
+}
+
+fn home() -> Home {
+    Home(tempfile::tempdir().expect("a folder for a test"))
+}
+
+impl Home {
+    fn path(&self, name: impl AsRef<OsStr>) -> PathBuf {
+        self.0.path().join(name.as_ref())
+    }
+
+    fn put(&self, name: impl AsRef<OsStr>, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a file in the home")).expect("made");
+        fs::write(path, content).expect("written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("a text")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command
+            .env_clear()
+            .env("HOME", self.0.path())
+            .current_dir(self.0.path());
+        command.args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        run_of(&mut self.command(arguments))
+    }
+
+    fn pipe(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        // It may stop reading early; then the rest is of no interest.
+        let _ = child.stdin.take().expect("piped").write_all(input);
+        answer(&child.wait_with_output().expect("the program ends"))
+    }
+}
+
+fn run_of(command: &mut Command) -> Ran {
+    answer(&command.output().expect("the program runs"))
+}
+
+fn answer(output: &std::process::Output) -> Ran {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    Ran {
+        code: output.status.code().expect("an exit code"),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
+    }
+}
+
+fn native(report: &Report) -> Vec<u8> {
+    format::write(report, &NATIVE).expect("written")
+}
+
+fn clean_file() -> Vec<u8> {
+    native(clean().report())
+}
+
+fn broken_file() -> Vec<u8> {
+    native(changed(&["t4.review.upheld=1"]).report())
+}
+
+/// A run in this process, as on a terminal.
+fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let variable = |name: &str| {
+        let found = env.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| (*value).to_owned())
+    };
+    let mut io = Io {
+        stdin: &mut std::io::empty(),
+        stdout: &mut out,
+        stderr: &mut err,
+        env: &variable,
+        is_terminal: true,
+        trouble: None,
+    };
+    let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+    let code = gouji::cli::run(&arguments, &mut io);
+    Ran {
+        code: i32::from(code),
+        out: String::from_utf8(out).expect("UTF-8"),
+        err: String::from_utf8(err).expect("UTF-8"),
+    }
+}
+
+const SAMPLE: [&str; 4] = [
+    "warning S-HEADING s2: 第二部分标题少了序号【二、】",
+    "error T3-COLSUM t3.natural_person: 表三 自然人列：各项结果相加 8，（七）总计写 7，少写 1",
+    "error T3-COLSUM t3.org_business: 表三 商业企业列：各项结果相加 0，（七）总计写 1，多写 1",
+    "info T3-MISCLASS t3.natural_person: 可能有 1 件归错了列：自然人多 1，商业企业少 1，疑在 6 行之一",
+];
+
+#[test]
+fn the_sample_has_two_errors_and_a_warning() {
+    let ran = home()
+        .run(&["check", "--sample"])
+        .expect(Exit::Problems, 4)
+        .quietly();
+    assert_eq!(
+        ran.out.lines().collect::<Vec<_>>(),
+        SAMPLE.map(|line| format!("sample: {line}"))
+    );
+}
+
+#[test]
+fn json_has_exactly_its_keys_in_their_order() {
+    let home = home();
+    let ran = home
+        .run(&["check", "--sample", "--output", "json"])
+        .expect(Exit::Problems, 1);
+    let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let keys = |value: &Value| {
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        keys(&file),
+        [
+            "file", "format", "form", "body", "year", "problems", "suspects", "fills", "notes"
+        ]
+    );
+    assert_eq!(file["file"], "sample");
+    assert_eq!(file["format"], "json");
+    assert_eq!(file["form"], "2021");
+    assert_eq!(file["body"], "北京市西城区民政局");
+    assert_eq!(file["year"], 2024);
+    for list in ["fills", "notes"] {
+        assert_eq!(file[list], Value::Array(Vec::new()), "{list}");
+    }
+    let problems = file["problems"].as_array().expect("a list");
+    assert_eq!(problems.len(), 4);
+    let suspects = file["suspects"].as_array().expect("a list");
+    assert_eq!(suspects.len(), 6);
+    for suspect in suspects {
+        assert_eq!(keys(suspect), ["slip", "bits", "edits", "clears", "text"]);
+        for edit in suspect["edits"].as_array().expect("a list") {
+            assert_eq!(keys(edit), ["cell", "from", "to"]);
+        }
+    }
+    for problem in problems {
+        assert_eq!(
+            keys(problem),
+            [
+                "code", "severity", "site", "message", "left", "right", "gap"
+            ]
+        );
+    }
+    let (heading, person) = (&problems[0], &problems[1]);
+    assert_eq!(
+        (&heading["left"], &heading["gap"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(person["code"], "T3-COLSUM");
+    assert_eq!(person["severity"], "error");
+    assert_eq!(person["site"], "t3.natural_person");
+    assert_eq!(
+        (&person["left"], &person["right"], &person["gap"]),
+        (&8.into(), &7.into(), &1.into())
+    );
+
+    home.put("empty.json", native(&Report::new(current())));
+    let ran = home
+        .run(&["check", "empty.json", "--output", "json"])
+        .expect(Exit::Clean, 1);
+    let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&file["body"], &file["year"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn notes_of_a_reader_are_json_and_asides() {
+    let home = home();
+    let text = String::from_utf8(clean_file()).expect("text");
+    home.put(
+        "noted.json",
+        text.replacen("\"t4\"", "\"later\":1,\n\"t4\"", 1),
+    );
+    let ran = home
+        .run(&["check", "noted.json", "--output", "json"])
+        .expect(Exit::Clean, 1)
+        .quietly();
+    let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let note = file["notes"][0].as_object().expect("a note");
+    assert_eq!(note.keys().collect::<Vec<_>>(), ["place", "message"]);
+    home.run(&["check", "noted.json"])
+        .expect(Exit::Clean, 0)
+        .says("noted.json: ");
+    let ran = home.run(&["check", "noted.json", "--output", "full"]);
+    assert!(ran.out.contains("读入时不确定的 1 处"), "{ran:?}");
+}
+
+#[test]
+fn the_full_output_explains_and_ends_with_a_verdict() {
+    let home = home();
+    let ran = home.run(&["check", "--sample", "--output", "full"]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    for part in [
+        "下一步",
+        "依据",
+        "左 8，右 7，差 1",
+        "表三勾稽 39 项，平 37",
+    ] {
+        assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
+    }
+    assert_eq!(lines.last(), Some(&" 结论：错误 2，提醒 1，提示 1"));
+    home.put("clean.json", clean_file());
+    let ran = home.run(&["check", "clean.json", "--output", "full", "--lang", "en"]);
+    assert_eq!(ran.out.lines().last(), Some(" verdict: no problem found"));
+}
+
+#[test]
+fn dependent_problems_stand_under_their_cause() {
+    let home = home();
+    let changes = ["t3.new_received.org_other=1", "t3.new_received.total=1"];
+    home.put("a.json", native(changed(&changes).report()));
+    let ran = home.run(&["check", "a.json", "--output", "full"]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let at = |text: &str| {
+        lines
+            .iter()
+            .position(|line| line.contains(text))
+            .expect(text)
+    };
+    assert!(at("T3-BALANCE t3.org_other") < at("由上面几处带出"));
+    assert_eq!(at("由上面几处带出") + 1, at("T3-BALANCE t3.total"));
+    assert!(lines[at("T3-BALANCE t3.total")].starts_with("     "));
+}
+
+#[test]
+fn severity_code_and_site_are_the_same_in_both_languages() {
+    let home = home();
+    let start = |line: &str| line.splitn(5, ' ').take(4).collect::<Vec<_>>().join(" ");
+    let starts = |ran: &Ran| ran.out.lines().map(start).collect::<Vec<_>>();
+    let (zh, en) = (
+        home.run(&["check", "--sample"]),
+        home.run(&["check", "--sample", "--lang", "en"]),
+    );
+    assert_eq!(starts(&zh), starts(&en));
+    assert!(
+        en.out
+            .contains("results add to 8, (7) says 7, 1 too little")
+    );
+    assert!(en.out.is_ascii() || en.out.contains("二"));
+}
+
+#[test]
+fn the_language_follows_the_option_then_the_locale() {
+    let home = home();
+    let says = |pairs: &[(&str, &str)], more: &[&str]| {
+        let mut command = home.command(&["check", "--sample"]);
+        run_of(command.args(more).envs(pairs.iter().copied()))
+            .out
+            .contains("says")
+    };
+    assert!(!says(&[], &[]));
+    assert!(says(&[("LANG", "en_US.UTF-8")], &[]));
+    assert!(!says(&[("LANG", "C.UTF-8")], &[]));
+    assert!(!says(
+        &[("LANG", "en_US.UTF-8"), ("LC_ALL", "zh_CN.UTF-8")],
+        &[]
+    ));
+    assert!(says(
+        &[("LC_ALL", ""), ("LC_MESSAGES", "en_GB"), ("LANG", "zh_CN")],
+        &[]
+    ));
+    assert!(!says(&[("LC_ALL", "en_US.UTF-8")], &["--lang=zh"]));
+    assert!(says(&[("LC_ALL", "zh_CN.UTF-8")], &["--lang", "en"]));
+}
+
+#[test]
+fn the_exit_code_follows_fail_on_and_the_worst_file() {
+    let home = home();
+    home.put("clean.json", clean_file());
+    home.put("broken.json", broken_file());
+    home.put(
+        "warned.json",
+        native(changed(&["t4.review.upheld="]).report()),
+    );
+    home.put(
+        "told.json",
+        native(changed(&["t4.review.upheld=/"]).report()),
+    );
+    home.run(&["check", "clean.json"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    home.run(&["check", "broken.json"])
+        .expect(Exit::Problems, 1)
+        .quietly();
+    let levels: [(&str, [Exit; 3]); 4] = [
+        ("error", [Exit::Problems, Exit::Clean, Exit::Clean]),
+        ("warning", [Exit::Problems, Exit::Problems, Exit::Clean]),
+        ("info", [Exit::Problems; 3]),
+        ("never", [Exit::Clean; 3]),
+    ];
+    for (level, exits) in levels {
+        for (file, exit) in ["broken.json", "warned.json", "told.json"]
+            .into_iter()
+            .zip(exits)
+        {
+            home.run(&["check", file, "--fail-on", level])
+                .expect(exit, 1);
+        }
+    }
+    let all = home.run(&[
+        "check",
+        "clean.json",
+        "missing.json",
+        "broken.json",
+        "warned.json",
+    ]);
+    let all = all.expect(Exit::Failed, 2).says("打不开：missing.json");
+    assert!(all.out.starts_with("broken.json: error T4-SUM t4.review: "));
+}
+
+#[test]
+fn without_a_terminal_the_editor_says_so_and_checks() {
+    let home = home();
+    home.put("broken.json", broken_file());
+    let ran = home
+        .run(&["broken.json"])
+        .expect(Exit::Problems, 1)
+        .says("不是终端");
+    assert_eq!(ran.err.lines().count(), 1);
+    assert_eq!(ran.out, home.run(&["check", "broken.json"]).out);
+    let ran = home
+        .run(&["--sample"])
+        .expect(Exit::Problems, 4)
+        .says("不是终端");
+    assert_eq!(ran.err.lines().count(), 1);
+    let ran = home
+        .run(&[])
+        .expect(Exit::Failed, 0)
+        .says("不是终端")
+        .says("用法：gouji");
+    assert_eq!(ran.err.lines().count(), 2);
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let home = home();
+    let ran = home
+        .pipe(&["check", "-"], &broken_file())
+        .expect(Exit::Problems, 1)
+        .quietly();
+    assert!(ran.out.starts_with("-: error T4-SUM t4.review: "));
+    home.pipe(&["check", "-"], b"")
+        .expect(Exit::Failed, 0)
+        .says("读不了：-");
+    let ran = home.pipe(&["convert", "-", "-", "--to", "json"], &broken_file());
+    assert_eq!(
+        ran.expect(Exit::Clean, lines(&broken_file()))
+            .out
+            .as_bytes(),
+        broken_file()
+    );
+}
+
+fn lines(bytes: &[u8]) -> usize {
+    String::from_utf8_lossy(bytes).lines().count()
+}
+
+#[test]
+fn folders_are_walked_in_order_and_strangers_are_told() {
+    let home = home();
+    home.put("all/b.json", broken_file());
+    home.put("all/a/z.json", broken_file());
+    home.put("all/a/y.json", clean_file());
+    home.put("all/c.txt", "买菜清单：白菜、豆腐\n");
+    home.put("all/d.png", b"\x89PNG\r\n\x1a\n");
+    home.put("all/.hidden.json", broken_file());
+    home.put("all/.git/config", "x");
+    symlink(home.path("all"), home.path("all/a/loop")).expect("a link");
+    symlink(home.path("nowhere"), home.path("all/e.json")).expect("a link");
+    symlink(home.path("all/b.json"), home.path("all/f.json")).expect("a link");
+    let ran = home.run(&["check", "all"]).expect(Exit::Problems, 3);
+    let files: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    assert_eq!(files, ["all/a/z.json", "all/b.json", "all/f.json"]);
+    let asides: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(asides.len(), 4, "{asides:?}");
+    for (aside, file) in asides
+        .iter()
+        .zip(["all/a/loop", "all/c.txt", "all/d.png", "all/e.json"])
+    {
+        assert!(aside.starts_with(file), "{aside}");
+    }
+    home.put("good/a.json", clean_file());
+    home.put("good/c.txt", "买菜清单\n");
+    home.run(&["check", "good"])
+        .expect(Exit::Clean, 0)
+        .says("good/c.txt");
+    // Named outright it is a failure, and so is a damaged file of our own.
+    home.run(&["check", "good/c.txt"])
+        .expect(Exit::Failed, 0)
+        .says("good/c.txt");
+    home.put("good/damaged.json", &clean_file()[..400]);
+    home.run(&["check", "good"])
+        .expect(Exit::Failed, 0)
+        .says("good/damaged.json");
+}
+
+#[test]
+fn many_files_are_printed_in_the_order_of_their_names() {
+    let home = home();
+    for number in 0..500 {
+        home.put(format!("all/{number:03}.json"), broken_file());
+    }
+    let ran = home
+        .run(&["check", "all"])
+        .expect(Exit::Problems, 500)
+        .quietly();
+    for (number, line) in ran.out.lines().enumerate() {
+        assert!(
+            line.starts_with(&format!("all/{number:03}.json: ")),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn bad_files_are_named_with_a_reason_and_a_way_out() {
+    let home = home();
+    fs::create_dir(home.path("folder")).expect("made");
+    home.put("empty.json", "");
+    home.put("space.txt", " \n\t");
+    home.put("binary.json", [0_u8, 159, 146, 150, 255, 0, 1, 2]);
+    home.put("deep.json", "[".repeat(100_000));
+    home.put(
+        "deeper.json",
+        format!("{{\"gouji\":1,\"head\":{}", "{\"a\":".repeat(100_000)),
+    );
+    home.put("half.json", &clean_file()[..300]);
+    home.put("newer.json", "{\"gouji\":99}");
+    home.put("other.json", "{\"name\":\"x\"}");
+    let huge = fs::File::create(home.path("huge.json")).expect("made");
+    huge.set_len(1 << 30).expect("sparse");
+    let files = [
+        "missing.json",
+        "empty.json",
+        "space.txt",
+        "binary.json",
+        "deep.json",
+        "deeper.json",
+        "half.json",
+        "newer.json",
+        "other.json",
+        "huge.json",
+    ];
+    for lang in ["zh", "en"] {
+        for file in files {
+            let ran = home
+                .run(&["check", file, "--lang", lang])
+                .expect(Exit::Failed, 0)
+                .says(file);
+            assert!(ran.err.lines().count() >= 2, "{file}: no reason in {ran:?}");
+            home.run(&["convert", file, "out.txt", "--lang", lang])
+                .expect(Exit::Failed, 0)
+                .says(file);
+            assert!(!home.path("out.txt").exists());
+        }
+    }
+    home.run(&["convert", "folder", "out.txt"])
+        .expect(Exit::Failed, 0)
+        .says("文件夹");
+    fs::set_permissions(home.path("half.json"), fs::Permissions::from_mode(0o000)).expect("closed");
+    if fs::read(home.path("half.json")).is_err() {
+        home.run(&["check", "half.json"])
+            .expect(Exit::Failed, 0)
+            .says("没有权限");
+        fs::set_permissions(home.path("folder"), fs::Permissions::from_mode(0o000))
+            .expect("closed");
+        home.run(&["check", "folder"])
+            .expect(Exit::Failed, 0)
+            .says("没有权限");
+        fs::set_permissions(home.path("folder"), fs::Permissions::from_mode(0o700)).expect("open");
+    }
+}
+
+#[test]
+fn invariant_no_control_character_of_a_file_reaches_the_terminal() {
+    let home = home();
+    let dirty = "\u{1b}[31m红\u{202e}\u{9b}\u{7}";
+    let draft = {
+        let mut draft = changed(&[&format!("t4.review.other={dirty}")]);
+        draft.set_head(gouji::model::HeadField::Body, dirty);
+        draft.push_unplaced(format!("line {dirty}"), dirty);
+        draft
+    };
+    let name = "报告\u{1b}]0;x\u{7}.json";
+    home.put(name, native(draft.report()));
+    home.put("bad\u{1b}[2J.txt", "不是年报");
+    for output in OUTPUTS {
+        let ran = home.run(&["check", ".", "--output", output.key]);
+        assert!(ran.out.contains("CELL-RAW"), "{ran:?}");
+        for line in ran.out.lines().chain(ran.err.lines()) {
+            assert!(!line.contains(is_unsafe), "{line:?}");
+        }
+    }
+    let ran = home.run(&["check", name, "--output", "json"]);
+    let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(file["body"], dirty);
+    let arguments = ["check", "--\u{1b}[2J", "x"];
+    assert!(
+        !home
+            .run(&arguments)
+            .expect(Exit::Failed, 0)
+            .err
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn names_that_are_not_text_are_read_and_shown() {
+    let home = home();
+    let name = OsStr::from_bytes(b"all/\xb1\xa8\xb8\xe6.json");
+    home.put(name, broken_file());
+    let ran = home
+        .run(&["check", "all"])
+        .expect(Exit::Problems, 1)
+        .quietly();
+    assert!(ran.out.starts_with("all/\u{fffd}"), "{ran:?}");
+    let mut command = home.command(&["check"]);
+    ran_expect(&mut command, name);
+    let mut convert = home.command(&["convert"]);
+    let out = OsStr::from_bytes(b"\xb1\xa8.json");
+    run_of(convert.arg(name).arg(out))
+        .expect(Exit::Clean, 0)
+        .quietly();
+    assert_eq!(fs::read(home.path(out)).expect("written"), broken_file());
+}
+
+fn ran_expect(command: &mut Command, name: &OsStr) -> Ran {
+    run_of(command.arg(name)).expect(Exit::Problems, 1)
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is() {
+    let home = home();
+    home.put("broken.json", broken_file());
+    let many = vec!["broken.json"; 2000];
+    let mut command = home.command(&["check", "--output", "json"]);
+    command
+        .args(many)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let ran = answer(&child.wait_with_output().expect("the program ends"));
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("a full device");
+    let mut command = home.command(&["schema"]);
+    command.stdout(full).stderr(Stdio::piped());
+    ran_to_end(&mut command).says("写不出去");
+}
+
+fn ran_to_end(command: &mut Command) -> Ran {
+    let child = command.spawn().expect("the program runs");
+    answer(&child.wait_with_output().expect("the program ends")).expect(Exit::Failed, 0)
+}
+
+#[test]
+fn a_new_report_is_empty_titled_and_never_written_over() {
+    let home = home();
+    let new = ["new", "a.json", "--year", "2024", "--body", "某县民政局"];
+    home.run(&new).expect(Exit::Clean, 0).quietly();
+    let text = home.read("a.json");
+    assert!(
+        text.starts_with("{\"gouji\":1,\"form\":\"2021\","),
+        "{text}"
+    );
+    assert!(text.contains("\"title\":\"某县民政局2024年政府信息公开工作年度报告\""));
+    home.run(&new).expect(Exit::Failed, 0).says("a.json");
+    assert_eq!(home.read("a.json"), text);
+    let ran = home.run(&["check", "a.json"]).expect(Exit::Clean, 3);
+    for (line, code) in ran
+        .out
+        .lines()
+        .zip(["T2-EMPTY t2", "T3-EMPTY t3", "T4-EMPTY t4"])
+    {
+        assert!(
+            line.starts_with(&format!("a.json: warning {code}: ")),
+            "{line}"
+        );
+    }
+    let ran = home.run(&["new", "-", "--form", "2021"]);
+    assert!(ran.out.contains("\"title\":\"\""), "{ran:?}");
+    home.run(&["new", "b.json", "--year", "24"])
+        .expect(Exit::Failed, 0)
+        .says("24");
+    home.run(&["new", "no/such/folder.json"])
+        .expect(Exit::Failed, 0)
+        .says("folder.json");
+    home.run(&["new", "b.json", "--form", "1999"])
+        .expect(Exit::Failed, 0)
+        .says("2021");
+}
+
+#[test]
+fn every_format_converts_both_ways_and_nothing_is_written_over_unasked() {
+    let home = home();
+    home.put("a.json", clean_file());
+    home.run(&["convert", "a.json", "a.txt"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    let text = home.read("a.txt");
+    home.run(&["convert", "a.txt", "b.json"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    assert_eq!(home.read("b.json").as_bytes(), clean_file());
+    home.put("a.txt", "mine");
+    home.run(&["convert", "a.json", "a.txt"])
+        .expect(Exit::Failed, 0)
+        .says("--force");
+    assert_eq!(home.read("a.txt"), "mine");
+    home.run(&["convert", "a.json", "a.txt", "--force"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    assert_eq!(home.read("a.txt"), text);
+    let ran = home.run(&["convert", "a.json", "-", "--to", TEXT.key]);
+    assert_eq!(ran.out, text);
+    for native in ["native", "json"] {
+        let ran = home.run(&["convert", "a.txt", "-", "--to", native]);
+        assert_eq!(ran.out.as_bytes(), clean_file());
+    }
+    home.run(&["convert", "a.json", "a.xyz"])
+        .expect(Exit::Failed, 0)
+        .says("--to");
+    home.run(&["convert", "a.json", "a.csv"])
+        .expect(Exit::Failed, 0)
+        .says("--to");
+    home.run(&["convert", "a.json", "-"])
+        .expect(Exit::Failed, 0)
+        .says("--to");
+    home.run(&["convert", "a.json", "a.xyz", "--to", "text"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    fs::create_dir(home.path("folder.json")).expect("made");
+    for more in [&[][..], &["--force"]] {
+        let arguments = [&["convert", "a.json", "folder.json"], more].concat();
+        home.run(&arguments)
+            .expect(Exit::Failed, 0)
+            .says("folder.json");
+    }
+    let left: Vec<_> = fs::read_dir(home.path(""))
+        .expect("listed")
+        .flatten()
+        .map(|e| e.file_name())
+        .collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().ends_with(".tmp")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn the_schema_holds_every_cell_and_identity() {
+    let home = home();
+    for arguments in [&["schema"][..], &["schema", "2021"]] {
+        let ran = home.run(arguments);
+        let schema: Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(schema["form"], "2021");
+        assert_eq!(
+            schema["cells"].as_array().map(Vec::len),
+            Some(current().len())
+        );
+        let identities = schema["identities"].as_array().expect("a list");
+        assert_eq!(identities.len(), 42);
+        assert_eq!(identities[0]["rule"], "T3-COLSUM");
+        assert_eq!(identities[0]["site"], "t3.natural_person");
+        assert_eq!(identities[0]["left"].as_array().map(Vec::len), Some(21));
+        assert_eq!(
+            identities[0]["right"][0],
+            "t3.processed_total.natural_person"
+        );
+        let totals = schema["cells"].as_array().expect("a list").iter();
+        assert_eq!(totals.filter(|cell| cell["role"] == "total").count(), 34);
+        assert_eq!(schema["sections"].as_array().map(Vec::len), Some(7));
+        assert_eq!(schema["tables"].as_array().map(Vec::len), Some(6));
+    }
+    let known = FORMS[0].key;
+    home.run(&["schema", "2O21"])
+        .expect(Exit::Failed, 0)
+        .says(known);
+}
+
+#[test]
+fn rules_are_listed_and_explained_in_both_languages() {
+    let home = home();
+    let ran = home.run(&["rules"]).expect(Exit::Clean, RULES.len());
+    for (line, rule) in ran.out.lines().zip(RULES) {
+        assert!(
+            line.starts_with(rule.code) && line.contains(rule.title.zh),
+            "{line}"
+        );
+    }
+    for rule in RULES {
+        for lang in Lang::ALL {
+            let ran = home.run(&["rules", &rule.code.to_lowercase(), "--lang", lang.key()]);
+            for part in [rule.title, rule.next, rule.doc, rule.says[0]] {
+                assert!(ran.out.contains(part.get(lang)), "{ran:?}");
+            }
+            assert!(ran.out.contains(rule.source) && ran.out.contains(rule.severity.key()));
+        }
+    }
+    let ran = home.run(&["rules", "--output", "json"]);
+    let list: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(list.as_array().map(Vec::len), Some(RULES.len()));
+    let ran = home.run(&["rules", "T4-SUM", "--output", "json"]);
+    let rule: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(rule["code"], "T4-SUM");
+    for key in ["title", "next", "doc"] {
+        assert!(
+            rule[key]["zh"].is_string() && rule[key]["en"].is_string(),
+            "{key}"
+        );
+    }
+    home.run(&["rules", "T3-COLSUMS"])
+        .expect(Exit::Failed, 0)
+        .says("是不是 T3-COLSUM");
+    home.run(&["rules", "X"])
+        .expect(Exit::Failed, 0)
+        .says("没有规则 X");
+}
+
+#[test]
+fn help_names_every_operand_and_option_in_both_languages() {
+    let home = home();
+    for lang in Lang::ALL {
+        let ran = home.run(&["--help", "--lang", lang.key()]);
+        for subcommand in SUBCOMMANDS {
+            assert!(
+                ran.out.contains(subcommand.about.get(lang)),
+                "{}",
+                subcommand.name
+            );
+        }
+        for exit in Exit::ALL {
+            assert!(ran.out.contains(exit.meaning().get(lang)));
+        }
+        assert_eq!(ran.out, home.run(&["help", "--lang", lang.key()]).out);
+        for subcommand in SUBCOMMANDS.iter().chain([&EDITOR]) {
+            let arguments = [subcommand.name, "--help", "--lang", lang.key()];
+            let ran = home.run(&arguments[usize::from(subcommand.name.is_empty())..]);
+            let help: String = ran.out.split_whitespace().collect();
+            let has = |text: &str| help.contains(&text.split_whitespace().collect::<String>());
+            for operand in subcommand.operands {
+                assert!(
+                    has(operand.about.get(lang)),
+                    "{} in {}",
+                    operand.key,
+                    subcommand.name
+                );
+            }
+            for opt in subcommand.options {
+                assert!(
+                    has(opt.about.get(lang)),
+                    "{} in {}",
+                    opt.name,
+                    subcommand.name
+                );
+                assert!(has(&format!("--{}", opt.name)));
+            }
+            let other = if lang == Lang::Zh { "Usage" } else { "用法" };
+            assert!(!ran.out.contains(other), "{}", ran.out);
+            for word in ["[OPTIONS]", "Print help", "possible values"] {
+                assert!(!ran.out.contains(word), "{word} in {}", ran.out);
+            }
+        }
+    }
+    assert_eq!(
+        home.run(&["help", "check"]).out,
+        home.run(&["check", "--help"]).out
+    );
+    home.run(&["help", "chekc"])
+        .expect(Exit::Failed, 0)
+        .says("是不是 check");
+    let version = format!("gouji {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(home.run(&["--version"]).expect(Exit::Clean, 1).out, version);
+}
+
+#[test]
+fn wrong_usage_is_said_in_our_words_with_a_way_out() {
+    let home = home();
+    let cases: &[(&[&str], &str, &str)] = &[
+        (
+            &["chek", "x"],
+            "没有子命令 chek",
+            "there is no subcommand chek",
+        ),
+        (&["chek"], "是不是 check", "did you mean check"),
+        (
+            &["check"],
+            "没有写要核对的文件",
+            "no file to check is named",
+        ),
+        (
+            &["check", "--outptu", "json"],
+            "是不是 --output",
+            "did you mean --output",
+        ),
+        (
+            &["check", "--sample", "--output", "yaml"],
+            "lines full json",
+            "lines full json",
+        ),
+        (
+            &["check", "--sample", "--output"],
+            "后面要有一个值",
+            "needs a value",
+        ),
+        (
+            &["check", "--sample", "--sample"],
+            "只能写一次",
+            "only once",
+        ),
+        (&["check", "--sample=yes"], "不带值", "takes no value"),
+        (
+            &["check", "--sample", "--fail-on", "fatal"],
+            "error warning info never",
+            "error warning info never",
+        ),
+        (&["check", "--sample", "--lang", "fr"], "zh en", "zh en"),
+        (&["convert", "a.json"], "还缺", "is missing"),
+        (&["new"], "还缺", "is missing"),
+        (
+            &["new", "a.json", "b.json"],
+            "不认识 b.json",
+            "b.json is not known",
+        ),
+    ];
+    for (arguments, zh, en) in cases {
+        home.run(arguments).expect(Exit::Failed, 0).says(zh);
+        let mut command = home.command(arguments);
+        let ran = run_of(command.env("LANG", "en_US.UTF-8"))
+            .expect(Exit::Failed, 0)
+            .says(en);
+        assert!(
+            !ran.err.contains("error:") && !ran.err.contains("Usage:"),
+            "{ran:?}"
+        );
+    }
+    home.put("b.json", broken_file());
+    home.run(&["check", "b.json", "--encoding", "klingon"])
+        .expect(Exit::Failed, 0)
+        .says("klingon");
+}
+
+#[test]
+fn colour_is_for_terminals_that_want_it() {
+    let term = ("TERM", "xterm");
+    let red = "\u{1b}[1;31merror\u{1b}[0m";
+    assert!(
+        on_terminal(&["check", "--sample"], &[term])
+            .out
+            .contains(red)
+    );
+    for env in [&[term, ("NO_COLOR", "1")][..], &[("TERM", "dumb")]] {
+        assert!(
+            !on_terminal(&["check", "--sample"], env)
+                .out
+                .contains('\u{1b}')
+        );
+    }
+    assert!(
+        !on_terminal(&["check", "--sample", "--output", "json"], &[term])
+            .out
+            .contains('\u{1b}')
+    );
+    assert!(!home().run(&["check", "--sample"]).out.contains('\u{1b}'));
+    for severity in Severity::ALL {
+        assert!(severity.key().is_ascii());
+    }
+}
+
+#[test]
+fn every_format_is_named_where_formats_are() {
+    let ran = home().run(&["convert", "--help"]);
+    for format in FORMATS.iter().filter(|format| format.can_write()) {
+        assert!(ran.out.contains(format.key), "{}", format.key);
+    }
+}
+
+#[test]
+fn cells_that_were_changed_turn_the_order_of_suspects() {
+    let home = home();
+    let stale = changed(&[
+        "t3.new_received.natural_person=7",
+        "t3.new_received.total=7",
+        "t3.granted_full.natural_person=8",
+        "t3.granted_full.total=7",
+        "t3.processed_total.natural_person=7",
+        "t3.processed_total.total=7",
+    ]);
+    home.put("a.json", native(stale.report()));
+    let first = |args: &[&str]| {
+        let ran = home.run(&[&["check", "a.json", "--output", "json"], args].concat());
+        let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+        file["suspects"][0]["slip"]
+            .as_str()
+            .expect("a slip")
+            .to_owned()
+    };
+    assert_eq!(first(&[]), "keying");
+    let edited = first(&["--edited", "t3.granted_full.natural_person"]);
+    assert_eq!(edited, "totals_stale");
+    let ran = home.run(&["check", "a.json", "--edited", "t3.nowhere.total"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+}

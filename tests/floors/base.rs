@@ -1,0 +1,13 @@
+//! Floor `base`: compiles with nothing but what it may name.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "half a program, compiled for its names"
+)]
+
+#[path = "../../src/base/mod.rs"]
+mod base;
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! Floor `model`: compiles with nothing but what it may name.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "half a program, compiled for its names"
+)]
+
+#[path = "../../src/base/mod.rs"]
+mod base;
+#[path = "../../src/form/mod.rs"]
+mod form;
+#[path = "../../src/model/mod.rs"]
+mod model;
+
+fn main() {}

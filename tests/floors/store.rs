@@ -1,0 +1,21 @@
+//! Floor `store`: compiles with nothing but what it may name.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "half a program, compiled for its names"
+)]
+
+#[path = "../../src/base/mod.rs"]
+mod base;
+#[path = "../../src/form/mod.rs"]
+mod form;
+#[path = "../../src/format/mod.rs"]
+mod format;
+#[path = "../../src/model/mod.rs"]
+mod model;
+#[path = "../../src/store/mod.rs"]
+mod store;
+
+fn main() {}

@@ -1,0 +1,35 @@
+//! Floor `tui` but its terminal: compiles with nothing but what it may name.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "half a program, compiled for its names"
+)]
+
+#[path = "../../src/base/mod.rs"]
+mod base;
+#[path = "../../src/check/mod.rs"]
+mod check;
+#[path = "../../src/form/mod.rs"]
+mod form;
+#[path = "../../src/format/mod.rs"]
+mod format;
+#[path = "../../src/model/mod.rs"]
+mod model;
+#[path = "../../src/paper/mod.rs"]
+mod paper;
+#[path = "../../src/tui"]
+mod tui {
+    pub mod app;
+    pub mod command;
+    pub mod input;
+    pub mod keymap;
+    pub(crate) mod layout;
+    pub(crate) mod line_edit;
+    pub mod theme;
+    pub mod update;
+    pub mod view;
+}
+
+fn main() {}

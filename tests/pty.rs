@@ -1,0 +1,241 @@
+//! The program in a real terminal: start, type, resize, stop, kill, hang up,
+//! come back.
+
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
+mod support;
+
+use std::path::Path;
+
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+use support::pty::Pty;
+use tempfile::TempDir;
+
+const LEAVE: &str = "\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+
+fn start(home: &Path, args: &[&str]) -> Pty {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
+    command.env_clear();
+    command.env("HOME", home);
+    command.env("LANG", "zh_CN.UTF-8");
+    command.cwd(home);
+    command.args(args);
+    Pty::start(command, 80, 24)
+}
+
+fn home() -> TempDir {
+    TempDir::new().expect("a temporary folder")
+}
+
+/// An empty report in a file of its own.
+fn report(home: &Path) -> &'static str {
+    let sample = include_bytes!("../src/format/sample.json");
+    std::fs::write(home.join("a.json"), sample).expect("a file");
+    "a.json"
+}
+
+#[test]
+fn the_sample_stands_and_turns_red_before_enter() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人!");
+    pty.wait_for("错2 提醒1");
+    pty.send("8");
+    pty.wait_for("错4 提醒1");
+    pty.send("\x1a");
+    pty.wait_for("错2 提醒1");
+    pty.send("\x11");
+    let (status, bytes) = pty.end();
+    assert!(status.success());
+    assert!(
+        String::from_utf8_lossy(&bytes).contains(LEAVE),
+        "the terminal is given back"
+    );
+}
+
+#[test]
+fn a_killed_session_comes_back_on_enter() {
+    let home = home();
+    let file = report(home.path());
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.signal(Signal::KILL);
+    pty.end();
+    let mut again = start(home.path(), &[file]);
+    again.wait_for("7 -> 4242");
+    again.send("\r");
+    again.wait_for("恢复了 1 处改动");
+    again.send("\x13");
+    again.wait_for("已保存：");
+    again.send("\x11");
+    assert!(again.end().0.success());
+    let mut last = start(home.path(), &[file]);
+    last.wait_for("4242");
+    last.send("\x11");
+    assert!(last.end().0.success());
+}
+
+#[test]
+fn an_unnamed_report_comes_back_from_the_start_page() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.signal(Signal::KILL);
+    pty.end();
+    let mut again = start(home.path(), &[]);
+    again.wait_for("继续上次");
+    again.send("1");
+    again.wait_for("7 -> 4242");
+    again.send("\r");
+    again.wait_for("恢复了 1 处改动");
+    again.send("\x11");
+    again.wait_for("没有保存");
+    again.send("3");
+    assert!(again.end().0.success());
+    let mut last = start(home.path(), &[]);
+    last.wait_for("空白新建");
+    assert!(!last.now().has("继续上次"), "discarded changes are gone");
+    last.send("0");
+    assert!(last.end().0.success());
+}
+
+#[test]
+fn a_hang_up_keeps_what_was_typed() {
+    let home = home();
+    let file = report(home.path());
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.hang_up();
+    let (status, _) = pty.end();
+    assert!(!status.success());
+    let mut again = start(home.path(), &[file]);
+    again.wait_for("4242");
+    again.send("\r");
+    again.wait_for("恢复了");
+}
+
+#[test]
+fn a_termination_gives_the_terminal_back() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.signal(Signal::TERM);
+    let (status, bytes) = pty.end();
+    assert_eq!(status.exit_code(), 143);
+    assert!(String::from_utf8_lossy(&bytes).ends_with(LEAVE));
+}
+
+#[test]
+fn the_screen_follows_the_window_down_to_one_cell_and_back() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.resize(40, 12);
+    pty.wait_until("one row as a list", |shown| {
+        let rows = shown.rows();
+        rows[1] == "一 本年新收" && rows.len() == 12
+    });
+    pty.resize(1, 1);
+    pty.resize(100, 36);
+    pty.wait_until("the matrix again", |shown| {
+        shown.rows().len() == 36 && shown.has("(六)3 其他")
+    });
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_marked_paste_is_one_step_whatever_it_holds() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.send("\x1b[200~31\t32\r\n33\x1b[31m\t34\r\n\x1b[201~");
+    pty.wait_for("粘贴：改了");
+    pty.wait_for(" 31     32 ");
+    pty.send("\x1a");
+    pty.wait_for("撤销：粘贴");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn only_one_session_writes_a_report() {
+    let home = home();
+    let file = report(home.path());
+    let mut first = start(home.path(), &[file]);
+    first.wait_for("已保存");
+    let mut second = start(home.path(), &[file]);
+    second.wait_for("只读");
+    second.send("5");
+    second.wait_for("正在编辑");
+    second.send("\x11");
+    assert!(second.end().0.success());
+    first.send("\x11");
+    assert!(first.end().0.success());
+}
+
+/// Numbers that look random and are the same in every run.
+fn dice(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+/// `KILLS=200 cargo test --test pty kills` for the figure of the closing note.
+#[test]
+fn kills_at_any_moment_lose_nothing_that_was_shown() {
+    let rounds: usize = std::env::var("KILLS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(20);
+    let home = home();
+    let file = report(home.path());
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    for _ in 0..rounds {
+        let mut pty = start(home.path(), &[file]);
+        pty.wait_for("已保存");
+        let keys = 1 + dice(&mut state) % 6;
+        for key in 0..keys {
+            pty.send(&(1 + dice(&mut state) % 9).to_string());
+            // Sometimes the picture is waited for, sometimes keys race the kill.
+            if dice(&mut state).is_multiple_of(3) {
+                let wanted = usize::try_from(key).expect("few keys") + 1;
+                pty.wait_until("the digits typed", |shown| {
+                    digits(&shown.rows()).len() >= wanted
+                });
+            }
+        }
+        let shown = digits(&pty.now().rows());
+        pty.signal(Signal::KILL);
+        pty.end();
+        if shown == "7" {
+            // Nothing of the typing was on the screen yet.
+            let _ = std::fs::remove_dir_all(home.path().join(".local"));
+            continue;
+        }
+        let mut again = start(home.path(), &[file]);
+        again.wait_for(&format!("7 -> {shown}"));
+        again.send("3");
+        again.end();
+        let _ = std::fs::remove_dir_all(home.path().join(".local"));
+    }
+}
+
+/// The number in the first cell of the matrix, as far as it is on the screen.
+fn digits(rows: &[String]) -> String {
+    let Some(row) = rows.iter().find(|row| row.starts_with("一 本年新收")) else {
+        return String::new();
+    };
+    row.chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! Generated blocks of the README equal the tables they are made from.
+//!
+//! A block stands between `<!-- NAME: made by tests/readme.rs -->` and
+//! `<!-- /NAME -->`. `GOUJI_BLESS=1 cargo test --test readme` writes them anew.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "reads and, when asked, writes the README"
+)]
+
+use gouji::base::words::Lang;
+use gouji::check::RULES;
+use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, args::usage};
+use gouji::format::FORMATS;
+use gouji::paper::OUTPUTS;
+
+type Make = fn() -> String;
+
+/// Every block with what makes it; a new one is a line here and two comments there.
+const BLOCKS: [(&str, Make); 5] = [
+    ("subcommands", subcommands),
+    ("exits", exits),
+    ("outputs", outputs),
+    ("formats", formats),
+    ("rules", rules),
+];
+
+/// A table of Markdown.
+fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let mut out = line(&heads.map(str::to_owned));
+    out += &line(&heads.map(|_| "---".to_owned()));
+    for row in rows {
+        out += &line(&row.map(|cell| cell.replace('|', "\\|")));
+    }
+    out
+}
+
+fn subcommands() -> String {
+    let all = std::iter::once(&EDITOR).chain(SUBCOMMANDS);
+    let row = |subcommand: &gouji::cli::Subcommand| {
+        let options: Vec<String> = subcommand
+            .options
+            .iter()
+            .map(|opt| format!("`{}`", opt.call()))
+            .collect();
+        [
+            format!("`{}`", usage(subcommand, Lang::En)),
+            subcommand.about.en.to_owned(),
+            subcommand.about.zh.to_owned(),
+            options.join(" "),
+        ]
+    };
+    table(["call", "does", "作用", "options"], all.map(row))
+}
+
+fn exits() -> String {
+    let row = |exit: Exit| {
+        let meaning = exit.meaning();
+        [
+            exit.code().to_string(),
+            meaning.en.to_owned(),
+            meaning.zh.to_owned(),
+        ]
+    };
+    table(["code", "means", "含义"], Exit::ALL.into_iter().map(row))
+}
+
+fn outputs() -> String {
+    let row = |output: &gouji::paper::Output| {
+        let key = format!("`--output {}`", output.key);
+        [key, output.about.en.to_owned(), output.about.zh.to_owned()]
+    };
+    table(["option", "prints", "输出"], OUTPUTS.iter().map(row))
+}
+
+fn formats() -> String {
+    let yes = |can: bool| if can { "yes" } else { "no" }.to_owned();
+    let row = |format: &&gouji::format::Format| {
+        [
+            format!("`{}`", format.key),
+            format!("{} {}", format.name.zh, format.name.en),
+            format.extensions.join(", "),
+            yes(format.can_read()),
+            yes(format.can_write()),
+            format.carries.en.to_owned(),
+        ]
+    };
+    table(
+        ["key", "name", "endings", "read", "written", "carries"],
+        FORMATS.iter().map(row),
+    )
+}
+
+fn rules() -> String {
+    let row = |rule: &gouji::check::Rule| {
+        let severity = rule.severity.key().to_owned();
+        let title = rule.title;
+        [
+            format!("`{}`", rule.code),
+            severity,
+            title.zh.to_owned(),
+            title.en.to_owned(),
+        ]
+    };
+    table(["code", "severity", "名称", "flaw"], RULES.iter().map(row))
+}
+
+#[test]
+fn generated_blocks_equal_their_tables() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let found = std::fs::read_to_string(path).expect("the README");
+    let mut wanted = found.clone();
+    for (name, make) in BLOCKS {
+        let (open, close) = (
+            format!("<!-- {name}: made by tests/readme.rs -->\n"),
+            format!("<!-- /{name} -->"),
+        );
+        let at = |text: &str| wanted.find(text).expect("both comments of every block");
+        let range = at(&open) + open.len()..at(&close);
+        wanted.replace_range(range, &make());
+    }
+    if found != wanted && std::env::var_os("GOUJI_BLESS").is_some() {
+        std::fs::write(path, wanted).expect("written");
+        return;
+    }
+    assert!(
+        found == wanted,
+        "README.md drifted: GOUJI_BLESS=1 cargo test --test readme"
+    );
+}
