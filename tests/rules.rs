@@ -104,6 +104,17 @@ static ROWS: &[Row] = &[
     row("H-YEAR", &["head.period=2024年1月1日至2024年12月31日"], &[]),
     row("H-BODY", &["head.body="], &["H-BODY head.body"]),
     row("H-BODY", &["head.body=某县"], &[]),
+    row(
+        "H-FORM",
+        &["head.year=2020"],
+        &["H-YEAR head.year", "H-FORM head.year"],
+    ),
+    row(
+        "H-FORM",
+        &["t3.other_not_corrected.*=", "t3.other_fee_unpaid.*="],
+        &["H-FORM t3.other_misc", "T3-BLANK t3", "T3-TOTALS t3"],
+    ),
+    row("H-FORM", &["head.title=", "head.year=2021"], &[]),
     row("S-MISSING", &[HEADINGS_WITHOUT_TWO], &["S-MISSING s2"]),
     row("S-MISSING", &[HEADINGS_OTHER_WORDS], &[]),
     row("S-ORDER", &[HEADINGS_SWAPPED], &["S-ORDER s1"]),
@@ -178,6 +189,38 @@ static ROWS: &[Row] = &[
             "t3.new_received.total=9",
         ],
         &["CELL-WORDS t3.granted_full.total"],
+    ),
+    row(
+        "T3-MISCLASS",
+        &[
+            "t3.new_received.org_other=2",
+            "t3.new_received.total=2",
+            "t3.granted_full.natural_person=2",
+            "t3.granted_full.total=2",
+            "t3.processed_total.org_other=2",
+            "t3.processed_total.total=2",
+        ],
+        &[
+            "T3-COLSUM t3.natural_person",
+            "T3-COLSUM t3.org_other",
+            "T3-MISCLASS t3.natural_person",
+        ],
+    ),
+    row(
+        "T3-MISCLASS",
+        &[
+            "t3.new_received.org_other=3",
+            "t3.new_received.total=3",
+            "t3.granted_full.natural_person=2",
+            "t3.granted_full.total=2",
+            "t3.processed_total.org_other=3",
+            "t3.processed_total.total=3",
+        ],
+        &[
+            "T3-COLSUM t3.natural_person",
+            "T3-COLSUM t3.org_other",
+            "T3-COLSUM t3.total",
+        ],
     ),
     row("T3-TOTALS", &["t3.granted_full.total="], &["T3-TOTALS t3"]),
     row(

@@ -691,10 +691,15 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
             args.push(("with", reading.words(form).into()));
             args.push(("k", reading.cells.len().into()));
         }
-        let both = check.received();
-        args.push(("a", both.0.into()));
-        args.push(("b", both.1.into()));
-        args.push(("p", check.processed().into()));
+        // An explanation stands while the numbers said are the same: only those.
+        let asks = |name: &str| rule.says.iter().any(|says| says.zh.contains(name));
+        if asks("{a}") {
+            let (new, all) = check.received();
+            args.extend([("a", new.into()), ("b", all.into())]);
+        }
+        if asks("{p}") {
+            args.push(("p", check.processed().into()));
+        }
         let site = Site::Text(fact.text, fact.range.clone());
         let mut problem = Problem::new(rule, site, args);
         if let Some(besides) = &fact.besides {

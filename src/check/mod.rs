@@ -11,8 +11,11 @@ mod fees;
 mod head;
 pub mod judge;
 pub mod problem;
+pub mod profile;
 mod prose;
 pub mod readings;
+pub mod readings;
+pub mod remark;
 mod residue;
 pub mod rules;
 mod sections;
@@ -23,6 +26,7 @@ mod tables;
 pub use facts::{Entry, Fact, Reading, facts};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
+pub use profile::Profile;
 pub use prose::number::Unit;
 pub use rules::{RULES, Rule, Severity, rule};
 
@@ -37,6 +41,8 @@ pub struct Findings {
     pub judged: Judged,
     /// The numbers of the prose, in the order of reading.
     pub facts: Vec<Fact>,
+    /// What the profile silences, in the same order.
+    pub silenced: Vec<Problem>,
 }
 
 impl Findings {
@@ -44,6 +50,13 @@ impl Findings {
     #[must_use]
     pub fn counts(&self) -> Counts {
         Counts::of(&self.problems)
+    }
+
+    /// Takes all explanations off the problems.
+    pub fn ignore_remarks(&mut self) {
+        for problem in &mut self.problems {
+            problem.explanation = None;
+        }
     }
 }
 
@@ -54,14 +67,33 @@ pub struct Check<'a> {
     blanks: Blanks,
     facts: &'a [Fact],
     paragraphs: &'a [prose::Paragraph],
+    profile: &'a Profile,
 }
 
-/// Judges a report by all rules.
+impl Check<'_> {
+    /// The value of a threshold.
+    fn limit(&self, threshold: &profile::Threshold) -> i64 {
+        self.profile.limit(threshold)
+    }
+}
+
+/// Judges a report by all rules at their usual severities.
+#[must_use]
+pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
+    check_under(report, blanks, typing, &Profile::default())
+}
+
+/// Judges a report by all rules, as grave as a profile takes them.
 ///
 /// `typing` names the cell whose number is not finished yet: identities that
 /// its next digits may still fulfil are left open.
 #[must_use]
-pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
+pub fn check_under(
+    report: &Report,
+    blanks: Blanks,
+    typing: Option<&Typing>,
+    profile: &Profile,
+) -> Findings {
     let mut judged = Judged::of(report, blanks);
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
@@ -74,6 +106,7 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
         blanks,
         facts: &facts,
         paragraphs: &paragraphs,
+        profile,
     };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
@@ -83,9 +116,25 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
         }
     }
     problem::sort(report.form(), &mut problems);
+    let mut silenced = Vec::new();
+    if !profile.levels.is_empty() {
+        problems.retain_mut(|problem| match profile.level(problem.rule) {
+            None => true,
+            Some(level) => {
+                if let Some(severity) = level.severity {
+                    problem.severity = severity;
+                } else {
+                    silenced.push(problem.clone());
+                }
+                level.severity.is_some()
+            }
+        });
+    }
+    remark::attach(report, &mut problems);
     Findings {
         problems,
         judged,
         facts,
+        silenced,
     }
 }

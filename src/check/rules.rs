@@ -240,6 +240,32 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "H-FORM",
+        severity: Severity::Warning,
+        source: FORM,
+        title: words("格式不是当年的", "not the form in force"),
+        says: &[
+            words(
+                "{year} 年应当用 {due}，这份用的是 {used}",
+                "Reports for {year} use the {due}; this one uses the {used}",
+            ),
+            words(
+                "表三的【{group}】只有一行有数，像是按旧格式印成了一行",
+                "Only one row of \"{group}\" holds numbers, as if printed as one row like before",
+            ),
+        ],
+        next: words(
+            "按当年的格式重报；gouji convert --form 换格式",
+            "report on the form in force; gouji convert --form changes it",
+        ),
+        doc: words(
+            "2019、2020 年用 2019 年格式，2021 年起用 2021 年格式，其中（六）其他处理分三行填。",
+            "2019 and 2020 use the form of 2019, later years that of 2021, which has three rows in (6).",
+        ),
+        test: Test::Code(head::form),
+        fix: None,
+    },
+    Rule {
         code: "S-MISSING",
         severity: Severity::Warning,
         source: STATUTE,
@@ -370,6 +396,29 @@ pub static RULES: &[Rule] = &[
             "In every row natural persons and the five kinds of organisations add up to the total.",
         ),
         test: Test::Identities,
+        fix: None,
+    },
+    Rule {
+        code: "T3-MISCLASS",
+        severity: Severity::Info,
+        source: FORM,
+        title: words(
+            "可能归错了申请人类别",
+            "maybe under the wrong kind of applicant",
+        ),
+        says: &[words(
+            "可能有 {k} 件归错了列：{over}多 {k}，{under}少 {k}，疑在 {n} 行之一",
+            "{k} case(s) may sit under the wrong kind: {over} has {k} too many, {under} {k} too few; one of {n} rows",
+        )],
+        next: words(
+            "查台账中申请人是哪一类，程序判断不了",
+            "look up the applicant's kind: the program can't tell",
+        ),
+        doc: words(
+            "两列的各项结果一多一少、数目相同，而每一行都平，是一件归错类别的样子；和这两列的问题合看。",
+            "Equal and opposite gaps in two columns while all rows hold look like cases under the wrong kind; read it with the two columns.",
+        ),
+        test: Test::Code(tables::misclass),
         fix: None,
     },
     Rule {

@@ -10,12 +10,11 @@ use crate::form::TextId;
 
 use super::Check;
 use super::problem::{Problem, Site, quoted};
+use super::profile::OVERVIEW_LENGTH;
 use super::rules::Rule;
 
 /// Characters below which a section says nothing.
 pub(super) const SHORT: usize = 10;
-/// Characters that section 一 may have.
-const LONGEST: usize = 1000;
 
 /// The items of section 一 with words that their headings have.
 const ITEMS: &[(Words, &[&str])] = &[
@@ -221,8 +220,9 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
         return;
     };
     let count = folded(check.report.text(one)).len();
-    if count > LONGEST {
-        let args = vec![("n", count.into()), ("max", LONGEST.into())];
+    let max = check.limit(&OVERVIEW_LENGTH);
+    if i64::try_from(count).is_ok_and(|count| count > max) {
+        let args = vec![("n", count.into()), ("max", max.into())];
         problems.push(Problem::new(rule, Site::Section(one), args));
     }
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::base::width::is_unsafe;
+use crate::check::readings::{Suspect, slip_key};
 use crate::check::{Findings, Problem};
 use crate::form::Form;
 
@@ -21,9 +22,11 @@ struct Object<'a> {
     body: Option<&'a str>,
     year: Option<u16>,
     problems: Vec<Entry>,
-    suspects: [(); 0],
-    fills: [(); 0],
+    suspects: Vec<Suspected>,
+    fills: Vec<Filled>,
     notes: Vec<Remarked<'a>>,
+    explained: Vec<Explained<'a>>,
+    silenced: Vec<Silenced<'a>>,
 }
 
 #[derive(Serialize)]
@@ -38,9 +41,49 @@ struct Entry {
 }
 
 #[derive(Serialize)]
+struct Suspected {
+    slip: &'static str,
+    bits: f64,
+    edits: Vec<Edited>,
+    clears: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Edited {
+    cell: String,
+    from: Option<i64>,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct Filled {
+    cell: String,
+    to: i64,
+}
+
+#[derive(Serialize)]
 struct Remarked<'a> {
     place: &'a str,
     message: String,
+}
+
+/// A problem with the reason why it may stand; the problem itself stays listed.
+#[derive(Serialize)]
+struct Explained<'a> {
+    code: &'static str,
+    site: String,
+    text: &'a str,
+    by: &'a str,
+}
+
+#[derive(Serialize)]
+struct Silenced<'a> {
+    code: &'static str,
+    site: String,
+    message: String,
+    since: &'a str,
+    reason: &'a str,
 }
 
 /// Appends the object and ends the line.
@@ -55,8 +98,20 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
         body: (!body.is_empty()).then_some(body),
         year: head.year,
         problems: entries(checked.findings, form, style),
-        suspects: [],
-        fills: [],
+        suspects: checked
+            .suspects
+            .all()
+            .map(|suspect| suspected(suspect, form, style))
+            .collect(),
+        fills: checked
+            .suspects
+            .fills
+            .iter()
+            .map(|(cell, to)| Filled {
+                cell: form.path(*cell),
+                to: *to,
+            })
+            .collect(),
         notes: checked
             .notes
             .iter()
@@ -65,8 +120,64 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
                 message: note.message.text(style.lang),
             })
             .collect(),
+        explained: explained(checked),
+        silenced: silenced(checked, style),
     }));
     out.push('\n');
+}
+
+fn explained<'a>(checked: &Checked<'a>) -> Vec<Explained<'a>> {
+    let form = checked.report.form();
+    let explained = |problem: &Problem| {
+        let remark = problem.remark(checked.report)?;
+        problem.is_explained().then(|| Explained {
+            code: problem.rule.code,
+            site: problem.site.path(form),
+            text: &remark.text,
+            by: &remark.by,
+        })
+    };
+    let problems = &checked.findings.problems;
+    problems.iter().filter_map(explained).collect()
+}
+
+fn silenced<'a>(checked: &Checked<'a>, style: Style) -> Vec<Silenced<'a>> {
+    let form = checked.report.form();
+    let silenced = |problem: &Problem| {
+        let level = checked.profile.level(problem.rule)?;
+        Some(Silenced {
+            code: problem.rule.code,
+            site: problem.site.path(form),
+            message: problem.message().text(style.lang),
+            since: &level.since,
+            reason: &level.reason,
+        })
+    };
+    let problems = &checked.findings.silenced;
+    problems.iter().filter_map(silenced).collect()
+}
+
+fn suspected(suspect: &Suspect, form: &'static Form, style: Style) -> Suspected {
+    Suspected {
+        slip: slip_key(suspect.slip),
+        // A tenth of a bit is finer than any price is known.
+        bits: (suspect.bits * 100.0).round() / 100.0,
+        edits: suspect
+            .edits
+            .iter()
+            .map(|(cell, from, to)| Edited {
+                cell: form.path(*cell),
+                from: *from,
+                to: *to,
+            })
+            .collect(),
+        clears: suspect
+            .clears
+            .iter()
+            .map(|(code, site)| format!("{code} {}", site.path(form)))
+            .collect(),
+        text: suspect.text.text(style.lang),
+    }
 }
 
 fn entries(findings: &Findings, form: &'static Form, style: Style) -> Vec<Entry> {

@@ -9,13 +9,17 @@ use crate::base::facts::FileFacts;
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
-use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, check};
+use crate::check::readings::{Hints, Suspects, suspects};
+use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, Note, Origin, Report};
 
 use super::command::Command;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
+use super::panel::Panel;
+use super::prefs::Prefs;
+use super::recount::Recount;
 use super::theme::Theme;
 
 /// Everything the screen shows.
@@ -43,6 +47,8 @@ pub struct App {
     pub clipboard: Option<String>,
     /// What waits for a save to succeed.
     pub after_save: Option<AfterSave>,
+    /// What the user set.
+    pub prefs: Prefs,
 }
 
 /// What goes on once a report is saved.
@@ -79,6 +85,10 @@ pub struct ReportScreen {
     pub document: Document,
     /// What was found in it.
     pub findings: Findings,
+    /// What could mend its tables.
+    pub suspects: Suspects,
+    /// Cells changed by hand since their table was last whole.
+    pub edited: Vec<CellId>,
     /// Its file.
     pub file: FileFacts,
     /// What the reader was unsure of.
@@ -101,6 +111,10 @@ pub struct ReportScreen {
     pub anchor: Option<Anchor>,
     /// The problem last gone to: rule and site.
     pub visited: Option<(&'static str, Site)>,
+    /// What it is judged under.
+    pub profile: Profile,
+    /// The pass over the totals, while it lasts.
+    pub recount: Option<Recount>,
 }
 
 /// One of the pages of a report.
@@ -155,9 +169,11 @@ pub enum Overlay {
     /// What mends problems.
     Fixes {
         /// The fixes.
-        fixes: Vec<Fix>,
+        fixes: Vec<Offer>,
         /// The chosen line.
         chosen: usize,
+        /// The chosen one is shown in the matrix.
+        preview: Option<Preview>,
     },
     /// A line being typed.
     Prompt(Prompt),
@@ -175,8 +191,32 @@ pub enum Overlay {
         /// The chosen answer.
         chosen: usize,
     },
+    /// Something to read or to choose from.
+    Panel(Panel),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
+}
+
+/// A fix that is offered, under the heading it belongs to.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What the lines from here on are, where something new begins.
+    pub heading: Vec<Message>,
+    /// The fix.
+    pub fix: Fix,
+    /// Where a question about it would be asked.
+    pub site: String,
+}
+
+/// A fix shown in the matrix, not applied.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Cells with the text they would hold.
+    pub cells: Vec<(CellId, String)>,
+    /// Errors there would be.
+    pub errors: usize,
+    /// Where the cursor was before.
+    pub back: Option<CellId>,
 }
 
 /// A line being typed, and what it is for.
@@ -199,6 +239,8 @@ pub enum Purpose {
     SaveAs,
     /// The file to open.
     Open,
+    /// Why a problem may stand, by its place among the findings.
+    Remark(usize),
 }
 
 /// A question with a few answers.
@@ -210,6 +252,10 @@ pub enum Question {
     Exists(PathBuf),
     /// The file was changed by somebody else.
     ChangedOutside(PathBuf),
+    /// So many cells of the table to fill with 0 are filled.
+    ZeroTable(usize),
+    /// So many totals typed differ from what was computed.
+    LeaveTotals(usize),
 }
 
 impl App {
@@ -228,6 +274,7 @@ impl App {
             journal_failure: None,
             clipboard: None,
             after_save: None,
+            prefs: Prefs::default(),
         }
     }
 
@@ -256,9 +303,12 @@ impl App {
         match command {
             C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
             C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
-            C::Save
+            C::Question
+            | C::Save
             | C::SaveAs
             | C::CheckAll
+            | C::Basis
+            | C::Changes
             | C::Fix
             | C::NextProblem
             | C::PreviousProblem
@@ -279,8 +329,12 @@ impl App {
             | C::Copy
             | C::Cut
             | C::ToggleKeying
+            | C::ZeroTable
             | C::NextEntry
             | C::PreviousEntry => report.is_some_and(|report| report.matrix().is_some()),
+            C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
+            C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
+            C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
             C::Paste => {
                 self.clipboard.is_some() && report.is_some_and(|report| report.matrix().is_some())
             }
@@ -330,11 +384,14 @@ impl ReportScreen {
                 Page::Text(form.texts().next().expect("a form has texts")),
                 |prefix| Page::Matrix(prefix),
             );
-        let findings = check(document.report(), Blanks::ZERO, None);
+        let usual = Profile::default();
+        let findings = check_under(document.report(), Blanks::ZERO, None, &usual);
         let mut this = ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
             findings,
+            suspects: Suspects::default(),
+            edited: Vec::new(),
             file,
             notes,
             origins,
@@ -345,6 +402,8 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            profile: Profile::default(),
+            recount: None,
         };
         this.judge();
         this
@@ -365,7 +424,44 @@ impl ReportScreen {
     /// Judges everything again.
     pub fn judge(&mut self) {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
-        self.findings = check(self.document.report(), self.blanks(), typing);
+        let report = self.document.report();
+        self.findings = check_under(report, self.blanks(), typing, &self.profile);
+        let form = self.form();
+        let judged = &self.findings.judged;
+        let is_whole =
+            |cell: &CellId| {
+                let table = form.spot(*cell).table;
+                judged.identities().all().iter().zip(judged.verdicts()).all(
+                    |(identity, verdict)| identity.table != table || *verdict == Verdict::Holds,
+                )
+            };
+        self.edited.retain(|cell| !is_whole(cell));
+        let hints = Hints {
+            edited: self.edited.clone(),
+            ..Hints::default()
+        };
+        self.suspects = suspects(self.document.report(), &hints);
+    }
+
+    /// Cells of the best reading of each finding: of all its tied readings where
+    /// only the line is certain. None while a number is being typed.
+    #[must_use]
+    pub fn suspect_cells(&self) -> Vec<CellId> {
+        if self.typing.is_some() {
+            return Vec::new();
+        }
+        let mut cells = Vec::new();
+        for broken in &self.suspects.findings {
+            let group = broken
+                .groups
+                .iter()
+                .find(|(_, readings)| readings.contains(&0));
+            let readings = group.map_or_else(|| vec![0], |(_, readings)| readings.clone());
+            for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
+                cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
+            }
+        }
+        cells
     }
 
     /// In which tables blank cells are unknown.
@@ -403,6 +499,17 @@ impl ReportScreen {
     pub fn is_keying(&self) -> bool {
         self.matrix()
             .is_some_and(|(_, prefix)| self.keying.contains(&prefix))
+    }
+
+    /// Whether the matrix shown has totals.
+    #[must_use]
+    pub fn has_totals(&self) -> bool {
+        let form = self.form();
+        self.matrix().is_some_and(|(_, prefix)| {
+            form.tables_of(prefix)
+                .flat_map(|table| form.tables[table].cells())
+                .any(|cell| form.is_total(cell))
+        })
     }
 
     /// All pages in order: each section's prose if it has any place for it,

@@ -19,10 +19,26 @@ pub enum Command {
     CheckAll,
     /// List what mends problems.
     Fix,
+    /// Tell what a place means and rests on.
+    Basis,
+    /// Write why a problem may stand.
+    Explain,
+    /// Remove explanations whose problems are gone.
+    DropRemarks,
+    /// List what changed since the report was opened.
+    Changes,
+    /// Fill the tables shown with 0.
+    ZeroTable,
+    /// Type the totals of the paper against the computed ones.
+    CheckTotals,
+    /// Choose a theme.
+    SwitchTheme,
     /// Go to the next problem.
     NextProblem,
     /// Go to the previous problem.
     PreviousProblem,
+    /// Keep a question for the return note.
+    Question,
     /// List all commands.
     Palette,
     /// Save the report.
@@ -214,10 +230,17 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Open, "file.open", Group::File, "打开", "open a file", "dk").digit('3'),
     info(Command::SaveAs, "file.save_as", Group::File, "另存为", "save as", "lcw").digit('4'),
     info(Command::CheckAll, "problem.list", Group::Check, "全审：列出所有问题", "check all: list the problems", "qs").brief("全审", "check").digit('5'),
-    info(Command::Fix, "problem.fix", Group::Check, "修复：能按格式补上的", "fix what the form itself settles", "xf").brief("修复", "fix").digit('6'),
+    info(Command::Fix, "problem.fix", Group::Check, "修复：补上、改正的建议", "fix: fills and suggestions", "xf").brief("修复", "fix").digit('6'),
     info(Command::ToggleKeying, "table.keying", Group::Edit, "录入和核对之间切换", "switch between keying and checking", "lrhd").digit('7'),
+    info(Command::Question, "problem.question", Group::Check, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj").brief("退回", "return"),
     info(Command::NextProblem, "problem.next", Group::Check, "到下一处问题", "go to the next problem", "xyc").brief("下处", "next").digit('8'),
     info(Command::PreviousProblem, "problem.previous", Group::Check, "到上一处问题", "go to the previous problem", "syc").digit('9'),
+    info(Command::Explain, "problem.explain", Group::Check, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm").brief("说明", "reason"),
+    info(Command::Basis, "help.basis", Group::Check, "依据：这一格是什么、怎么算", "basis: what this is, how it is counted", "yj").brief("依据", "basis"),
+    info(Command::CheckTotals, "table.recount", Group::Check, "核对总计：照原稿再打一遍", "check the totals: type those of the paper", "hdzj"),
+    info(Command::Changes, "edit.changes", Group::Check, "打开以来的改动", "my changes since opening", "dkyldgd"),
+    info(Command::DropRemarks, "problem.drop_remarks", Group::Check, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm"),
+    info(Command::ZeroTable, "table.zero", Group::Edit, "整表填 0", "fill the whole table with 0", "zbt"),
     info(Command::Quit, "app.quit", Group::File, "退出", "quit", "tc").digit('0'),
     info(Command::New, "file.new", Group::File, "新建空白报告", "new empty report", "xjkbbg"),
     info(Command::Undo, "edit.undo", Group::Edit, "撤销", "undo", "cx"),
@@ -242,6 +265,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::First, "move.first", Group::Move, "到最前", "first cell or line", "dzq"),
     info(Command::Last, "move.last", Group::Move, "到最后", "last cell or line", "dzh"),
     info(Command::SwitchLanguage, "app.language", Group::File, "换成英文界面", "change the screen to Chinese", "hcywjm"),
+    info(Command::SwitchTheme, "app.theme", Group::File, "换配色", "change the theme", "hps"),
     info(Command::Sample, "file.sample", Group::File, "打开练习用的样例报告", "open the sample report", "dklxybg"),
     info(Command::Redraw, "app.redraw", Group::File, "重画屏幕", "draw the screen again", "chpm"),
     info(Command::Suspend, "app.suspend", Group::File, "暂停，回到命令行", "suspend to the shell", "zt"),

@@ -10,7 +10,11 @@ mod support {
     pub(crate) mod journey;
 }
 
+mod explain;
 mod files;
 mod frames;
 mod lists;
 mod matrix;
+mod sizes;
+mod suspects;
+mod totals;

@@ -11,12 +11,12 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::layout::Position;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::backend::{Wire, heal};
+use super::backend::Wire;
+use super::copies;
+use super::frames::Frames;
 use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
 use super::probe::{Probe, QUESTION, QUESTIONS};
@@ -28,6 +28,7 @@ use crate::form::Form;
 use crate::store::Store;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, Target};
+use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::view::view;
@@ -41,6 +42,8 @@ pub struct Setup {
     pub lang: Lang,
     /// How many colours the terminal has.
     pub theme: Theme,
+    /// What the user set.
+    pub prefs: Prefs,
     /// The disk.
     pub store: Store,
     /// What to open; None shows the start page.
@@ -68,9 +71,15 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
     let mut app = App::new(setup.lang, setup.theme, session.start_facts());
+    app.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
+    let wrong = setup.prefs.notes.first().cloned();
+    app.prefs = setup.prefs;
     if let Some(target) = setup.target {
         let opened = session.open(&target)?;
         update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+    }
+    if wrong.is_some() {
+        app.notice = wrong;
     }
     if !setup.utf8 {
         app.notice = Some(
@@ -96,11 +105,10 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     update(&mut app, Input::Resize(size.width, size.height));
     let mut wire = Wire::new(Output, size);
     wire.queue(QUESTION.as_bytes());
-    let terminal = Terminal::new(wire).map_err(no_terminal)?;
     let mut shell = Shell {
         app,
         session,
-        terminal,
+        frames: Frames::new(wire, size),
         probe: Probe::default(),
         unsynced_since: None,
     };
@@ -160,7 +168,7 @@ enum End {
 struct Shell {
     app: App,
     session: Session,
-    terminal: Terminal<Wire<Output>>,
+    frames: Frames<Output>,
     probe: Probe,
     unsynced_since: Option<Instant>,
 }
@@ -241,7 +249,7 @@ impl Shell {
             }
             Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
                 let size = modes::size();
-                self.terminal.backend_mut().set_size(size);
+                self.frames.resize(size);
                 Input::Resize(size.width, size.height)
             }
             Arrived::Signal(SIGTSTP) => return self.suspend(),
@@ -268,6 +276,12 @@ impl Shell {
                 None
             }
             Effect::Suspend => return self.suspend(),
+            Effect::Copy(text) => {
+                if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
+                    self.frames.wire().queue(&bytes);
+                }
+                self.session.carry_out(Effect::Copy(text))
+            }
             other => self.session.carry_out(other),
         };
         if self.session.needs_sync() && self.unsynced_since.is_none() {
@@ -301,25 +315,18 @@ impl Shell {
             return Some(End::HungUp);
         }
         let size = modes::size();
-        self.terminal.backend_mut().set_size(size);
+        self.frames.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
         self.redraw();
         None
     }
 
     fn redraw(&mut self) {
-        self.terminal.backend_mut().forget();
-        // Asks the terminal nothing; a failure shows at the next frame.
-        let _ = self.terminal.clear();
+        self.frames.forget();
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
         let app = &self.app;
-        self.terminal.draw(|frame| {
-            let (x, y) = view(app, frame.buffer_mut());
-            heal(frame.buffer_mut());
-            frame.set_cursor_position(Position { x, y });
-        })?;
-        Ok(())
+        self.frames.draw(|buffer| view(app, buffer))
     }
 }

@@ -4,10 +4,13 @@
 //! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
 //! `files` for opening, saving and leaving.
 
+mod explain;
 mod files;
 mod matrix;
 mod overlays;
+mod panels;
 mod problems;
+mod recount;
 
 pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
 pub(crate) use problems::by_severity;
@@ -17,11 +20,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::app::{App, Page, ReportScreen, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
-use super::keymap::{Context, command_of};
+use super::keymap::Context;
 use super::layout;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
-use crate::model::Change;
+use crate::model::{Change, Op};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -35,7 +38,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             on_paste(app, &text, &mut effects);
         }
         Input::Resize(cols, rows) => app.size = (cols, rows),
-        Input::WideAmbiguous(wide) => app.ruler.wide_ambiguous = wide,
+        Input::WideAmbiguous(wide) => {
+            app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+        }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {
@@ -66,7 +71,7 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         Digit::None => key,
     };
     let context = context(app);
-    let command = command_of(context, key);
+    let command = app.prefs.keymap.command_of(context, key);
     if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
@@ -124,7 +129,11 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
     }
+    if recount::run(app, command, effects) {
+        return;
+    }
     match command {
+        Command::SwitchTheme => panels::open(app, command),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::SwitchLanguage => {
@@ -141,10 +150,22 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
         _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
-        Command::CheckAll | Command::Fix | Command::NextProblem | Command::PreviousProblem => {
-            problems::run(app, command);
+        Command::CheckAll
+        | Command::Fix
+        | Command::Question
+        | Command::NextProblem
+        | Command::PreviousProblem => {
+            problems::run(app, command, effects);
         }
-        Command::Undo => undo(app, Change::Undo, effects),
+        Command::Basis | Command::Changes => panels::open(app, command),
+        Command::Explain => explain::ask(app),
+        Command::DropRemarks => explain::drop_unused(app, effects),
+        Command::ZeroTable => explain::zero_table(app, effects),
+        Command::CheckTotals => recount::start(app, effects),
+        Command::Undo => {
+            undo(app, Change::Undo, effects);
+            recount::after_undo(app);
+        }
         Command::Redo => undo(app, Change::Redo, effects),
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
@@ -172,6 +193,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     }
     match app.report().map(|report| report.page) {
+        Some(Page::Matrix(_)) if recount::on_char(app) => {}
         Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
         Some(Page::Text(_)) => {
             app.notice = Some(
@@ -300,6 +322,14 @@ fn scroll_text(app: &mut App, command: Command) {
     };
 }
 
+/// Shows the line of a text that holds a byte.
+fn show_byte(app: &mut App, text: crate::form::TextId, at: usize) {
+    let row = super::view::row_of_byte(app, text, at);
+    if let Some(report) = app.report_mut() {
+        report.text_scroll = row;
+    }
+}
+
 /// Scrolls so that the cursor is visible.
 fn keep_in_view(app: &mut App) {
     let (_, rows) = app.size;
@@ -321,12 +351,28 @@ impl ReportScreen {
     pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         let empty = matches!(&change, Change::Apply(step) if step.is_empty());
         if !empty && let Some(applied) = self.document.run(change.clone()) {
+            self.note_edited(&change, &applied.ops);
             effects.push(Effect::Journal {
                 change,
                 ran: applied.ops,
             });
         }
         self.judge();
+    }
+
+    /// Remembers which cells were changed by hand: a step's first one.
+    fn note_edited(&mut self, change: &Change, ran: &[Op]) {
+        let cell = |op: &Op| match op {
+            Op::SetCell { cell, .. } => Some(*cell),
+            _ => None,
+        };
+        let back = !matches!(change, Change::Apply(_) | Change::Redo);
+        for cell in ran.iter().filter_map(cell) {
+            self.edited.retain(|edited| *edited != cell);
+        }
+        if !back {
+            self.edited.extend(ran.first().and_then(cell));
+        }
     }
 
     /// Commits what is being typed: it is one step from now on.
