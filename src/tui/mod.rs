@@ -14,6 +14,7 @@ pub mod input;
 pub mod keymap;
 mod layout;
 mod line_edit;
+pub mod prose;
 pub mod terminal;
 pub mod theme;
 pub mod update;

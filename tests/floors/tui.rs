@@ -27,6 +27,7 @@ mod tui {
     pub mod keymap;
     pub(crate) mod layout;
     pub(crate) mod line_edit;
+    pub mod prose;
     pub mod theme;
     pub mod update;
     pub mod view;

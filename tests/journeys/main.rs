@@ -14,3 +14,4 @@ mod files;
 mod frames;
 mod lists;
 mod matrix;
+mod prose;
