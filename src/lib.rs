@@ -1,4 +1,78 @@
-//! gouji (勾稽): a terminal editor and checker for annual reports on open government information.
+//! gouji (勾稽): a terminal editor and checker for annual reports on open
+//! government information (政府信息公开工作年度报告).
+//!
+//! This page is the map. Read it, then the first lines of the module you need.
+//!
+//! # The idea
+//!
+//! 1. An official [`form`] is constant data: tables, lines, labels, sums.
+//! 2. A [`model::Report`] is content under a form; only a transaction applied to
+//!    a [`model::Document`] changes it.
+//! 3. [`check`] is a function: report in, problems out, all of it at every key.
+//! 4. Rules, commands, keys, formats and subcommands are tables of literals;
+//!    help, documentation, output and tests are derived from them.
+//! 5. Readers of foreign bytes never fail on what they find: they return a
+//!    [`model::Draft`] with notes.
+//! 6. The screen is `update(&mut App, Input) -> Vec<Effect>` and
+//!    `view(&App, &mut Buffer)`; only the shell executes effects.
+//! 7. Only [`store`], [`cli`] and [`tui::terminal`] touch the world.
+//!
+//! # Where does my line belong?
+//!
+//! | I want to | file | and else only |
+//! | --- | --- | --- |
+//! | fix a label, row or column; accept one more spelling | `form/y2021.rs` (`also` of that line) | - |
+//! | add a form of a later year | `form/y20xx.rs` | a line in `form/mod.rs: FORMS` |
+//! | add a sum that must hold | `form/y20xx.rs: sums` | a `Rule` literal if it is a new kind |
+//! | add a check that needs code | `check/<section>.rs` | its literal in `check/rules.rs: RULES` |
+//! | change what a rule says | its `Rule` literal | - |
+//! | change how suspects are found or priced | `check/suspect/` | - |
+//! | say a suspect differently | `check/readings.rs` | - |
+//! | add a command | `tui/command.rs` (a line), `tui/update/<place>.rs` (its body) | a line in `tui/keymap.rs` |
+//! | add a panel | `tui/view/<panel>.rs` | `tui/view.rs` (place), `tui/app.rs` (state) |
+//! | read or write one more format | `format/<name>_in.rs`, `format/<name>_out.rs` | a line in `format/mod.rs: FORMATS` |
+//! | print something made of report and problems | `paper/<name>.rs` | - |
+//! | touch the disk | `store/` | - |
+//! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
+//! | parse a number as officials type it, measure Chinese text | `base/` | - |
+//!
+//! # Floors
+//!
+//! Names go down only. `base` < `form` < `model` < `check`, `format` < `paper`,
+//! `store` < `tui`, `cli`. `check` and `format` do not see each other, nor do
+//! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. The targets
+//! in `tests/floors` prove it: each compiles only what its floor may name.
+//! `clippy.toml` keeps the outside world out of the rest.
+//!
+//! # Invariants
+//!
+//! 1. Only `Document::apply`, `undo`, `redo` and `take_back` change a report.
+//! 2. Apply then undo restores report and problems exactly; not modified means
+//!    equal to what was saved.
+//! 3. A reader answers any bytes within its limits, without a panic that escapes.
+//! 4. Blank, zero, Nil and unreadable are four things, in memory and in files.
+//! 5. A change is in the journal before the frame that shows it.
+//! 6. A save leaves the old or the new file, whole.
+//! 7. No control or direction character of a file reaches the terminal.
+//! 8. The terminal is given back before anything is printed.
+//! 9. The cursor is set in every frame; no state is carried by colour alone.
+//! 10. Equal input gives equal bytes.
+//!
+//! # Where the code differs from the design pages
+//!
+//! - `Input::Key` carries crossterm's key event and `update` looks it up: the
+//!   context of a key is part of the state, so the keymap is asked there.
+//! - `Document::take_back` undoes a step for good: Esc while typing leaves no
+//!   step behind.
+//! - `Effect::Journal` carries the ops that ran beside the change: undo may go
+//!   back behind the save at which a journal begins.
+//! - The journal's file comes with the first change, not with opening: opening a
+//!   report writes nothing.
+//! - A journal is checked by replaying it, so line 1 holds the report as text.
+//! - `check::readings` stands between `suspect`, which knows no form, and those
+//!   who show readings.
+//! - The heading row of a matrix says when rows are hidden above or below.
+
 pub mod base;
 pub mod check;
 pub mod cli;

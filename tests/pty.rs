@@ -1,6 +1,8 @@
 //! The program in a real terminal: start, type, resize, stop, kill, hang up,
 //! come back.
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the world")]
+
 mod support;
 
 use std::path::Path;

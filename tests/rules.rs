@@ -121,6 +121,38 @@ static ROWS: &[Row] = &[
         ],
         &["CELL-WORDS t3.granted_full.total"],
     ),
+    row(
+        "T3-MISCLASS",
+        &[
+            "t3.new_received.org_other=2",
+            "t3.new_received.total=2",
+            "t3.granted_full.natural_person=2",
+            "t3.granted_full.total=2",
+            "t3.processed_total.org_other=2",
+            "t3.processed_total.total=2",
+        ],
+        &[
+            "T3-COLSUM t3.natural_person",
+            "T3-COLSUM t3.org_other",
+            "T3-MISCLASS t3.natural_person",
+        ],
+    ),
+    row(
+        "T3-MISCLASS",
+        &[
+            "t3.new_received.org_other=3",
+            "t3.new_received.total=3",
+            "t3.granted_full.natural_person=2",
+            "t3.granted_full.total=2",
+            "t3.processed_total.org_other=3",
+            "t3.processed_total.total=3",
+        ],
+        &[
+            "T3-COLSUM t3.natural_person",
+            "T3-COLSUM t3.org_other",
+            "T3-COLSUM t3.total",
+        ],
+    ),
     row("T3-TOTALS", &["t3.granted_full.total="], &["T3-TOTALS t3"]),
     row(
         "T3-TOTALS",

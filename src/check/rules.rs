@@ -318,6 +318,29 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "T3-MISCLASS",
+        severity: Severity::Info,
+        source: FORM,
+        title: words(
+            "可能归错了申请人类别",
+            "maybe under the wrong kind of applicant",
+        ),
+        says: &[words(
+            "可能有 {k} 件归错了列：{over}多 {k}，{under}少 {k}，疑在 {n} 行之一",
+            "{k} case(s) may sit under the wrong kind: {over} has {k} too many, {under} {k} too few; one of {n} rows",
+        )],
+        next: words(
+            "查台账中申请人是哪一类，程序判断不了",
+            "look up the applicant's kind: the program can't tell",
+        ),
+        doc: words(
+            "两列的各项结果一多一少、数目相同，而每一行都平，是一件归错类别的样子；和这两列的问题合看。",
+            "Equal and opposite gaps in two columns while all rows hold look like cases under the wrong kind; read it with the two columns.",
+        ),
+        test: Test::Code(tables::misclass),
+        fix: None,
+    },
+    Rule {
         code: "T3-TOTALS",
         severity: Severity::Warning,
         source: CUSTOM,

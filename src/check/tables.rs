@@ -4,7 +4,7 @@
 //! Next: `judge` for the verdicts, `rules` for the words.
 
 use crate::base::words::{Arg, Words, words};
-use crate::form::{CellId, Form, Identity, Side};
+use crate::form::{Along, CellId, Form, Identity, Side};
 use crate::model::{Cell, Report, Transaction};
 
 use super::Check;
@@ -85,6 +85,55 @@ fn off(over: bool) -> Words {
     } else {
         words("少写", "too little")
     }
+}
+
+/// Equal and opposite gaps in two columns while all rows hold.
+pub(super) fn misclass(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = check.report.form();
+    let identities = check.judged.identities();
+    let broken: Vec<(&Identity, i64)> = identities
+        .all()
+        .iter()
+        .zip(check.judged.verdicts())
+        .filter_map(|(identity, verdict)| match verdict {
+            Verdict::Broken { by }
+                if rule.code[..2].eq_ignore_ascii_case(form.tables[identity.table].prefix) =>
+            {
+                Some((identity, *by))
+            }
+            _ => None,
+        })
+        .collect();
+    let [(one, by), (other, against)] = broken[..] else {
+        return;
+    };
+    let pair = one.rule == other.rule
+        && one.total.is_some()
+        && one.along == Along::Columns
+        && by.checked_add(against) == Some(0);
+    if !pair {
+        return;
+    }
+    let (over, under) = if by > 0 { (one, other) } else { (other, one) };
+    let k = by.abs();
+    let rows = identities
+        .parts(over)
+        .iter()
+        .filter(|cell| check.report.cell(**cell).count() >= Some(k))
+        .count();
+    let table = &form.tables[one.table];
+    let mut problem = Problem::new(
+        rule,
+        Site::of(over),
+        vec![
+            ("k", k.into()),
+            ("over", table.cols[over.line].name.into()),
+            ("under", table.cols[under.line].name.into()),
+            ("n", rows.into()),
+        ],
+    );
+    problem.cell = Some(identities.anchor(over.max_line(under)));
+    problems.push(problem);
 }
 
 /// The cells of a section's tables.

@@ -74,6 +74,16 @@ pub static FAIL_ON: Opt = Opt {
     ),
     choices: Some(levels),
 };
+/// `--edited`
+pub static EDITED: Opt = Opt {
+    name: "edited",
+    value: "PATH[,PATH]",
+    about: words(
+        "表格上次各项相符之后改过的格：据此判断哪一格错",
+        "cells changed since the table was last whole: evidence for suspects",
+    ),
+    choices: None,
+};
 /// `--to`
 pub static TO: Opt = Opt {
     name: "to",
@@ -170,6 +180,23 @@ impl Given {
             .into_iter()
             .flatten()
             .map(OsString::as_os_str)
+    }
+
+    /// The paths of cells that were changed.
+    #[must_use]
+    pub fn edited(&self) -> Vec<String> {
+        // The editor has no such option and checks without a terminal all the same.
+        self.matches
+            .try_get_one::<String>(EDITED.name)
+            .ok()
+            .flatten()
+            .map(|paths| {
+                paths
+                    .split(',')
+                    .map(|path| path.trim().to_owned())
+                    .collect()
+            })
+            .unwrap_or_default()
     }
 
     /// The form asked for.

@@ -13,7 +13,9 @@ use std::thread;
 
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::{Message, words};
+use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{Blanks, Problem, Severity, check};
+use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
 use super::source::{self, How, Source, Trouble};
@@ -32,6 +34,16 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
             "such as: gouji check report.json, or gouji check --sample",
         );
         return io.fail(&Failure::user(what.into()).hint(hint), given.lang);
+    }
+    let known = |path: &String| FORMS.iter().any(|form| form.cell(path).is_some());
+    if let Some(unknown) = given.edited().iter().find(|path| !known(path)) {
+        let what = words("没有这一格：{path}", "no such cell: {path}");
+        let hint = words(
+            "格的路径见 gouji schema",
+            "gouji schema lists the paths of cells",
+        );
+        let failure = Failure::user(what.with(vec![("path", unknown.as_str().into())]));
+        return io.fail(&failure.hint(hint), given.lang);
     }
     let asked = given.value(&args::OUTPUT).and_then(output);
     files(given, asked.unwrap_or(&OUTPUTS[0]), given.fail_on(), io)
@@ -54,6 +66,7 @@ pub(super) fn files(
             colour: io.colour(),
         },
         fail_on,
+        edited: given.edited(),
     };
     let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
@@ -82,6 +95,7 @@ struct Job {
     output: &'static Output,
     style: Style,
     fail_on: Option<Severity>,
+    edited: Vec<String>,
 }
 
 /// What came of one file.
@@ -135,22 +149,40 @@ impl Job {
         }
     }
 
+    /// What is known beside the cells of a report under a form.
+    fn hints(&self, form: &Form) -> Hints {
+        Hints {
+            edited: self
+                .edited
+                .iter()
+                .filter_map(|path| form.cell(path))
+                .collect(),
+            ..Hints::default()
+        }
+    }
+
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
         let findings = check(report, Blanks::ZERO, None);
         let worst = findings.problems.iter().map(Problem::severity).max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
+        let suspects = if self.output.is_whole {
+            suspects(report, &self.hints(report.form()))
+        } else {
+            Suspects::default()
+        };
         let checked = Checked {
             file: &source.name,
             format: source.format.key,
             report,
             origins: &source.origins,
             findings: &findings,
+            suspects: &suspects,
             notes: &source.notes,
         };
         (self.output.write)(&checked, self.style, &mut results);
-        let asides = if self.output.has_notes {
+        let asides = if self.output.is_whole {
             Vec::new()
         } else {
             source.note_lines(self.style.lang)

@@ -174,6 +174,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         options: &[
             &args::OUTPUT,
             &args::FAIL_ON,
+            &args::EDITED,
             &args::SAMPLE,
             &args::FORM,
             &args::ENCODING,

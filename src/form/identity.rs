@@ -227,6 +227,12 @@ fn side(table: &Table, sum: &Sum, parts: &[Part], line: usize) -> Vec<CellId> {
 }
 
 impl Identity {
+    /// The one of two identities whose line stands later.
+    #[must_use]
+    pub fn max_line<'a>(&'a self, other: &'a Identity) -> &'a Identity {
+        if other.line > self.line { other } else { self }
+    }
+
     /// The spot of one of its cells, given the index across its line.
     #[must_use]
     pub fn spot(&self, across: usize) -> Spot {

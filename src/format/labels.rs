@@ -160,6 +160,9 @@ impl Labels {
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
         }
+        if self.printed.binary_search(&folded).is_ok() {
+            return None; // the label of something else
+        }
         self.near(&folded, &bare).map(|row| (row, Sure::Near))
     }
 

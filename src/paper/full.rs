@@ -19,6 +19,7 @@
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
+use crate::check::readings::{certainty_words, fill_words};
 use crate::check::{Judged, Problem, Verdict};
 use crate::form::Form;
 
@@ -50,6 +51,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
     if !checked.findings.problems.is_empty() {
         out.push('\n');
     }
+    suspect(checked, lang, out);
     if !checked.notes.is_empty() {
         let heading = NOTES.with(vec![("n", checked.notes.len().into())]);
         push_line(out, &format!(" {}", heading.text(lang)));
@@ -62,6 +64,48 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
         &format!(" {}", judged(form, &checked.findings.judged, lang)),
     );
     push_line(out, &format!(" {}", verdict(checked).text(lang)));
+}
+
+/// The best three readings of each finding, and the blanks that are forced.
+fn suspect(checked: &Checked, lang: Lang, out: &mut String) {
+    const BEST: usize = 3;
+    let form = checked.report.form();
+    for broken in &checked.suspects.findings {
+        let heading = words(
+            "哪一格错了（{table}，{sure}）：",
+            "which cell is wrong ({table}, {sure}):",
+        )
+        .with(vec![
+            (
+                "table",
+                table_words(form, form.tables[broken.table].prefix).into(),
+            ),
+            ("sure", certainty_words(broken.certainty).into()),
+        ]);
+        push_line(out, &format!(" {}", heading.text(lang)));
+        let said = broken.groups.first().map(|(said, _)| said);
+        for sentence in said.into_iter().chain(&broken.reach) {
+            push_line(out, &format!("     {}", sentence.text(lang)));
+        }
+        for (index, suspect) in broken.suspects.iter().take(BEST).enumerate() {
+            push_line(
+                out,
+                &format!("     {}  {}", index + 1, suspect.text.text(lang)),
+            );
+        }
+        if let Some(aside) = &broken.aside {
+            push_line(out, &format!("     {}", aside.text(lang)));
+        }
+    }
+    for (cell, to) in &checked.suspects.fills {
+        push_line(
+            out,
+            &format!(" {}", fill_words(form, *cell, *to).text(lang)),
+        );
+    }
+    if !(checked.suspects.findings.is_empty() && checked.suspects.fills.is_empty()) {
+        out.push('\n');
+    }
 }
 
 fn title(checked: &Checked, lang: Lang) -> String {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::base::width::is_unsafe;
+use crate::check::readings::{Suspect, slip_key};
 use crate::check::{Findings, Problem};
 use crate::form::Form;
 
@@ -21,8 +22,8 @@ struct Object<'a> {
     body: Option<&'a str>,
     year: Option<u16>,
     problems: Vec<Entry>,
-    suspects: [(); 0],
-    fills: [(); 0],
+    suspects: Vec<Suspected>,
+    fills: Vec<Filled>,
     notes: Vec<Remarked<'a>>,
 }
 
@@ -35,6 +36,28 @@ struct Entry {
     left: Option<i64>,
     right: Option<i64>,
     gap: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Suspected {
+    slip: &'static str,
+    bits: f64,
+    edits: Vec<Edited>,
+    clears: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Edited {
+    cell: String,
+    from: Option<i64>,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct Filled {
+    cell: String,
+    to: i64,
 }
 
 #[derive(Serialize)]
@@ -55,8 +78,20 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
         body: (!body.is_empty()).then_some(body),
         year: head.year,
         problems: entries(checked.findings, form, style),
-        suspects: [],
-        fills: [],
+        suspects: checked
+            .suspects
+            .all()
+            .map(|suspect| suspected(suspect, form, style))
+            .collect(),
+        fills: checked
+            .suspects
+            .fills
+            .iter()
+            .map(|(cell, to)| Filled {
+                cell: form.path(*cell),
+                to: *to,
+            })
+            .collect(),
         notes: checked
             .notes
             .iter()
@@ -67,6 +102,29 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             .collect(),
     }));
     out.push('\n');
+}
+
+fn suspected(suspect: &Suspect, form: &'static Form, style: Style) -> Suspected {
+    Suspected {
+        slip: slip_key(suspect.slip),
+        // A tenth of a bit is finer than any price is known.
+        bits: (suspect.bits * 100.0).round() / 100.0,
+        edits: suspect
+            .edits
+            .iter()
+            .map(|(cell, from, to)| Edited {
+                cell: form.path(*cell),
+                from: *from,
+                to: *to,
+            })
+            .collect(),
+        clears: suspect
+            .clears
+            .iter()
+            .map(|(code, site)| format!("{code} {}", site.path(form)))
+            .collect(),
+        text: suspect.text.text(style.lang),
+    }
 }
 
 fn entries(findings: &Findings, form: &'static Form, style: Style) -> Vec<Entry> {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
+use crate::check::readings::Suspects;
 use crate::check::{Findings, Severity};
 use crate::model::{Note, Origin, Report};
 
@@ -29,6 +30,8 @@ pub struct Checked<'a> {
     pub origins: &'a [Option<Origin>],
     /// What was found.
     pub findings: &'a Findings,
+    /// What could mend its tables; empty where the output does not say it.
+    pub suspects: &'a Suspects,
     /// What its reader was unsure of and no problem says.
     pub notes: &'a [Note],
 }
@@ -48,8 +51,8 @@ pub struct Output {
     pub key: &'static str,
     /// What it is for.
     pub about: Words,
-    /// Whether it carries the notes of the reader.
-    pub has_notes: bool,
+    /// Whether it carries suspects, fills and the notes of the reader.
+    pub is_whole: bool,
     /// Appends the text, every line ended.
     pub write: fn(&Checked, Style, &mut String),
 }
@@ -59,19 +62,19 @@ pub static OUTPUTS: &[Output] = &[
     Output {
         key: "lines",
         about: words("每处问题一行", "one problem a line"),
-        has_notes: false,
+        is_whole: false,
         write: lines::write,
     },
     Output {
         key: "full",
         about: words("逐处解释，最后一行是结论", "explained, with a verdict last"),
-        has_notes: true,
+        is_whole: true,
         write: full::write,
     },
     Output {
         key: "json",
         about: words("每份一行 JSON", "one JSON object a file and line"),
-        has_notes: true,
+        is_whole: true,
         write: json::write,
     },
 ];

@@ -9,7 +9,8 @@ use crate::base::facts::FileFacts;
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
-use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, check};
+use crate::check::readings::{Hints, Suspects, suspects};
+use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, Verdict, check};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, HeadField, Note, Origin, Report};
 
@@ -80,6 +81,10 @@ pub struct ReportScreen {
     pub document: Document,
     /// What was found in it.
     pub findings: Findings,
+    /// What could mend its tables.
+    pub suspects: Suspects,
+    /// Cells changed by hand since their table was last whole.
+    pub edited: Vec<CellId>,
     /// Its file.
     pub file: FileFacts,
     /// What the reader was unsure of.
@@ -160,9 +165,11 @@ pub enum Overlay {
     /// What mends problems.
     Fixes {
         /// The fixes.
-        fixes: Vec<Fix>,
+        fixes: Vec<Offer>,
         /// The chosen line.
         chosen: usize,
+        /// The chosen one is shown in the matrix.
+        preview: Option<Preview>,
     },
     /// What is looked for.
     Find(Box<super::update::find::Find>),
@@ -184,6 +191,28 @@ pub enum Overlay {
     },
     /// What went wrong, until a key is pressed.
     Failed(Failure),
+}
+
+/// A fix that is offered, under the heading it belongs to.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What the lines from here on are, where something new begins.
+    pub heading: Vec<Message>,
+    /// The fix.
+    pub fix: Fix,
+    /// Where a question about it would be asked.
+    pub site: String,
+}
+
+/// A fix shown in the matrix, not applied.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Cells with the text they would hold.
+    pub cells: Vec<(CellId, String)>,
+    /// Errors there would be.
+    pub errors: usize,
+    /// Where the cursor was before.
+    pub back: Option<CellId>,
 }
 
 /// A line being typed, and what it is for.
@@ -265,7 +294,8 @@ impl App {
         match command {
             C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
             C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
-            C::Save
+            C::Question
+            | C::Save
             | C::SaveAs
             | C::CheckAll
             | C::Fix
@@ -352,6 +382,8 @@ impl ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
             findings,
+            suspects: Suspects::default(),
+            edited: Vec::new(),
             file,
             notes,
             origins,
@@ -387,6 +419,42 @@ impl ReportScreen {
     pub fn judge(&mut self) {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
         self.findings = check(self.document.report(), self.blanks(), typing);
+        let form = self.form();
+        let judged = &self.findings.judged;
+        let is_whole =
+            |cell: &CellId| {
+                let table = form.spot(*cell).table;
+                judged.identities().all().iter().zip(judged.verdicts()).all(
+                    |(identity, verdict)| identity.table != table || *verdict == Verdict::Holds,
+                )
+            };
+        self.edited.retain(|cell| !is_whole(cell));
+        let hints = Hints {
+            edited: self.edited.clone(),
+            ..Hints::default()
+        };
+        self.suspects = suspects(self.document.report(), &hints);
+    }
+
+    /// Cells of the best reading of each finding: of all its tied readings where
+    /// only the line is certain. None while a number is being typed.
+    #[must_use]
+    pub fn suspect_cells(&self) -> Vec<CellId> {
+        if self.typing.is_some() {
+            return Vec::new();
+        }
+        let mut cells = Vec::new();
+        for broken in &self.suspects.findings {
+            let group = broken
+                .groups
+                .iter()
+                .find(|(_, readings)| readings.contains(&0));
+            let readings = group.map_or_else(|| vec![0], |(_, readings)| readings.clone());
+            for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
+                cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
+            }
+        }
+        cells
     }
 
     /// In which tables blank cells are unknown.

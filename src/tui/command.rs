@@ -37,6 +37,8 @@ pub enum Command {
     NextProblem,
     /// Go to the previous problem.
     PreviousProblem,
+    /// Keep a question for the return note.
+    Question,
     /// List all commands.
     Palette,
     /// Save the report.
@@ -228,8 +230,9 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Open, "file.open", Group::File, "打开", "open a file", "dk").digit('3'),
     info(Command::SaveAs, "file.save_as", Group::File, "另存为", "save as", "lcw").digit('4'),
     info(Command::CheckAll, "problem.list", Group::Check, "全审：列出所有问题", "check all: list the problems", "qs").brief("全审", "check").digit('5'),
-    info(Command::Fix, "problem.fix", Group::Check, "修复：能按格式补上的", "fix what the form itself settles", "xf").brief("修复", "fix").digit('6'),
+    info(Command::Fix, "problem.fix", Group::Check, "修复：补上、改正的建议", "fix: fills and suggestions", "xf").brief("修复", "fix").digit('6'),
     info(Command::ToggleKeying, "table.keying", Group::Edit, "录入和核对之间切换", "switch between keying and checking", "lrhd").digit('7'),
+    info(Command::Question, "problem.question", Group::Check, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj").brief("退回", "return"),
     info(Command::NextProblem, "problem.next", Group::Check, "到下一处问题", "go to the next problem", "xyc").brief("下处", "next").digit('8'),
     info(Command::PreviousProblem, "problem.previous", Group::Check, "到上一处问题", "go to the previous problem", "syc").digit('9'),
     info(Command::Quit, "app.quit", Group::File, "退出", "quit", "tc").digit('0'),

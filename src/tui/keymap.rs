@@ -68,6 +68,7 @@ pub static KEYMAP: &[Binding] = &[
         "C-p S-F8 F15 F17 F18 F20",
         Command::PreviousProblem,
     ),
+    bind(Context::Everywhere, "F9", Command::Question),
     bind(Context::Everywhere, "F10", Command::Palette),
     bind(Context::Everywhere, "C-s", Command::Save),
     bind(Context::Everywhere, "C-o", Command::Open),

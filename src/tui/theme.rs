@@ -35,6 +35,8 @@ pub enum Role {
     Selected,
     /// Where totals break.
     Broken,
+    /// A cell of the best reading of what is broken.
+    Suspect,
     /// A reminder.
     Warning,
     /// What is less important.
@@ -63,6 +65,7 @@ impl Theme {
                 plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
                 Color::Red,
             ),
+            Role::Suspect => colour(plain.add_modifier(Modifier::UNDERLINED), Color::Magenta),
             Role::Warning => colour(plain.add_modifier(Modifier::BOLD), Color::Yellow),
             Role::Dim => match self {
                 Theme::Mono => plain,

@@ -13,7 +13,7 @@ mod prose;
 
 use ratatui::buffer::Buffer;
 
-use super::app::{App, Overlay, Page, Screen};
+use super::app::{App, Overlay, Page, Preview, Screen};
 use super::command::{COMMANDS, Command, Group};
 use super::keymap::{KEYMAP, keys_of, shown_key};
 use super::layout::{Shape, WITH_LIST, shape};
@@ -71,7 +71,22 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
 }
 
 fn is_full_screen(overlay: &Overlay) -> bool {
-    !matches!(overlay, Overlay::Prompt(_))
+    !matches!(
+        overlay,
+        Overlay::Prompt(_)
+            | Overlay::Fixes {
+                preview: Some(_),
+                ..
+            }
+    )
+}
+
+/// The fix that is shown in the matrix, not applied.
+pub(super) fn previewed(app: &App) -> Option<&Preview> {
+    match &app.overlay {
+        Some(Overlay::Fixes { preview, .. }) => preview.as_ref(),
+        _ => None,
+    }
 }
 
 /// Why a report can't be changed, for the message line.
@@ -115,6 +130,18 @@ pub(super) fn message(app: &App) -> (String, Role) {
     let Some(report) = app.report() else {
         return (String::new(), Role::Message);
     };
+    if let Some(preview) = previewed(app) {
+        let text = words(
+            "预览：改了 {n} 格，错误 {a} -> {b}。回车 采用，空格或 Esc 回到列表",
+            "preview: {n} cells, errors {a} -> {b}. Enter applies; Space or Esc goes back",
+        )
+        .with(vec![
+            ("n", preview.cells.len().into()),
+            ("a", report.findings.counts().errors.into()),
+            ("b", preview.errors.into()),
+        ]);
+        return (text.text(app.lang), Role::Warning);
+    }
     let Some(problem) = report.problem_here() else {
         return (String::new(), Role::Message);
     };

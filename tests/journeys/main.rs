@@ -15,3 +15,4 @@ mod frames;
 mod lists;
 mod matrix;
 mod prose;
+mod suspects;

@@ -8,6 +8,7 @@
 //! Next: `modes` for what is written around the frames.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
@@ -79,6 +80,25 @@ impl<W: Write> Wire<W> {
     /// Adds bytes to the next write that move neither cursor nor pen (a clipboard, say).
     pub fn queue(&mut self, bytes: &[u8]) {
         self.frame.extend_from_slice(bytes);
+    }
+
+    /// Moves the rows of a region up (`by` above 0) or down; blank rows follow.
+    pub(super) fn scroll(&mut self, region: Range<usize>, by: isize) {
+        // Some terminals fill the new rows with the pen's background.
+        self.take(PLAIN);
+        let (top, bottom) = (region.start + 1, region.end);
+        self.frame
+            .extend_from_slice(format!("\x1b[{top};{bottom}r").as_bytes());
+        let (line, step): (usize, &[u8]) = if by > 0 {
+            (bottom, b"\n")
+        } else {
+            (top, b"\x1bM")
+        };
+        self.frame
+            .extend_from_slice(format!("\x1b[{line}H").as_bytes());
+        self.frame.extend(step.repeat(by.unsigned_abs()));
+        self.frame.extend_from_slice(b"\x1b[r");
+        self.at = None;
     }
 
     /// Moves the cursor by the shortest way known.

@@ -11,12 +11,11 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::layout::Position;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::backend::{Wire, heal};
+use super::backend::Wire;
+use super::frames::Frames;
 use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
 use super::probe::{Probe, QUESTION, QUESTIONS};
@@ -96,11 +95,10 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     update(&mut app, Input::Resize(size.width, size.height));
     let mut wire = Wire::new(Output, size);
     wire.queue(QUESTION.as_bytes());
-    let terminal = Terminal::new(wire).map_err(no_terminal)?;
     let mut shell = Shell {
         app,
         session,
-        terminal,
+        frames: Frames::new(wire, size),
         probe: Probe::default(),
         unsynced_since: None,
     };
@@ -160,7 +158,7 @@ enum End {
 struct Shell {
     app: App,
     session: Session,
-    terminal: Terminal<Wire<Output>>,
+    frames: Frames<Output>,
     probe: Probe,
     unsynced_since: Option<Instant>,
 }
@@ -241,7 +239,7 @@ impl Shell {
             }
             Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
                 let size = modes::size();
-                self.terminal.backend_mut().set_size(size);
+                self.frames.resize(size);
                 Input::Resize(size.width, size.height)
             }
             Arrived::Signal(SIGTSTP) => return self.suspend(),
@@ -301,25 +299,18 @@ impl Shell {
             return Some(End::HungUp);
         }
         let size = modes::size();
-        self.terminal.backend_mut().set_size(size);
+        self.frames.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
         self.redraw();
         None
     }
 
     fn redraw(&mut self) {
-        self.terminal.backend_mut().forget();
-        // Asks the terminal nothing; a failure shows at the next frame.
-        let _ = self.terminal.clear();
+        self.frames.forget();
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
         let app = &self.app;
-        self.terminal.draw(|frame| {
-            let (x, y) = view(app, frame.buffer_mut());
-            heal(frame.buffer_mut());
-            frame.set_cursor_position(Position { x, y });
-        })?;
-        Ok(())
+        self.frames.draw(|buffer| view(app, buffer))
     }
 }

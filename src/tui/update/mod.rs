@@ -25,7 +25,7 @@ use super::keymap::{Context, command_of};
 use super::layout;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
-use crate::model::Change;
+use crate::model::{Change, Op};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -147,8 +147,12 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
         _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
-        Command::CheckAll | Command::Fix | Command::NextProblem | Command::PreviousProblem => {
-            problems::run(app, command);
+        Command::CheckAll
+        | Command::Fix
+        | Command::Question
+        | Command::NextProblem
+        | Command::PreviousProblem => {
+            problems::run(app, command, effects);
         }
         Command::Undo => undo(app, Change::Undo, effects),
         Command::Redo => undo(app, Change::Redo, effects),
@@ -318,12 +322,28 @@ impl ReportScreen {
     pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         let empty = matches!(&change, Change::Apply(step) if step.is_empty());
         if !empty && let Some(applied) = self.document.run(change.clone()) {
+            self.note_edited(&change, &applied.ops);
             effects.push(Effect::Journal {
                 change,
                 ran: applied.ops,
             });
         }
         self.judge();
+    }
+
+    /// Remembers which cells were changed by hand: a step's first one.
+    fn note_edited(&mut self, change: &Change, ran: &[Op]) {
+        let cell = |op: &Op| match op {
+            Op::SetCell { cell, .. } => Some(*cell),
+            _ => None,
+        };
+        let back = !matches!(change, Change::Apply(_) | Change::Redo);
+        for cell in ran.iter().filter_map(cell) {
+            self.edited.retain(|edited| *edited != cell);
+        }
+        if !back {
+            self.edited.extend(ran.first().and_then(cell));
+        }
     }
 
     /// Commits what is being typed: it is one step from now on.

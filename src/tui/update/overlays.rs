@@ -28,6 +28,21 @@ pub(super) fn open(app: &mut App, command: Command) {
 
 /// A command while something stands over the screen; false if it is not for it.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
+    if let Some(Overlay::Fixes { preview, .. }) = &app.overlay {
+        match command {
+            Command::Question => {
+                problems::ask_chosen(app, effects);
+                return true;
+            }
+            Command::Close if preview.is_some() => {
+                problems::preview(app);
+                return true;
+            }
+            Command::Choose => {}
+            _ if preview.is_some() => return true,
+            _ => {}
+        }
+    }
     if command == Command::Close {
         close(app);
         return true;
@@ -245,6 +260,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Failed(_)) => app.overlay = None,
+        Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)
                 && number >= 1

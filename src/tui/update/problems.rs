@@ -3,16 +3,18 @@
 //! **Never:** applies a fix that was not chosen.
 //! Next: `overlays` for the lists' keys.
 
-use crate::base::words::words;
-use crate::check::{Problem, Severity, Site};
+use crate::base::words::{Arg, Message, words};
+use crate::check::problem::table_words;
+use crate::check::readings::{certainty_words, fill_words};
+use crate::check::{Fix, Problem, Severity, Site, Sure, check};
 use crate::form::CellId;
-use crate::model::{Change, HeadField, Op};
-use crate::tui::app::{App, Overlay, Page, ReportScreen};
+use crate::model::{Cell, Change, Document, HeadField, Op, Question, Transaction};
+use crate::tui::app::{App, Offer, Overlay, Page, Preview, ReportScreen, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 
 /// Runs a command on problems.
-pub(super) fn run(app: &mut App, command: Command) {
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -20,6 +22,7 @@ pub(super) fn run(app: &mut App, command: Command) {
     match command {
         Command::CheckAll => app.overlay = Some(Overlay::Problems { chosen: 0 }),
         Command::Fix => list_fixes(app),
+        Command::Question => ask_here(app, effects),
         Command::NextProblem => step(app, true),
         Command::PreviousProblem => step(app, false),
         _ => {}
@@ -166,33 +169,213 @@ fn list_fixes(app: &mut App) {
     let Some(report) = app.report_mut() else {
         return;
     };
-    let problems = &report.findings.problems;
+    // On a broken sum its readings come first, elsewhere what is certain.
+    let on_broken = report
+        .problem_here()
+        .is_some_and(|problem| problem.sides.is_some());
+    let certain: Vec<Offer> = certain(report).into_iter().chain(fills(report)).collect();
+    let offers = if on_broken {
+        [readings(report), certain].concat()
+    } else {
+        [certain, readings(report)].concat()
+    };
+    let unknown = report
+        .suspects
+        .findings
+        .iter()
+        .find(|broken| broken.suspects.is_empty())
+        .and_then(|broken| broken.reach.clone());
+    if offers.is_empty() {
+        app.notice = Some(unknown.unwrap_or_else(|| {
+            words(
+                "没有可以修复的：没有空格、空总计，各项也都平",
+                "nothing to fix: no blanks, and all sums hold",
+            )
+            .into()
+        }));
+        return;
+    }
+    app.notice = unknown;
+    app.overlay = Some(Overlay::Fixes {
+        fixes: offers,
+        chosen: 0,
+        preview: None,
+    });
+}
+
+/// What the form itself settles; for the problem under the cursor first.
+fn certain(report: &ReportScreen) -> Vec<Offer> {
     let here = report.problem_here().map(|problem| problem.rule.code);
-    let mut fixes: Vec<_> = problems
+    let mut fixes: Vec<(bool, Offer)> = report
+        .findings
+        .problems
         .iter()
         .flat_map(|problem| {
-            let first = here == Some(problem.rule.code);
-            problem
-                .fixes(report.report())
-                .into_iter()
-                .map(move |fix| (!first, fix))
+            let site = problem.site.path(report.form());
+            problem.fixes(report.report()).into_iter().map(move |fix| {
+                let offer = Offer {
+                    heading: Vec::new(),
+                    fix,
+                    site: site.clone(),
+                };
+                (here != Some(problem.rule.code), offer)
+            })
         })
         .collect();
     fixes.sort_by_key(|(later, _)| *later);
-    if fixes.is_empty() {
-        app.notice = Some(
+    headed(
+        fixes.into_iter().map(|(_, offer)| offer).collect(),
+        vec![words("按格式补上", "what the form itself settles").into()],
+    )
+}
+
+/// Blanks that the identities force.
+fn fills(report: &ReportScreen) -> Vec<Offer> {
+    let fills = &report.suspects.fills;
+    let offer = |title: Message, cells: &[(CellId, i64)]| {
+        let label = words("补上能算出来的", "fill what the sums force");
+        let transaction = cells
+            .iter()
+            .fold(Transaction::new(label), |step, (cell, to)| {
+                step.cell(report.report(), *cell, Cell::Count(*to))
+            });
+        Offer {
+            heading: Vec::new(),
+            fix: Fix {
+                title,
+                sure: Sure::Certain,
+                transaction,
+            },
+            site: cells
+                .first()
+                .map(|(cell, _)| report.form().path(*cell))
+                .unwrap_or_default(),
+        }
+    };
+    let mut offers = Vec::new();
+    if fills.len() > 1 {
+        let all = words(
+            "能算出来的 {n} 个空格一次补上",
+            "fill all {n} blanks that the sums force",
+        )
+        .with(vec![("n", fills.len().into())]);
+        offers.push(offer(all, fills));
+    }
+    offers.extend(
+        fills
+            .iter()
+            .map(|fill| offer(fill_words(report.form(), fill.0, fill.1), &[*fill])),
+    );
+    headed(
+        offers,
+        vec![
             words(
-                "没有能按格式补上的：数字对不上的，请核对原稿",
-                "nothing the form itself settles: check the numbers against the paper",
+                "空格：勾稽只容得下一个数（确定）",
+                "blanks with one possible number (certain)",
             )
             .into(),
-        );
+        ],
+    )
+}
+
+/// Readings of what is broken, under what is certain of them.
+fn readings(report: &ReportScreen) -> Vec<Offer> {
+    let form = report.form();
+    let mut offers = Vec::new();
+    for broken in &report.suspects.findings {
+        let lines: Vec<Arg> = broken
+            .lines
+            .iter()
+            .map(|(code, site)| format!("{code} {}", site.path(form)).into())
+            .collect();
+        let mut heading = vec![
+            words("{sure}：{table}，{lines}", "{sure}: {table}, {lines}").with(vec![
+                ("sure", certainty_words(broken.certainty).into()),
+                (
+                    "table",
+                    table_words(form, form.tables[broken.table].prefix).into(),
+                ),
+                ("lines", Arg::List(words("、", ", "), lines)),
+            ]),
+        ];
+        heading.extend(broken.groups.first().map(|(said, _)| said.clone()));
+        heading.extend(broken.aside.clone());
+        heading.extend(broken.reach.clone());
+        let site = broken
+            .lines
+            .first()
+            .map(|(_, site)| site.path(form))
+            .unwrap_or_default();
+        let suspects = broken
+            .suspects
+            .iter()
+            .map(|suspect| Offer {
+                heading: Vec::new(),
+                fix: Fix {
+                    title: suspect.text.clone(),
+                    sure: Sure::Guess,
+                    transaction: suspect.transaction(report.report()),
+                },
+                site: site.clone(),
+            })
+            .collect();
+        offers.extend(headed(suspects, heading));
+    }
+    offers
+}
+
+fn headed(mut offers: Vec<Offer>, heading: Vec<Message>) -> Vec<Offer> {
+    if let Some(first) = offers.first_mut() {
+        first.heading = heading;
+    }
+    offers
+}
+
+/// Shows the chosen fix in the matrix, or goes back to the list.
+pub(super) fn preview(app: &mut App) {
+    let Some(Overlay::Fixes {
+        fixes,
+        chosen,
+        preview,
+    }) = &mut app.overlay
+    else {
+        return;
+    };
+    let back = preview.take();
+    let fix = fixes
+        .get(*chosen)
+        .map(|offer| offer.fix.transaction.clone());
+    let Screen::Report(report) = &mut app.screen else {
+        return;
+    };
+    if let Some(back) = back {
+        if let Some(cell) = back.back {
+            report.go_to(cell);
+        }
         return;
     }
-    app.overlay = Some(Overlay::Fixes {
-        fixes: fixes.into_iter().map(|(_, fix)| fix).collect(),
-        chosen: 0,
+    let Some(step) = fix else { return };
+    let cells: Vec<(CellId, String)> = step
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::SetCell { cell, to, .. } => Some((*cell, to.text().into_owned())),
+            _ => None,
+        })
+        .collect();
+    let Some((first, _)) = cells.first() else {
+        return;
+    };
+    let mut after = Document::new(report.report().clone());
+    if after.apply(step).is_err() {
+        return;
+    }
+    *preview = Some(Preview {
+        errors: check(after.report(), report.blanks(), None).counts().errors,
+        back: report.cursor(),
+        cells: cells.clone(),
     });
+    report.go_to(*first);
 }
 
 /// Applies a fix as one undo step and says what became of the counts.
@@ -200,12 +383,17 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
     let Some(Overlay::Fixes { fixes, .. }) = app.overlay.take() else {
         return;
     };
-    let Some(fix) = fixes.into_iter().nth(chosen) else {
+    let Some(offer) = fixes.into_iter().nth(chosen) else {
         return;
     };
+    let fix = offer.fix;
     let Some(report) = app.report_mut() else {
         return;
     };
+    if let Some(reason) = &report.file.read_only {
+        app.notice = Some(crate::tui::view::read_only_words(reason));
+        return;
+    }
     let before = report.findings.counts();
     let ops = fix.transaction.ops.clone();
     let first: Option<CellId> = fix.transaction.ops.iter().find_map(|op| match op {
@@ -221,8 +409,8 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
     let after = report.findings.counts();
     app.notice = Some(
         words(
-            "已修复：{what}。错误 {a}->{b}，提醒 {c}->{d}",
-            "Done: {what}. Errors {a}->{b}, warnings {c}->{d}",
+            "错误 {a}->{b}，提醒 {c}->{d}。已改：{what}",
+            "errors {a}->{b}, warnings {c}->{d}. Done: {what}",
         )
         .with(vec![
             ("what", fix.title.into()),
@@ -232,4 +420,69 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
             ("d", after.warnings.into()),
         ]),
     );
+}
+
+/// Keeps the problem under the cursor as a question for the return note.
+fn ask_here(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report() else { return };
+    let Some(problem) = report.problem_here() else {
+        app.notice = Some(
+            words(
+                "这里没有问题可以写进退回意见；F8 到下一处",
+                "no problem here to ask about; F8 goes to the next",
+            )
+            .into(),
+        );
+        return;
+    };
+    let site = problem.site.path(report.form());
+    let text = problem.message().text(app.lang);
+    ask(app, site, text, effects);
+}
+
+/// Keeps the chosen reading as a question for the return note.
+pub(super) fn ask_chosen(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Fixes { fixes, chosen, .. }) = &app.overlay else {
+        return;
+    };
+    let Some(offer) = fixes.get(*chosen) else {
+        return;
+    };
+    let (site, text) = (offer.site.clone(), offer.fix.title.text(app.lang));
+    ask(app, site, text, effects);
+}
+
+/// A question asked twice is taken back.
+fn ask(app: &mut App, site: String, text: String, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    if let Some(reason) = &report.file.read_only {
+        app.notice = Some(crate::tui::view::read_only_words(reason));
+        return;
+    }
+    let question = Question { site, text };
+    let questions = report.report().questions();
+    let asked = questions.iter().position(|known| *known == question);
+    let (at, from, to) = match asked {
+        Some(at) => (at, Some(question), None),
+        None => (questions.len(), None, Some(question)),
+    };
+    let kept = to.is_some();
+    let label = if kept {
+        words("记为待核实", "keep a question")
+    } else {
+        words("去掉待核实", "drop a question")
+    };
+    let step = Transaction::new(label).question(at, from, to);
+    report.change(Change::Apply(step), effects);
+    app.notice = Some(if kept {
+        words(
+            "记为待核实，随文件保存，写进退回意见；再按 F9 去掉",
+            "kept as a question, saved with the file; F9 again drops it",
+        )
+        .into()
+    } else {
+        words("不再待核实", "the question was dropped").into()
+    });
 }

@@ -3,11 +3,11 @@
 //! **Never:** computes a verdict; shows a state by colour alone.
 //! Next: `layout` for the places.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
-use crate::base::words::words;
-use crate::check::Verdict;
+use crate::base::words::{Lang, words};
+use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::tui::app::{App, ReportScreen};
 use crate::tui::layout::{Sheet, SheetLine, Widths, running, sheet};
@@ -18,6 +18,8 @@ struct Shown {
     text: String,
     mark: char,
     broken: bool,
+    /// It is in the best reading, or in a preview.
+    suspect: bool,
 }
 
 /// Draws the matrix page; answers with the place of the cursor.
@@ -86,7 +88,7 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     let mut x = 0;
     for (key, brief) in super::key_line(app) {
         x = canvas.text(x, y, &key, Role::Key);
-        if app.lang == crate::base::words::Lang::En {
+        if app.lang == Lang::En {
             x += 1;
         }
         x = canvas.text(x, y, brief, Role::Plain) + 1;
@@ -94,7 +96,10 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     canvas.text(x + 1, y, super::key_hint(app), Role::Dim);
 }
 
-/// The status line: the full label, the row, which problem this is.
+/// The status line: the column and the row's full label, where the cell came
+/// from, the row, which problem this is.
+///
+/// The column stands first: then a step down rewrites the label alone.
 fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let Some(cursor) = report.cursor() else {
         return;
@@ -103,40 +108,44 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
     let label = match app.lang {
-        crate::base::words::Lang::Zh => row.label,
-        crate::base::words::Lang::En => row.name.en,
+        Lang::Zh => row.label,
+        Lang::En => row.name.en,
     };
     let table = &form.tables[spot.table];
-    let mut left = format!("{label} / {}", col.name.get(app.lang));
     let value = report.report().cell(cursor).text();
     let widths = Widths::of(table, usize::from(canvas.cols()));
+    let mut left = format!("{} / ", col.name.get(app.lang));
     if canvas.ruler().width(&value) > widths.digits() {
-        left = format!("{left} = {value}");
+        left = format!("{left}{value} / ");
     }
-    if let Some(origin) = report.origins.get(cursor.index()).and_then(Option::as_ref) {
-        left.push_str(
-            &words("   来自 {place}", "   from {place}")
+    left.push_str(label);
+    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
+        ("row", (spot.row + 1).into()),
+        ("rows", table.rows.len().into()),
+    ]);
+    let origin = report
+        .origins
+        .get(cursor.index())
+        .and_then(Option::as_ref)
+        .map(|origin| {
+            words("来自 {place}", "from {place}")
                 .with(vec![("place", place_words(&origin.place))])
-                .text(app.lang),
-        );
-    }
-    let mut right = words("行 {row}/{rows}", "row {row}/{rows}")
-        .with(vec![
-            ("row", (spot.row + 1).into()),
-            ("rows", table.rows.len().into()),
-        ])
-        .text(app.lang);
-    if let Some(nth) = nth_problem(app, report) {
-        right = format!("{nth}   {right}");
-    }
+                .text(app.lang)
+        });
+    let parts: Vec<String> = nth_problem(app, report)
+        .into_iter()
+        .chain(origin)
+        .chain([rows.text(app.lang)])
+        .collect();
+    let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     let width = canvas.ruler().width(&right);
     let room = cols.saturating_sub(width + 2);
     let cut = canvas.ruler().cut(&left, room).to_owned();
-    canvas.text(0, y, &cut, Role::Dim);
+    canvas.text(0, y, &cut, Role::Plain);
     let x = u16::try_from(cols - width.min(cols)).unwrap_or(0);
-    canvas.text(x, y, &right, Role::Dim);
+    canvas.text(x, y, &right, Role::Plain);
 }
 
 /// A place in a source, in words: `line 84` is 第 84 行.
@@ -243,16 +252,27 @@ fn row_sums(table: &Table) -> Option<&'static crate::form::Sum> {
 }
 
 /// How a cell is shown: its text, a mark behind it, whether it breaks.
-fn show_cell(report: &ReportScreen, cell: CellId, digits: usize) -> Shown {
+fn show_cell(
+    app: &App,
+    report: &ReportScreen,
+    suspects: &[CellId],
+    cell: CellId,
+    digits: usize,
+) -> Shown {
     let content = report.report().cell(cell);
-    let problems = &report.findings.problems;
-    let at_cell = |problem: &&crate::check::Problem| problem.cell == Some(cell);
-    let broken = problems
-        .iter()
-        .filter(at_cell)
-        .any(|problem| problem.severity() == crate::check::Severity::Error);
-    let text = content.text().into_owned();
-    let text = if crate::base::width::Ruler::default().width(&text) > digits {
+    let previewed = super::previewed(app)
+        .and_then(|preview| preview.cells.iter().find(|(changed, _)| *changed == cell));
+    let problems = || {
+        report
+            .findings
+            .problems
+            .iter()
+            .filter(|problem| problem.cell == Some(cell))
+    };
+    let broken =
+        previewed.is_none() && problems().any(|problem| problem.severity() == Severity::Error);
+    let text = previewed.map_or_else(|| content.text().into_owned(), |(_, text)| text.clone());
+    let text = if app.ruler.width(&text) > digits {
         "#".repeat(digits)
     } else {
         text
@@ -265,19 +285,26 @@ fn show_cell(report: &ReportScreen, cell: CellId, digits: usize) -> Shown {
             .is_some_and(|(sum, unknown)| {
                 unknown == 0 && content.count().is_some_and(|n| n != sum)
             });
-    let mark = if broken {
-        '!'
-    } else if stated {
-        '~'
-    } else if problems.iter().filter(at_cell).any(|problem| {
-        matches!(problem.site, crate::check::Site::Cell(_))
-            && problem.severity() == crate::check::Severity::Warning
-    }) {
-        '?'
-    } else {
-        ' '
+    let reminded = || {
+        problems().any(|problem| {
+            matches!(problem.site, Site::Cell(_)) && problem.severity() == Severity::Warning
+        })
     };
-    Shown { text, mark, broken }
+    let suspect = suspects.contains(&cell);
+    let mark = match () {
+        () if previewed.is_some() => '=',
+        () if broken => '!',
+        () if suspect => '*',
+        () if stated => '~',
+        () if reminded() => '?',
+        () => ' ',
+    };
+    Shown {
+        text,
+        mark,
+        broken,
+        suspect: suspect || previewed.is_some(),
+    }
 }
 
 /// Draws a row of a table; answers with the cursor's place if it is in it.
@@ -295,20 +322,23 @@ fn draw_row(
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
     let broken = is_broken(report, index, Along::Rows, row);
-    let style = match (broken, in_row) {
-        (true, _) => canvas.theme().style(Role::Broken),
-        (false, true) => canvas.theme().style(Role::HeadHere),
-        (false, false) => canvas.theme().style(Role::Head),
-    };
+    let role = if broken { Role::Broken } else { Role::Head };
     let label = label(app, table, row, widths);
-    let label = canvas.ruler().cut(&label, widths.label - 1).to_owned();
+    let label = canvas.ruler().cut(&label, widths.label - 2).to_owned();
     let mark = if broken { "!" } else { "" };
-    canvas.styled(0, y, &format!("{label}{mark}"), style);
+    canvas.text(0, y, &format!("{label}{mark}"), role);
+    // One sign marks the row: marking its whole label would cost a hundred
+    // bytes at every step down.
+    if in_row {
+        let x = u16::try_from(widths.label - 1).unwrap_or(0);
+        canvas.text(x, y, ">", Role::HeadHere);
+    }
     let selected = report.anchor.map(|_| report.selected().concat());
+    let suspects = report.suspect_cells();
     let mut at = None;
     for col in 0..table.cols.len() {
         let cell = table.cell(row, col);
-        let shown = show_cell(report, cell, widths.digits());
+        let shown = show_cell(app, report, &suspects, cell, widths.digits());
         let is_cursor = cursor == Some(cell);
         let is_selected = selected.as_ref().is_some_and(|cells| cells.contains(&cell));
         let theme = canvas.theme();
@@ -318,6 +348,11 @@ fn draw_row(
             (false, true) => theme.style(Role::Broken),
             (false, false) if is_selected => theme.style(Role::Selected),
             (false, false) => theme.style(Role::Plain),
+        };
+        let style = match (shown.suspect, shown.broken || is_cursor) {
+            (true, true) => style.add_modifier(Modifier::UNDERLINED),
+            (true, false) => style.patch(theme.style(Role::Suspect)),
+            (false, _) => style,
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
         let digits = widths.digits();
@@ -379,7 +414,7 @@ fn draw_row_sum(
 /// The label of a row: short with its group, or official where there is room.
 fn label(app: &App, table: &Table, row: usize, widths: Widths) -> String {
     let line = &table.rows[row];
-    let official = widths.official && app.lang == crate::base::words::Lang::Zh;
+    let official = widths.official && app.lang == Lang::Zh;
     if !official {
         return line.name.get(app.lang).to_owned();
     }
@@ -465,6 +500,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(3)).max(1);
     let first = spot.col.saturating_sub(room - 1);
+    let suspects = report.suspect_cells();
     let mut at = (0, 0);
     for (line, col) in (first..table.cols.len()).take(room).enumerate() {
         let y = 2 + u16::try_from(line).unwrap_or(0);
@@ -472,7 +508,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             break;
         }
         let cell = table.cell(spot.row, col);
-        let shown = show_cell(report, cell, 12);
+        let shown = show_cell(app, report, &suspects, cell, 12);
         let style = match (cell == cursor, shown.broken) {
             (true, true) => canvas.theme().broken_cursor(),
             (true, false) => canvas.theme().style(Role::Cursor),

@@ -9,7 +9,7 @@ use crate::base::failure::Failure;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::check::{Problem, Verdict};
-use crate::tui::app::{App, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
+use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
 use crate::tui::input::Recovery;
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::WITH_LIST;
@@ -22,25 +22,56 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Help { scroll }) => help(app, *scroll, canvas),
         Some(Overlay::Palette { filter, chosen }) => palette(app, filter, *chosen, canvas),
         Some(Overlay::Problems { chosen }) => problems(app, *chosen, canvas),
-        Some(Overlay::Fixes { fixes, chosen }) => {
-            let lines: Vec<String> = fixes
-                .iter()
-                .enumerate()
-                .map(|(index, fix)| format!("{}  {}", index + 1, fix.title.text(app.lang)))
-                .collect();
-            let title = words("修复：按格式能补上的", "Fix: what the form itself settles");
-            let foot = words(
-                "回车 采用（可一次撤销）    Esc 不改",
-                "Enter applies (one undo step)    Esc changes nothing",
-            );
-            list(app, canvas, title.get(app.lang), &lines, *chosen, foot)
-        }
+        Some(Overlay::Fixes { fixes, chosen, .. }) => fix_list(app, fixes, *chosen, canvas),
         Some(Overlay::Ask { question, chosen }) => ask(app, question, *chosen, canvas),
         Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Prompt(_)) | None => (0, 0),
     }
+}
+
+/// What mends problems: fixes and readings under their headings.
+fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let title = words("修复建议", "Fixes and suggestions").get(app.lang);
+    canvas.text(0, 0, title, Role::Title);
+    let said = words(
+        "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
+        "Space previews  Enter applies (can be undone)  F9 keeps a question  Esc leaves",
+    );
+    let foot = foot_line(app, canvas, said);
+    let room = usize::from(foot.saturating_sub(2)).max(1);
+    // Each line with its role; the chosen one is kept in view.
+    let mut lines: Vec<(String, Role)> = Vec::new();
+    let mut at = 0;
+    for (index, offer) in fixes.iter().enumerate() {
+        for heading in &offer.heading {
+            let text = heading.text(app.lang);
+            for range in canvas.ruler().wrap(&text, cols) {
+                lines.push((text[range].to_owned(), Role::HeadHere));
+            }
+        }
+        let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.lang));
+        for (part, range) in canvas.ruler().wrap(&text, cols - 4).into_iter().enumerate() {
+            let here = index == chosen;
+            if here && part == 0 {
+                at = lines.len();
+            }
+            let sign = match (here, part) {
+                (true, 0) => "> ",
+                (_, 0) => "  ",
+                _ => "         ",
+            };
+            let role = if here { Role::Selected } else { Role::Plain };
+            lines.push((format!("{sign}{}", &text[range]), role));
+        }
+    }
+    let first = (at + 2).saturating_sub(room);
+    for (y, (line, role)) in (1..).zip(lines.iter().skip(first).take(room)) {
+        canvas.text(0, y, line, *role);
+    }
+    (0, 1 + u16::try_from(at - first.min(at)).unwrap_or(0))
 }
 
 /// A titled list with a chosen line, scrolled to it.

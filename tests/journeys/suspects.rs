@@ -1,0 +1,163 @@
+//! U4: what mends a broken total, previewed, applied, kept as a question.
+
+use gouji::check::Severity;
+use gouji::form::current;
+use gouji::format::sample;
+use gouji::model::Document;
+
+use crate::support::journey::Journey;
+
+/// The cells that carry the mark of suspects.
+fn marked(journey: &Journey) -> Vec<String> {
+    let form = current();
+    journey
+        .screen()
+        .suspect_cells()
+        .into_iter()
+        .map(|cell| form.path(cell))
+        .collect()
+}
+
+#[test]
+fn the_samples_six_readings_are_listed_previewed_applied_and_undone() {
+    let mut journey = Journey::sample();
+    journey.keys("F8 F6");
+    let list = journey.rows().join("\n");
+    assert!(list.contains("1 件应在 商业企业 而不在 自然人"), "{list}");
+    assert!(list.contains("以下之一"), "{list}");
+    assert!(
+        list.contains("改 4 格"),
+        "the reading of four cells is a sentence: {list}"
+    );
+    let readings = journey
+        .rows()
+        .iter()
+        .filter(|row| {
+            row.contains("自然人") && row.contains("->") && row.contains("商业企业 0 -> 1")
+        })
+        .count();
+    assert!(readings >= 6, "{list}");
+    journey.keys("Down Space");
+    let grid = journey.rows();
+    assert!(grid[20].contains("错误 2 -> 0"), "{}", grid[20]);
+    assert_eq!(journey.errors().len(), 2, "a preview changes nothing");
+    journey.keys("Space Up Enter");
+    assert_eq!(journey.errors(), [""; 0]);
+    assert!(
+        journey.notice().contains("错误 2->0"),
+        "{}",
+        journey.notice()
+    );
+    journey.keys("C-z");
+    assert_eq!(journey.errors().len(), 2);
+}
+
+#[test]
+fn escape_leaves_everything_as_it_was() {
+    let mut journey = Journey::sample();
+    journey.keys("F8 F6 Space Esc Esc");
+    assert!(journey.app.overlay.is_none());
+    assert_eq!(journey.cursor(), "t3.processed_total.natural_person");
+    assert!(journey.effects.is_empty());
+}
+
+#[test]
+fn the_cells_of_tied_readings_are_marked_beside_the_red() {
+    let journey = Journey::sample();
+    let marked = marked(&journey);
+    assert!(
+        marked.contains(&"t3.granted_full.natural_person".to_owned()),
+        "{marked:?}"
+    );
+    let row = &journey.rows()[4];
+    assert!(
+        row.starts_with("(一)予以公开") && row.contains("1*") && row.contains("0*"),
+        "{row}"
+    );
+}
+
+#[test]
+fn marks_wait_until_the_cursor_leaves_the_cell() {
+    let mut journey = Journey::sample();
+    journey.keys("5");
+    assert!(marked(&journey).is_empty());
+    journey.keys("Tab");
+    assert!(!marked(&journey).is_empty());
+}
+
+/// The sample put right: everything holds.
+fn whole() -> Journey {
+    let mut document = Document::new(sample());
+    let report = document.report().clone();
+    let suspect =
+        gouji::check::readings::suspects(&report, &gouji::check::readings::Hints::default());
+    let first = suspect
+        .all()
+        .next()
+        .expect("six readings")
+        .transaction(&report);
+    document.apply(first).expect("fits");
+    Journey::on(Document::new(document.report().clone()), false)
+}
+
+#[test]
+fn a_part_changed_in_this_session_lets_its_totals_follow_first() {
+    let mut journey = whole();
+    journey.keys("8 Tab");
+    let first = journey
+        .screen()
+        .suspects
+        .all()
+        .next()
+        .expect("a reading")
+        .clone();
+    assert_eq!(gouji::check::readings::slip_key(first.slip), "totals_stale");
+    let mut opened = Journey::on(journey.screen().document.clone(), false);
+    opened.keys("F6");
+    let list = opened.rows().join("\n");
+    assert!(
+        list.contains("8 -> 7"),
+        "a file opened so puts the cell right first: {list}"
+    );
+}
+
+#[test]
+fn a_forced_blank_is_a_fill_and_never_a_suspect() {
+    let mut journey = whole();
+    journey.keys("Delete");
+    assert_eq!(journey.screen().suspects.fills.len(), 1);
+    assert_eq!(journey.screen().suspects.all().count(), 0);
+    journey.keys("F6");
+    let list = journey.rows().join("\n");
+    assert!(list.contains("按勾稽应是 7"), "{list}");
+}
+
+#[test]
+fn a_reading_is_kept_as_a_question_in_the_file() {
+    let mut journey = Journey::sample();
+    journey.keys("F8 F6 F9 Esc");
+    let questions = journey.screen().report().questions().to_vec();
+    assert_eq!(questions.len(), 1);
+    assert!(questions[0].site.starts_with("t3."), "{questions:?}");
+    journey.keys("F9");
+    assert_eq!(
+        journey.screen().report().questions().len(),
+        2,
+        "the problem itself too"
+    );
+    journey.keys("F9");
+    assert_eq!(
+        journey.screen().report().questions().len(),
+        1,
+        "asked twice is taken back"
+    );
+}
+
+#[test]
+fn opposite_gaps_are_said_with_both_columns() {
+    let journey = Journey::sample();
+    assert_eq!(
+        journey.problems(Severity::Info),
+        ["T3-MISCLASS t3.natural_person"]
+    );
+}

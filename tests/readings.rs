@@ -1,0 +1,73 @@
+//! Suspects of whole reports: the sample's six readings, and what they mend.
+
+use gouji::base::words::Lang;
+use gouji::check::problem::Site;
+use gouji::check::readings::{Hints, suspects};
+use gouji::check::{Blanks, check};
+use gouji::format::sample;
+use gouji::model::Document;
+
+#[test]
+fn the_samples_six_readings_stand_in_the_order_of_the_specification() {
+    let report = sample();
+    let found = suspects(&report, &Hints::default());
+    assert_eq!(found.findings.len(), 1);
+    let broken = &found.findings[0];
+    let form = report.form();
+    let rows: Vec<&str> = broken
+        .suspects
+        .iter()
+        .map(|suspect| form.lines(suspect.edits[0].0).0.key)
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "granted_full",
+            "granted_partial",
+            "denied_admin_query",
+            "unprocessed_reconfirm",
+            "denied_internal_affairs",
+            "unable_not_held",
+        ]
+    );
+    let bits: Vec<String> = broken
+        .suspects
+        .iter()
+        .map(|suspect| format!("{:.1}", suspect.bits))
+        .collect();
+    assert_eq!(bits, ["13.7", "13.7", "13.7", "13.7", "15.2", "15.2"]);
+    assert_eq!(
+        broken.suspects[0].clears,
+        [
+            ("T3-COLSUM", Site::Column { table: 4, col: 0 }),
+            ("T3-COLSUM", Site::Column { table: 4, col: 1 }),
+        ]
+    );
+    assert!(
+        broken.aside.is_some(),
+        "the reading of four cells is a sentence"
+    );
+    assert!(found.fills.is_empty());
+    let said = broken.groups[0].0.text(Lang::Zh);
+    assert!(
+        said.starts_with("1 件应在 商业企业 而不在 自然人"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_reading_of_the_sample_mends_it_and_says_so() {
+    let report = sample();
+    for suspect in suspects(&report, &Hints::default()).all() {
+        let mut document = Document::new(report.clone());
+        document
+            .apply(suspect.transaction(&report))
+            .expect("a reading fits its report");
+        let counts = check(document.report(), Blanks::ZERO, None).counts();
+        assert_eq!(counts.errors, 0, "{}", suspect.text.text(Lang::Zh));
+        for lang in Lang::ALL {
+            let text = suspect.text.text(lang);
+            assert!(!text.contains('{'), "{text}");
+        }
+    }
+}
