@@ -114,7 +114,7 @@ fn in_facts(app: &mut App, command: Command) -> bool {
             report.go_to(cell);
             report.prose.back = Some(text);
             app.notice = Some(
-                words("{said}  Ctrl+PgUp 回原文", "{said}  Ctrl+PgUp goes back")
+                words("Ctrl+PgUp 回原文。{said}", "Ctrl+PgUp goes back. {said}")
                     .with(vec![("said", lines[at].said.clone().into())]),
             );
             return true;
