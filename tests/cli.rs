@@ -48,6 +48,12 @@ impl Ran {
         self
     }
 
+    /// It ended so.
+    fn expect_code(self, exit: Exit) -> Self {
+        assert_eq!(self.code, i32::from(exit.code()), "{self:?}");
+        self
+    }
+
     /// It said this aside.
     fn says(self, text: &str) -> Self {
         assert!(self.err.contains(text), "{text:?} is not in {self:?}");
@@ -156,17 +162,18 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
     }
 }
 
-const SAMPLE: [&str; 3] = [
+const SAMPLE: [&str; 4] = [
     "warning S-HEADING s2: 第二部分标题少了序号【二、】",
     "error T3-COLSUM t3.natural_person: 表三 自然人列：各项结果相加 8，（七）总计写 7，少写 1",
     "error T3-COLSUM t3.org_business: 表三 商业企业列：各项结果相加 0，（七）总计写 1，多写 1",
+    "info T3-MISCLASS t3.natural_person: 可能有 1 件归错了列：自然人多 1，商业企业少 1，疑在 6 行之一",
 ];
 
 #[test]
 fn the_sample_has_two_errors_and_a_warning() {
     let ran = home()
         .run(&["check", "--sample"])
-        .expect(Exit::Problems, 3)
+        .expect(Exit::Problems, 4)
         .quietly();
     assert_eq!(
         ran.out.lines().collect::<Vec<_>>(),
@@ -192,7 +199,17 @@ fn json_has_exactly_its_keys_in_their_order() {
     assert_eq!(
         keys(&file),
         [
-            "file", "format", "form", "body", "year", "problems", "suspects", "fills", "notes"
+            "file",
+            "format",
+            "form",
+            "body",
+            "year",
+            "problems",
+            "suspects",
+            "fills",
+            "notes",
+            "explained",
+            "silenced"
         ]
     );
     assert_eq!(file["file"], "sample");
@@ -200,11 +217,19 @@ fn json_has_exactly_its_keys_in_their_order() {
     assert_eq!(file["form"], "2021");
     assert_eq!(file["body"], "北京市西城区民政局");
     assert_eq!(file["year"], 2024);
-    for list in ["suspects", "fills", "notes"] {
+    for list in ["fills", "notes"] {
         assert_eq!(file[list], Value::Array(Vec::new()), "{list}");
     }
     let problems = file["problems"].as_array().expect("a list");
-    assert_eq!(problems.len(), 3);
+    assert_eq!(problems.len(), 4);
+    let suspects = file["suspects"].as_array().expect("a list");
+    assert_eq!(suspects.len(), 6);
+    for suspect in suspects {
+        assert_eq!(keys(suspect), ["slip", "bits", "edits", "clears", "text"]);
+        for edit in suspect["edits"].as_array().expect("a list") {
+            assert_eq!(keys(edit), ["cell", "from", "to"]);
+        }
+    }
     for problem in problems {
         assert_eq!(
             keys(problem),
@@ -269,7 +294,7 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
     ] {
         assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
     }
-    assert_eq!(lines.last(), Some(&" 结论：错误 2，提醒 1，提示 0"));
+    assert_eq!(lines.last(), Some(&" 结论：错误 2，提醒 1，提示 1"));
     home.put("clean.json", clean_file());
     let ran = home.run(&["check", "clean.json", "--output", "full", "--lang", "en"]);
     assert_eq!(ran.out.lines().last(), Some(" verdict: no problem found"));
@@ -391,7 +416,7 @@ fn without_a_terminal_the_editor_says_so_and_checks() {
     assert_eq!(ran.out, home.run(&["check", "broken.json"]).out);
     let ran = home
         .run(&["--sample"])
-        .expect(Exit::Problems, 3)
+        .expect(Exit::Problems, 4)
         .says("不是终端");
     assert_eq!(ran.err.lines().count(), 1);
     let ran = home
@@ -954,4 +979,215 @@ fn every_format_is_named_where_formats_are() {
     for format in FORMATS.iter().filter(|format| format.can_write()) {
         assert!(ran.out.contains(format.key), "{}", format.key);
     }
+}
+
+/// The sample with its heading explained, and its first error.
+fn explained_file() -> Vec<u8> {
+    let mut document = gouji::model::Document::new(format::sample());
+    for code in ["S-HEADING", "T3-COLSUM"] {
+        let findings = gouji::check::check(document.report(), gouji::check::Blanks::ZERO, None);
+        let problem = findings
+            .problems
+            .iter()
+            .find(|problem| problem.rule.code == code)
+            .expect("the sample has it");
+        let report = document.report();
+        let remark = gouji::check::remark::written(report, problem, "原稿如此", "wang");
+        let at = report.remarks().len();
+        let step = gouji::model::Transaction::new(gouji::base::words::Words::same("x")).remark(
+            at,
+            None,
+            Some(remark),
+        );
+        document.apply(step).expect("fits");
+    }
+    native(document.report())
+}
+
+#[test]
+fn explained_problems_are_listed_apart_and_fail_only_as_errors() {
+    let home = home();
+    home.put("a.json", explained_file());
+    let ran = home.run(&["check", "a.json", "--lang", "zh"]);
+    let marked: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.ends_with(" [已说明]"))
+        .collect();
+    assert_eq!(marked.len(), 2, "{ran:?}");
+    assert!(marked[0].contains("warning S-HEADING s2: "), "{ran:?}");
+    assert_eq!(ran.code, 1, "an explained error is an error");
+    let json = home.run(&["check", "a.json", "--output", "json"]);
+    let file: Value = serde_json::from_str(&json.out).expect("JSON");
+    let explained = file["explained"].as_array().expect("a list");
+    assert_eq!(explained.len(), 2);
+    let keys: Vec<&String> = explained[0]
+        .as_object()
+        .expect("an object")
+        .keys()
+        .collect();
+    assert_eq!(keys, ["code", "site", "text", "by"]);
+    assert_eq!(
+        (
+            &explained[0]["code"],
+            &explained[0]["text"],
+            &explained[0]["by"]
+        ),
+        (&"S-HEADING".into(), &"原稿如此".into(), &"wang".into())
+    );
+    let codes: Vec<&Value> = file["problems"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|problem| &problem["code"])
+        .collect();
+    assert!(codes.contains(&&"S-HEADING".into()), "it stays listed");
+    let full = home
+        .run(&["check", "a.json", "--output", "full", "--lang", "zh"])
+        .out;
+    let apart = full.find("已说明：").expect("a block");
+    assert!(full[apart..].contains("S-HEADING s2"), "{full}");
+    assert!(full.contains("另有 1 处已说明"), "{full}");
+
+    let mut document = gouji::model::Document::new(clean().into_report());
+    let findings = |report: &Report| gouji::check::check(report, gouji::check::Blanks::ZERO, None);
+    let heading = gouji::model::Heading {
+        section: current().text("s2"),
+        text: "主动公开".into(),
+    };
+    let at = document
+        .report()
+        .headings()
+        .iter()
+        .position(|found| found.section == heading.section)
+        .expect("a heading");
+    let old = document.report().headings()[at].clone();
+    let same = gouji::base::words::Words::same("x");
+    let step = gouji::model::Transaction::new(same).heading(at, Some(old), Some(heading));
+    document.apply(step).expect("fits");
+    home.put("open.json", native(document.report()));
+    home.run(&["check", "open.json", "--fail-on", "warning"])
+        .expect(Exit::Problems, 1);
+    let problem = findings(document.report()).problems.remove(0);
+    let remark = gouji::check::remark::written(document.report(), &problem, "如此", "wang");
+    let step = gouji::model::Transaction::new(same).remark(0, None, Some(remark));
+    document.apply(step).expect("fits");
+    home.put("told.json", native(document.report()));
+    home.run(&["check", "told.json", "--fail-on", "warning"])
+        .expect(Exit::Clean, 1);
+    home.run(&["check", "told.json", "--fail-on", "warning", "--no-remarks"])
+        .expect(Exit::Problems, 1);
+}
+
+#[test]
+fn a_profile_changes_severities_and_what_it_silences_is_listed() {
+    let home = home();
+    let profile = r#"{"rules":{
+        "S-HEADING":{"level":"off","since":"2025-01-01","reason":"市里统一"},
+        "T3-COLSUM":{"level":"warning","since":"2025-01-01","reason":"试行"},
+        "T9-NONE":{"level":"off","since":"2025-01-01","reason":"x"},
+        "T3-BLANK":{"level":"off","reason":"x"},
+        "T2-BLANK":{"level":"loud","since":"2025-01-01","reason":"x"}},
+        "limits":{"overview_length":{"value":-1,"since":"2025-01-01","reason":"x"}},
+        "more":1}"#;
+    home.put(".config/gouji/profile.json", profile);
+    let ran = home.run(&["check", "--sample", "--lang", "en"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        !ran.out.contains("S-HEADING") && ran.out.contains("warning T3-COLSUM"),
+        "{ran:?}"
+    );
+    for said in ["T9-NONE", "T3-BLANK", "loud", "-1", "more"] {
+        assert!(ran.err.contains(said), "{said}: {ran:?}");
+    }
+    let json = home.run(&["check", "--sample", "--output", "json"]);
+    let file: Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(file["silenced"][0]["code"], "S-HEADING");
+    assert_eq!(file["silenced"][0]["since"], "2025-01-01");
+    let full = home
+        .run(&["check", "--sample", "--output", "full", "--lang", "en"])
+        .out;
+    assert!(full.contains("silenced by the profile"), "{full}");
+    assert!(
+        full.contains("error taken as warning since 2025-01-01"),
+        "{full}"
+    );
+
+    home.put("other.json", r#"{"rules":{}}"#);
+    home.run(&[
+        "check",
+        "--sample",
+        "--profile",
+        "other.json",
+        "--output",
+        "full",
+    ])
+    .expect_code(Exit::Problems);
+    home.run(&["check", "--sample", "--profile", "none.json"])
+        .expect(Exit::Failed, 0)
+        .says("none.json");
+    home.put("broken.json", "{");
+    home.run(&["check", "--sample", "--profile", "broken.json"])
+        .expect(Exit::Failed, 0);
+    home.put(".config/gouji/profile.json", "{");
+    home.run(&["check", "--sample"]).says("profile.json");
+}
+
+#[test]
+fn the_configuration_stands_between_the_option_and_the_locale() {
+    let home = home();
+    home.put(
+        ".config/gouji/config.json",
+        r#"{"language":"en","theme":"light","wide_ambiguous":true,
+            "keys":{"everywhere":{"problem.next":"F11","app.quit":"F8"},"matrix":{"x":"F1"}},
+            "colour":"red","language2":1}"#,
+    );
+    let said = |more: &[&str], env: &[(&str, &str)]| {
+        let mut command = home.command(&["check", "--sample"]);
+        run_of(command.args(more).envs(env.iter().copied())).out
+    };
+    assert!(said(&[], &[("LANG", "zh_CN.UTF-8")]).contains("results add to"));
+    assert!(said(&["--lang", "zh"], &[]).contains("各项结果相加"));
+    let ran = home.run(&["schema", "--config"]);
+    let config: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(config["language"], "en");
+    assert_eq!(config["wide_ambiguous"], true);
+    assert_eq!(config["theme"], "8-light");
+    let keys = &config["keys"]["everywhere"];
+    assert_eq!(keys["problem.next"], "F11");
+    assert_eq!(keys["app.quit"], "F8");
+    let notes = config["notes"].as_array().expect("a list").len();
+    assert_eq!(notes, 3, "{config}");
+    assert_eq!(config["profile"]["rules"]["T3-COLSUM"]["level"], "error");
+    assert_eq!(
+        config["profile"]["limits"]["overview_length"]["value"],
+        1000
+    );
+}
+
+#[test]
+fn cells_that_were_changed_turn_the_order_of_suspects() {
+    let home = home();
+    let stale = changed(&[
+        "t3.new_received.natural_person=7",
+        "t3.new_received.total=7",
+        "t3.granted_full.natural_person=8",
+        "t3.granted_full.total=7",
+        "t3.processed_total.natural_person=7",
+        "t3.processed_total.total=7",
+    ]);
+    home.put("a.json", native(stale.report()));
+    let first = |args: &[&str]| {
+        let ran = home.run(&[&["check", "a.json", "--output", "json"], args].concat());
+        let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+        file["suspects"][0]["slip"]
+            .as_str()
+            .expect("a slip")
+            .to_owned()
+    };
+    assert_eq!(first(&[]), "keying");
+    let edited = first(&["--edited", "t3.granted_full.natural_person"]);
+    assert_eq!(edited, "totals_stale");
+    let ran = home.run(&["check", "a.json", "--edited", "t3.nowhere.total"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
 }

@@ -4,6 +4,11 @@
 //! Fixtures of our own lie in `tests/data`. Where the project's shared samples
 //! are beside the crate, they are read too; nothing fails without them.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "reads the shared samples where they are present"
+)]
+
 use std::path::PathBuf;
 
 use gouji::base::words::Lang;

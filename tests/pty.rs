@@ -158,7 +158,7 @@ fn a_marked_paste_is_one_step_whatever_it_holds() {
     pty.wait_for("自然人");
     pty.send("\x1b[200~31\t32\r\n33\x1b[31m\t34\r\n\x1b[201~");
     pty.wait_for("粘贴：改了");
-    pty.wait_for("31     32");
+    pty.wait_for(" 31     32 ");
     pty.send("\x1a");
     pty.wait_for("撤销：粘贴");
     pty.send("\x11");
@@ -212,4 +212,63 @@ fn chinese_text_arrives_whole_wherever_its_bytes_are_cut() {
     let saved = std::fs::read_to_string(home.path().join(file)).expect("the file");
     let whole = format!("{}完。", piece.repeat(piece.len() - 1));
     assert!(saved.contains(&whole), "{saved}");
+}
+
+/// Numbers that look random and are the same in every run.
+fn dice(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+/// `KILLS=200 cargo test --test pty kills` for the figure of the closing note.
+#[test]
+fn kills_at_any_moment_lose_nothing_that_was_shown() {
+    let rounds: usize = std::env::var("KILLS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(20);
+    let home = home();
+    let file = report(home.path());
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    for _ in 0..rounds {
+        let mut pty = start(home.path(), &[file]);
+        pty.wait_for("已保存");
+        let keys = 1 + dice(&mut state) % 6;
+        for key in 0..keys {
+            pty.send(&(1 + dice(&mut state) % 9).to_string());
+            // Sometimes the picture is waited for, sometimes keys race the kill.
+            if dice(&mut state).is_multiple_of(3) {
+                let wanted = usize::try_from(key).expect("few keys") + 1;
+                pty.wait_until("the digits typed", |shown| {
+                    digits(&shown.rows()).len() >= wanted
+                });
+            }
+        }
+        let shown = digits(&pty.now().rows());
+        pty.signal(Signal::KILL);
+        pty.end();
+        if shown == "7" {
+            // Nothing of the typing was on the screen yet.
+            let _ = std::fs::remove_dir_all(home.path().join(".local"));
+            continue;
+        }
+        let mut again = start(home.path(), &[file]);
+        again.wait_for(&format!("7 -> {shown}"));
+        again.send("3");
+        again.end();
+        let _ = std::fs::remove_dir_all(home.path().join(".local"));
+    }
+}
+
+/// The number in the first cell of the matrix, as far as it is on the screen.
+fn digits(rows: &[String]) -> String {
+    let Some(row) = rows.iter().find(|row| row.starts_with("一 本年新收")) else {
+        return String::new();
+    };
+    row.chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect()
 }

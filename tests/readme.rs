@@ -13,16 +13,23 @@ use gouji::check::RULES;
 use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, args::usage};
 use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
+use gouji::tui::bindings::Keymap;
+use gouji::tui::clients::{CLIENTS, instead};
+use gouji::tui::command::COMMANDS;
+use gouji::tui::keymap::shown_key;
+use gouji::tui::view::is_alias;
 
 type Make = fn() -> String;
 
 /// Every block with what makes it; a new one is a line here and two comments there.
-const BLOCKS: [(&str, Make); 5] = [
+const BLOCKS: [(&str, Make); 7] = [
     ("subcommands", subcommands),
     ("exits", exits),
     ("outputs", outputs),
     ("formats", formats),
     ("rules", rules),
+    ("keys", keys),
+    ("terminals", terminals),
 ];
 
 /// A table of Markdown.
@@ -104,6 +111,80 @@ fn rules() -> String {
         ]
     };
     table(["code", "severity", "名称", "flaw"], RULES.iter().map(row))
+}
+
+/// The keys of every command, with the menu's digits behind them.
+fn keys() -> String {
+    let keymap = Keymap::default();
+    let row = |info: &gouji::tui::command::CommandInfo| {
+        let bound = keymap.keys_of(info.command);
+        let mut keys: Vec<String> = bound
+            .iter()
+            .filter(|chord| !is_alias(chord))
+            .map(|chord| shown_key(chord))
+            .collect();
+        let menu = bound.iter().find_map(|chord| {
+            let number: u8 = chord.strip_prefix('F')?.parse().ok()?;
+            (1..=10).contains(&number).then_some(number % 10)
+        });
+        keys.extend(menu.map(|digit| format!("Esc {digit}")));
+        keys.extend(info.digit.map(|digit| format!("Esc 0 {digit}")));
+        if keys.is_empty() {
+            keys.push("Esc 0".to_owned());
+        }
+        [
+            keys.iter()
+                .map(|key| format!("`{key}`"))
+                .collect::<Vec<_>>()
+                .join(" "),
+            info.title.en.to_owned(),
+            info.title.zh.to_owned(),
+            format!("`{}`", info.name),
+        ]
+    };
+    table(["keys", "does", "作用", "name"], COMMANDS.iter().map(row))
+}
+
+/// What does not arrive from each terminal, and the key to use instead.
+fn terminals() -> String {
+    let row = |client: &gouji::tui::clients::Client| {
+        let lost = client.lost.iter().map(|lost| {
+            let key = shown_key(lost.chord);
+            let ways = instead(client, lost.chord).map(|(_, ways)| ways);
+            let ways: Vec<String> = ways
+                .unwrap_or_default()
+                .iter()
+                .map(|way| format!("`{way}`"))
+                .collect();
+            let selects = lost.chord.starts_with("S-") && ways.is_empty();
+            let ways = match (selects, ways.is_empty()) {
+                (true, _) => ": `Ins`, then arrows".to_owned(),
+                (false, true) => String::new(),
+                (false, false) => format!(": {}", ways.join(" or ")),
+            };
+            format!("`{key}` ({}){ways}", lost.becomes.en)
+        });
+        let tried = if client.tried {
+            "tried"
+        } else {
+            "by its bytes"
+        };
+        [
+            format!("{} ({tried})", client.name),
+            lost.collect::<Vec<_>>().join("; "),
+            client.copies.en.to_owned(),
+            format!("{} {}", client.note.en, client.note.zh),
+        ]
+    };
+    table(
+        [
+            "terminal",
+            "keys that arrive otherwise: use instead",
+            "copies",
+            "note",
+        ],
+        CLIENTS.iter().map(row),
+    )
 }
 
 #[test]

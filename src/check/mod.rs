@@ -8,13 +8,16 @@ mod cells;
 mod head;
 pub mod judge;
 pub mod problem;
+pub mod profile;
 pub mod readings;
+pub mod remark;
 pub mod rules;
 pub mod suspect;
 mod tables;
 
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
+pub use profile::Profile;
 pub use rules::{RULES, Rule, Severity, rule};
 
 use crate::model::Report;
@@ -26,6 +29,8 @@ pub struct Findings {
     pub problems: Vec<Problem>,
     /// Every identity judged.
     pub judged: Judged,
+    /// What the profile silences, in the same order.
+    pub silenced: Vec<Problem>,
 }
 
 impl Findings {
@@ -34,6 +39,13 @@ impl Findings {
     pub fn counts(&self) -> Counts {
         Counts::of(&self.problems)
     }
+
+    /// Takes all explanations off the problems.
+    pub fn ignore_remarks(&mut self) {
+        for problem in &mut self.problems {
+            problem.explanation = None;
+        }
+    }
 }
 
 /// What a rule's code may look at.
@@ -41,14 +53,34 @@ pub struct Check<'a> {
     report: &'a Report,
     judged: &'a Judged,
     blanks: Blanks,
+    profile: &'a Profile,
 }
 
-/// Judges a report by all rules.
+impl Check<'_> {
+    /// The value of a threshold.
+    #[allow(dead_code, reason = "the rules on prose compare with it")]
+    fn limit(&self, threshold: &profile::Threshold) -> i64 {
+        self.profile.limit(threshold)
+    }
+}
+
+/// Judges a report by all rules at their usual severities.
+#[must_use]
+pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
+    check_under(report, blanks, typing, &Profile::default())
+}
+
+/// Judges a report by all rules, as grave as a profile takes them.
 ///
 /// `typing` names the cell whose number is not finished yet: identities that
 /// its next digits may still fulfil are left open.
 #[must_use]
-pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
+pub fn check_under(
+    report: &Report,
+    blanks: Blanks,
+    typing: Option<&Typing>,
+    profile: &Profile,
+) -> Findings {
     let mut judged = Judged::of(report, blanks);
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
@@ -57,6 +89,7 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
         report,
         judged: &judged,
         blanks,
+        profile,
     };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
@@ -66,5 +99,24 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
         }
     }
     problem::sort(report.form(), &mut problems);
-    Findings { problems, judged }
+    let mut silenced = Vec::new();
+    if !profile.levels.is_empty() {
+        problems.retain_mut(|problem| match profile.level(problem.rule) {
+            None => true,
+            Some(level) => {
+                if let Some(severity) = level.severity {
+                    problem.severity = severity;
+                } else {
+                    silenced.push(problem.clone());
+                }
+                level.severity.is_some()
+            }
+        });
+    }
+    remark::attach(report, &mut problems);
+    Findings {
+        problems,
+        judged,
+        silenced,
+    }
 }

@@ -6,8 +6,9 @@
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Arg, Message, words};
 use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
-use crate::model::{HeadField, Report, Transaction};
+use crate::model::{HeadField, Remark, Report, Transaction};
 
+use super::remark::Explanation;
 use super::rules::{Rule, Severity};
 
 /// Where a problem is.
@@ -113,6 +114,10 @@ pub struct Problem {
     pub sides: Option<(i64, i64)>,
     /// It follows from other problems of its table.
     pub implied: bool,
+    /// How grave it is: the rule says so, or the profile.
+    pub severity: Severity,
+    /// Why it may stand, if somebody wrote that.
+    pub explanation: Option<Explanation>,
 }
 
 impl PartialEq for Problem {
@@ -123,6 +128,8 @@ impl PartialEq for Problem {
             && self.args == other.args
             && self.sides == other.sides
             && self.implied == other.implied
+            && self.severity == other.severity
+            && self.explanation == other.explanation
     }
 }
 
@@ -142,6 +149,8 @@ impl Problem {
             args,
             sides: None,
             implied: false,
+            severity: rule.severity,
+            explanation: None,
         }
     }
 
@@ -161,7 +170,33 @@ impl Problem {
     /// How grave it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.rule.severity
+        self.severity
+    }
+
+    /// Whether an explanation stands whose numbers are still the same.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.explanation.as_ref().is_some_and(|found| found.stands)
+    }
+
+    /// Whether it was explained for other numbers than it has now.
+    #[must_use]
+    pub fn is_reopened(&self) -> bool {
+        self.explanation.as_ref().is_some_and(|found| !found.stands)
+    }
+
+    /// Whether nobody needs to look at it any more: an explained reminder.
+    ///
+    /// Invariant: an error is never settled by an explanation.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_explained() && self.severity < Severity::Error
+    }
+
+    /// The explanation in the report it was found in.
+    #[must_use]
+    pub fn remark<'a>(&self, report: &'a Report) -> Option<&'a Remark> {
+        report.remarks().get(self.explanation.as_ref()?.at)
     }
 
     /// Whether its sides move with a cell.
@@ -215,17 +250,23 @@ pub struct Counts {
     pub warnings: usize,
     /// What is worth knowing.
     pub infos: usize,
+    /// Explained reminders, which count nowhere else.
+    pub settled: usize,
 }
 
 impl Counts {
     /// Counts a list.
     #[must_use]
     pub fn of(problems: &[Problem]) -> Self {
-        let count = |severity| problems.iter().filter(|p| p.severity() == severity).count();
+        let count = |severity| {
+            let open = problems.iter().filter(|p| !p.is_settled());
+            open.filter(|p| p.severity() == severity).count()
+        };
         Counts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            settled: problems.iter().filter(|p| p.is_settled()).count(),
         }
     }
 }

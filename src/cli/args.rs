@@ -16,6 +16,7 @@ use crate::check::Severity;
 use crate::format::{self, Format, NATIVE};
 use crate::{form, paper};
 
+use super::settings::Settings;
 use super::{
     EDITOR, Exit, Io, Operand, Opt, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target,
 };
@@ -123,6 +124,37 @@ pub static RULES_OUTPUT: Opt = Opt {
     choices: Some(|| vec!["text", "json"]),
 };
 
+/// `--no-remarks`
+pub static NO_REMARKS: Opt = Opt {
+    name: "no-remarks",
+    value: "",
+    about: words(
+        "不看出错说明，说明过的也照样算",
+        "ignore explanations: what is explained counts all the same",
+    ),
+    choices: None,
+};
+/// `--profile`
+pub static PROFILE: Opt = Opt {
+    name: "profile",
+    value: "FILE",
+    about: words(
+        "各条规则的级别和限值；不写就用配置文件夹里的 profile.json",
+        "severities and limits; else profile.json in the config folder",
+    ),
+    choices: None,
+};
+/// `--config` of schema
+pub static CONFIG: Opt = Opt {
+    name: "config",
+    value: "",
+    about: words(
+        "列出实际生效的设置：语言、配色、按键、级别",
+        "print the settings in effect: language, theme, keys, severities",
+    ),
+    choices: None,
+};
+
 const NEVER: &str = "never";
 
 fn levels() -> Vec<&'static str> {
@@ -144,6 +176,8 @@ fn targets() -> Vec<&'static str> {
 pub struct Given {
     /// The language of messages.
     pub lang: Lang,
+    /// What the configuration says.
+    pub settings: Settings,
     matches: ArgMatches,
 }
 
@@ -152,6 +186,14 @@ impl Given {
     #[must_use]
     pub fn has(&self, opt: &Opt) -> bool {
         self.matches.get_flag(opt.name)
+    }
+
+    /// Whether a switch was given, to a subcommand that may not know it.
+    #[must_use]
+    pub fn asks(&self, opt: &Opt) -> bool {
+        self.matches
+            .try_get_one::<bool>(opt.name)
+            .is_ok_and(|given| given == Some(&true))
     }
 
     /// The value of an option.
@@ -230,9 +272,9 @@ pub enum Stop {
     Wrong(Failure),
 }
 
-/// The language of a run: `--lang`, then the locale, then Chinese.
+/// The language of a run: `--lang`, the configuration, the locale, Chinese.
 #[must_use]
-pub fn language(arguments: &[OsString], io: &Io) -> Lang {
+pub fn language(arguments: &[OsString], configured: Option<Lang>, io: &Io) -> Lang {
     let mut texts = arguments.iter().map(|argument| argument.to_string_lossy());
     while let Some(text) = texts.next() {
         let value = match text.strip_prefix("--lang") {
@@ -247,8 +289,8 @@ pub fn language(arguments: &[OsString], io: &Io) -> Lang {
             break;
         }
     }
-    locale("LC_MESSAGES", io)
-        .and_then(|locale| Lang::read(&locale))
+    configured
+        .or_else(|| Lang::read(&locale("LC_MESSAGES", io)?))
         .unwrap_or_default()
 }
 
@@ -256,7 +298,11 @@ pub fn language(arguments: &[OsString], io: &Io) -> Lang {
 ///
 /// # Errors
 /// [`Stop::Show`] for help and version, [`Stop::Wrong`] for wrong usage.
-pub fn parse(arguments: &[OsString], lang: Lang) -> Result<(&'static Subcommand, Given), Stop> {
+pub fn parse(
+    arguments: &[OsString],
+    lang: Lang,
+    settings: Settings,
+) -> Result<(&'static Subcommand, Given), Stop> {
     let names = std::iter::once(OsString::from("gouji")).chain(arguments.iter().cloned());
     let matches = match command(lang).try_get_matches_from(names) {
         Ok(matches) => matches,
@@ -269,7 +315,12 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<(&'static Subcommand,
         ),
         None => (&EDITOR, matches),
     };
-    Ok((chosen, Given { lang, matches }))
+    let given = Given {
+        lang,
+        settings,
+        matches,
+    };
+    Ok((chosen, given))
 }
 
 /// The parser, made from the tables.

@@ -14,10 +14,11 @@ use std::thread;
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Problem, Severity, check};
+use crate::check::{Blanks, Problem, Profile, Severity, check_under};
 use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
+use super::settings;
 use super::source::{self, How, Source, Trouble};
 use super::walk::{Input, Walk};
 use super::{Exit, Given, Io, args};
@@ -56,6 +57,10 @@ pub(super) fn files(
     fail_on: Option<Severity>,
     io: &mut Io,
 ) -> Exit {
+    let profile = match settings::profile(given, io) {
+        Ok(profile) => profile,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let is_piped = given.operands("FILE").any(|path| path == "-");
     let job = Job {
         how: How::of(given),
@@ -66,6 +71,8 @@ pub(super) fn files(
             colour: io.colour(),
         },
         fail_on,
+        profile,
+        remarks: !given.asks(&args::NO_REMARKS),
         edited: given.edited(),
     };
     let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
@@ -95,6 +102,8 @@ struct Job {
     output: &'static Output,
     style: Style,
     fail_on: Option<Severity>,
+    profile: Profile,
+    remarks: bool,
     edited: Vec<String>,
 }
 
@@ -163,8 +172,12 @@ impl Job {
 
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
-        let findings = check(report, Blanks::ZERO, None);
-        let worst = findings.problems.iter().map(Problem::severity).max();
+        let mut findings = check_under(report, Blanks::ZERO, None, &self.profile);
+        if !self.remarks {
+            findings.ignore_remarks();
+        }
+        let open = findings.problems.iter().filter(|p| !p.is_settled());
+        let worst = open.map(Problem::severity).max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let suspects = if self.output.is_whole {
@@ -180,6 +193,7 @@ impl Job {
             findings: &findings,
             suspects: &suspects,
             notes: &source.notes,
+            profile: &self.profile,
         };
         (self.output.write)(&checked, self.style, &mut results);
         let asides = if self.output.is_whole {

@@ -11,10 +11,10 @@ use crate::format::{self, NATIVE, Options};
 use crate::paper::OUTPUTS;
 use crate::store::{Codec, Store};
 use crate::tui::input::Target;
+use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
-use crate::tui::theme::Theme;
 
-use super::{Exit, Given, Io, args, check, locale};
+use super::{Exit, Given, Io, args, check, locale, settings};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -59,14 +59,24 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     } else {
         file.map(Target::File)
     };
+    let read = match settings::read_profile(given) {
+        Ok(read) => read,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
+    let store = store();
+    let set = &given.settings;
     let setup = Setup {
         lang: given.lang,
-        theme: if io.colour() {
-            Theme::Named
-        } else {
-            Theme::Mono
+        theme: set.theme(io),
+        prefs: Prefs {
+            keymap: set.keymap.clone(),
+            profile: read.profile,
+            wide_ambiguous: set.wide_ambiguous,
+            user: store.who.user.clone(),
+            clipboard: settings::takes_copies(io),
+            notes: set.notes.iter().cloned().chain(read.notes).collect(),
         },
-        store: store(),
+        store,
         target,
         form: given.form(),
         encoding: given.value(&args::ENCODING).map(str::to_owned),

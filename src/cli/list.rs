@@ -13,6 +13,8 @@ use crate::form::{self, CellId, Form, Kind, Line};
 
 use super::{Exit, Given, Io, SUBCOMMANDS, args, subcommand};
 
+mod effective;
+
 /// Words in both languages, as JSON.
 #[derive(Serialize)]
 struct Both {
@@ -153,7 +155,7 @@ fn explained(rule: &Rule, lang: Lang) -> String {
 }
 
 /// JSON over several lines, ended.
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("our own shapes have string keys");
     text.push('\n');
     text
@@ -161,6 +163,9 @@ fn pretty(value: &impl Serialize) -> String {
 
 /// Prints a form: its tables, lines, cells, identities and sections.
 pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
+    if given.has(&args::CONFIG) {
+        return effective::print(given, io);
+    }
     let key = given.text("KEY");
     let asked = key.as_deref().map_or(Some(form::current()), form::by_key);
     let Some(form) = asked else {

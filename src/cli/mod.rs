@@ -23,6 +23,7 @@ mod edit;
 mod io;
 mod list;
 mod new;
+pub mod settings;
 mod source;
 mod target;
 mod walk;
@@ -151,7 +152,13 @@ pub static EDITOR: Subcommand = Subcommand {
         about: words("要打开的报告", "the report to open"),
         times: Times::Maybe,
     }],
-    options: &[&args::SAMPLE, &args::FORM, &args::ENCODING, &args::LANG],
+    options: &[
+        &args::SAMPLE,
+        &args::FORM,
+        &args::ENCODING,
+        &args::PROFILE,
+        &args::LANG,
+    ],
     run: edit::run,
 };
 
@@ -174,6 +181,8 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         options: &[
             &args::OUTPUT,
             &args::FAIL_ON,
+            &args::NO_REMARKS,
+            &args::PROFILE,
             &args::EDITED,
             &args::SAMPLE,
             &args::FORM,
@@ -231,7 +240,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             ),
             times: Times::Maybe,
         }],
-        options: &[&args::LANG],
+        options: &[&args::CONFIG, &args::PROFILE, &args::LANG],
         run: list::schema,
     },
     Subcommand {
@@ -270,8 +279,9 @@ pub fn subcommand(name: &str) -> Option<&'static Subcommand> {
 ///
 /// A reader of the output that has gone away is no error.
 pub fn run(arguments: &[OsString], io: &mut Io) -> u8 {
-    let lang = args::language(arguments, io);
-    let exit = match args::parse(arguments, lang) {
+    let settings = settings::read(io);
+    let lang = args::language(arguments, settings.lang, io);
+    let exit = match args::parse(arguments, lang, settings) {
         Ok((subcommand, given)) => (subcommand.run)(&given, io),
         Err(args::Stop::Show(text)) => {
             io.print(text.as_bytes());

@@ -9,6 +9,10 @@
 //!      依据    国办公开办函〔2021〕30号
 //!      两边    左 8，右 7，差 1
 //!
+//!  已说明：
+//!      提醒 第二部分标题少了序号【二、】  (S-HEADING s2)
+//!      说明    原稿如此，明年改  (wang)
+//!
 //!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3
 //!  结论：错误 2，提醒 1，提示 0
 //! ```
@@ -30,6 +34,11 @@ const SOURCE: Words = words("依据", "source");
 const SIDES: Words = words("两边", "sides");
 const ORIGIN: Words = words("原文", "read from");
 const IMPLIED: Words = words("由上面几处带出：", "following from those above:");
+const EXPLAINED: Words = words("已说明：", "explained:");
+const SILENCED: Words = words("按配置不再提醒：", "silenced by the profile:");
+const REASON: Words = words("说明", "explained");
+const REOPENED: Words = words("原说明", "before");
+const PROFILE: Words = words("配置", "profile");
 const NOTES: Words = words("读入时不确定的 {n} 处：", "{n} notes of the reader:");
 const LABEL_WIDTH: usize = 10;
 
@@ -41,14 +50,33 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
     push_line(out, &title(checked, lang));
     out.push('\n');
     let mut implied = false;
-    for problem in &checked.findings.problems {
+    let (settled, open): (Vec<_>, Vec<_>) = checked
+        .findings
+        .problems
+        .iter()
+        .partition(|problem| problem.is_settled());
+    for problem in &open {
         if problem.implied && !implied {
             push_line(out, &format!("     {}", IMPLIED.get(lang)));
         }
         implied = problem.implied;
         explain(checked, problem, style, out);
     }
-    if !checked.findings.problems.is_empty() {
+    if !open.is_empty() {
+        out.push('\n');
+    }
+    if !settled.is_empty() {
+        push_line(out, &format!(" {}", EXPLAINED.get(lang)));
+        for problem in &settled {
+            explain(checked, problem, style, out);
+        }
+        out.push('\n');
+    }
+    if !checked.findings.silenced.is_empty() {
+        push_line(out, &format!(" {}", SILENCED.get(lang)));
+        for problem in &checked.findings.silenced {
+            silenced(checked, problem, lang, out);
+        }
         out.push('\n');
     }
     suspect(checked, lang, out);
@@ -120,7 +148,8 @@ fn title(checked: &Checked, lang: Lang) -> String {
 fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String) {
     let (form, lang) = (checked.report.form(), style.lang);
     let severity = problem.severity();
-    let indent = if problem.implied { "     " } else { " " };
+    let apart = problem.implied || problem.is_settled();
+    let indent = if apart { "     " } else { " " };
     out.push_str(indent);
     out.push_str(&painted(severity, severity.name().get(lang), style));
     let message = problem.message().text(lang);
@@ -130,9 +159,39 @@ fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String)
         let label = Ruler::default().fit(label.get(lang), LABEL_WIDTH);
         push_line(out, &format!("{indent}    {label}{text}"));
     };
-    if !problem.implied {
+    if let Some(remark) = problem.remark(checked.report) {
+        if problem.is_explained() {
+            line(REASON, &format!("{}  ({})", remark.text, remark.by));
+        } else {
+            let changed = words(
+                "数变了，请再看：{text}  ({by})",
+                "its numbers changed, look again: {text}  ({by})",
+            );
+            let args = vec![
+                ("text", remark.text.as_str().into()),
+                ("by", remark.by.as_str().into()),
+            ];
+            line(REOPENED, &changed.with(args).text(lang));
+        }
+    }
+    if !problem.implied && !problem.is_settled() {
         line(NEXT, problem.rule.next.get(lang));
         line(SOURCE, problem.rule.source);
+    }
+    if problem.severity() != problem.rule.severity
+        && let Some(level) = checked.profile.level(problem.rule)
+    {
+        let changed = words(
+            "{from} 改为 {to}，{since} 起：{reason}",
+            "{from} taken as {to} since {since}: {reason}",
+        );
+        let args = vec![
+            ("from", problem.rule.severity.name().into()),
+            ("to", problem.severity().name().into()),
+            ("since", level.since.as_str().into()),
+            ("reason", level.reason.as_str().into()),
+        ];
+        line(PROFILE, &changed.with(args).text(lang));
     }
     if let Some((left, right)) = problem.sides {
         let sides = words("左 {l}，右 {r}，差 {d}", "left {l}, right {r}, gap {d}");
@@ -149,6 +208,23 @@ fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String)
     if let Some(origin) = origin {
         let place = place(&origin.place, lang);
         line(ORIGIN, &format!("{place}: {}", origin.raw));
+    }
+}
+
+/// A problem that the profile silences, with the reason given there.
+fn silenced(checked: &Checked, problem: &Problem, lang: Lang, out: &mut String) {
+    let message = problem.message().text(lang);
+    let site = problem.site.path(checked.report.form());
+    push_line(
+        out,
+        &format!("     {message}  ({} {site})", problem.rule.code),
+    );
+    if let Some(level) = checked.profile.level(problem.rule) {
+        let label = Ruler::default().fit(PROFILE.get(lang), LABEL_WIDTH);
+        push_line(
+            out,
+            &format!("         {label}{}  {}", level.since, level.reason),
+        );
     }
 }
 
@@ -204,13 +280,21 @@ fn verdict(checked: &Checked) -> Message {
     if checked.findings.problems.is_empty() {
         return words("结论：没有发现问题", "verdict: no problem found").into();
     }
-    words(
-        "结论：错误 {e}，提醒 {w}，提示 {i}",
-        "verdict: {e} errors, {w} warnings, {i} infos",
-    )
-    .with(vec![
+    let said = if counts.settled == 0 {
+        words(
+            "结论：错误 {e}，提醒 {w}，提示 {i}",
+            "verdict: {e} errors, {w} warnings, {i} infos",
+        )
+    } else {
+        words(
+            "结论：错误 {e}，提醒 {w}，提示 {i}；另有 {s} 处已说明",
+            "verdict: {e} errors, {w} warnings, {i} infos; {s} more explained",
+        )
+    };
+    said.with(vec![
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
+        ("s", counts.settled.into()),
     ])
 }

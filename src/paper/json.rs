@@ -25,6 +25,8 @@ struct Object<'a> {
     suspects: Vec<Suspected>,
     fills: Vec<Filled>,
     notes: Vec<Remarked<'a>>,
+    explained: Vec<Explained<'a>>,
+    silenced: Vec<Silenced<'a>>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +68,24 @@ struct Remarked<'a> {
     message: String,
 }
 
+/// A problem with the reason why it may stand; the problem itself stays listed.
+#[derive(Serialize)]
+struct Explained<'a> {
+    code: &'static str,
+    site: String,
+    text: &'a str,
+    by: &'a str,
+}
+
+#[derive(Serialize)]
+struct Silenced<'a> {
+    code: &'static str,
+    site: String,
+    message: String,
+    since: &'a str,
+    reason: &'a str,
+}
+
 /// Appends the object and ends the line.
 pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
     let form = checked.report.form();
@@ -100,8 +120,41 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
                 message: note.message.text(style.lang),
             })
             .collect(),
+        explained: explained(checked),
+        silenced: silenced(checked, style),
     }));
     out.push('\n');
+}
+
+fn explained<'a>(checked: &Checked<'a>) -> Vec<Explained<'a>> {
+    let form = checked.report.form();
+    let explained = |problem: &Problem| {
+        let remark = problem.remark(checked.report)?;
+        problem.is_explained().then(|| Explained {
+            code: problem.rule.code,
+            site: problem.site.path(form),
+            text: &remark.text,
+            by: &remark.by,
+        })
+    };
+    let problems = &checked.findings.problems;
+    problems.iter().filter_map(explained).collect()
+}
+
+fn silenced<'a>(checked: &Checked<'a>, style: Style) -> Vec<Silenced<'a>> {
+    let form = checked.report.form();
+    let silenced = |problem: &Problem| {
+        let level = checked.profile.level(problem.rule)?;
+        Some(Silenced {
+            code: problem.rule.code,
+            site: problem.site.path(form),
+            message: problem.message().text(style.lang),
+            since: &level.since,
+            reason: &level.reason,
+        })
+    };
+    let problems = &checked.findings.silenced;
+    problems.iter().filter_map(silenced).collect()
 }
 
 fn suspected(suspect: &Suspect, form: &'static Form, style: Style) -> Suspected {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::check::readings::Suspects;
-use crate::check::{Findings, Severity};
+use crate::check::{Findings, Profile, Severity};
 use crate::model::{Note, Origin, Report};
 
 mod full;
@@ -34,6 +34,8 @@ pub struct Checked<'a> {
     pub suspects: &'a Suspects,
     /// What its reader was unsure of and no problem says.
     pub notes: &'a [Note],
+    /// What it was judged under.
+    pub profile: &'a Profile,
 }
 
 /// How to print.

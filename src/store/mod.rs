@@ -13,6 +13,7 @@
 )]
 
 mod change;
+pub mod config;
 pub mod disk;
 pub mod file;
 pub mod here;

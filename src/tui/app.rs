@@ -10,14 +10,17 @@ use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Findings, Fix, Problem, Site, Typing, Verdict, check};
+use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, HeadField, Note, Origin, Report};
 
 use super::command::Command;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
+use super::panel::Panel;
+use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
+use super::recount::Recount;
 use super::theme::Theme;
 
 /// Everything the screen shows.
@@ -45,6 +48,8 @@ pub struct App {
     pub clipboard: Option<String>,
     /// What waits for a save to succeed.
     pub after_save: Option<AfterSave>,
+    /// What the user set.
+    pub prefs: Prefs,
 }
 
 /// What goes on once a report is saved.
@@ -109,6 +114,10 @@ pub struct ReportScreen {
     pub anchor: Option<Anchor>,
     /// The problem last gone to: rule and site.
     pub visited: Option<(&'static str, Site)>,
+    /// What it is judged under.
+    pub profile: Profile,
+    /// The pass over the totals, while it lasts.
+    pub recount: Option<Recount>,
 }
 
 /// One of the pages of a report.
@@ -189,6 +198,8 @@ pub enum Overlay {
         /// The chosen answer.
         chosen: usize,
     },
+    /// Something to read or to choose from.
+    Panel(Panel),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
 }
@@ -237,6 +248,8 @@ pub enum Purpose {
     SaveAs,
     /// The file to open.
     Open,
+    /// Why a problem may stand, by its place among the findings.
+    Remark(usize),
 }
 
 /// A question with a few answers.
@@ -248,6 +261,10 @@ pub enum Question {
     Exists(PathBuf),
     /// The file was changed by somebody else.
     ChangedOutside(PathBuf),
+    /// So many cells of the table to fill with 0 are filled.
+    ZeroTable(usize),
+    /// So many totals typed differ from what was computed.
+    LeaveTotals(usize),
 }
 
 impl App {
@@ -266,6 +283,7 @@ impl App {
             journal_failure: None,
             clipboard: None,
             after_save: None,
+            prefs: Prefs::default(),
         }
     }
 
@@ -298,6 +316,8 @@ impl App {
             | C::Save
             | C::SaveAs
             | C::CheckAll
+            | C::Basis
+            | C::Changes
             | C::Fix
             | C::NextProblem
             | C::PreviousProblem
@@ -325,9 +345,12 @@ impl App {
             }
             C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
             C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
-            C::FillRow | C::ToggleKeying | C::NextEntry | C::PreviousEntry => {
+            C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
                 report.is_some_and(|report| report.matrix().is_some())
             }
+            C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
+            C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
+            C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
             C::Paste => {
                 self.clipboard.is_some() && report.is_some_and(|report| report.page != Page::Head)
             }
@@ -377,7 +400,8 @@ impl ReportScreen {
                 Page::Text(form.texts().next().expect("a form has texts")),
                 |prefix| Page::Matrix(prefix),
             );
-        let findings = check(document.report(), Blanks::ZERO, None);
+        let usual = Profile::default();
+        let findings = check_under(document.report(), Blanks::ZERO, None, &usual);
         let mut this = ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
@@ -398,6 +422,8 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            profile: Profile::default(),
+            recount: None,
         };
         this.judge();
         this
@@ -418,7 +444,8 @@ impl ReportScreen {
     /// Judges everything again.
     pub fn judge(&mut self) {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
-        self.findings = check(self.document.report(), self.blanks(), typing);
+        let report = self.document.report();
+        self.findings = check_under(report, self.blanks(), typing, &self.profile);
         let form = self.form();
         let judged = &self.findings.judged;
         let is_whole =
@@ -492,6 +519,17 @@ impl ReportScreen {
     pub fn is_keying(&self) -> bool {
         self.matrix()
             .is_some_and(|(_, prefix)| self.keying.contains(&prefix))
+    }
+
+    /// Whether the matrix shown has totals.
+    #[must_use]
+    pub fn has_totals(&self) -> bool {
+        let form = self.form();
+        self.matrix().is_some_and(|(_, prefix)| {
+            form.tables_of(prefix)
+                .flat_map(|table| form.tables[table].cells())
+                .any(|cell| form.is_total(cell))
+        })
     }
 
     /// All pages in order: the head, then each section's prose if it has any

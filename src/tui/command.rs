@@ -33,6 +33,20 @@ pub enum Command {
     CheckAll,
     /// List what mends problems.
     Fix,
+    /// Tell what a place means and rests on.
+    Basis,
+    /// Write why a problem may stand.
+    Explain,
+    /// Remove explanations whose problems are gone.
+    DropRemarks,
+    /// List what changed since the report was opened.
+    Changes,
+    /// Fill the tables shown with 0.
+    ZeroTable,
+    /// Type the totals of the paper against the computed ones.
+    CheckTotals,
+    /// Choose a theme.
+    SwitchTheme,
     /// Go to the next problem.
     NextProblem,
     /// Go to the previous problem.
@@ -235,12 +249,18 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Question, "problem.question", Group::Check, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj").brief("退回", "return"),
     info(Command::NextProblem, "problem.next", Group::Check, "到下一处问题", "go to the next problem", "xyc").brief("下处", "next").digit('8'),
     info(Command::PreviousProblem, "problem.previous", Group::Check, "到上一处问题", "go to the previous problem", "syc").digit('9'),
+    info(Command::Explain, "problem.explain", Group::Check, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm").brief("说明", "reason"),
+    info(Command::Basis, "help.basis", Group::Check, "依据：这一格是什么、怎么算", "basis: what this is, how it is counted", "yj").brief("依据", "basis"),
+    info(Command::CheckTotals, "table.recount", Group::Check, "核对总计：照原稿再打一遍", "check the totals: type those of the paper", "hdzj"),
+    info(Command::Changes, "edit.changes", Group::Check, "打开以来的改动", "my changes since opening", "dkyldgd"),
+    info(Command::DropRemarks, "problem.drop_remarks", Group::Check, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm"),
+    info(Command::ZeroTable, "table.zero", Group::Edit, "整表填 0", "fill the whole table with 0", "zbt"),
     info(Command::Quit, "app.quit", Group::File, "退出", "quit", "tc").digit('0'),
     info(Command::New, "file.new", Group::File, "新建空白报告", "new empty report", "xjkbbg"),
     info(Command::Undo, "edit.undo", Group::Edit, "撤销", "undo", "cx"),
     info(Command::Redo, "edit.redo", Group::Edit, "重做", "redo", "cz"),
     info(Command::EditCell, "cell.edit", Group::Edit, "改格：整行编辑，任何内容", "edit the cell as a line, any text", "gg").brief("改格", "edit"),
-    info(Command::Clear, "cell.clear", Group::Edit, "清空（选中的都清空）；文字里删后一字", "blank the cell or selection; delete ahead in a text", "qk"),
+    info(Command::Clear, "cell.clear", Group::Edit, "清空（选中的都清空）；文字里删后一字", "blank cells; in a text delete ahead", "qk"),
     info(Command::FillRow, "row.fill", Group::Edit, "本行余下补 0，到下一行（录入）", "fill the rest of the row with 0 (keying)", "bhyx"),
     info(Command::Anchor, "select.anchor", Group::Edit, "从这里开始选择", "start selecting here", "xz"),
     info(Command::Copy, "edit.copy", Group::Edit, "复制", "copy", "fz"),
@@ -259,18 +279,19 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::First, "move.first", Group::Move, "到最前", "first cell or line", "dzq"),
     info(Command::Last, "move.last", Group::Move, "到最后", "last cell or line", "dzh"),
     info(Command::SwitchLanguage, "app.language", Group::File, "换成英文界面", "change the screen to Chinese", "hcywjm"),
+    info(Command::SwitchTheme, "app.theme", Group::File, "换配色", "change the theme", "hps"),
     info(Command::Sample, "file.sample", Group::File, "打开练习用的样例报告", "open the sample report", "dklxybg"),
     info(Command::Redraw, "app.redraw", Group::File, "重画屏幕", "draw the screen again", "chpm"),
     info(Command::Suspend, "app.suspend", Group::File, "暂停，回到命令行", "suspend to the shell", "zt"),
     info(Command::Help, "help.keys", Group::File, "帮助：所有按键", "help: all keys", "bz").brief("帮助", "help"),
     info(Command::Palette, "app.palette", Group::File, "更多：所有命令", "more: all commands", "").brief("更多", "more"),
-    info(Command::Find, "find.open", Group::Move, "查找：部分、行、格、文字；替换", "find sections, rows, cells, text; replace", "cz").brief("查找", "find"),
+    info(Command::Find, "find.open", Group::Move, "查找：部分、行、格、文字；替换", "find rows, cells, text; replace", "cz").brief("查找", "find"),
     info(Command::FindNext, "find.next", Group::Move, "查找：下一处", "find the next match", "czxyc"),
     info(Command::FindPrevious, "find.previous", Group::Move, "查找：上一处", "find the previous match", "czsyc"),
     info(Command::HeadForm, "head.show", Group::Move, "到报头：机关、年度、标题", "go to the head: body, year, title", "dbt"),
     info(Command::OtherPart, "text.other", Group::Move, "表前文字和数表之间换（写表前文字）", "text before the tables, or back to them", "bqwz"),
-    info(Command::OtherPane, "text.facts", Group::Check, "文字和数字对照之间换", "between the text and its list of numbers", "szdz"),
-    info(Command::Paragraph, "text.paragraph", Group::Edit, "文字里另起一段；在对照里去那一格", "new paragraph in a text; go to the cell from the list", "lqyd"),
+    info(Command::OtherPane, "text.facts", Group::Check, "文字和数字对照之间换", "between a text and its list of numbers", "szdz"),
+    info(Command::Paragraph, "text.paragraph", Group::Edit, "文字里另起一段；在对照里去那一格", "new paragraph; in the list: to the cell", "lqyd"),
     info(Command::Commit, "cell.commit", Group::Edit, "记下，到下一个填数格（录入时空格记 0）", "keep and go on (a blank becomes 0 in keying)", ""),
     info(Command::Backspace, "cell.backspace", Group::Edit, "去掉最后一位；空格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", ""),
     info(Command::Up, "move.up", Group::Move, "上", "up", ""),

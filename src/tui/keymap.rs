@@ -2,7 +2,7 @@
 //!
 //! **Never:** a key twice in one context; a command reached only by a bare
 //! letter or only by an F-key.
-//! Next: `update`, which looks keys up; `view::help`, which lists them.
+//! Next: `bindings` for the keys in effect; `view::help`, which lists them.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -60,8 +60,10 @@ const fn bind(context: Context, keys: &'static str, command: Command) -> Binding
 pub static KEYMAP: &[Binding] = &[
     bind(Context::Everywhere, "F1", Command::Help),
     bind(Context::Everywhere, "F3 C-f", Command::Find),
+    bind(Context::Everywhere, "F4", Command::Basis),
     bind(Context::Everywhere, "F5", Command::CheckAll),
     bind(Context::Everywhere, "F6 C-k", Command::Fix),
+    bind(Context::Everywhere, "F7", Command::Explain),
     bind(Context::Everywhere, "F8 C-g", Command::NextProblem),
     bind(
         Context::Everywhere,
@@ -129,34 +131,6 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Prompt, "Delete", Command::Clear),
     bind(Context::Prompt, "C-v", Command::Paste),
 ];
-
-/// The command of a key in a context.
-#[must_use]
-pub fn command_of(context: Context, key: KeyEvent) -> Option<Command> {
-    let chord = chord(key)?;
-    let bound = |context: Context| {
-        KEYMAP
-            .iter()
-            .filter(|binding| binding.context == context)
-            .find(|binding| binding.keys.split(' ').any(|keys| keys == chord))
-            .map(|binding| binding.command)
-    };
-    bound(context).or_else(|| bound(Context::Everywhere))
-}
-
-/// The keys of a command, in a context or everywhere.
-#[must_use]
-pub fn keys_of(command: Command) -> Vec<&'static str> {
-    let mut keys = Vec::new();
-    for binding in KEYMAP.iter().filter(|binding| binding.command == command) {
-        for chord in binding.keys.split(' ') {
-            if !keys.contains(&chord) {
-                keys.push(chord);
-            }
-        }
-    }
-    keys
-}
 
 /// The key as the keymap writes it, full-width digits and signs as ASCII.
 #[must_use]

@@ -9,12 +9,18 @@
 //! Next: `command` and `keymap` for what a user can do, `update` for its bodies.
 
 pub mod app;
+pub mod bindings;
+pub mod clients;
 pub mod command;
 pub mod input;
 pub mod keymap;
 mod layout;
 mod line_edit;
+pub mod panel;
+pub mod prefs;
+mod problem_list;
 pub mod prose;
+pub mod recount;
 pub mod terminal;
 pub mod theme;
 pub mod update;

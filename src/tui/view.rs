@@ -9,13 +9,14 @@ mod find;
 mod grid;
 mod head;
 mod lists;
+mod panel;
 mod prose;
 
 use ratatui::buffer::Buffer;
 
 use super::app::{App, Overlay, Page, Preview, Screen};
 use super::command::{COMMANDS, Command, Group};
-use super::keymap::{KEYMAP, keys_of, shown_key};
+use super::keymap::shown_key;
 use super::layout::{Shape, WITH_LIST, shape};
 use super::theme::Role;
 use super::update::context;
@@ -88,6 +89,9 @@ pub(super) fn previewed(app: &App) -> Option<&Preview> {
         _ => None,
     }
 }
+
+/// A place in a source, in words.
+pub(super) use grid::place_words;
 
 /// Why a report can't be changed, for the message line.
 #[must_use]
@@ -163,7 +167,20 @@ pub(super) fn message(app: &App) -> (String, Role) {
     } else {
         Role::Warning
     };
-    (if fits { coded } else { text }, role)
+    let (mut said, role) = (if fits { coded } else { text }, role);
+    let mark = if problem.is_explained() {
+        words("  已说明", "  explained").get(app.lang)
+    } else if problem.is_reopened() {
+        words("  原说明的数变了", "  explained before its numbers changed").get(app.lang)
+    } else {
+        ""
+    };
+    let room = usize::from(app.size.0).saturating_sub(1 + app.ruler.width(mark));
+    if !mark.is_empty() && app.ruler.width(&said) > room {
+        said = app.ruler.cut(&said, room).to_owned();
+    }
+    said.push_str(mark);
+    (said, role)
 }
 
 /// The key line: F-keys of what is possible here, or the menu's digits.
@@ -172,17 +189,13 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
     for number in 1..=10_u8 {
         let chord = format!("F{number}");
         let place = context(app);
-        let bound = KEYMAP.iter().find(|binding| {
-            (binding.context == place || binding.context == super::keymap::Context::Everywhere)
-                && binding.keys.split(' ').any(|key| key == chord)
-        });
-        let Some(binding) = bound else { continue };
-        if !app.is_possible(binding.command) {
+        let Some(command) = app.prefs.keymap.command_at(place, &chord) else {
+            continue;
+        };
+        if !app.is_possible(command) {
             continue;
         }
-        let brief = super::command::command_info(binding.command)
-            .brief
-            .get(app.lang);
+        let brief = super::command::command_info(command).brief.get(app.lang);
         let name = if app.menu {
             (number % 10).to_string()
         } else {
@@ -193,13 +206,34 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
     keys
 }
 
-/// What stands after the keys in the key line.
-pub(super) fn key_hint(app: &App) -> &'static str {
-    if app.menu {
-        words("按数字选，Esc 关闭", "press a digit, Esc closes").get(app.lang)
-    } else {
-        words("没有F键按Esc", "no F-keys? press Esc").get(app.lang)
+/// The keys and the hint that fit on one line: the hint is shortened first, then
+/// keys that stand in the palette too go, the palette's own last.
+pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static str) {
+    const DROPPED: [&str; 4] = ["F9", "F3", "F7", "F4"];
+    let gap = usize::from(app.lang == crate::base::words::Lang::En);
+    let room = usize::from(app.size.0).saturating_sub(1);
+    let mut keys = key_line(app);
+    let menu = words("按数字选，Esc 关闭", "press a digit, Esc closes").get(app.lang);
+    let hints = [
+        words("没有F键按Esc", "no F-keys? press Esc").get(app.lang),
+        words("无F键按Esc", "or Esc").get(app.lang),
+    ];
+    let hints: &[&str] = if app.menu { &[menu] } else { &hints };
+    let shortest = hints.last().copied().unwrap_or_default();
+    let width = |keys: &[(String, &str)], hint: &str| {
+        let keys = keys
+            .iter()
+            .map(|(key, brief)| app.ruler.width(key) + gap + app.ruler.width(brief) + 1);
+        keys.sum::<usize>() + app.ruler.width(hint)
+    };
+    let mut drop = DROPPED.iter();
+    while width(&keys, shortest) > room {
+        let Some(name) = drop.next() else { break };
+        let digit = name.trim_start_matches('F');
+        keys.retain(|(key, _)| key != name && !(app.menu && key == digit));
     }
+    let hint = hints.iter().find(|hint| width(&keys, hint) <= room);
+    (keys, hint.copied().unwrap_or(shortest))
 }
 
 /// The help: every command with its keys, by group.
@@ -228,7 +262,9 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
         lines.push(String::new());
         lines.push(format!("[{}]", group.title().get(app.lang)));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let mut keys: Vec<String> = keys_of(info.command)
+            let keymap = &app.prefs.keymap;
+            let mut keys: Vec<String> = keymap
+                .keys_of(info.command)
                 .into_iter()
                 .filter(|chord| !is_alias(chord))
                 .map(shown_key)
@@ -250,7 +286,8 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
 }
 
 /// Names under which a key arrives from some terminals; nobody presses them.
-fn is_alias(chord: &str) -> bool {
+#[must_use]
+pub fn is_alias(chord: &str) -> bool {
     chord
         .strip_prefix('F')
         .and_then(|number| number.parse::<u8>().ok())
@@ -327,12 +364,14 @@ pub(super) fn title_name(app: &App) -> String {
 #[must_use]
 pub fn is_reachable(command: Command) -> bool {
     let listed = super::command::command_info(command).listed;
-    let keyed = keys_of(command).iter().any(|chord| {
+    let keymap = super::bindings::Keymap::default();
+    let keys = keymap.keys_of(command);
+    let keyed = keys.iter().any(|chord| {
         let letter = chord.chars().count() == 1 && chord.starts_with(char::is_alphabetic);
         let f_key = chord.starts_with('F') && chord.len() > 1;
         !letter && !f_key
     });
-    let menu = keys_of(command).iter().any(|chord| {
+    let menu = keys.iter().any(|chord| {
         matches!(
             chord.strip_prefix('F').map(str::parse::<u8>),
             Some(Ok(1..=10))

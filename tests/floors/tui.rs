@@ -22,12 +22,18 @@ mod paper;
 #[path = "../../src/tui"]
 mod tui {
     pub mod app;
+    pub mod bindings;
+    pub mod clients;
     pub mod command;
     pub mod input;
     pub mod keymap;
     pub(crate) mod layout;
     pub(crate) mod line_edit;
+    pub mod panel;
+    pub mod prefs;
+    pub(crate) mod problem_list;
     pub mod prose;
+    pub mod recount;
     pub mod theme;
     pub mod update;
     pub mod view;

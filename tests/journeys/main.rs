@@ -10,9 +10,12 @@ mod support {
     pub(crate) mod journey;
 }
 
+mod explain;
 mod files;
 mod frames;
 mod lists;
 mod matrix;
 mod prose;
+mod sizes;
 mod suspects;
+mod totals;

@@ -77,12 +77,11 @@ impl<W: Write> Frames<W> {
         self.next.reset();
         let (x, y) = render(&mut self.next);
         heal(&mut self.next);
-        let mut stands = match self.stands.take() {
-            Some(stands) => stands,
-            None => {
-                self.wire.clear()?;
-                Buffer::empty(area)
-            }
+        let mut stands = if let Some(stands) = self.stands.take() {
+            stands
+        } else {
+            self.wire.clear()?;
+            Buffer::empty(area)
         };
         if let Some(moved) = moved(&stands, &self.next) {
             let region = shift(&mut stands, &moved);

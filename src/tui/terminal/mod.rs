@@ -12,6 +12,7 @@
 
 pub mod backend;
 pub mod burst;
+pub mod copies;
 pub mod frames;
 pub mod keys;
 pub mod modes;

@@ -15,6 +15,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::backend::Wire;
+use super::copies;
 use super::frames::Frames;
 use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
@@ -27,6 +28,7 @@ use crate::form::Form;
 use crate::store::Store;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, Target};
+use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::view::view;
@@ -40,6 +42,8 @@ pub struct Setup {
     pub lang: Lang,
     /// How many colours the terminal has.
     pub theme: Theme,
+    /// What the user set.
+    pub prefs: Prefs,
     /// The disk.
     pub store: Store,
     /// What to open; None shows the start page.
@@ -67,9 +71,15 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
     let mut app = App::new(setup.lang, setup.theme, session.start_facts());
+    app.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
+    let wrong = setup.prefs.notes.first().cloned();
+    app.prefs = setup.prefs;
     if let Some(target) = setup.target {
         let opened = session.open(&target)?;
         update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+    }
+    if wrong.is_some() {
+        app.notice = wrong;
     }
     if !setup.utf8 {
         app.notice = Some(
@@ -266,6 +276,12 @@ impl Shell {
                 None
             }
             Effect::Suspend => return self.suspend(),
+            Effect::Copy(text) => {
+                if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
+                    self.frames.wire().queue(&bytes);
+                }
+                self.session.carry_out(Effect::Copy(text))
+            }
             other => self.session.carry_out(other),
         };
         if self.session.needs_sync() && self.unsynced_since.is_none() {

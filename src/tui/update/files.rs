@@ -195,7 +195,9 @@ fn opened_report(app: &mut App, mut opened: Opened) {
     let recovery = opened.recovery.take();
     let locked = opened.file.read_only.clone();
     let notes = opened.notes.len();
-    let screen = ReportScreen::new(opened);
+    let mut screen = ReportScreen::new(opened);
+    screen.profile = app.prefs.profile.clone();
+    screen.judge();
     let Counts {
         errors, warnings, ..
     } = screen.findings.counts();

@@ -507,7 +507,7 @@ pub(super) fn write_line(app: &mut App, cell: CellId, text: &str, effects: &mut 
     };
     let content = Cell::read(text, report.form().kind(cell));
     let label = typed_label(report, cell);
-    let step = if report.is_keying() {
+    let step = if report.is_keying() && report.recount.is_none() {
         follow::Follow::of(report)
             .write(cell, content)
             .transaction(label)
@@ -605,7 +605,8 @@ impl ReportScreen {
             Some(typed) => (typed.steps_before, typed.typing.follows.clone()),
             None => (
                 self.document.done().len(),
-                if self.is_keying() {
+                // Totals typed in the pass over them say what the paper says.
+                if self.is_keying() && self.recount.is_none() {
                     follow::Follow::of(self).followers(cell)
                 } else {
                     Vec::new()
@@ -705,8 +706,8 @@ impl ReportScreen {
             .count();
         match (blank, broken) {
             (0, 0) => words(
-                "最后一格。全部填完，各项相符",
-                "the last cell: all filled in, all sums hold",
+                "最后一格。全部填完，各项相符；可用 Esc 0【核对总计】对一遍原稿",
+                "the last cell: all sums hold; Esc 0, \"check the totals\" holds the paper against them",
             )
             .into(),
             (0, n) => words(

@@ -4,13 +4,16 @@
 //! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
 //! `files` for opening, saving and leaving.
 
+mod explain;
 mod files;
 pub mod find;
 mod head;
 mod matrix;
 mod overlays;
+mod panels;
 mod problems;
 mod prose;
+mod recount;
 
 pub(crate) use head::{FIELDS, name as name_of};
 pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
@@ -21,7 +24,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::app::{App, Page, ReportScreen, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
-use super::keymap::{Context, command_of};
+use super::keymap::Context;
 use super::layout;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
@@ -39,7 +42,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             on_paste(app, &text, &mut effects);
         }
         Input::Resize(cols, rows) => app.size = (cols, rows),
-        Input::WideAmbiguous(wide) => app.ruler.wide_ambiguous = wide,
+        Input::WideAmbiguous(wide) => {
+            app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+        }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {
@@ -70,7 +75,15 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         Digit::None => key,
     };
     let context = context(app);
-    let command = command_of(context, key);
+    // Where text is typed a bare sign is text, whatever it was bound to.
+    let types = matches!(key.code, KeyCode::Char(_))
+        && (key.modifiers - KeyModifiers::SHIFT).is_empty()
+        && matches!(context, Context::Text | Context::Head | Context::Prompt);
+    let command = if types {
+        None
+    } else {
+        app.prefs.keymap.command_of(context, key)
+    };
     if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
@@ -130,7 +143,11 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
     }
+    if recount::run(app, command, effects) {
+        return;
+    }
     match command {
+        Command::SwitchTheme => panels::open(app, command),
         Command::Redraw => effects.push(Effect::Redraw),
         Command::Suspend => effects.push(Effect::Suspend),
         Command::SwitchLanguage => {
@@ -154,7 +171,15 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::PreviousProblem => {
             problems::run(app, command, effects);
         }
-        Command::Undo => undo(app, Change::Undo, effects),
+        Command::Basis | Command::Changes => panels::open(app, command),
+        Command::Explain => explain::ask(app),
+        Command::DropRemarks => explain::drop_unused(app, effects),
+        Command::ZeroTable => explain::zero_table(app, effects),
+        Command::CheckTotals => recount::start(app, effects),
+        Command::Undo => {
+            undo(app, Change::Undo, effects);
+            recount::after_undo(app);
+        }
         Command::Redo => undo(app, Change::Redo, effects),
         Command::NextSection | Command::PreviousSection if prose::back(app) => {}
         Command::NextSection | Command::PreviousSection => {
@@ -195,6 +220,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     }
     match app.report().map(|report| report.page) {
+        Some(Page::Matrix(_)) if recount::on_char(app) => {}
         Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
         Some(Page::Text(_)) => prose::on_char(app, c, effects),
         Some(Page::Head) => head::on_char(app, c),

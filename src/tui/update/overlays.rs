@@ -5,12 +5,13 @@
 
 use ratatui_textarea::CursorMove;
 
-use super::{files, matrix, problems};
+use super::{explain, files, matrix, panels, problems, recount};
 use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
 use crate::tui::input::{Effect, Replacing, StartFacts, Target};
 use crate::tui::line_edit::LineEdit;
+use crate::tui::problem_list;
 
 /// Opens the help or the palette.
 pub(super) fn open(app: &mut App, command: Command) {
@@ -80,11 +81,22 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             }
             return true;
         }
+        // Asked for what is chosen in the list, not for what is under it.
+        Command::Explain if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
+            explain::ask(app);
+            return true;
+        }
+        Command::Basis if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
+            panels::open(app, command);
+            return true;
+        }
         // Another panel takes the place of this one; everything else waits.
         Command::Help
         | Command::Palette
         | Command::CheckAll
         | Command::Fix
+        | Command::Basis
+        | Command::Explain
         | Command::NextProblem
         | Command::PreviousProblem
         | Command::Save
@@ -126,7 +138,8 @@ fn len(app: &App) -> usize {
         Some(Overlay::Palette { filter, .. }) => matching(app, filter.text()).len(),
         Some(Overlay::Problems { .. }) => app
             .report()
-            .map_or(0, |report| report.findings.problems.len()),
+            .map_or(0, |report| problem_list::rows(app, report).len()),
+        Some(Overlay::Panel(panel)) => panel.len(app),
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
         Some(Overlay::Recover { .. }) => RECOVERY.len(),
@@ -144,13 +157,16 @@ fn chosen(app: &App) -> Option<usize> {
             | Overlay::Ask { chosen, .. }
             | Overlay::Recover { chosen, .. },
         ) => Some(*chosen),
+        Some(Overlay::Panel(panel)) => Some(panel.chosen),
         Some(Overlay::Failed(_)) => Some(0),
         Some(Overlay::Prompt(_) | Overlay::Find(_)) | None => None,
     }
 }
 
 fn set_chosen(app: &mut App, to: usize) {
-    if let Some(
+    if let Some(Overlay::Panel(panel)) = &mut app.overlay {
+        panel.chosen = to;
+    } else if let Some(
         Overlay::Help { scroll: chosen }
         | Overlay::Palette { chosen, .. }
         | Overlay::Problems { chosen }
@@ -175,14 +191,15 @@ fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Problems { .. }) => {
-            let order = app
+            let problem = app
                 .report()
-                .map(|report| problems::by_severity(&report.findings.problems));
-            app.overlay = None;
-            if let Some(problem) = order.and_then(|order| order.get(at).copied()) {
-                problems::go(app, problem);
+                .and_then(|report| problem_list::problem_at(app, report, at).cloned());
+            if let Some(problem) = problem {
+                app.overlay = None;
+                problems::go_to(app, &problem);
             }
         }
+        Some(Overlay::Panel(_)) => panels::choose(app, at),
         Some(Overlay::Fixes { .. }) => problems::apply(app, at, effects),
         Some(Overlay::Ask { question, .. }) => {
             let question = question.clone();
@@ -321,6 +338,7 @@ fn typed(app: &mut App, effects: &mut Vec<Effect>) {
             matrix::write_line(app, cell, &text, effects);
         }
         Purpose::Head(field) => super::head::typed(app, field, &text, effects),
+        Purpose::Remark(index) => explain::keep(app, index, &text, effects),
         Purpose::SaveAs => files::named(app, &text, effects),
         Purpose::Open => {
             let path = text.trim();
@@ -357,7 +375,25 @@ pub(crate) fn answers(question: &Question) -> &'static [Words] {
         words("用这里的替换它", "replace it with what is here"),
         words("返回", "back"),
     ];
+    const ZERO: &[Words] = &[
+        words("只给空格填 0", "write 0 into blank cells only"),
+        words("全部改成 0", "make all of them 0"),
+        words("返回", "back"),
+    ];
+    const TOTALS: &[Words] = &[
+        words(
+            "留着打的数：不平的地方标红，可以定位",
+            "keep the typed totals: what breaks is marked",
+        ),
+        words(
+            "恢复算出来的数（可以撤销）",
+            "bring the computed ones back (undo reverts)",
+        ),
+        words("返回，接着核对", "back to the pass"),
+    ];
     match question {
+        Question::ZeroTable(_) => ZERO,
+        Question::LeaveTotals(_) => TOTALS,
         Question::Unsaved(_) => UNSAVED,
         Question::Exists(_) => EXISTS,
         Question::ChangedOutside(_) => CHANGED,
@@ -381,6 +417,8 @@ fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effec
             }
             files::go(app, target.clone(), false, effects);
         }
+        (Question::ZeroTable(_), 0 | 1) => explain::write_zeros(app, at == 1, effects),
+        (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
         (Question::Exists(_) | Question::ChangedOutside(_), 0) => {
             files::run(app, Command::SaveAs, effects);
         }

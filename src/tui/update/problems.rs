@@ -82,7 +82,7 @@ fn place_of_field(field: HeadField) -> usize {
 fn stops(report: &ReportScreen) -> Vec<usize> {
     let problems = &report.findings.problems;
     let mut stops: Vec<usize> = (0..problems.len())
-        .filter(|at| problems[*at].severity() > Severity::Info)
+        .filter(|at| problems[*at].severity() > Severity::Info && !problems[*at].is_settled())
         .collect();
     stops.sort_by_key(|at| place(report, &problems[*at]));
     stops
@@ -126,12 +126,19 @@ fn step(app: &mut App, forward: bool) {
     }
 }
 
+/// Goes to a problem by its place among the findings, and says it.
+fn go(app: &mut App, index: usize) {
+    let found = app
+        .report()
+        .and_then(|report| report.findings.problems.get(index).cloned());
+    if let Some(problem) = found {
+        go_to(app, &problem);
+    }
+}
+
 /// Goes to a problem and says it.
-pub(super) fn go(app: &mut App, index: usize) {
+pub(super) fn go_to(app: &mut App, problem: &Problem) {
     let Some(report) = app.report_mut() else {
-        return;
-    };
-    let Some(problem) = report.findings.problems.get(index).cloned() else {
         return;
     };
     match (problem.cell, problem.site.section(report.form())) {
@@ -152,16 +159,20 @@ pub(super) fn go(app: &mut App, index: usize) {
     let stands_there = app
         .report()
         .and_then(ReportScreen::problem_here)
-        .is_some_and(|here| *here == problem);
+        .is_some_and(|here| here == problem);
     if !stands_there {
         app.notice = Some(problem.message());
     }
 }
 
-/// The order of the list: errors first, each severity in the form's order.
+/// The order of the list: errors first, each severity in the form's order,
+/// explained reminders last.
 pub(crate) fn by_severity(problems: &[Problem]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..problems.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(problems[*at].severity()));
+    order.sort_by_key(|at| {
+        let problem = &problems[*at];
+        (problem.is_settled(), std::cmp::Reverse(problem.severity()))
+    });
     order
 }
 

@@ -86,14 +86,15 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     canvas.text(0, rows.saturating_sub(3), &text, role);
     let y = rows.saturating_sub(2);
     let mut x = 0;
-    for (key, brief) in super::key_line(app) {
+    let (keys, hint) = super::fitting_keys(app);
+    for (key, brief) in keys {
         x = canvas.text(x, y, &key, Role::Key);
         if app.lang == Lang::En {
             x += 1;
         }
         x = canvas.text(x, y, brief, Role::Plain) + 1;
     }
-    canvas.text(x + 1, y, super::key_hint(app), Role::Dim);
+    canvas.text(x, y, hint, Role::Dim);
 }
 
 /// The status line: the column and the row's full label, where the cell came
@@ -149,7 +150,7 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
 }
 
 /// A place in a source, in words: `line 84` is 第 84 行.
-pub(super) fn place_words(place: &str) -> crate::base::words::Arg {
+pub(in crate::tui) fn place_words(place: &str) -> crate::base::words::Arg {
     match place.strip_prefix("line ") {
         Some(line) => words("第 {n} 行", "line {n}")
             .with(vec![("n", line.into())])
@@ -285,9 +286,12 @@ fn show_cell(
             .is_some_and(|(sum, unknown)| {
                 unknown == 0 && content.count().is_some_and(|n| n != sum)
             });
-    let reminded = || {
+    let reminded = |settled: bool| {
         problems().any(|problem| {
-            matches!(problem.site, Site::Cell(_)) && problem.severity() == Severity::Warning
+            matches!(problem.site, Site::Cell(_))
+                && problem.severity() < Severity::Error
+                && (settled || problem.severity() == Severity::Warning)
+                && problem.is_settled() == settled
         })
     };
     let suspect = suspects.contains(&cell);
@@ -296,7 +300,8 @@ fn show_cell(
         () if broken => '!',
         () if suspect => '*',
         () if stated => '~',
-        () if reminded() => '?',
+        () if reminded(false) => '?',
+        () if reminded(true) => ':',
         () => ' ',
     };
     Shown {
@@ -400,6 +405,9 @@ fn draw_row_sum(
     else {
         return;
     };
+    if report.is_put_aside(total) {
+        return;
+    }
     if let Some((sum, 0)) = report.findings.judged.sum_of_parts(total) {
         let text = canvas.ruler().fit_right(&sum.to_string(), widths.digits());
         let x = u16::try_from(widths.start(table.cols.len())).unwrap_or(u16::MAX);
@@ -453,7 +461,10 @@ fn draw_running(
             Some(crate::form::Side::Right) => left,
             None => left - right,
         };
+        let aside = judged.identities().left(identity).iter();
+        let mut aside = aside.chain(judged.identities().right(identity));
         let (text, broken) = match verdict {
+            _ if aside.any(|cell| report.is_put_aside(*cell)) => ("..".to_owned(), false),
             Verdict::Broken { .. } => (value.to_string(), true),
             Verdict::Holds => (value.to_string(), false),
             Verdict::Open { missing } => (open_words(app, *missing, widths), false),

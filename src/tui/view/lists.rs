@@ -4,15 +4,16 @@
 //! Next: `update::overlays` for what a choice does.
 
 use super::canvas::Canvas;
-use super::{grid, help_lines};
+use super::help_lines;
 use crate::base::failure::Failure;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
-use crate::check::{Problem, Verdict};
+use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
 use crate::tui::input::Recovery;
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::WITH_LIST;
+use crate::tui::problem_list::{self, Row};
 use crate::tui::theme::Role;
 use crate::tui::update::{RECOVERY, StartLine, answers, by_severity, matching, start_lines};
 
@@ -25,6 +26,7 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Fixes { fixes, chosen, .. }) => fix_list(app, fixes, *chosen, canvas),
         Some(Overlay::Ask { question, chosen }) => ask(app, question, *chosen, canvas),
         Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
+        Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Prompt(_)) | None => (0, 0),
@@ -146,7 +148,7 @@ fn palette(
     chosen: usize,
     canvas: &mut Canvas,
 ) -> (u16, u16) {
-    const TITLE: usize = 40;
+    const TITLE: usize = 48;
     let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.lang);
     let x = canvas.text(0, 0, title, Role::Title);
     canvas.text(x, 0, filter.text(), Role::Plain);
@@ -155,7 +157,9 @@ fn palette(
         .iter()
         .map(|info| {
             let digit = info.digit.unwrap_or(' ');
-            let keys: Vec<String> = crate::tui::keymap::keys_of(info.command)
+            let keymap = &app.prefs.keymap;
+            let keys: Vec<String> = keymap
+                .keys_of(info.command)
                 .into_iter()
                 .take(2)
                 .map(shown_key)
@@ -191,16 +195,11 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     let Some(report) = app.report() else {
         return (0, 0);
     };
-    let all = &report.findings.problems;
-    let lines: Vec<String> = by_severity(all)
-        .into_iter()
-        .map(|at| problem_line(app, &all[at], usize::from(app.size.0) - 1))
-        .collect();
     let counts = report.findings.counts();
     let head = report.report().head();
     let title = words(
-        "全审  {body} {year}  {form}    错误 {e}  提醒 {w}  提示 {i}",
-        "Check  {body} {year}  {form}    errors {e}  warnings {w}  infos {i}",
+        "全审  {body} {year}  {form}    错误 {e}  提醒 {w}  提示 {i}{settled}",
+        "Check  {body} {year}  {form}    errors {e}  warnings {w}  infos {i}{settled}",
     )
     .with(vec![
         ("body", shown(&head.body).as_ref().into()),
@@ -212,92 +211,114 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
+        ("settled", settled_words(counts.settled)),
     ]);
     canvas.text(0, 0, &title.text(app.lang), Role::Title);
-    let tail = checked(app, report);
-    let notes: Vec<String> = report
-        .notes
-        .iter()
-        .map(|note| {
-            words("读入 {place}：{what}", "reading, {place}: {what}")
-                .with(vec![
-                    ("place", grid::place_words(&note.place)),
-                    ("what", note.message.clone().into()),
-                ])
-                .text(app.lang)
-        })
-        .collect();
-    let rows = usize::from(canvas.rows());
-    let tail_rows = (tail.len() + notes.len()).min(rows / 3);
-    let top_rows = rows.saturating_sub(4 + tail_rows).max(1);
-    let first = (chosen + 1).saturating_sub(top_rows);
-    for (offset, line) in lines.iter().skip(first).take(top_rows).enumerate() {
-        let here = first + offset == chosen;
-        let role = if here { Role::Selected } else { Role::Plain };
-        let sign = if here { ">" } else { " " };
+    let lines = problem_lines(app, report, chosen, usize::from(canvas.cols()));
+    let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
+    let last = lines.iter().rposition(|line| line.row == Some(chosen));
+    let first = last.map_or(0, |last| (last + 1).saturating_sub(room));
+    let begin = lines.iter().position(|line| line.row == Some(chosen));
+    let first = first.min(begin.unwrap_or(first));
+    let mut cursor = (0, 1);
+    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
         let y = 1 + u16::try_from(offset).unwrap_or(0);
-        canvas.text(0, y, &format!("{sign}{line}"), role);
-    }
-    if lines.is_empty() {
-        let none = words(" 没有发现问题", " nothing found");
-        canvas.text(0, 1, none.get(app.lang), Role::Plain);
-    }
-    let y = u16::try_from(2 + lines.len().min(top_rows).max(1)).unwrap_or(0);
-    for (offset, line) in tail.iter().chain(&notes).take(tail_rows).enumerate() {
-        canvas.text(1, y + u16::try_from(offset).unwrap_or(0), line, Role::Dim);
+        if line.begins && line.row == Some(chosen) {
+            cursor = (0, y);
+        }
+        canvas.text(0, y, &line.text, line.role);
     }
     let foot = words(
-        "回车 到那一格    上下键 移动    F6 修复    Esc 关闭",
-        "Enter goes there    arrows move    F6 fixes    Esc closes",
+        "回车 到那里   F4 依据   F6 修复   F7 说明   上下键 移动   Esc 关闭",
+        "Enter goes there   F4 basis   F6 fix   F7 explain   arrows move   Esc closes",
     );
     foot_line(app, canvas, foot);
-    (
-        0,
-        1 + u16::try_from(chosen - first.min(chosen)).unwrap_or(0),
-    )
+    cursor
 }
 
-/// What was checked: sums of each table that hold.
-fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
-    let form = report.form();
-    let judged = &report.findings.judged;
-    form.prefixes()
-        .into_iter()
-        .filter_map(|prefix| {
-            let verdicts: Vec<Verdict> = judged
-                .identities()
-                .all()
-                .iter()
-                .zip(judged.verdicts())
-                .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
-                .map(|(_, verdict)| *verdict)
-                .collect();
-            if verdicts.is_empty() {
-                return None;
-            }
-            let hold = verdicts.iter().filter(|v| **v == Verdict::Holds).count();
-            let open = verdicts
-                .iter()
-                .filter(|v| matches!(v, Verdict::Open { .. }))
-                .count();
-            Some(
-                words(
-                    "已核对：{table}勾稽 {n} 项，平 {m} 项，未定 {k} 项",
-                    "checked: {table} has {n} sums, {m} hold, {k} open",
+fn settled_words(settled: usize) -> crate::base::words::Arg {
+    if settled == 0 {
+        return Words::default().into();
+    }
+    words("  已说明 {n}", "  explained {n}")
+        .with(vec![("n", settled.into())])
+        .into()
+}
+
+/// A line of the list as drawn; the row of the list it belongs to.
+struct Drawn {
+    text: String,
+    role: Role,
+    row: Option<usize>,
+    begins: bool,
+}
+
+/// The list wrapped to the screen, with headings and reasons in their places.
+fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -> Vec<Drawn> {
+    let rows = problem_list::rows(app, report);
+    let mut lines = Vec::new();
+    if report.findings.problems.is_empty() {
+        lines.push(Drawn {
+            text: words(" 没有发现问题", " nothing found")
+                .get(app.lang)
+                .to_owned(),
+            role: Role::Plain,
+            row: None,
+            begins: false,
+        });
+    }
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(heading) = problem_list::heading(report, &rows, at) {
+            lines.push(Drawn {
+                text: format!(" {}", heading.get(app.lang)),
+                role: Role::Dim,
+                row: None,
+                begins: false,
+            });
+        }
+        let (text, under, role) = match row {
+            Row::Problem(index) => {
+                let problem = &report.findings.problems[*index];
+                (
+                    problem_line(app, problem, cols.saturating_sub(4)),
+                    problem_list::reason(app, report, problem),
+                    Role::Plain,
                 )
-                .with(vec![
-                    (
-                        "table",
-                        crate::check::problem::table_words(form, prefix).into(),
+            }
+            Row::Silenced(index) => {
+                let problem = &report.findings.silenced[*index];
+                (
+                    format!(
+                        "- {}  ({})",
+                        problem.message().text(app.lang),
+                        problem.rule.code
                     ),
-                    ("n", verdicts.len().into()),
-                    ("m", hold.into()),
-                    ("k", open.into()),
-                ])
-                .text(app.lang),
-            )
-        })
-        .collect()
+                    problem_list::silence(app, problem),
+                    Role::Dim,
+                )
+            }
+            Row::Text(text) => (text.clone(), None, Role::Dim),
+        };
+        let here = at == chosen;
+        let pieces = [Some((text, 0)), under.map(|under| (under, 6))];
+        let mut begins = true;
+        for (text, indent) in pieces.into_iter().flatten() {
+            let text = shown(&text).into_owned();
+            let room = cols.saturating_sub(2 + indent + 2).max(8);
+            for (number, range) in app.ruler.wrap(&text, room).into_iter().enumerate() {
+                let sign = if here && begins { ">" } else { " " };
+                let indent = " ".repeat(indent + if number == 0 { 0 } else { 2 });
+                lines.push(Drawn {
+                    text: format!("{sign}{indent}{}", &text[range]),
+                    role: if here { Role::Selected } else { role },
+                    row: Some(at),
+                    begins,
+                });
+                begins = false;
+            }
+        }
+    }
+    lines
 }
 
 /// The problem list beside the grid, on wide screens.
@@ -342,6 +363,16 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
             words("已经有这个文件：{path}", "the file exists already: {path}")
                 .with(vec![("path", path(file).into())])
         }
+        Question::ZeroTable(filled) => words(
+            "整表填 0：这张表已有 {n} 格填了",
+            "Whole table 0: {n} cells of this table are filled",
+        )
+        .with(vec![("n", (*filled).into())]),
+        Question::LeaveTotals(differ) => words(
+            "核对总计：打的总计有 {n} 个与算出来的不同",
+            "Totals: {n} of those typed differ from what was computed",
+        )
+        .with(vec![("n", (*differ).into())]),
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
@@ -555,6 +586,7 @@ pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u
             })
         }
         Purpose::Head(field) => crate::tui::update::name_of(field).get(lang).to_owned(),
+        Purpose::Remark(_) => words("说明", "Reason").get(lang).to_owned(),
         Purpose::SaveAs => words("另存为", "Save as").get(lang).to_owned(),
         Purpose::Open => words("打开", "Open").get(lang).to_owned(),
     };
@@ -589,11 +621,22 @@ pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u
             .into_owned()
         })
         .collect();
-    canvas.text(0, y + 1, &names.join("  "), Role::Dim);
+    let hint = match prompt.purpose {
+        Purpose::Remark(index) => app
+            .report()
+            .and_then(|report| report.findings.problems.get(index))
+            .map_or_else(String::new, |problem| problem.message().text(lang)),
+        _ => names.join("  "),
+    };
+    canvas.text(0, y + 1, &hint, Role::Dim);
     let foot = match prompt.purpose {
         Purpose::Cell(_) | Purpose::Head(_) => words(
             "回车 记下    Esc 不改",
             "Enter keeps it    Esc changes nothing",
+        ),
+        Purpose::Remark(_) => words(
+            "写为什么可以这样。回车 记下，清空就是删去    Esc 不改",
+            "Say why it may stand. Enter keeps it, empty removes it    Esc changes nothing",
         ),
         _ => words(
             "回车 确定    Tab 补全    Esc 返回",

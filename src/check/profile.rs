@@ -1,0 +1,89 @@
+//! What a body asks of its reports: severities and limits other than the usual.
+//!
+//! Every entry says since when and why. What a profile silences is still found
+//! and listed, apart from the problems.
+//!
+//! **Never:** reads a file; changes what a rule looks for.
+//! Next: `cli::settings`, which reads one from `profile.json`.
+
+use crate::base::words::{Words, words};
+
+use super::rules::{Rule, Severity};
+
+/// Severities and limits of one body.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// One entry a rule at most.
+    pub levels: Vec<Level>,
+    /// One entry a limit at most.
+    pub limits: Vec<Limit>,
+}
+
+/// How grave a body takes a rule.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its severity; None silences it.
+    pub severity: Option<Severity>,
+    /// Since when, as written.
+    pub since: String,
+    /// Why, as written.
+    pub reason: String,
+}
+
+/// A number that a rule compares with.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// Which one.
+    pub threshold: &'static Threshold,
+    /// Its value.
+    pub value: i64,
+    /// Since when, as written.
+    pub since: String,
+    /// Why, as written.
+    pub reason: String,
+}
+
+/// A number that a profile may set.
+#[derive(Debug)]
+pub struct Threshold {
+    /// Its name in `profile.json`.
+    pub key: &'static str,
+    /// Its value where no profile sets it.
+    pub usual: i64,
+    /// What it bounds.
+    pub about: Words,
+}
+
+/// Characters that section 一 is asked to keep to.
+pub static OVERVIEW_LENGTH: Threshold = Threshold {
+    key: "overview_length",
+    usual: 1000,
+    about: words("总体情况的字数", "characters of section 1"),
+};
+
+/// All thresholds.
+pub static THRESHOLDS: &[&Threshold] = &[&OVERVIEW_LENGTH];
+
+/// The word that silences a rule.
+pub const OFF: &str = "off";
+
+impl Profile {
+    /// The entry on a rule.
+    #[must_use]
+    pub fn level(&self, rule: &Rule) -> Option<&Level> {
+        self.levels
+            .iter()
+            .find(|level| level.rule.code == rule.code)
+    }
+
+    /// The value of a threshold: the profile's, else the usual one.
+    #[must_use]
+    pub fn limit(&self, threshold: &Threshold) -> i64 {
+        self.limits
+            .iter()
+            .find(|limit| limit.threshold.key == threshold.key)
+            .map_or(threshold.usual, |limit| limit.value)
+    }
+}

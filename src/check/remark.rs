@@ -1,0 +1,175 @@
+//! Explanations held against problems: which stand, and which are reopened.
+//!
+//! An explanation belongs to a rule and a site, and was written for numbers. The
+//! numbers of a problem are, by its site:
+//!
+//! ```text
+//! an identity's row or column   both sides of the identity
+//! another row or column         its cells, as written
+//! a cell                        the cell as written, then the counts of the sentence
+//! a whole table                 the counts of the sentence
+//! a field of the head           the field as written, then the counts
+//! a section                     its headings as found, then the counts
+//! bytes of a text               those bytes, then counts and quotations
+//! a place in the source         counts and quotations
+//! ```
+//! While they are the same the explanation stands; once one differs the problem
+//! is open again. Where in its text a sentence begins is none of its numbers.
+//!
+//! **Never:** silences an error; changes or drops an explanation.
+//! Next: `problem` for what carries the result.
+
+use crate::base::words::Arg;
+use crate::form::Form;
+use crate::model::{Remark, Report};
+
+use super::problem::{Problem, Site};
+use super::rules::Test;
+
+/// An explanation of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its place among the report's explanations.
+    pub at: usize,
+    /// Its numbers are those it was written for.
+    pub stands: bool,
+}
+
+/// The numbers of a problem, as printed.
+#[must_use]
+pub fn numbers(report: &Report, problem: &Problem) -> Vec<String> {
+    let form = report.form();
+    let cell = |cell| report.cell(cell).text().into_owned();
+    let line = |table: usize, cells: &mut dyn Iterator<Item = (usize, usize)>| {
+        cells
+            .map(|(row, col)| cell(form.tables[table].cell(row, col)))
+            .collect()
+    };
+    let mut numbers: Vec<String> = match &problem.site {
+        Site::Row { .. } | Site::Column { .. } if is_identity(problem) => {
+            let sides = problem.sides.map(|(left, right)| [left, right]);
+            let sides = sides.iter().flatten();
+            return sides.map(i64::to_string).collect();
+        }
+        Site::Row { table, row } => {
+            let cols = form.tables[*table].cols.len();
+            return line(*table, &mut (0..cols).map(|col| (*row, col)));
+        }
+        Site::Column { table, col } => {
+            let rows = form.tables[*table].rows.len();
+            return line(*table, &mut (0..rows).map(|row| (row, *col)));
+        }
+        Site::Cell(at) => vec![cell(*at)],
+        Site::Table(_) | Site::Source(_) => Vec::new(),
+        Site::Head(field) => vec![report.head().get(*field)],
+        Site::Section(text) => report
+            .headings()
+            .iter()
+            .filter(|heading| heading.section == Some(*text))
+            .map(|heading| heading.text.clone())
+            .collect(),
+        Site::Text(text, range) => {
+            let written = report.text(*text).get(range.clone());
+            vec![written.unwrap_or_default().to_owned()]
+        }
+    };
+    let quotes = matches!(problem.site, Site::Text(..) | Site::Source(_));
+    for (_, arg) in &problem.args {
+        counts(arg, quotes, &mut numbers);
+    }
+    numbers
+}
+
+fn is_identity(problem: &Problem) -> bool {
+    matches!(problem.rule.test, Test::Identities)
+}
+
+/// Counts of an argument; words and places say the same in every language and
+/// are no numbers.
+fn counts(arg: &Arg, quotes: bool, numbers: &mut Vec<String>) {
+    match arg {
+        Arg::Number(number) => numbers.push(number.to_string()),
+        Arg::Text(text) if quotes => numbers.push(text.to_string()),
+        Arg::List(_, items) => {
+            for item in items {
+                counts(item, quotes, numbers);
+            }
+        }
+        Arg::Text(_) | Arg::Words(_) | Arg::Message(_) => {}
+    }
+}
+
+/// The path of a site without what moves as a text is edited.
+fn anchor(path: &str) -> &str {
+    match path.split_once(':') {
+        Some(("source", _)) | None => path,
+        Some((text, _)) => text,
+    }
+}
+
+/// Where in its text a site begins, from its path.
+fn start(path: &str) -> usize {
+    path.split_once(':')
+        .and_then(|(_, range)| range.split('-').next()?.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Whether an explanation speaks of a rule at a site.
+fn is_about(remark: &Remark, problem: &Problem, path: &str) -> bool {
+    remark.rule == problem.rule.code && anchor(&remark.site) == anchor(path)
+}
+
+/// Gives every explanation to the problem it was written for.
+///
+/// Those whose numbers agree choose first, then the rest; in a text the nearest
+/// place takes it. One explanation serves one problem.
+pub(super) fn attach(report: &Report, problems: &mut [Problem]) {
+    if report.remarks().is_empty() {
+        return;
+    }
+    let form = report.form();
+    for stands in [true, false] {
+        for (at, remark) in report.remarks().iter().enumerate() {
+            let taken = problems
+                .iter()
+                .any(|p| p.explanation.as_ref().is_some_and(|found| found.at == at));
+            if taken {
+                continue;
+            }
+            let found = nearest(form, remark, problems, |problem| {
+                !stands || numbers(report, problem) == remark.numbers
+            });
+            if let Some(found) = found {
+                problems[found].explanation = Some(Explanation { at, stands });
+            }
+        }
+    }
+}
+
+fn nearest(
+    form: &Form,
+    remark: &Remark,
+    problems: &[Problem],
+    suits: impl Fn(&Problem) -> bool,
+) -> Option<usize> {
+    problems
+        .iter()
+        .enumerate()
+        .filter(|(_, problem)| problem.explanation.is_none())
+        .map(|(index, problem)| (index, problem, problem.site.path(form)))
+        .filter(|(_, problem, path)| is_about(remark, problem, path) && suits(problem))
+        .min_by_key(|(_, _, path)| start(path).abs_diff(start(&remark.site)))
+        .map(|(index, ..)| index)
+}
+
+/// The explanation of a problem, ready to be kept.
+#[must_use]
+pub fn written(report: &Report, problem: &Problem, text: &str, by: &str) -> Remark {
+    Remark {
+        rule: problem.rule.code.to_owned(),
+        site: problem.site.path(report.form()),
+        numbers: numbers(report, problem),
+        text: text.to_owned(),
+        by: by.to_owned(),
+    }
+}

@@ -1,0 +1,327 @@
+//! What a cell, a row or a problem rests on, in words.
+//!
+//! **Never:** a rule's or a form's words written here.
+//! Next: `form::Line::counting`, `check::rules` for the words.
+
+use super::{Line, Topic};
+use crate::base::words::{Lang, Words, words};
+use crate::check::problem::{cell_words, table_words};
+use crate::check::{Problem, Rule, Verdict, rule};
+use crate::form::{Along, CellId, Identity};
+use crate::model::{Cell, Op};
+use crate::tui::app::{App, ReportScreen};
+
+/// Terms beyond which those that are 0 are left out of a sum.
+const MOST_TERMS: usize = 7;
+
+const LABEL: Words = words("全称", "label");
+const GROUP: Words = words("所属", "group");
+const COUNTING: Words = words("口径", "counting");
+const KIND: Words = words("怎么填", "kind");
+const SUM: Words = words("勾稽", "sum");
+const PROBLEM: Words = words("问题", "problem");
+const REASON: Words = words("说明", "explained");
+const NEXT: Words = words("下一步", "next");
+const WHY: Words = words("道理", "why");
+const SOURCE: Words = words("出处", "source");
+const ORIGIN: Words = words("原文", "read from");
+const CHANGED: Words = words("上次改动", "changed");
+
+/// The lines of a basis.
+pub(super) fn lines(app: &App, topic: &Topic) -> Vec<Line> {
+    let Some(report) = app.report() else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    let mut said: Vec<&'static str> = Vec::new();
+    for problem in &topic.problems {
+        problem_lines(app, report, problem, &mut said, &mut lines);
+    }
+    match topic.cell {
+        Some(cell) => cell_lines(app, report, cell, &mut said, &mut lines),
+        None => section_lines(app, report, topic, &mut lines),
+    }
+    lines
+}
+
+fn problem_lines(
+    app: &App,
+    report: &ReportScreen,
+    problem: &Problem,
+    said: &mut Vec<&'static str>,
+    lines: &mut Vec<Line>,
+) {
+    let lang = app.lang;
+    let sign = problem.severity().sign();
+    let severity = problem.severity().name().get(lang);
+    let text = problem.message().text(lang);
+    let mut head = Line::new(
+        PROBLEM.get(lang),
+        format!("{sign} {severity}  {text}  ({})", problem.rule.code),
+    );
+    head.role = crate::tui::theme::Role::Warning;
+    lines.push(head);
+    if let Some(reason) = crate::tui::problem_list::reason(app, report, problem) {
+        lines.push(Line::new(REASON.get(lang), reason));
+    }
+    lines.push(Line::new(NEXT.get(lang), problem.rule.next.get(lang)));
+    rule_lines(lang, problem.rule, said, lines);
+    lines.push(Line::new("", ""));
+}
+
+/// Why a rule is there and what it rests on, once.
+fn rule_lines(lang: Lang, rule: &Rule, said: &mut Vec<&'static str>, lines: &mut Vec<Line>) {
+    if said.contains(&rule.code) {
+        return;
+    }
+    said.push(rule.code);
+    lines.push(Line::new(WHY.get(lang), rule.doc.get(lang)));
+    lines.push(Line::new(SOURCE.get(lang), rule.source));
+}
+
+fn cell_lines(
+    app: &App,
+    report: &ReportScreen,
+    cell: CellId,
+    said: &mut Vec<&'static str>,
+    lines: &mut Vec<Line>,
+) {
+    let lang = app.lang;
+    let form = report.form();
+    let spot = form.spot(cell);
+    let table = &form.tables[spot.table];
+    let (row, col) = form.lines(cell);
+    let content = report.report().cell(cell);
+    let name = cell_words(form, cell).text(lang);
+    let value = if report.is_put_aside(cell) {
+        words("（正在核对总计）", "(put aside)")
+            .get(lang)
+            .to_owned()
+    } else {
+        shown(lang, content)
+    };
+    lines.push(Line::head(format!("{name} = {value}")));
+    let named = |line: &crate::form::Line| match lang {
+        Lang::Zh => line.label.to_owned(),
+        Lang::En => format!("{}  ({})", line.label, line.name.en),
+    };
+    lines.push(Line::new(LABEL.get(lang), named(row)));
+    lines.push(Line::new("", named(col)));
+    let group = table.groups.iter().find(|group| group.key == row.group);
+    if let Some(group) = group.filter(|group| !group.label.is_empty()) {
+        let text = match lang {
+            Lang::Zh => group.label.to_owned(),
+            Lang::En => format!("{}  ({})", group.label, group.name.en),
+        };
+        lines.push(Line::new(GROUP.get(lang), text));
+    }
+    for line in [row, col] {
+        let counting = line.counting.get(lang);
+        if !counting.is_empty() {
+            lines.push(Line::new(COUNTING.get(lang), counting));
+        }
+    }
+    lines.push(Line::new(
+        KIND.get(lang),
+        kind_words(report, cell).get(lang),
+    ));
+    let identities = form.identities();
+    let mut label = SUM.get(lang);
+    for number in identities.touching(cell) {
+        let identity = &identities.all()[number];
+        let verdict = report.findings.judged.verdicts()[number];
+        lines.push(Line::new(
+            label,
+            identity_line(app, report, identity, verdict),
+        ));
+        label = "";
+        if let Some(rule) = rule(identity.rule) {
+            rule_lines(lang, rule, said, lines);
+            label = SUM.get(lang);
+        }
+    }
+    if let Some(origin) = report.origins.get(cell.index()).and_then(Option::as_ref) {
+        let place = crate::tui::view::place_words(&origin.place);
+        let text = words("{place}：{raw}", "{place}: {raw}")
+            .with(vec![("place", place), ("raw", origin.raw.as_ref().into())]);
+        lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
+    }
+    lines.push(Line::new(
+        CHANGED.get(lang),
+        last_change(lang, report, cell),
+    ));
+}
+
+/// How a cell is to be filled.
+fn kind_words(report: &ReportScreen, cell: CellId) -> Words {
+    use crate::form::Kind;
+    match report.form().kind(cell) {
+        _ if report.form().is_total(cell) => words(
+            "总计：等于它的各部分相加；没有打过的空格按相加核对",
+            "a total: the sum of its parts; blank, it is read as that sum",
+        ),
+        Kind::Count => words(
+            "整数，没有发生的填 0，不适用的填 /",
+            "a whole number; 0 for nothing, / for not applicable",
+        ),
+        Kind::Signed => words("增减数，带 + 或 - 号", "a change, with its sign"),
+        Kind::Amount => words(
+            "金额，可以带小数，不适用的填 /",
+            "an amount, decimals allowed; / for not applicable",
+        ),
+    }
+}
+
+fn shown(lang: Lang, content: &Cell) -> String {
+    if content.is_blank() {
+        words("(空)", "(blank)").get(lang).to_owned()
+    } else {
+        content.text().into_owned()
+    }
+}
+
+/// An identity with its present numbers: `7 + 1 = 8, written 9`.
+fn identity_line(
+    app: &App,
+    report: &ReportScreen,
+    identity: &Identity,
+    verdict: Verdict,
+) -> String {
+    let lang = app.lang;
+    let form = report.form();
+    let table = &form.tables[identity.table];
+    let identities = form.identities();
+    let line = match identity.along {
+        Along::Columns => table.cols[identity.line].name,
+        Along::Rows => table.rows[identity.line].name,
+    };
+    let (left, right) = report.findings.judged.sides(identity);
+    let verdict = match verdict {
+        Verdict::Holds => words("相符", "holds").into(),
+        Verdict::Broken { by } => words("差 {d}", "off by {d}").with(vec![("d", by.abs().into())]),
+        Verdict::Open { missing: 0 } => words("未定", "open").into(),
+        Verdict::Open { missing } => words("未定，缺 {n} 格", "open, {n} cells missing")
+            .with(vec![("n", i64::from(missing).into())]),
+    };
+    let hidden = identities
+        .total_cell(identity)
+        .is_some_and(|total| report.is_put_aside(total));
+    if hidden {
+        let text = words("{table} {line}：正在核对总计", "{table} {line}: put aside");
+        return text
+            .with(vec![
+                ("table", table_words(form, table.prefix).into()),
+                ("line", line.into()),
+            ])
+            .text(lang);
+    }
+    let sum = |cells: &[CellId], value: i64| {
+        let terms = terms(app, report, identity, cells);
+        if cells.len() == 1 {
+            terms
+        } else {
+            format!("{terms} = {value}")
+        }
+    };
+    let text = words(
+        "{table} {line}：{left}；{right}；{verdict}  ({code})",
+        "{table} {line}: {left}; {right}; {verdict}  ({code})",
+    );
+    let parts_first = identity.total == Some(crate::form::Side::Left);
+    let mut sides = [
+        sum(identities.left(identity), left),
+        sum(identities.right(identity), right),
+    ];
+    if parts_first {
+        sides.reverse();
+    }
+    let [first, second] = sides;
+    text.with(vec![
+        ("table", table_words(form, table.prefix).into()),
+        ("line", line.into()),
+        ("left", first.into()),
+        ("right", second.into()),
+        ("verdict", verdict.into()),
+        ("code", identity.rule.into()),
+    ])
+    .text(lang)
+}
+
+/// The terms of one side by name; zeros are left out of long sums.
+fn terms(app: &App, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
+    let lang = app.lang;
+    let form = report.form();
+    let name = |cell: CellId| {
+        let (row, col) = form.lines(cell);
+        match identity.along {
+            Along::Columns => row.name.get(lang),
+            Along::Rows => col.short.get(lang),
+        }
+    };
+    let zero = |cell: &CellId| report.report().cell(*cell).count() == Some(0);
+    let is_long = cells.len() > MOST_TERMS;
+    let named: Vec<String> = cells
+        .iter()
+        .filter(|cell| !(is_long && zero(cell)))
+        .map(|cell| {
+            let value = shown(lang, report.report().cell(*cell));
+            format!("{} {value}", name(*cell))
+        })
+        .collect();
+    let left_out = cells.len() - named.len();
+    let sum = named.join(" + ");
+    match (named.is_empty(), left_out) {
+        (_, 0) => sum,
+        (true, n) => words("{n} 项都是 0", "all {n} are 0")
+            .with(vec![("n", n.into())])
+            .text(lang),
+        (false, n) => words("{sum}（另 {n} 项是 0）", "{sum} ({n} more are 0)")
+            .with(vec![("sum", sum.into()), ("n", n.into())])
+            .text(lang),
+    }
+}
+
+/// The last step of this session that wrote a cell.
+fn last_change(lang: Lang, report: &ReportScreen, cell: CellId) -> String {
+    let found = report.document.done().iter().rev().find_map(|step| {
+        let mut ops = step.ops.iter().filter_map(|op| match op {
+            Op::SetCell { cell: at, from, to } if *at == cell => Some((from, to)),
+            _ => None,
+        });
+        let first = ops.next()?;
+        let last = ops.next_back().unwrap_or(first);
+        Some((first.0, last.1, &step.label))
+    });
+    match found {
+        None => words("这次打开以来没有改过", "not since it was opened")
+            .get(lang)
+            .to_owned(),
+        Some((from, to, label)) => words("{from} -> {to}（{step}）", "{from} -> {to} ({step})")
+            .with(vec![
+                ("from", shown(lang, from).into()),
+                ("to", shown(lang, to).into()),
+                ("step", label.clone().into()),
+            ])
+            .text(lang),
+    }
+}
+
+fn section_lines(app: &App, report: &ReportScreen, topic: &Topic, lines: &mut Vec<Line>) {
+    let lang = app.lang;
+    let section = report.form().section(topic.section);
+    lines.push(Line::head(match lang {
+        Lang::Zh => section.heading(),
+        Lang::En => format!("{}  ({})", section.heading(), section.name.en),
+    }));
+    lines.push(Line::new(SOURCE.get(lang), report.form().source));
+    for heading in report.report().headings() {
+        if heading.section == Some(topic.section) {
+            let label = words("标题", "heading").get(lang);
+            lines.push(Line::new(label, heading.text.as_str()));
+        }
+    }
+    if topic.problems.is_empty() {
+        let none = words("这一部分没有发现问题", "no problem found in this section");
+        lines.push(Line::new("", none.get(lang)));
+    }
+}

@@ -1,0 +1,290 @@
+//! What changed since the report was opened: cell by cell, sentence by sentence.
+//!
+//! **Never:** names a step: what was done and undone is no change.
+//! Next: `model::Document` for the steps they are made from.
+
+use crate::base::words::{Message, Words, words};
+use crate::check::problem::cell_words;
+use crate::form::{CellId, TextId};
+use crate::model::{Document, HeadField, Report};
+use crate::tui::app::App;
+
+/// Something that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Where.
+    pub place: Place,
+    /// What stood there; empty where nothing did.
+    pub old: String,
+    /// What stands there now; empty where nothing does.
+    pub new: String,
+}
+
+/// Where something changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A cell.
+    Cell(CellId),
+    /// A sentence: its text, and the byte at which it begins now.
+    Text(TextId, usize),
+    /// A field of the head.
+    Head(HeadField),
+    /// A heading.
+    Heading(Option<TextId>),
+    /// An explanation, by its rule and site.
+    Remark(String),
+    /// A question kept for the return note, by its site.
+    Question(String),
+}
+
+/// Sentences beyond which a text is compared from its ends only.
+const MOST_SENTENCES: usize = 1500;
+
+/// What differs from the report as it was opened, in the order of the report.
+#[must_use]
+pub fn changes(document: &Document) -> Vec<Changed> {
+    let mut opened = document.clone();
+    while opened.undo().is_some() {}
+    between(opened.report(), document.report())
+}
+
+fn between(old: &Report, new: &Report) -> Vec<Changed> {
+    let form = new.form();
+    let mut out = Vec::new();
+    let mut put = |place, old: &str, new: &str| {
+        out.push(Changed {
+            place,
+            old: old.to_owned(),
+            new: new.to_owned(),
+        });
+    };
+    for field in HeadField::ALL {
+        let (before, now) = (old.head().get(field), new.head().get(field));
+        if before != now {
+            put(Place::Head(field), &before, &now);
+        }
+    }
+    let texts = |report: &Report| -> Vec<(Option<TextId>, String)> {
+        let headings = report.headings().iter();
+        headings.map(|h| (h.section, h.text.clone())).collect()
+    };
+    listed(&texts(old), &texts(new), |at| Place::Heading(*at), &mut put);
+    for text in form.texts() {
+        for (at, before, now) in sentences(old.text(text), new.text(text)) {
+            put(Place::Text(text, at), before, now);
+        }
+    }
+    for cell in form.cells() {
+        let (before, now) = (old.cell(cell).text(), new.cell(cell).text());
+        if before != now {
+            put(Place::Cell(cell), &before, &now);
+        }
+    }
+    let remarks = |report: &Report| -> Vec<(String, String)> {
+        let remarks = report.remarks().iter();
+        remarks
+            .map(|r| (format!("{} {}", r.rule, r.site), r.text.clone()))
+            .collect()
+    };
+    listed(
+        &remarks(old),
+        &remarks(new),
+        |at| Place::Remark(at.clone()),
+        &mut put,
+    );
+    let questions = |report: &Report| -> Vec<(String, String)> {
+        let questions = report.questions().iter();
+        questions
+            .map(|q| (q.site.clone(), q.text.clone()))
+            .collect()
+    };
+    listed(
+        &questions(old),
+        &questions(new),
+        |at| Place::Question(at.clone()),
+        &mut put,
+    );
+    out
+}
+
+/// Named texts: those whose name is on both sides are held against each other.
+fn listed<K: PartialEq>(
+    old: &[(K, String)],
+    new: &[(K, String)],
+    place: impl Fn(&K) -> Place,
+    put: &mut impl FnMut(Place, &str, &str),
+) {
+    for (key, now) in new {
+        let before = old.iter().find(|(other, _)| other == key);
+        let before = before.map_or("", |(_, text)| text);
+        if before != now {
+            put(place(key), before, now);
+        }
+    }
+    for (key, before) in old {
+        if !new.iter().any(|(other, _)| other == key) {
+            put(place(key), before, "");
+        }
+    }
+}
+
+/// Sentences with the bytes at which they begin.
+fn split(text: &str) -> Vec<(usize, &str)> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for piece in text.split_inclusive(['。', '；', '！', '？', '\n']) {
+        let clean = piece.trim();
+        if !clean.is_empty() {
+            let lead = piece.len() - piece.trim_start().len();
+            out.push((start + lead, clean));
+        }
+        start += piece.len();
+    }
+    out
+}
+
+/// Sentences that differ: where they stand now, as they were, as they are.
+fn sentences<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str)> {
+    if old == new {
+        return Vec::new();
+    }
+    let (old, new) = (split(old), split(new));
+    let same = |(a, b): &(&(usize, &str), &(usize, &str))| a.1 == b.1;
+    let head = old.iter().zip(&new).take_while(same).count();
+    let (old, new) = (&old[head..], &new[head..]);
+    let tail = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(same)
+        .count();
+    let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
+    let kept = common(old, new);
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (next_i, next_j) in kept.into_iter().chain([(old.len(), new.len())]) {
+        // What went and what came between two kept sentences is paired in order.
+        let (gone, come) = (&old[i..next_i], &new[j..next_j]);
+        for at in 0..gone.len().max(come.len()) {
+            let before = gone.get(at).map_or("", |(_, text)| text);
+            let now = come.get(at).map_or("", |(_, text)| text);
+            let place = come.get(at).or(new.get(next_j)).or(new.last());
+            out.push((place.map_or(0, |(start, _)| *start), before, now));
+        }
+        (i, j) = (next_i + 1, next_j + 1);
+    }
+    out
+}
+
+/// Places of a longest run of sentences that stand in both, in order.
+fn common(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<(usize, usize)> {
+    if old.len().max(new.len()) > MOST_SENTENCES {
+        return Vec::new();
+    }
+    let width = new.len() + 1;
+    let mut longest = vec![0_u16; (old.len() + 1) * width];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            longest[i * width + j] = if old[i].1 == new[j].1 {
+                longest[(i + 1) * width + j + 1] + 1
+            } else {
+                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out = Vec::new();
+    while i < old.len() && j < new.len() {
+        if old[i].1 == new[j].1 {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// A change as a line.
+pub(super) fn line(app: &App, changed: &Changed) -> String {
+    let lang = app.lang;
+    let Some(report) = app.report() else {
+        return String::new();
+    };
+    let form = report.form();
+    let name: Message = match &changed.place {
+        Place::Cell(cell) => cell_words(form, *cell),
+        Place::Text(text, _) => form.section(*text).name.into(),
+        Place::Head(field) => head_words(*field).into(),
+        Place::Heading(section) => words("标题 {name}", "heading {name}").with(vec![(
+            "name",
+            section
+                .map_or(Words::default(), |text| form.section(text).name)
+                .into(),
+        )]),
+        Place::Remark(of) => {
+            words("说明 {of}", "explanation {of}").with(vec![("of", of.as_str().into())])
+        }
+        Place::Question(of) => {
+            words("退回意见 {of}", "question {of}").with(vec![("of", of.as_str().into())])
+        }
+    };
+    let or_blank = |text: &str| {
+        if text.is_empty() {
+            words("(空)", "(blank)").get(lang).to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    format!(
+        "{}  {} -> {}",
+        name.text(lang),
+        or_blank(&changed.old),
+        or_blank(&changed.new)
+    )
+}
+
+fn head_words(field: HeadField) -> Words {
+    match field {
+        HeadField::Title => words("标题", "title"),
+        HeadField::Body => words("机关", "body"),
+        HeadField::Year => words("年度", "year"),
+        HeadField::Period => words("统计期限", "period"),
+        HeadField::Basis => words("依据", "basis"),
+        HeadField::Contact => words("联系方式", "contact"),
+        HeadField::Published => words("发布日期", "published"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_held_against_each_other() {
+        let old = "甲有 9 件。乙有 2 件。丙。\n丁。";
+        let new = "甲有 8 件。乙有 2 件。新的一句。丙。\n丁。";
+        assert_eq!(
+            sentences(old, new),
+            [
+                (0, "甲有 9 件。", "甲有 8 件。"),
+                (new.find("新").expect("there"), "", "新的一句。"),
+            ]
+        );
+        assert_eq!(sentences("甲。乙。", "甲。"), [(0, "乙。", "")]);
+        assert!(sentences("甲。", "甲。").is_empty());
+        assert_eq!(sentences("", "甲。").len(), 1);
+    }
+
+    #[test]
+    fn a_text_of_many_sentences_is_compared_in_bounded_time() {
+        let numbered = |from: usize| {
+            let sentences: Vec<String> = (from..from + 5000).map(|n| n.to_string()).collect();
+            sentences.join("。")
+        };
+        let (old, new) = (numbered(0), numbered(1));
+        assert!(!sentences(&old, &new).is_empty());
+    }
+}

@@ -1,0 +1,161 @@
+//! What the list of problems holds: problems, explained ones apart, what the
+//! profile silences, what was held against what, notes of the reader.
+//!
+//! **Never:** draws; hides a problem.
+//! Next: `view::lists`, which draws it; `update::overlays`, which walks it.
+
+use super::app::{App, ReportScreen};
+use super::update::by_severity;
+use crate::base::words::{Words, words};
+use crate::check::problem::table_words;
+use crate::check::{Problem, Verdict};
+
+/// A line of the list that a cursor can stand on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// A problem by its place among the findings.
+    Problem(usize),
+    /// A silenced problem by its place among the silenced.
+    Silenced(usize),
+    /// Something to read.
+    Text(String),
+}
+
+/// The lines of the list, from top to bottom.
+pub(super) fn rows(app: &App, report: &ReportScreen) -> Vec<Row> {
+    let findings = &report.findings;
+    let problems = by_severity(&findings.problems)
+        .into_iter()
+        .map(Row::Problem);
+    let silenced = (0..findings.silenced.len()).map(Row::Silenced);
+    let texts = tail(app, report).into_iter().map(Row::Text);
+    problems.chain(silenced).chain(texts).collect()
+}
+
+/// The problem on a line of the list.
+pub(super) fn problem_at<'a>(
+    app: &App,
+    report: &'a ReportScreen,
+    at: usize,
+) -> Option<&'a Problem> {
+    match rows(app, report).get(at)? {
+        Row::Problem(index) => report.findings.problems.get(*index),
+        Row::Silenced(index) => report.findings.silenced.get(*index),
+        Row::Text(_) => None,
+    }
+}
+
+/// What stands over a line of the list, where a new kind of lines begins.
+pub(super) fn heading(report: &ReportScreen, rows: &[Row], at: usize) -> Option<Words> {
+    let kind = |row: &Row| match row {
+        Row::Problem(index) => u8::from(report.findings.problems[*index].is_settled()),
+        Row::Silenced(_) => 2,
+        Row::Text(_) => 3,
+    };
+    let here = kind(&rows[at]);
+    let before = at.checked_sub(1).map(|before| kind(&rows[before]));
+    if before == Some(here) {
+        return None;
+    }
+    match here {
+        1 => Some(words("已说明：", "explained:")),
+        2 => Some(words("按配置不再提醒：", "silenced by the profile:")),
+        _ => None,
+    }
+}
+
+/// What stands under a problem: the reason why it may stand.
+pub(super) fn reason(app: &App, report: &ReportScreen, problem: &Problem) -> Option<String> {
+    let lang = app.lang;
+    if let Some(remark) = problem.remark(report.report()) {
+        let said = if problem.is_explained() {
+            words("说明：{text}（{by}）", "explained: {text} ({by})")
+        } else {
+            words(
+                "原说明（数变了，请再看）：{text}（{by}）",
+                "explained before its numbers changed: {text} ({by})",
+            )
+        };
+        let args = vec![
+            ("text", remark.text.as_str().into()),
+            ("by", remark.by.as_str().into()),
+        ];
+        return Some(said.with(args).text(lang));
+    }
+    None
+}
+
+/// The reason the profile gives for silencing a problem.
+pub(super) fn silence(app: &App, problem: &Problem) -> Option<String> {
+    let level = app.prefs.profile.level(problem.rule)?;
+    Some(format!("{}  {}", level.since, level.reason))
+}
+
+/// What can be read under the problems.
+fn tail(app: &App, report: &ReportScreen) -> Vec<String> {
+    let mut lines = checked(app, report);
+    let used: Vec<usize> = report
+        .findings
+        .problems
+        .iter()
+        .filter_map(|problem| Some(problem.explanation.as_ref()?.at))
+        .collect();
+    let unused = report.report().remarks().len() - used.len();
+    if unused > 0 {
+        let said = words(
+            "有 {n} 条说明，所说的问题已经没有了",
+            "{n} explanations speak of problems that are gone",
+        );
+        lines.push(said.with(vec![("n", unused.into())]).text(app.lang));
+    }
+    lines.extend(report.notes.iter().map(|note| {
+        words("读入 {place}：{what}", "reading, {place}: {what}")
+            .with(vec![
+                ("place", super::view::place_words(&note.place)),
+                ("what", note.message.clone().into()),
+            ])
+            .text(app.lang)
+    }));
+    lines.extend(app.prefs.notes.iter().map(|note| note.text(app.lang)));
+    lines
+}
+
+/// What was checked: sums of each table that hold.
+fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
+    let form = report.form();
+    let judged = &report.findings.judged;
+    form.prefixes()
+        .into_iter()
+        .filter_map(|prefix| {
+            let verdicts: Vec<Verdict> = judged
+                .identities()
+                .all()
+                .iter()
+                .zip(judged.verdicts())
+                .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
+                .map(|(_, verdict)| *verdict)
+                .collect();
+            if verdicts.is_empty() {
+                return None;
+            }
+            let hold = verdicts.iter().filter(|v| **v == Verdict::Holds).count();
+            let open = verdicts
+                .iter()
+                .filter(|v| matches!(v, Verdict::Open { .. }))
+                .count();
+            Some(
+                words(
+                    "已核对：{table}勾稽 {n} 项，平 {m} 项，未定 {k} 项",
+                    "checked: {table} has {n} sums, {m} hold, {k} open",
+                )
+                .with(vec![
+                    ("table", table_words(form, prefix).into()),
+                    ("n", verdicts.len().into()),
+                    ("m", hold.into()),
+                    ("k", open.into()),
+                ])
+                .text(app.lang),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! U14: every overlay at every size, in both languages, with and without colour.
+
+use std::path::PathBuf;
+
+use gouji::base::facts::FileFacts;
+use gouji::base::failure::Failure;
+use gouji::base::words::{Lang, words};
+use gouji::model::Document;
+use gouji::tui::app::Overlay;
+use gouji::tui::input::{Input, Opened, Recovery, Reply};
+use gouji::tui::theme::{THEMES, Theme};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::journey::Journey;
+
+/// How an overlay is opened, and whether its lines are wrapped to the screen.
+struct Opener {
+    name: &'static str,
+    open: fn(&mut Journey),
+    wraps: bool,
+}
+
+const fn by_keys(name: &'static str, open: fn(&mut Journey), wraps: bool) -> Opener {
+    Opener { name, open, wraps }
+}
+
+const OPENERS: &[Opener] = &[
+    by_keys("help", |j| _ = j.keys("F1"), false),
+    by_keys("palette", |j| _ = j.keys("F10"), false),
+    by_keys("problems", |j| _ = j.keys("F5"), true),
+    by_keys("fixes", |j| _ = j.keys("F6"), true),
+    by_keys("basis", |j| _ = j.keys("F8 F4"), true),
+    by_keys("explain", |j| _ = j.keys("F8 F7"), false),
+    by_keys("cell", |j| _ = j.keys("F2"), false),
+    by_keys("save as", |j| _ = j.keys("C-s"), false),
+    by_keys("unsaved", |j| _ = j.keys("5 C-q"), false),
+    by_keys(
+        "exists",
+        |j| j.reply(Reply::Exists(PathBuf::from("/tmp/x.json"))),
+        false,
+    ),
+    by_keys(
+        "outside",
+        |j| j.reply(Reply::ChangedOutside(PathBuf::from("/tmp/x.json"))),
+        false,
+    ),
+    by_keys("themes", |j| command(j, "app.theme"), false),
+    by_keys(
+        "changes",
+        |j| {
+            j.keys("5 Tab 6 Tab");
+            command(j, "edit.changes");
+        },
+        true,
+    ),
+    by_keys("zero", |j| command(j, "table.zero"), false),
+    by_keys(
+        "totals",
+        |j| {
+            command(j, "table.recount");
+            j.keys("8 Tab Esc");
+        },
+        false,
+    ),
+    by_keys(
+        "failed",
+        |j| {
+            let what = words("打不开：水务局.doc", "cannot open: water.doc");
+            j.reply(Reply::Failed(Failure::file(what.into()).because(words(
+                "旧版 Word 文件（.doc），本程序不读。文件没有被改动。",
+                "A Word file of the old kind (.doc) is not read. It was not changed.",
+            ))));
+        },
+        true,
+    ),
+    by_keys("recover", recover, false),
+];
+
+fn command(journey: &mut Journey, name: &str) {
+    journey.keys("F10");
+    journey.paste(name);
+    journey.keys("Enter");
+}
+
+fn recover(journey: &mut Journey) {
+    let document = Document::new(gouji::format::sample());
+    journey.reply(Reply::Opened(Box::new(Opened {
+        document: document.clone(),
+        file: FileFacts::default(),
+        notes: Vec::new(),
+        origins: Vec::new(),
+        keying: Vec::new(),
+        recovery: Some(Recovery {
+            document,
+            file: FileFacts::default(),
+            steps: 1,
+            cells: Vec::new(),
+            texts: Vec::new(),
+            since: "01-24 16:02".into(),
+            by: "wang@office".into(),
+            file_differs: true,
+            cut_short: true,
+        }),
+        native: true,
+    })));
+}
+
+fn opened(opener: &Opener, lang: Lang, (cols, rows): (u16, u16)) -> Journey {
+    let mut journey = Journey::sample();
+    journey.app.lang = lang;
+    journey.input(Input::Resize(cols, rows));
+    (opener.open)(&mut journey);
+    assert!(
+        journey.app.overlay.is_some(),
+        "{} opens at {cols}x{rows}",
+        opener.name
+    );
+    journey
+}
+
+#[test]
+fn invariant_every_overlay_stands_at_every_size() {
+    for opener in OPENERS {
+        for lang in Lang::ALL {
+            for size in [
+                (80, 23),
+                (60, 16),
+                (59, 15),
+                (40, 12),
+                (20, 5),
+                (19, 4),
+                (1, 1),
+            ] {
+                let mut journey = opened(opener, lang, size);
+                for keys in ["Down", "PageDown", "End", "Up", "Home"] {
+                    let (buffer, (x, y)) = journey.frame();
+                    assert!(
+                        x < size.0 && y < size.1,
+                        "{} at {size:?}: the cursor stands at {x},{y}",
+                        opener.name
+                    );
+                    let rows = crate::support::frame::rows(&buffer);
+                    let last = rows.last().map_or(0, |row| row.width());
+                    assert!(
+                        last < usize::from(size.0).max(2),
+                        "{} {size:?}",
+                        opener.name
+                    );
+                    assert!(
+                        rows.iter().all(|row| row.width() <= usize::from(size.0)),
+                        "{} {size:?}",
+                        opener.name
+                    );
+                    journey.keys(keys);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_an_overlay_is_cut_at_the_design_size() {
+    for opener in OPENERS {
+        for lang in Lang::ALL {
+            // Drawn wider, a line that would be cut at 80 shows its whole length.
+            let rows = opened(opener, lang, (118, 23)).rows();
+            for (y, row) in rows.iter().enumerate() {
+                let fixed = y == 0 || y == 22;
+                if fixed || !opener.wraps {
+                    let covered = matches!(opener.name, "explain" | "cell" | "save as") && y < 20;
+                    let fits = row.width() <= 79 || covered;
+                    assert!(fits, "{} in {}: {row:?}", opener.name, lang.key());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_keeps_its_chosen_line_in_sight() {
+    for opener in OPENERS
+        .iter()
+        .filter(|o| matches!(o.name, "palette" | "problems" | "themes"))
+    {
+        for size in [(80, 23), (60, 16), (40, 12), (20, 5)] {
+            let mut journey = opened(opener, Lang::Zh, size);
+            for _ in 0..12 {
+                let rows = journey.rows();
+                assert!(
+                    rows.iter().any(|row| row.starts_with('>')),
+                    "{} at {size:?}: {rows:?}",
+                    opener.name
+                );
+                journey.keys("Down");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_theme_draws_the_same_words() {
+    let mut journey = Journey::sample();
+    journey.keys("F8");
+    let plain = journey.rows();
+    for info in THEMES {
+        journey.app.theme = info.theme;
+        assert_eq!(journey.rows(), plain, "{}", info.key);
+    }
+    journey.app.theme = Theme::Mono;
+    let (buffer, _) = journey.frame();
+    for cell in buffer.content() {
+        assert_eq!(cell.fg, ratatui::style::Color::Reset);
+    }
+}
+
+#[test]
+fn the_whole_of_u14_is_done_from_a_black_and_white_screen() {
+    let mut journey = Journey::sample();
+    journey.app.theme = Theme::Mono;
+    journey.input(Input::Resize(80, 24));
+    let page = journey.rows();
+    assert!(page[0].contains("错2 提醒1"), "{}", page[0]);
+    assert!(page.iter().any(|row| row.contains("7!")), "{page:?}");
+    // Without an F-row: Esc and digits reach the problem, its basis, its reason.
+    journey.keys("Esc 8 Esc 4");
+    assert!(journey.rows()[0].contains("依据"), "{}", journey.rows()[0]);
+    journey.keys("Esc Esc 7");
+    journey.typed("已核");
+    journey.keys("Enter");
+    assert!(
+        journey.notice().contains("说明记下了"),
+        "{}",
+        journey.notice()
+    );
+    journey.keys("Esc 5");
+    assert!(matches!(
+        journey.app.overlay,
+        Some(Overlay::Problems { .. })
+    ));
+    assert!(journey.rows().join("\n").contains("说明：已核"));
+}
+
+#[test]
+fn the_key_line_fits_and_keeps_the_way_to_everything() {
+    for lang in Lang::ALL {
+        for cols in [60, 70, 80, 100] {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(cols, 23));
+            let rows = journey.rows();
+            let keys = &rows[21];
+            assert!(keys.width() < usize::from(cols), "{keys}");
+            if cols >= 80 {
+                assert!(keys.contains("F10") && keys.contains("Esc"), "{keys}");
+            }
+        }
+    }
+}
