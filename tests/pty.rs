@@ -181,6 +181,39 @@ fn only_one_session_writes_a_report() {
     assert!(first.end().0.success());
 }
 
+#[test]
+fn chinese_text_arrives_whole_wherever_its_bytes_are_cut() {
+    let home = home();
+    let file = report(home.path());
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("\x1bOR");
+    pty.wait_for("查找：");
+    pty.send("6");
+    pty.wait_for("> 六 其他事项");
+    pty.send("\r");
+    pty.wait_for("六、其他");
+    pty.send("\x1b[1;5F");
+    pty.send("\r");
+    pty.wait_for("第 2 段");
+    let piece = "受“９”㎡。";
+    for cut in 1..piece.len() {
+        pty.send_bytes(&piece.as_bytes()[..cut]);
+        pty.send_bytes(&piece.as_bytes()[cut..]);
+    }
+    for byte in "完。".as_bytes() {
+        pty.send_bytes(&[*byte]);
+    }
+    pty.wait_for("完。");
+    pty.send("\x13");
+    pty.wait_for("已保存：");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+    let saved = std::fs::read_to_string(home.path().join(file)).expect("the file");
+    let whole = format!("{}完。", piece.repeat(piece.len() - 1));
+    assert!(saved.contains(&whole), "{saved}");
+}
+
 /// Numbers that look random and are the same in every run.
 fn dice(state: &mut u64) -> u64 {
     *state ^= *state << 13;

@@ -58,6 +58,12 @@ impl Ruler {
         out
     }
 
+    /// Columns of a text once it is made safe to draw.
+    #[must_use]
+    pub fn drawn(self, text: &str) -> usize {
+        self.width(&shown(text))
+    }
+
     /// Byte ranges of the rows of a paragraph, each at most `columns` wide.
     ///
     /// A row does not begin with closing punctuation or end with an opening
@@ -65,32 +71,80 @@ impl Ruler {
     /// Latin word is not torn unless it fills a row by itself.
     #[must_use]
     pub fn wrap(self, paragraph: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
-        let columns = columns.max(2);
-        let graphemes: Vec<(usize, &str)> = paragraph.grapheme_indices(true).collect();
         let mut rows = Vec::new();
-        let mut first = 0;
-        while first < graphemes.len() {
-            let mut used = 0;
-            let mut next = first;
-            while next < graphemes.len() {
-                let step = self.width(graphemes[next].1);
-                if used + step > columns && next > first {
-                    break;
-                }
-                used += step;
-                next += 1;
+        let mut from = 0;
+        loop {
+            let row = self.next_row(paragraph, from, columns);
+            rows.push(row.start..row.end);
+            from = row.next;
+            if row.is_last(paragraph) {
+                return rows;
             }
-            if next < graphemes.len() {
-                next = break_before(&graphemes, first, next);
+        }
+    }
+
+    /// The row of a text that begins at `from`, a place where a row may begin.
+    #[must_use]
+    pub fn next_row(self, text: &str, from: usize, columns: usize) -> Row {
+        let columns = columns.max(2);
+        let mut graphemes: Vec<(usize, &str)> = Vec::with_capacity(columns + 1);
+        let mut used = 0;
+        for (offset, grapheme) in text[from..].grapheme_indices(true) {
+            let at = from + offset;
+            if grapheme.ends_with('\n') {
+                let next = at + grapheme.len();
+                return Row {
+                    start: from,
+                    end: at,
+                    next,
+                    seen: next,
+                    is_hard: true,
+                };
             }
-            let end = graphemes.get(next).map_or(paragraph.len(), |(at, _)| *at);
-            rows.push(graphemes[first].0..end);
-            first = next;
+            used += self.drawn(grapheme);
+            graphemes.push((at, grapheme));
+            let full = graphemes.len() - 1;
+            if used > columns && full > 0 {
+                let (end, _) = graphemes[break_before(&graphemes, 0, full)];
+                return Row {
+                    start: from,
+                    end,
+                    next: end,
+                    seen: at + grapheme.len(),
+                    is_hard: false,
+                };
+            }
         }
-        if rows.is_empty() {
-            rows.push(0..0);
+        Row {
+            start: from,
+            end: text.len(),
+            next: text.len(),
+            seen: text.len() + 1,
+            is_hard: false,
         }
-        rows
+    }
+}
+
+/// A row of a wrapped text, in bytes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last one; a line break is not part of it.
+    pub end: usize,
+    /// Where the next row begins.
+    pub next: usize,
+    /// It is the same whatever stands from here on.
+    pub seen: usize,
+    /// It ends with a line break of the text.
+    pub is_hard: bool,
+}
+
+impl Row {
+    /// Whether the text ends with it.
+    #[must_use]
+    pub fn is_last(&self, text: &str) -> bool {
+        !self.is_hard && self.next == text.len()
     }
 }
 

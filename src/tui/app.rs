@@ -12,13 +12,14 @@ use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
 use crate::form::{CellId, Form, TextId};
-use crate::model::{Document, Note, Origin, Report};
+use crate::model::{Document, HeadField, Note, Origin, Report};
 
 use super::command::Command;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
 use super::panel::Panel;
 use super::prefs::Prefs;
+use super::prose::{Caret, Prose};
 use super::recount::Recount;
 use super::theme::Theme;
 
@@ -103,6 +104,8 @@ pub struct ReportScreen {
     pub scrolls: Vec<usize>,
     /// First row of the text page shown.
     pub text_scroll: usize,
+    /// Carets, selection and rows of the texts; the chosen field of the head.
+    pub prose: Prose,
     /// Prefixes of tables in keying mode.
     pub keying: Vec<&'static str>,
     /// The number being typed.
@@ -120,6 +123,8 @@ pub struct ReportScreen {
 /// One of the pages of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
+    /// The head of the report.
+    Head,
     /// The prose of a section.
     Text(TextId),
     /// The tables under a prefix.
@@ -175,6 +180,8 @@ pub enum Overlay {
         /// The chosen one is shown in the matrix.
         preview: Option<Preview>,
     },
+    /// What is looked for.
+    Find(Box<super::update::find::Find>),
     /// A line being typed.
     Prompt(Prompt),
     /// A question with a few answers.
@@ -235,6 +242,8 @@ pub struct Prompt {
 pub enum Purpose {
     /// A cell's content.
     Cell(CellId),
+    /// A field of the head.
+    Head(HeadField),
     /// The file to save to.
     SaveAs,
     /// The file to open.
@@ -320,23 +329,30 @@ impl App {
             | C::Section4
             | C::Section5
             | C::Section6
+            | C::Find
+            | C::FindNext
+            | C::FindPrevious
+            | C::HeadForm
+            | C::Clear
             | C::First
             | C::Last => report.is_some(),
-            C::EditCell
-            | C::Clear
-            | C::FillRow
-            | C::Anchor
-            | C::Copy
-            | C::Cut
-            | C::ToggleKeying
-            | C::ZeroTable
-            | C::NextEntry
-            | C::PreviousEntry => report.is_some_and(|report| report.matrix().is_some()),
+            C::OtherPart => report.is_some_and(|report| {
+                report.text_shown().is_none()
+                    || !report.form().section(report.section()).tables.is_empty()
+            }),
+            C::OtherPane | C::Paragraph => {
+                report.is_some_and(|report| report.text_shown().is_some())
+            }
+            C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
+            C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
+            C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
+                report.is_some_and(|report| report.matrix().is_some())
+            }
             C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
             C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
             C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
             C::Paste => {
-                self.clipboard.is_some() && report.is_some_and(|report| report.matrix().is_some())
+                self.clipboard.is_some() && report.is_some_and(|report| report.page != Page::Head)
             }
             _ => true,
         }
@@ -398,6 +414,10 @@ impl ReportScreen {
             page,
             cursors,
             text_scroll: 0,
+            prose: Prose {
+                carets: vec![Caret::default(); form.sections.len()],
+                ..Prose::default()
+            },
             keying,
             typing: None,
             anchor: None,
@@ -484,7 +504,7 @@ impl ReportScreen {
                 .iter()
                 .position(|candidate| *candidate == prefix)
                 .map(|index| (index, prefix)),
-            Page::Text(_) => None,
+            Page::Text(_) | Page::Head => None,
         }
     }
 
@@ -512,17 +532,17 @@ impl ReportScreen {
         })
     }
 
-    /// All pages in order: each section's prose if it has any place for it,
-    /// then its tables.
+    /// All pages in order: the head, then each section's prose if it has any
+    /// place for it, then its tables.
     #[must_use]
     pub fn pages(&self) -> Vec<Page> {
         let form = self.form();
-        let mut pages = Vec::new();
+        let mut pages = vec![Page::Head];
         for text in form.texts() {
             let section = form.section(text);
             let written = !self.report().text(text).is_empty();
             let prose = section.tables.is_empty() && !section.ordinal.is_empty();
-            if prose || written {
+            if prose || written || self.page == Page::Text(text) {
                 pages.push(Page::Text(text));
             }
             if !section.tables.is_empty() {
@@ -537,6 +557,7 @@ impl ReportScreen {
     pub fn section(&self) -> TextId {
         let form = self.form();
         match self.page {
+            Page::Head => form.texts().next().expect("a form has texts"),
             Page::Text(text) => text,
             Page::Matrix(prefix) => form
                 .section_of(prefix)
@@ -557,9 +578,8 @@ impl ReportScreen {
                         .iter()
                         .find(|problem| problem.touches(self.form(), cursor))
                 }),
-            (Page::Text(text), None) => problems
-                .iter()
-                .find(|problem| problem.site.section(self.form()) == Some(text)),
+            (Page::Text(text), None) => self.problem_in_text(text),
+            (Page::Head, None) => self.problem_in_head(),
             (Page::Matrix(_), None) => None,
         }
     }

@@ -15,6 +15,20 @@ pub enum Command {
     Help,
     /// Edit the cell as a line.
     EditCell,
+    /// Find and go to sections, rows, cells, text; replace.
+    Find,
+    /// Go to the next match.
+    FindNext,
+    /// Go to the previous match.
+    FindPrevious,
+    /// Show the head of the report.
+    HeadForm,
+    /// The text before the tables of a section, or its tables.
+    OtherPart,
+    /// Go to the fact list under a text, or back.
+    OtherPane,
+    /// Begin a new paragraph.
+    Paragraph,
     /// List all problems.
     CheckAll,
     /// List what mends problems.
@@ -246,7 +260,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Undo, "edit.undo", Group::Edit, "撤销", "undo", "cx"),
     info(Command::Redo, "edit.redo", Group::Edit, "重做", "redo", "cz"),
     info(Command::EditCell, "cell.edit", Group::Edit, "改格：整行编辑，任何内容", "edit the cell as a line, any text", "gg").brief("改格", "edit"),
-    info(Command::Clear, "cell.clear", Group::Edit, "清空（选中的都清空）", "blank the cell or the selection", "qk"),
+    info(Command::Clear, "cell.clear", Group::Edit, "清空（选中的都清空）；文字里删后一字", "blank cells; in a text delete ahead", "qk"),
     info(Command::FillRow, "row.fill", Group::Edit, "本行余下补 0，到下一行（录入）", "fill the rest of the row with 0 (keying)", "bhyx"),
     info(Command::Anchor, "select.anchor", Group::Edit, "从这里开始选择", "start selecting here", "xz"),
     info(Command::Copy, "edit.copy", Group::Edit, "复制", "copy", "fz"),
@@ -271,8 +285,15 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Suspend, "app.suspend", Group::File, "暂停，回到命令行", "suspend to the shell", "zt"),
     info(Command::Help, "help.keys", Group::File, "帮助：所有按键", "help: all keys", "bz").brief("帮助", "help"),
     info(Command::Palette, "app.palette", Group::File, "更多：所有命令", "more: all commands", "").brief("更多", "more"),
+    info(Command::Find, "find.open", Group::Move, "查找：部分、行、格、文字；替换", "find rows, cells, text; replace", "cz").brief("查找", "find"),
+    info(Command::FindNext, "find.next", Group::Move, "查找：下一处", "find the next match", "czxyc"),
+    info(Command::FindPrevious, "find.previous", Group::Move, "查找：上一处", "find the previous match", "czsyc"),
+    info(Command::HeadForm, "head.show", Group::Move, "到报头：机关、年度、标题", "go to the head: body, year, title", "dbt"),
+    info(Command::OtherPart, "text.other", Group::Move, "表前文字和数表之间换（写表前文字）", "text before the tables, or back to them", "bqwz"),
+    info(Command::OtherPane, "text.facts", Group::Check, "文字和数字对照之间换", "between a text and its list of numbers", "szdz"),
+    info(Command::Paragraph, "text.paragraph", Group::Edit, "文字里另起一段；在对照里去那一格", "new paragraph; in the list: to the cell", "lqyd"),
     info(Command::Commit, "cell.commit", Group::Edit, "记下，到下一个填数格（录入时空格记 0）", "keep and go on (a blank becomes 0 in keying)", ""),
-    info(Command::Backspace, "cell.backspace", Group::Edit, "去掉最后一位；空格则回上一格", "remove the last digit; go back from an empty cell", ""),
+    info(Command::Backspace, "cell.backspace", Group::Edit, "去掉最后一位；空格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", ""),
     info(Command::Up, "move.up", Group::Move, "上", "up", ""),
     info(Command::Down, "move.down", Group::Move, "下", "down", ""),
     info(Command::Left, "move.left", Group::Move, "左", "left", ""),

@@ -15,6 +15,8 @@ pub enum Context {
     Matrix,
     /// A text section.
     Text,
+    /// The head of the report.
+    Head,
     /// A list: problems, fixes, the palette, the start page, a question.
     List,
     /// A line being typed.
@@ -25,9 +27,10 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Context; 5] = [
+    pub const ALL: [Context; 6] = [
         Context::Matrix,
         Context::Text,
+        Context::Head,
         Context::List,
         Context::Prompt,
         Context::Everywhere,
@@ -56,6 +59,7 @@ const fn bind(context: Context, keys: &'static str, command: Command) -> Binding
 /// All bindings.
 pub static KEYMAP: &[Binding] = &[
     bind(Context::Everywhere, "F1", Command::Help),
+    bind(Context::Everywhere, "F3 C-f", Command::Find),
     bind(Context::Everywhere, "F4", Command::Basis),
     bind(Context::Everywhere, "F5", Command::CheckAll),
     bind(Context::Everywhere, "F6 C-k", Command::Fix),
@@ -103,7 +107,22 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Matrix, "S-Down", Command::SelectDown),
     bind(Context::Matrix, "S-Left", Command::SelectLeft),
     bind(Context::Matrix, "S-Right", Command::SelectRight),
-    bind(Context::Text, "Enter C-j", Command::Down),
+    bind(Context::Text, "Enter C-j", Command::Paragraph),
+    bind(Context::Text, "Tab S-Tab", Command::OtherPane),
+    bind(Context::Text, "Backspace", Command::Backspace),
+    bind(Context::Text, "Delete", Command::Clear),
+    bind(Context::Text, "Insert", Command::Anchor),
+    bind(Context::Text, "C-c", Command::Copy),
+    bind(Context::Text, "C-x", Command::Cut),
+    bind(Context::Text, "C-v", Command::Paste),
+    bind(Context::Text, "S-Up", Command::SelectUp),
+    bind(Context::Text, "S-Down", Command::SelectDown),
+    bind(Context::Text, "S-Left", Command::SelectLeft),
+    bind(Context::Text, "S-Right", Command::SelectRight),
+    bind(Context::Head, "F2 Enter C-j", Command::EditCell),
+    bind(Context::Head, "Tab", Command::NextEntry),
+    bind(Context::Head, "S-Tab", Command::PreviousEntry),
+    bind(Context::Head, "Delete", Command::Clear),
     bind(Context::List, "Enter C-j", Command::Choose),
     bind(Context::List, "Backspace", Command::Backspace),
     bind(Context::Prompt, "Enter C-j", Command::Choose),

@@ -19,6 +19,7 @@ mod line_edit;
 pub mod panel;
 pub mod prefs;
 mod problem_list;
+pub mod prose;
 pub mod recount;
 pub mod terminal;
 pub mod theme;

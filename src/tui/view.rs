@@ -5,9 +5,12 @@
 //! Next: `theme` for styles, `layout` for places.
 
 mod canvas;
+mod find;
 mod grid;
+mod head;
 mod lists;
 mod panel;
+mod prose;
 
 use ratatui::buffer::Buffer;
 
@@ -44,7 +47,8 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
             let under = match &app.screen {
                 Screen::Start(start) => lists::start(app, start, &mut canvas),
                 Screen::Report(report) => match report.page {
-                    Page::Text(_) => lists::text_page(app, report, &mut canvas),
+                    Page::Text(_) => prose::text_page(app, report, &mut canvas),
+                    Page::Head => head::page(app, report, &mut canvas),
                     Page::Matrix(_) if shape == Shape::List => grid::list(app, report, &mut canvas),
                     Page::Matrix(_) => {
                         let at = grid::matrix(app, report, &mut canvas);
@@ -84,26 +88,6 @@ pub(super) fn previewed(app: &App) -> Option<&Preview> {
         Some(Overlay::Fixes { preview, .. }) => preview.as_ref(),
         _ => None,
     }
-}
-
-/// Lines of the text page shown; None where none is.
-#[must_use]
-pub(super) fn text_lines(app: &App) -> Option<usize> {
-    let report = app.report()?;
-    match report.page {
-        Page::Text(text) => Some(lists::wrapped(app, report, text).len()),
-        Page::Matrix(_) => None,
-    }
-}
-
-/// The row of a text page on which a byte of its text stands.
-#[must_use]
-pub(super) fn row_of_byte(app: &App, text: crate::form::TextId, at: usize) -> usize {
-    let rows = app.report().map(|report| lists::wrapped(app, report, text));
-    rows.into_iter()
-        .flatten()
-        .position(|range| at < range.end)
-        .unwrap_or(0)
 }
 
 /// A place in a source, in words.
@@ -360,7 +344,10 @@ pub(super) fn title_name(app: &App) -> String {
     };
     let year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
     let section = report.form().section(report.section());
-    let name = section.name.get(app.lang);
+    let name = match report.page {
+        Page::Head => words("报头", "Head").get(app.lang),
+        _ => section.name.get(app.lang),
+    };
     let part = match app.lang {
         crate::base::words::Lang::Zh if !section.ordinal.is_empty() => {
             format!("{} {name}", section.ordinal)

@@ -32,6 +32,7 @@ mod tui {
     pub mod panel;
     pub mod prefs;
     pub(crate) mod problem_list;
+    pub mod prose;
     pub mod recount;
     pub mod theme;
     pub mod update;

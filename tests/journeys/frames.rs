@@ -57,6 +57,24 @@ fn frames_stand_as_they_were_looked_at() {
         same(&format!("list-80x23-{key}"), &problem);
         problem.keys("Esc F10");
         same(&format!("palette-80x23-{key}"), &problem);
+        let mut prose = sized(Journey::sample(), 80, 23, lang);
+        prose.keys("F3 1 Enter Down Down End S-Left S-Left");
+        super::prose::contradict(&mut prose, "s1", "9件", "t3.new_received.total");
+        super::prose::contradict(&mut prose, "s1", "35件", "t3.processed_total.total");
+        same(&format!("prose-80x23-{key}"), &prose);
+        prose.keys("Tab");
+        prose.app.theme = Theme::Mono;
+        same(&format!("prose-mono-80x23-{key}"), &prose);
+        let mut find = sized(Journey::sample(), 80, 23, lang);
+        find.keys("F3 1 Enter F3");
+        find.typed("公开");
+        same(&format!("find-80x23-{key}"), &find);
+        find.keys("Tab");
+        find.typed("开放");
+        same(&format!("replace-80x23-{key}"), &find);
+        let mut head = sized(Journey::sample(), 80, 23, lang);
+        head.keys("F3 0 Enter Down");
+        same(&format!("head-80x23-{key}"), &head);
         same(
             &format!("start-80x23-{key}"),
             &sized(Journey::start(StartFacts::default()), 80, 23, lang),

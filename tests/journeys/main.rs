@@ -15,6 +15,7 @@ mod files;
 mod frames;
 mod lists;
 mod matrix;
+mod prose;
 mod sizes;
 mod suspects;
 mod totals;

@@ -113,8 +113,13 @@ impl Pty {
 
     /// Types.
     pub(crate) fn send(&mut self, keys: &str) {
+        self.send_bytes(keys.as_bytes());
+    }
+
+    /// Sends bytes, which may end inside a character.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let (_, writer) = self.line.as_mut().expect("not hung up");
-        writer.write_all(keys.as_bytes()).expect("a terminal");
+        writer.write_all(bytes).expect("a terminal");
         writer.flush().expect("a terminal");
     }
 

@@ -119,7 +119,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
 }
 
-fn refuse_read_only(app: &mut App) -> bool {
+pub(super) fn refuse_read_only(app: &mut App) -> bool {
     let Some(report) = app.report() else {
         return true;
     };
@@ -377,6 +377,12 @@ fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
 
 /// Says where the copied cells are kept as well.
 pub(super) fn copied(app: &mut App, path: &Path) {
+    if app
+        .report()
+        .is_some_and(|report| report.text_shown().is_some())
+    {
+        return super::prose::copied(app, path);
+    }
     let path = path.display().to_string();
     let count = app
         .clipboard
@@ -725,7 +731,7 @@ impl ReportScreen {
     pub(super) fn go_to_op(&mut self, op: Option<&Op>) {
         match op {
             Some(Op::SetCell { cell, .. }) => self.go_to(*cell),
-            Some(Op::SpliceText { text, .. }) => self.show(crate::tui::app::Page::Text(*text)),
+            Some(Op::SpliceText { text, at, .. }) => self.go_to_text(*text, *at),
             _ => {}
         }
     }

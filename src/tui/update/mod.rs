@@ -6,12 +6,16 @@
 
 mod explain;
 mod files;
+pub mod find;
+mod head;
 mod matrix;
 mod overlays;
 mod panels;
 mod problems;
+mod prose;
 mod recount;
 
+pub(crate) use head::{FIELDS, name as name_of};
 pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
 pub(crate) use problems::by_severity;
 
@@ -71,7 +75,15 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         Digit::None => key,
     };
     let context = context(app);
-    let command = app.prefs.keymap.command_of(context, key);
+    // Where text is typed a bare sign is text, whatever it was bound to.
+    let types = matches!(key.code, KeyCode::Char(_))
+        && (key.modifiers - KeyModifiers::SHIFT).is_empty()
+        && matches!(context, Context::Text | Context::Head | Context::Prompt);
+    let command = if types {
+        None
+    } else {
+        app.prefs.keymap.command_of(context, key)
+    };
     if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
@@ -115,17 +127,19 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 pub fn context(app: &App) -> Context {
     use super::app::Overlay;
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Prompt(_)), _) => Context::Prompt,
+        (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
         (Some(_), _) | (None, Screen::Start(_)) => Context::List,
         (None, Screen::Report(report)) => match report.page {
             Page::Matrix(_) => Context::Matrix,
             Page::Text(_) => Context::Text,
+            Page::Head => Context::Head,
         },
     }
 }
 
 /// Runs a command.
 pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    prose::before_command(app, command);
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
     }
@@ -167,9 +181,21 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             recount::after_undo(app);
         }
         Command::Redo => undo(app, Change::Redo, effects),
+        Command::NextSection | Command::PreviousSection if prose::back(app) => {}
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
         }
+        Command::Find => find::open(app),
+        Command::FindNext | Command::FindPrevious => {
+            find::step(app, command == Command::FindNext);
+        }
+        Command::HeadForm => {
+            if let Some(report) = app.report_mut() {
+                report.leave_cell();
+                report.show(Page::Head);
+            }
+        }
+        Command::OtherPart => prose::other_part(app),
         Command::Section1 => section(app, "s1"),
         Command::Section2 => section(app, "s2"),
         Command::Section3 => section(app, "s3"),
@@ -181,7 +207,8 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             let Some(report) = app.report() else { return };
             match report.page {
                 Page::Matrix(_) => matrix::run(app, command, effects),
-                Page::Text(_) => scroll_text(app, command),
+                Page::Text(_) => prose::run(app, command, effects),
+                Page::Head => head::run(app, command, effects),
             }
         }
     }
@@ -195,15 +222,8 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     match app.report().map(|report| report.page) {
         Some(Page::Matrix(_)) if recount::on_char(app) => {}
         Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
-        Some(Page::Text(_)) => {
-            app.notice = Some(
-                words(
-                    "文字部分暂时只能看；数表在第二、三、四部分",
-                    "texts can only be read here; the tables are sections 2, 3 and 4",
-                )
-                .into(),
-            );
-        }
+        Some(Page::Text(_)) => prose::on_char(app, c, effects),
+        Some(Page::Head) => head::on_char(app, c),
         None => {}
     }
 }
@@ -213,6 +233,11 @@ fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         overlays::on_paste(app, text);
     } else if app.report().is_some_and(|report| report.matrix().is_some()) {
         matrix::paste(app, text, effects);
+    } else if app
+        .report()
+        .is_some_and(|report| report.text_shown().is_some())
+    {
+        prose::paste(app, text, effects);
     }
 }
 
@@ -224,6 +249,8 @@ fn close(app: &mut App, effects: &mut Vec<Effect>) {
     if report.typing.is_some() {
         matrix::take_back(app, effects);
         app.menu = true;
+    } else if report.prose.fact.take().is_some() || report.prose.anchor.take().is_some() {
+        // The focus is back in the text, or its selection is dropped.
     } else if report.anchor.is_some() {
         report.anchor = None;
     } else {
@@ -252,8 +279,9 @@ fn undo(app: &mut App, change: Change, effects: &mut Vec<Effect>) {
         Change::Redo => words("重做：{step}", "redone: {step}"),
         _ => words("撤销：{step}", "undone: {step}"),
     };
+    let undone = matches!(change, Change::Undo);
     report.change(change, effects);
-    report.go_to_op(step.ops.first());
+    report.go_to_step(&step.ops, undone);
     app.notice = Some(said.with(vec![("step", step.label.into())]));
 }
 
@@ -299,37 +327,6 @@ fn section(app: &mut App, key: &str) {
     });
 }
 
-fn scroll_text(app: &mut App, command: Command) {
-    let rows = usize::from(app.size.1.saturating_sub(5)).max(1);
-    let Some(lines) = super::view::text_lines(app) else {
-        return;
-    };
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    let last = lines.saturating_sub(rows);
-    let at = report.text_scroll;
-    report.text_scroll = match command {
-        Command::Up => at.saturating_sub(1),
-        Command::Down => (at + 1).min(last),
-        Command::First | Command::RowStart => 0,
-        Command::Last | Command::RowEnd => last,
-        Command::PageUp if at == 0 => return turn(app, false),
-        Command::PageDown if at >= last => return turn(app, true),
-        Command::PageUp => at.saturating_sub(rows),
-        Command::PageDown => (at + rows).min(last),
-        _ => at,
-    };
-}
-
-/// Shows the line of a text that holds a byte.
-fn show_byte(app: &mut App, text: crate::form::TextId, at: usize) {
-    let row = super::view::row_of_byte(app, text, at);
-    if let Some(report) = app.report_mut() {
-        report.text_scroll = row;
-    }
-}
-
 /// Scrolls so that the cursor is visible.
 fn keep_in_view(app: &mut App) {
     let (_, rows) = app.size;
@@ -337,7 +334,7 @@ fn keep_in_view(app: &mut App) {
         return;
     };
     let Some((index, _)) = report.matrix() else {
-        return;
+        return prose::keep_in_view(app);
     };
     let Some(sheet) = layout::sheet(report, rows) else {
         return;
@@ -385,6 +382,9 @@ impl ReportScreen {
     /// Shows a page from its top.
     pub(super) fn show(&mut self, page: Page) {
         self.anchor = None;
+        self.prose.anchor = None;
+        self.prose.fact = None;
+        self.prose.burst = None;
         self.text_scroll = 0;
         self.page = page;
     }

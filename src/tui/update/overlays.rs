@@ -48,6 +48,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         close(app);
         return true;
     }
+    if let Some(Overlay::Find(_)) = app.overlay {
+        return super::find::run(app, command, effects);
+    }
     if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
         return in_prompt(prompt, command, effects) || {
             if command == Command::Choose {
@@ -140,7 +143,7 @@ fn len(app: &App) -> usize {
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
         Some(Overlay::Recover { .. }) => RECOVERY.len(),
-        Some(Overlay::Prompt(_) | Overlay::Failed(_)) | None => 0,
+        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Failed(_)) | None => 0,
     }
 }
 
@@ -156,7 +159,7 @@ fn chosen(app: &App) -> Option<usize> {
         ) => Some(*chosen),
         Some(Overlay::Panel(panel)) => Some(panel.chosen),
         Some(Overlay::Failed(_)) => Some(0),
-        Some(Overlay::Prompt(_)) | None => None,
+        Some(Overlay::Prompt(_) | Overlay::Find(_)) | None => None,
     }
 }
 
@@ -258,6 +261,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
             prompt.line.insert(c.encode_utf8(&mut [0; 4]));
             prompt.completions.clear();
         }
+        Some(Overlay::Find(find)) => find.insert(c.encode_utf8(&mut [0; 4])),
         Some(Overlay::Palette { filter, chosen }) => {
             let numbered = COMMANDS
                 .iter()
@@ -296,6 +300,7 @@ pub(super) fn on_paste(app: &mut App, text: &str) {
         .unwrap_or("");
     match &mut app.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.line.insert(line),
+        Some(Overlay::Find(find)) => find.insert(line),
         Some(Overlay::Palette { filter, chosen }) => {
             *chosen = 0;
             filter.insert(line);
@@ -312,7 +317,7 @@ fn in_prompt(prompt: &mut Prompt, command: Command, effects: &mut Vec<Effect>) -
         Command::Right => prompt.line.move_caret(CursorMove::Forward),
         Command::RowStart | Command::First => prompt.line.move_caret(CursorMove::Head),
         Command::RowEnd | Command::Last => prompt.line.move_caret(CursorMove::End),
-        Command::Complete if !matches!(prompt.purpose, Purpose::Cell(_) | Purpose::Remark(_)) => {
+        Command::Complete if matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs) => {
             effects.push(Effect::Complete(prompt.line.text().to_owned()));
         }
         Command::Choose | Command::Paste | Command::Redraw | Command::Suspend => return false,
@@ -332,6 +337,7 @@ fn typed(app: &mut App, effects: &mut Vec<Effect>) {
             app.overlay = None;
             matrix::write_line(app, cell, &text, effects);
         }
+        Purpose::Head(field) => super::head::typed(app, field, &text, effects),
         Purpose::Remark(index) => explain::keep(app, index, &text, effects),
         Purpose::SaveAs => files::named(app, &text, effects),
         Purpose::Open => {

@@ -94,10 +94,8 @@ pub(super) fn choose(app: &mut App, at: usize) {
             };
             match changes.get(at).map(|changed| &changed.place) {
                 Some(Place::Cell(cell)) => report.go_to(*cell),
-                Some(Place::Text(text, at)) => {
-                    report.show(Page::Text(*text));
-                    super::show_byte(app, *text, *at);
-                }
+                Some(Place::Head(field)) => report.go_to_field(*field),
+                Some(Place::Text(text, at)) => report.go_to_text(*text, *at),
                 Some(Place::Heading(Some(text))) => {
                     let tables = report.form().section(*text).tables;
                     report.show(if tables.is_empty() {

@@ -6,9 +6,9 @@
 use crate::base::words::{Arg, Message, words};
 use crate::check::problem::table_words;
 use crate::check::readings::{certainty_words, fill_words};
-use crate::check::{Fix, Problem, Severity, Sure, check};
+use crate::check::{Fix, Problem, Severity, Site, Sure, check};
 use crate::form::CellId;
-use crate::model::{Cell, Change, Document, Op, Question, Transaction};
+use crate::model::{Cell, Change, Document, HeadField, Op, Question, Transaction};
 use crate::tui::app::{App, Offer, Overlay, Page, Preview, ReportScreen, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
@@ -30,8 +30,13 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
 }
 
 /// Where a problem stands on the way through the report: section, then cell.
-fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize) {
+fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize, usize) {
     let form = report.form();
+    match &problem.site {
+        Site::Text(text, range) => return (1 + text.index(), 0, 1 + range.start),
+        Site::Head(field) => return (0, 0, place_of_field(*field)),
+        _ => {}
+    }
     let section = problem.site.section(form);
     let first = || {
         let tables = form.section(section?).tables;
@@ -40,6 +45,7 @@ fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize) {
     };
     (
         section.map_or(0, |text| 1 + text.index()),
+        usize::from(problem.cell.or_else(first).is_some()),
         problem
             .cell
             .or_else(first)
@@ -47,11 +53,29 @@ fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize) {
     )
 }
 
-fn here(report: &ReportScreen) -> (usize, usize) {
-    (
-        1 + report.section().index(),
-        report.cursor().map_or(0, |cell| 1 + cell.index()),
-    )
+fn here(report: &ReportScreen) -> (usize, usize, usize) {
+    let section = 1 + report.section().index();
+    match (report.page, report.cursor()) {
+        (Page::Head, _) => (0, 0, 1 + report.prose.field),
+        (Page::Text(text), _) => {
+            // The start of a text is where problems of the whole section stand.
+            let at = report.caret(text).at;
+            let stands_whole = at == 0
+                && report
+                    .visited
+                    .as_ref()
+                    .is_some_and(|(_, site)| *site == Site::Section(text));
+            (section, 0, if stands_whole { 0 } else { 1 + at })
+        }
+        (Page::Matrix(_), cursor) => (section, 1, cursor.map_or(0, |cell| 1 + cell.index())),
+    }
+}
+
+fn place_of_field(field: HeadField) -> usize {
+    super::head::FIELDS
+        .iter()
+        .position(|(candidate, _)| *candidate == field)
+        .map_or(0, |at| at + 1)
 }
 
 /// Problems worth a stop: everything but infos, in the order of the way.
@@ -118,9 +142,11 @@ pub(super) fn go_to(app: &mut App, problem: &Problem) {
         return;
     };
     match (problem.cell, problem.site.section(report.form())) {
+        _ if report.go_to_prose(&problem.site) => {}
         (Some(cell), _) => report.go_to(cell),
         (None, Some(text)) => {
             let tables = report.form().section(text).tables;
+            report.put_caret(text, 0);
             report.show(if tables.is_empty() {
                 Page::Text(text)
             } else {
@@ -380,6 +406,7 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
         return;
     }
     let before = report.findings.counts();
+    let ops = fix.transaction.ops.clone();
     let first: Option<CellId> = fix.transaction.ops.iter().find_map(|op| match op {
         Op::SetCell { cell, .. } => Some(*cell),
         _ => None,
@@ -387,6 +414,8 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
     report.change(Change::Apply(fix.transaction), effects);
     if let Some(cell) = first {
         report.go_to(cell);
+    } else if matches!(ops.last(), Some(Op::SpliceText { .. } | Op::SetHead { .. })) {
+        report.go_to_step(&ops, false);
     }
     let after = report.findings.counts();
     app.notice = Some(

@@ -3,15 +3,12 @@
 //! **Never:** decides what a list holds; `update` and the tables do.
 //! Next: `update::overlays` for what a choice does.
 
-use std::ops::Range;
-
 use super::canvas::Canvas;
-use super::{grid, help_lines};
+use super::help_lines;
 use crate::base::failure::Failure;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::check::Problem;
-use crate::form::TextId;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
 use crate::tui::input::Recovery;
 use crate::tui::keymap::shown_key;
@@ -31,6 +28,7 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
         Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
+        Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Prompt(_)) | None => (0, 0),
     }
 }
@@ -97,7 +95,7 @@ fn list(
 }
 
 /// Draws lines from row `top`, the chosen one visible and marked.
-fn scrolled(canvas: &mut Canvas, top: u16, lines: &[String], chosen: usize) {
+pub(super) fn scrolled(canvas: &mut Canvas, top: u16, lines: &[String], chosen: usize) {
     let room = usize::from(canvas.rows().saturating_sub(top + 2)).max(1);
     let first = (chosen + 1).saturating_sub(room);
     for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
@@ -575,64 +573,6 @@ fn start_line(lang: Lang, start: &Start, line: &StartLine) -> String {
     }
 }
 
-/// Rows of a text page: byte ranges of the text, wrapped.
-pub(super) fn wrapped(app: &App, report: &ReportScreen, text: TextId) -> Vec<Range<usize>> {
-    let body = report.report().text(text);
-    let cols = usize::from(app.size.0).saturating_sub(2);
-    let mut rows = Vec::new();
-    let mut start = 0;
-    for paragraph in body.split('\n') {
-        rows.extend(
-            app.ruler
-                .wrap(paragraph, cols)
-                .into_iter()
-                .map(|range| start + range.start..start + range.end),
-        );
-        start += paragraph.len() + 1;
-    }
-    rows
-}
-
-/// The prose of a section, to read.
-pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
-    let crate::tui::app::Page::Text(text) = report.page else {
-        return (0, 0);
-    };
-    grid::title(app, canvas);
-    let heading = report
-        .report()
-        .headings()
-        .iter()
-        .find(|heading| heading.section == Some(text))
-        .map_or("", |heading| heading.text.as_str());
-    canvas.text(0, 1, heading, Role::HeadHere);
-    let body = report.report().text(text);
-    let rows = canvas.rows();
-    let room = usize::from(rows.saturating_sub(5)).max(1);
-    for (offset, range) in wrapped(app, report, text)
-        .into_iter()
-        .skip(report.text_scroll)
-        .take(room)
-        .enumerate()
-    {
-        let y = 2 + u16::try_from(offset).unwrap_or(0);
-        canvas.text(0, y, &body[range], Role::Plain);
-    }
-    if body.is_empty() {
-        let none = words("（这一部分还没有文字）", "(no text yet)");
-        canvas.text(0, 2, none.get(app.lang), Role::Dim);
-    }
-    grid::foot(app, canvas);
-    let said = words("{n} 字", "{n} characters")
-        .with(vec![(
-            "n",
-            body.chars().filter(|c| !c.is_whitespace()).count().into(),
-        )])
-        .text(app.lang);
-    canvas.text(0, rows.saturating_sub(1), &said, Role::Dim);
-    (0, 2)
-}
-
 /// A line being typed, over the message line.
 pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u16) {
     let lang = app.lang;
@@ -645,6 +585,7 @@ pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u
                 crate::check::problem::cell_words(form, cell).text(lang)
             })
         }
+        Purpose::Head(field) => crate::tui::update::name_of(field).get(lang).to_owned(),
         Purpose::Remark(_) => words("说明", "Reason").get(lang).to_owned(),
         Purpose::SaveAs => words("另存为", "Save as").get(lang).to_owned(),
         Purpose::Open => words("打开", "Open").get(lang).to_owned(),
@@ -689,7 +630,7 @@ pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u
     };
     canvas.text(0, y + 1, &hint, Role::Dim);
     let foot = match prompt.purpose {
-        Purpose::Cell(_) => words(
+        Purpose::Cell(_) | Purpose::Head(_) => words(
             "回车 记下    Esc 不改",
             "Enter keeps it    Esc changes nothing",
         ),

@@ -1,0 +1,114 @@
+//! Prose: the time of one character typed at the end of a paragraph, with all
+//! rules and the frame on its way to an 80x24 terminal.
+//!
+//! Goals: at most 1 ms in the sample's section 一, 6 ms in 20,000 characters.
+//! Next: `tui::prose`, which wraps again only the rows that can differ.
+
+use divan::Bencher;
+use gouji::base::facts::FileFacts;
+use gouji::base::words::Lang;
+use gouji::form::current;
+use gouji::format;
+use gouji::model::{Document, Draft, Report};
+use gouji::tui::app::App;
+use gouji::tui::input::{Input, Opened, Reply, StartFacts};
+use gouji::tui::keymap::key;
+use gouji::tui::terminal::backend::{Wire, heal};
+use gouji::tui::theme::Theme;
+use gouji::tui::update::update;
+use gouji::tui::view::view;
+use ratatui::Terminal;
+use ratatui::layout::{Position, Size};
+
+fn main() {
+    divan::main();
+}
+
+struct Typist {
+    app: App,
+    terminal: Terminal<Wire<std::io::Sink>>,
+}
+
+impl Typist {
+    fn on(report: Report, keys: &[&str]) -> Self {
+        let mut app = App::new(Lang::Zh, Theme::Named, StartFacts::default());
+        update(&mut app, Input::Resize(80, 24));
+        let opened = Opened {
+            document: Document::new(report),
+            file: FileFacts::default(),
+            notes: Vec::new(),
+            origins: Vec::new(),
+            keying: Vec::new(),
+            recovery: None,
+            native: false,
+        };
+        update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+        let wire = Wire::new(std::io::sink(), Size::new(80, 24));
+        let terminal = Terminal::new(wire).expect("a sink");
+        let mut this = Typist { app, terminal };
+        for keys in keys {
+            this.press(keys);
+        }
+        this
+    }
+
+    fn press(&mut self, chord: &str) {
+        let key = key(chord).expect("a key");
+        drop(update(&mut self.app, Input::Key(key)));
+        let app = &self.app;
+        let drawn = self.terminal.draw(|frame| {
+            let (x, y) = view(app, frame.buffer_mut());
+            heal(frame.buffer_mut());
+            frame.set_cursor_position(Position { x, y });
+        });
+        drawn.expect("a sink takes everything");
+    }
+}
+
+/// Sentences like those of section 一, so many paragraphs of so many characters.
+fn long(paragraphs: usize, characters: usize) -> Report {
+    let sentence = "2024年共受理政府信息公开申请9件，其中予以公开1件，全部依法按期答复。";
+    let paragraph: String = sentence.chars().cycle().take(characters).collect();
+    let mut draft = Draft::new(current());
+    let text = current().text("s1").expect("a section of the form");
+    for _ in 0..paragraphs {
+        draft.push_text(text, &paragraph);
+    }
+    draft.into_report()
+}
+
+fn type_one(bencher: Bencher<'_, '_>, report: impl Fn() -> Report, keys: &[&str]) {
+    bencher
+        .with_inputs(|| Typist::on(report(), keys))
+        .bench_local_values(|mut typist| {
+            typist.press("字");
+            typist
+        });
+}
+
+#[divan::bench]
+fn sample_end_of_a_paragraph(bencher: Bencher<'_, '_>) {
+    type_one(
+        bencher,
+        format::sample,
+        &["F3", "1", "Enter", "Down", "End"],
+    );
+}
+
+#[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
+fn long_end_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (usize, usize)) {
+    type_one(
+        bencher,
+        || long(paragraphs, characters),
+        &["F3", "1", "Enter", "C-End"],
+    );
+}
+
+#[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
+fn long_start_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (usize, usize)) {
+    type_one(
+        bencher,
+        || long(paragraphs, characters),
+        &["F3", "1", "Enter", "C-Home"],
+    );
+}

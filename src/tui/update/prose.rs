@@ -1,0 +1,525 @@
+//! Typing and moving in a text.
+//!
+//! A burst of typing is one undo step. It ends where the caret jumps, at a new
+//! paragraph, behind 。 or ；, at a save, and at any other command.
+//!
+//! **Never:** changes a text but by a splice; stores a control character.
+//! Next: `tui::prose` for rows and carets.
+
+use std::ops::Range;
+
+use crate::base::words::{Message, words};
+use crate::check::Site;
+use crate::form::TextId;
+use crate::model::{Change, Op, Transaction};
+use crate::tui::app::{App, Page, ReportScreen};
+use crate::tui::command::Command;
+use crate::tui::input::Effect;
+use crate::tui::prose::{self, Burst, Caret, Hold, MOST};
+
+/// Ends the burst of typing unless the command goes on with it.
+pub(super) fn before_command(app: &mut App, command: Command) {
+    use Command as C;
+    if let Some(report) = app.report_mut()
+        && !matches!(command, C::Backspace | C::Clear | C::Paragraph)
+    {
+        report.prose.burst = None;
+    }
+}
+
+/// Runs a command on a text page.
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    use Command as C;
+    if in_facts(app, command) {
+        return;
+    }
+    match command {
+        C::Paragraph => insert(app, "\n", effects),
+        C::Backspace => remove(app, false, effects),
+        C::Clear => remove(app, true, effects),
+        C::Copy | C::Cut => copy(app, command == C::Cut, effects),
+        C::Paste => match app.clipboard.clone() {
+            Some(text) => paste(app, &text, effects),
+            None => app.notice = Some(words("还没有复制过", "nothing was copied yet").into()),
+        },
+        C::Anchor => {
+            let Some((report, text)) = page(app) else {
+                return;
+            };
+            let at = report.caret(text).at;
+            report.prose.anchor = match report.prose.anchor {
+                Some(Hold {
+                    is_sticky: true, ..
+                }) => None,
+                _ => Some(Hold {
+                    at,
+                    is_sticky: true,
+                }),
+            };
+        }
+        C::OtherPane => {
+            let Some((report, text)) = page(app) else {
+                return;
+            };
+            if report.fact_lines(text).is_empty() {
+                app.notice = Some(
+                    words(
+                        "这一部分没有要对照的数",
+                        "no numbers to compare in this section",
+                    )
+                    .into(),
+                );
+            } else {
+                report.prose.fact = Some(0);
+                report.prose.anchor = None;
+                show_fact(report, text);
+            }
+        }
+        _ => travel(app, command),
+    }
+}
+
+fn page(app: &mut App) -> Option<(&mut ReportScreen, TextId)> {
+    let report = app.report_mut()?;
+    let text = report.text_shown()?;
+    Some((report, text))
+}
+
+/// Commands while the focus is in the fact list; false if they are the text's.
+fn in_facts(app: &mut App, command: Command) -> bool {
+    use Command as C;
+    let Some((report, text)) = page(app) else {
+        return false;
+    };
+    let lines = report.fact_lines(text);
+    let Some(at) = report.prose.fact.filter(|_| !lines.is_empty()) else {
+        report.prose.fact = None;
+        return false;
+    };
+    let at = at.min(lines.len() - 1);
+    report.prose.fact = Some(match command {
+        C::Up => at.saturating_sub(1),
+        C::Down => (at + 1).min(lines.len() - 1),
+        C::First | C::RowStart | C::PageUp => 0,
+        C::Last | C::RowEnd | C::PageDown => lines.len() - 1,
+        C::OtherPane => {
+            report.prose.fact = None;
+            return true;
+        }
+        C::Paragraph => {
+            report.prose.fact = None;
+            let Some(cell) = lines[at].cell else {
+                return true;
+            };
+            report.go_to(cell);
+            report.prose.back = Some(text);
+            app.notice = Some(
+                words("Ctrl+PgUp 回原文。{said}", "Ctrl+PgUp goes back. {said}")
+                    .with(vec![("said", lines[at].said.clone().into())]),
+            );
+            return true;
+        }
+        _ => {
+            report.prose.fact = None;
+            return false;
+        }
+    });
+    show_fact(report, text);
+    true
+}
+
+/// The caret stands where the chosen fact does.
+fn show_fact(report: &mut ReportScreen, text: TextId) {
+    let lines = report.fact_lines(text);
+    if let Some(line) = report.prose.fact.and_then(|at| lines.get(at)) {
+        report.put_caret(text, line.range.start);
+    }
+}
+
+/// Goes back to the text that a jump to a cell came from.
+pub(super) fn back(app: &mut App) -> bool {
+    let Some(report) = app.report_mut() else {
+        return false;
+    };
+    let Some(text) = report.prose.back.take() else {
+        return false;
+    };
+    if report.matrix().is_none() {
+        return false;
+    }
+    report.leave_cell();
+    report.show(Page::Text(text));
+    true
+}
+
+fn travel(app: &mut App, command: Command) {
+    use Command as C;
+    let size = app.size;
+    lay(app);
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    let selects = matches!(
+        command,
+        C::SelectUp | C::SelectDown | C::SelectLeft | C::SelectRight
+    );
+    let caret = report.caret(text);
+    let layout = &report.prose.layout;
+    let body = layout.text();
+    let last = layout.rows().len().saturating_sub(1);
+    let (row, column) = layout.place(caret);
+    let goal = report.prose.goal.unwrap_or(column);
+    let (room, _) = prose::split(size, report.fact_lines(text).len());
+    let at = |at| Caret {
+        at,
+        is_behind: false,
+    };
+    let (to, keeps) = match command {
+        C::Left | C::SelectLeft => (at(prose::before(body, caret.at)), None),
+        C::Right | C::SelectRight => (at(prose::after(body, caret.at)), None),
+        C::Up | C::SelectUp if row == 0 => (caret, Some(goal)),
+        C::Down | C::SelectDown if row == last => (caret, Some(goal)),
+        C::Up | C::SelectUp => (layout.caret_at(row - 1, goal), Some(goal)),
+        C::Down | C::SelectDown => (layout.caret_at(row + 1, goal), Some(goal)),
+        C::RowStart => (layout.caret_at(row, 0), None),
+        C::RowEnd => (layout.caret_at(row, usize::MAX), None),
+        C::First => (at(0), None),
+        C::Last => (at(body.len()), None),
+        C::PageUp if row == 0 => return super::turn(app, false),
+        C::PageDown if row == last => return super::turn(app, true),
+        C::PageUp => (layout.caret_at(row.saturating_sub(room), goal), Some(goal)),
+        C::PageDown => (layout.caret_at((row + room).min(last), goal), Some(goal)),
+        _ => return,
+    };
+    let scrolled = match command {
+        C::PageUp => report.text_scroll.saturating_sub(room),
+        C::PageDown => (report.text_scroll + room).min(last),
+        _ => report.text_scroll,
+    };
+    report.text_scroll = scrolled;
+    match report.prose.anchor {
+        None if selects => {
+            report.prose.anchor = Some(Hold {
+                at: caret.at,
+                is_sticky: false,
+            });
+        }
+        Some(Hold {
+            is_sticky: false, ..
+        }) if !selects => report.prose.anchor = None,
+        _ => {}
+    }
+    report.prose.carets[text.index()] = to;
+    report.prose.goal = keeps;
+}
+
+/// A character typed on a text page.
+pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+    if c.is_control() || c == '\u{feff}' {
+        return;
+    }
+    if let Some((report, _)) = page(app) {
+        report.prose.fact = None;
+    }
+    insert(app, c.encode_utf8(&mut [0; 4]), effects);
+}
+
+/// Types at the caret, in place of what is selected.
+fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
+    if super::matrix::refuse_read_only(app) {
+        return;
+    }
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    let range = report.selection(text);
+    if !fits(report, text, &range, typed) {
+        app.notice = Some(too_long());
+        return;
+    }
+    let steps = report.document.done().len();
+    let goes_on = report.prose.burst.filter(|burst| {
+        range.is_empty()
+            && burst.text == text
+            && burst.steps == steps
+            && burst.to == range.start
+            && !burst.removes
+    });
+    let label = words("输入文字（{section}）", "typing in {section}")
+        .with(vec![("section", section_words(report, text))]);
+    let start = range.start;
+    report.splice(text, range, typed, label, goes_on.is_some(), effects);
+    let ends = matches!(typed, "\n" | "。" | "；");
+    report.prose.burst = (!ends).then(|| Burst {
+        text,
+        steps: report.document.done().len(),
+        from: goes_on.map_or(start, |burst| burst.from),
+        to: start + typed.len(),
+        removes: false,
+    });
+}
+
+/// Backspace or Delete: what is selected, else one character.
+fn remove(app: &mut App, ahead: bool, effects: &mut Vec<Effect>) {
+    if super::matrix::refuse_read_only(app) {
+        return;
+    }
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    report.prose.fact = None;
+    let body = report.report().text(text);
+    let selected = report.selection(text);
+    let range = match (selected.is_empty(), ahead) {
+        (false, _) => selected.clone(),
+        (true, true) => selected.start..prose::after(body, selected.start),
+        (true, false) => prose::before(body, selected.start)..selected.start,
+    };
+    if range.is_empty() {
+        return;
+    }
+    let steps = report.document.done().len();
+    // Removing what was just typed belongs to the typing; what was there
+    // before is a step of its own.
+    let goes_on = report.prose.burst.filter(|burst| {
+        selected.is_empty()
+            && burst.text == text
+            && burst.steps == steps
+            && burst.to == selected.start
+            && (burst.removes || (!ahead && range.start >= burst.from))
+    });
+    let label = words("删去文字（{section}）", "removing in {section}")
+        .with(vec![("section", section_words(report, text))]);
+    let start = range.start;
+    report.splice(text, range, "", label, goes_on.is_some(), effects);
+    report.prose.burst = Some(Burst {
+        text,
+        steps: report.document.done().len(),
+        from: goes_on.map_or(start, |burst| burst.from.min(start)),
+        to: start,
+        removes: goes_on.is_none_or(|burst| burst.removes),
+    });
+}
+
+fn fits(report: &ReportScreen, text: TextId, range: &Range<usize>, typed: &str) -> bool {
+    report.report().text(text).len() - range.len() + typed.len() <= MOST
+}
+
+fn too_long() -> Message {
+    words(
+        "这一部分会超过 1 MiB，没有收；原来的文字都在",
+        "this section would pass 1 MiB: nothing was taken, the text is as it was",
+    )
+    .into()
+}
+
+/// Pasted text goes in as one undo step.
+pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if super::matrix::refuse_read_only(app) {
+        return;
+    }
+    let pasted = prose::clean(text);
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    report.prose.fact = None;
+    report.prose.burst = None;
+    let range = report.selection(text);
+    if !fits(report, text, &range, &pasted) {
+        app.notice = Some(too_long());
+        return;
+    }
+    if pasted.is_empty() {
+        return;
+    }
+    report.splice(
+        text,
+        range,
+        &pasted,
+        words("粘贴", "paste").into(),
+        false,
+        effects,
+    );
+    let count = prose::characters(&pasted);
+    app.notice = Some(
+        words(
+            "粘贴了 {n} 字；Ctrl+Z 撤销",
+            "{n} characters pasted; Ctrl+Z undoes it",
+        )
+        .with(vec![("n", count.into())]),
+    );
+}
+
+fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
+    if cut && super::matrix::refuse_read_only(app) {
+        return;
+    }
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    let range = report.selection(text);
+    if range.is_empty() {
+        app.notice = Some(
+            words(
+                "先选中文字：Shift+方向键，或按 Ins 再移动",
+                "select first: Shift+arrows, or Ins and then move",
+            )
+            .into(),
+        );
+        return;
+    }
+    let copied = report.report().text(text)[range.clone()].to_owned();
+    if cut {
+        let label = words("剪切", "cut").into();
+        report.splice(text, range, "", label, false, effects);
+    }
+    report.prose.anchor = None;
+    let count = prose::characters(&copied);
+    app.notice =
+        Some(words("复制了 {n} 字", "{n} characters copied").with(vec![("n", count.into())]));
+    app.clipboard = Some(copied.clone());
+    effects.push(Effect::Copy(copied));
+}
+
+/// Says where the copied text is kept as well.
+pub(super) fn copied(app: &mut App, path: &std::path::Path) {
+    let count = app.clipboard.as_deref().map_or(0, prose::characters);
+    app.notice = Some(
+        words(
+            "复制了 {n} 字，也存在 {path}",
+            "{n} characters copied, also kept in {path}",
+        )
+        .with(vec![
+            ("n", count.into()),
+            ("path", super::files::shown_path(path).into()),
+        ]),
+    );
+}
+
+fn section_words(report: &ReportScreen, text: TextId) -> crate::base::words::Arg {
+    report.form().section(text).name.into()
+}
+
+/// The text before the tables of the section, or its tables again.
+pub(super) fn other_part(app: &mut App) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    report.leave_cell();
+    let form = report.form();
+    let section = report.section();
+    let tables = form.section(section).tables;
+    let to = match report.page {
+        Page::Text(_) if tables.is_empty() => return,
+        Page::Text(_) => Page::Matrix(tables),
+        Page::Matrix(_) | Page::Head => Page::Text(section),
+    };
+    report.show(to);
+}
+
+/// Wraps the text shown for the screen as it is now.
+fn lay(app: &mut App) {
+    let (ruler, cols) = (app.ruler, prose::text_cols(app.size.0));
+    if let Some((report, text)) = page(app) {
+        report
+            .prose
+            .layout
+            .lay(report.document.report().text(text), ruler, cols);
+    }
+}
+
+/// Scrolls so that the caret is visible.
+pub(super) fn keep_in_view(app: &mut App) {
+    lay(app);
+    let size = app.size;
+    let Some((report, text)) = page(app) else {
+        return;
+    };
+    let (room, _) = prose::split(size, report.fact_lines(text).len());
+    let (row, _) = report.prose.layout.place(report.caret(text));
+    let most = report.prose.layout.rows().len().saturating_sub(room);
+    let lowest = (row + 1).saturating_sub(room);
+    report.text_scroll = report.text_scroll.min(most).clamp(lowest, row.max(lowest));
+}
+
+impl ReportScreen {
+    /// Replaces bytes of a text and puts the caret behind what is new.
+    pub(super) fn splice(
+        &mut self,
+        text: TextId,
+        range: Range<usize>,
+        inserted: &str,
+        label: Message,
+        joins: bool,
+        effects: &mut Vec<Effect>,
+    ) {
+        let at = range.start + inserted.len();
+        let step = Transaction::new(label)
+            .splice(self.report(), text, range, inserted)
+            .joining(joins);
+        self.change(Change::Apply(step), effects);
+        self.prose.anchor = None;
+        self.put_caret(text, at);
+    }
+
+    /// Puts the caret of a text.
+    pub(super) fn put_caret(&mut self, text: TextId, at: usize) {
+        self.prose.goal = None;
+        if let Some(caret) = self.prose.carets.get_mut(text.index()) {
+            *caret = Caret {
+                at,
+                is_behind: false,
+            };
+        }
+    }
+
+    /// Shows a text with the caret at a place.
+    pub(super) fn go_to_text(&mut self, text: TextId, at: usize) {
+        if self.page != Page::Text(text) {
+            self.show(Page::Text(text));
+        }
+        self.prose.anchor = None;
+        self.put_caret(text, at);
+    }
+
+    /// Goes to a site in a text or in the head; false if it is elsewhere.
+    pub(super) fn go_to_prose(&mut self, site: &Site) -> bool {
+        match site {
+            Site::Text(text, range) => self.go_to_text(*text, range.start),
+            Site::Head(field) => self.go_to_field(*field),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Puts the caret or the cursor where a step was undone or done again.
+    pub(super) fn go_to_step(&mut self, ops: &[Op], undone: bool) {
+        match (ops.first(), ops.last()) {
+            (
+                Some(Op::SpliceText {
+                    text, at, removed, ..
+                }),
+                _,
+            ) if undone => self.go_to_text(*text, at + removed.len()),
+            (
+                _,
+                Some(Op::SpliceText {
+                    text, at, inserted, ..
+                }),
+            ) => self.go_to_text(*text, at + inserted.len()),
+            (Some(Op::SetHead { field, .. }), _) => self.go_to_field(*field),
+            (Some(Op::SetHeading { from, to, .. }), _) => {
+                let section = from.as_ref().or(to.as_ref()).and_then(|h| h.section);
+                if let Some(text) = section {
+                    let tables = self.form().section(text).tables;
+                    self.show(if tables.is_empty() {
+                        Page::Text(text)
+                    } else {
+                        Page::Matrix(tables)
+                    });
+                }
+            }
+            (first, _) => self.go_to_op(first),
+        }
+    }
+}

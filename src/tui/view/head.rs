@@ -1,0 +1,78 @@
+//! The head of a report, a field a line.
+//!
+//! **Never:** decides which fields there are; `update::head` does.
+//! Next: `update::head`.
+
+use super::canvas::Canvas;
+use super::grid;
+use crate::base::words::words;
+use crate::check::{Severity, Site};
+use crate::tui::app::{App, ReportScreen};
+use crate::tui::theme::Role;
+use crate::tui::update::FIELDS;
+
+/// Draws the head; answers with the place of the chosen field.
+pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+    const NAME: usize = 12;
+    const LEFT: u16 = 2;
+    grid::title(app, canvas);
+    let title = words("报头", "Head of the report").get(app.lang);
+    canvas.text(0, 1, title, Role::HeadHere);
+    let x = LEFT + u16::try_from(NAME).unwrap_or(0) + 1;
+    let cols = usize::from(canvas.cols().saturating_sub(x + 1));
+    let end = canvas.rows().saturating_sub(3);
+    let mut caret = (0, 2);
+    let mut y = 3;
+    for (index, (field, name)) in FIELDS.iter().enumerate() {
+        if y >= end {
+            break;
+        }
+        let here = report.prose.field == index;
+        let worst = report
+            .findings
+            .problems
+            .iter()
+            .filter(|problem| problem.site == Site::Head(*field))
+            .map(crate::check::Problem::severity)
+            .max();
+        if let Some(severity) = worst.filter(|severity| *severity > Severity::Info) {
+            let role = match severity {
+                Severity::Error => Role::Broken,
+                _ => Role::Warning,
+            };
+            canvas.text(0, y, &severity.sign().to_string(), role);
+        }
+        let head = if here { Role::HeadHere } else { Role::Head };
+        canvas.text(LEFT, y, name.get(app.lang), head);
+        let value = report.report().head().get(*field);
+        let value_role = if here { Role::Selected } else { Role::Plain };
+        if here {
+            caret = (x, y);
+        }
+        if value.is_empty() {
+            let none = words("（空）", "(empty)").get(app.lang);
+            let role = if here { Role::Selected } else { Role::Dim };
+            canvas.text(x, y, none, role);
+            y += 1;
+            continue;
+        }
+        for range in canvas.ruler().wrap(&value, cols) {
+            if y < end {
+                canvas.text(x, y, &value[range], value_role);
+                y += 1;
+            }
+        }
+    }
+    grid::foot(app, canvas);
+    let said = words(
+        "回车、F2 或直接打字 改这一项    Del 清空    PgDn 下一部分",
+        "Enter, F2 or typing changes it    Del empties it    PgDn goes on",
+    );
+    canvas.text(
+        0,
+        canvas.rows().saturating_sub(1),
+        said.get(app.lang),
+        Role::Dim,
+    );
+    caret
+}
