@@ -1,12 +1,16 @@
 //! Reading and writing one report in each format.
 
 use divan::{Bencher, black_box};
+use gouji::check::{Blanks, check};
 use gouji::format::{self, Format, Options};
 
 fn main() {
     divan::main();
 }
 
+const DOCX: &[u8] = include_bytes!("../tests/data/readers/plain.docx");
+const ODT: &[u8] = include_bytes!("../tests/data/readers/plain.odt");
+const PAGE: &str = include_str!("../tests/data/readers/chrome.html");
 const PASTED: &[u8] = include_bytes!("../tests/data/browser.txt");
 
 fn read(bencher: Bencher, bytes: &[u8]) {
@@ -30,6 +34,37 @@ fn read_our_text(bencher: Bencher) {
 #[divan::bench]
 fn read_pasted_text(bencher: Bencher) {
     read(bencher, PASTED);
+}
+
+/// Read, matched and checked, as the command line does.
+fn judged(bencher: Bencher, bytes: &[u8]) {
+    bencher.bench(|| {
+        let draft = format::read(black_box(bytes), None, &Options::default()).expect("a report");
+        check(draft.report(), Blanks::ZERO, None)
+    });
+}
+
+#[divan::bench]
+fn check_docx(bencher: Bencher) {
+    judged(bencher, DOCX);
+}
+
+#[divan::bench]
+fn check_odt(bencher: Bencher) {
+    judged(bencher, ODT);
+}
+
+/// A page of 100 kB: as much markup as word processors write.
+#[divan::bench]
+fn check_page_of_100_kb(bencher: Bencher) {
+    let style = "<p style=\"margin:0;text-align:center;line-height:28px\" class=\"MsoNormal\"><span style=\"font-size:14px;font-family:仿宋_GB2312;mso-hansi-font-family:'Times New Roman'\">";
+    let cell = "<td width=140 valign=center style='width:105.0pt;border:solid windowtext 1.0pt;padding:0cm 5.4pt'";
+    let page = PAGE
+        .replace("<p>", style)
+        .replace("</p>", "</span></p>")
+        .replace("<td", cell);
+    assert!(page.len() > 95_000, "{}", page.len());
+    judged(bencher, page.as_bytes());
 }
 
 #[divan::bench(args = [&format::NATIVE, &format::TEXT])]

@@ -46,6 +46,17 @@ static ROWS: &[Row] = &[
     row("H-YEAR", &["head.period=2024年1月1日至2024年12月31日"], &[]),
     row("H-BODY", &["head.body="], &["H-BODY head.body"]),
     row("H-BODY", &["head.body=某县"], &[]),
+    row(
+        "H-FORM",
+        &["head.year=2020"],
+        &["H-YEAR head.year", "H-FORM head.year"],
+    ),
+    row(
+        "H-FORM",
+        &["t3.other_not_corrected.*=", "t3.other_fee_unpaid.*="],
+        &["H-FORM t3.other_misc", "T3-BLANK t3", "T3-TOTALS t3"],
+    ),
+    row("H-FORM", &["head.title=", "head.year=2021"], &[]),
     row("S-MISSING", &[HEADINGS_WITHOUT_TWO], &["S-MISSING s2"]),
     row("S-MISSING", &[HEADINGS_OTHER_WORDS], &[]),
     row("S-ORDER", &[HEADINGS_SWAPPED], &["S-ORDER s1"]),

@@ -114,6 +114,9 @@ pub fn narrow(c: char) -> char {
 /// Reads the text of one cell.
 #[must_use]
 pub fn read(text: &str) -> Typed {
+    if text.chars().any(is_mark) {
+        return Typed::Raw;
+    }
     let text: String = text
         .trim_matches(is_space)
         .nfkc()
@@ -134,6 +137,11 @@ pub fn read(text: &str) -> Typed {
         return Typed::Noted(number, Beside::Letter);
     }
     worded(text).map_or(Typed::Raw, |number| Typed::Noted(number, Beside::Words))
+}
+
+/// A raised, circled or bracketed number: a mark beside a number, or none.
+fn is_mark(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii_digit() && !matches!(c, '０'..='９' | '〇')
 }
 
 fn nil(text: &str) -> Option<char> {
@@ -221,9 +229,9 @@ fn worded(text: &str) -> Option<Decimal> {
             break;
         }
     }
-    if let Some(rest) = text.strip_prefix(['减', '增']) {
-        negative = text.starts_with('减');
-        text = rest.trim_start_matches(is_space);
+    if let Some((less, rest)) = change(text) {
+        negative = less;
+        text = rest;
     }
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-')))
@@ -248,12 +256,33 @@ fn worded(text: &str) -> Option<Decimal> {
     Some(Decimal { units, ..number })
 }
 
+/// Whether a text begins with a word for less (or for more), and what is behind it.
+#[must_use]
+pub fn change(text: &str) -> Option<(bool, &str)> {
+    const WORDS: [(&str, bool); 5] = [
+        ("减少", true),
+        ("减", true),
+        ("增加", false),
+        ("新增", false),
+        ("增", false),
+    ];
+    WORDS.iter().find_map(|(word, less)| {
+        let rest = text.strip_prefix(word)?;
+        Some((*less, rest.trim_start_matches(is_space)))
+    })
+}
+
+/// The number of a text in yuan, such as `251000元`, in yuan.
+#[must_use]
+pub fn in_yuan(text: &str) -> Option<Decimal> {
+    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    plain(text.strip_suffix('元')?.trim_end_matches(is_space))
+}
+
 /// The amount in 万元 of a text in yuan, such as `251000元`.
 #[must_use]
 pub fn yuan(text: &str) -> Option<Decimal> {
-    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
-    let digits = text.strip_suffix('元')?.trim_end_matches(is_space);
-    let number = plain(digits)?;
+    let number = in_yuan(text)?;
     let mut units = number.units;
     let mut places = number.places + 4;
     while places > 0 && units % 10 == 0 {
@@ -301,6 +330,13 @@ mod tests {
                 Typed::Noted(dec(22, 0), Beside::Words),
             ),
             ("减4", Typed::Noted(dec(-4, 0), Beside::Words)),
+            ("减少 4", Typed::Noted(dec(-4, 0), Beside::Words)),
+            ("增加4项", Typed::Noted(dec(4, 0), Beside::Words)),
+            ("13\u{a0}612", Typed::Plain(dec(13_612, 0))),
+            ("9②", Typed::Raw),
+            ("9²", Typed::Raw),
+            ("①", Typed::Raw),
+            ("½", Typed::Raw),
             ("共9件", Typed::Noted(dec(9, 0), Beside::Words)),
             ("O", Typed::Noted(dec(0, 0), Beside::Letter)),
             ("1O", Typed::Noted(dec(10, 0), Beside::Letter)),

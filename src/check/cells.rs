@@ -54,7 +54,7 @@ pub(super) fn fraction(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
         let fraction = content
             .value()
             .is_some_and(|value| value.to_whole().is_none());
-        (fraction && form.kind(cell) != Kind::Amount).then(|| what(words("小数", "a fraction")))
+        (fraction && !form.kind(cell).is_money()).then(|| what(words("小数", "a fraction")))
     });
 }
 
@@ -73,7 +73,10 @@ pub(super) fn lettered(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
 }
 
 fn noted(check: &Check, rule: &'static Rule, asked: Beside, problems: &mut Vec<Problem>) {
-    each(check, rule, problems, |_, content| match content {
+    let form = check.report.form();
+    each(check, rule, problems, |cell, content| match content {
+        // Where the form gives no unit, a unit belongs to the number.
+        Cell::Noted { .. } if asked == Beside::Words && form.kind(cell) == Kind::Money => None,
         Cell::Noted { value, beside, .. } if *beside == asked => {
             Some(vec![("v", value.to_string().into())])
         }

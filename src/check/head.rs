@@ -5,7 +5,7 @@
 
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
-use crate::form::{Section, TextId};
+use crate::form::{self, Section, TextId};
 use crate::model::{HeadField, Heading, Report, Transaction};
 
 use super::Check;
@@ -58,6 +58,38 @@ pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
 pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     if check.report.head().body.trim().is_empty() {
         problems.push(Problem::new(rule, Site::Head(HeadField::Body), Vec::new()));
+    }
+}
+
+/// A form that is not the one in force, or a group printed as one row like before.
+pub(super) fn form(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let used = check.report.form();
+    let year = check.report.head().year;
+    let due = year.and_then(|year| Some((year, form::by_year(year)?)));
+    if let Some((year, due)) = due.filter(|(_, due)| *due != used) {
+        let args = vec![
+            ("year", i64::from(year).into()),
+            ("due", due.name.into()),
+            ("used", used.name.into()),
+        ];
+        problems.push(Problem::new(rule, Site::Head(HeadField::Year), args));
+    }
+    for (index, table) in used.tables.iter().enumerate() {
+        let is_blank = |row: usize| {
+            (0..table.cols.len()).all(|col| check.report.cell(table.cell(row, col)).is_blank())
+        };
+        for group in table.groups.iter().filter(|group| !group.whole.is_empty()) {
+            // Blank rows say nothing where zeros are left blank all over.
+            let as_one = table.rows.iter().enumerate().all(|(row, line)| {
+                is_blank(row) == (line.group == group.key && line.key != group.whole)
+            });
+            let row = table.rows.iter().position(|line| line.key == group.whole);
+            if let Some(row) = row.filter(|_| as_one) {
+                let args = vec![("group", group.name.into())];
+                let site = Site::Row { table: index, row };
+                problems.push(Problem::new(rule, site, args).said(1));
+            }
+        }
     }
 }
 

@@ -66,9 +66,16 @@ const UNREADABLE: u32 = 1 << 16;
 #[derive(Clone, Debug)]
 pub struct Judged {
     identities: &'static Identities,
-    known: Vec<i64>,
-    unknown: Vec<u32>,
+    values: Vec<Known>,
     verdicts: Vec<Verdict>,
+}
+
+/// What is known of a cell, or of a sum of cells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    sum: i64,
+    /// Unknown cells, and [`UNREADABLE`] for each unreadable one.
+    unknown: u32,
 }
 
 impl Judged {
@@ -79,8 +86,7 @@ impl Judged {
         let identities = form.identities();
         let mut this = Judged {
             identities,
-            known: Vec::with_capacity(form.len()),
-            unknown: Vec::with_capacity(form.len()),
+            values: Vec::with_capacity(form.len()),
             verdicts: Vec::with_capacity(identities.all().len()),
         };
         this.read(form, report.cells(), blanks);
@@ -96,7 +102,7 @@ impl Judged {
             let blank = u32::from(blanks.are_unknown(index));
             let first = usize::from(table.first);
             for cell in &cells[first..first + table.len()] {
-                let (known, unknown) = match cell {
+                let (sum, unknown) = match cell {
                     Cell::Count(value) => (*value, 0),
                     Cell::Blank => (0, blank),
                     other => match other.count() {
@@ -104,8 +110,7 @@ impl Judged {
                         None => (0, UNREADABLE),
                     },
                 };
-                self.known.push(known);
-                self.unknown.push(unknown);
+                self.values.push(Known { sum, unknown });
             }
         }
         for total in self.identities.totals() {
@@ -113,19 +118,23 @@ impl Judged {
                 continue;
             }
             let identity = &self.identities.all()[total.identity];
-            let (known, unknown) = self.add(self.identities.parts(identity));
-            self.known[total.cell.index()] = known;
-            self.unknown[total.cell.index()] = unknown;
+            self.values[total.cell.index()] = self.sum(self.identities.parts(identity));
         }
     }
 
-    fn add(&self, cells: &[CellId]) -> (i64, u32) {
-        cells.iter().fold((0, 0), |(known, unknown), cell| {
-            (
-                known + self.known[cell.index()],
-                unknown + self.unknown[cell.index()],
-            )
+    fn sum(&self, cells: &[CellId]) -> Known {
+        cells.iter().fold(Known::default(), |all, cell| {
+            let one = self.values[cell.index()];
+            Known {
+                sum: all.sum + one.sum,
+                unknown: all.unknown + one.unknown,
+            }
         })
+    }
+
+    fn add(&self, cells: &[CellId]) -> (i64, u32) {
+        let Known { sum, unknown } = self.sum(cells);
+        (sum, unknown)
     }
 
     fn verdict_on(&self, identity: &Identity, cells: &[Cell]) -> Verdict {
@@ -234,7 +243,8 @@ impl Judged {
     /// What a cell counts as; None where something of it is unknown.
     #[must_use]
     pub fn value(&self, cell: CellId) -> Option<i64> {
-        (self.unknown[cell.index()] == 0).then_some(self.known[cell.index()])
+        let value = self.values[cell.index()];
+        (value.unknown == 0).then_some(value.sum)
     }
 
     /// The sum of the parts of a total, and how many of them are unknown.

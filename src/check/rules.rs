@@ -185,6 +185,32 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "H-FORM",
+        severity: Severity::Warning,
+        source: FORM,
+        title: words("格式不是当年的", "not the form in force"),
+        says: &[
+            words(
+                "{year} 年应当用 {due}，这份用的是 {used}",
+                "Reports for {year} use the {due}; this one uses the {used}",
+            ),
+            words(
+                "表三的【{group}】只有一行有数，像是按旧格式印成了一行",
+                "Only one row of \"{group}\" holds numbers, as if printed as one row like before",
+            ),
+        ],
+        next: words(
+            "按当年的格式重报；gouji convert --form 换格式",
+            "report on the form in force; gouji convert --form changes it",
+        ),
+        doc: words(
+            "2019、2020 年用 2019 年格式，2021 年起用 2021 年格式，其中（六）其他处理分三行填。",
+            "2019 and 2020 use the form of 2019, later years that of 2021, which has three rows in (6).",
+        ),
+        test: Test::Code(head::form),
+        fix: None,
+    },
+    Rule {
         code: "S-MISSING",
         severity: Severity::Warning,
         source: STATUTE,

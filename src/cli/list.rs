@@ -247,6 +247,7 @@ const fn kind_key(kind: Kind) -> &'static str {
         Kind::Count => "count",
         Kind::Signed => "signed",
         Kind::Amount => "amount",
+        Kind::Money => "money",
     }
 }
 

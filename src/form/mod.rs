@@ -11,12 +11,13 @@ use std::sync::OnceLock;
 use crate::base::words::Words;
 
 pub mod identity;
+mod y2019;
 mod y2021;
 
 pub use identity::{Identities, Identity};
 
 /// All forms, newest first.
-pub static FORMS: &[&Form] = &[&y2021::FORM];
+pub static FORMS: &[&Form] = &[&y2021::FORM, &y2019::FORM];
 
 /// The form in force now, for new reports.
 #[must_use]
@@ -222,10 +223,20 @@ pub enum Kind {
     Signed,
     /// Money in 万元, with its decimal places.
     Amount,
+    /// Money in whatever unit stands beside it.
+    Money,
+}
+
+impl Kind {
+    /// Whether decimal places are its own.
+    #[must_use]
+    pub const fn is_money(self) -> bool {
+        matches!(self, Kind::Amount | Kind::Money)
+    }
 }
 
 /// Rows that prose adds up under one name.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Group {
     /// Name in `Line::group`.
     pub key: &'static str,
@@ -286,7 +297,7 @@ pub struct Sum {
 }
 
 /// A text of the report, and the table printed after it if there is one.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Section {
     /// Key in files and sites: `preamble`, `s1` to `s6`.
     pub key: &'static str,

@@ -76,6 +76,27 @@ pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> 
     Decoded { text, notes }
 }
 
+/// The text of a part of an office document, which says itself what it is.
+pub(super) fn xml(bytes: &[u8]) -> Cow<'_, str> {
+    let encoding = declared(bytes).unwrap_or(UTF_8);
+    encoding.decode(bytes).0
+}
+
+/// The encoding that a page or an XML file names in its first lines.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    const WITHIN: usize = 4096;
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(WITHIN)]).to_ascii_lowercase();
+    ["charset", "encoding"].iter().find_map(|word| {
+        let mut places = start.match_indices(word);
+        places.find_map(|(at, _)| {
+            let value = start[at + word.len()..].trim_start().strip_prefix('=')?;
+            let value = value.trim_start().trim_start_matches(['"', '\'']);
+            let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)))?;
+            by_name(&value[..end])
+        })
+    })
+}
+
 fn note(line: usize, message: Message) -> Note {
     Note {
         place: place(line),
@@ -111,6 +132,13 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     }
     if is_nearly_utf_8(bytes) {
         return UTF_8;
+    }
+    let sound = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        text.is_some().then_some(encoding)
+    };
+    if let Some(encoding) = declared(bytes).and_then(sound) {
+        return encoding;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -7,11 +7,15 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::head;
 use crate::base::ordinal::{self, MarkKind};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
 /// Heads that people set over the column of labels; no form prints them.
 const COMMON: [&str; 3] = ["项目", "指标", "序号"];
+
+/// Pieces at the start among which a title is looked for.
+const TITLE_WITHIN: usize = 60;
 
 /// A row of a form: its table and its place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,29 +263,47 @@ impl Labels {
             .map(|(_, text, _)| *text)
     }
 
-    /// Whether a text is the label of a row: what tells one form from another.
-    fn names(&self, text: &str) -> bool {
-        let folded = fold(text);
-        self.rows.iter().any(|(label, _)| *label == folded)
-    }
-
     /// Whether a table's rows stand side by side in print.
     pub(super) fn is_one_row(&self, table: usize) -> bool {
         self.form.tables[table].layout == Layout::OneRow
     }
 }
 
-/// The form whose rows are named most often; the newest if none is.
-pub(super) fn form_of<'a>(texts: &(impl Iterator<Item = &'a str> + Clone)) -> &'static Form {
-    let mut best = (0, form::current());
-    for form in FORMS.iter().skip(usize::from(FORMS.len() == 1)) {
-        let labels = Labels::of(form);
-        let score = texts.clone().filter(|text| labels.names(text)).count();
-        if score > best.0 {
-            best = (score, form);
+/// The form of which most labels stand there that no other form prints.
+///
+/// Where none does, the one for the year in the title; else the newest.
+pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
+    let all = || FORMS.iter().map(|form| Labels::of(form));
+    let own = |labels: &'static Labels| {
+        let rows = labels.rows.iter().map(|(label, _)| label);
+        let cols = labels.cols.iter().map(|(label, ..)| label);
+        let others = move |label: &&String| {
+            let mut others = all().filter(|other| other.form != labels.form);
+            others.any(|other| other.printed.contains(label))
+        };
+        rows.chain(cols).filter(move |label| !others(label))
+    };
+    let owners: Vec<(&str, usize)> = all()
+        .enumerate()
+        .flat_map(|(form, labels)| own(labels).map(move |label| (label.as_str(), form)))
+        .collect();
+    let mut scores = vec![0; FORMS.len()];
+    for text in texts.clone() {
+        let folded = fold(text);
+        let owner = owners.iter().find(|(label, _)| *label == folded);
+        if let Some((_, form)) = owner {
+            scores[*form] += 1;
         }
     }
-    best.1
+    let most = scores.iter().copied().max().unwrap_or(0);
+    let mut best = (0..FORMS.len()).filter(|form| scores[*form] == most);
+    if let (Some(best), None) = (best.next(), best.next()) {
+        return FORMS[best];
+    }
+    let first: Vec<&str> = texts.take(TITLE_WITHIN).collect();
+    head::find(&first)
+        .and_then(|title| form::by_year(head::says(&title.text).1?))
+        .unwrap_or_else(form::current)
 }
 
 /// The one row that all matches name.
@@ -345,6 +367,25 @@ mod tests {
         for text in ["属于", "一、总体情况", "申请人情况", "9", "", "1."] {
             assert_eq!(labels.row(text).map(|found| found.1), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_form_is_told_by_labels_that_only_it_prints_then_by_the_year() {
+        let key = |texts: &[&str]| form_of(texts.iter().copied()).key;
+        assert_eq!(key(&[]), "2021");
+        assert_eq!(key(&["规章", "本年新 制作数量"]), "2019");
+        assert_eq!(key(&["规范性文件", "其他对外管理服务事项"]), "2019");
+        // A report of 2021 may print its group （六） as one row.
+        assert_eq!(key(&["行政规范性文件", "（六）其他处理"]), "2021");
+        assert_eq!(key(&["本年制发件数", "（六）其他处理"]), "2021");
+        assert_eq!(
+            key(&["某局2020年政府信息公开工作年度报告", "自然人"]),
+            "2019"
+        );
+        assert_eq!(
+            key(&["某局2020年政府信息公开工作年度报告", "3.其他"]),
+            "2021"
+        );
     }
 
     #[test]

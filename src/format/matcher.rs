@@ -9,6 +9,8 @@
 //! too many or too few is kept as unplaced, with a note.
 //! Next: `labels` for what the form prints, `text_in` for a reader.
 
+use std::collections::BTreeMap;
+
 use super::labels::{Labels, RowRef, Sure};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
@@ -53,6 +55,10 @@ const CUT_SHORT: Words = words(
 const EXTRA_COLUMN: Words = words(
     "{table}在第 {at} 个数的位置多出一个空列，已略过（{count} 行）",
     "{table} has an extra blank column at value {at}, left out ({count} rows)",
+);
+const SHIFTED: Words = words(
+    "{table}【{row}】第一格空着，后面各格都有数，可能整行右移了一格，请核对",
+    "{table} \"{row}\" begins with a blank box and is full behind it; perhaps it slipped by one column: please check",
 );
 const MOVED_COLUMNS: Words = words(
     "{table}的列不是官方顺序，按列名放入",
@@ -326,6 +332,12 @@ impl Filler<'_> {
                 written if form.tables.iter().any(|table| table.len() == written.len()) => written,
                 _ => data.row.slots.as_slice(),
             };
+            let mut slots: Vec<&Slot> = slots.iter().collect();
+            let under = (0..form.tables.len()).find_map(|table| self.under(table, data, heads));
+            let mut order = Vec::new();
+            if let Some((found, columns)) = under {
+                (slots, order) = (found, columns);
+            }
             let headed = |table: usize| {
                 heads.iter().any(|head| {
                     self.labels
@@ -348,12 +360,46 @@ impl Filler<'_> {
                 self.draft.note(data.row.place(), ALL_BY_ORDER.with(args));
             }
             let all: Vec<usize> = (0..data_table.cols.len()).collect();
+            let mut moved = false;
             for (row, slots) in slots.chunks(all.len()).enumerate() {
-                let slots: Vec<&Slot> = slots.iter().collect();
-                self.write(RowRef { table, row }, &slots, &all, &data.row.place());
+                let own = order.chunks(all.len()).nth(row).unwrap_or(&all);
+                let whole = all.iter().all(|col| own.contains(col));
+                let columns = if whole { own } else { &all };
+                moved |= columns != all;
+                self.write(RowRef { table, row }, slots, columns, &data.row.place());
+            }
+            if moved {
+                let args = vec![("table", self.table_name(table))];
+                self.draft.note(data.row.place(), MOVED_COLUMNS.with(args));
             }
             false
         });
+    }
+
+    /// The boxes of a row that stand under as many heads as a table has cells,
+    /// and the columns that the heads name.
+    fn under<'b>(
+        &self,
+        table: usize,
+        data: &Data<'b>,
+        heads: &[&Slot],
+    ) -> Option<(Vec<&'b Slot>, Vec<usize>)> {
+        if !self.labels.is_one_row(table) {
+            return None;
+        }
+        let named = heads.iter().filter_map(|head| {
+            let col = self.labels.col(&head.text, table)?;
+            Some((head.col, col))
+        });
+        let named: BTreeMap<usize, usize> = named.collect();
+        let slots = data.row.slots.iter();
+        let (slots, others): (Vec<&Slot>, Vec<&Slot>) =
+            slots.partition(|slot| named.contains_key(&slot.col));
+        if others.iter().any(|slot| !slot.text.is_empty()) {
+            return None;
+        }
+        let len = self.labels.form.tables[table].len();
+        (slots.len() == len && named.len() == len).then(|| (slots, named.into_values().collect()))
     }
 
     /// Gives rows without a label the rows of the form between their neighbours.
@@ -499,18 +545,22 @@ impl Filler<'_> {
         self.drop_extra_column(table, &mut rows);
         let columns = self.columns(table, &rows, heads);
         let fixed = matches!(start, Start::Column(_));
+        let is_full = |slots: &[Slot]| slots.iter().all(|slot| !slot.text.is_empty());
+        let full = rows.iter().filter(|(_, slots)| is_full(slots)).count();
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
-            // Where boxes stand away from their labels, the columns are fixed, and
-            // an editor may have cut blank boxes at the end of a line.
+            // Where other boxes stand between label and values, the columns are
+            // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
-                let label = data.label.and_then(|(_, label)| data.row.slots.get(label));
-                label.is_some_and(|label| slot.col > label.col + 1)
+                let next = data.label.and_then(|(_, label)| label.checked_add(1));
+                let next = next.and_then(|next| data.row.slots.get(next));
+                next.is_some_and(|next| next.col < slot.col)
             });
-            let cut = slots.len() < columns.len() && apart && fixed;
+            let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+            let cut = slots.len() < columns.len() && apart && even && fixed;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),
@@ -520,6 +570,15 @@ impl Filler<'_> {
                 ];
                 let words = if cut { CUT_SHORT } else { COUNT };
                 self.draft.note(data.row.place(), words.with(args));
+            }
+            let slipped =
+                full * 2 > rows.len() && slots.len() == columns.len() && is_slipped(&slots);
+            if slipped {
+                let args = vec![
+                    ("table", self.table_name(table)),
+                    ("row", self.row_name(at)),
+                ];
+                self.draft.note(data.row.place(), SHIFTED.with(args));
             }
             if fits || cut {
                 self.write(at, &slots, &columns, &data.row.place());
@@ -605,13 +664,26 @@ impl Filler<'_> {
     ) -> Vec<usize> {
         let cols = self.labels.form.tables[table].cols;
         let official: Vec<usize> = (0..cols.len()).collect();
-        let mut found: Vec<usize> = Vec::new();
+        let mut named: Vec<(usize, usize)> = Vec::new();
         for head in heads {
             let col = self.labels.col(&head.text, table);
-            found.extend(col.filter(|col| !found.contains(col)));
+            let new = col.filter(|col| named.iter().all(|(_, known)| known != col));
+            named.extend(new.map(|col| (head.col, col)));
         }
-        // The total is printed on the right, although its head may come early.
-        found.sort_by_key(|col| cols[*col].class == "total");
+        // Where the columns of heads and values are known and the same, they tell.
+        let mut places: Vec<usize> = named.iter().map(|(place, _)| *place).collect();
+        places.sort_unstable();
+        let under = rows.iter().filter(|(_, slots)| {
+            let cols = slots.iter().map(|slot| slot.col);
+            cols.eq(places.iter().copied())
+        });
+        if under.count() * 2 > rows.len() {
+            named.sort_by_key(|(place, _)| *place);
+        } else {
+            // The total is printed on the right, although its head may come early.
+            named.sort_by_key(|(_, col)| cols[*col].class == "total");
+        }
+        let found: Vec<usize> = named.iter().map(|(_, col)| *col).collect();
         let Some((first, _)) = rows.first() else {
             return official;
         };
@@ -710,13 +782,17 @@ impl Filler<'_> {
             let tables: Vec<usize> = (0..form.tables.len())
                 .filter(|table| form.tables[*table].prefix == prefix)
                 .collect();
-            let place = tables.iter().find_map(|table| self.touched[*table].clone());
+            let mut place = tables.iter().find_map(|table| self.touched[*table].clone());
             let name = self.table_name(tables[0]);
             let mut missing: Vec<Arg> = Vec::new();
             let mut any = false;
             for table in &tables {
                 for (row, seen) in self.seen[*table].iter().enumerate() {
                     any |= seen.is_some();
+                    if missing.is_empty() && seen.is_some() {
+                        // The first one missing should stand behind this one.
+                        place.clone_from(seen);
+                    }
                     if seen.is_none() {
                         missing.push(self.row_name(RowRef { table: *table, row }));
                     }
@@ -745,6 +821,12 @@ enum Class {
     /// A group's label with values: the row that may take them.
     Group((RowRef, usize)),
     Unknown,
+}
+
+/// Whether only the first of some boxes is blank.
+fn is_slipped(slots: &[&Slot]) -> bool {
+    let mut blank = slots.iter().map(|slot| slot.text.is_empty());
+    slots.len() > 2 && blank.next() == Some(true) && blank.all(|blank| !blank)
 }
 
 /// The boxes from an index on, without blank ones at both ends.

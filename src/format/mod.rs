@@ -14,21 +14,44 @@ use crate::base::words::{Words, words};
 use crate::form::Form;
 use crate::model::{Draft, Report};
 
+mod archive;
+mod compound;
+mod csv_in;
+mod docx_in;
 mod encoding;
+mod flow;
+mod guard;
 mod head;
+mod html_in;
 mod labels;
 mod matcher;
+mod mht;
 mod native;
+mod numbering;
+mod ods_in;
+mod odt_in;
 mod outline;
+mod page;
+mod pdf_in;
+mod pieces;
 mod rectangle;
+mod ruled;
 mod sample;
+mod sheet_in;
 mod text_in;
 mod text_out;
+mod xml;
 
 pub use sample::sample;
 
-/// Most bytes of a text or JSON that is read.
+/// Most bytes of a text, a page or JSON that is read.
 pub const MAX_BYTES: usize = 8 << 20;
+/// Most bytes of an office document, whose pictures are not read.
+const MAX_PACKED: usize = 64 << 20;
+/// Most bytes of an old workbook, which is not packed.
+const MAX_OLD: usize = 16 << 20;
+/// Most bytes of a PDF.
+const MAX_PDF: usize = 32 << 20;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 
@@ -42,6 +65,10 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What of a report survives being written and read again.
     pub carries: Words,
+    /// Most bytes of a file that is read.
+    limit: usize,
+    /// Its bytes go through a parser that is not ours: it runs contained.
+    contained: bool,
     read: Option<Reader>,
     write: Option<fn(&Report) -> String>,
 }
@@ -80,6 +107,8 @@ pub static NATIVE: Format = Format {
     name: words("勾稽 JSON", "gouji JSON"),
     extensions: &["json"],
     carries: words("全部", "everything"),
+    limit: MAX_BYTES,
+    contained: false,
     read: Some(native::read),
     write: Some(native::write),
 };
@@ -93,12 +122,102 @@ pub static TEXT: Format = Format {
         "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
+    limit: MAX_BYTES,
+    contained: false,
     read: Some(text_in::read),
     write: Some(text_out::write),
 };
 
+const fn foreign_document(
+    key: &'static str,
+    name: Words,
+    extensions: &'static [&'static str],
+    limit: usize,
+    read: Reader,
+) -> Format {
+    Format {
+        key,
+        name,
+        extensions,
+        carries: words("只读取", "read only"),
+        limit,
+        contained: true,
+        read: Some(read),
+        write: None,
+    }
+}
+
+/// Web pages, saved or cut out.
+pub static HTML: Format = foreign_document(
+    "html",
+    words("网页", "web page"),
+    &["html", "htm", "mht", "mhtml"],
+    MAX_BYTES,
+    html_in::read,
+);
+
+/// Word documents.
+pub static DOCX: Format = foreign_document(
+    "docx",
+    words("Word 文档", "Word document"),
+    &["docx", "docm", "dotx"],
+    MAX_PACKED,
+    docx_in::read,
+);
+
+/// Open document texts.
+pub static ODT: Format = foreign_document(
+    "odt",
+    words("OpenDocument 文本", "OpenDocument text"),
+    &["odt", "ott", "fodt"],
+    MAX_PACKED,
+    odt_in::read,
+);
+
+/// Workbooks of Excel and WPS.
+pub static XLSX: Format = foreign_document(
+    "xlsx",
+    words("Excel 工作簿", "Excel workbook"),
+    &["xlsx", "xlsm", "xltx"],
+    MAX_PACKED,
+    sheet_in::read_xlsx,
+);
+
+/// Workbooks of Excel before 2007, and of WPS.
+pub static XLS: Format = foreign_document(
+    "xls",
+    words("旧版 Excel 工作簿", "old Excel workbook"),
+    &["xls", "et", "xlt"],
+    MAX_OLD,
+    sheet_in::read_xls,
+);
+
+/// Open spreadsheets.
+pub static ODS: Format = foreign_document(
+    "ods",
+    words("OpenDocument 表格", "OpenDocument spreadsheet"),
+    &["ods", "ots"],
+    MAX_PACKED,
+    ods_in::read,
+);
+
+/// Values kept apart by commas, semicolons or tabs.
+pub static CSV: Format = foreign_document(
+    "csv",
+    words("CSV 表格", "separated values"),
+    &["csv", "tsv"],
+    MAX_BYTES,
+    csv_in::read,
+);
+
+/// Pages with a layer of text.
+pub static PDF: Format =
+    foreign_document("pdf", words("PDF", "PDF"), &["pdf"], MAX_PDF, pdf_in::read);
+
 /// All formats, the editor's own first.
-pub static FORMATS: &[&Format] = &[&NATIVE, &TEXT];
+pub static FORMATS: &[&Format] = &[
+    &NATIVE, &TEXT, &HTML, &DOCX, &ODT, &XLSX, &XLS, &ODS, &CSV, &PDF,
+];
 
 /// The format with this key.
 #[must_use]
@@ -127,19 +246,33 @@ pub struct Options<'a> {
     pub format: Option<&'static Format>,
 }
 
-/// A kind of file that is known but not read.
-struct Foreign {
+/// A kind of file told from its bytes.
+struct Kind {
     /// What its bytes begin with.
     magic: &'static [u8],
-    /// What else stands among its first bytes, or empty.
+    /// What else stands among its first or last bytes, or empty.
     holds: &'static [u8],
-    name: Words,
-    hint: Words,
+    what: What,
+}
+
+/// What is known of a kind of file.
+enum What {
+    Read(&'static Format),
+    /// Not read: its name, and the way out.
+    Foreign(Words, Words),
 }
 
 const AS_TEXT: Words = words(
     "用原来的程序打开，全选、复制，粘贴到文本文件里再打开",
     "open it in its own program, select all, copy, and paste into a text file",
+);
+const AS_DOCX: Words = words(
+    "用 Word 或 WPS 打开，另存为 docx，再打开新文件",
+    "open it in Word or WPS, save it as docx, and open the new file",
+);
+const UNLOCK: Words = words(
+    "用原来的程序打开，取消密码，另存一份再打开",
+    "open it in its own program, take the password off, and save it anew",
 );
 const AS_PDF: Words = words(
     "用阅读器打开，全选、复制，粘贴到文本文件里再打开；扫描件只能对照着录入",
@@ -154,29 +287,28 @@ const UNPACK: Words = words(
     "unpack it first, then open the file inside",
 );
 
-const fn foreign(magic: &'static [u8], holds: &'static [u8], name: Words, hint: Words) -> Foreign {
-    Foreign {
+const fn foreign(magic: &'static [u8], holds: &'static [u8], name: Words, hint: Words) -> Kind {
+    Kind {
         magic,
         holds,
-        name,
-        hint,
+        what: What::Foreign(name, hint),
+    }
+}
+
+const fn known(magic: &'static [u8], holds: &'static [u8], format: &'static Format) -> Kind {
+    Kind {
+        magic,
+        holds,
+        what: What::Read(format),
     }
 }
 
 /// Kinds of files that are told from their first bytes; the first match counts.
-const FOREIGN: &[Foreign] = &[
-    foreign(
-        b"PK\x03\x04",
-        b"word/",
-        words("Word 文档（docx）", "a Word document (docx)"),
-        AS_TEXT,
-    ),
-    foreign(
-        b"PK\x03\x04",
-        b"xl/",
-        words("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
-        AS_TEXT,
-    ),
+const KINDS: &[Kind] = &[
+    known(b"PK\x03\x04", b"word/document.xml", &DOCX),
+    known(b"PK\x03\x04", b"opendocument.text", &ODT),
+    known(b"PK\x03\x04", b"xl/workbook.xml", &XLSX),
+    known(b"PK\x03\x04", b"opendocument.spreadsheet", &ODS),
     foreign(
         b"PK\x03\x04",
         b"opendocument",
@@ -200,6 +332,23 @@ const FOREIGN: &[Foreign] = &[
     ),
     foreign(
         b"\xD0\xCF\x11\xE0",
+        b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+        words("设了密码的办公文档", "an office document with a password"),
+        UNLOCK,
+    ),
+    foreign(
+        b"\xD0\xCF\x11\xE0",
+        b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+        words(
+            "旧版 Word 或 WPS 文档（doc、wps）",
+            "an old Word or WPS document (doc, wps)",
+        ),
+        AS_DOCX,
+    ),
+    known(b"\xD0\xCF\x11\xE0", b"W\0o\0r\0k\0b\0o\0o\0k\0", &XLS),
+    known(b"\xD0\xCF\x11\xE0", b"B\0o\0o\0k\0", &XLS),
+    foreign(
+        b"\xD0\xCF\x11\xE0",
         b"",
         words(
             "旧版办公文档（doc、xls、wps、et）",
@@ -207,12 +356,12 @@ const FOREIGN: &[Foreign] = &[
         ),
         AS_TEXT,
     ),
-    foreign(b"%PDF", b"", words("PDF 文件", "a PDF"), AS_PDF),
+    known(b"%PDF", b"", &PDF),
     foreign(
         b"{\\rtf",
         b"",
         words("RTF 文档", "an RTF document"),
-        AS_TEXT,
+        AS_DOCX,
     ),
     foreign(
         b"\x89PNG",
@@ -268,23 +417,15 @@ const FOREIGN: &[Foreign] = &[
         words("压缩包（rar）", "a rar archive"),
         UNPACK,
     ),
-    foreign(
-        b"<!doctype html",
-        b"",
-        words("网页（HTML）", "a web page (HTML)"),
-        AS_TEXT,
-    ),
-    foreign(
-        b"<html",
-        b"",
-        words("网页（HTML）", "a web page (HTML)"),
-        AS_TEXT,
-    ),
+    known(b"<?xml", b"opendocument:xmlns:office", &ODT),
     foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
 ];
 
-/// How far into a file the inner marks of `FOREIGN` are looked for.
-const SNIFFED: usize = 4096;
+/// How far from both ends of a file the inner marks of `KINDS` are looked for:
+/// a zip names its parts at its end.
+const SNIFFED: usize = 256 << 10;
+/// How far into a text the marks of a page are looked for.
+const MARKED: usize = 8 << 10;
 
 /// The format of bytes, told from what they are.
 ///
@@ -296,23 +437,45 @@ const SNIFFED: usize = 4096;
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
-    let head = &start[..start.len().min(SNIFFED)];
-    let known = FOREIGN.iter().find(|foreign| {
-        head.len() >= foreign.magic.len()
-            && head[..foreign.magic.len()].eq_ignore_ascii_case(foreign.magic)
-            && (foreign.holds.is_empty()
-                || head
-                    .windows(foreign.holds.len())
-                    .any(|piece| piece == foreign.holds))
-    });
-    if let Some(foreign) = known {
-        let what = words(
-            "这是{kind}，现在还不能直接读",
-            "this is {kind}, which is not read yet",
-        );
-        return Err(
-            Failure::file(what.with(vec![("kind", foreign.name.into())])).hint(foreign.hint),
-        );
+    let holds = |mark: &[u8]| {
+        let (head, tail) = if start.len() > 2 * SNIFFED {
+            (&start[..SNIFFED], &start[start.len() - SNIFFED..])
+        } else {
+            (start, &[][..])
+        };
+        let in_it = |bytes: &[u8]| bytes.windows(mark.len()).any(|piece| piece == mark);
+        mark.is_empty() || in_it(head) || in_it(tail)
+    };
+    let begins = |magic: &[u8]| {
+        let head = start.get(..magic.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(magic))
+    };
+    // Without the zeros, UTF-16 shows its ASCII.
+    let text = start[..start.len().min(MARKED)]
+        .iter()
+        .filter(|byte| **byte != 0);
+    let text: Vec<u8> = text
+        .copied()
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    let text = String::from_utf8_lossy(&text);
+    let text = text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace());
+    if html_in::is_page(text) {
+        return Ok(&HTML);
+    }
+    let kind = KINDS
+        .iter()
+        .find(|kind| begins(kind.magic) && holds(kind.holds));
+    match kind.map(|kind| &kind.what) {
+        Some(What::Read(format)) => return Ok(format),
+        Some(What::Foreign(name, hint)) => {
+            let what = words(
+                "这是{kind}，现在还不能直接读",
+                "this is {kind}, which is not read yet",
+            );
+            return Err(Failure::file(what.with(vec![("kind", (*name).into())])).hint(*hint));
+        }
+        None => {}
     }
     if start.is_empty() {
         return Err(
@@ -327,6 +490,10 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
     if start[0] == b'{' || (is_json && start[0] == b'[') {
         return Ok(&NATIVE);
     }
+    let extension = extension.map_or("", |(_, extension)| extension);
+    if csv_in::is_separated(start, CSV.extensions.contains(&extension)) {
+        return Ok(&CSV);
+    }
     Ok(&TEXT)
 }
 
@@ -335,31 +502,44 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
 /// # Errors
 /// Says what the bytes are, when they hold nothing of an annual report.
 pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft, Failure> {
-    if bytes.len() > MAX_BYTES {
+    let format = match options.format {
+        Some(format) => format,
+        None => sniff(bytes, name)?,
+    };
+    if bytes.len() > format.limit {
         let what = words(
-            "文件有 {size} MiB，文本和 JSON 最多读 {max} MiB",
-            "the file has {size} MiB; at most {max} MiB of text or JSON are read",
+            "文件有 {size} MiB，{format}最多读 {max} MiB",
+            "the file has {size} MiB; at most {max} MiB of a {format} are read",
         );
         let args = vec![
             ("size", bytes.len().div_ceil(1 << 20).into()),
-            ("max", (MAX_BYTES >> 20).into()),
+            ("format", format.name.into()),
+            ("max", (format.limit >> 20).into()),
         ];
         return Err(Failure::file(what.with(args)).hint(words(
             "一份年报只有几十 KB，请确认选对了文件",
             "an annual report has some tens of KB: is it the right file?",
         )));
     }
-    let format = match options.format {
-        Some(format) => format,
-        None => sniff(bytes, name)?,
-    };
     let Some(read) = format.read else {
         let what = words("{format}只能写，不能读", "{format} can only be written");
         return Err(Failure::user(
             what.with(vec![("format", format.name.into())]),
         ));
     };
-    read(bytes, options)
+    if !format.contained {
+        return read(bytes, options);
+    }
+    let (bytes, encoding) = (bytes.to_vec(), options.encoding.map(str::to_owned));
+    let (form, format) = (options.form, options.format);
+    guard::contained(move || {
+        let options = Options {
+            form,
+            encoding: encoding.as_deref(),
+            format,
+        };
+        read(&bytes, &options)
+    })
 }
 
 /// Writes a report; None if the format is only read.
@@ -408,12 +588,15 @@ mod tests {
     #[test]
     fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
         let cases: [(&[u8], &str); 6] = [
-            (b"PK\x03\x04....word/document.xml", "docx"),
             (b"PK\x03\x04....", "zip"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
-            (b"%PDF-1.7", "PDF"),
+            (
+                b"\xD0\xCF\x11\xE0..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+                "WPS",
+            ),
+            (b"{\\rtf1", "RTF"),
             (b"\x89PNG\r\n", "PNG"),
-            (b"\n <HTML><body>", "HTML"),
+            (b"<?xml version=\"1.0\"?><data/>", "XML"),
         ];
         for (bytes, name) in cases {
             let failure = sniff(bytes, Some("report.txt")).expect_err(name);
@@ -421,6 +604,33 @@ mod tests {
                 assert!(failure.what.text(lang).contains(name), "{failure:?}");
                 assert!(!failure.hints.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn formats_are_told_from_their_bytes() {
+        let page: Vec<u8> = "<html><body>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let cases: [(&[u8], &str); 8] = [
+            (b"PK\x03\x04....word/document.xml", "docx"),
+            (
+                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
+                "odt",
+            ),
+            (b"\n <HTML><body>", "html"),
+            (&page, "html"),
+            (b"<?xml version=\"1.0\"?><html>", "html"),
+            (b"text <table><tr><td>1</td></tr></table>", "html"),
+            (
+                b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
+                "html",
+            ),
+            (b"1 < 2 and 3 > 2", "text"),
+        ];
+        for (bytes, key) in cases {
+            assert_eq!(sniff(bytes, None).expect(key).key, key);
         }
     }
 

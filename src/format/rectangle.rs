@@ -26,6 +26,14 @@ pub(super) struct Slot {
     pub(super) place: String,
 }
 
+impl Rectangle {
+    /// All its texts, row by row.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let slots = self.rows.iter().flat_map(|row| &row.slots);
+        slots.map(|slot| slot.text.as_str())
+    }
+}
+
 impl Row {
     /// Adds a box right of the last one.
     pub(super) fn push(&mut self, text: String, place: String) {

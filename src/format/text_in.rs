@@ -21,12 +21,12 @@ use crate::base::ordinal;
 use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::words;
 use crate::form::TextId;
-use crate::model::{Draft, HeadField};
+use crate::model::{Draft, HeadField, Note};
 
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
 /// Lines at the start in which a title is looked for.
-const TITLE_WITHIN: usize = 30;
+pub(super) const TITLE_WITHIN: usize = 30;
 /// What a report speaks of; a text without it is none.
 const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
 /// How our own layout writes a blank box, for eyes and for screen readers.
@@ -49,11 +49,16 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             "is it the right file? Copy the content of an office document into a text file",
         )));
     }
+    read_text(text, decoded.notes, options)
+}
+
+/// Reads decoded text of any layout.
+pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
     let form = options.form.or_else(|| text_out::form(text));
-    let form = form.unwrap_or_else(|| labels::form_of(&text.split(['\n', '\t', '|', ','])));
+    let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
-    draft.notes = decoded.notes;
+    draft.notes = notes;
     if text_out::form(text).is_some() {
         text_out::read(&mut draft, text, labels);
         return Ok(draft);
@@ -62,11 +67,20 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     reading.title(&mut draft);
     reading.run(&mut draft);
     matcher::fill(&mut draft, &reading.outline, labels);
+    let named = reading.headings.iter().any(|found| found.by_words);
+    finish(draft, named, mentions(text))
+}
+
+/// Whether a text speaks of what a report speaks of.
+pub(super) fn mentions(text: &str) -> bool {
+    TOPICS.iter().any(|topic| text.contains(topic))
+}
+
+/// A filled draft, if it holds anything of an annual report.
+pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<Draft, Failure> {
     year_of_prose(&mut draft);
-    let mentioned = TOPICS.iter().any(|topic| text.contains(topic));
     let head = draft.report().head();
     draft.recognised += usize::from(!head.title.is_empty());
-    let named = reading.headings.iter().any(|found| found.by_words);
     let cells = draft.origins.iter().flatten().count();
     if draft.recognised == 0
         || (cells == 0 && !mentioned)
@@ -75,6 +89,15 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         return Err(no_report());
     }
     Ok(draft)
+}
+
+/// Writes a title, and the body and year that it says.
+pub(super) fn titled(draft: &mut Draft, title: &str) {
+    let (body, year) = head::says(title);
+    draft.set_head(HeadField::Title, title);
+    draft.set_head(HeadField::Body, &body);
+    let year = year.map_or_else(String::new, |year| year.to_string());
+    draft.set_head(HeadField::Year, &year);
 }
 
 /// A line without control characters, with plain spaces, trimmed.
@@ -185,13 +208,7 @@ impl<'a> Reading<'a> {
             .map(String::as_str)
             .collect();
         if let Some(title) = head::find(&texts) {
-            let (body, year) = head::says(&title.text);
-            draft.set_head(HeadField::Title, &title.text);
-            draft.set_head(HeadField::Body, &body);
-            draft.set_head(
-                HeadField::Year,
-                &year.map_or_else(String::new, |year| year.to_string()),
-            );
+            titled(draft, &title.text);
             self.title = title.at..title.at + title.count;
         }
     }
@@ -446,7 +463,7 @@ fn is_caption(text: &str) -> bool {
 }
 
 /// The text of a box.
-fn boxed(text: &str) -> String {
+pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
     if text == BLANK { String::new() } else { text }
 }

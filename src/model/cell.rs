@@ -45,7 +45,7 @@ impl Cell {
         match number::read(text) {
             Typed::Blank => Cell::Blank,
             Typed::Nil(mark) => Cell::Nil(mark),
-            Typed::Plain(value) if kind != Kind::Amount && value.places == 0 => {
+            Typed::Plain(value) if !kind.is_money() && value.places == 0 => {
                 Cell::Count(value.units)
             }
             Typed::Plain(value) => Cell::Amount(value),
@@ -53,10 +53,17 @@ impl Cell {
                 Cell::Count(value.units)
             }
             Typed::Noted(value, beside) => noted(value, beside),
-            Typed::Raw => match number::yuan(text).filter(|_| kind == Kind::Amount) {
-                Some(value) => noted(value, Beside::Words),
-                None => Cell::Raw(text.trim_matches(number::is_space).into()),
-            },
+            Typed::Raw => {
+                let value = match kind {
+                    Kind::Amount => number::yuan(text),
+                    Kind::Money => number::in_yuan(text),
+                    Kind::Count | Kind::Signed => None,
+                };
+                match value {
+                    Some(value) => noted(value, Beside::Words),
+                    None => Cell::Raw(text.trim_matches(number::is_space).into()),
+                }
+            }
         }
     }
 
@@ -64,7 +71,7 @@ impl Cell {
     #[must_use]
     pub fn of(value: i64, kind: Kind) -> Self {
         match kind {
-            Kind::Amount => Cell::Amount(Decimal::whole(value)),
+            Kind::Amount | Kind::Money => Cell::Amount(Decimal::whole(value)),
             Kind::Count | Kind::Signed => Cell::Count(value),
         }
     }
@@ -111,11 +118,8 @@ impl Cell {
 /// `减4` and `增4` are how a signed column is written, not words beside a number.
 fn signed_words(text: &str) -> bool {
     let text = text.trim_matches(number::is_space);
-    text.strip_prefix(['减', '增']).is_some_and(|rest| {
-        rest.trim_matches(number::is_space)
-            .chars()
-            .all(|c| number::narrow(c).is_ascii_digit())
-    })
+    number::change(text)
+        .is_some_and(|(_, rest)| rest.chars().all(|c| number::narrow(c).is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -140,7 +144,7 @@ mod tests {
             "1,2",
             "5000元",
         ];
-        for kind in [Kind::Count, Kind::Signed, Kind::Amount] {
+        for kind in [Kind::Count, Kind::Signed, Kind::Amount, Kind::Money] {
             for text in texts {
                 let cell = Cell::read(text, kind);
                 assert_eq!(Cell::read(&cell.text(), kind), cell, "{text:?} as {kind:?}");
@@ -181,5 +185,8 @@ mod tests {
             })
         );
         assert_eq!(Cell::read("减4", Kind::Signed), Cell::Count(-4));
+        let money = Cell::read("251000元", Kind::Money);
+        assert_eq!(money.text(), "251000元");
+        assert_eq!(money.value(), Some(Decimal::whole(251_000)));
     }
 }

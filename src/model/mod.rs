@@ -12,6 +12,7 @@ mod document;
 mod draft;
 mod history;
 mod op;
+mod remap;
 mod report;
 mod transaction;
 
@@ -20,5 +21,6 @@ pub use document::{Applied, Document, Misfit};
 pub use draft::{Draft, Note, Origin};
 pub use history::Step;
 pub use op::Op;
+pub use remap::Remapped;
 pub use report::{Head, HeadField, Heading, Question, Remark, Report, Unplaced};
 pub use transaction::{Change, Transaction};

@@ -175,7 +175,7 @@ fn kind_words(report: &ReportScreen, cell: CellId) -> Words {
             "a whole number; 0 for nothing, / for not applicable",
         ),
         Kind::Signed => words("增减数，带 + 或 - 号", "a change, with its sign"),
-        Kind::Amount => words(
+        Kind::Amount | Kind::Money => words(
             "金额，可以带小数，不适用的填 /",
             "an amount, decimals allowed; / for not applicable",
         ),

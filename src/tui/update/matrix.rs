@@ -270,8 +270,7 @@ fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
     };
     let form = report.form();
     let kind = form.kind(cursor);
-    let typing_amount = kind == Kind::Amount && report.typing.is_some();
-    if typing_amount || kind == Kind::Amount {
+    if kind.is_money() {
         return amount_point(app, effects);
     }
     if signed_sign(app, '+', effects) {

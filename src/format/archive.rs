@@ -1,0 +1,118 @@
+//! Parts of a zip, unpacked within limits.
+//!
+//! **Never:** unpacks to disk; believes a size that the zip declares.
+//! Next: `docx_in`, `odt_in`.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::guard::ASK_AGAIN;
+use crate::base::failure::Failure;
+use crate::base::words::words;
+
+/// Most bytes of all parts together.
+pub(super) const MAX_UNPACKED: usize = 64 << 20;
+/// Most parts; an office document has some dozens.
+const MAX_ENTRIES: usize = 5000;
+/// Bytes from which a part may not be packed more tightly than `MAX_RATIO`.
+const RATIO_FROM: usize = 4 << 20;
+/// Markup is packed about 50 to 1 at most; a bomb 1000 to 1.
+const MAX_RATIO: usize = 200;
+
+/// A zip and what may still be unpacked of it.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: usize,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens a zip.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        if zip.len() > MAX_ENTRIES {
+            return Err(too_large());
+        }
+        Ok(Archive {
+            zip,
+            left: MAX_UNPACKED,
+        })
+    }
+
+    /// Refuses a zip whose parts unpack to too much.
+    pub(super) fn measure(&mut self) -> Result<(), Failure> {
+        for index in 0..self.zip.len() {
+            let part = match self.zip.by_index(index) {
+                Ok(part) => part,
+                Err(ZipError::UnsupportedArchive(_)) => return Err(locked()),
+                Err(_) => return Err(damaged()),
+            };
+            let read = std::io::copy(&mut part.take(self.left as u64 + 1), &mut std::io::sink());
+            let read = usize::try_from(read.map_err(|_| damaged())?).unwrap_or(usize::MAX);
+            self.left = self.left.checked_sub(read).ok_or_else(too_large)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of a part; None if there is none of this name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let part = match self.zip.by_name(name) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(_)) => return Err(locked()),
+            Err(_) => return Err(damaged()),
+        };
+        let packed = usize::try_from(part.compressed_size()).unwrap_or(usize::MAX);
+        let tight = packed.saturating_mul(MAX_RATIO).max(RATIO_FROM);
+        let most = self.left.min(tight);
+        let mut bytes = Vec::new();
+        part.take(most as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| damaged())?;
+        if bytes.len() > most {
+            return Err(too_large());
+        }
+        self.left -= bytes.len();
+        Ok(Some(bytes))
+    }
+}
+
+/// The failure of a file that is cut or overwritten.
+pub(super) fn damaged() -> Failure {
+    Failure::file(
+        words(
+            "文件已损坏（可能没有下载完整）",
+            "the file is damaged (perhaps not wholly downloaded)",
+        )
+        .into(),
+    )
+    .hint(ASK_AGAIN)
+}
+
+/// The failure of a document that only opens with a password.
+pub(super) fn locked() -> Failure {
+    Failure::file(
+        words(
+            "文件设了密码，读不了",
+            "the file is protected by a password",
+        )
+        .into(),
+    )
+    .hint(words(
+        "用原来的程序打开，取消密码，另存一份再打开",
+        "open it in its own program, take the password off, and save it anew",
+    ))
+}
+
+/// The failure of a document that unpacks to more than a report ever is.
+pub(super) fn too_large() -> Failure {
+    let what = words(
+        "文件解开后太大（超过 {max} MiB 或部件过多），不像一份年报",
+        "unpacked, the file is too large for an annual report (over {max} MiB or too many parts)",
+    );
+    Failure::file(what.with(vec![("max", (MAX_UNPACKED >> 20).into())])).hint(words(
+        "请确认选对了文件；图片很多的，删去图片另存一份再打开",
+        "is it the right file? Take large pictures out and save it anew",
+    ))
+}

@@ -1,0 +1,101 @@
+//! Separated values to an outline: comma, semicolon or tab, with quotes.
+//!
+//! **Never:** takes prose with commas in it for rows.
+//! Next: `pieces`.
+
+use super::outline::Piece;
+use super::rectangle::{Rectangle, Row, Slot};
+use super::sheet_in::column_name;
+use super::text_in::boxed;
+use super::{Options, decode, encoding, no_report, pieces};
+use crate::base::failure::Failure;
+use crate::model::Draft;
+
+/// Least rows and fields that make lines a table.
+const LEAST_ROWS: usize = 3;
+const LEAST_FIELDS: usize = 4;
+/// Least share of rows, in percent, that have so many fields.
+const ALIKE: usize = 60;
+/// Most fields of a row; the rest of a longer one is in no form.
+const MAX_FIELDS: usize = 256;
+/// How far into a file its separator is looked for.
+const SNIFFED: usize = 64 << 10;
+/// Most rows that are read.
+const MAX_ROWS: usize = 5000;
+
+/// Reads separated values.
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    let decoded = decode(bytes, options)?;
+    let separator = separator(&decoded.text).unwrap_or(b',');
+    let mut rows = Vec::new();
+    for (line, fields) in records(&decoded.text, separator).take(MAX_ROWS) {
+        let slots = fields.iter().take(MAX_FIELDS).enumerate();
+        rows.push(Row {
+            slots: slots
+                .map(|(col, text)| Slot {
+                    col,
+                    text: boxed(text),
+                    place: format!("line {line} column {}", column_name(col)),
+                })
+                .collect(),
+        });
+    }
+    if rows.iter().all(Row::is_blank) {
+        return Err(no_report());
+    }
+    let table = Piece::table(Rectangle { rows });
+    pieces::draft(vec![table], decoded.notes, options)
+}
+
+/// Whether bytes are separated values.
+///
+/// Text with tabs may also be a page that was copied: then `named` must say so,
+/// or quotes, which nothing but a program writes around a field.
+pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
+    let start = &bytes[..bytes.len().min(SNIFFED)];
+    let text = encoding::decode(start, None).text;
+    let quoted = text.contains("\t\"") || text.starts_with('"');
+    separator(&text).is_some_and(|separator| separator != b'\t' || named || quoted)
+}
+
+/// The separator of a text whose lines are mostly rows of as many fields.
+fn separator(text: &str) -> Option<u8> {
+    let alike = |separator: &u8| {
+        let counts: Vec<usize> = records(text, *separator)
+            .take(MAX_ROWS)
+            .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
+            .map(|(_, fields)| fields.len())
+            .collect();
+        let rows = counts
+            .iter()
+            .filter(|count| **count >= LEAST_FIELDS)
+            .count();
+        rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
+    };
+    let mut separators = b",;\t".iter().copied();
+    separators.find(|separator| text.as_bytes().contains(separator) && alike(separator))
+}
+
+/// Records with the line each begins on.
+fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
+    let reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let (mut seen, mut line) = (0, 1);
+    reader
+        .into_records()
+        .map_while(Result::ok)
+        .map(move |record| {
+            // A record is said to begin at the ends of lines before it.
+            let at = record.position().map_or(0, csv::Position::byte);
+            let at = usize::try_from(at).unwrap_or(text.len()).min(text.len());
+            let ends = text.as_bytes()[at..].iter();
+            let ends = ends.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let start = at + ends.count();
+            line += text[seen..start].matches('\n').count();
+            seen = start;
+            (line, record.iter().map(str::to_owned).collect())
+        })
+}

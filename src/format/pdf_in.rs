@@ -1,0 +1,685 @@
+//! Pages with a layer of text.
+//!
+//! Boxes come from ruling lines; a table that goes on over a page is one; rows
+//! cut by the end of a page are joined; where no lines are, numbers side by side
+//! are a row. What a page shows as a picture is said to be one.
+//!
+//! **Never:** takes a character that could not be decoded for nothing.
+//! Next: `page` for lines and boxes, `pieces` for what becomes of them.
+
+use std::cell::RefCell;
+
+use pdfboss_core::{Document, Error};
+use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
+use unicode_normalization::UnicodeNormalization;
+
+use super::archive::{damaged, locked};
+use super::labels::Labels;
+use super::matcher::is_value;
+use super::outline::Piece;
+use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
+use super::rectangle::{Rectangle, Row, Slot};
+use super::ruled::snapped;
+use super::text_in::clean;
+use super::{Options, pieces};
+use crate::base::failure::Failure;
+use crate::base::ordinal;
+use crate::base::words::{Words, words};
+use crate::form::FORMS;
+use crate::model::{Draft, Note};
+
+/// Most pages of a report that are read.
+const MAX_PAGES: usize = 300;
+/// How far edges of a table that goes on may differ.
+const EDGE: f32 = 3.0;
+
+const PICTURE: Words = words(
+    "第 {page} 页是图片，没有文字，没有读",
+    "page {page} is a picture without text and was not read",
+);
+const RECOGNISED: Words = words(
+    "第 {page} 页是扫描的图片，文字是机器识别的，请逐格核对",
+    "page {page} is a scan; its text was recognised by a machine: check every cell",
+);
+const LOST: Words = words(
+    "第 {page} 页有 {count} 处内容读不出来，可能缺字缺数，请核对",
+    "{count} pieces of page {page} could not be read; text may be missing: please check",
+);
+const NO_PAGE: Words = words(
+    "第 {page} 页读不出来，文件可能已损坏",
+    "page {page} could not be read; the file may be damaged",
+);
+const FEWER_PAGES: Words = words(
+    "文件说有 {said} 页，只找到 {found} 页，可能没有下载完整",
+    "the file claims {said} pages, {found} were found: perhaps it is not wholly downloaded",
+);
+const TOO_MANY: Words = words("只读了前 {max} 页", "only the first {max} pages were read");
+const TURNED: Words = words(
+    "第 {page} 页有 {count} 个转了方向的字没有读，请核对",
+    "{count} characters of page {page} that are turned were not read: please check",
+);
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    let book = Book::open(bytes)?;
+    let mut notes = Vec::new();
+    let note = |page: usize, words: Words, count: usize| Note {
+        place: format!("page {page}"),
+        message: words.with(vec![("page", page.into()), ("count", count.into())]),
+    };
+    let said = book.document.page_count();
+    let found = book.count();
+    if said > found {
+        notes.push(Note {
+            place: "page 1".to_owned(),
+            message: FEWER_PAGES.with(vec![("said", said.into()), ("found", found.into())]),
+        });
+    }
+    if found > MAX_PAGES {
+        notes.push(Note {
+            place: format!("page {MAX_PAGES}"),
+            message: TOO_MANY.with(vec![("max", MAX_PAGES.into())]),
+        });
+    }
+    let mut flow = Flow::default();
+    let (mut pictures, mut written, mut unknown) = (0, 0, 0);
+    for index in 0..found.min(MAX_PAGES) {
+        let no = index + 1;
+        let Some(page) = book.page(index) else {
+            notes.push(note(no, NO_PAGE, 0));
+            continue;
+        };
+        if page.glyphs.is_empty() && page.has_pictures {
+            pictures += 1;
+            notes.push(note(no, PICTURE, 0));
+        }
+        if page.is_recognised {
+            notes.push(note(no, RECOGNISED, 0));
+        }
+        if page.lost > 0 {
+            notes.push(note(no, LOST, page.lost));
+        }
+        let turned = book.turned.take();
+        if turned > 0 {
+            notes.push(note(no, TURNED, turned));
+        }
+        for glyph in &page.glyphs {
+            written += 1;
+            unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
+        }
+        flow.page(no, page.blocks());
+    }
+    let pieces = flow.finish();
+    if pieces.is_empty() {
+        return Err(no_text(pictures > 0));
+    }
+    if unknown * 2 > written {
+        return Err(unknown_text());
+    }
+    pieces::draft(pieces, notes, options)
+}
+
+fn no_text(is_scan: bool) -> Failure {
+    let what = if is_scan {
+        words(
+            "这份 PDF 是扫描的图片，里面没有文字",
+            "this PDF is a scan: pictures without text",
+        )
+    } else {
+        words("这份 PDF 里没有文字", "there is no text in this PDF")
+    };
+    Failure::file(what.into()).hint(words(
+        "向原单位要 Word 版或网页版；或用 gouji new 新建，对照着录入",
+        "ask for the Word file or the web page, or start with gouji new and key it in",
+    ))
+}
+
+fn unknown_text() -> Failure {
+    Failure::file(
+        words(
+            "这份 PDF 没有说明它的字体是什么字，读出来的都不是字",
+            "this PDF does not say which characters its fonts show; its text cannot be read",
+        )
+        .into(),
+    )
+    .hint(words(
+        "用阅读器打开，打印成新的 PDF 再读；或向原单位要 Word 版",
+        "open it in a reader and print it to a new PDF, or ask for the Word file",
+    ))
+}
+
+// ---- the crate that reads the file
+
+struct Book {
+    document: Document,
+    fonts: FontCache,
+    /// Characters of the last page that stand in another direction.
+    turned: RefCell<usize>,
+}
+
+impl Book {
+    fn open(bytes: &[u8]) -> Result<Self, Failure> {
+        let document = Document::load(bytes.to_vec()).map_err(|error| match error {
+            Error::Encrypted => locked(),
+            _ => damaged(),
+        })?;
+        Ok(Book {
+            document,
+            fonts: FontCache::default(),
+            turned: RefCell::default(),
+        })
+    }
+}
+
+impl Pages for Book {
+    fn count(&self) -> usize {
+        self.document.flattened_page_count()
+    }
+
+    fn page(&self, index: usize) -> Option<Page> {
+        let source = self.document.page(index).ok()?;
+        let (spans, rulings, report) = pdfboss_text::extract_spans_and_rulings_reporting_cached(
+            &self.document,
+            &source,
+            &self.fonts,
+            ReadingOrder::Content,
+        )
+        .ok()?;
+        let pictures = || pdfboss_text::placed_images(&self.document, &source);
+        let visible = spans
+            .iter()
+            .any(|span| !span.invisible && !span.text.trim().is_empty());
+        let seen = || spans.iter().filter(|span| span.invisible != visible);
+        let turn = direction(seen());
+        let mut page = Page {
+            lost: report.skipped.len(),
+            is_recognised: !visible && !spans.is_empty(),
+            has_pictures: pictures().is_ok_and(|pictures| !pictures.is_empty()),
+            ..Page::default()
+        };
+        let mut turned = 0;
+        for span in seen() {
+            if span.rotate == turn {
+                glyphs(span, &mut page.glyphs);
+            } else {
+                turned += span.text.chars().filter(|c| c.is_alphanumeric()).count();
+            }
+        }
+        self.turned.replace(turned);
+        page.rules.extend(rulings.iter().filter_map(|ruling| {
+            let (x0, y0) = upright(turn, ruling.start.x, ruling.start.y);
+            let (x1, y1) = upright(turn, ruling.end.x, ruling.end.y);
+            let is_across = (x1 - x0).abs() >= (y1 - y0).abs();
+            let (at, other, from, to) = if is_across {
+                (y0, y1, x0, x1)
+            } else {
+                (x0, x1, y0, y1)
+            };
+            let straight = (at - other).abs() <= 1.0;
+            straight.then_some(Rule {
+                is_across,
+                at: f32::midpoint(at, other),
+                from: from.min(to),
+                to: from.max(to),
+            })
+        }));
+        Some(page)
+    }
+}
+
+/// The direction in which most of the text stands.
+fn direction<'a>(spans: impl Iterator<Item = &'a TextSpan>) -> i32 {
+    let mut counts = [0; 4];
+    for span in spans {
+        let quarter = usize::try_from(span.rotate.rem_euclid(360) / 90).unwrap_or(0);
+        counts[quarter] += span.text.chars().count();
+    }
+    let most = (0..4).max_by_key(|quarter| (counts[*quarter], 4 - quarter));
+    i32::try_from(most.unwrap_or(0)).unwrap_or(0) * 90
+}
+
+/// A point of a page as it is seen when the page is turned upright.
+fn upright(turn: i32, x: f32, y: f32) -> (f32, f32) {
+    match turn {
+        90 => (y, -x),
+        180 => (-x, -y),
+        270 => (-y, x),
+        _ => (x, y),
+    }
+}
+
+/// The characters of a span, each where it stands.
+fn glyphs(span: &TextSpan, into: &mut Vec<Glyph>) {
+    let count = span.text.chars().count();
+    let (x, y) = upright(span.rotate, span.x, span.y);
+    let (end, _) = upright(span.rotate, span.end_x, span.end_y);
+    // Spans of letters and digits tell no places: a character is as wide as
+    // half a Chinese one.
+    let weight = |c: char| if c.is_ascii() { 1.0 } else { 2.0 };
+    let whole: f32 = span.text.chars().map(weight).sum();
+    let known = (span.rotate == 0 && span.glyph_x.len() == count && !span.vertical)
+        .then_some(&span.glyph_x);
+    let mut at = x;
+    for (index, char) in span.text.chars().enumerate() {
+        // Programs write radicals where the character looks the same.
+        let char = match char {
+            '\u{2E80}'..='\u{2FDF}' => char.nfkc().next().unwrap_or(char),
+            char => char,
+        };
+        let step = (end - x) * weight(char) / whole;
+        let (left, right) = match known {
+            Some(places) => {
+                let next = places
+                    .get(index + 1)
+                    .copied()
+                    .filter(|next| *next > places[index]);
+                (
+                    places[index],
+                    next.unwrap_or(end.min(places[index] + span.size)),
+                )
+            }
+            None => (at, at + step),
+        };
+        at += step;
+        let glyph = Glyph {
+            char,
+            left,
+            right,
+            y,
+            size: span.size.abs(),
+        };
+        let sound = [left, right, y, glyph.size]
+            .iter()
+            .all(|value| value.is_finite());
+        if sound && !char.is_control() {
+            into.push(glyph);
+        }
+    }
+}
+
+// ---- the document
+
+/// Blocks of pages to pieces in the order of reading.
+#[derive(Default)]
+struct Flow {
+    pieces: Vec<Piece>,
+    /// The table that may go on, with its rows' pages.
+    table: Option<(Table, Vec<usize>)>,
+    /// Lines of text that may go on, with their page.
+    lines: Vec<(usize, Line)>,
+}
+
+impl Flow {
+    fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
+        let is_number = |block: &Block| matches!(block, Block::Line(line) if is_page_number(line));
+        if blocks.last().is_some_and(is_number) {
+            blocks.pop();
+        }
+        if blocks.first().is_some_and(is_number) {
+            blocks.remove(0);
+        }
+        for block in blocks {
+            match block {
+                Block::Line(line) if line.parts.is_empty() => {}
+                Block::Line(line) => {
+                    self.end_table();
+                    self.lines.push((no, line));
+                }
+                Block::Table(table) => {
+                    self.end_lines();
+                    self.table(no, table);
+                }
+            }
+        }
+    }
+
+    /// Joins a table to the one before if it stands in the same edges.
+    fn table(&mut self, no: usize, mut table: Table) {
+        let same = self.table.as_ref().is_some_and(|(last, pages)| {
+            let ends = |a: Option<&f32>, b: Option<&f32>| {
+                a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= EDGE)
+            };
+            pages.last().is_some_and(|page| page + 1 == no)
+                && ends(last.edges.first(), table.edges.first())
+                && ends(last.edges.last(), table.edges.last())
+        });
+        if !same {
+            self.end_table();
+        }
+        let (whole, pages) = self.table.get_or_insert_default();
+        if let (Some(last), Some(first)) = (whole.rows.last_mut(), table.rows.first())
+            && let Some(joined) = joined(last, first)
+        {
+            *last = joined;
+            table.rows.remove(0);
+        }
+        pages.extend(vec![no; table.rows.len()]);
+        whole.rows.append(&mut table.rows);
+        whole.edges.append(&mut table.edges);
+    }
+
+    fn end_table(&mut self) {
+        let Some((table, pages)) = self.table.take() else {
+            return;
+        };
+        let edges = snapped(table.edges);
+        let rows = table.rows.into_iter().zip(pages).map(|(row, page)| {
+            let slots = row.into_iter().map(|cell| {
+                let col = edges.partition_point(|edge| *edge < cell.left - EDGE);
+                Slot {
+                    col,
+                    place: format!("page {page} line {} column {}", cell.line, col + 1),
+                    text: clean(&cell.text),
+                }
+            });
+            Row {
+                slots: slots.collect(),
+            }
+        });
+        let table = Rectangle {
+            rows: rows.collect(),
+        };
+        self.pieces.push(Piece::table(table));
+    }
+
+    /// Makes paragraphs, and rows of numbers, of the lines so far.
+    fn end_lines(&mut self) {
+        let lines = labelled(&std::mem::take(&mut self.lines));
+        let full = margins(&lines);
+        let mut rows: Vec<(usize, Line)> = Vec::new();
+        let mut last: Option<Line> = None;
+        for (page, line) in lines {
+            if is_row(&line) || is_heads(&line) {
+                last = None;
+                rows.push((page, line));
+                continue;
+            }
+            self.end_rows(&mut rows);
+            let text = clean(&line.text());
+            let goes_on = last
+                .as_ref()
+                .is_some_and(|last| goes_on(last, &line, &text, full));
+            match self.pieces.last_mut() {
+                Some(piece) if goes_on => piece.join(&text),
+                _ => self
+                    .pieces
+                    .push(Piece::text(format!("page {page} line {}", line.no), text)),
+            }
+            last = Some(line);
+        }
+        self.end_rows(&mut rows);
+    }
+
+    /// Makes a table of lines of numbers: columns stand where whole rows have them.
+    fn end_rows(&mut self, lines: &mut Vec<(usize, Line)>) {
+        let lines = std::mem::take(lines);
+        if lines.is_empty() {
+            return;
+        }
+        let values = |line: &Line| -> Vec<Part> {
+            let behind = line
+                .parts
+                .iter()
+                .rev()
+                .take_while(|part| is_value(&part.text));
+            let mut values: Vec<Part> = behind.cloned().collect();
+            values.reverse();
+            values
+        };
+        let most = lines
+            .iter()
+            .map(|(_, line)| values(line).len())
+            .max()
+            .unwrap_or(0);
+        let middle = |part: &Part| f32::midpoint(part.left, part.right);
+        let whole: Vec<Vec<Part>> = lines
+            .iter()
+            .map(|(_, line)| values(line))
+            .filter(|values| values.len() == most)
+            .collect();
+        let centres: Vec<f32> = (0..most)
+            .map(|col| {
+                let sum: f32 = whole.iter().map(|values| middle(&values[col])).sum();
+                // Few rows on a page: the number is exact.
+                #[expect(clippy::cast_precision_loss, reason = "some dozens of rows")]
+                let count = whole.len() as f32;
+                sum / count
+            })
+            .collect();
+        let rows = lines.iter().map(|(page, line)| {
+            let place = |col: usize| format!("page {page} line {} column {}", line.no, col + 1);
+            let found = values(line);
+            let labels = &line.parts[..line.parts.len() - found.len()];
+            let mut slots: Vec<Slot> = labels
+                .iter()
+                .enumerate()
+                .map(|(col, part)| Slot {
+                    col,
+                    text: clean(&part.text),
+                    place: place(col),
+                })
+                .collect();
+            let start = lines
+                .iter()
+                .map(|(_, line)| line.parts.len())
+                .max()
+                .unwrap_or(0);
+            let near = |centre: &f32| {
+                found
+                    .iter()
+                    .find(|part| part.left - EDGE <= *centre && *centre <= part.right + EDGE)
+            };
+            let placed = centres
+                .iter()
+                .filter(|centre| near(centre).is_some())
+                .count();
+            if placed == found.len() && found.len() < most {
+                for (col, centre) in centres.iter().enumerate() {
+                    let text = near(centre)
+                        .map(|part| clean(&part.text))
+                        .unwrap_or_default();
+                    slots.push(Slot {
+                        col: start + col,
+                        text,
+                        place: place(start + col),
+                    });
+                }
+            } else {
+                for (col, part) in found.iter().enumerate() {
+                    let text = clean(&part.text);
+                    slots.push(Slot {
+                        col: start + col,
+                        text,
+                        place: place(start + col),
+                    });
+                }
+            }
+            Row { slots }
+        });
+        let table = Rectangle {
+            rows: rows.collect(),
+        };
+        self.pieces.push(Piece::table(table));
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        self.end_table();
+        self.end_lines();
+        self.pieces
+    }
+}
+
+/// Whether a line at the edge of a page only counts pages.
+fn is_page_number(line: &Line) -> bool {
+    let text: String = line.parts.iter().map(|part| part.text.as_str()).collect();
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = text.trim_matches(|c: char| "-—–―─·•第页共/ofOF".contains(c));
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    let other = bare
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !"/第页共，,".contains(*c))
+        .count();
+    (1..=6).contains(&digits) && other == 0
+}
+
+/// A row that the end of a page cut in two: together its pieces are a label.
+fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
+    let beside = |cell: &Cell| {
+        let mut below = below.iter();
+        below.find(|other| (other.left - cell.left).abs() <= EDGE)
+    };
+    let label = above.iter().position(|cell| {
+        beside(cell).is_some_and(|other| {
+            !cell.text.is_empty()
+                && !other.text.is_empty()
+                && !is_value(&cell.text)
+                && !is_label(&other.text)
+                && is_label(&[cell.text.as_str(), &other.text].concat())
+        })
+    })?;
+    // No box behind the label may have something on both pages.
+    let both = |cell: &Cell| {
+        !cell.text.is_empty() && beside(cell).is_some_and(|other| !other.text.is_empty())
+    };
+    if above[label + 1..].iter().any(both) {
+        return None;
+    }
+    let mut row = above.to_vec();
+    for cell in &mut row {
+        let other = beside(cell)
+            .map(|other| other.text.as_str())
+            .unwrap_or_default();
+        cell.text.push_str(other);
+    }
+    Some(row)
+}
+
+/// How many parts at the end of a line are values.
+fn values_of(line: &Line) -> usize {
+    line.parts
+        .iter()
+        .rev()
+        .take_while(|part| is_value(&part.text))
+        .count()
+}
+
+/// Whether a form prints this, whole.
+fn is_label(text: &str) -> bool {
+    FORMS.iter().any(|form| Labels::of(form).is_label(text))
+}
+
+/// Whether a line holds numbers side by side, or a label and its number.
+fn is_row(line: &Line) -> bool {
+    let values = values_of(line);
+    let labels = &line.parts[..line.parts.len() - values];
+    let is_short =
+        |part: &Part| part.text.chars().count() <= LONGEST_LABEL && !part.text.contains('。');
+    let known = labels.last().is_some_and(|part| is_label(&part.text));
+    (values >= LEAST_VALUES || values > 0 && known)
+        && labels.len() <= 3
+        && labels.iter().all(is_short)
+}
+
+/// Longest label, with that of its group.
+const LONGEST_LABEL: usize = 80;
+/// Whether a line is heads of columns side by side.
+fn is_heads(line: &Line) -> bool {
+    line.parts.len() > 1 && line.parts.iter().all(|part| is_label(&part.text))
+}
+
+/// Numbers side by side that make a row without a label.
+const LEAST_VALUES: usize = 3;
+/// Most lines that a label is broken over, above and below its numbers.
+const BROKEN: usize = 2;
+
+/// Lines in which labels broken over lines stand whole beside their numbers.
+fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
+    let mut used = vec![false; lines.len()];
+    let mut out: Vec<Option<(usize, Line)>> = lines.iter().cloned().map(Some).collect();
+    for at in 0..lines.len() {
+        let (page, line) = &lines[at];
+        let values = values_of(line);
+        let labels = line.parts.len() - values;
+        if values < LEAST_VALUES || labels > 0 && is_label(&line.parts[labels - 1].text) {
+            continue;
+        }
+        let own = labels
+            .checked_sub(1)
+            .map_or("", |last| line.parts[last].text.as_str());
+        let free = |index: usize, used: &[bool]| {
+            lines.get(index).is_some_and(|(other, line)| {
+                other == page && !used[index] && values_of(line) == 0 && line.parts.len() <= 2
+            })
+        };
+        let said = |index: usize| {
+            lines[index]
+                .1
+                .parts
+                .last()
+                .map_or("", |part| part.text.as_str())
+        };
+        let spans = (0..=BROKEN).flat_map(|above| (0..=BROKEN).map(move |below| (above, below)));
+        let found = spans
+            .filter(|(above, _)| *above <= at)
+            .find_map(|(above, below)| {
+                let (from, to) = (at - above, at + below);
+                let around = (from..=to).filter(|index| *index != at);
+                if !around.clone().all(|index| free(index, &used)) {
+                    return None;
+                }
+                let pieces: Vec<&str> = (from..=to)
+                    .map(|index| if index == at { own } else { said(index) })
+                    .collect();
+                let label = pieces.concat();
+                is_label(&label).then_some((from, to, label))
+            });
+        let Some((from, to, label)) = found else {
+            continue;
+        };
+        for index in (from..=to).filter(|index| *index != at) {
+            used[index] = true;
+            out[index] = None;
+        }
+        let mut whole = line.clone();
+        match labels.checked_sub(1) {
+            Some(last) => whole.parts[last].text = label,
+            None => whole.parts.insert(
+                0,
+                Part {
+                    text: label,
+                    ..Part::default()
+                },
+            ),
+        }
+        out[at] = Some((*page, whole));
+    }
+    out.into_iter().flatten().collect()
+}
+
+/// Left and right edge of the text that runs on.
+fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
+    const LONG: usize = 15;
+    let is_text = |line: &Line| {
+        line.parts
+            .iter()
+            .any(|part| part.text.chars().count() >= LONG)
+    };
+    let text = || {
+        lines
+            .iter()
+            .map(|(_, line)| line)
+            .filter(|line| is_text(line) && !is_row(line))
+    };
+    (
+        text().map(|line| line.left).fold(f32::MAX, f32::min),
+        text().map(|line| line.right).fold(f32::MIN, f32::max),
+    )
+}
+
+/// Whether a line goes on with the paragraph of the one before.
+fn goes_on(last: &Line, line: &Line, text: &str, (left, right): (f32, f32)) -> bool {
+    let full = last.right >= right - 2.0 * last.size;
+    let indented = line.left > left + 1.2 * line.size;
+    let heading = ordinal::mark(text).is_some_and(|mark| !mark.rest.is_empty()) && indented;
+    full && !indented && !heading
+}

@@ -1,0 +1,187 @@
+//! Paragraphs and tables with their places, to a draft.
+//!
+//! Readers of sheets and of pages end here: they know where each row stands,
+//! but not which rows are a table and which are text written into boxes.
+//!
+//! **Never:** decides which cell a box is; that is the matcher's.
+//! Next: `matcher`; `outline` for headings.
+
+use super::labels::{self, Labels};
+use super::matcher::{self, is_value};
+use super::outline::{self, Outline, Piece, What};
+use super::rectangle::{Rectangle, Row, Slot};
+use super::text_in::{self, TITLE_WITHIN};
+use super::{Options, head};
+use crate::base::failure::Failure;
+use crate::model::{Draft, Note};
+
+/// Least characters of a sentence in a box: it is text, not a box of a table.
+const PROSE: usize = 40;
+
+/// Makes a draft of pieces in the order of reading; only texts and tables.
+pub(super) fn draft(
+    pieces: Vec<Piece>,
+    notes: Vec<Note>,
+    options: &Options,
+) -> Result<Draft, Failure> {
+    let form = options.form.unwrap_or_else(|| {
+        labels::form_of(pieces.iter().flat_map(|piece| match &piece.what {
+            What::Table(table) => table.texts().collect(),
+            What::Text(text) | What::Heading(_, text) => vec![text.as_str()],
+            What::Opens(_) => Vec::new(),
+        }))
+    });
+    let labels = Labels::of(form);
+    let mut draft = Draft::new(form);
+    draft.notes = notes;
+    let pieces = opened(pieces, labels);
+    let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
+    let headings = outline::headings(&lines, labels);
+    let start = headings.first().map_or(lines.len(), |found| found.at);
+    let title = head::find(&lines[..start.min(TITLE_WITHIN)]);
+    let title = title.map_or(0..0, |title| {
+        text_in::titled(&mut draft, &title.text);
+        title.at..title.at + title.count
+    });
+    let named = headings.iter().any(|found| found.by_words);
+    let mentioned = lines.iter().any(|line| text_in::mentions(line));
+    let mut outline = Outline::default();
+    let mut next = headings.iter().peekable();
+    let mut at = 0;
+    while at < pieces.len() {
+        let place = pieces[at].place.clone();
+        if let Some(found) = next.next_if(|found| found.at == at) {
+            let text = lines[at..at + found.count].concat();
+            if let (Some(opens), false) = (found.section, found.by_words) {
+                matcher::note_by_number(&mut draft, &place, &text, opens);
+            }
+            let what = What::Heading(found.section, text);
+            outline.pieces.push(Piece { place, what });
+            at += found.count;
+            continue;
+        }
+        if !title.contains(&at) {
+            outline.pieces.push(pieces[at].clone());
+        }
+        at += 1;
+    }
+    matcher::fill(&mut draft, &outline, labels);
+    text_in::finish(draft, named, mentioned)
+}
+
+impl Piece {
+    /// A paragraph.
+    pub(super) fn text(place: impl Into<String>, text: impl Into<String>) -> Self {
+        Piece {
+            place: place.into(),
+            what: What::Text(text.into()),
+        }
+    }
+
+    /// A table, at the place of its first row.
+    pub(super) fn table(table: Rectangle) -> Self {
+        Piece {
+            place: table.rows.first().map(Row::place).unwrap_or_default(),
+            what: What::Table(table),
+        }
+    }
+
+    /// Goes on with a paragraph.
+    pub(super) fn join(&mut self, more: &str) {
+        if let What::Text(text) = &mut self.what {
+            let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if letters(text.chars().next_back()) && letters(more.chars().next()) {
+                text.push(' ');
+            }
+            text.push_str(more);
+        }
+    }
+
+    fn line(&self) -> &str {
+        match &self.what {
+            What::Text(text) => text,
+            _ => "",
+        }
+    }
+}
+
+/// What a row of boxes is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Is {
+    Blank,
+    /// A row of a table.
+    Figures,
+    /// A heading, or sentences.
+    Prose,
+    /// Words that are text only where no table goes on around them.
+    Words,
+}
+
+fn is(row: &Row, labels: &Labels) -> Is {
+    let written = || row.slots.iter().filter(|slot| !slot.text.is_empty());
+    if row.is_blank() {
+        return Is::Blank;
+    }
+    let figures = |slot: &Slot| {
+        is_value(&slot.text)
+            || labels.is_printed(&slot.text) && labels.section(&slot.text).is_none()
+    };
+    if written().any(figures) {
+        return Is::Figures;
+    }
+    let prose = |slot: &Slot| {
+        labels.section(&slot.text).is_some()
+            || slot.text.chars().count() >= PROSE && slot.text.contains(['。', '；'])
+    };
+    match (written().any(prose), written().count()) {
+        (true, _) => Is::Prose,
+        (false, 1) => Is::Words,
+        (false, _) => Is::Figures,
+    }
+}
+
+/// The pieces with their tables opened where rows of them are text.
+fn opened(pieces: Vec<Piece>, labels: &Labels) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in pieces {
+        let What::Table(table) = piece.what else {
+            out.push(piece);
+            continue;
+        };
+        let mut rows = Vec::new();
+        let kinds: Vec<Is> = table.rows.iter().map(|row| is(row, labels)).collect();
+        for (at, row) in table.rows.into_iter().enumerate() {
+            let goes_on = !rows.is_empty()
+                && kinds[at..]
+                    .iter()
+                    .find(|kind| matches!(kind, Is::Figures | Is::Prose))
+                    .is_some_and(|kind| *kind == Is::Figures);
+            match kinds[at] {
+                Is::Blank => {}
+                Is::Words if goes_on => rows.push(row),
+                Is::Figures => rows.push(row),
+                Is::Prose | Is::Words => {
+                    close(&mut out, &mut rows);
+                    let written = row.slots.into_iter().filter(|slot| !slot.text.is_empty());
+                    out.extend(written.flat_map(|slot| {
+                        let lines: Vec<Piece> = slot
+                            .text
+                            .split('\n')
+                            .map(|line| Piece::text(slot.place.as_str(), line.trim()))
+                            .collect();
+                        lines
+                    }));
+                }
+            }
+        }
+        close(&mut out, &mut rows);
+    }
+    out
+}
+
+fn close(out: &mut Vec<Piece>, rows: &mut Vec<Row>) {
+    if !rows.is_empty() {
+        let rows = std::mem::take(rows);
+        out.push(Piece::table(Rectangle { rows }));
+    }
+}
