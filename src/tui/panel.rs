@@ -176,7 +176,7 @@ impl Panel {
             }
             for range in app.ruler.wrap(&text, cols.max(8)) {
                 let head = std::mem::take(&mut head);
-                rows.push((head, text[range].to_owned(), line.role, at));
+                rows.push((head, text[range].trim_start().to_owned(), line.role, at));
             }
         }
         rows

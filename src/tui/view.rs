@@ -160,27 +160,29 @@ pub(super) fn message(app: &App) -> (String, Role) {
         .and_then(|table| whole.strip_prefix(&table))
         .map_or(whole.as_str(), str::trim_start)
         .to_owned();
+    let mark = if problem.is_explained() {
+        words("  已说明", "  explained").get(app.lang)
+    } else if problem.is_reopened() {
+        words("  原说明的数变了", "  explanation outdated").get(app.lang)
+    } else {
+        ""
+    };
+    // The code goes first where the line is full, then the end of the sentence.
+    let room = usize::from(app.size.0).saturating_sub(1 + app.ruler.width(mark));
     let coded = format!("{text}  ({})", problem.rule.code);
-    let fits = app.ruler.width(&coded) <= usize::from(app.size.0).saturating_sub(1);
+    let said = if app.ruler.width(&coded) <= room {
+        &coded
+    } else if mark.is_empty() {
+        &text
+    } else {
+        app.ruler.cut(&text, room)
+    };
     let role = if problem.severity() == Severity::Error {
         Role::Message
     } else {
         Role::Warning
     };
-    let (mut said, role) = (if fits { coded } else { text }, role);
-    let mark = if problem.is_explained() {
-        words("  已说明", "  explained").get(app.lang)
-    } else if problem.is_reopened() {
-        words("  原说明的数变了", "  explained before its numbers changed").get(app.lang)
-    } else {
-        ""
-    };
-    let room = usize::from(app.size.0).saturating_sub(1 + app.ruler.width(mark));
-    if !mark.is_empty() && app.ruler.width(&said) > room {
-        said = app.ruler.cut(&said, room).to_owned();
-    }
-    said.push_str(mark);
-    (said, role)
+    (format!("{said}{mark}"), role)
 }
 
 /// The key line: F-keys of what is possible here, or the menu's digits.

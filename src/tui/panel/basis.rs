@@ -21,6 +21,7 @@ const KIND: Words = words("怎么填", "kind");
 const SUM: Words = words("勾稽", "sum");
 const PROBLEM: Words = words("问题", "problem");
 const REASON: Words = words("说明", "explained");
+const REOPENED: Words = words("说明已失效", "no longer");
 const NEXT: Words = words("下一步", "next");
 const WHY: Words = words("道理", "why");
 const SOURCE: Words = words("出处", "source");
@@ -55,14 +56,20 @@ fn problem_lines(
     let sign = problem.severity().sign();
     let severity = problem.severity().name().get(lang);
     let text = problem.message().text(lang);
-    let mut head = Line::new(
-        PROBLEM.get(lang),
-        format!("{sign} {severity}  {text}  ({})", problem.rule.code),
-    );
+    let mut head = Line::new(PROBLEM.get(lang), format!("{sign} {severity}  {text}"));
     head.role = crate::tui::theme::Role::Warning;
     lines.push(head);
-    if let Some(reason) = crate::tui::problem_list::reason(app, report, problem) {
-        lines.push(Line::new(REASON.get(lang), reason));
+    if let Some(remark) = problem.remark(report.report()) {
+        let label = if problem.is_explained() {
+            REASON
+        } else {
+            REOPENED
+        };
+        let text = words("{text}（{by}）", "{text} ({by})").with(vec![
+            ("text", remark.text.as_str().into()),
+            ("by", remark.by.as_str().into()),
+        ]);
+        lines.push(Line::new(label.get(lang), text.text(lang)));
     }
     lines.push(Line::new(NEXT.get(lang), problem.rule.next.get(lang)));
     rule_lines(lang, problem.rule, said, lines);
@@ -76,7 +83,10 @@ fn rule_lines(lang: Lang, rule: &Rule, said: &mut Vec<&'static str>, lines: &mut
     }
     said.push(rule.code);
     lines.push(Line::new(WHY.get(lang), rule.doc.get(lang)));
-    lines.push(Line::new(SOURCE.get(lang), rule.source));
+    lines.push(Line::new(
+        SOURCE.get(lang),
+        format!("{}  ({})", rule.source, rule.code),
+    ));
 }
 
 fn cell_lines(
@@ -224,8 +234,8 @@ fn identity_line(
         }
     };
     let text = words(
-        "{table} {line}：{left}；{right}；{verdict}  ({code})",
-        "{table} {line}: {left}; {right}; {verdict}  ({code})",
+        "{table} {line}：{left}；{right}；{verdict}",
+        "{table} {line}: {left}; {right}; {verdict}",
     );
     let parts_first = identity.total == Some(crate::form::Side::Left);
     let mut sides = [
@@ -242,7 +252,6 @@ fn identity_line(
         ("left", first.into()),
         ("right", second.into()),
         ("verdict", verdict.into()),
-        ("code", identity.rule.into()),
     ])
     .text(lang)
 }
