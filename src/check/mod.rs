@@ -14,7 +14,6 @@ pub mod problem;
 pub mod profile;
 mod prose;
 pub mod readings;
-pub mod readings;
 pub mod remark;
 mod residue;
 pub mod rules;
