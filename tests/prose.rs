@@ -233,7 +233,7 @@ const LISTED: &[Sentence] = &[
         &["t3.new_received=12 0 0 0 0 0 12"],
         "全年办理依申请公开12件。\\依申请公开：本年申请数12件。",
         &[
-            "N1 12 t3.new_received.total agrees",
+            "N3 12 t3.new_received.total agrees",
             "N1 12 t3.new_received.total agrees",
         ],
         &[],
