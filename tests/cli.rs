@@ -239,7 +239,7 @@ fn json_has_exactly_its_keys_in_their_order() {
             ]
         );
     }
-    let (heading, person) = (&problems[0], &problems[1]);
+    let (heading, person) = (&problems[1], &problems[2]);
     assert_eq!(
         (&heading["left"], &heading["gap"]),
         (&Value::Null, &Value::Null)
