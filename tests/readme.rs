@@ -22,7 +22,8 @@ use gouji::tui::view::is_alias;
 type Make = fn() -> String;
 
 /// Every block with what makes it; a new one is a line here and two comments there.
-const BLOCKS: [(&str, Make); 7] = [
+const BLOCKS: [(&str, Make); 8] = [
+    ("screen", screen),
     ("subcommands", subcommands),
     ("exits", exits),
     ("outputs", outputs),
@@ -41,6 +42,17 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
         out += &line(&row.map(|cell| cell.replace('|', "\\|")));
     }
     out
+}
+
+/// The screen of the sample, as its frame test holds it, without style marks.
+fn screen() -> String {
+    let frame = include_str!("data/frames/problem-80x23-zh.txt");
+    let rows = frame.lines().filter(|line| {
+        let marks = !line.is_empty() && line.chars().all(|c| " #RBud.".contains(c));
+        !marks && !line.starts_with("cursor ")
+    });
+    let rows: String = rows.map(|row| format!("{row}\n")).collect();
+    format!("```text\n{rows}```\n")
 }
 
 fn subcommands() -> String {
