@@ -210,7 +210,8 @@ fn json_has_exactly_its_keys_in_their_order() {
             "fills",
             "notes",
             "explained",
-            "silenced"
+            "silenced",
+            "facts"
         ]
     );
     assert_eq!(file["file"], "sample");

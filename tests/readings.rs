@@ -1,11 +1,11 @@
 //! Suspects of whole reports: the sample's six readings, and what they mend.
 
-use gouji::base::words::Lang;
+use gouji::base::words::{Lang, Words};
 use gouji::check::problem::Site;
 use gouji::check::readings::{Hints, suspects};
 use gouji::check::{Blanks, check};
 use gouji::format::sample;
-use gouji::model::Document;
+use gouji::model::{Cell, Document, Transaction};
 
 #[test]
 fn the_samples_six_readings_stand_in_the_order_of_the_specification() {
@@ -70,4 +70,41 @@ fn every_reading_of_the_sample_mends_it_and_says_so() {
             assert!(!text.contains('{'), "{text}");
         }
     }
+}
+
+#[test]
+fn a_number_that_the_prose_states_raises_the_reading_that_makes_it_true() {
+    let form = sample().form();
+    let mut document = Document::new(sample());
+    let text = form.text("s1").expect("section one");
+    let step = [
+        "t3.granted_full.natural_person",
+        "t3.granted_full.org_business",
+    ]
+    .into_iter()
+    .zip([0, 1])
+    .fold(Transaction::new(Words::same("x")), |step, (path, value)| {
+        let cell = form.cell(path).expect("path");
+        step.cell(document.report(), cell, Cell::Count(value))
+    });
+    document.apply(step).expect("fits");
+    // 复议 total 0 beside 维持 1: either may be wrong, until a sentence says one.
+    let total = form.cell("t4.review.total").expect("path");
+    let end = document.report().text(text).len();
+    let step = Transaction::new(Words::same("x"))
+        .cell(document.report(), total, Cell::Count(0))
+        .splice(
+            document.report(),
+            text,
+            end..end,
+            "\n全年因政府信息公开被申请行政复议0件。",
+        );
+    document.apply(step).expect("fits");
+    let report = document.report();
+    let silent = suspects(report, &Hints::default());
+    assert_eq!(silent.findings[0].suspects[0].edits[0].0, total);
+    let findings = check(report, Blanks::ZERO, None);
+    let told = suspects(report, &Hints::of(&findings, Vec::new()));
+    let upheld = form.cell("t4.review.upheld").expect("path");
+    assert_eq!(told.findings[0].suspects[0].edits, [(upheld, Some(1), 0)]);
 }

@@ -8,6 +8,7 @@ use crate::base::words::{Arg, Message, Words, words};
 use crate::form::{Along, CellId, Form, Part, Side, Spot, Table};
 use crate::model::{Cell, Report, Transaction};
 
+use super::Findings;
 use super::problem::{Site, cell_words};
 use super::suspect::{
     self, Certainty, ColClass, Edit, Event, Evidence, Finding, Layout, Line, Mistake, Reach,
@@ -21,6 +22,26 @@ pub struct Hints {
     pub edited: Vec<CellId>,
     /// Numbers that the prose states: the value, and the sums it may be.
     pub stated: Vec<(i64, Vec<Vec<CellId>>)>,
+}
+
+impl Hints {
+    /// What the prose states of the tables, and the cells changed by hand.
+    ///
+    /// Round numbers and shares say too little to weigh a reading.
+    #[must_use]
+    pub fn of(findings: &Findings, edited: Vec<CellId>) -> Self {
+        let stated = findings
+            .facts
+            .iter()
+            .filter(|fact| !fact.approximate && fact.agrees.is_some())
+            .filter_map(|fact| {
+                let cells = &fact.reading.as_ref()?.cells;
+                let value = fact.value.to_whole()?;
+                (!cells.is_empty()).then(|| (value, vec![cells.clone()]))
+            })
+            .collect();
+        Hints { edited, stated }
+    }
 }
 
 /// Everything that could mend a report's tables.

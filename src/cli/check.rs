@@ -14,7 +14,7 @@ use std::thread;
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Problem, Profile, Severity, check_under};
+use crate::check::{Blanks, Findings, Problem, Profile, Severity, check_under};
 use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
@@ -158,16 +158,10 @@ impl Job {
         }
     }
 
-    /// What is known beside the cells of a report under a form.
-    fn hints(&self, form: &Form) -> Hints {
-        Hints {
-            edited: self
-                .edited
-                .iter()
-                .filter_map(|path| form.cell(path))
-                .collect(),
-            ..Hints::default()
-        }
+    /// What is known beside the cells of a report.
+    fn hints(&self, form: &Form, findings: &Findings) -> Hints {
+        let edited = self.edited.iter().filter_map(|path| form.cell(path));
+        Hints::of(findings, edited.collect())
     }
 
     fn judge(&self, source: &Source) -> Done {
@@ -181,7 +175,7 @@ impl Job {
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let suspects = if self.output.is_whole {
-            suspects(report, &self.hints(report.form()))
+            suspects(report, &self.hints(report.form(), &findings))
         } else {
             Suspects::default()
         };

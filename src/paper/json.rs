@@ -27,6 +27,17 @@ struct Object<'a> {
     notes: Vec<Remarked<'a>>,
     explained: Vec<Explained<'a>>,
     silenced: Vec<Silenced<'a>>,
+    facts: Vec<Stated>,
+}
+
+/// A number in a sentence, and what it was held against.
+#[derive(Serialize)]
+struct Stated {
+    rule: Option<&'static str>,
+    text: String,
+    value: serde_json::Number,
+    site: Option<String>,
+    agrees: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -122,8 +133,30 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             .collect(),
         explained: explained(checked),
         silenced: silenced(checked, style),
+        facts: checked
+            .findings
+            .facts
+            .iter()
+            .map(|fact| stated(&fact.entry(checked.report)))
+            .collect(),
     }));
     out.push('\n');
+}
+
+fn stated(entry: &crate::check::Entry) -> Stated {
+    let value = entry.value;
+    // A decimal of at most six places is exact enough as JSON has it.
+    let number = match value.to_whole() {
+        Some(whole) => whole.into(),
+        None => serde_json::from_str(&value.to_string()).unwrap_or_else(|_| 0.into()),
+    };
+    Stated {
+        rule: entry.rule,
+        text: entry.text.clone(),
+        value: number,
+        site: entry.site.clone(),
+        agrees: entry.agrees,
+    }
 }
 
 fn explained<'a>(checked: &Checked<'a>) -> Vec<Explained<'a>> {

@@ -456,10 +456,7 @@ impl ReportScreen {
                 )
             };
         self.edited.retain(|cell| !is_whole(cell));
-        let hints = Hints {
-            edited: self.edited.clone(),
-            ..Hints::default()
-        };
+        let hints = Hints::of(&self.findings, self.edited.clone());
         self.suspects = suspects(self.document.report(), &hints);
     }
 
