@@ -51,8 +51,8 @@ fn screen() -> String {
         let marks = !line.is_empty() && line.chars().all(|c| " #RBud.".contains(c));
         !marks && !line.starts_with("cursor ")
     });
-    let rows: String = rows.map(|row| format!("{row}\n")).collect();
-    format!("```text\n{rows}```\n")
+    let rows = rows.collect::<Vec<_>>().join("\n");
+    format!("```text\n{rows}\n```\n")
 }
 
 fn subcommands() -> String {
