@@ -1,9 +1,10 @@
 //! U4: what mends a broken total, previewed, applied, kept as a question.
 
+use gouji::base::words::Words;
 use gouji::check::Severity;
 use gouji::form::current;
 use gouji::format::sample;
-use gouji::model::Document;
+use gouji::model::{Document, Transaction};
 
 use crate::support::journey::Journey;
 
@@ -85,7 +86,8 @@ fn marks_wait_until_the_cursor_leaves_the_cell() {
     assert!(!marked(&journey).is_empty());
 }
 
-/// The sample put right: everything holds.
+/// The sample put right and its first section empty: everything holds, and no
+/// sentence states a number that would speak against a reading.
 fn whole() -> Journey {
     let mut document = Document::new(sample());
     let report = document.report().clone();
@@ -97,6 +99,11 @@ fn whole() -> Journey {
         .expect("six readings")
         .transaction(&report);
     document.apply(first).expect("fits");
+    let report = document.report();
+    let text = report.form().text("s1").expect("section one");
+    let end = report.text(text).len();
+    let step = Transaction::new(Words::same("x")).splice(report, text, 0..end, "");
+    document.apply(step).expect("fits");
     Journey::on(Document::new(document.report().clone()), false)
 }
 
