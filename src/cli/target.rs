@@ -10,7 +10,7 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::format::{self, Format, Writing};
 use crate::model::Report;
-use crate::store::Saved;
+use crate::store::{self, Growing, SaveFailure, Saved};
 
 use super::source::shown_path;
 use super::{Io, edit};
@@ -20,7 +20,14 @@ pub(super) struct Target<'a> {
     path: &'a Path,
     format: &'static Format,
     force: bool,
-    how: Writing,
+    /// How it is written.
+    pub(super) how: Writing,
+}
+
+/// A target that is written piece by piece.
+pub(super) enum Stream {
+    Output,
+    File(store::Store, Growing),
 }
 
 impl<'a> Target<'a> {
@@ -55,6 +62,30 @@ impl<'a> Target<'a> {
         })
     }
 
+    /// Whether many reports can go there: one table holds them all.
+    pub(super) fn takes_many(&self) -> bool {
+        self.format == &format::CSV
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        self.path
+    }
+
+    /// Begins to write what comes in pieces; nothing is there before its end.
+    ///
+    /// # Errors
+    /// Where there is no place for it.
+    pub(super) fn begin(&self) -> Result<Stream, Failure> {
+        if self.path.as_os_str() == "-" {
+            return Ok(Stream::Output);
+        }
+        let store = edit::store();
+        let begun = store.begin(self.path, self.force);
+        let begun = begun.map_err(|refused| refused.failure().clone())?;
+        Ok(Stream::File(store, begun))
+    }
+
     /// Writes the report.
     ///
     /// # Errors
@@ -71,9 +102,43 @@ impl<'a> Target<'a> {
         } else {
             store.save_new(self.path, &bytes)
         };
-        match saved {
-            Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
-            Err(refused) => Err(refused.failure().clone()),
+        ended(saved)
+    }
+}
+
+fn ended(saved: Result<Saved, SaveFailure>) -> Result<(), Failure> {
+    match saved {
+        Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
+        Err(refused) => Err(refused.failure().clone()),
+    }
+}
+
+impl Stream {
+    /// Writes one piece more.
+    ///
+    /// # Errors
+    /// Where the disk refused; what was there stands.
+    pub(super) fn add(&mut self, bytes: &[u8], io: &mut Io) -> Result<(), Failure> {
+        match self {
+            Stream::Output => {
+                io.print(bytes);
+                Ok(())
+            }
+            Stream::File(store, growing) => {
+                let added = store.add(growing, bytes);
+                added.map_err(|refused| refused.failure().clone())
+            }
+        }
+    }
+
+    /// Gives the whole its name.
+    ///
+    /// # Errors
+    /// Where the file could not be written; what was there stands.
+    pub(super) fn end(self) -> Result<(), Failure> {
+        match self {
+            Stream::Output => Ok(()),
+            Stream::File(store, growing) => ended(store.end(growing)),
         }
     }
 }
