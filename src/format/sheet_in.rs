@@ -40,7 +40,7 @@ const HIDDEN: Words = words(
 );
 
 /// A sheet of a workbook.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) hidden: bool,
@@ -139,9 +139,14 @@ impl Sheet {
 
 /// Makes a draft of sheets.
 pub(super) fn draft(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Failure> {
-    if let Some(draft) = xlsx_out::read(&sheets, options.form) {
-        return Ok(draft);
+    match xlsx_out::read(&sheets, options) {
+        Some(draft) => Ok(draft),
+        None => tables(sheets, options),
     }
+}
+
+/// Makes a draft of the tables on sheets.
+pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Failure> {
     let mut notes = Vec::new();
     let all_hidden = sheets.iter().all(|sheet| sheet.hidden);
     let mut parts = Vec::new();

@@ -12,7 +12,7 @@
 //! number with words is its number, an unreadable box leaves its sums unsaid.
 //!
 //! The last row of the first sheet says that the workbook is ours; then it is
-//! read box by box, if every label still stands where it was written.
+//! read box by box while every label stands where it was written.
 //!
 //! **Never:** a text as a formula; a user, a path or a time.
 //! Next: `form::printed` for the boxes, `sheet_in`, which hands over what is ours.
@@ -26,12 +26,12 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::Writing;
 use super::sheet_in::{self, NO_RESULT, column_name, number_text};
+use super::{Options, Writing};
 use crate::base::failure::{Blame, Failure};
 use crate::base::sheet::{self, Block};
 use crate::base::width::{Ruler, is_unsafe};
-use crate::base::words::words;
+use crate::base::words::{Words, words};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, Along, CellId, Form, Identities, Identity, Kind, Layout, TextId};
 use crate::model::{Cell, Draft, HeadField, Note, Origin, Report};
@@ -137,6 +137,7 @@ struct Looks {
     head: Look,
     label: Look,
     number: Look,
+    words: Look,
     check: Look,
     quiet: Look,
     broken: Look,
@@ -149,6 +150,8 @@ impl Looks {
             .set_align(FormatAlign::VerticalCenter);
         let wrapped = base.clone().set_text_wrap();
         let boxed = wrapped.clone().set_border(FormatBorder::Thin);
+        let number = base.clone().set_align(FormatAlign::Right);
+        let number = number.set_num_format("0").set_shrink();
         Looks {
             title: wrapped.clone().set_bold(),
             text: wrapped.clone().set_align(FormatAlign::Top),
@@ -158,11 +161,9 @@ impl Looks {
                 .set_background_color(GREY)
                 .set_align(FormatAlign::Center),
             label: boxed.clone(),
-            number: boxed.clone().set_align(FormatAlign::Right),
-            check: base
-                .clone()
-                .set_border(FormatBorder::Dotted)
-                .set_align(FormatAlign::Right),
+            number: number.clone().set_border(FormatBorder::Thin),
+            words: boxed.set_align(FormatAlign::Right),
+            check: number.set_border(FormatBorder::Dotted),
             quiet: base.set_font_color(0x0080_8080_u32).set_font_size(9),
             broken: Look::new()
                 .set_bold()
@@ -558,7 +559,7 @@ impl Table<'_> {
             Written::Nothing => return Ok(()),
             Written::Text(text) => {
                 self.sheet
-                    .write_string_with_format(row, col, text, &self.looks.number)?;
+                    .write_string_with_format(row, col, text, &self.looks.words)?;
                 return Ok(());
             }
             Written::Number(number, places) => (number, places),
@@ -826,22 +827,77 @@ impl Table<'_> {
 
 // ---- reading
 
-/// The report in a workbook of ours; None where it is none, or was rearranged.
-pub(super) fn read(sheets: &[sheet_in::Sheet], asked: Option<&'static Form>) -> Option<Draft> {
+const NO_TABLES: Words = words(
+    "没有找到表格，只读了表头和正文",
+    "no table was found; only head and texts were read",
+);
+
+/// The report in a workbook of ours; None where it is none.
+///
+/// Tables that were rearranged are read by their labels, without our own sums.
+pub(super) fn read(sheets: &[sheet_in::Sheet], options: &Options) -> Option<Draft> {
     let (texts, form) = sheets
         .iter()
         .find_map(|sheet| Some((sheet, signed(sheet)?)))?;
-    if asked.is_some_and(|asked| asked != form) {
-        return None;
-    }
+    let form = options.form.unwrap_or(form);
     let mut draft = Draft::new(form);
-    for table in printed(form) {
-        let name = tab(form, &table);
-        let sheet = sheets.iter().find(|sheet| sheet.name == name)?;
-        cells(sheet, &table, &mut draft)?;
+    let whole = printed(form).iter().all(|table| {
+        let name = tab(form, table);
+        let sheet = sheets.iter().find(|sheet| sheet.name == name);
+        sheet.is_some_and(|sheet| cells(sheet, table, &mut draft).is_some())
+    });
+    if !whole {
+        draft = rearranged(sheets, form);
     }
     read_texts(texts, form, &mut draft);
     Some(draft)
+}
+
+/// What the labels of our tables say, wherever they stand now.
+fn rearranged(sheets: &[sheet_in::Sheet], form: &'static Form) -> Draft {
+    let tables: Vec<sheet_in::Sheet> = printed(form)
+        .iter()
+        .filter_map(|table| {
+            let name = tab(form, table);
+            let sheet = sheets.iter().find(|sheet| sheet.name == name)?;
+            Some(without_checks(sheet.clone(), form, table))
+        })
+        .collect();
+    let options = Options {
+        form: Some(form),
+        ..Options::default()
+    };
+    let mut draft = sheet_in::tables(tables, &options).unwrap_or_else(|_| Draft::new(form));
+    for text in form.texts() {
+        draft.set_text(text, "");
+    }
+    if draft.origins.iter().all(Option::is_none) {
+        draft.note(format!("sheet {TEXTS}"), NO_TABLES);
+    }
+    draft
+}
+
+/// A table's sheet without the lines of sums and differences that we set beside it.
+fn without_checks(
+    mut sheet: sheet_in::Sheet,
+    form: &'static Form,
+    table: &Printed,
+) -> sheet_in::Sheet {
+    let tables = form.tables_of(table.prefix);
+    let sums = tables.flat_map(|index| form.tables[index].sums);
+    let mut ours: Vec<&str> = sums.map(|sum| sum.running.zh).collect();
+    ours.extend([GAP, NOTE]);
+    let found = sheet.cells.iter();
+    let found = found.filter(|(_, text)| ours.contains(&text.as_str()));
+    let (beside, below): (Vec<(usize, usize)>, Vec<(usize, usize)>) = found
+        .map(|(at, _)| *at)
+        .partition(|(row, _)| *row < table.heads);
+    let is_ours = |(row, col): &(usize, usize)| {
+        beside.iter().any(|(_, other)| other == col) || below.iter().any(|(other, _)| other == row)
+    };
+    sheet.cells.retain(|at, _| !is_ours(at));
+    sheet.formulas.retain(|at| !is_ours(at));
+    sheet
 }
 
 /// The form that the last row of our first sheet names.
