@@ -437,6 +437,9 @@ const MARKED: usize = 8 << 10;
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    if bytes.starts_with(native::START) {
+        return Ok(&NATIVE);
+    }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {
