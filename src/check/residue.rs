@@ -293,12 +293,12 @@ const OF_2019: &[&str] = &[
 
 /// Wording of the form before, one line a report.
 pub(super) fn old_form(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
     let report = check.report;
     let form = report.form();
     if form.years.0 < 2021 {
         return;
     }
-    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Lexicon::of(OF_2019.iter().map(|word| (*word, ()))));
     for paragraph in check.texts.paragraphs() {
         if let Some((at, (), len)) = lexicon.first(paragraph.chars()) {

@@ -53,8 +53,8 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) tokens: Vec<Token>,
     /// The words of the heading it stands under.
     pub(in crate::check) topic: String,
-    /// Those speak of requests for information.
-    pub(in crate::check) on_topic: bool,
+    /// What those speak of.
+    pub(in crate::check) under: Topics,
     /// What its words speak of.
     pub(in crate::check) topics: Topics,
     /// It speaks of requests for information.
@@ -90,13 +90,13 @@ impl Paragraph {
         set_aside(&mut quiet, &mut tokens);
         let tables = form.section(text).tables;
         let topics = Topics::of(&quiet);
-        let on_topic = Topics::of(&topic.chars().collect::<Vec<_>>()).are_of_requests();
-        let gate = tables == "t3" || on_topic || topics.are_of_requests();
+        let under = Topics::of(&topic.chars().collect::<Vec<_>>());
+        let gate = tables == "t3" || under.are_of_requests() || topics.are_of_requests();
         Paragraph {
             text,
             disclosure: tables == "t4" || gate || topics.has(Topics::DISCLOSURE),
             gate,
-            on_topic,
+            under,
             topics,
             topic: topic.to_owned(),
             folded,
@@ -233,7 +233,7 @@ impl Topics {
     }
 
     /// Whether they are requests for information.
-    const fn are_of_requests(self) -> bool {
+    pub(in crate::check) const fn are_of_requests(self) -> bool {
         self.has(Self::UPON_REQUEST) || self.has(Self::INFORMATION) && self.has(Self::ASKING)
     }
 }
