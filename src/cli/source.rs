@@ -31,6 +31,8 @@ pub(super) struct Source {
     pub(super) origins: Vec<Option<Origin>>,
     /// What the reader was unsure of.
     pub(super) notes: Vec<Note>,
+    /// Rows of tables whose numbers were not found.
+    pub(super) lost: Vec<(usize, usize)>,
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             format,
             origins: std::mem::take(&mut draft.origins),
             notes: std::mem::take(&mut draft.notes),
+            lost: std::mem::take(&mut draft.lost),
             report: draft.into_report(),
         }
     }
@@ -96,6 +99,7 @@ pub(super) fn sample() -> Source {
         report: format::sample(),
         origins: Vec::new(),
         notes: Vec::new(),
+        lost: Vec::new(),
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
             .collect(),
         last: vec![None; labels.form.tables.len()],
         touched: vec![None; labels.form.tables.len()],
+        nameless: Vec::new(),
     };
     let mut section = labels.form.texts().next();
     for piece in &outline.pieces {
@@ -149,6 +150,8 @@ struct Filler<'a> {
     last: Vec<Option<usize>>,
     /// Where each table was first met.
     touched: Vec<Option<String>>,
+    /// Tables in which rows without a label found no place.
+    nameless: Vec<usize>,
 }
 
 /// A row of a rectangle that holds values.
@@ -156,6 +159,8 @@ struct Data<'a> {
     row: &'a Row,
     /// The row of the form, and index of the label's box.
     label: Option<(RowRef, usize)>,
+    /// How many heads stand above it.
+    above: usize,
 }
 
 /// Where the values of a table's rows begin.
@@ -192,12 +197,17 @@ impl Filler<'_> {
             match self.classify(row) {
                 Class::Blank => {}
                 Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
-                Class::Data(label) => data.push(Data { row, label }),
+                Class::Data(label) => data.push(Data {
+                    row,
+                    label,
+                    above: heads.len(),
+                }),
                 Class::Group(label) => {
                     groups.push(data.len());
                     data.push(Data {
                         row,
                         label: Some(label),
+                        above: heads.len(),
                     });
                 }
                 Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
@@ -269,7 +279,8 @@ impl Filler<'_> {
             let whole = self.labels.form.tables[table].groups[group].whole;
             return match table_rows.iter().position(|line| line.key == whole) {
                 Some(row) => Class::Group((RowRef { table, row }, index)),
-                None => Class::Unknown,
+                // The row's own label is lost.
+                None => Class::Data(None),
             };
         }
         match self.labels.row(&last.text) {
@@ -424,6 +435,7 @@ impl Filler<'_> {
                 after.map(|(at, _)| at),
                 &data[start..end],
                 section,
+                self.is_aligned(&data[start..end], data.get(start.wrapping_sub(1)).or(data.get(end))),
             );
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
@@ -451,6 +463,8 @@ impl Filler<'_> {
                 for data in &data[start..end] {
                     self.draft.push_unplaced(data.row.place(), data.row.text());
                 }
+                let near = before.or(after).map(|(at, _)| at.table);
+                self.nameless.extend(near);
                 lost.extend(start..end);
             }
             start = end;
@@ -462,6 +476,26 @@ impl Filler<'_> {
         });
     }
 
+    /// Whether rows without a label end in the column in which their neighbour
+    /// ends, with a box for each of its values.
+    fn is_aligned(&self, run: &[Data], beside: Option<&Data>) -> bool {
+        let Some((data, (at, label))) = beside.and_then(|data| Some((data, data.label?))) else {
+            return false;
+        };
+        let cols = self.labels.form.tables[at.table].cols.len();
+        let of_neighbour = data.row.slots.len().checked_sub(label.wrapping_add(1));
+        let end = |row: &Row| row.slots.last().map(|slot| slot.col);
+        of_neighbour == Some(cols)
+            && run.iter().all(|data| {
+                let slots = &data.row.slots;
+                end(data.row) == end(beside.map_or(data.row, |data| data.row))
+                    && slots.len() > cols
+                    && slots[..slots.len() - cols]
+                        .iter()
+                        .all(|slot| slot.text.is_empty() || !is_value(&slot.text))
+            })
+    }
+
     /// The first row of the gap that a run of rows without labels fills exactly.
     fn gap(
         &self,
@@ -469,12 +503,18 @@ impl Filler<'_> {
         after: Option<RowRef>,
         run: &[Data],
         section: Option<TextId>,
+        aligned: bool,
     ) -> Option<RowRef> {
         let form = self.labels.form;
+        let words = |data: &Data| {
+            let slots = data.row.slots.iter();
+            slots.take_while(|slot| !is_value(&slot.text)).count()
+        };
         let fits = |table: usize| {
             let cols = form.tables[table].cols.len();
-            let mut counts = run.iter().map(|data| trimmed(&data.row.slots, 0).len());
-            counts.clone().all(|count| count <= cols) && counts.any(|count| count == cols)
+            let mut counts = run.iter().map(|data| trimmed(&data.row.slots, words(data)).len());
+            counts.clone().all(|count| count <= cols)
+                && (counts.any(|count| count == cols) || aligned)
         };
         let free = |table: usize, rows: std::ops::Range<usize>| {
             let first = RowRef {
@@ -540,7 +580,13 @@ impl Filler<'_> {
         let start = self.start(table, data, heads);
         let mut rows: Vec<(&Data, Vec<Slot>)> = data
             .iter()
-            .map(|data| (*data, values(data, start, wanted)))
+            .map(|data| {
+                let values = values(data, start, wanted);
+                let headed = (values.len() > wanted)
+                    .then(|| self.headed(table, data, &heads[..data.above]))
+                    .flatten();
+                (*data, headed.unwrap_or(values))
+            })
             .collect();
         self.drop_extra_column(table, &mut rows);
         let columns = self.columns(table, &rows, heads);
@@ -584,7 +630,9 @@ impl Filler<'_> {
                 self.write(at, &slots, &columns, &data.row.place());
             } else {
                 self.draft.push_unplaced(data.row.place(), data.row.text());
-                self.found(at, &data.row.place());
+                if self.found(at, &data.row.place()) {
+                    self.draft.lost.push((at.table, at.row));
+                }
             }
         }
     }
@@ -628,6 +676,31 @@ impl Filler<'_> {
         }
     }
 
+    /// The boxes of a row under the heads of all columns, where those stand apart
+    /// and nothing is written between them.
+    fn headed(&self, table: usize, data: &Data, heads: &[&Slot]) -> Option<Vec<Slot>> {
+        let (_, label) = data.label.filter(|(_, label)| *label != usize::MAX)?;
+        let places: Option<Vec<usize>> = (0..self.labels.form.tables[table].cols.len())
+            .map(|col| {
+                let mut nearest = heads.iter().rev();
+                let head = nearest.find(|head| self.labels.col(&head.text, table) == Some(col))?;
+                Some(head.col)
+            })
+            .collect();
+        let places = places?;
+        if !places.is_sorted_by(|a, b| a < b) {
+            return None;
+        }
+        let last = places.last()?;
+        let (own, between): (Vec<&Slot>, Vec<&Slot>) = data.row.slots[label + 1..]
+            .iter()
+            .partition(|slot| places.contains(&slot.col));
+        let blank = between
+            .iter()
+            .all(|slot| slot.text.is_empty() && slot.col < *last);
+        (blank && own.len() == places.len()).then(|| own.into_iter().cloned().collect())
+    }
+
     /// Takes out a column that is blank in every row that has one value too many.
     fn drop_extra_column(&mut self, table: usize, rows: &mut [(&Data, Vec<Slot>)]) {
         let wanted = self.labels.form.tables[table].cols.len();
@@ -637,12 +710,14 @@ impl Filler<'_> {
         if long.len() < 2 {
             return;
         }
-        let mut blank =
-            (0..=wanted).filter(|col| long.iter().all(|row| rows[*row].1[*col].text.is_empty()));
-        let (Some(col), None) = (blank.next(), blank.next()) else {
+        let blank: Vec<usize> = (0..=wanted)
+            .filter(|col| long.iter().all(|row| rows[*row].1[*col].text.is_empty()))
+            .collect();
+        // Of blank columns side by side any may be the one too many.
+        let beside = blank.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let Some(col) = blank.last().copied().filter(|_| beside) else {
             return;
         };
-        drop(blank);
         let args = vec![
             ("table", self.table_name(table)),
             ("at", (col + 1).into()),
@@ -775,8 +850,23 @@ impl Filler<'_> {
         }
     }
 
+    /// Rows that are not there because the source was cut or they have no label.
+    fn lose_rows(&mut self) {
+        /// Of so many rows one that is missing was left out; more were cut off.
+        const FEW: usize = 4;
+        for (table, seen) in self.seen.iter().enumerate() {
+            let missing: Vec<usize> = (0..seen.len()).filter(|row| seen[*row].is_none()).collect();
+            let cut = missing.len() > seen.len() / FEW && missing.len() < seen.len();
+            if cut || self.nameless.contains(&table) {
+                let missing = missing.into_iter().map(|row| (table, row));
+                self.draft.lost.extend(missing);
+            }
+        }
+    }
+
     /// Says which rows and tables were not there.
     fn finish(&mut self) {
+        self.lose_rows();
         let form = self.labels.form;
         for prefix in form.prefixes() {
             let tables: Vec<usize> = (0..form.tables.len())
@@ -858,9 +948,10 @@ fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
             behind
         }
         Start::Column(col) => column(col),
-        // Without a label, blank boxes before the values are the label's place.
+        // Without a label, boxes without a value are its place and its group's.
         _ if label == usize::MAX => {
-            let leading = slots.iter().take_while(|slot| slot.text.is_empty());
+            let is_free = |slot: &&Slot| slot.text.is_empty() || !is_value(&slot.text);
+            let leading = slots.iter().take_while(is_free);
             leading.count().min(slots.len().saturating_sub(wanted))
         }
         Start::Either(col)
