@@ -435,7 +435,10 @@ impl Filler<'_> {
                 after.map(|(at, _)| at),
                 &data[start..end],
                 section,
-                self.is_aligned(&data[start..end], data.get(start.wrapping_sub(1)).or(data.get(end))),
+                self.is_aligned(
+                    &data[start..end],
+                    data.get(start.wrapping_sub(1)).or(data.get(end)),
+                ),
             );
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
@@ -508,11 +511,15 @@ impl Filler<'_> {
         let form = self.labels.form;
         let words = |data: &Data| {
             let slots = data.row.slots.iter();
-            slots.take_while(|slot| !is_value(&slot.text)).count()
+            slots
+                .take_while(|slot| slot.text.is_empty() || !is_value(&slot.text))
+                .count()
         };
         let fits = |table: usize| {
             let cols = form.tables[table].cols.len();
-            let mut counts = run.iter().map(|data| trimmed(&data.row.slots, words(data)).len());
+            let mut counts = run
+                .iter()
+                .map(|data| trimmed(&data.row.slots, words(data)).len());
             counts.clone().all(|count| count <= cols)
                 && (counts.any(|count| count == cols) || aligned)
         };

@@ -24,6 +24,7 @@ mod guard;
 mod head;
 mod html_in;
 mod labels;
+mod layout_in;
 mod matcher;
 mod mht;
 mod native;
