@@ -600,11 +600,18 @@ impl Filler<'_> {
         let fixed = matches!(start, Start::Column(_));
         let is_full = |slots: &[Slot]| slots.iter().all(|slot| !slot.text.is_empty());
         let full = rows.iter().filter(|(_, slots)| is_full(slots)).count();
+        let is_short = |slots: &[Slot]| slots.len() != columns.len();
+        let short = rows.iter().filter(|(_, slots)| is_short(slots)).count();
+        // Where many rows of boxes on lines of their own have too few or too many
+        // values, the others have theirs by chance.
+        let by_chance = |slots: &[Slot]| short * 4 > rows.len() && are_scattered(slots);
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
-            let slots: Vec<&Slot> = slots.iter().collect();
+            let all = slots;
+            let slots: Vec<&Slot> = all.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
-            let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
+            let fits = (slots.len() == columns.len() || blank && slots.len() < columns.len())
+                && !by_chance(all);
             // Where other boxes stand between label and values, the columns are
             // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
@@ -695,16 +702,15 @@ impl Filler<'_> {
             })
             .collect();
         let places = places?;
-        if !places.is_sorted_by(|a, b| a < b) {
+        // Heads side by side say nothing of a column that stands between values.
+        let gaps = places.windows(2).any(|pair| pair[1] > pair[0] + 1);
+        if !gaps || !places.is_sorted_by(|a, b| a < b) {
             return None;
         }
-        let last = places.last()?;
         let (own, between): (Vec<&Slot>, Vec<&Slot>) = data.row.slots[label + 1..]
             .iter()
             .partition(|slot| places.contains(&slot.col));
-        let blank = between
-            .iter()
-            .all(|slot| slot.text.is_empty() && slot.col < *last);
+        let blank = between.iter().all(|slot| slot.text.is_empty());
         (blank && own.len() == places.len()).then(|| own.into_iter().cloned().collect())
     }
 
@@ -779,7 +785,9 @@ impl Filler<'_> {
             return found;
         }
         let as_many = rows.iter().all(|(_, slots)| slots.len() == found.len());
-        if found.len() > 1 && as_many {
+        // A few rows with as many values may lack them by chance.
+        let many = rows.len() * 2 >= self.labels.form.tables[table].rows.len();
+        if found.len() > 1 && as_many && many {
             let lacking = official
                 .iter()
                 .filter(|col| !found.contains(col))
@@ -918,6 +926,12 @@ enum Class {
     /// A group's label with values: the row that may take them.
     Group((RowRef, usize)),
     Unknown,
+}
+
+/// Whether boxes stand on lines of their own, blank ones left out.
+fn are_scattered(slots: &[Slot]) -> bool {
+    let on_line = |slot: &Slot| !slot.place.contains("column") && !slot.text.is_empty();
+    slots.iter().all(on_line) && slots.windows(2).all(|pair| pair[0].place != pair[1].place)
 }
 
 /// Whether only the first of some boxes is blank.

@@ -54,6 +54,9 @@ const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
 
+/// Most bytes of a file of any format that is read.
+pub const MAX_FILE: usize = MAX_PACKED;
+
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 
 /// A format of files.

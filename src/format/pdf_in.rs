@@ -394,7 +394,7 @@ impl Flow {
 
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let lines = labelled(&std::mem::take(&mut self.lines));
+        let lines = unbroken(labelled(&std::mem::take(&mut self.lines)));
         let full = margins(&lines);
         let of_table = of_tables(&lines);
         let mut rows: Vec<(usize, Line)> = Vec::new();
@@ -439,7 +439,7 @@ impl Flow {
             if pages.last().is_none_or(|(known, _)| known != page) {
                 let of_page = lines.iter().filter(|(other, _)| other == page);
                 let of_page: Vec<&[Part]> = of_page.map(|(_, line)| values(line)).collect();
-                pages.push((*page, centres(&of_page)));
+                pages.push((*page, centres(&of_page, self.is_text)));
             }
             let centres = pages.last().map_or(&[][..], |(_, centres)| centres);
             let place = |col: usize| format!("{} column {}", self.place(*page, line), col + 1);
@@ -553,7 +553,10 @@ fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> 
 
 /// The middles of the columns in which the values of a page's rows stand: those
 /// of whole rows, else of all rows. None where a value stands beside them all.
-fn centres(rows: &[&[Part]]) -> Vec<f32> {
+///
+/// A program that lays out text moves what has no room: there whole rows must
+/// tell, and every row must end where they end.
+fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
     /// Least rows that show a column where no row is whole.
     const LEAST: usize = 2;
     let middle = |part: &Part| f32::midpoint(part.left, part.right);
@@ -574,7 +577,7 @@ fn centres(rows: &[&[Part]]) -> Vec<f32> {
         }
     }
     let shown = columns.iter().all(|(.., rows)| *rows >= LEAST);
-    let centres: Vec<f32> = if columns.len() > most && shown {
+    let centres: Vec<f32> = if columns.len() > most && shown && !is_text {
         let middle = |(left, right, _): &(f32, f32, usize)| f32::midpoint(*left, *right);
         columns.iter().map(middle).collect()
     } else {
@@ -585,7 +588,10 @@ fn centres(rows: &[&[Part]]) -> Vec<f32> {
         let sum = |col: usize| whole.iter().map(|row| middle(&row[col])).sum::<f32>();
         (0..most).map(|col| sum(col) / count).collect()
     };
-    let fits = rows.iter().all(|row| under(&centres, row).is_some());
+    let ends = |columns: Vec<Option<&Part>>| !is_text || columns.last().is_none_or(Option::is_some);
+    let fits = rows
+        .iter()
+        .all(|row| row.is_empty() || under(&centres, row).is_some_and(ends));
     if fits { centres } else { Vec::new() }
 }
 
@@ -713,6 +719,40 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
         out[at] = Some((*page, whole));
     }
     out.into_iter().flatten().collect()
+}
+
+/// Lines in which a number that goes on below is read with what is there: as
+/// none. Such a line has no label and fewer values than the row above it.
+fn unbroken(lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
+    let mut out: Vec<(usize, Line)> = Vec::new();
+    for (page, line) in lines {
+        let below = values(&line);
+        let above = out.last_mut().filter(|(other, above)| {
+            *other == page
+                && above.no + 1 == line.no
+                && values_of(above) > below.len()
+                && values_of(above) < above.parts.len()
+                && !below.is_empty()
+                && below.len() == line.parts.len()
+        });
+        let over = |part: &Part, above: &Line| {
+            let meets = |over: &Part| over.left < part.right && part.left < over.right;
+            (above.parts.len() - values_of(above)..above.parts.len())
+                .find(|at| meets(&above.parts[*at]))
+        };
+        match above {
+            Some((_, above)) if below.iter().all(|part| over(part, above).is_some()) => {
+                for part in below {
+                    if let Some(at) = over(part, above) {
+                        above.parts[at].text.push_str("  ");
+                        above.parts[at].text.push_str(&part.text);
+                    }
+                }
+            }
+            _ => out.push((page, line)),
+        }
+    }
+    out
 }
 
 /// Left and right edge of the text that runs on.

@@ -339,7 +339,7 @@ impl<'a> Reading<'a> {
 
     /// A line with bars: `| a | b |`, `a |`, or `|` for one blank box.
     fn barred(&self, line: &str, zone: bool, open: bool) -> Line {
-        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+        if is_rule(line) {
             return match line {
                 "|" if open => Line::Box(String::new()),
                 _ => Line::End,
@@ -471,6 +471,12 @@ impl<'a> Reading<'a> {
         let known = |text: &String| self.labels.is_printed(text) || self.labels.row(text).is_some();
         (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
     }
+}
+
+/// Whether a line only rules a table; a dash by itself is a value.
+fn is_rule(line: &str) -> bool {
+    let lone = |field: &str| field.trim() == "-" && field != "-";
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(lone)
 }
 
 /// Boxes in which a bracket that a space had cut is whole again.
