@@ -10,7 +10,7 @@ use super::page::{Block, Line, Part};
 use super::pdf_in::{Flow, LEAST_VALUES};
 use super::{Options, pieces};
 use crate::base::failure::Failure;
-use crate::base::number::is_space;
+use crate::base::number::{self, is_space};
 use crate::model::{Draft, Note};
 
 /// Width of a character; a page's measures of nearness fit it.
@@ -83,7 +83,28 @@ fn line(no: usize, text: &str) -> Line {
         }
         gap = 0;
     }
+    line.parts = line.parts.into_iter().flat_map(apart).collect();
     line.left = line.parts.first().map_or(0.0, |part| part.left);
     line.right = at;
     line
+}
+
+/// The numbers of a part between which one space stands, unless it keeps
+/// thousands apart.
+fn apart(part: Part) -> Vec<Part> {
+    if !number::are_several(&part.text) {
+        return vec![part];
+    }
+    let mut left = part.left;
+    let pieces = part.text.split(' ').map(|text| {
+        let width: f32 = text.chars().map(|_| CHAR).sum();
+        let piece = Part {
+            left,
+            right: left + width,
+            text: text.to_owned(),
+        };
+        left += width + CHAR;
+        piece
+    });
+    pieces.collect()
 }

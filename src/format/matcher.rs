@@ -138,7 +138,9 @@ pub(super) fn note_by_number(draft: &mut Draft, place: &str, heading: &str, sect
 
 /// Whether a box can only be a value: no words, or words beside a number.
 pub(super) fn is_value(text: &str) -> bool {
-    number::read(text) != Typed::Raw || !text.chars().any(char::is_alphabetic)
+    number::read(text) != Typed::Raw
+        || !text.chars().any(char::is_alphabetic)
+        || number::in_yuan(text).is_some()
 }
 
 struct Filler<'a> {
@@ -964,7 +966,7 @@ fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
         Start::Column(col)
             if slots[behind..column(col)]
                 .iter()
-                .any(|slot| !slot.text.is_empty()) =>
+                .any(|slot| !slot.text.is_empty() && (behind > 0 || is_value(&slot.text))) =>
         {
             behind
         }

@@ -455,7 +455,7 @@ impl<'a> Reading<'a> {
         };
         for piece in pieces {
             let piece = piece.trim_matches(number::is_space);
-            if is_value(piece) {
+            if is_value(piece) && !number::are_several(piece) {
                 boxes.push(piece.to_owned());
             } else {
                 boxes.extend(piece.split_whitespace().map(str::to_owned));
