@@ -25,6 +25,7 @@ mod guard;
 mod head;
 mod html_in;
 mod labels;
+mod layout_in;
 mod matcher;
 mod mht;
 mod native;
@@ -53,6 +54,9 @@ const MAX_PACKED: usize = 64 << 20;
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
+
+/// Most bytes of a file of any format that is read.
+pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
