@@ -11,33 +11,28 @@
 //! A tall table gets a page of its own, its rows as high as fill it. What is
 //! not final bears 送审稿 at the head of every page.
 //!
-//! **Never:** holds a time, a name, a path or a font; writes a character that
-//! XML forbids or that turns the direction of reading.
-//! Next: `printout` for what is printed, `docx_in`, which reads it back.
+//! **Never:** writes a character that XML forbids or that turns the direction of
+//! reading; says a length that is not in twips.
+//! Next: `printout` for what is printed, `docx_pack` for styles and parts,
+//! `docx_in`, which reads it back.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-use super::printout::{self, DRAFT_MARK, Part};
+use super::docx_pack::{CELL_LINE, Look, pack};
+use super::printout::{self, Part};
 use super::text_in::clean;
 use super::{Writing, head};
 use crate::base::failure::Failure;
 use crate::base::ordinal::{self, MarkKind};
 use crate::base::sheet::{Block, Sheet};
 use crate::base::width::Ruler;
-use crate::base::words::words;
-use crate::form::printed::{Content, Printed};
+use crate::form::printed::{Content, Printed, PrintedBox};
 use crate::model::Report;
 
 /// Width of the type area, in twips: 210 - 28 - 26 mm.
 const WIDTH: usize = 8845;
 /// Height of the type area, in twips: 297 - 37 - 35 mm.
 const HEIGHT: usize = 12_756;
-/// Height of a line in a table.
-const CELL_LINE: usize = 280;
 /// Width of half a character of 五号.
 const CELL_HALF: usize = 105;
 /// Blank space on both sides of a box together.
@@ -56,13 +51,6 @@ const MINOR: (usize, usize) = (40, 30);
 const RULER: Ruler = Ruler {
     wide_ambiguous: true,
 };
-
-/// Sizes of a kind of document: half points of title and text, twips of a line.
-struct Look {
-    title: usize,
-    text: usize,
-    line: usize,
-}
 
 const REPORT: Look = Look {
     title: 44,
@@ -92,7 +80,7 @@ pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> 
             Part::Table(_, printed) => body.table(&Table::of(printed, report)),
         }
     }
-    pack(&REPORT, &body, how.is_draft)
+    pack(&REPORT, &body.finish(), how.is_draft)
 }
 
 /// A sheet as a document of its own.
@@ -112,7 +100,7 @@ pub fn sheet_docx(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
             Block::Table(rows) => body.table(&Table::plain(rows)),
         }
     }
-    pack(&SHEET, &body, false)
+    pack(&SHEET, &body.finish(), false)
 }
 
 /// Whether a heading begins a page: the table below it fits only on one of its
@@ -185,15 +173,15 @@ struct Table {
 
 impl Table {
     fn of(printed: &Printed, report: &Report) -> Self {
-        let field = |from: &crate::form::printed::PrintedBox| Field {
+        let field = |from: &PrintedBox| Field {
             at: from.at,
             cols: from.cols,
             rows: from.rows,
             text: printout::text_of(from.content, report),
-            style: match from.content {
-                Content::Title(_) => "CellText",
-                Content::Label(_) if from.rows == 1 && printed.heads > 0 => "CellText",
-                _ => "Cell",
+            style: if printout::is_left(from, printed) {
+                "CellText"
+            } else {
+                "Cell"
             },
             shaded: matches!(from.content, Content::Title(_)),
         };
@@ -278,6 +266,14 @@ struct Body {
 }
 
 impl Body {
+    /// The whole of it; Word wants a paragraph at the end.
+    fn finish(mut self) -> String {
+        if self.behind_table {
+            self.spacer(false);
+        }
+        self.xml
+    }
+
     /// A paragraph in a style, its lines broken.
     fn paragraph(&mut self, style: &str, properties: &str, lines: &[&str]) {
         let mut runs = String::new();
@@ -352,7 +348,7 @@ impl Body {
         }
     }
 
-    /// A paragraph that shows nothing: Word wants one between tables and at the end.
+    /// A paragraph that shows nothing: tables without one between become one.
     fn spacer(&mut self, begins_page: bool) {
         let begins = if begins_page {
             "<w:pageBreakBefore/>"
@@ -478,281 +474,4 @@ fn escape(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
-}
-
-// ---- the package
-
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-
-/// A part that the document names: its file, its kind, its root, what is in it.
-type Related = (&'static str, &'static str, &'static str, String);
-
-/// Zips a document and its parts, always to the same bytes.
-fn pack(look: &Look, body: &Body, is_draft: bool) -> Result<Vec<u8>, Failure> {
-    let mut related: Vec<Related> = vec![
-        ("styles", "styles", "styles", styles(look)),
-        ("settings", "settings", "settings", SETTINGS.to_owned()),
-        ("fontTable", "fontTable", "fonts", fonts()),
-        ("footer1", "footer", "ftr", foot("right")),
-        ("footer2", "footer", "ftr", foot("left")),
-    ];
-    if is_draft {
-        related.push(("header1", "header", "hdr", mark()));
-        related.push(("header2", "header", "hdr", mark()));
-    }
-    let mut types = String::new();
-    let mut relations = String::new();
-    let mut pages = String::new();
-    for (at, (file, kind, ..)) in related.iter().enumerate() {
-        let id = at + 1;
-        let _ = write!(
-            types,
-            "<Override PartName=\"/word/{file}.xml\" ContentType=\"{TYPES}.{kind}+xml\"/>"
-        );
-        let _ = write!(
-            relations,
-            "<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{file}.xml\"/>"
-        );
-        let page = match *file {
-            "footer1" | "header1" => "default",
-            "footer2" | "header2" => "even",
-            _ => continue,
-        };
-        let _ = write!(
-            pages,
-            "<w:{kind}Reference w:type=\"{page}\" r:id=\"rId{id}\"/>"
-        );
-    }
-    let ending = if body.behind_table {
-        "<w:p><w:pPr><w:pStyle w:val=\"Spacer\"/></w:pPr></w:p>"
-    } else {
-        ""
-    };
-    let document = format!(
-        "{DECLARATION}<w:document {WORD} xmlns:r=\"{RELATIONS}\"><w:body>\n{}{ending}<w:sectPr>{pages}{PAGE}</w:sectPr></w:body></w:document>\n",
-        body.xml
-    );
-    let mut files = vec![
-        (
-            "[Content_Types].xml".to_owned(),
-            format!(
-                "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{TYPES}.document.main+xml\"/>{types}</Types>\n"
-            ),
-        ),
-        (
-            "_rels/.rels".to_owned(),
-            relationships(&format!(
-                "<Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" Target=\"word/document.xml\"/>"
-            )),
-        ),
-        ("word/document.xml".to_owned(), document),
-        (
-            "word/_rels/document.xml.rels".to_owned(),
-            relationships(&relations),
-        ),
-    ];
-    for (file, _, root, content) in related {
-        files.push((
-            format!("word/{file}.xml"),
-            format!("{DECLARATION}<w:{root} {WORD}>{content}</w:{root}>\n"),
-        ));
-    }
-    zipped(&files).map_err(|_| {
-        Failure::file(words("文档太大，写不成 docx", "too large to be written as docx").into())
-    })
-}
-
-fn relationships(all: &str) -> String {
-    format!(
-        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>\n"
-    )
-}
-
-fn zipped(files: &[(String, String)]) -> std::io::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .last_modified_time(zip::DateTime::default())
-        .unix_permissions(0o644);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in files {
-        zip.start_file(name, options)?;
-        zip.write_all(content.as_bytes())?;
-    }
-    Ok(zip.finish()?.into_inner())
-}
-
-/// Margins 37, 35, 28 and 26 mm; the page number 7 mm below the type area.
-const PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"1134\" w:footer=\"1304\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>";
-
-const SETTINGS: &str = "<w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>";
-
-/// The page number of odd or even pages, a character away from the edge.
-fn foot(side: &str) -> String {
-    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    let (begin, separate, end) = (field("begin"), field("separate"), field("end"));
-    format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind w:{side}=\"280\"/><w:jc w:val=\"{side}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">— </w:t></w:r>{begin}<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>{separate}<w:r><w:t>1</w:t></w:r>{end}<w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p>"
-    )
-}
-
-fn mark() -> String {
-    format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r><w:t>{DRAFT_MARK}</w:t></w:r></w:p>"
-    )
-}
-
-/// Fonts of official documents, which many machines lack, and what replaces
-/// them: no more than 31 characters, as Word has it.
-const FONTS: [(&str, &str); 6] = [
-    ("方正小标宋简体", "FZXiaoBiaoSong-B05S,华文中宋,宋体"),
-    ("仿宋_GB2312", "FangSong_GB2312,仿宋,FangSong"),
-    ("楷体_GB2312", "KaiTi_GB2312,楷体,KaiTi"),
-    ("黑体", "SimHei"),
-    ("宋体", "SimSun"),
-    ("Times New Roman", ""),
-];
-
-fn fonts() -> String {
-    let font = |(name, others): (&str, &str)| {
-        let (charset, family) = if others.is_empty() {
-            ("00", "roman")
-        } else {
-            ("86", "auto")
-        };
-        let others = match others {
-            "" => String::new(),
-            others => format!("<w:altName w:val=\"{others}\"/>"),
-        };
-        format!(
-            "<w:font w:name=\"{name}\">{others}<w:charset w:val=\"{charset}\"/><w:family w:val=\"{family}\"/><w:pitch w:val=\"variable\"/></w:font>"
-        )
-    };
-    FONTS.into_iter().map(font).collect()
-}
-
-/// A style and its properties of paragraph and run.
-fn style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
-    const BASED: &str = "<w:basedOn w:val=\"Normal\"/>";
-    let (kind, own, base) = match id {
-        "Normal" => ("paragraph", " w:default=\"1\"", ""),
-        "Minor" => ("character", " w:customStyle=\"1\"", ""),
-        "Cell" | "CellText" | "CellHead" | "Spacer" => ("paragraph", " w:customStyle=\"1\"", BASED),
-        _ => ("paragraph", "", BASED),
-    };
-    let wrapped = |name: &str, all: &str| match all {
-        "" => String::new(),
-        all => format!("<w:{name}>{all}</w:{name}>"),
-    };
-    let (paragraph, run) = (wrapped("pPr", paragraph), wrapped("rPr", run));
-    format!(
-        "<w:style w:type=\"{kind}\"{own} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{base}<w:qFormat/>{paragraph}{run}</w:style>"
-    )
-}
-
-fn styles(look: &Look) -> String {
-    let faces = |latin: &str, east: &str| {
-        format!(
-            "<w:rFonts w:hint=\"eastAsia\" w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{east}\" w:cs=\"Times New Roman\"/>"
-        )
-    };
-    let face = |east: &str| faces("Times New Roman", east);
-    let size = |half: usize| format!("<w:sz w:val=\"{half}\"/><w:szCs w:val=\"{half}\"/>");
-    let Look { title, text, line } = *look;
-    // Both: the characters count in Word and WPS, the twips elsewhere.
-    let indent = format!(
-        "<w:ind w:firstLineChars=\"200\" w:firstLine=\"{}\"/>",
-        text * 20
-    );
-    let flat = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
-    let exactly = |twips: usize| format!("<w:spacing w:line=\"{twips}\" w:lineRule=\"exact\"/>");
-    let cell = format!("<w:snapToGrid w:val=\"0\"/>{}{flat}", exactly(CELL_LINE));
-    let small = |east: &str| format!("{}<w:spacing w:val=\"0\"/>{}", face(east), size(21));
-    let all = [
-        format!(
-            "<w:docDefaults><w:rPrDefault><w:rPr>{}{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-            face("仿宋_GB2312"),
-            size(text)
-        ),
-        // A quarter of a point less between characters: 28 of them fill a line.
-        style(
-            "Normal",
-            "Normal",
-            &format!(
-                "<w:widowControl w:val=\"0\"/>{}{indent}<w:jc w:val=\"both\"/>",
-                exactly(line)
-            ),
-            "<w:spacing w:val=\"-5\"/>",
-        ),
-        style(
-            "Title",
-            "Title",
-            &format!(
-                "<w:keepLines/><w:spacing w:after=\"{line}\" w:line=\"{}\" w:lineRule=\"exact\"/>{flat}<w:jc w:val=\"center\"/>",
-                title * 16
-            ),
-            &format!(
-                "{}<w:spacing w:val=\"0\"/>{}",
-                face("方正小标宋简体"),
-                size(title)
-            ),
-        ),
-        style(
-            "Heading1",
-            "heading 1",
-            "<w:keepNext/><w:outlineLvl w:val=\"0\"/>",
-            &face("黑体"),
-        ),
-        style(
-            "Heading2",
-            "heading 2",
-            "<w:keepNext/><w:outlineLvl w:val=\"1\"/>",
-            &face("楷体_GB2312"),
-        ),
-        style("Minor", "Minor heading", "", &face("楷体_GB2312")),
-        style(
-            "Cell",
-            "Table number",
-            &format!("{cell}<w:jc w:val=\"center\"/>"),
-            &small("宋体"),
-        ),
-        style(
-            "CellText",
-            "Table text",
-            &format!("{cell}<w:jc w:val=\"left\"/>"),
-            &small("宋体"),
-        ),
-        style(
-            "CellHead",
-            "Table head",
-            &format!("{cell}<w:jc w:val=\"center\"/>"),
-            &small("黑体"),
-        ),
-        style(
-            "Spacer",
-            "Spacer",
-            &format!("<w:snapToGrid w:val=\"0\"/>{}{flat}", exactly(20)),
-            &size(2),
-        ),
-        style(
-            "Header",
-            "header",
-            &format!(
-                "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>{flat}<w:jc w:val=\"right\"/>"
-            ),
-            &format!("{}{}", face("黑体"), size(32)),
-        ),
-        style(
-            "Footer",
-            "footer",
-            &format!("<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>{flat}"),
-            &format!(
-                "{}<w:spacing w:val=\"0\"/>{}",
-                faces("宋体", "宋体"),
-                size(28)
-            ),
-        ),
-    ];
-    all.concat()
 }

@@ -16,7 +16,6 @@ use std::fmt::Write as _;
 
 use super::Writing;
 use super::printout::{self, DRAFT_MARK, Part};
-use crate::base::failure::Failure;
 use crate::form::Section;
 use crate::form::printed::{Content, Printed, PrintedBox};
 use crate::model::Report;
@@ -35,7 +34,7 @@ const CAPTION: &str = "padding:4px;text-align:center;font-family:黑体,SimHei,s
 const BOX: &str = "border:1px solid #000;padding:4px;font-family:宋体,SimSun,serif;font-size:14px;line-height:20px;font-weight:normal";
 
 /// A report as a page, or what goes into the body of one.
-pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> {
+pub(super) fn write(report: &Report, how: &Writing) -> String {
     let parts = printout::parts(report);
     let mut body = String::new();
     if how.is_draft {
@@ -50,16 +49,15 @@ pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> 
         }
     }
     if how.fragment {
-        return Ok(body.into_bytes());
+        return body;
     }
     let title = match parts.first() {
         Some(Part::Title(text)) => escaped(text),
         _ => String::new(),
     };
-    let page = format!(
+    format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{title}</title>\n</head>\n<body style=\"{PAGE}\">\n{body}</body>\n</html>\n"
-    );
-    Ok(page.into_bytes())
+    )
 }
 
 fn block(out: &mut String, name: &str, style: &str, text: &str) {
@@ -94,18 +92,13 @@ fn field_of(
 ) {
     let (name, scope) = match (field.content, field.cols, field.rows) {
         (Content::Cell(_), ..) => ("td", ""),
-        (Content::Title(_), ..) => ("th", "colgroup"),
         (Content::Head(_), 1, _) => ("th", "col"),
-        (Content::Head(_), ..) => ("th", "colgroup"),
+        (Content::Title(_) | Content::Head(_), ..) => ("th", "colgroup"),
         (Content::Label(_), _, 1) => ("th", "row"),
         (Content::Label(_), ..) => ("th", "rowgroup"),
     };
-    // Long labels of a matrix begin at the left, as all titles do.
-    let align = match field.content {
-        Content::Title(_) => "left",
-        Content::Label(_) if field.rows == 1 && printed.heads > 0 => "left",
-        _ => "center",
-    };
+    let is_left = printout::is_left(field, printed);
+    let align = if is_left { "left" } else { "center" };
     let _ = write!(out, "<{name}");
     for (attribute, span) in [("colspan", field.cols), ("rowspan", field.rows)] {
         if span > 1 {

@@ -20,6 +20,7 @@ mod compound;
 mod csv_in;
 mod docx_in;
 mod docx_out;
+mod docx_pack;
 mod encoding;
 mod flow;
 mod guard;
@@ -162,7 +163,7 @@ const PRINTED: Words = words(
 /// Web pages, saved or cut out.
 pub static HTML: Format = Format {
     carries: PRINTED,
-    write: Some(html_out::write),
+    write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
     ..foreign_document(
         "html",
         words("网页", "web page"),

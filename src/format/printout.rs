@@ -8,7 +8,7 @@
 
 use super::text_in::clean;
 use super::text_out;
-use crate::form::printed::{Content, Printed, printed};
+use crate::form::printed::{Content, Printed, PrintedBox, printed};
 use crate::form::{Section, TextId};
 use crate::model::Report;
 
@@ -110,6 +110,16 @@ pub(super) fn text_of(content: Content, report: &Report) -> String {
     match content {
         Content::Title(text) | Content::Head(text) | Content::Label(text) => text.to_owned(),
         Content::Cell(cell) => clean(&report.cell(cell).text()),
+    }
+}
+
+/// Whether the text of a box begins at the left: titles, and the labels beside
+/// a table with heads.
+pub(super) fn is_left(of: &PrintedBox, table: &Printed) -> bool {
+    match of.content {
+        Content::Title(_) => true,
+        Content::Label(_) => of.rows == 1 && table.heads > 0,
+        _ => false,
     }
 }
 
