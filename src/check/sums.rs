@@ -236,7 +236,12 @@ impl Text<'_> {
                 .find(|reading| reading.value == Decimal::whole(sum));
             let token = list[0].0;
             let end = tokens[list[list.len() - 1].0].after;
-            let rest_is_pure = mine[from..].len() == list.len();
+            // A number before that nothing names may be another way.
+            let opens = from.checked_sub(1).is_none_or(|before| {
+                let before = mine[before].0;
+                stated.iter().any(|(total, _)| *total == before)
+            });
+            let rest_is_pure = opens && mine[from..].len() == list.len();
             let reading = match (equal, stated.iter().find(|(_, total)| *total == sum)) {
                 (Some(reading), _) => reading.clone(),
                 (None, Some((total, _))) => {
