@@ -21,7 +21,7 @@ use gouji::base::words::Lang;
 use gouji::check::{RULES, Severity};
 use gouji::cli::{EDITOR, Exit, Io, SUBCOMMANDS};
 use gouji::form::{FORMS, current};
-use gouji::format::{self, FORMATS, NATIVE, TEXT};
+use gouji::format::{self, FORMATS, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
 use reports::{changed, clean};
@@ -127,7 +127,7 @@ fn answer(output: &std::process::Output) -> Ran {
 }
 
 fn native(report: &Report) -> Vec<u8> {
-    format::write(report, &NATIVE).expect("written")
+    format::native(report).into_bytes()
 }
 
 fn clean_file() -> Vec<u8> {
