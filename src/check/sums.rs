@@ -309,12 +309,43 @@ impl Text<'_> {
             if let Some(parts) = run {
                 let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
                 Self::tie(facts, *token, fact);
+            } else if let Some(parts) = self.run_before(*token, *total, name, &counts[..at]) {
+                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
+                Self::tie(facts, *token, fact);
             } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
                 let sum = parts.iter().sum();
                 let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
                 Self::tie(facts, *token, fact);
             }
         }
+    }
+
+    /// "甲3件、乙4件，共计7件": the numbers right before a total that add up to it.
+    fn run_before(
+        &self,
+        token: usize,
+        total: i64,
+        name: &str,
+        before: &[(usize, i64, &str)],
+    ) -> Option<Vec<i64>> {
+        let start = self.paragraph.tokens[token].start;
+        let words = &self.paragraph.quiet[self.lead(token)..start];
+        if !says(words, &["共", "合计", "总计"]) {
+            return None;
+        }
+        let sentences = self.paragraph.sentences();
+        let sentence = sentences.iter().find(|sentence| sentence.contains(&token))?;
+        let mut parts = Vec::new();
+        let mut sum = 0_i64;
+        for (part, value, unit) in before.iter().rev() {
+            if !sentence.contains(part) || *unit != name || sum >= total {
+                break;
+            }
+            sum = sum.checked_add(*value)?;
+            parts.push(*value);
+        }
+        parts.reverse();
+        (sum == total && parts.len() >= 2).then_some(parts)
     }
 
     /// Parts that are plainly all of a total and do not add up to it.

@@ -383,7 +383,10 @@ impl Place<'_> {
             return None;
         }
         let from = self.from();
-        let mut sure = self.plain(self.request_after().unwrap_or(self.at));
+        let request = self.request_after();
+        let mut sure = self.plain(request.unwrap_or(self.at));
+        // "办理市政府转来的申请6件": not all that came in.
+        sure &= request.is_none_or(|request| is_filler(c.between(self.at, request)));
         let (rule, mut targets, clear) = self.meaning(key)?;
         if !c.allowed(rule) {
             return None;
@@ -770,8 +773,11 @@ impl Place<'_> {
         let c = self.clause;
         let key = c.token(self.at);
         let text = &c.paragraph.quiet;
-        let left = &text[key.start.saturating_sub(8)..key.start];
+        let left = c.before(c.piece_start(self.at), self.at);
+        let left = &left[left.len().saturating_sub(8)..];
         let right = &text[key.after..text.len().min(key.after + 8)];
+        let is_sign = |c: &char| matches!(c, ',' | '、' | ';' | ':' | '。' | '(' | ')');
+        let right = &right[..right.iter().position(is_sign).unwrap_or(right.len())];
         let word = &text[key.start..key.after];
         let year_near = |offset: i32| {
             c.year

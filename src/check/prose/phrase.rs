@@ -395,7 +395,7 @@ const FILLERS: &str = "政府信息公开申请 政府信息 信息公开 申请
     告知 决定 原因 因 由于 由 属于 属 系 或 和 及 与 并 本年度 本年 当年 今年 全年 该 仅 \
     只有 总 审理 另 尚 未 正在 按照 按 规定 申请人 ( ) 网上 提供 相关 超过 逾 未办结 而 \
     需 要求 内容 公民 、 法人 其他组织 组织 者 提出 收到 受理 条例 延期 主动 自行 信件 \
-    书 表 \u{1}";
+    书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}";
 
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
