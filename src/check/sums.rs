@@ -62,7 +62,7 @@ impl Text<'_> {
             .said
             .iter()
             .find(|bound| bound.token == Some(token))
-            .map_or(self.lead(token)..range.end, |bound| bound.phrase.clone());
+            .map_or(self.paragraph.lead(token)..range.end, |bound| bound.phrase.clone());
         Fact {
             rule: Some(rule),
             text: self.paragraph.text,
@@ -80,16 +80,6 @@ impl Text<'_> {
             besides: None,
             subject: None,
         }
-    }
-
-    /// The start of the words right before a number.
-    fn lead(&self, token: usize) -> usize {
-        const WORDS: usize = 10;
-        let start = self.paragraph.tokens[token].start;
-        let from = start.saturating_sub(WORDS);
-        let is_sign = |c: &char| matches!(c, ',' | '、' | '。' | ';' | ':' | '(' | ')');
-        let sign = self.paragraph.quiet[from..start].iter().rposition(is_sign);
-        sign.map_or(from, |at| from + at + 1)
     }
 
     /// Puts a fact in the place of what was not tied.
@@ -258,7 +248,7 @@ impl Text<'_> {
             let mut fact = self.fact("N10", token, Name::Parts(parts), sum, agrees);
             let range = tokens[token].start..end;
             fact.range = self.paragraph.bytes(range);
-            fact.phrase = self.paragraph.bytes(self.lead(token)..end);
+            fact.phrase = self.paragraph.bytes(self.paragraph.lead(token)..end);
             fact.value = Decimal::whole(sum);
             fact.reading = Some(reading);
             facts.push((None, fact));
@@ -329,7 +319,7 @@ impl Text<'_> {
         before: &[(usize, i64, &str)],
     ) -> Option<Vec<i64>> {
         let start = self.paragraph.tokens[token].start;
-        let words = &self.paragraph.quiet[self.lead(token)..start];
+        let words = &self.paragraph.quiet[self.paragraph.lead(token)..start];
         if !says(words, &["共", "合计", "总计"]) {
             return None;
         }
@@ -503,7 +493,7 @@ impl Text<'_> {
             }
             fact.phrase = self
                 .paragraph
-                .bytes(self.lead(part_token)..tokens[*token].after);
+                .bytes(self.paragraph.lead(part_token)..tokens[*token].after);
             Self::tie(facts, *token, fact);
         }
     }

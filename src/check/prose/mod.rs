@@ -120,6 +120,16 @@ impl Paragraph {
         self.split(ends_sentence)
     }
 
+    /// The start of the words right before a token.
+    pub(in crate::check) fn lead(&self, token: usize) -> usize {
+        const WORDS: usize = 8;
+        let start = self.tokens[token].start;
+        let from = start.saturating_sub(WORDS);
+        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let sign = self.quiet[from..start].iter().rposition(is_sign);
+        sign.map_or(from, |at| from + at + 1)
+    }
+
     fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
         // Nobody writes a clause of so many pieces: what looks back stays short.
         const MOST: usize = 96;

@@ -155,15 +155,16 @@ fn fact_list(
     let count = |signs: &[char]| facts.iter().filter(|fact| signs.contains(&fact.sign())).count();
     let title = match report.prose.fact {
         Some(_) => words(
-            " 数字对照 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
-            " {agree} numbers agree, {open} not compared: Enter to the cell, F6 fixes, Tab back ",
+            " 不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
+            " {wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back ",
         ),
         None => words(
-            " 文中数字对照 对上{agree} 未对照{open}：Tab 到这里 ",
-            " numbers in the text: {agree} agree, {open} not compared; Tab comes here ",
+            " 文中数字对照 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里 ",
+            " numbers in the text: {wrong} wrong, {agree} agree, {open} open; Tab comes here ",
         ),
     };
     let title = title.with(vec![
+        ("wrong", count(&['!', 'i']).into()),
         ("agree", count(&['=']).into()),
         ("open", count(&['-']).into()),
     ]);
