@@ -581,12 +581,18 @@ fn a_lone_surrogate_is_refused_with_its_place_and_a_pair_is_read() {
     let at = clean.find(key).expect("section 1") + key.len();
     let line = clean[..at].lines().count();
     for lone in ["\\ud800", "\\udc00", "\\ud83d字", "\\ud800\\ud800"] {
-        home.put("lone.json", format!("{}{lone}{}", &clean[..at], &clean[at..]));
+        home.put(
+            "lone.json",
+            format!("{}{lone}{}", &clean[..at], &clean[at..]),
+        );
         home.run(&["check", "lone.json"])
             .expect(Exit::Failed, 0)
             .says(&format!("第 {line} 行"));
     }
-    home.put("pair.json", format!("{}\\ud83d\\ude00{}", &clean[..at], &clean[at..]));
+    home.put(
+        "pair.json",
+        format!("{}\\ud83d\\ude00{}", &clean[..at], &clean[at..]),
+    );
     home.run(&["convert", "pair.json", "out.json"]);
     let written = fs::read_to_string(home.path("out.json")).expect("written");
     assert!(written.contains("\"s1\":\"\u{1f600}"), "{written}");

@@ -18,10 +18,7 @@ pub(super) const SHORT: usize = 10;
 
 /// The items of section 一 with words that their headings have.
 const ITEMS: &[(Words, &[&str])] = &[
-    (
-        words("主动公开", "proactive"),
-        &["主动公开", "信息发布"],
-    ),
+    (words("主动公开", "proactive"), &["主动公开", "信息发布"]),
     (
         words("依申请公开", "on request"),
         &["依申请", "申请公开", "公开申请"],

@@ -62,7 +62,9 @@ impl Text<'_> {
             .said
             .iter()
             .find(|bound| bound.token == Some(token))
-            .map_or(self.paragraph.lead(token)..range.end, |bound| bound.phrase.clone());
+            .map_or(self.paragraph.lead(token)..range.end, |bound| {
+                bound.phrase.clone()
+            });
         Fact {
             rule: Some(rule),
             text: self.paragraph.text,
@@ -324,7 +326,9 @@ impl Text<'_> {
             return None;
         }
         let sentences = self.paragraph.sentences();
-        let sentence = sentences.iter().find(|sentence| sentence.contains(&token))?;
+        let sentence = sentences
+            .iter()
+            .find(|sentence| sentence.contains(&token))?;
         let mut parts = Vec::new();
         let mut sum = 0_i64;
         for (part, value, unit) in before.iter().rev() {

@@ -57,8 +57,7 @@ pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
     let text = encoding::decode(start, None).text;
     let quoted = text.contains("\t\"") || text.starts_with('"');
     let is_row = |fields: &[String]| named || !fields.iter().any(|field| field.contains('。'));
-    separator_of(&text, is_row)
-        .is_some_and(|separator| separator != b'\t' || named || quoted)
+    separator_of(&text, is_row).is_some_and(|separator| separator != b'\t' || named || quoted)
 }
 
 /// The separator of a text whose lines are mostly rows of as many fields.

@@ -87,10 +87,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             push_line(out, &format!("     {}", note_line(note, lang)));
         }
     }
-    push_line(
-        out,
-        &format!(" {}", judged(form, checked.findings, lang)),
-    );
+    push_line(out, &format!(" {}", judged(form, checked.findings, lang)));
     push_line(out, &format!(" {}", verdict(checked).text(lang)));
 }
 

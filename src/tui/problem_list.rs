@@ -135,7 +135,10 @@ fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
         ("k", count(Some(false)).into()),
         ("o", count(None).into()),
     ]);
-    let last_year = words("未核对：没有去年的报告", "not checked: no report of last year");
+    let last_year = words(
+        "未核对：没有去年的报告",
+        "not checked: no report of last year",
+    );
     let mut lines = tables(app, report);
     lines.extend((!facts.is_empty()).then(|| prose.text(app.lang)));
     lines.push(last_year.get(app.lang).to_owned());

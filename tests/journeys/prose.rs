@@ -393,10 +393,19 @@ fn the_fact_list_has_contradictions_then_what_agrees_then_what_is_not_tied() {
         journey.keys("Down");
     }
     assert!(signs.starts_with("!="), "{seen:#?}");
-    assert!(signs.trim_start_matches('!').trim_start_matches('=').chars().all(|c| c == '-'));
+    assert!(
+        signs
+            .trim_start_matches('!')
+            .trim_start_matches('=')
+            .chars()
+            .all(|c| c == '-')
+    );
     assert!(signs.ends_with('-'), "{seen:#?}");
     let agrees = "= 35件建议提案：与14+21 = 35 一致";
-    assert!(seen.iter().any(|row| row.contains("14+21")), "{agrees}: {seen:#?}");
+    assert!(
+        seen.iter().any(|row| row.contains("14+21")),
+        "{agrees}: {seen:#?}"
+    );
     let shown = |journey: &Journey| journey.rows().join("\n");
     assert!(shown(&journey).contains("对上"), "{}", shown(&journey));
     // Enter at a number that nothing ties goes into the text.

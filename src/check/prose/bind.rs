@@ -695,7 +695,11 @@ impl Place<'_> {
         };
         let target = vec![Target::Proactive(row, col)];
         Some(match key {
-            Key::Document(_) | Key::Make(_) => ("N15", target, row == "normative_documents"),
+            Key::Document(_) | Key::Make(_) => {
+                let words = c.before(c.piece_start(self.at), self.index);
+                let own = !says(words, &["起草", "名义", "代拟", "提请", "报请"]);
+                ("N15", target, own && row == "normative_documents")
+            }
             Key::Power(_) => {
                 let part = says(c.before(c.piece_start(self.at), self.index), PART);
                 ("N16", target, !part && self.side == Side::Own)

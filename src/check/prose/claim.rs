@@ -227,7 +227,9 @@ impl Span<'_> {
             let Key::Dispute(rows) = key else { continue };
             let rest = self.rest(*index);
             let goes_on = ON.iter().any(|word| starts(rest, 0, word)) || is_filler(rest);
-            if !goes_on || says(rest, ELSE) {
+            let start = self.paragraph.tokens[*index].start.max(self.open);
+            let before = &self.paragraph.quiet[self.open..start];
+            if !goes_on || says(rest, ELSE) || says(before, ELSE) {
                 continue;
             }
             found = true;
@@ -296,8 +298,22 @@ impl Span<'_> {
 
 /// Words that make the requests that there were none of a few among others.
 const SOME: &[&str] = &[
-    "处理费", "收取", "收费", "缴费", "补正", "延期", "延长", "超期", "逾期", "不服", "不满",
-    "撤回", "重复", "不予", "不属于", "无法",
+    "处理费",
+    "收取",
+    "收费",
+    "缴费",
+    "补正",
+    "延期",
+    "延长",
+    "超期",
+    "逾期",
+    "不服",
+    "不满",
+    "撤回",
+    "重复",
+    "不予",
+    "不属于",
+    "无法",
 ];
 
 fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {

@@ -300,7 +300,16 @@ fn printed() -> &'static [String] {
     })
 }
 
-/// Blanks what stands between two signs, if the second follows soon.
+/// Whether quoted words are the name of a result: “予以公开”10件.
+fn is_outcome(quoted: &[char]) -> bool {
+    !quoted.is_empty()
+        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
+            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        })
+}
+
+/// Blanks what stands between two signs, if the second follows soon; of the name
+/// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
     let mut at = 0;
@@ -308,7 +317,12 @@ fn blank(text: &mut [char], open: char, close: char) {
         if text[at] == open {
             let limit = text.len().min(at + LONGEST);
             if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                text[at..=at + len].fill(BLANK);
+                if is_outcome(&text[at + 1..at + len]) {
+                    text[at] = BLANK;
+                    text[at + len] = BLANK;
+                } else {
+                    text[at..=at + len].fill(BLANK);
+                }
                 at += len;
             }
         }

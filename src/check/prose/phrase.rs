@@ -67,7 +67,10 @@ const SUITS: &[&str] = &["suit_direct", "suit_after_review"];
 
 /// Every phrase, a space between two; the longest that fits at a place counts.
 const PHRASES: &[(Key, &str)] = &[
-    (Key::Receive, "受理 收到 接到 接收 收办 收悉 收取到"),
+    (
+        Key::Receive,
+        "受理 收到 接到 接收 收办 收悉 收取到 收件 接受",
+    ),
     (
         Key::New,
         "新收 本年新收 本年度新收 当年新收 新收到 新增受理 新受理",

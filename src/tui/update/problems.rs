@@ -184,7 +184,10 @@ fn list_fixes(app: &mut App) {
     let on_broken = report
         .problem_here()
         .is_some_and(|problem| problem.sides.is_some());
-    let certain: Vec<Offer> = of_problems(report).into_iter().chain(fills(report)).collect();
+    let certain: Vec<Offer> = of_problems(report)
+        .into_iter()
+        .chain(fills(report))
+        .collect();
     let offers = if on_broken {
         [readings(report), certain].concat()
     } else {

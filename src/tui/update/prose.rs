@@ -183,11 +183,7 @@ fn travel(app: &mut App, command: Command) {
     };
     // A plain arrow leaves a selection at the end it points to.
     let selected = report.selection(text);
-    let leaves = !selected.is_empty()
-        && report
-            .prose
-            .anchor
-            .is_some_and(|hold| !hold.is_sticky);
+    let leaves = !selected.is_empty() && report.prose.anchor.is_some_and(|hold| !hold.is_sticky);
     let (to, keeps) = match command {
         C::Left if leaves => (at(selected.start), None),
         C::Right if leaves => (at(selected.end), None),

@@ -57,7 +57,9 @@ fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (
             }
         }
         let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.lang));
-        let wrapped = canvas.ruler().wrap(&text, cols.saturating_sub(INDENT).max(8));
+        let wrapped = canvas
+            .ruler()
+            .wrap(&text, cols.saturating_sub(INDENT).max(8));
         for (part, range) in wrapped.into_iter().enumerate() {
             let here = index == chosen;
             if here && part == 0 {
@@ -201,7 +203,11 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     let counts = report.findings.counts();
     let head = report.report().head();
     // The counts stand whole; a long name gives way to them.
-    let title = words("全审  {body} {year}  {form}", "Check  {body} {year}  {form}").with(vec![
+    let title = words(
+        "全审  {body} {year}  {form}",
+        "Check  {body} {year}  {form}",
+    )
+    .with(vec![
         ("body", shown(&head.body).as_ref().into()),
         (
             "year",

@@ -152,7 +152,12 @@ fn fact_list(
 ) -> Option<u16> {
     canvas.rule(first);
     let facts = report.fact_lines(text);
-    let count = |signs: &[char]| facts.iter().filter(|fact| signs.contains(&fact.sign())).count();
+    let count = |signs: &[char]| {
+        facts
+            .iter()
+            .filter(|fact| signs.contains(&fact.sign()))
+            .count()
+    };
     let title = match report.prose.fact {
         Some(_) => words(
             " 不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
