@@ -18,16 +18,13 @@ pub(super) const SHORT: usize = 10;
 
 /// The items of section 一 with words that their headings have.
 const ITEMS: &[(Words, &[&str])] = &[
+    (words("主动公开", "proactive"), &["主动公开", "信息发布"]),
     (
-        words("主动公开", "proactive disclosure"),
-        &["主动公开", "信息发布"],
-    ),
-    (
-        words("依申请公开", "disclosure upon request"),
+        words("依申请公开", "on request"),
         &["依申请", "申请公开", "公开申请"],
     ),
     (
-        words("政府信息管理", "information management"),
+        words("政府信息管理", "management"),
         &["信息管理", "信息资源", "规范管理", "源头管理"],
     ),
     (

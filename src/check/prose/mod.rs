@@ -131,6 +131,16 @@ impl Paragraph {
         self.split(ends_sentence)
     }
 
+    /// The start of the words right before a token.
+    pub(in crate::check) fn lead(&self, token: usize) -> usize {
+        const WORDS: usize = 8;
+        let start = self.tokens[token].start;
+        let from = start.saturating_sub(WORDS);
+        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let sign = self.quiet[from..start].iter().rposition(is_sign);
+        sign.map_or(from, |at| from + at + 1)
+    }
+
     fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
         // Nobody writes a clause of so many pieces: what looks back stays short.
         const MOST: usize = 96;
@@ -356,7 +366,16 @@ fn printed() -> &'static [String] {
     })
 }
 
-/// Blanks what stands between two signs, if the second follows soon.
+/// Whether quoted words are the name of a result: “予以公开”10件.
+fn is_outcome(quoted: &[char]) -> bool {
+    !quoted.is_empty()
+        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
+            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        })
+}
+
+/// Blanks what stands between two signs, if the second follows soon; of the name
+/// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
     let mut at = 0;
@@ -364,7 +383,12 @@ fn blank(text: &mut [char], open: char, close: char) {
         if text[at] == open {
             let limit = text.len().min(at + LONGEST);
             if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                text[at..=at + len].fill(BLANK);
+                if is_outcome(&text[at + 1..at + len]) {
+                    text[at] = BLANK;
+                    text[at + len] = BLANK;
+                } else {
+                    text[at..=at + len].fill(BLANK);
+                }
                 at += len;
             }
         }
