@@ -13,7 +13,9 @@ use crate::format::{self, NATIVE, Options};
 use crate::model::{Document, Note, Report};
 use crate::store::file::{LIMIT, look};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
-use crate::tui::input::{Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target};
+use crate::tui::input::{
+    Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, StartFacts, Target,
+};
 
 /// Most paths offered to complete a name.
 const COMPLETIONS: usize = 50;
@@ -219,6 +221,10 @@ impl Session {
                 report,
                 replacing,
             } => Some(self.save(path, &report, replacing)),
+            Effect::Export { files, replace } => {
+                let write = |leaf| self.export(leaf, replace);
+                Some(Reply::Exported(files.into_iter().map(write).collect()))
+            }
             Effect::Open { target, keep } => {
                 let before = self.open.take();
                 Some(match self.open(&target) {
@@ -266,6 +272,25 @@ impl Session {
             }),
             Effect::Quit { .. } | Effect::Redraw | Effect::Suspend => None,
         }
+    }
+
+    /// Writes one exported file; what goes wrong stops no other.
+    fn export(&self, leaf: Leaf, replace: bool) -> (PathBuf, Outcome) {
+        let path = std::path::absolute(at_home(&leaf.path)).unwrap_or(leaf.path);
+        let saved = if replace {
+            self.store.save(&path, &leaf.bytes, None)
+        } else {
+            self.store.save_new(&path, &leaf.bytes)
+        };
+        let outcome = match saved {
+            Ok(saved) => Outcome::Written {
+                size: leaf.bytes.len(),
+                doubts: saved.doubts,
+            },
+            Err(SaveFailure::Exists(_)) => Outcome::Exists,
+            Err(refused) => Outcome::Failed(refused.failure().clone()),
+        };
+        (path, outcome)
     }
 
     fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
