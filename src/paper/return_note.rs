@@ -17,6 +17,8 @@
 //! may not have the program.
 //! Next: `full` for the whole account.
 
+use std::cmp::Reverse;
+
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::{Problem, Severity};
 
@@ -33,13 +35,14 @@ const MOST: usize = 20;
 pub fn note(checked: &Checked, lang: Lang) -> String {
     let mut out = String::new();
     push_line(&mut out, &title(checked).text(lang));
-    let faults: Vec<&Problem> = checked
+    let mut faults: Vec<&Problem> = checked
         .findings
         .problems
         .iter()
         .filter(|problem| problem.severity() > Severity::Info)
         .filter(|problem| !problem.is_settled() && !problem.implied)
         .collect();
+    faults.sort_by_key(|problem| Reverse(problem.severity()));
     push_line(&mut out, &verdict(&faults).text(lang));
     if !faults.is_empty() {
         out.push('\n');
@@ -103,8 +106,10 @@ fn fault(out: &mut String, number: usize, problem: &Problem, lang: Lang) {
         ("level", problem.severity().name().into()),
         ("what", problem.message().into()),
     ]);
-    push_line(out, &said.text(lang));
-    if let Some(next) = next_step(problem.rule, lang) {
+    let said = said.text(lang);
+    push_line(out, &said);
+    // Some sentences say what to do already.
+    if let Some(next) = next_step(problem.rule, lang).filter(|next| !said.contains(next)) {
         let next = words("   怎么改：{next}", "   Next: {next}").with(vec![("next", next.into())]);
         push_line(out, &next.text(lang));
     }
@@ -149,5 +154,24 @@ fn questions(out: &mut String, checked: &Checked, faults: &[&Problem], lang: Lan
     push_line(out, words("请核实：", "Please look into:").get(lang));
     for (index, question) in asked.into_iter().enumerate() {
         push_line(out, &format!("{}. {}", index + 1, question.text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::RULES;
+
+    #[test]
+    fn what_to_do_next_names_no_key_and_no_command() {
+        for lang in Lang::ALL {
+            let steps = RULES.iter().filter_map(|rule| next_step(rule, lang));
+            for step in steps {
+                let speaks_of_us = step.contains("gouji")
+                    || (1..=12).any(|number| step.contains(&format!("F{number}")))
+                    || ["Esc", "Ctrl"].iter().any(|key| step.contains(key));
+                assert!(!speaks_of_us, "{step}");
+            }
+        }
     }
 }

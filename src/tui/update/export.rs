@@ -190,21 +190,20 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     match &mut export.stage {
         Stage::Folder(line) => line.insert(c.encode_utf8(&mut [0; 4])),
         Stage::Choose => {
-            let at = match number {
-                Some(0) => Some(export.items.len()),
-                Some(number) => Some(number - 1),
-                None if is_space => Some(export.chosen),
-                None => None,
-            };
-            match at {
-                Some(at) if at == export.items.len() => type_folder(export),
-                Some(at) => {
-                    if let Some(item) = export.items.get_mut(at) {
+            let folder = export.items.len();
+            match number {
+                Some(0) => type_folder(export),
+                None if is_space && export.chosen == folder => type_folder(export),
+                _ => {
+                    let chosen = is_space.then_some(export.chosen);
+                    let at = number.map(|number| number - 1).or(chosen);
+                    if let Some((at, item)) =
+                        at.and_then(|at| Some((at, export.items.get_mut(at)?)))
+                    {
                         item.is_wanted = !item.is_wanted;
                         export.chosen = at;
                     }
                 }
-                None => {}
             }
         }
         Stage::Blanks | Stage::Exists => {

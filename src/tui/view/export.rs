@@ -202,8 +202,17 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
     let stem = words("文件名", "name").get(lang);
     let cols = usize::from(app.size.0).saturating_sub(1);
     let fitted = |text: String| app.ruler.cut(&text, cols).to_owned();
+    let here = words(
+        "  （程序启动时的文件夹）",
+        "  (where the program was started)",
+    );
+    let here = if export.folder == "." {
+        here.get(lang)
+    } else {
+        ""
+    };
     let folder = format!(
-        "{}     0  {}  {}",
+        "{}     0  {}  {}{here}",
         sign(at),
         app.ruler.fit(folder, 6),
         shown(&export.folder)
@@ -260,7 +269,7 @@ fn told(app: &App, export: &Export) -> Vec<Line> {
         match &done.outcome {
             Some(Outcome::Written { size, doubts }) => {
                 let args = vec![("path", path.into()), ("size", (*size).into())];
-                let line = words("{path}  {size} 字节", "{path}  {size} bytes");
+                let line = words("{size} 字节  {path}", "{size} bytes  {path}");
                 said.push((say(line, args), Role::Plain));
                 let doubts = doubts.iter().map(|doubt| doubt.text(lang));
                 said.extend(doubts.map(|doubt| (doubt, Role::Warning)));
