@@ -154,7 +154,8 @@ mod tests {
             assert_eq!(line, line.trim_end());
         }
         assert_eq!(text.matches("很长").count(), 200);
-        assert_eq!(text.matches("段落").count(), 60);
+        let joined: String = text.lines().collect();
+        assert_eq!(joined.matches("段落").count(), 60);
         assert!(text.starts_with(&" ".repeat(30)), "{text}");
     }
 

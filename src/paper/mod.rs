@@ -129,13 +129,16 @@ fn counted(checked: &Checked) -> Message {
     ])
 }
 
+/// What only somebody with the program understands.
+const OURS: [&str; 3] = ["F6", "Ctrl", "gouji"];
+
 /// What to do next, for somebody without the program: clauses that speak of its
 /// keys or commands are left out.
 fn next_step(rule: &Rule, lang: Lang) -> Option<String> {
     let between = words("；", "; ").get(lang);
-    let speaks_of_us = |clause: &&str| clause.contains("F6") || clause.contains("gouji");
+    let ours = |clause: &&str| OURS.iter().any(|word| clause.contains(word));
     let clauses = rule.next.get(lang).split(between);
-    let clauses: Vec<&str> = clauses.filter(|clause| !speaks_of_us(clause)).collect();
+    let clauses: Vec<&str> = clauses.filter(|clause| !ours(clause)).collect();
     (!clauses.is_empty()).then(|| clauses.join(between))
 }
 
