@@ -249,7 +249,7 @@ impl Query {
             };
             let number = match &record[9] {
                 "blank" | "nil" => Some(0),
-                "raw" => None,
+                "raw" | "lost" => None,
                 _ => whole(&record[8]),
             };
             numbers.insert(
@@ -695,6 +695,14 @@ fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
     assert_eq!(back.report().cell(total), &Cell::Count(8));
     assert_eq!(back.report().unplaced().len(), 7);
     assert_eq!(back.notes.len(), 1);
+    // A row that was not found is unknown, unlike a blank one.
+    let lost = csv_out::rows(&report, &[(4, 1)]);
+    let lost = [csv_out::header(false), lost].concat();
+    assert_eq!(
+        String::from_utf8_lossy(&lost).matches(",,lost\n").count(),
+        6
+    );
+    assert_eq!(read(&lost).lost, [(4, 1)]);
     // As a spreadsheet saves it: other columns beside, another separator.
     let semicolons = text
         .replace(',', ";")

@@ -2,7 +2,8 @@
 //!
 //! **Never:** writes over a file without `--force`; loses what the reader was
 //! unsure of without a word.
-//! Next: `source` for the one side, `target` for the other.
+//! Next: `source` for the one side, `target` for the other, `publish` for what
+//! is settled between them.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -17,7 +18,7 @@ use super::lanes::{guarded, in_order};
 use super::source::{self, How, Source, Trouble, shown_path};
 use super::target::{Stream, Target};
 use super::walk::{Input, Walk};
-use super::{Exit, Given, Io, args};
+use super::{Exit, Given, Io, args, publish};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -25,16 +26,16 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         if target.takes_many() {
             return Table::write(given, &target, io);
         }
-        convert(given, &target, io).map(|()| Exit::Clean)
+        convert(given, target, io).map(|()| Exit::Clean)
     });
     done.unwrap_or_else(|failure| io.fail(&failure, given.lang))
 }
 
 fn target(given: &Given) -> Result<Target<'_>, Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
-    let mut target = Target::of(out, given.format(), given.has(&args::FORCE))?;
-    target.how.bom = given.has(&args::BOM);
-    if target.how.bom && !target.takes_many() {
+    let target = Target::of(out, given.format(), given.has(&args::FORCE))?;
+    publish::fits(given, target.format())?;
+    if given.has(&args::BOM) && !target.takes_many() {
         let what = words("--bom 只用于 csv", "--bom is for csv only");
         return Err(Failure::user(what.into()));
     }
@@ -52,12 +53,13 @@ fn target(given: &Given) -> Result<Target<'_>, Failure> {
     Ok(target)
 }
 
-fn convert(given: &Given, target: &Target, io: &mut Io) -> Result<(), Failure> {
+fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
     let source = read(given, io)?;
     for note in source.note_lines(given.lang) {
         io.tell(&note);
     }
-    target.write(&source.report, io)
+    let (report, how) = publish::prepared(given, &source, target.format(), io)?;
+    target.written(how).write(&report, io)
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
@@ -139,14 +141,14 @@ impl<'a> Table<'a> {
                     .unwrap_or_else(Done::Failed)
             },
             |done| {
-                table.take(done, target.how.bom, io);
+                table.take(done, io);
                 table.trouble.is_none() && !io.is_closed()
             },
         );
         table.end(io)
     }
 
-    fn take(&mut self, done: Done, bom: bool, io: &mut Io) {
+    fn take(&mut self, done: Done, io: &mut Io) {
         let lang = self.given.lang;
         match done {
             Done::Rows { rows, notes, who } => {
@@ -162,7 +164,7 @@ impl<'a> Table<'a> {
                     io.tell(&what.with(args).text(lang));
                 }
                 let head = if self.count == 0 {
-                    csv_out::header(bom)
+                    csv_out::header(self.given.has(&args::BOM))
                 } else {
                     Vec::new()
                 };
@@ -197,11 +199,19 @@ impl<'a> Table<'a> {
 
 fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given: &Given) -> Done {
     match source::of_input(input, piped, how) {
-        Ok(source) => Done::Rows {
-            rows: csv_out::rows(&source.report),
-            notes: source.note_lines(given.lang),
-            who: Who::of(&source.name, &source.report),
-        },
+        Ok(source) => {
+            let mut notes = source.note_lines(given.lang);
+            let filled = publish::filled(given, &source.report);
+            let report = filled.as_ref().map_or(&source.report, |(report, said)| {
+                notes.push(format!("{}: {}", source.name, said.text(given.lang)));
+                report
+            });
+            Done::Rows {
+                rows: csv_out::rows(report, &source.lost),
+                notes,
+                who: Who::of(&source.name, report),
+            }
+        }
         Err(Trouble::Stranger(name, why)) => Done::LeftOut(source::left_out(&name, why)),
         Err(Trouble::Failure(failure)) => Done::Failed(failure),
     }

@@ -24,6 +24,8 @@ mod io;
 mod lanes;
 mod list;
 mod new;
+mod papers;
+mod publish;
 pub mod settings;
 mod source;
 mod target;
@@ -187,6 +189,9 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &args::NO_REMARKS,
             &args::PROFILE,
             &args::EDITED,
+            &args::SIGNOFF,
+            &args::RETURN,
+            &args::FORCE,
             &args::SAMPLE,
             &args::FORM,
             &args::ENCODING,
@@ -219,6 +224,9 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &args::TO,
             &args::BOM,
             &args::FORCE,
+            &args::FRAGMENT,
+            &args::ZEROS,
+            &args::PROFILE,
             &args::FORM,
             &args::ENCODING,
             &args::LANG,

@@ -10,7 +10,7 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::format::{self, Format, Writing};
 use crate::model::Report;
-use crate::store::{self, Growing, SaveFailure, Saved};
+use crate::store::{Growing, SaveFailure, Saved, Store};
 
 use super::source::shown_path;
 use super::{Io, edit};
@@ -20,14 +20,13 @@ pub(super) struct Target<'a> {
     path: &'a Path,
     format: &'static Format,
     force: bool,
-    /// How it is written.
-    pub(super) how: Writing,
+    how: Writing,
 }
 
 /// A target that is written piece by piece.
 pub(super) enum Stream {
     Output,
-    File(store::Store, Growing),
+    File(Box<(Store, Growing)>),
 }
 
 impl<'a> Target<'a> {
@@ -83,7 +82,7 @@ impl<'a> Target<'a> {
         let store = edit::store();
         let begun = store.begin(self.path, self.force);
         let begun = begun.map_err(|refused| refused.failure().clone())?;
-        Ok(Stream::File(store, begun))
+        Ok(Stream::File(Box::new((store, begun))))
     }
 
     /// Writes the report.
@@ -92,18 +91,37 @@ impl<'a> Target<'a> {
     /// Where the file could not be written; what was there stands.
     pub(super) fn write(&self, report: &Report, io: &mut Io) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
-        if self.path.as_os_str() == "-" {
-            io.print(&bytes);
-            return Ok(());
-        }
-        let store = edit::store();
-        let saved = if self.force {
-            store.save(self.path, &bytes, None)
-        } else {
-            store.save_new(self.path, &bytes)
-        };
-        ended(saved)
+        put(self.path, &bytes, self.force, io)
     }
+
+    /// The same target, written so.
+    pub(super) fn written(self, how: Writing) -> Self {
+        Target { how, ..self }
+    }
+
+    /// What it is written as.
+    pub(super) fn format(&self) -> &'static Format {
+        self.format
+    }
+}
+
+/// Writes bytes to a file, over another one only where `force` says so; `-` is
+/// the output.
+///
+/// # Errors
+/// Where the file could not be written; what was there stands.
+pub(super) fn put(path: &Path, bytes: &[u8], force: bool, io: &mut Io) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        io.print(bytes);
+        return Ok(());
+    }
+    let store = edit::store();
+    let saved = if force {
+        store.save(path, bytes, None)
+    } else {
+        store.save_new(path, bytes)
+    };
+    ended(saved)
 }
 
 fn ended(saved: Result<Saved, SaveFailure>) -> Result<(), Failure> {
@@ -124,7 +142,8 @@ impl Stream {
                 io.print(bytes);
                 Ok(())
             }
-            Stream::File(store, growing) => {
+            Stream::File(file) => {
+                let (store, growing) = file.as_ref();
                 let added = store.add(growing, bytes);
                 added.map_err(|refused| refused.failure().clone())
             }
@@ -138,7 +157,10 @@ impl Stream {
     pub(super) fn end(self) -> Result<(), Failure> {
         match self {
             Stream::Output => Ok(()),
-            Stream::File(store, growing) => ended(store.end(growing)),
+            Stream::File(file) => {
+                let (store, growing) = *file;
+                ended(store.end(growing))
+            }
         }
     }
 }

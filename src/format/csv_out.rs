@@ -102,7 +102,7 @@ pub const COLUMNS: [Column; 10] = [
 ];
 
 /// What a cell can be, and what that means.
-pub const STATES: [(&str, Words); 6] = [
+pub const STATES: [(&str, Words); 7] = [
     (
         "blank",
         words("空着：没有写；不是 0", "nothing is written; not zero"),
@@ -124,6 +124,13 @@ pub const STATES: [(&str, Words); 6] = [
     ),
     ("raw", words("不是数的文字", "a text that is no number")),
     (
+        LOST,
+        words(
+            "原文里没有找到这一行：不知道是多少",
+            "its row was not found in the source: not known",
+        ),
+    ),
+    (
         "noted",
         words(
             "数旁边带着文字，写作 noted:原文；value 是它算作的数",
@@ -132,6 +139,7 @@ pub const STATES: [(&str, Words); 6] = [
     ),
 ];
 
+const LOST: &str = "lost";
 const NOTED: &str = "noted:";
 const BOM: &str = "\u{FEFF}";
 const APOSTROPHE: char = '\'';
@@ -141,7 +149,7 @@ const APOSTROPHE: char = '\'';
 /// One report as a table.
 pub(super) fn write(report: &Report, how: &Writing) -> Vec<u8> {
     let mut out = header(how.bom);
-    out.extend(rows(report));
+    out.extend(rows(report, &[]));
     out
 }
 
@@ -154,8 +162,11 @@ pub fn header(bom: bool) -> Vec<u8> {
 }
 
 /// The rows of one report, without the line above them.
+///
+/// `lost` are rows of tables that a reader did not find: what is blank there is
+/// unknown. A blank total stands for its parts all the same.
 #[must_use]
-pub fn rows(report: &Report) -> Vec<u8> {
+pub fn rows(report: &Report, lost: &[(usize, usize)]) -> Vec<u8> {
     let form = report.form();
     let head = report.head();
     let body = guarded(&plain(&head.body)).into_owned();
@@ -163,12 +174,18 @@ pub fn rows(report: &Report) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(Vec::with_capacity(form.len() * 128));
     for (id, cell) in form.cells().zip(report.cells()) {
         let (row, col) = form.lines(id);
-        let (value, state) = said(cell);
+        let spot = form.spot(id);
+        let (value, state) = match cell {
+            Cell::Blank if lost.contains(&(spot.table, spot.row)) && !form.is_total(id) => {
+                ("".into(), LOST.into())
+            }
+            cell => said(cell),
+        };
         let record = [
             &body,
             &year,
             form.key,
-            form.tables[form.spot(id).table].prefix,
+            form.tables[spot.table].prefix,
             row.key,
             row.label,
             col.key,
@@ -317,8 +334,8 @@ impl Reading {
     }
 
     fn row(&mut self, line: usize, fields: [&str; 10]) -> Result<(), Failure> {
-        let [body, year, key, table, row, _, col, _, value, state] = fields;
-        let cell = self.form.cell_in(table.trim(), row.trim(), col.trim());
+        let [body, year, key, table, line_key, _, col, _, value, state] = fields;
+        let cell = self.form.cell_in(table.trim(), line_key.trim(), col.trim());
         let again = cell.is_some_and(|cell| self.seen[cell.index()]);
         if again || self.report != [body, year, key] {
             let other = plain(&[body, year, key].join(" "));
@@ -331,6 +348,11 @@ impl Reading {
             return Ok(());
         };
         self.seen[cell.index()] = true;
+        let spot = self.form.spot(cell);
+        let row = (spot.table, spot.row);
+        if state == LOST && value.is_empty() && !self.draft.lost.contains(&row) {
+            self.draft.lost.push(row);
+        }
         let (content, raw) = content(self.form, cell, unguarded(value), state);
         let origin = Origin {
             place: place(line),

@@ -20,12 +20,16 @@ mod compound;
 mod csv_in;
 pub mod csv_out;
 mod docx_in;
+mod docx_out;
+mod docx_pack;
 mod encoding;
 mod flow;
 mod guard;
 mod head;
 mod html_in;
+mod html_out;
 mod labels;
+mod layout_in;
 mod matcher;
 mod mht;
 mod native;
@@ -36,15 +40,18 @@ mod outline;
 mod page;
 mod pdf_in;
 mod pieces;
+mod printout;
 mod rectangle;
 mod ruled;
 mod sample;
 mod sheet_in;
+mod sheet_text;
 mod text_in;
 mod text_out;
 mod xlsx_out;
 mod xml;
 
+pub use docx_out::sheet_docx;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -55,6 +62,9 @@ const MAX_PACKED: usize = 64 << 20;
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
+
+/// Most bytes of a file of any format that is read.
+pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
@@ -129,7 +139,7 @@ pub static TEXT: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     read: Some(text_in::read),
-    write: Some(|report, _| Ok(text_out::write(report).into_bytes())),
+    write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
 
 const fn foreign_document(
@@ -151,23 +161,37 @@ const fn foreign_document(
     }
 }
 
-/// Web pages, saved or cut out.
-pub static HTML: Format = foreign_document(
-    "html",
-    words("网页", "web page"),
-    &["html", "htm", "mht", "mhtml"],
-    MAX_BYTES,
-    html_in::read,
+/// What documents for people carry.
+const PRINTED: Words = words(
+    "表格、标题、机关、年度等表头、各部分标题和正文，标题和各部分标题须是年报的写法才认得出；不含说明、疑问和未放入的内容；正文中的空段落、首尾空格和控制字符不保留",
+    "cells, head, headings and texts, title and headings being known by their wording; no explanations, questions or unplaced pieces; empty paragraphs, spaces at ends and control characters are dropped",
 );
 
+/// Web pages, saved or cut out.
+pub static HTML: Format = Format {
+    carries: PRINTED,
+    write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
+    ..foreign_document(
+        "html",
+        words("网页", "web page"),
+        &["html", "htm", "mht", "mhtml"],
+        MAX_BYTES,
+        html_in::read,
+    )
+};
+
 /// Word documents.
-pub static DOCX: Format = foreign_document(
-    "docx",
-    words("Word 文档", "Word document"),
-    &["docx", "docm", "dotx"],
-    MAX_PACKED,
-    docx_in::read,
-);
+pub static DOCX: Format = Format {
+    carries: PRINTED,
+    write: Some(docx_out::write),
+    ..foreign_document(
+        "docx",
+        words("Word 文档", "Word document"),
+        &["docx", "docm", "dotx"],
+        MAX_PACKED,
+        docx_in::read,
+    )
+};
 
 /// Open document texts.
 pub static ODT: Format = foreign_document(
@@ -453,6 +477,9 @@ const MARKED: usize = 8 << 10;
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    if bytes.starts_with(native::START) {
+        return Ok(&NATIVE);
+    }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {
@@ -593,6 +620,37 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
         ));
     };
     write(report, how)
+}
+
+type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
+
+/// The formats that a sheet of paper is written in, text first.
+static SHEETS: &[(&Format, SheetWriter)] =
+    &[(&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes()))];
+
+/// The formats that a sheet of paper can be written in, text first.
+pub fn of_sheets() -> impl Iterator<Item = &'static Format> {
+    SHEETS.iter().map(|(format, _)| *format)
+}
+
+/// Writes a sheet of paper as a document.
+///
+/// Invariant: equal sheets give equal bytes.
+///
+/// # Errors
+/// If sheets are not written in this format.
+pub fn write_sheet(sheet: &Sheet, format: &Format) -> Result<Vec<u8>, Failure> {
+    let known = SHEETS.iter().find(|(known, _)| *known == format);
+    let Some((_, write)) = known else {
+        let what = words(
+            "这种单子不能写成{format}",
+            "a sheet is not written as a {format}",
+        );
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    };
+    write(sheet)
 }
 
 /// The text of bytes in whatever encoding, with the notes that came of it.

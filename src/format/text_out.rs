@@ -31,11 +31,13 @@ use super::text_in::{BLANK, clean};
 use super::{head, matcher};
 use crate::base::width::Ruler;
 use crate::form::{self, Form, Table, TextId};
-use crate::model::{Draft, HeadField, Report};
+use crate::model::{Draft, Head, HeadField, Report};
 
 const INDENT: &str = "　　";
 const SIGNATURE: (&str, &str) = ("〔勾稽文本第1版·", "〕");
 const UNTITLED: &str = "〔无标题〕";
+/// Stands above the title of a text that is not final.
+const DRAFT: &str = "〔送审稿〕";
 const NO_SECTION: &str = "-";
 /// Labels wider than this do not push the numbers further to the right.
 const LABEL_WIDTH: usize = 40;
@@ -55,11 +57,14 @@ const RULER: Ruler = Ruler {
 
 // ---- writing
 
-/// The text of a report.
-pub(super) fn write(report: &Report) -> String {
+/// The text of a report, marked where it is a draft.
+pub(super) fn write(report: &Report, is_draft: bool) -> String {
     let form = report.form();
     let labels = Labels::of(form);
     let mut out = String::new();
+    if is_draft {
+        line(&mut out, &[DRAFT]);
+    }
     title(&mut out, report);
     let mut told = vec![false; form.sections.len()];
     let preamble = form.texts().next();
@@ -99,18 +104,27 @@ fn title(out: &mut String, report: &Report) {
     let title = escape(&head.title);
     out.push_str(if title.is_empty() { UNTITLED } else { &title });
     out.push('\n');
-    let (body, year) = head::says(&head.title);
-    for (field, name) in FIELDS {
-        let said = match field {
-            HeadField::Body => head.body == body,
-            HeadField::Year => head.year == year,
-            _ => head.get(field).is_empty(),
-        };
-        if !said {
-            line(out, &[name, &escape(&head.get(field))]);
-        }
+    for (name, value) in stated(head) {
+        line(out, &[name, &escape(&value)]);
     }
     out.push('\n');
+}
+
+/// The fields that stand below the title, with their names.
+pub(super) fn stated(head: &Head) -> impl Iterator<Item = (&'static str, String)> {
+    let (body, year) = head::says(&head.title);
+    let fields = FIELDS.into_iter().filter(move |(field, _)| match field {
+        HeadField::Body => head.body != body,
+        HeadField::Year => head.year != year,
+        _ => !head.get(*field).is_empty(),
+    });
+    fields.map(|(field, name)| (name, head.get(field)))
+}
+
+/// The field that a line below the title states.
+pub(super) fn states(line: &str) -> Option<(HeadField, &str)> {
+    let mut fields = FIELDS.iter();
+    fields.find_map(|(field, name)| Some((*field, line.strip_prefix(name)?)))
 }
 
 /// The text of a section and its tables.
@@ -241,6 +255,7 @@ pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
         let line = clean(line);
         if line.is_empty() {
             in_head = in_head && !titled;
+        } else if line == DRAFT && !titled {
         } else if !titled {
             titled = true;
             head_line(draft, &line);
@@ -279,9 +294,7 @@ fn head_line(draft: &mut Draft, line: &str) {
 }
 
 fn field(draft: &mut Draft, line: &str) -> bool {
-    let found = FIELDS
-        .iter()
-        .find_map(|(field, name)| Some((*field, line.strip_prefix(name)?)));
+    let found = states(line);
     if let Some((field, value)) = found {
         draft.set_head(field, &unescape(value));
     }

@@ -117,7 +117,7 @@ fn book(report: &Report, how: &Writing) -> Result<Vec<u8>, XlsxError> {
             places: places(&table),
             sheet: page(&mut book, &name, how)?,
             looks: &looks,
-            table: &table,
+            print: &table,
         };
         sheet.write()?;
         names.push(name);
@@ -476,13 +476,13 @@ struct Table<'a> {
     places: BTreeMap<CellId, (usize, usize)>,
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
-    table: &'a Printed,
+    print: &'a Printed,
 }
 
 impl Table<'_> {
     fn write(mut self) -> Result<(), XlsxError> {
         self.measure()?;
-        for (row, boxes) in self.table.rows.iter().enumerate() {
+        for (row, boxes) in self.print.rows.iter().enumerate() {
             for one in boxes {
                 let last = (row + one.rows - 1, one.at + one.cols - 1);
                 let look = match one.content {
@@ -511,14 +511,14 @@ impl Table<'_> {
         let below = self.checks()?;
         self.sheet.set_print_fit_to_pages(1, 1);
         if let Some(first) = self.places.values().next() {
-            let heads = self.table.heads;
+            let heads = self.print.heads;
             self.sheet
                 .set_freeze_panes(row_number(heads), col_number(first.1))?;
             if heads > 0 {
                 self.sheet.set_repeat_rows(0, row_number(heads - 1))?;
             }
         }
-        if below > self.table.rows.len() {
+        if below > self.print.rows.len() {
             self.sheet.write_string_with_format(
                 row_number(below + 1),
                 0,
@@ -532,11 +532,11 @@ impl Table<'_> {
     /// Widths of columns as the form has them, heights as the labels want them.
     fn measure(&mut self) -> Result<(), XlsxError> {
         let width = |twips: &u16| (f64::from(*twips) / TWIPS).max(NARROWEST);
-        let widths: Vec<f64> = self.table.grid.iter().map(width).collect();
+        let widths: Vec<f64> = self.print.grid.iter().map(width).collect();
         for (col, width) in widths.iter().enumerate() {
             self.sheet.set_column_width(col_number(col), *width)?;
         }
-        for (row, boxes) in self.table.rows.iter().enumerate() {
+        for (row, boxes) in self.print.rows.iter().enumerate() {
             let mut high = LINE;
             for one in boxes.iter().filter(|one| one.rows == 1) {
                 if let Content::Head(text) | Content::Label(text) = one.content {
@@ -620,8 +620,8 @@ impl Table<'_> {
     /// The live lines of all identities; the first row that is free below.
     fn checks(&mut self) -> Result<usize, XlsxError> {
         let (form, identities) = (self.report.form(), self.identities);
-        let (mut right, mut below) = (self.table.grid.len(), self.table.rows.len());
-        for index in form.tables_of(self.table.prefix) {
+        let (mut right, mut below) = (self.print.grid.len(), self.print.rows.len());
+        for index in form.tables_of(self.print.prefix) {
             let table = &form.tables[index];
             for sum in table.sums {
                 let has_total = sum.total.is_some();
@@ -678,7 +678,7 @@ impl Table<'_> {
     ) -> Result<(), XlsxError> {
         let looks = self.looks;
         if beside {
-            let (line, last) = (col_number(line), row_number(self.table.heads - 1));
+            let (line, last) = (col_number(line), row_number(self.print.heads - 1));
             self.sheet.set_column_width(line, NARROWEST + 1.0)?;
             self.sheet
                 .merge_range(0, line, last, line, label, &looks.head)?;
@@ -887,14 +887,16 @@ fn without_checks(
     let sums = tables.flat_map(|index| form.tables[index].sums);
     let mut ours: Vec<&str> = sums.map(|sum| sum.running.zh).collect();
     ours.extend([GAP, NOTE]);
-    let found = sheet.cells.iter();
-    let found = found.filter(|(_, text)| ours.contains(&text.as_str()));
-    let (beside, below): (Vec<(usize, usize)>, Vec<(usize, usize)>) = found
-        .map(|(at, _)| *at)
-        .partition(|(row, _)| *row < table.heads);
-    let is_ours = |(row, col): &(usize, usize)| {
-        beside.iter().any(|(_, other)| other == col) || below.iter().any(|(other, _)| other == row)
-    };
+    let mut beside = Vec::new();
+    let mut below = Vec::new();
+    for ((row, col), text) in &sheet.cells {
+        if ours.contains(&text.as_str()) && *row < table.heads {
+            beside.push(*col);
+        } else if ours.contains(&text.as_str()) {
+            below.push(*row);
+        }
+    }
+    let is_ours = |(row, col): &(usize, usize)| beside.contains(col) || below.contains(row);
     sheet.cells.retain(|at, _| !is_ours(at));
     sheet.formulas.retain(|at| !is_ours(at));
     sheet

@@ -104,7 +104,7 @@ impl Query {
         ));
         self.line("WITH counted AS (");
         self.line("  SELECT body, year, \"table\", \"row\", \"column\", state,");
-        self.line("    CASE WHEN state IN ('blank', 'nil') THEN 0 WHEN state = 'raw' THEN NULL ELSE CAST(value AS DECIMAL(18, 6)) END AS number");
+        self.line("    CASE WHEN state IN ('blank', 'nil') THEN 0 WHEN state IN ('raw', 'lost') THEN NULL ELSE CAST(value AS DECIMAL(18, 6)) END AS number");
         self.line(&format!("  FROM {TABLE} WHERE form = '{key}'"));
         self.line("), whole AS (");
         self.line("  SELECT body, year, \"table\", \"row\", \"column\", state,");
