@@ -35,9 +35,12 @@ const ITEMS: &[(Words, &[&str])] = &[
 ];
 
 fn folded(text: &str) -> Vec<char> {
-    text.chars()
-        .filter(|c| !crate::base::number::is_space(*c))
-        .collect()
+    letters(text).collect()
+}
+
+/// The characters of a text that take ink.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !crate::base::number::is_space(*c))
 }
 
 fn number_of(check: &Check, text: TextId) -> Arg {
@@ -79,7 +82,10 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     }
     let headings = headings(text);
     let has = |said: &str, words: &[&str]| words.iter().any(|word| said.contains(word));
-    let whole: String = folded(text).into_iter().collect();
+    let whole: String = match headings.as_slice() {
+        [] => folded(text).into_iter().collect(),
+        _ => String::new(),
+    };
     let missing: Vec<Arg> = ITEMS
         .iter()
         .filter(|(_, words)| match headings.as_slice() {
@@ -196,7 +202,7 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         return;
     }
     for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
-        let said = folded(check.report.text(text));
+        let said: Vec<char> = letters(check.report.text(text)).take(SHORT).collect();
         let is_there = check
             .report
             .headings()
@@ -216,7 +222,7 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     let Some(one) = check.report.form().text("s1") else {
         return;
     };
-    let count = folded(check.report.text(one)).len();
+    let count = letters(check.report.text(one)).count();
     let max = check.limit(&OVERVIEW_LENGTH);
     if i64::try_from(count).is_ok_and(|count| count > max) {
         let args = vec![("n", count.into()), ("max", max.into())];

@@ -769,7 +769,9 @@ impl Place<'_> {
             return false;
         }
         let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
-        !alien && (c.paragraph.on_topic || self.has(c.tokens.start..from.max(self.at), is_request))
+        !alien
+            && (c.paragraph.under.are_of_requests()
+                || self.has(c.tokens.start..from.max(self.at), is_request))
     }
 
     /// Which way 结转 goes.

@@ -115,10 +115,13 @@ fn none(
     let text = &paragraph.quiet;
     let mut at = covered.start;
     while at < covered.end {
-        let inside = paragraph.tokens[clause.clone()]
-            .iter()
-            .any(|token| token.start < at && at < token.end && matches!(token.what, What::Key(_)));
-        let Some(open) = (!inside).then(|| negation(text, at)).flatten() else {
+        let inside = || {
+            let mut tokens = paragraph.tokens[clause.clone()].iter();
+            tokens.any(|token| {
+                token.start < at && at < token.end && matches!(token.what, What::Key(_))
+            })
+        };
+        let Some(open) = negation(text, at).filter(|_| !inside()) else {
             at += 1;
             continue;
         };

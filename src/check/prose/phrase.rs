@@ -8,6 +8,8 @@
 
 use std::sync::OnceLock;
 
+use super::lexicon::Lexicon;
+
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Key {
@@ -337,47 +339,6 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// Words found by their first character, longer ones first.
-struct Lexicon<T> {
-    /// Place in `lists` of a character, one more; 0 where no word begins.
-    heads: Vec<u16>,
-    lists: Vec<Vec<(Vec<char>, T)>>,
-}
-
-impl<T: Copy> Lexicon<T> {
-    fn of<'a>(words: impl Iterator<Item = (&'a str, T)>) -> Self {
-        let mut this = Lexicon {
-            heads: Vec::new(),
-            lists: Vec::new(),
-        };
-        for (word, meaning) in words {
-            let word: Vec<char> = word.chars().collect();
-            let head = word[0] as usize;
-            if this.heads.len() <= head {
-                this.heads.resize(head + 1, 0);
-            }
-            if this.heads[head] == 0 {
-                this.lists.push(Vec::new());
-                this.heads[head] = u16::try_from(this.lists.len()).expect("a few hundred words");
-            }
-            this.lists[usize::from(this.heads[head]) - 1].push((word, meaning));
-        }
-        for list in &mut this.lists {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
-        this
-    }
-
-    /// The longest word at the start of a text, and its length.
-    fn longest(&self, text: &[char]) -> Option<(T, usize)> {
-        let head = *self.heads.get(*text.first()? as usize)?;
-        let list = &self.lists[usize::from(head).checked_sub(1)?];
-        list.iter()
-            .find(|(word, _)| text.starts_with(word))
-            .map(|(word, meaning)| (*meaning, word.len()))
-    }
-}
-
 /// The key of the longest phrase at `at`, and where it ends.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
     static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
@@ -408,7 +369,7 @@ pub(in crate::check) fn is_filler(text: &[char]) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         match lexicon.longest(rest) {
-            Some((_, len)) => rest = &rest[len..],
+            Some(((), len)) => rest = &rest[len..],
             None => return false,
         }
     }
