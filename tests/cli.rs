@@ -21,7 +21,7 @@ use gouji::base::words::Lang;
 use gouji::check::{RULES, Severity};
 use gouji::cli::{EDITOR, Exit, Io, SUBCOMMANDS};
 use gouji::form::{FORMS, current};
-use gouji::format::{self, FORMATS, NATIVE, TEXT};
+use gouji::format::{self, FORMATS, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
 use reports::{changed, clean};
@@ -127,7 +127,7 @@ fn answer(output: &std::process::Output) -> Ran {
 }
 
 fn native(report: &Report) -> Vec<u8> {
-    format::write(report, &NATIVE).expect("written")
+    format::native(report).into_bytes()
 }
 
 fn clean_file() -> Vec<u8> {
@@ -571,6 +571,31 @@ fn bad_files_are_named_with_a_reason_and_a_way_out() {
             .says("没有权限");
         fs::set_permissions(home.path("folder"), fs::Permissions::from_mode(0o700)).expect("open");
     }
+}
+
+#[test]
+fn a_lone_surrogate_is_refused_with_its_place_and_a_pair_is_read() {
+    let home = home();
+    let clean = String::from_utf8(clean_file()).expect("JSON is text");
+    let key = "\"s1\":\"";
+    let at = clean.find(key).expect("section 1") + key.len();
+    let line = clean[..at].lines().count();
+    for lone in ["\\ud800", "\\udc00", "\\ud83d字", "\\ud800\\ud800"] {
+        home.put(
+            "lone.json",
+            format!("{}{lone}{}", &clean[..at], &clean[at..]),
+        );
+        home.run(&["check", "lone.json"])
+            .expect(Exit::Failed, 0)
+            .says(&format!("第 {line} 行"));
+    }
+    home.put(
+        "pair.json",
+        format!("{}\\ud83d\\ude00{}", &clean[..at], &clean[at..]),
+    );
+    home.run(&["convert", "pair.json", "out.json"]);
+    let written = fs::read_to_string(home.path("out.json")).expect("written");
+    assert!(written.contains("\"s1\":\"\u{1f600}"), "{written}");
 }
 
 #[test]

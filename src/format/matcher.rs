@@ -11,13 +11,14 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::{Labels, RowRef, Sure};
+use super::labels::{Labels, RowRef, Sure, fold};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use crate::base::number::{self, Typed};
 use crate::base::ordinal;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
+use crate::form::printed::{Content, PrintedBox};
 use crate::model::{Cell, Draft, Origin};
 
 const BY_ORDER: Words = words(
@@ -191,7 +192,53 @@ impl Filler<'_> {
         self.labels.form.tables[at.table].rows[at.row].name.into()
     }
 
+    /// Takes a table that stands box by box as the form prints it, if there are
+    /// words in its cells: elsewhere those pass for labels.
+    fn as_printed(&mut self, rectangle: &Rectangle) -> bool {
+        let is_same = |(of, slot): (&PrintedBox, &Slot)| {
+            of.at == slot.col
+                && match of.content {
+                    Content::Cell(_) => true,
+                    Content::Title(text) | Content::Head(text) | Content::Label(text) => {
+                        fold(text) == fold(&slot.text)
+                    }
+                }
+        };
+        let layout = self.labels.layouts.iter().find(|layout| {
+            let mut rows = layout.rows.iter().zip(&rectangle.rows);
+            layout.rows.len() == rectangle.rows.len()
+                && rows.all(|(boxes, row)| {
+                    boxes.len() == row.slots.len() && boxes.iter().zip(&row.slots).all(is_same)
+                })
+        });
+        let Some(layout) = layout else { return false };
+        let form = self.labels.form;
+        let mut lines: BTreeMap<(usize, usize), Vec<&Slot>> = BTreeMap::new();
+        for (of, slot) in layout
+            .rows
+            .iter()
+            .flatten()
+            .zip(rectangle.rows.iter().flat_map(|row| &row.slots))
+        {
+            if let Content::Cell(cell) = of.content {
+                let spot = form.spot(cell);
+                lines.entry((spot.table, spot.row)).or_default().push(slot);
+            }
+        }
+        if lines.values().flatten().all(|slot| is_value(&slot.text)) {
+            return false;
+        }
+        for ((table, row), slots) in lines {
+            let columns: Vec<usize> = (0..slots.len()).collect();
+            self.write(RowRef { table, row }, &slots, &columns, &slots[0].place);
+        }
+        true
+    }
+
     fn table(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
+        if self.as_printed(rectangle) {
+            return;
+        }
         let mut heads: Vec<&Slot> = Vec::new();
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();

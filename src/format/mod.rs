@@ -10,6 +10,7 @@
 //! Next: [`FORMATS`] for the table, `native` for the editor's own file.
 
 use crate::base::failure::Failure;
+use crate::base::sheet::Sheet;
 use crate::base::words::{Words, words};
 use crate::form::Form;
 use crate::model::{Draft, Report};
@@ -18,11 +19,14 @@ mod archive;
 mod compound;
 mod csv_in;
 mod docx_in;
+mod docx_out;
+mod docx_pack;
 mod encoding;
 mod flow;
 mod guard;
 mod head;
 mod html_in;
+mod html_out;
 mod labels;
 mod layout_in;
 mod matcher;
@@ -35,6 +39,7 @@ mod outline;
 mod page;
 mod pdf_in;
 mod pieces;
+mod printout;
 mod rectangle;
 mod ruled;
 mod sample;
@@ -43,6 +48,7 @@ mod text_in;
 mod text_out;
 mod xml;
 
+pub use docx_out::sheet_docx;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -58,6 +64,7 @@ const MAX_PDF: usize = 32 << 20;
 pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
+type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
 
 /// A format of files.
 pub struct Format {
@@ -74,7 +81,7 @@ pub struct Format {
     /// Its bytes go through a parser that is not ours: it runs contained.
     contained: bool,
     read: Option<Reader>,
-    write: Option<fn(&Report) -> String>,
+    write: Option<Writer>,
 }
 
 impl std::fmt::Debug for Format {
@@ -114,7 +121,7 @@ pub static NATIVE: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     read: Some(native::read),
-    write: Some(native::write),
+    write: Some(|report, _| Ok(native(report).into_bytes())),
 };
 
 /// Text: what people paste, and our readable layout.
@@ -129,7 +136,7 @@ pub static TEXT: Format = Format {
     limit: MAX_BYTES,
     contained: true,
     read: Some(text_in::read),
-    write: Some(text_out::write),
+    write: Some(|report, _| Ok(text_out::write(report).into_bytes())),
 };
 
 const fn foreign_document(
@@ -151,23 +158,37 @@ const fn foreign_document(
     }
 }
 
-/// Web pages, saved or cut out.
-pub static HTML: Format = foreign_document(
-    "html",
-    words("网页", "web page"),
-    &["html", "htm", "mht", "mhtml"],
-    MAX_BYTES,
-    html_in::read,
+/// What documents for people carry.
+const PRINTED: Words = words(
+    "表格、标题、机关、年度等表头、各部分标题和正文，标题和各部分标题须是年报的写法才认得出；不含说明、疑问和未放入的内容；正文中的空段落、首尾空格和控制字符不保留",
+    "cells, head, headings and texts, title and headings being known by their wording; no explanations, questions or unplaced pieces; empty paragraphs, spaces at ends and control characters are dropped",
 );
 
+/// Web pages, saved or cut out.
+pub static HTML: Format = Format {
+    carries: PRINTED,
+    write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
+    ..foreign_document(
+        "html",
+        words("网页", "web page"),
+        &["html", "htm", "mht", "mhtml"],
+        MAX_BYTES,
+        html_in::read,
+    )
+};
+
 /// Word documents.
-pub static DOCX: Format = foreign_document(
-    "docx",
-    words("Word 文档", "Word document"),
-    &["docx", "docm", "dotx"],
-    MAX_PACKED,
-    docx_in::read,
-);
+pub static DOCX: Format = Format {
+    carries: PRINTED,
+    write: Some(docx_out::write),
+    ..foreign_document(
+        "docx",
+        words("Word 文档", "Word document"),
+        &["docx", "docm", "dotx"],
+        MAX_PACKED,
+        docx_in::read,
+    )
+};
 
 /// Open document texts.
 pub static ODT: Format = foreign_document(
@@ -439,6 +460,9 @@ const MARKED: usize = 8 << 10;
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    if bytes.starts_with(native::START) {
+        return Ok(&NATIVE);
+    }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {
@@ -546,12 +570,39 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
     })
 }
 
-/// Writes a report; None if the format is only read.
+/// A report as the editor's own file.
+#[must_use]
+pub fn native(report: &Report) -> String {
+    native::write(report)
+}
+
+/// How a report is written.
+#[derive(Clone, Debug, Default)]
+pub struct Writing {
+    /// It is not final: documents for people are marked 送审稿.
+    pub is_draft: bool,
+    /// Only what goes into the body of a web page.
+    pub fragment: bool,
+    /// A byte order mark in front, which Excel wants for UTF-8.
+    pub bom: bool,
+    /// What a workbook holds beside the report, a sheet each.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Writes a report.
 ///
 /// Invariant: equal reports give equal bytes.
-#[must_use]
-pub fn write(report: &Report, format: &Format) -> Option<Vec<u8>> {
-    format.write.map(|write| write(report).into_bytes())
+///
+/// # Errors
+/// If the format is only read, or cannot hold what the report holds.
+pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>, Failure> {
+    let Some(write) = format.write else {
+        let what = words("{format}只能读，不能写", "{format} can only be read");
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    };
+    write(report, how)
 }
 
 /// The text of bytes in whatever encoding, with the notes that came of it.

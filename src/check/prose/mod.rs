@@ -5,6 +5,7 @@
 
 pub(super) mod bind;
 pub(super) mod claim;
+pub(super) mod lexicon;
 pub(super) mod number;
 pub(super) mod phrase;
 
@@ -13,9 +14,9 @@ use std::sync::OnceLock;
 
 use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
-use crate::form::{FORMS, TextId};
-use crate::model::Report;
+use crate::form::{FORMS, Form, TextId};
 
+use lexicon::Lexicon;
 use number::{Found, Number, starts};
 use phrase::Key;
 
@@ -52,6 +53,10 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) tokens: Vec<Token>,
     /// The words of the heading it stands under.
     pub(in crate::check) topic: String,
+    /// What those speak of.
+    pub(in crate::check) under: Topics,
+    /// What its words speak of.
+    pub(in crate::check) topics: Topics,
     /// It speaks of requests for information.
     pub(in crate::check) gate: bool,
     /// It speaks of disclosure at all.
@@ -64,9 +69,56 @@ pub(in crate::check) struct Paragraph {
 const BLANK: char = '\u{1}';
 
 impl Paragraph {
+    /// Reads the paragraph at `range` of a text, under a heading of these words.
+    pub(in crate::check) fn read(
+        form: &Form,
+        text: TextId,
+        content: &str,
+        range: Range<usize>,
+        topic: &str,
+    ) -> Self {
+        let content = &content[range.clone()];
+        let folded = Folded::of(content, range.start);
+        let mut quiet = folded.chars().to_vec();
+        blank(&mut quiet, '《', '》');
+        blank(&mut quiet, '“', '”');
+        let mut tokens = tokens(&quiet);
+        let is_heading = mark(content).is_some()
+            && !tokens
+                .iter()
+                .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
+        set_aside(&mut quiet, &mut tokens);
+        let tables = form.section(text).tables;
+        let topics = Topics::of(&quiet);
+        let under = Topics::of(&topic.chars().collect::<Vec<_>>());
+        let gate = tables == "t3" || under.are_of_requests() || topics.are_of_requests();
+        Paragraph {
+            text,
+            disclosure: tables == "t4" || gate || topics.has(Topics::DISCLOSURE),
+            gate,
+            under,
+            topics,
+            topic: topic.to_owned(),
+            folded,
+            quiet,
+            tokens,
+            is_heading,
+        }
+    }
+
+    /// Says that it begins at another byte of its text.
+    pub(in crate::check) fn move_to(&mut self, at: usize) {
+        self.folded.move_to(at);
+    }
+
     /// The bytes of the text that a range of characters stands for.
     pub(in crate::check) fn bytes(&self, chars: Range<usize>) -> Range<usize> {
         self.folded.bytes(chars)
+    }
+
+    /// The characters as they were folded, nothing blanked.
+    pub(in crate::check) fn chars(&self) -> &[char] {
+        self.folded.chars()
     }
 
     /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
@@ -77,6 +129,16 @@ impl Paragraph {
     /// Ranges of tokens between signs that end a sentence.
     pub(in crate::check) fn sentences(&self) -> Vec<Range<usize>> {
         self.split(ends_sentence)
+    }
+
+    /// The start of the words right before a token.
+    pub(in crate::check) fn lead(&self, token: usize) -> usize {
+        const WORDS: usize = 8;
+        let start = self.tokens[token].start;
+        let from = start.saturating_sub(WORDS);
+        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let sign = self.quiet[from..start].iter().rposition(is_sign);
+        sign.map_or(from, |at| from + at + 1)
     }
 
     fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
@@ -127,40 +189,67 @@ pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
 }
 
-/// Every paragraph of a report that the tables did not take.
-pub(in crate::check) fn paragraphs(report: &Report) -> Vec<Paragraph> {
-    let form = report.form();
-    let mut all = Vec::new();
-    for text in form.texts() {
-        let content = report.text(text);
-        let of_requests = form.section(text).tables == "t3";
-        let of_disputes = form.section(text).tables == "t4";
-        let mut topic = String::new();
-        for range in pieces(content) {
-            let mut paragraph = read(text, &content[range.clone()], range.start);
-            if let Some(heading) = heading(&content[range]) {
-                topic = heading;
-            }
-            paragraph.gate = of_requests
-                || is_gate(&paragraph.quiet)
-                || is_gate(&topic.chars().collect::<Vec<_>>());
-            paragraph.disclosure = of_requests
-                || of_disputes
-                || paragraph.gate
-                || says(&paragraph.quiet, &["信息公开", "政务公开"]);
-            paragraph.topic.clone_from(&topic);
-            all.push(paragraph);
-        }
-    }
-    all
-}
+/// What words of a text speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::check) struct Topics(u8);
 
-fn is_gate(text: &[char]) -> bool {
-    says(text, &["依申请"]) || says(text, &["信息公开"]) && says(text, &["申请", "答复"])
+impl Topics {
+    const UPON_REQUEST: u8 = 1;
+    const INFORMATION: u8 = 2;
+    const ASKING: u8 = 4;
+    /// Disclosure at all.
+    pub(in crate::check) const DISCLOSURE: u8 = 8;
+    /// The information-processing fee.
+    pub(in crate::check) const FEE: u8 = 16;
+    /// Charges of some kind.
+    pub(in crate::check) const CHARGES: u8 = 32;
+
+    const WORDS: &[(u8, &str)] = &[
+        (Self::UPON_REQUEST, "依申请"),
+        (
+            Self::UPON_REQUEST | Self::FEE | Self::CHARGES,
+            "依申请公开收费",
+        ),
+        (Self::INFORMATION | Self::DISCLOSURE, "信息公开"),
+        (
+            Self::INFORMATION | Self::DISCLOSURE | Self::FEE | Self::CHARGES,
+            "信息公开收费",
+        ),
+        (
+            Self::INFORMATION | Self::DISCLOSURE | Self::FEE,
+            "信息公开费用",
+        ),
+        (Self::DISCLOSURE, "政务公开"),
+        (Self::ASKING, "申请"),
+        (Self::ASKING, "答复"),
+        (Self::FEE, "处理费"),
+        (Self::FEE | Self::CHARGES, "收费通知"),
+        (Self::CHARGES, "收费"),
+        (Self::CHARGES, "收取费用"),
+        (Self::CHARGES, "任何费用"),
+    ];
+
+    /// The topics of a text.
+    pub(in crate::check) fn of(text: &[char]) -> Self {
+        static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
+        let of_word = |(topics, word): &'static (u8, &'static str)| (*word, *topics);
+        let lexicon = LEXICON.get_or_init(|| Lexicon::of(Self::WORDS.iter().map(of_word)));
+        Topics(lexicon.every(text).fold(0, |all, topics| all | topics))
+    }
+
+    /// Whether one of these is among them.
+    pub(in crate::check) const fn has(self, topics: u8) -> bool {
+        self.0 & topics != 0
+    }
+
+    /// Whether they are requests for information.
+    pub(in crate::check) const fn are_of_requests(self) -> bool {
+        self.has(Self::UPON_REQUEST) || self.has(Self::INFORMATION) && self.has(Self::ASKING)
+    }
 }
 
 /// The words of a heading at the start of a paragraph.
-fn heading(text: &str) -> Option<String> {
+pub(in crate::check) fn heading(text: &str) -> Option<String> {
     let found = mark(text.lines().next()?)?;
     if !matches!(found.kind, MarkKind::Han | MarkKind::HanBrackets) {
         return None;
@@ -174,7 +263,7 @@ fn heading(text: &str) -> Option<String> {
 }
 
 /// Byte ranges of the paragraphs of a text: lines, those that a page broke joined.
-fn pieces(text: &str) -> Vec<Range<usize>> {
+pub(in crate::check) fn pieces(text: &str) -> Vec<Range<usize>> {
     const BROKEN: usize = 20;
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = false;
@@ -238,8 +327,7 @@ fn is_of_table(line: &str) -> bool {
     let whole: String = bare(line);
     let long = whole.chars().count() >= 4;
     let printed = printed();
-    let is_label = |piece: &str| printed.iter().any(|label| label == piece);
-    is_label(&whole)
+    printed.binary_search(&whole).is_ok()
         || long && mark(line).is_none() && printed.iter().any(|label| label.contains(&whole))
         || line.split_whitespace().nth(1).is_some()
             && line.split_whitespace().all(|piece| {
@@ -278,31 +366,16 @@ fn printed() -> &'static [String] {
     })
 }
 
-/// Reads one paragraph, which begins at byte `at` of its text.
-fn read(text: TextId, content: &str, at: usize) -> Paragraph {
-    let folded = Folded::of(content, at);
-    let mut quiet = folded.chars().to_vec();
-    blank(&mut quiet, '《', '》');
-    blank(&mut quiet, '“', '”');
-    let mut tokens = tokens(&quiet);
-    let is_heading = mark(content).is_some()
-        && !tokens
-            .iter()
-            .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
-    set_aside(&mut quiet, &mut tokens);
-    Paragraph {
-        text,
-        folded,
-        quiet,
-        tokens,
-        topic: String::new(),
-        gate: false,
-        disclosure: false,
-        is_heading,
-    }
+/// Whether quoted words are the name of a result: “予以公开”10件.
+fn is_outcome(quoted: &[char]) -> bool {
+    !quoted.is_empty()
+        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
+            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        })
 }
 
-/// Blanks what stands between two signs, if the second follows soon.
+/// Blanks what stands between two signs, if the second follows soon; of the name
+/// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
     let mut at = 0;
@@ -310,7 +383,12 @@ fn blank(text: &mut [char], open: char, close: char) {
         if text[at] == open {
             let limit = text.len().min(at + LONGEST);
             if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                text[at..=at + len].fill(BLANK);
+                if is_outcome(&text[at + 1..at + len]) {
+                    text[at] = BLANK;
+                    text[at + len] = BLANK;
+                } else {
+                    text[at..=at + len].fill(BLANK);
+                }
                 at += len;
             }
         }
@@ -319,7 +397,7 @@ fn blank(text: &mut [char], open: char, close: char) {
 }
 
 fn tokens(text: &[char]) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
         let token = |what, end, after| Token {

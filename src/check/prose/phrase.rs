@@ -6,10 +6,9 @@
 //! **Never:** a phrase written anywhere else.
 //! Next: `bind`, which gives each number its phrase.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::number::starts;
+use super::lexicon::Lexicon;
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +69,10 @@ const SUITS: &[&str] = &["suit_direct", "suit_after_review"];
 
 /// Every phrase, a space between two; the longest that fits at a place counts.
 const PHRASES: &[(Key, &str)] = &[
-    (Key::Receive, "受理 收到 接到 接收 收办 收悉 收取到"),
+    (
+        Key::Receive,
+        "受理 收到 接到 接收 收办 收悉 收取到 收件 接受",
+    ),
     (
         Key::New,
         "新收 本年新收 本年度新收 当年新收 新收到 新增受理 新受理",
@@ -94,7 +96,7 @@ const PHRASES: &[(Key, &str)] = &[
          自然人、法人或其他组织 自然人、法人和其他组织 自然人、法人或者其他组织 公民、企业 \
          个人和企业 办理结果 办理情况 处理情况 信息处理费 处理费 处理决定 办理程序 办理流程 \
          办理工作 处理工作 其他有关 其他需要 其他组织 其他相关 其他部门 其他单位 其他信息 \
-         申请办理工作",
+         申请办理工作 第三方不同意公开 第三方不同意 第三方同意公开 第三方同意",
     ),
     (
         Key::Done,
@@ -281,7 +283,8 @@ const PHRASES: &[(Key, &str)] = &[
         Key::Channel,
         "网上申请 网络申请 网站 网上 在线申请 线上 线下 网络 信函 邮寄 信件 当面 现场 窗口 \
          电子邮件 邮件 邮箱 传真 快递 当面申请 在线平台 平台 平台申请 公开平台 来信 来人 在线 \
-         系统 书面申请 其他方式 其他渠道 电话申请",
+         系统 书面申请 其他方式 其他渠道 电话申请 邮政 邮递 寄送 挂号信 \
+         纸质 电子 公众号申请 小程序 政务服务大厅 网页 门户网站 政府网站 互联网",
     ),
     (
         Key::Document("normative_documents"),
@@ -336,31 +339,17 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// Phrases by their first character, longer ones first, with their lengths.
-type ByFirst = HashMap<char, Vec<(usize, &'static str, Key)>>;
-
 /// The key of the longest phrase at `at`, and where it ends.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
-    static BY_FIRST: OnceLock<ByFirst> = OnceLock::new();
-    let by_first = BY_FIRST.get_or_init(|| {
-        let mut by_first = ByFirst::new();
-        for (key, phrases) in PHRASES {
-            for phrase in phrases.split_whitespace() {
-                let first = phrase.chars().next().expect("no phrase is empty");
-                let entry = (phrase.chars().count(), phrase, *key);
-                by_first.entry(first).or_default().push(entry);
-            }
-        }
-        for phrases in by_first.values_mut() {
-            phrases.sort_by_key(|(len, ..)| std::cmp::Reverse(*len));
-        }
-        by_first
+    static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| {
+        let of_key = |(key, phrases): &'static (Key, &str)| {
+            phrases.split_whitespace().map(|phrase| (phrase, *key))
+        };
+        Lexicon::of(PHRASES.iter().flat_map(of_key))
     });
-    by_first
-        .get(&text[at])?
-        .iter()
-        .find(|(_, phrase, _)| starts(text, at, phrase))
-        .map(|(len, _, key)| (*key, at + len))
+    let (key, len) = lexicon.longest(&text[at..])?;
+    Some((key, at + len))
 }
 
 /// Words that may stand between a phrase and its number without another meaning.
@@ -370,21 +359,17 @@ const FILLERS: &str = "政府信息公开申请 政府信息 信息公开 申请
     告知 决定 原因 因 由于 由 属于 属 系 或 和 及 与 并 本年度 本年 当年 今年 全年 该 仅 \
     只有 总 审理 另 尚 未 正在 按照 按 规定 申请人 ( ) 网上 提供 相关 超过 逾 未办结 而 \
     需 要求 内容 公民 、 法人 其他组织 组织 者 提出 收到 受理 条例 延期 主动 自行 信件 \
-    书 表 \u{1}";
+    书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}";
 
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| FILLERS.split(' ').collect());
-    let mut at = 0;
-    while at < text.len() {
-        let longest = words
-            .iter()
-            .filter(|word| starts(text, at, word))
-            .map(|word| word.chars().count())
-            .max();
-        match longest {
-            Some(len) => at += len,
+    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
+    let lexicon =
+        LEXICON.get_or_init(|| Lexicon::of(FILLERS.split_whitespace().map(|word| (word, ()))));
+    let mut rest = text;
+    while !rest.is_empty() {
+        match lexicon.longest(rest) {
+            Some(((), len)) => rest = &rest[len..],
             None => return false,
         }
     }
