@@ -137,7 +137,7 @@ pub static TEXT: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
     limit: MAX_BYTES,
-    contained: false,
+    contained: true,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
