@@ -155,6 +155,47 @@ pub static CONFIG: Opt = Opt {
     choices: None,
 };
 
+/// `--signoff`
+pub static SIGNOFF: Opt = Opt {
+    name: "signoff",
+    value: "FILE",
+    about: words(
+        "把核验单写到这个文件，扩展名定格式；- 是标准输出",
+        "write the check sheet here, as its ending says; - is standard output",
+    ),
+    choices: None,
+};
+/// `--return`
+pub static RETURN: Opt = Opt {
+    name: "return",
+    value: "FILE",
+    about: words(
+        "把退回意见写到这个文本文件，每份报告一段；- 是标准输出",
+        "write the return note of each report to this text file; - is standard output",
+    ),
+    choices: None,
+};
+/// `--fragment`
+pub static FRAGMENT: Opt = Opt {
+    name: "fragment",
+    value: "",
+    about: words(
+        "网页只写正文部分，贴进网站后台用",
+        "of a web page only what goes into the editor of a site",
+    ),
+    choices: None,
+};
+/// `--zeros`
+pub static ZEROS: Opt = Opt {
+    name: "zeros",
+    value: "",
+    about: words(
+        "空格按 0 写，空总计按各项之和写",
+        "write blanks as 0, and blank totals as their sums",
+    ),
+    choices: None,
+};
+
 const NEVER: &str = "never";
 
 fn levels() -> Vec<&'static str> {
@@ -202,6 +243,13 @@ impl Given {
         self.matches.get_one::<String>(opt.name).map(String::as_str)
     }
 
+    /// The value of an option, from a subcommand that may not know it.
+    #[must_use]
+    pub fn asked(&self, opt: &Opt) -> Option<&str> {
+        let value = self.matches.try_get_one::<String>(opt.name).ok()?;
+        value.map(String::as_str)
+    }
+
     /// An operand that stands once at most.
     #[must_use]
     pub fn operand(&self, key: &str) -> Option<&OsStr> {
@@ -228,10 +276,7 @@ impl Given {
     #[must_use]
     pub fn edited(&self) -> Vec<String> {
         // The editor has no such option and checks without a terminal all the same.
-        self.matches
-            .try_get_one::<String>(EDITED.name)
-            .ok()
-            .flatten()
+        self.asked(&EDITED)
             .map(|paths| {
                 paths
                     .split(',')

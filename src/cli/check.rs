@@ -18,6 +18,7 @@ use crate::check::{Blanks, Findings, Problem, Profile, Severity, check_under};
 use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
+use super::papers::{Paper, Papers};
 use super::settings;
 use super::source::{self, How, Source, Trouble};
 use super::walk::{Input, Walk};
@@ -61,6 +62,10 @@ pub(super) fn files(
         Ok(profile) => profile,
         Err(failure) => return io.fail(&failure, given.lang),
     };
+    let papers = match Papers::of(given) {
+        Ok(papers) => papers,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let is_piped = given.operands("FILE").any(|path| path == "-");
     let job = Job {
         how: How::of(given),
@@ -74,9 +79,11 @@ pub(super) fn files(
         profile,
         remarks: !given.asks(&args::NO_REMARKS),
         edited: given.edited(),
+        papers,
     };
     let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
+    let mut made = Vec::new();
     in_order(
         inputs,
         |input| job.guarded(input),
@@ -84,7 +91,10 @@ pub(super) fn files(
             for aside in done.asides {
                 io.tell(&aside);
             }
-            io.print(&done.results);
+            if !job.papers.takes_output() {
+                io.print(&done.results);
+            }
+            made.extend(done.paper);
             if io.is_terminal {
                 io.flush();
             }
@@ -92,7 +102,7 @@ pub(super) fn files(
             !io.is_closed()
         },
     );
-    worst
+    worst.max(job.papers.write(made, given, io))
 }
 
 /// What a run asks of every file.
@@ -105,11 +115,13 @@ struct Job {
     profile: Profile,
     remarks: bool,
     edited: Vec<String>,
+    papers: Papers,
 }
 
 /// What came of one file.
 struct Done {
     results: String,
+    paper: Option<Paper>,
     asides: Vec<String>,
     exit: Exit,
 }
@@ -166,7 +178,8 @@ impl Job {
 
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
-        let mut findings = check_under(report, Blanks::ZERO, None, &self.profile);
+        let blanks = Blanks::ZERO.without(report.form(), &source.lost);
+        let mut findings = check_under(report, blanks, None, &self.profile);
         if !self.remarks {
             findings.ignore_remarks();
         }
@@ -174,7 +187,7 @@ impl Job {
         let worst = open.map(Problem::severity).max();
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
-        let suspects = if self.output.is_whole {
+        let suspects = if self.output.is_whole || self.papers.wants_suspects() {
             suspects(report, &self.hints(report.form(), &findings))
         } else {
             Suspects::default()
@@ -197,6 +210,7 @@ impl Job {
         };
         Done {
             results,
+            paper: self.papers.made(&checked, self.style.lang),
             asides,
             exit: if fails { Exit::Problems } else { Exit::Clean },
         }
@@ -205,6 +219,7 @@ impl Job {
     fn failed(&self, failure: &Failure) -> Done {
         Done {
             results: String::new(),
+            paper: None,
             asides: failure
                 .text(self.style.lang)
                 .lines()
@@ -220,6 +235,7 @@ impl Job {
             .with(vec![("file", name.into()), ("why", why.into())]);
         Done {
             results: String::new(),
+            paper: None,
             asides: vec![what.text(self.style.lang)],
             exit: Exit::Clean,
         }

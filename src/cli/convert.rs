@@ -2,7 +2,8 @@
 //!
 //! **Never:** writes over a file without `--force`; loses what the reader was
 //! unsure of without a word.
-//! Next: `source` for the one side, `target` for the other.
+//! Next: `source` for the one side, `target` for the other, `publish` for what
+//! is settled between them.
 
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::base::failure::Failure;
 
 use super::source::{self, How, Source, shown_path};
 use super::target::Target;
-use super::{Exit, Given, Io, args};
+use super::{Exit, Given, Io, args, publish};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -27,7 +28,8 @@ fn convert(given: &Given, io: &mut Io) -> Result<(), Failure> {
     for note in source.note_lines(given.lang) {
         io.tell(&note);
     }
-    target.write(&source.report, io)
+    let (report, how) = publish::prepared(given, &source, target.format(), io)?;
+    target.written(how).write(&report, io)
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {

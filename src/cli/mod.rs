@@ -23,6 +23,8 @@ mod edit;
 mod io;
 mod list;
 mod new;
+mod papers;
+mod publish;
 pub mod settings;
 mod source;
 mod target;
@@ -184,6 +186,9 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &args::NO_REMARKS,
             &args::PROFILE,
             &args::EDITED,
+            &args::SIGNOFF,
+            &args::RETURN,
+            &args::FORCE,
             &args::SAMPLE,
             &args::FORM,
             &args::ENCODING,
@@ -209,6 +214,9 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         options: &[
             &args::TO,
             &args::FORCE,
+            &args::FRAGMENT,
+            &args::ZEROS,
+            &args::PROFILE,
             &args::FORM,
             &args::ENCODING,
             &args::LANG,

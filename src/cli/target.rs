@@ -61,20 +61,39 @@ impl<'a> Target<'a> {
     /// Where the file could not be written; what was there stands.
     pub(super) fn write(&self, report: &Report, io: &mut Io) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
-        if self.path.as_os_str() == "-" {
-            io.print(&bytes);
-            return Ok(());
-        }
-        let store = edit::store();
-        let saved = if self.force {
-            store.save(self.path, &bytes, None)
-        } else {
-            store.save_new(self.path, &bytes)
-        };
-        match saved {
-            Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
-            Err(refused) => Err(refused.failure().clone()),
-        }
+        put(self.path, &bytes, self.force, io)
+    }
+
+    /// The same target, written so.
+    pub(super) fn written(self, how: Writing) -> Self {
+        Target { how, ..self }
+    }
+
+    /// What it is written as.
+    pub(super) fn format(&self) -> &'static Format {
+        self.format
+    }
+}
+
+/// Writes bytes to a file, over another one only where `force` says so; `-` is
+/// the output.
+///
+/// # Errors
+/// Where the file could not be written; what was there stands.
+pub(super) fn put(path: &Path, bytes: &[u8], force: bool, io: &mut Io) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        io.print(bytes);
+        return Ok(());
+    }
+    let store = edit::store();
+    let saved = if force {
+        store.save(path, bytes, None)
+    } else {
+        store.save_new(path, bytes)
+    };
+    match saved {
+        Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
+        Err(refused) => Err(refused.failure().clone()),
     }
 }
 

@@ -81,6 +81,8 @@ pub(super) struct Builder {
     fields: usize,
     /// Text that is struck out was met.
     pub(super) struck: bool,
+    /// Text is deleted until further notice.
+    pub(super) deleted: bool,
 }
 
 impl Builder {
@@ -96,6 +98,7 @@ impl Builder {
             nodes: 0,
             fields: 0,
             struck: false,
+            deleted: false,
         }
     }
 
@@ -164,12 +167,17 @@ impl Builder {
 
     /// Adds text as it is.
     pub(super) fn text(&mut self, text: &str) {
-        self.line.push_str(text);
+        if !self.deleted {
+            self.line.push_str(text);
+        }
     }
 
     /// Adds text in which any white space is one space, or none between Chinese
     /// characters where a line of the source ends.
     pub(super) fn flowing(&mut self, text: &str) {
+        if self.deleted {
+            return;
+        }
         for c in text.chars() {
             if c.is_ascii_whitespace() {
                 let ended = self.space.unwrap_or(false) || matches!(c, '\n' | '\r');

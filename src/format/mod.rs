@@ -28,6 +28,7 @@ mod head;
 mod html_in;
 mod html_out;
 mod labels;
+mod layout_in;
 mod matcher;
 mod mht;
 mod native;
@@ -43,6 +44,7 @@ mod rectangle;
 mod ruled;
 mod sample;
 mod sheet_in;
+mod sheet_text;
 mod text_in;
 mod text_out;
 mod xml;
@@ -58,6 +60,9 @@ const MAX_PACKED: usize = 64 << 20;
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
+
+/// Most bytes of a file of any format that is read.
+pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
@@ -132,7 +137,7 @@ pub static TEXT: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     read: Some(text_in::read),
-    write: Some(|report, _| Ok(text_out::write(report).into_bytes())),
+    write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
 
 const fn foreign_document(
@@ -456,6 +461,9 @@ const MARKED: usize = 8 << 10;
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    if bytes.starts_with(native::START) {
+        return Ok(&NATIVE);
+    }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {
@@ -596,6 +604,37 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
         ));
     };
     write(report, how)
+}
+
+type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
+
+/// The formats that a sheet of paper is written in, text first.
+static SHEETS: &[(&Format, SheetWriter)] =
+    &[(&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes()))];
+
+/// The formats that a sheet of paper can be written in, text first.
+pub fn of_sheets() -> impl Iterator<Item = &'static Format> {
+    SHEETS.iter().map(|(format, _)| *format)
+}
+
+/// Writes a sheet of paper as a document.
+///
+/// Invariant: equal sheets give equal bytes.
+///
+/// # Errors
+/// If sheets are not written in this format.
+pub fn write_sheet(sheet: &Sheet, format: &Format) -> Result<Vec<u8>, Failure> {
+    let known = SHEETS.iter().find(|(known, _)| *known == format);
+    let Some((_, write)) = known else {
+        let what = words(
+            "这种单子不能写成{format}",
+            "a sheet is not written as a {format}",
+        );
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    };
+    write(sheet)
 }
 
 /// The text of bytes in whatever encoding, with the notes that came of it.

@@ -13,7 +13,7 @@
 //!      提醒 第二部分标题少了序号【二、】  (S-HEADING s2)
 //!      说明    原稿如此，明年改  (wang)
 //!
-//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3
+//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3；正文数字对照 6 处，对上 6
 //!  结论：错误 2，提醒 1，提示 0
 //! ```
 //!
@@ -24,10 +24,10 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::check::readings::{certainty_words, fill_words};
-use crate::check::{Judged, Problem, Verdict};
+use crate::check::{Fact, Findings, Problem, Verdict};
 use crate::form::Form;
 
-use super::{Checked, Style, note_line, painted, place, push_line};
+use super::{Checked, Style, counted, note_line, painted, place, push_line};
 
 const NEXT: Words = words("下一步", "next");
 const SOURCE: Words = words("依据", "source");
@@ -87,10 +87,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             push_line(out, &format!("     {}", note_line(note, lang)));
         }
     }
-    push_line(
-        out,
-        &format!(" {}", judged(form, &checked.findings.judged, lang)),
-    );
+    push_line(out, &format!(" {}", judged(form, checked.findings, lang)));
     push_line(out, &format!(" {}", verdict(checked).text(lang)));
 }
 
@@ -228,8 +225,9 @@ fn silenced(checked: &Checked, problem: &Problem, lang: Lang, out: &mut String) 
     }
 }
 
-/// What was held against what, table by table.
-fn judged(form: &'static Form, judged: &Judged, lang: Lang) -> String {
+/// What was held against what: table by table, then the numbers of the prose.
+fn judged(form: &'static Form, findings: &Findings, lang: Lang) -> String {
+    let judged = &findings.judged;
     let mut parts = Vec::new();
     for prefix in form.prefixes() {
         let verdicts: Vec<Verdict> = judged
@@ -266,6 +264,17 @@ fn judged(form: &'static Form, judged: &Judged, lang: Lang) -> String {
         ];
         parts.push(sentence.with(args).text(lang));
     }
+    let tied = |fact: &&Fact| fact.agrees.is_some();
+    let tied: Vec<&Fact> = findings.facts.iter().filter(tied).collect();
+    if !tied.is_empty() {
+        let agree = tied.iter().filter(|fact| fact.agrees == Some(true)).count();
+        let sentence = words(
+            "正文数字对照 {n} 处，对上 {k}",
+            "prose: {k} of {n} numbers agree",
+        );
+        let args = vec![("n", tied.len().into()), ("k", agree.into())];
+        parts.push(sentence.with(args).text(lang));
+    }
     let (label, between) = (words("已核对：", "checked: "), words("；", "; "));
     format!("{}{}", label.get(lang), parts.join(between.get(lang)))
 }
@@ -276,25 +285,8 @@ fn count(verdicts: &[Verdict], test: impl Fn(Verdict) -> bool) -> usize {
 
 /// The last line: how many of each, or that all is well.
 fn verdict(checked: &Checked) -> Message {
-    let counts = checked.findings.counts();
     if checked.findings.problems.is_empty() {
         return words("结论：没有发现问题", "verdict: no problem found").into();
     }
-    let said = if counts.settled == 0 {
-        words(
-            "结论：错误 {e}，提醒 {w}，提示 {i}",
-            "verdict: {e} errors, {w} warnings, {i} infos",
-        )
-    } else {
-        words(
-            "结论：错误 {e}，提醒 {w}，提示 {i}；另有 {s} 处已说明",
-            "verdict: {e} errors, {w} warnings, {i} infos; {s} more explained",
-        )
-    };
-    said.with(vec![
-        ("e", counts.errors.into()),
-        ("w", counts.warnings.into()),
-        ("i", counts.infos.into()),
-        ("s", counts.settled.into()),
-    ])
+    words("结论：{counts}", "verdict: {counts}").with(vec![("counts", counted(checked).into())])
 }

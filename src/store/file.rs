@@ -240,8 +240,10 @@ impl Store {
             bytes,
             expected: None,
         };
-        if std::fs::symlink_metadata(path).is_ok() {
-            return Err(save.exists());
+        match std::fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_dir() => return Err(save.is_folder()),
+            Ok(_) => return Err(save.exists()),
+            Err(_) => {}
         }
         save.create().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => save.exists(),
@@ -298,6 +300,11 @@ impl Save<'_> {
         )
     }
 
+    fn is_folder(&self) -> SaveFailure {
+        let way = words("换一个名字。", "Choose another name.");
+        self.refused(IS_FOLDER.into(), way)
+    }
+
     /// The file that stands there, if it is one that may be saved over.
     fn existing(&self) -> Result<Option<Metadata>, SaveFailure> {
         let meta = match std::fs::metadata(self.target) {
@@ -306,10 +313,7 @@ impl Save<'_> {
             Err(error) => return Err(self.failed(&error)),
         };
         if meta.is_dir() {
-            return Err(self.refused(
-                IS_FOLDER.into(),
-                words("换一个名字。", "Choose another name."),
-            ));
+            return Err(self.is_folder());
         }
         if !meta.is_file() {
             return Err(self.refused(

@@ -5,6 +5,7 @@
 //! Next: `theme` for styles, `layout` for places.
 
 mod canvas;
+mod export;
 mod find;
 mod grid;
 mod head;
@@ -25,6 +26,7 @@ use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::Severity;
 use canvas::Canvas;
+pub(crate) use export::export_len;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///
@@ -37,7 +39,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
             canvas.text(
                 0,
                 0,
-                words("窗口太小", "window too small").get(app.lang),
+                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.lang),
                 Role::Plain,
             );
             (0, 0)

@@ -7,7 +7,7 @@ use gouji::base::failure::Failure;
 use gouji::base::words::{Lang, words};
 use gouji::model::Document;
 use gouji::tui::app::Overlay;
-use gouji::tui::input::{Input, Opened, Recovery, Reply};
+use gouji::tui::input::{Input, Opened, Outcome, Recovery, Reply};
 use gouji::tui::theme::{THEMES, Theme};
 use unicode_width::UnicodeWidthStr;
 
@@ -44,6 +44,26 @@ const OPENERS: &[Opener] = &[
         |j| j.reply(Reply::ChangedOutside(PathBuf::from("/tmp/x.json"))),
         false,
     ),
+    by_keys("export", |j| _ = j.keys("F12"), true),
+    by_keys("export folder", |j| _ = j.keys("F12 0"), true),
+    by_keys("export done", |j| _ = exported(j), true),
+    by_keys(
+        "export blanks",
+        |j| {
+            j.keys("Delete Tab F12 Enter");
+        },
+        false,
+    ),
+    by_keys(
+        "export exists",
+        |j| {
+            let path = exported(j);
+            j.keys("Esc F12 Enter");
+            j.reply(Reply::Exported(vec![(path, Outcome::Exists)]));
+        },
+        true,
+    ),
+    by_keys("note", |j| command(j, "problem.return_note"), true),
     by_keys("themes", |j| command(j, "app.theme"), false),
     by_keys(
         "changes",
@@ -80,6 +100,17 @@ fn command(journey: &mut Journey, name: &str) {
     journey.keys("F10");
     journey.paste(name);
     journey.keys("Enter");
+}
+
+fn exported(journey: &mut Journey) -> PathBuf {
+    journey.keys("F12 Enter");
+    let path = PathBuf::from(format!("/tmp/{}/民政局2024.txt", "很深的文件夹/".repeat(9)));
+    let written = Outcome::Written {
+        size: 12345,
+        doubts: Vec::new(),
+    };
+    journey.reply(Reply::Exported(vec![(path.clone(), written)]));
+    path
 }
 
 fn recover(journey: &mut Journey) {
@@ -171,6 +202,41 @@ fn nothing_of_an_overlay_is_cut_at_the_design_size() {
                     let fits = row.width() <= 79 || covered;
                     assert!(fits, "{} in {}: {row:?}", opener.name, lang.key());
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_window_too_small_says_how_large_it_must_be() {
+    for lang in Lang::ALL {
+        for size in [(19, 4), (80, 4), (19, 23)] {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(size.0, size.1));
+            assert!(journey.rows()[0].contains("20x5"), "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_fix_is_wrapped_and_loses_nothing() {
+    for lang in Lang::ALL {
+        for cols in [80, 60] {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(cols, 60));
+            journey.keys("End 7 F6");
+            let shown: String = journey.rows().concat();
+            let bare = |text: &str| text.replace(char::is_whitespace, "");
+            let shown = bare(&shown);
+            let Some(Overlay::Fixes { fixes, .. }) = &journey.app.overlay else {
+                unreachable!("fixes are offered");
+            };
+            assert!(fixes.len() > 2);
+            for offer in fixes {
+                let title = offer.fix.title.text(lang);
+                assert!(shown.contains(&bare(&title)), "{title}: {shown}");
             }
         }
     }

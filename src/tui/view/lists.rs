@@ -28,6 +28,7 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
         Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
+        Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Prompt(_)) | None => (0, 0),
     }
@@ -35,6 +36,8 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
 
 /// What mends problems: fixes and readings under their headings.
 fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    /// Blanks before the second and later lines of a fix.
+    const INDENT: usize = 9;
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     let title = words("修复建议", "Fixes and suggestions").get(app.lang);
     canvas.text(0, 0, title, Role::Title);
@@ -55,15 +58,18 @@ fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (
             }
         }
         let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.lang));
-        for (part, range) in canvas.ruler().wrap(&text, cols - 4).into_iter().enumerate() {
+        let wrapped = canvas
+            .ruler()
+            .wrap(&text, cols.saturating_sub(INDENT).max(8));
+        for (part, range) in wrapped.into_iter().enumerate() {
             let here = index == chosen;
             if here && part == 0 {
                 at = lines.len();
             }
             let sign = match (here, part) {
-                (true, 0) => "> ",
-                (_, 0) => "  ",
-                _ => "         ",
+                (true, 0) => "> ".to_owned(),
+                (_, 0) => "  ".to_owned(),
+                _ => " ".repeat(INDENT),
             };
             let role = if here { Role::Selected } else { Role::Plain };
             lines.push((format!("{sign}{}", &text[range]), role));
@@ -197,9 +203,10 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     };
     let counts = report.findings.counts();
     let head = report.report().head();
+    // The counts stand whole; a long name gives way to them.
     let title = words(
-        "全审  {body} {year}  {form}    错误 {e}  提醒 {w}  提示 {i}{settled}",
-        "Check  {body} {year}  {form}    errors {e}  warnings {w}  infos {i}{settled}",
+        "全审  {body} {year}  {form}",
+        "Check  {body} {year}  {form}",
     )
     .with(vec![
         ("body", shown(&head.body).as_ref().into()),
@@ -208,12 +215,22 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
             head.year.map(|y| y.to_string()).unwrap_or_default().into(),
         ),
         ("form", report.form().name.into()),
+    ]);
+    let found = words(
+        "错误 {e}  提醒 {w}  提示 {i}{settled}",
+        "errors {e}  warnings {w}  infos {i}{settled}",
+    )
+    .with(vec![
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
         ("settled", settled_words(counts.settled)),
-    ]);
-    canvas.text(0, 0, &title.text(app.lang), Role::Title);
+    ])
+    .text(app.lang);
+    let room = usize::from(canvas.cols()).saturating_sub(app.ruler.width(&found) + 3);
+    let title = title.text(app.lang);
+    let title = app.ruler.cut(&title, room);
+    canvas.text(0, 0, &format!("{title}  {found}"), Role::Title);
     let lines = problem_lines(app, report, chosen, usize::from(canvas.cols()));
     let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
     let last = lines.iter().rposition(|line| line.row == Some(chosen));
@@ -229,8 +246,8 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
         canvas.text(0, y, &line.text, line.role);
     }
     let foot = words(
-        "回车 到那里   F4 依据   F6 修复   F7 说明   上下键 移动   Esc 关闭",
-        "Enter goes there   F4 basis   F6 fix   F7 explain   arrows move   Esc closes",
+        "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
+        "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
     );
     foot_line(app, canvas, foot);
     cursor
