@@ -9,5 +9,6 @@ pub mod folded;
 pub mod moment;
 pub mod number;
 pub mod ordinal;
+pub mod place;
 pub mod width;
 pub mod words;

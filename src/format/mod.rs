@@ -15,6 +15,7 @@ use crate::form::Form;
 use crate::model::{Draft, Report};
 
 mod archive;
+pub mod block;
 mod compound;
 mod csv_in;
 mod docx_in;

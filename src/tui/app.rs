@@ -12,12 +12,15 @@ use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
 use crate::form::{CellId, Form, TextId};
+use crate::format::Format;
 use crate::model::{Document, HeadField, Note, Origin, Report};
 
 use super::command::Command;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
+use super::origins::Pasted;
 use super::panel::Panel;
+use super::paste;
 use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
 use super::recount::Recount;
@@ -96,6 +99,12 @@ pub struct ReportScreen {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
+    /// The format it was read as, if it was imported.
+    pub format: Option<&'static Format>,
+    /// What was pasted into it, oldest first.
+    pub pasted: Vec<Pasted>,
+    /// Notes that were gone to.
+    pub seen: Vec<Note>,
     /// The page shown.
     pub page: Page,
     /// The cursor of each table part, in the order of the form's prefixes.
@@ -200,6 +209,8 @@ pub enum Overlay {
     },
     /// Something to read or to choose from.
     Panel(Panel),
+    /// A paste that is not written yet.
+    Paste(Box<paste::Preview>),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
 }
@@ -265,6 +276,15 @@ pub enum Question {
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
     LeaveTotals(usize),
+    /// A whole report was pasted.
+    Report {
+        /// Its text.
+        text: String,
+        /// Whose it is and how much of it was read.
+        said: Message,
+        /// It is of the same form as the one on the screen.
+        fits: bool,
+    },
 }
 
 impl App {
@@ -354,6 +374,7 @@ impl App {
             C::Paste => {
                 self.clipboard.is_some() && report.is_some_and(|report| report.page != Page::Head)
             }
+            C::PasteBlanks | C::PasteTurn => matches!(self.overlay, Some(Overlay::Paste(_))),
             _ => true,
         }
     }
@@ -368,6 +389,7 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            format,
             keying,
             native,
             ..
@@ -411,6 +433,9 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            format,
+            pasted: Vec::new(),
+            seen: Vec::new(),
             page,
             cursors,
             text_scroll: 0,

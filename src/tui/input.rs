@@ -12,6 +12,7 @@ use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
 use crate::base::words::Message;
 use crate::form::CellId;
+use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 
 /// Something that happened.
@@ -96,6 +97,8 @@ pub enum Target {
     Sample,
     /// An empty report.
     New,
+    /// The text of a report that was pasted.
+    Pasted(String),
 }
 
 /// What a save may replace.
@@ -150,6 +153,8 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
+    /// The format it was read as, if it was imported.
+    pub format: Option<&'static Format>,
     /// Tables that were left in keying mode.
     pub keying: Vec<String>,
     /// Changes of a session that did not end well.

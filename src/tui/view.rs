@@ -10,6 +10,7 @@ mod grid;
 mod head;
 mod lists;
 mod panel;
+mod paste;
 mod prose;
 
 use ratatui::buffer::Buffer;
@@ -90,9 +91,6 @@ pub(super) fn previewed(app: &App) -> Option<&Preview> {
     }
 }
 
-/// A place in a source, in words.
-pub(super) use grid::place_words;
-
 /// Why a report can't be changed, for the message line.
 #[must_use]
 pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
@@ -147,7 +145,9 @@ pub(super) fn message(app: &App) -> (String, Role) {
         return (text.text(app.lang), Role::Warning);
     }
     let Some(problem) = report.problem_here() else {
-        return (String::new(), Role::Message);
+        let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
+        let text = unsure.map(|unsure| unsure.text(app.lang));
+        return (text.unwrap_or_default(), Role::Warning);
     };
     let whole = problem.message().text(app.lang);
     // The table is named in the title bar already.
@@ -252,8 +252,8 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
             "Esc closes what is open, leaves what is typed, shows the menu; it never quits.",
         ),
         words(
-            "填数：数字直接打，/ 表示不适用，F2 整行编辑。选中后 Ctrl+C 复制，粘贴按位置。",
-            "Numbers: type digits; / is not applicable; F2 edits a cell as a line.",
+            "填数：数字直接打，/ 表示不适用，F2 整行编辑。粘贴几格先看预览，按行名对应。",
+            "Numbers: type digits, / is not applicable, F2 edits; pastes are shown first.",
         ),
     ];
     let mut lines: Vec<String> = INTRO

@@ -4,6 +4,7 @@
 //! Next: `form::Line::counting`, `check::rules` for the words.
 
 use super::{Line, Topic};
+use crate::base::place;
 use crate::base::words::{Lang, Words, words};
 use crate::check::problem::{cell_words, table_words};
 use crate::check::{Problem, Rule, Verdict, rule};
@@ -26,6 +27,7 @@ const NEXT: Words = words("下一步", "next");
 const WHY: Words = words("道理", "why");
 const SOURCE: Words = words("出处", "source");
 const ORIGIN: Words = words("原文", "read from");
+const UNSURE: Words = words("存疑", "unsure");
 const CHANGED: Words = words("上次改动", "changed");
 
 /// The lines of a basis.
@@ -150,11 +152,23 @@ fn cell_lines(
             label = SUM.get(lang);
         }
     }
-    if let Some(origin) = report.origins.get(cell.index()).and_then(Option::as_ref) {
-        let place = crate::tui::view::place_words(&origin.place);
-        let text = words("{place}：{raw}", "{place}: {raw}")
-            .with(vec![("place", place), ("raw", origin.raw.as_ref().into())]);
+    if let Some((origin, pasted)) = report.origin(cell) {
+        let said = if pasted {
+            words("粘贴的{place}：{raw}", "pasted, {place}: {raw}")
+        } else {
+            words("{place}：{raw}", "{place}: {raw}")
+        };
+        let text = said.with(vec![
+            ("place", place::said(&origin.place)),
+            ("raw", origin.raw.as_ref().into()),
+        ]);
         lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
+        if let Some(row) = report.source_row(cell) {
+            lines.push(Line::new("", row));
+        }
+    }
+    if let Some(unsure) = report.unsure_words(cell) {
+        lines.push(Line::new(UNSURE.get(lang), unsure.text(lang)));
     }
     lines.push(Line::new(
         CHANGED.get(lang),

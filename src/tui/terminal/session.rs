@@ -9,7 +9,7 @@ use crate::base::facts::{FileFacts, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::form::{self, Form};
-use crate::format::{self, NATIVE, Options};
+use crate::format::{self, NATIVE, Options, TEXT};
 use crate::model::{Document, Note, Report};
 use crate::store::file::{LIMIT, look};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
@@ -79,6 +79,7 @@ impl Session {
             Target::File(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
+            Target::Pasted(text) => self.open_pasted(text),
             Target::New => {
                 Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
             }
@@ -98,10 +99,30 @@ impl Session {
             file,
             notes: Vec::new(),
             origins: Vec::new(),
+            format: None,
             keying: Vec::new(),
             recovery: None,
             native,
         }
+    }
+
+    fn open_pasted(&mut self, text: &str) -> Result<Opened, Failure> {
+        let options = Options {
+            form: self.form,
+            encoding: Some("utf-8"),
+            format: Some(&TEXT),
+        };
+        let mut draft = format::read(text.as_bytes(), None, &options)?;
+        let (notes, origins) = (
+            std::mem::take(&mut draft.notes),
+            std::mem::take(&mut draft.origins),
+        );
+        Ok(Opened {
+            notes,
+            origins,
+            format: Some(&TEXT),
+            ..self.open_new(draft.into_report(), false)
+        })
     }
 
     fn open_unnamed(&mut self, id: &str) -> Result<Opened, Failure> {
@@ -134,7 +155,8 @@ impl Session {
         };
         let name = path.file_name().map(|name| name.to_string_lossy());
         let cannot = |failure: Failure| store::file::cannot_open(path, failure);
-        let is_native = format::sniff(&read.bytes, name.as_deref()).map_err(cannot)? == &NATIVE;
+        let format = format::sniff(&read.bytes, name.as_deref()).map_err(cannot)?;
+        let is_native = format == &NATIVE;
         let draft = format::read(&read.bytes, name.as_deref(), &options).map_err(cannot)?;
         let mut file = read.facts;
         let mut lock = None;
@@ -194,6 +216,7 @@ impl Session {
             file,
             notes,
             origins,
+            format: (!is_native).then_some(format),
             keying,
             recovery: recovery.as_ref().map(shown),
             native: is_native,

@@ -29,6 +29,10 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
+        Some(Overlay::Paste(preview)) => match app.report() {
+            Some(report) => super::paste::preview(app, report, preview, canvas),
+            None => (0, 0),
+        },
         Some(Overlay::Prompt(_)) | None => (0, 0),
     }
 }
@@ -297,6 +301,10 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
                     Role::Dim,
                 )
             }
+            Row::Unsure(index) => {
+                let text = report.unsure()[*index].words().text(app.lang);
+                (format!("? {text}"), None, Role::Plain)
+            }
             Row::Text(text) => (text.clone(), None, Role::Dim),
         };
         let here = at == chosen;
@@ -373,6 +381,7 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
             "Totals: {n} of those typed differ from what was computed",
         )
         .with(vec![("n", (*differ).into())]),
+        Question::Report { said, .. } => said.clone(),
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
