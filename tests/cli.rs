@@ -151,6 +151,8 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
         stderr: &mut err,
         env: &variable,
         is_terminal: true,
+        is_watched: false,
+        interrupts: &std::sync::Arc::default,
         trouble: None,
     };
     let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();

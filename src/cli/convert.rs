@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 
+use super::progress::meanwhile;
 use super::source::{self, How, Source, shown_path};
 use super::target::Target;
 use super::{Exit, Given, Io, args};
@@ -36,7 +37,8 @@ fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
     let read = if name == "-" {
         source::of_bytes(&source::read_stream(io.stdin)?, name, &how)
     } else {
-        source::of_file(path, name, &how)
+        let shown = name.clone();
+        meanwhile(io, given.lang, &shown, || source::of_file(path, name, &how))
     };
     read.map_err(source::Trouble::into_failure)
 }

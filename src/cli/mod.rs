@@ -23,6 +23,7 @@ mod edit;
 mod io;
 mod list;
 mod new;
+mod progress;
 pub mod settings;
 mod source;
 mod target;
@@ -97,13 +98,15 @@ pub enum Exit {
     Problems,
     /// Something could not be done.
     Failed,
+    /// Ctrl+C ended it early; what was done is printed.
+    Stopped,
     /// The editor was ended from outside, with this code.
     Ended(u8),
 }
 
 impl Exit {
     /// Those that a script may meet, in the order of their codes.
-    pub const ALL: [Exit; 3] = [Exit::Clean, Exit::Problems, Exit::Failed];
+    pub const ALL: [Exit; 4] = [Exit::Clean, Exit::Problems, Exit::Failed, Exit::Stopped];
 
     /// The code of the process.
     #[must_use]
@@ -112,6 +115,7 @@ impl Exit {
             Exit::Clean => 0,
             Exit::Problems => 1,
             Exit::Failed => 2,
+            Exit::Stopped => 130,
             Exit::Ended(code) => code,
         }
     }
@@ -131,6 +135,10 @@ impl Exit {
             Exit::Failed => words(
                 "有文件读不了、写不了，或用法不对",
                 "a file could not be read or written, or wrong usage",
+            ),
+            Exit::Stopped => words(
+                "按 Ctrl+C 停止了，已核对的都已输出",
+                "stopped by Ctrl+C; what was checked is printed",
             ),
             Exit::Ended(_) => words(
                 "编辑器被外面结束（128 加信号）",

@@ -43,12 +43,15 @@ mod text_in;
 mod text_out;
 mod xml;
 
+pub use guard::READER;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
 pub const MAX_BYTES: usize = 8 << 20;
 /// Most bytes of an office document, whose pictures are not read.
 const MAX_PACKED: usize = 64 << 20;
+/// Most bytes of any file that is read; each format has its own limit below.
+pub const MAX_FILE: usize = MAX_PACKED;
 /// Most bytes of an old workbook, which is not packed.
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.

@@ -209,6 +209,8 @@ pub enum Overlay {
     },
     /// Something to read or to choose from.
     Panel(Panel),
+    /// A file is being read: its name, and for how many seconds.
+    Reading(String, u64),
     /// A paste that is not written yet.
     Paste(Box<paste::Preview>),
     /// What went wrong, until a key is pressed.

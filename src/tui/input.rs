@@ -58,6 +58,8 @@ pub enum Effect {
         /// Unsaved changes are kept for the next time.
         keep: bool,
     },
+    /// Gives up the file that is being read.
+    StopReading,
     /// Lists paths that begin with this text.
     Complete(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
@@ -117,6 +119,13 @@ pub enum Replacing {
 pub enum Reply {
     /// A report was opened.
     Opened(Box<Opened>),
+    /// A file is being read, and has been for so many seconds.
+    Reading {
+        /// The file.
+        path: PathBuf,
+        /// Since it was begun.
+        seconds: u64,
+    },
     /// A file could not be opened or saved, or a copy not kept.
     Failed(Failure),
     /// The report was written.

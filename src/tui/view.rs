@@ -62,6 +62,9 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
             };
             match &app.overlay {
                 Some(Overlay::Prompt(prompt)) => lists::prompt(app, prompt, &mut canvas),
+                Some(Overlay::Reading(name, seconds)) => {
+                    lists::reading(app, name, *seconds, &mut canvas)
+                }
                 _ => under,
             }
         }
@@ -76,6 +79,7 @@ fn is_full_screen(overlay: &Overlay) -> bool {
     !matches!(
         overlay,
         Overlay::Prompt(_)
+            | Overlay::Reading(..)
             | Overlay::Fixes {
                 preview: Some(_),
                 ..

@@ -128,6 +128,9 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Opened(opened) => opened_report(app, *opened),
+        Reply::Reading { path, seconds } => {
+            app.overlay = Some(Overlay::Reading(shown_path(&path), seconds));
+        }
         Reply::Failed(failure) => {
             app.after_save = None;
             app.overlay = Some(Overlay::Failed(failure));

@@ -44,6 +44,15 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             _ => {}
         }
     }
+    if let Some(Overlay::Reading(name, _)) = &app.overlay {
+        if command == Command::Close {
+            let said = words("停止了，没有打开 {file}", "stopped; {file} was not opened");
+            app.notice = Some(said.with(vec![("file", name.as_str().into())]));
+            app.overlay = None;
+            effects.push(Effect::StopReading);
+        }
+        return !matches!(command, Command::Redraw | Command::Suspend);
+    }
     if let Some(Overlay::Paste(_)) = app.overlay {
         paste::run(app, command, effects);
         return !matches!(command, Command::Redraw | Command::Suspend);
@@ -147,7 +156,13 @@ fn len(app: &App) -> usize {
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
         Some(Overlay::Recover { .. }) => RECOVERY.len(),
-        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Failed(_) | Overlay::Paste(_))
+        Some(
+            Overlay::Prompt(_)
+            | Overlay::Find(_)
+            | Overlay::Failed(_)
+            | Overlay::Paste(_)
+            | Overlay::Reading(..),
+        )
         | None => 0,
     }
 }
@@ -164,7 +179,8 @@ fn chosen(app: &App) -> Option<usize> {
         ) => Some(*chosen),
         Some(Overlay::Panel(panel)) => Some(panel.chosen),
         Some(Overlay::Failed(_)) => Some(0),
-        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Paste(_)) | None => None,
+        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Paste(_) | Overlay::Reading(..))
+        | None => None,
     }
 }
 
@@ -289,6 +305,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         }
         Some(Overlay::Failed(_)) => app.overlay = None,
         Some(Overlay::Paste(_)) => paste::on_char(app, digit),
+        Some(Overlay::Reading(..)) => {}
         Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)

@@ -33,7 +33,7 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
             Some(report) => super::paste::preview(app, report, preview, canvas),
             None => (0, 0),
         },
-        Some(Overlay::Prompt(_)) | None => (0, 0),
+        Some(Overlay::Prompt(_) | Overlay::Reading(..)) | None => (0, 0),
     }
 }
 
@@ -580,6 +580,22 @@ fn start_line(lang: Lang, start: &Start, line: &StartLine) -> String {
             .with(vec![("file", name(&start.facts.recent[*index]).into())])
             .text(lang),
     }
+}
+
+/// A file being read, over the message line.
+pub(super) fn reading(app: &App, name: &str, seconds: u64, canvas: &mut Canvas) -> (u16, u16) {
+    let y = canvas.rows().saturating_sub(3);
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    let text = words(
+        "正在读取（{n} 秒），Esc 停止：{file}",
+        "reading ({n} s), Esc stops: {file}",
+    )
+    .with(vec![("n", seconds.into()), ("file", name.into())])
+    .text(app.lang);
+    let style = canvas.theme().style(Role::Warning);
+    canvas.fitted(0, y, &text, cols, style);
+    (0, y)
 }
 
 /// A line being typed, over the message line.
