@@ -98,3 +98,35 @@ pub(super) fn meanwhile<R: Send>(
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Words;
+
+    #[test]
+    fn the_line_is_written_only_where_somebody_watches_and_then_taken_away() {
+        for (is_watched, expected) in [(true, "\r3 of 9\x1b[K\r\x1b[K"), (false, "")] {
+            let mut err = Vec::new();
+            let mut io = Io {
+                stdin: &mut std::io::empty(),
+                stdout: &mut std::io::sink(),
+                stderr: &mut err,
+                env: &|_| None,
+                is_terminal: true,
+                is_watched,
+                interrupts: &std::sync::Arc::default,
+                trouble: None,
+            };
+            let mut progress = Progress::begin();
+            progress.since = progress.since.checked_sub(PATIENCE).expect("a time before");
+            for _ in 0..2 {
+                progress.say(&mut io, Lang::En, || Words::same("3 of 9").into());
+            }
+            progress.clear(&mut io);
+            progress.clear(&mut io);
+            assert_eq!(meanwhile(&mut io, Lang::En, "x", || 7), 7);
+            assert_eq!(String::from_utf8_lossy(&err), expected);
+        }
+    }
+}

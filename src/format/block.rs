@@ -12,11 +12,13 @@ use super::matcher::{self, is_value};
 use super::outline::{Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
 use super::text_in::{self, boxed};
-use super::{MAX_BYTES, Options, TEXT, encoding};
+use super::{Options, TEXT, encoding};
 use crate::base::number::{self, Typed, is_space};
 use crate::form::{CellId, Form, Kind, Spot};
 use crate::model::{Cell, Draft, Note, Origin};
 
+/// Most bytes of a paste: a report has some tens of thousands.
+pub const MAX_PASTE: usize = 256 << 10;
 /// Most pieces of one line; a form has seven columns.
 const MAX_PIECES: usize = 256;
 /// Most lines that are looked at.
@@ -29,6 +31,8 @@ const HALF: char = '\0';
 pub enum Pasted {
     /// Nothing that could stand in a table.
     Nothing,
+    /// More than [`MAX_PASTE`].
+    TooLong,
     /// One value for one cell.
     One(String),
     /// Several cells, or one that must be asked about.
@@ -214,8 +218,8 @@ impl Block {
 /// lie, where somebody chose.
 #[must_use]
 pub fn read(text: &str, form: &'static Form, at: CellId, across: Option<bool>) -> Pasted {
-    if text.len() > MAX_BYTES {
-        return Pasted::Nothing;
+    if text.len() > MAX_PASTE {
+        return Pasted::TooLong;
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let single = text.trim_matches(is_space);
@@ -957,6 +961,8 @@ mod tests {
             read(report, current(), at, None),
             Pasted::Report(_)
         ));
+        let long = "1\n".repeat(MAX_PASTE);
+        assert!(matches!(read(&long, current(), at, None), Pasted::TooLong));
         let odd = [
             "\t".repeat(100_000),
             "1,".repeat(100_000),

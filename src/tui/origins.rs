@@ -9,8 +9,9 @@
 
 use super::app::ReportScreen;
 use crate::base::place;
-use crate::base::words::{Message, words};
+use crate::base::words::{Arg, Message, words};
 use crate::form::{CellId, Form};
+use crate::format::TEXT;
 use crate::model::{Note, Op, Origin};
 
 /// What a paste brought beside its cells.
@@ -162,8 +163,13 @@ impl ReportScreen {
             "读取自 {format}，{found}/{rows} 行，{n} 处不确定{way}",
             "read from {format}, {found}/{rows} rows, {n} unsure{way}",
         );
+        let name = if format == &TEXT {
+            Arg::from(format.name)
+        } else {
+            format.key.to_uppercase().into()
+        };
         Some(said.with(vec![
-            ("format", format.key.to_uppercase().into()),
+            ("format", name),
             ("found", found.into()),
             ("rows", rows.into()),
             ("n", doubts.into()),

@@ -37,6 +37,13 @@ pub(super) fn lines(app: &App, topic: &Topic) -> Vec<Line> {
     };
     let mut lines = Vec::new();
     let mut said: Vec<&'static str> = Vec::new();
+    let unsure = topic
+        .cell
+        .filter(|cell| report.unsure_words(*cell).is_some());
+    if let Some(cell) = unsure {
+        source_lines(app.lang, report, cell, &mut lines);
+        lines.push(Line::new("", ""));
+    }
     for problem in &topic.problems {
         problem_lines(app, report, problem, &mut said, &mut lines);
     }
@@ -113,6 +120,9 @@ fn cell_lines(
         shown(lang, content)
     };
     lines.push(Line::head(format!("{name} = {value}")));
+    if report.unsure_words(cell).is_none() {
+        source_lines(lang, report, cell, lines);
+    }
     let named = |line: &crate::form::Line| match lang {
         Lang::Zh => line.label.to_owned(),
         Lang::En => format!("{}  ({})", line.label, line.name.en),
@@ -152,28 +162,35 @@ fn cell_lines(
             label = SUM.get(lang);
         }
     }
-    if let Some((origin, pasted)) = report.origin(cell) {
-        let said = if pasted {
-            words("粘贴的{place}：{raw}", "pasted, {place}: {raw}")
-        } else {
-            words("{place}：{raw}", "{place}: {raw}")
-        };
-        let text = said.with(vec![
-            ("place", place::said(&origin.place)),
-            ("raw", origin.raw.as_ref().into()),
-        ]);
-        lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
-        if let Some(row) = report.source_row(cell) {
-            lines.push(Line::new("", row));
-        }
-    }
-    if let Some(unsure) = report.unsure_words(cell) {
-        lines.push(Line::new(UNSURE.get(lang), unsure.text(lang)));
-    }
     lines.push(Line::new(
         CHANGED.get(lang),
         last_change(lang, report, cell),
     ));
+}
+
+/// What was unsure at a cell, where it came from, and the row it stood in.
+fn source_lines(lang: Lang, report: &ReportScreen, cell: CellId, lines: &mut Vec<Line>) {
+    if let Some(unsure) = report.unsure_words(cell) {
+        let mut line = Line::new(UNSURE.get(lang), format!("? {}", unsure.text(lang)));
+        line.role = crate::tui::theme::Role::Warning;
+        lines.push(line);
+    }
+    let Some((origin, pasted)) = report.origin(cell) else {
+        return;
+    };
+    let said = if pasted {
+        words("粘贴的{place}：{raw}", "pasted, {place}: {raw}")
+    } else {
+        words("{place}：{raw}", "{place}: {raw}")
+    };
+    let text = said.with(vec![
+        ("place", place::said(&origin.place)),
+        ("raw", origin.raw.as_ref().into()),
+    ]);
+    lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
+    if let Some(row) = report.source_row(cell) {
+        lines.push(Line::new("", row));
+    }
 }
 
 /// How a cell is to be filled.

@@ -45,6 +45,7 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
                 .into(),
             );
         }
+        Read::TooLong => app.notice = Some(too_long()),
         // The pass over the totals takes one total at a time.
         Read::One(_) if put_aside && !report.form().is_total(at) => recount::refuse(app),
         Read::Block(_) | Read::Report(_) if put_aside => recount::refuse(app),
@@ -77,6 +78,14 @@ fn write_one(app: &mut App, at: CellId, value: &str, effects: &mut Vec<Effect>) 
     });
 }
 
+fn too_long() -> Message {
+    words(
+        "粘贴的内容太长，最多 {n} KB，什么都没有改；可以存成文件再打开",
+        "more than {n} KB were pasted, nothing was changed; save it to a file and open that",
+    )
+    .with(vec![("n", (block::MAX_PASTE >> 10).into())])
+}
+
 fn show(app: &mut App, text: String, at: CellId, found: Block) {
     if let Some(report) = app.report() {
         let preview = Preview::new(report, text, at, found);
@@ -97,6 +106,7 @@ pub(super) fn again(app: &mut App, more: &str) {
     match block::read(&text, report.form(), at, None) {
         Read::Block(found) => show(app, text, at, found),
         Read::Report(draft) => ask(app, text, &draft),
+        Read::TooLong => app.notice = Some(too_long()),
         Read::One(_) | Read::Nothing => {}
     }
 }
@@ -324,20 +334,23 @@ fn whole(from: &Report, to: &Report) -> Transaction {
     let form = from.form();
     let label = words("粘贴整份报告", "paste a whole report");
     let mut step = Transaction::new(label);
-    for field in HeadField::ALL {
-        step = step.head(from, field, &to.head().get(field));
-    }
-    for at in (0..from.headings().len()).rev() {
-        step = step.heading(at, Some(from.headings()[at].clone()), None);
-    }
-    for (at, heading) in to.headings().iter().enumerate() {
-        step = step.heading(at, None, Some(heading.clone()));
-    }
+    // The cursor goes back to the first cell: the cells come first.
     for cell in form.cells() {
         step = step.cell(from, cell, to.cell(cell).clone());
     }
     for text in form.texts() {
         step = step.splice(from, text, 0..from.text(text).len(), to.text(text));
+    }
+    if from.headings() != to.headings() {
+        for at in (0..from.headings().len()).rev() {
+            step = step.heading(at, Some(from.headings()[at].clone()), None);
+        }
+        for (at, heading) in to.headings().iter().enumerate() {
+            step = step.heading(at, None, Some(heading.clone()));
+        }
+    }
+    for field in HeadField::ALL {
+        step = step.head(from, field, &to.head().get(field));
     }
     step
 }
@@ -350,6 +363,7 @@ pub(super) fn at_start(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         Some(Read::Report(_)) => {
             files::go(app, Some(Target::Pasted(text.to_owned())), false, effects);
         }
+        Some(Read::TooLong) => app.notice = Some(too_long()),
         _ => {
             app.notice = Some(
                 words(

@@ -130,11 +130,11 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
         let text = origin.text(app.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
-    let parts: Vec<String> = nth_problem(app, report)
-        .into_iter()
-        .chain(origin)
-        .chain([rows.text(app.lang)])
-        .collect();
+    let mut parts: Vec<String> = nth_problem(app, report).into_iter().chain(origin).collect();
+    // The label needs the room more than the row's number does.
+    if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
+        parts.push(rows.text(app.lang));
+    }
     let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
     let width = canvas.ruler().width(&right);

@@ -28,7 +28,7 @@ const MOST_NOTES: usize = 3;
 /// Columns of a row's sign and box.
 const SIGN: usize = 6;
 /// Columns of what a row would change.
-const STATE: usize = 10;
+const STATE: usize = 12;
 
 /// Draws the preview; answers with the place of the cursor.
 pub(super) fn preview(
@@ -238,9 +238,11 @@ fn row_text(
     let table = &form.tables[found.table];
     let ruler = app.ruler;
     let room = cols.saturating_sub(SIGN + STATE);
-    // At least as much for the name as the longest short label needs.
-    let wide = room.saturating_sub(22) / table.cols.len().max(1);
-    let wide = wide.clamp(2, 8);
+    // Columns as wide as the widest value, the rest is the name's.
+    let values = preview.block.rows.iter().flat_map(|row| &row.values);
+    let widest = values.map(|value| ruler.width(&value.text)).max();
+    let wide = widest.unwrap_or(0).clamp(4, 7) + 1;
+    let wide = wide.min(room / (2 * table.cols.len().max(1))).max(2);
     let name = room.saturating_sub(wide * table.cols.len());
     let texts = preview.block.texts(row, &preview.choice);
     let taken = preview.choice.taken[row];
