@@ -568,9 +568,11 @@ impl Found {
     }
 
     fn block(self, labels: &Labels, boxes: &Boxes) -> Block {
+        let mut pieces = boxes.iter().flat_map(|(_, pieces)| pieces);
+        let labelled = pieces.any(|piece| labels.row(piece).is_some());
         let mut block = Block {
             size: size(boxes),
-            by: self.by,
+            by: if labelled { self.by } else { By::Order },
             turns: false,
             across: false,
             rows: self.rows,
@@ -843,6 +845,31 @@ mod tests {
         );
         let outside = pasted("1\t2\t3", "t3.carried_out.org_other");
         assert_eq!(outside.unplaced, [("line 1".to_owned(), "3".to_owned())]);
+    }
+
+    #[test]
+    fn tables_of_other_shapes_find_their_cells() {
+        let fifteen = "1 0 0 0 1 2 0 0 0 2 3 0 0 0 3";
+        for text in [fifteen.to_owned(), fifteen.replace(' ', "\t")] {
+            let block = pasted(&text, "t4.review.upheld");
+            assert_eq!((block.by, block.rows.len()), (By::Order, 3), "{text}");
+            assert_eq!(written(&block)[14], "suit_after_review.total=3");
+        }
+        let block = pasted(
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n行政规范性文件\t5\t1\t30",
+            "t2.rules.issued",
+        );
+        assert_eq!(
+            written(&block),
+            [
+                "normative_documents.issued=5",
+                "normative_documents.repealed=1",
+                "normative_documents.in_force=30"
+            ]
+        );
+        // A table pasted while another one is shown goes where its labels say.
+        let block = pasted("1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1", "t2.rules.issued");
+        assert_eq!(written(&block)[0], "denied_state_secret.natural_person=1");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use gouji::base::words::Lang;
 use gouji::format::{self, Options};
 use gouji::model::Document;
 use gouji::tui::app::Overlay;
-use gouji::tui::input::{Effect, Opened, Reply, StartFacts};
+use gouji::tui::input::{Effect, Input, Opened, Reply, StartFacts};
+use gouji::tui::terminal::import;
 
 use crate::support::journey::Journey;
 
@@ -122,6 +123,77 @@ fn u6_a_row_that_is_not_there_is_counted_and_named() {
     let journey = reading("dropped-row.html", bytes);
     has(&journey, "24/25 行，");
     has(&journey, "处不确定 (F8)");
+}
+
+#[test]
+fn what_cannot_be_read_says_why_and_the_way_out_on_one_screen() {
+    let old = |mark: &str| {
+        let mark = mark.encode_utf16().flat_map(u16::to_le_bytes);
+        let head = *b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+        let bytes: Vec<u8> = head.into_iter().chain([0; 600]).chain(mark).collect();
+        bytes
+    };
+    let large = [b"%PDF-1.4\n".to_vec(), vec![b'0'; 33 << 20]].concat();
+    let scan = include_bytes!("../data/sheets/scan.pdf").to_vec();
+    let locked = include_bytes!("../data/sheets/locked.pdf").to_vec();
+    let cases: [(&str, Vec<u8>, &str, &str); 14] = [
+        ("局.doc", old("WordDocument"), "旧版 Word", "另存为 docx"),
+        ("局.wps", old("WordDocument"), "WPS", "粘贴到 gouji"),
+        ("局.et", old("Workbook"), "损坏", "另存"),
+        ("局.rtf", b"{\\rtf1 x}".to_vec(), "RTF", "另存为 docx"),
+        ("局.zip", b"PK\x03\x04xx".to_vec(), "压缩包", "先解压"),
+        ("局.rar", b"Rar!\x1a\x07".to_vec(), "压缩包", "先解压"),
+        ("局.docx", old("EncryptedPackage"), "密码", "取消密码"),
+        ("局.pdf", scan, "扫描", "对照着录入"),
+        ("锁.pdf", locked, "密码", "取消密码"),
+        (
+            "局.png",
+            b"\x89PNG\r\n\x1a\n".to_vec(),
+            "图片",
+            "对照着录入",
+        ),
+        ("空.txt", Vec::new(), "空的", "gouji new"),
+        ("大.pdf", large, "最多读 32 MiB", "选对了文件"),
+        (
+            "别的.txt",
+            "今天天气好。".into(),
+            "没有政府信息公开",
+            "选对了文件",
+        ),
+        ("二进制.txt", b"a\0b\0\0".to_vec(), "", "选对了文件"),
+    ];
+    let home = tempfile::tempdir().expect("a folder");
+    let mut paths = Vec::new();
+    for (name, bytes, why, way) in cases {
+        let path = home.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        paths.push((path, why, way));
+    }
+    paths.push((home.path().to_owned(), "文件夹", "gouji check"));
+    paths.push((home.path().join("没有.docx"), "没有这个文件", "gouji new"));
+    for (path, why, way) in paths {
+        let failure = import(&path, None, None).expect_err("it cannot be read");
+        for lang in Lang::ALL {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(80, 24));
+            journey.reply(Reply::Failed(failure.clone()));
+            let rows = journey.rows();
+            let whole = rows.concat().replace(' ', "");
+            assert!(rows[0].starts_with(['打', 'c']), "{rows:#?}");
+            if lang == Lang::Zh {
+                for said in ["打不开：", " 原因  ", " 办法  ", why, way] {
+                    assert!(whole.contains(&said.replace(' ', "")), "{said}: {rows:#?}");
+                }
+            } else {
+                assert!(whole.contains("Why") && whole.contains("Try"), "{rows:#?}");
+                let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+                assert!(!rows[2..].concat().contains(han), "{rows:#?}");
+            }
+            journey.keys("Esc");
+            assert!(journey.app.overlay.is_none(), "the old screen is back");
+        }
+    }
 }
 
 #[test]

@@ -336,7 +336,19 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let cols = usize::from(canvas.cols()).saturating_sub(LEFT + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
-    let rows = canvas.rows().saturating_sub(7);
+    let mut rows = canvas.rows().saturating_sub(7);
+    // The last lines are the source's: the place, and the row the cell stood in.
+    if let Some((cell, origin)) = report
+        .cursor()
+        .and_then(|cell| Some((cell, report.origin_words(cell)?)))
+    {
+        rows = rows.saturating_sub(3);
+        let row = report.source_row(cell).unwrap_or_default();
+        for (y, text) in (rows + 2..).zip([origin.text(app.lang), row]) {
+            let text = canvas.ruler().cut(&text, cols).to_owned();
+            canvas.text(x, y, &format!("| {text}"), Role::Plain);
+        }
+    }
     let all = &report.findings.problems;
     let mut y = 1;
     for at in by_severity(all) {
