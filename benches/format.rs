@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use gouji::check::{Blanks, check};
-use gouji::format::{self, Format, Options};
+use gouji::format::{self, Format, Options, Writing};
 
 fn main() {
     divan::main();
@@ -18,7 +18,8 @@ fn read(bencher: Bencher, bytes: &[u8]) {
 }
 
 fn written(format: &Format) -> Vec<u8> {
-    format::write(&format::sample(), format).expect("the format can be written")
+    format::write(&format::sample(), format, &Writing::default())
+        .expect("the format can be written")
 }
 
 #[divan::bench]
@@ -70,5 +71,5 @@ fn check_page_of_100_kb(bencher: Bencher) {
 #[divan::bench(args = [&format::NATIVE, &format::TEXT])]
 fn write(bencher: Bencher, format: &Format) {
     let report = format::sample();
-    bencher.bench(|| format::write(black_box(&report), format));
+    bencher.bench(|| format::write(black_box(&report), format, &Writing::default()));
 }

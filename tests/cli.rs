@@ -21,7 +21,7 @@ use gouji::base::words::Lang;
 use gouji::check::{RULES, Severity};
 use gouji::cli::{EDITOR, Exit, Io, SUBCOMMANDS};
 use gouji::form::{FORMS, current};
-use gouji::format::{self, FORMATS, NATIVE, TEXT};
+use gouji::format::{self, FORMATS, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
 use reports::{changed, clean};
@@ -127,7 +127,7 @@ fn answer(output: &std::process::Output) -> Ran {
 }
 
 fn native(report: &Report) -> Vec<u8> {
-    format::write(report, &NATIVE).expect("written")
+    format::native(report).into_bytes()
 }
 
 fn clean_file() -> Vec<u8> {
@@ -168,7 +168,7 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
 fn ctrl_c_ends_a_run_with_what_is_done_printed() {
     let home = home();
     for number in 0..4 {
-        let sample = format::write(&format::sample(), &NATIVE).expect("a native file");
+        let sample = native(&format::sample());
         home.put(format!("{number}.json"), sample);
     }
     let folder = home.0.path().to_string_lossy().into_owned();

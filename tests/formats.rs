@@ -12,7 +12,7 @@
 use std::path::PathBuf;
 
 use gouji::base::words::Lang;
-use gouji::format::{self, Options};
+use gouji::format::{self, Options, Writing};
 use gouji::model::{Cell, Draft, HeadField, Question, Remark, Report};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -404,7 +404,8 @@ fn escape_sequences_do_not_reach_the_report() {
 #[test]
 fn our_text_of_the_sample_reads_back() {
     let sample = format::sample();
-    let text = format::write(&sample, &format::TEXT).expect("text can be written");
+    let text =
+        format::write(&sample, &format::TEXT, &Writing::default()).expect("text can be written");
     let draft = read(&text);
     assert_eq!(draft.report(), &sample);
     assert_eq!(notes(&draft), [""; 0]);
@@ -425,8 +426,8 @@ fn our_text_of_the_sample_reads_back() {
 // ---- native
 
 fn native(change: impl FnOnce(String) -> String) -> Draft {
-    let text = format::write(&format::sample(), &format::NATIVE).expect("written");
-    read(change(String::from_utf8(text).expect("UTF-8")).as_bytes())
+    let text = format::native(&format::sample());
+    read(change(text).as_bytes())
 }
 
 #[test]
@@ -603,16 +604,16 @@ proptest! {
 
     #[test]
     fn invariant_native_files_read_back_wholly(report in reports()) {
-        let bytes = format::write(&report, &format::NATIVE).expect("written");
+        let bytes = format::native(&report).into_bytes();
         let draft = read(&bytes);
         prop_assert_eq!(notes(&draft), [""; 0]);
-        prop_assert_eq!(format::write(draft.report(), &format::NATIVE), Some(bytes));
+        prop_assert_eq!(format::native(draft.report()).into_bytes(), bytes);
         prop_assert_eq!(draft.report(), &report);
     }
 
     #[test]
     fn invariant_our_text_reads_back_what_it_declares(report in reports()) {
-        let bytes = format::write(&report, &format::TEXT).expect("written");
+        let bytes = format::write(&report, &format::TEXT, &Writing::default()).expect("written");
         let draft = read(&bytes);
         let back = draft.report();
         prop_assert_eq!(back.cells(), report.cells());
@@ -634,7 +635,7 @@ proptest! {
             mutated.truncate(mutated.len().max(cut) - cut / 2);
             let _ = format::read(&mutated, None, &Options::default());
         }
-        let mut json = format::write(&format::sample(), &format::NATIVE).expect("written");
+        let mut json = format::native(&format::sample()).into_bytes();
         let at = at.min(json.len());
         json.splice(at..at, bytes.iter().copied().take(5));
         let _ = format::read(&json, None, &Options::default());

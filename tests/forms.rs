@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use gouji::base::words::Lang;
 use gouji::check::{Blanks, check, rule};
 use gouji::form::{self, Along, FORMS, Form, Kind};
-use gouji::format::{self, NATIVE, Options, TEXT};
+use gouji::format::{self, NATIVE, Options, TEXT, Writing};
 use gouji::model::{Cell, Draft, HeadField, Report};
 
 fn draft(form: &'static Form) -> Draft {
@@ -163,7 +163,8 @@ fn every_form_is_saved_and_written_as_text_and_read_back() {
     for form in FORMS {
         let report = full(form);
         for format in [&NATIVE, &TEXT] {
-            let bytes = format::write(&report, format).expect("it can be written");
+            let bytes =
+                format::write(&report, format, &Writing::default()).expect("it can be written");
             let read = format::read(&bytes, None, &Options::default()).expect("a report");
             assert_eq!(read.report().form(), *form);
             assert_eq!(read.report().cells(), report.cells(), "{form:?} {format:?}");

@@ -13,7 +13,9 @@ use super::number::is_space;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     chars: Vec<char>,
+    /// Counted from `at`.
     bytes: Vec<Range<u32>>,
+    at: usize,
 }
 
 impl Folded {
@@ -25,10 +27,11 @@ impl Folded {
         let mut this = Folded {
             chars: Vec::with_capacity(text.len() / 3),
             bytes: Vec::with_capacity(text.len() / 3),
+            at,
         };
         let mut gap = None;
         for (offset, c) in text.char_indices() {
-            let start = u32::try_from(at + offset).unwrap_or(u32::MAX);
+            let start = u32::try_from(offset).unwrap_or(u32::MAX);
             let bytes = start..start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
             if is_space(c) || c.is_control() {
                 gap.get_or_insert(bytes);
@@ -43,7 +46,12 @@ impl Folded {
                 this.push(' ', gap);
             }
             match c {
-                '\u{4E00}'..='\u{9FFF}' | '!'..='~' => this.push(c, bytes),
+                '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => {
+                    this.push(c, bytes);
+                }
+                '！'..='～' => {
+                    this.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes);
+                }
                 '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => this.push('·', bytes),
                 other => other
                     .nfkc()
@@ -59,6 +67,11 @@ impl Folded {
         self.bytes.push(bytes);
     }
 
+    /// Says that the text begins at another byte of the larger one.
+    pub fn move_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
     /// The characters.
     #[must_use]
     pub fn chars(&self) -> &[char] {
@@ -69,8 +82,8 @@ impl Folded {
     #[must_use]
     pub fn bytes(&self, chars: Range<usize>) -> Range<usize> {
         match self.bytes.get(chars) {
-            Some([first, .., last]) => first.start as usize..last.end as usize,
-            Some([only]) => only.start as usize..only.end as usize,
+            Some([first, .., last]) => self.at + first.start as usize..self.at + last.end as usize,
+            Some([only]) => self.at + only.start as usize..self.at + only.end as usize,
             _ => 0..0,
         }
     }

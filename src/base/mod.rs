@@ -10,5 +10,6 @@ pub mod moment;
 pub mod number;
 pub mod ordinal;
 pub mod place;
+pub mod sheet;
 pub mod width;
 pub mod words;

@@ -16,11 +16,11 @@ use crate::model::{Cell, Report, Transaction};
 
 use super::judge::Judged;
 use super::problem::{Fix, Problem, Site, Sure, quoted, table_words};
-use super::prose::bind::{Bound, Scope, Target, bind};
-use super::prose::claim::claims;
+use super::prose::bind::{Bound, Scope, Target};
 use super::prose::number::Unit;
-use super::prose::{Paragraph, What, paragraphs};
+use super::prose::{Paragraph, What};
 use super::rules::Rule;
+use super::texts::Texts;
 use super::{Check, fees, sums};
 
 /// A number in a sentence and what became of it.
@@ -254,30 +254,23 @@ fn number(value: Decimal) -> Arg {
 }
 
 /// The numbers of every text of a report, in the order of reading.
-#[must_use]
-pub fn facts(report: &Report, judged: &Judged) -> Vec<Fact> {
-    of(&paragraphs(report), report, judged)
-}
-
-/// The same for paragraphs that were read already.
-pub(super) fn of(paragraphs: &[Paragraph], report: &Report, judged: &Judged) -> Vec<Fact> {
+pub(super) fn of(texts: &Texts, report: &Report, judged: &Judged) -> Vec<Fact> {
     let tables = Tables { report, judged };
     let mut all = Vec::new();
-    for paragraph in paragraphs {
-        let mut said = bind(paragraph, report.head().year);
-        said.extend(claims(paragraph, &said));
+    for passage in texts.passages() {
+        let (paragraph, said) = (&passage.paragraph, &passage.said);
         let mut verdicts: Vec<Fact> = said
             .iter()
             .map(|bound| tables.verdict(paragraph, bound))
             .collect();
-        forgive(&said, &mut verdicts);
+        forgive(said, &mut verdicts);
         let tokens = said.iter().map(|bound| bound.token);
         let mut facts: Vec<(Option<usize>, Fact)> = tokens
             .zip(verdicts)
             .filter(|(token, fact)| token.is_some() || fact.agrees.is_some())
             .collect();
-        fees::facts(&tables, paragraph, &mut facts);
-        sums::facts(&tables, paragraph, &said, &mut facts);
+        fees::facts(&tables, paragraph, &passage.fees, &mut facts);
+        sums::facts(&tables, paragraph, said, &mut facts);
         loose(paragraph, &mut facts);
         facts.sort_by_key(|(_, fact)| (fact.range.start, fact.range.end));
         all.extend(facts.into_iter().map(|(_, fact)| fact));
@@ -315,7 +308,7 @@ impl Tables<'_> {
     /// The cells of a target; None where the form has none such.
     fn cells(&self, target: &Target) -> Option<Vec<CellId>> {
         let form = self.form();
-        let t3 = |row: &str, col: &str| form.cell(&format!("t3.{row}.{col}"));
+        let t3 = |row: &str, col: &str| form.cell_in("t3", row, col);
         match target {
             Target::New => Some(vec![t3("new_received", "total")?]),
             Target::Received => Some(vec![
@@ -368,9 +361,9 @@ impl Tables<'_> {
             }
             Target::Dispute(rows, col) => rows
                 .iter()
-                .map(|row| form.cell(&format!("t4.{row}.{col}")))
+                .map(|row| form.cell_in("t4", row, col))
                 .collect(),
-            Target::Proactive(row, col) => Some(vec![form.cell(&format!("t2.{row}.{col}"))?]),
+            Target::Proactive(row, col) => Some(vec![form.cell_in("t2", row, col)?]),
         }
     }
 

@@ -81,7 +81,7 @@ const NO_NOTICE: &[&str] = &[
 ];
 
 /// One statement: what is said, its value in yuan or notices, and where.
-struct Statement {
+pub(super) struct Statement {
     part: Part,
     value: Decimal,
     bound: Bound,
@@ -101,7 +101,8 @@ fn is_about(text: &[char], in_six: bool) -> bool {
     ) || in_six && says(text, &["收费", "收取费用", "任何费用"])
 }
 
-fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<Statement> {
+/// Everything a paragraph says of the fee.
+pub(super) fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<Statement> {
     let mut all = Vec::new();
     if !is_about(&paragraph.quiet, in_six) {
         return all;
@@ -230,10 +231,12 @@ fn parts_in(text: &[char]) -> Vec<Part> {
 pub(super) fn facts(
     tables: &Tables,
     paragraph: &Paragraph,
+    all: &[Statement],
     facts: &mut Vec<(Option<usize>, Fact)>,
 ) {
-    let section = tables.report.form().section(paragraph.text);
-    let all = statements(paragraph, section.key == "s6");
+    if all.is_empty() {
+        return;
+    }
     let value = |part: Part| {
         all.iter()
             .filter(move |said| said.part == part)
@@ -243,7 +246,7 @@ pub(super) fn facts(
     let charges = written(Target::Proactive("admin_fees", "amount_wan_yuan"));
     let unpaid = written(Target::Items(vec!["other_fee_unpaid"]));
     let mut told: Vec<(Part, Option<usize>)> = Vec::new();
-    for said in &all {
+    for said in all {
         if told.contains(&(said.part, said.bound.token)) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Floor 3: judging. A report goes in, problems come out, all of it each time.
 //!
 //! **Never:** changes a report (a fix only *builds* a transaction), does I/O, or
-//! keeps anything between two calls.
+//! keeps anything between two calls but what the caller holds ([`Texts`]).
 //! Next: `rules` for what is declared, `judge` for identities against cells.
 
 mod cells;
@@ -21,13 +21,15 @@ mod sections;
 mod sums;
 pub mod suspect;
 mod tables;
+mod texts;
 
-pub use facts::{Entry, Fact, Reading, facts};
+pub use facts::{Entry, Fact, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
 pub use rules::{RULES, Rule, Severity, rule};
+pub use texts::Texts;
 
 use crate::model::Report;
 
@@ -65,7 +67,7 @@ pub struct Check<'a> {
     judged: &'a Judged,
     blanks: Blanks,
     facts: &'a [Fact],
-    paragraphs: &'a [prose::Paragraph],
+    texts: &'a Texts,
     profile: &'a Profile,
 }
 
@@ -83,12 +85,24 @@ pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findin
 }
 
 /// Judges a report by all rules, as grave as a profile takes them.
+#[must_use]
+pub fn check_under(
+    report: &Report,
+    blanks: Blanks,
+    typing: Option<&Typing>,
+    profile: &Profile,
+) -> Findings {
+    check_read(report, &Texts::of(report), blanks, typing, profile)
+}
+
+/// The same, where the texts of the report have been read before.
 ///
 /// `typing` names the cell whose number is not finished yet: identities that
 /// its next digits may still fulfil are left open.
 #[must_use]
-pub fn check_under(
+pub fn check_read(
     report: &Report,
+    texts: &Texts,
     blanks: Blanks,
     typing: Option<&Typing>,
     profile: &Profile,
@@ -97,14 +111,13 @@ pub fn check_under(
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
     }
-    let paragraphs = prose::paragraphs(report);
-    let facts = facts::of(&paragraphs, report, &judged);
+    let facts = facts::of(texts, report, &judged);
     let context = Check {
         report,
         judged: &judged,
         blanks,
         facts: &facts,
-        paragraphs: &paragraphs,
+        texts,
         profile,
     };
     let mut problems = Vec::new();

@@ -87,7 +87,7 @@ pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
     };
     let own_year = format!("{own}年");
     let form = report.form();
-    for paragraph in check.paragraphs {
+    for paragraph in check.texts.paragraphs() {
         let key = form.section(paragraph.text).key;
         for (index, token) in paragraph.tokens.iter().enumerate() {
             let What::Year(found) = token.what else {
@@ -171,7 +171,7 @@ pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
         return;
     };
     let suffix = format!("{level}{kind}");
-    for paragraph in check.paragraphs {
+    for paragraph in check.texts.paragraphs() {
         let mut from = 0;
         while let Some(at) = find(&paragraph.quiet[from..], &suffix) {
             let at = from + at;
@@ -242,7 +242,7 @@ pub(super) fn own_name(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
     if body.is_empty() {
         return;
     }
-    for paragraph in check.paragraphs {
+    for paragraph in check.texts.paragraphs() {
         let text = &paragraph.quiet;
         let mut at = 0;
         while let Some(found) = find(&text[at..], "我") {

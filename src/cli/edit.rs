@@ -116,10 +116,7 @@ fn is_utf8(io: &Io) -> bool {
 /// The disk of this user, with the native format as what it keeps.
 pub(super) fn store() -> Store {
     Store::here(Codec {
-        write: |report| {
-            let bytes = format::write(report, &NATIVE).expect("the native format is written");
-            String::from_utf8(bytes).expect("the native format is text")
-        },
+        write: format::native,
         read: |text| {
             let options = Options {
                 format: Some(&NATIVE),

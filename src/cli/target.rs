@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::words::words;
-use crate::format::{self, Format};
+use crate::format::{self, Format, Writing};
 use crate::model::Report;
 use crate::store::Saved;
 
@@ -20,6 +20,7 @@ pub(super) struct Target<'a> {
     path: &'a Path,
     format: &'static Format,
     force: bool,
+    how: Writing,
 }
 
 impl<'a> Target<'a> {
@@ -50,6 +51,7 @@ impl<'a> Target<'a> {
             path,
             format,
             force,
+            how: Writing::default(),
         })
     }
 
@@ -58,7 +60,7 @@ impl<'a> Target<'a> {
     /// # Errors
     /// Where the file could not be written; what was there stands.
     pub(super) fn write(&self, report: &Report, io: &mut Io) -> Result<(), Failure> {
-        let bytes = format::write(report, self.format).expect("asked when the target was made");
+        let bytes = format::write(report, self.format, &self.how)?;
         if self.path.as_os_str() == "-" {
             io.print(&bytes);
             return Ok(());

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use crate::base::words::Words;
 
 pub mod identity;
+pub mod printed;
 mod y2019;
 mod y2021;
 
@@ -94,6 +95,9 @@ pub struct Table {
     pub layout: Layout,
     /// What the form prints in it beside the labels of lines and groups.
     pub printed: &'static [&'static str],
+    /// Widths of the printed table's grid, in twips; the same for all tables
+    /// of a prefix, which are printed as one.
+    pub grid: &'static [u16],
     /// Sums that must hold in it.
     pub sums: &'static [Sum],
     /// Number of its first cell.
@@ -103,8 +107,11 @@ pub struct Table {
 /// How a table is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// A row of print for each row.
-    Rows,
+    /// Part of a printed table: its title, its heads, a row of print for each
+    /// row. Holds how many columns of the grid the labels and each column take.
+    Block(&'static [u8]),
+    /// A row of print for each row, the groups of rows and columns beside them.
+    Matrix,
     /// One row of print: the rows stand side by side, their labels as heads.
     OneRow,
 }
@@ -438,6 +445,12 @@ impl Form {
         if parts.next().is_some() {
             return None;
         }
+        self.cell_in(prefix, row, col)
+    }
+
+    /// The cell under a prefix with these keys of row and column.
+    #[must_use]
+    pub fn cell_in(&self, prefix: &str, row: &str, col: &str) -> Option<CellId> {
         let (table, row) = self.row(prefix, row)?;
         let table = &self.tables[table];
         let col = table.cols.iter().position(|line| line.key == col)?;
@@ -447,10 +460,13 @@ impl Form {
     /// The table and row with this prefix and key.
     #[must_use]
     pub fn row(&self, prefix: &str, key: &str) -> Option<(usize, usize)> {
-        self.tables.iter().enumerate().find_map(|(index, table)| {
-            let row = table.rows.iter().position(|line| line.key == key)?;
-            (table.prefix == prefix).then_some((index, row))
-        })
+        let tables = self.tables.iter().enumerate();
+        tables
+            .filter(|(_, table)| table.prefix == prefix)
+            .find_map(|(index, table)| {
+                let row = table.rows.iter().position(|line| line.key == key)?;
+                Some((index, row))
+            })
     }
 
     /// The text with this key.

@@ -23,9 +23,13 @@ pub(super) static FORM: Form = Form {
     years: (2019, 2020),
     tables: &[
         DOCUMENTS,
-        of_items("第二十条第（五）项", LICENSING, &ITEMS, 6),
-        of_items("第二十条第（六）项", SANCTIONS, &ITEMS, 12),
-        of_items("第二十条第（八）项", FEES, ITEMS.split_at(2).0, 18),
+        of_items("第二十条第（五）项", LICENSING, ITEMS, 6),
+        of_items("第二十条第（六）项", SANCTIONS, ITEMS, 12),
+        Table {
+            layout: TWO,
+            cols: ITEMS.split_at(2).0,
+            ..of_items("第二十条第（八）项", FEES, ITEMS, 18)
+        },
         PROCUREMENT,
         Table {
             rows: &ROWS,
@@ -74,20 +78,24 @@ const DOCUMENTS: Table = Table {
         col2("public_total", "对外公开总数量", words("总数", "Public")),
     ],
     groups: &[],
-    layout: Layout::Rows,
+    layout: Layout::Block(&[1, 1, 2, 1]),
     printed: &["信息内容"],
+    grid: &[3247, 2031, 400, 2031, 2031],
     sums: &[],
     first: 0,
 };
 
 /// The columns of the blocks that count items; charges have only the first two.
-const ITEMS: [Line; 3] = [
+const ITEMS: &[Line] = &[
     col2("prev_items", "上一年项目数量", words("上年", "Prev.")),
     col2("change", "本年增/减", words("增减", "Change"))
         .kind(Kind::Signed)
         .counting("增加写正数，减少写负数", "more is positive, less negative"),
     col2("decisions", "处理决定数量", words("决定", "Decis.")),
 ];
+
+/// A block of table 二 with two columns of numbers.
+const TWO: Layout = Layout::Block(&[1, 2, 2]);
 
 /// A block of table 二 that counts items.
 const fn of_items(
@@ -97,6 +105,7 @@ const fn of_items(
     first: u16,
 ) -> Table {
     Table {
+        layout: Layout::Block(&[1, 2, 1, 1]),
         title,
         rows,
         cols,
@@ -138,6 +147,7 @@ const PROCUREMENT: Table = Table {
             .kind(Kind::Money)
             .counting("单位写在数的后面", "the unit stands behind the number"),
     ],
+    layout: TWO,
     first: 20,
     ..DOCUMENTS
 };

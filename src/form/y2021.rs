@@ -136,6 +136,9 @@ pub(super) const fn col2(key: &'static str, label: &'static str, name: Words) ->
 
 const DECISIONS: Line = col2("decisions", "本年处理决定数量", words("决定", "Decis."));
 
+/// The grid of table 二.
+const GRID: &[u16] = &[2435, 2435, 2435, 2435];
+
 const DOCUMENTS: Table = Table {
     prefix: "t2",
     title: "第二十条第（一）项",
@@ -164,8 +167,9 @@ const DOCUMENTS: Table = Table {
         ]),
     ],
     groups: &[],
-    layout: Layout::Rows,
+    layout: Layout::Block(&[1, 1, 1, 1]),
     printed: &["信息内容"],
+    grid: GRID,
     sums: &[],
     first: 0,
 };
@@ -177,8 +181,9 @@ const LICENSING: Table = Table {
     rows: &[row2("licensing", "行政许可", words("行政许可", "Licences"))],
     cols: &[DECISIONS],
     groups: &[],
-    layout: Layout::Rows,
+    layout: Layout::Block(&[1, 3]),
     printed: &["信息内容"],
+    grid: GRID,
     sums: &[],
     first: 6,
 };
@@ -193,8 +198,9 @@ const SANCTIONS: Table = Table {
     ],
     cols: &[DECISIONS],
     groups: &[],
-    layout: Layout::Rows,
+    layout: Layout::Block(&[1, 3]),
     printed: &["信息内容"],
+    grid: GRID,
     sums: &[],
     first: 7,
 };
@@ -217,8 +223,9 @@ const FEES: Table = Table {
     .kind(Kind::Amount)
     .also(&["本年收费金额", "本年收费金额（万元）"])],
     groups: &[],
-    layout: Layout::Rows,
+    layout: Layout::Block(&[1, 3]),
     printed: &["信息内容"],
+    grid: GRID,
     sums: &[],
     first: 9,
 };
@@ -590,8 +597,9 @@ pub(super) const REQUESTS: Table = Table {
     rows: &ROWS,
     cols: KINDS,
     groups: GROUPS,
-    layout: Layout::Rows,
+    layout: Layout::Matrix,
     printed: &[CORNER, "申请人情况", "法人或其他组织", "三、本年度办理结果"],
+    grid: &[754, 921, 3271, 685, 685, 685, 685, 685, 685, 685],
     sums: REQUEST_SUMS,
     first: 10,
 };
@@ -673,6 +681,9 @@ pub(super) const DISPUTES: Table = Table {
     groups: &[],
     layout: Layout::OneRow,
     printed: &["行政诉讼"],
+    grid: &[
+        649, 649, 649, 649, 649, 649, 649, 650, 650, 650, 650, 650, 650, 650, 650,
+    ],
     sums: &[Sum {
         rule: "T4-SUM",
         along: Along::Rows,

@@ -10,6 +10,7 @@
 //! Next: [`FORMATS`] for the table, `native` for the editor's own file.
 
 use crate::base::failure::Failure;
+use crate::base::sheet::Sheet;
 use crate::base::words::{Words, words};
 use crate::form::Form;
 use crate::model::{Draft, Report};
@@ -58,6 +59,7 @@ const MAX_OLD: usize = 16 << 20;
 const MAX_PDF: usize = 32 << 20;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
+type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
 
 /// A format of files.
 pub struct Format {
@@ -75,7 +77,7 @@ pub struct Format {
     /// runs contained.
     contained: bool,
     read: Option<Reader>,
-    write: Option<fn(&Report) -> String>,
+    write: Option<Writer>,
 }
 
 impl std::fmt::Debug for Format {
@@ -115,7 +117,7 @@ pub static NATIVE: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     read: Some(native::read),
-    write: Some(native::write),
+    write: Some(|report, _| Ok(native(report).into_bytes())),
 };
 
 /// Text: what people paste, and our readable layout.
@@ -130,7 +132,7 @@ pub static TEXT: Format = Format {
     limit: MAX_BYTES,
     contained: true,
     read: Some(text_in::read),
-    write: Some(text_out::write),
+    write: Some(|report, _| Ok(text_out::write(report).into_bytes())),
 };
 
 const fn foreign_document(
@@ -544,12 +546,39 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
     })
 }
 
-/// Writes a report; None if the format is only read.
+/// A report as the editor's own file.
+#[must_use]
+pub fn native(report: &Report) -> String {
+    native::write(report)
+}
+
+/// How a report is written.
+#[derive(Clone, Debug, Default)]
+pub struct Writing {
+    /// It is not final: documents for people are marked 送审稿.
+    pub is_draft: bool,
+    /// Only what goes into the body of a web page.
+    pub fragment: bool,
+    /// A byte order mark in front, which Excel wants for UTF-8.
+    pub bom: bool,
+    /// What a workbook holds beside the report, a sheet each.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Writes a report.
 ///
 /// Invariant: equal reports give equal bytes.
-#[must_use]
-pub fn write(report: &Report, format: &Format) -> Option<Vec<u8>> {
-    format.write.map(|write| write(report).into_bytes())
+///
+/// # Errors
+/// If the format is only read, or cannot hold what the report holds.
+pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>, Failure> {
+    let Some(write) = format.write else {
+        let what = words("{format}只能读，不能写", "{format} can only be read");
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    };
+    write(report, how)
 }
 
 /// The text of bytes in whatever encoding, with the notes that came of it.

@@ -10,7 +10,9 @@ use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Findings, Fix, Problem, Profile, Site, Typing, Verdict, check_under};
+use crate::check::{
+    Blanks, Findings, Fix, Problem, Profile, Site, Texts, Typing, Verdict, check_read,
+};
 use crate::form::{CellId, Form, TextId};
 use crate::format::Format;
 use crate::model::{Document, HeadField, Note, Origin, Report};
@@ -87,6 +89,8 @@ pub struct Start {
 pub struct ReportScreen {
     /// The report and its history.
     pub document: Document,
+    /// Its texts as they were read.
+    pub texts: Texts,
     /// What was found in it.
     pub findings: Findings,
     /// What could mend its tables.
@@ -424,11 +428,14 @@ impl ReportScreen {
                 Page::Text(form.texts().next().expect("a form has texts")),
                 |prefix| Page::Matrix(prefix),
             );
-        let usual = Profile::default();
-        let findings = check_under(document.report(), Blanks::ZERO, None, &usual);
+        let texts = Texts::of(document.report());
+        let profile = Profile::default();
+        let report = document.report();
+        let findings = check_read(report, &texts, Blanks::ZERO, None, &profile);
         let mut this = ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
+            texts,
             findings,
             suspects: Suspects::default(),
             edited: Vec::new(),
@@ -449,7 +456,7 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
-            profile: Profile::default(),
+            profile,
             recount: None,
         };
         this.judge();
@@ -472,7 +479,8 @@ impl ReportScreen {
     pub fn judge(&mut self) {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
         let report = self.document.report();
-        self.findings = check_under(report, self.blanks(), typing, &self.profile);
+        self.texts.follow(report);
+        self.findings = check_read(report, &self.texts, self.blanks(), typing, &self.profile);
         let form = self.form();
         let judged = &self.findings.judged;
         let is_whole =

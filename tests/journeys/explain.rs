@@ -18,7 +18,7 @@ const WHY: &str = "原稿如此，明年改";
 
 /// The report as it comes back from its native file.
 fn reopened(report: &Report) -> Report {
-    let bytes = format::write(report, &NATIVE).expect("a native file");
+    let bytes = format::native(report).into_bytes();
     let options = Options {
         format: Some(&NATIVE),
         ..Options::default()

@@ -688,8 +688,7 @@ impl Place<'_> {
             return false;
         }
         let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
-        let topic = super::is_gate(&c.paragraph.topic.chars().collect::<Vec<_>>());
-        !alien && (topic || self.has(c.tokens.start..from.max(self.at), is_request))
+        !alien && (c.paragraph.on_topic || self.has(c.tokens.start..from.max(self.at), is_request))
     }
 
     /// Which way 结转 goes.

@@ -13,8 +13,7 @@ use std::sync::OnceLock;
 
 use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
-use crate::form::{FORMS, TextId};
-use crate::model::Report;
+use crate::form::{FORMS, Form, TextId};
 
 use number::{Found, Number, starts};
 use phrase::Key;
@@ -52,6 +51,8 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) tokens: Vec<Token>,
     /// The words of the heading it stands under.
     pub(in crate::check) topic: String,
+    /// Those speak of requests for information.
+    pub(in crate::check) on_topic: bool,
     /// It speaks of requests for information.
     pub(in crate::check) gate: bool,
     /// It speaks of disclosure at all.
@@ -64,6 +65,46 @@ pub(in crate::check) struct Paragraph {
 const BLANK: char = '\u{1}';
 
 impl Paragraph {
+    /// Reads the paragraph at `range` of a text, under a heading of these words.
+    pub(in crate::check) fn read(
+        form: &Form,
+        text: TextId,
+        content: &str,
+        range: Range<usize>,
+        topic: &str,
+    ) -> Self {
+        let content = &content[range.clone()];
+        let folded = Folded::of(content, range.start);
+        let mut quiet = folded.chars().to_vec();
+        blank(&mut quiet, '《', '》');
+        blank(&mut quiet, '“', '”');
+        let mut tokens = tokens(&quiet);
+        let is_heading = mark(content).is_some()
+            && !tokens
+                .iter()
+                .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
+        set_aside(&mut quiet, &mut tokens);
+        let tables = form.section(text).tables;
+        let on_topic = is_gate(&topic.chars().collect::<Vec<_>>());
+        let gate = tables == "t3" || on_topic || is_gate(&quiet);
+        Paragraph {
+            text,
+            disclosure: tables == "t4" || gate || says(&quiet, &["信息公开", "政务公开"]),
+            gate,
+            on_topic,
+            topic: topic.to_owned(),
+            folded,
+            quiet,
+            tokens,
+            is_heading,
+        }
+    }
+
+    /// Says that it begins at another byte of its text.
+    pub(in crate::check) fn move_to(&mut self, at: usize) {
+        self.folded.move_to(at);
+    }
+
     /// The bytes of the text that a range of characters stands for.
     pub(in crate::check) fn bytes(&self, chars: Range<usize>) -> Range<usize> {
         self.folded.bytes(chars)
@@ -127,40 +168,12 @@ pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
 }
 
-/// Every paragraph of a report that the tables did not take.
-pub(in crate::check) fn paragraphs(report: &Report) -> Vec<Paragraph> {
-    let form = report.form();
-    let mut all = Vec::new();
-    for text in form.texts() {
-        let content = report.text(text);
-        let of_requests = form.section(text).tables == "t3";
-        let of_disputes = form.section(text).tables == "t4";
-        let mut topic = String::new();
-        for range in pieces(content) {
-            let mut paragraph = read(text, &content[range.clone()], range.start);
-            if let Some(heading) = heading(&content[range]) {
-                topic = heading;
-            }
-            paragraph.gate = of_requests
-                || is_gate(&paragraph.quiet)
-                || is_gate(&topic.chars().collect::<Vec<_>>());
-            paragraph.disclosure = of_requests
-                || of_disputes
-                || paragraph.gate
-                || says(&paragraph.quiet, &["信息公开", "政务公开"]);
-            paragraph.topic.clone_from(&topic);
-            all.push(paragraph);
-        }
-    }
-    all
-}
-
 fn is_gate(text: &[char]) -> bool {
     says(text, &["依申请"]) || says(text, &["信息公开"]) && says(text, &["申请", "答复"])
 }
 
 /// The words of a heading at the start of a paragraph.
-fn heading(text: &str) -> Option<String> {
+pub(in crate::check) fn heading(text: &str) -> Option<String> {
     let found = mark(text.lines().next()?)?;
     if !matches!(found.kind, MarkKind::Han | MarkKind::HanBrackets) {
         return None;
@@ -174,7 +187,7 @@ fn heading(text: &str) -> Option<String> {
 }
 
 /// Byte ranges of the paragraphs of a text: lines, those that a page broke joined.
-fn pieces(text: &str) -> Vec<Range<usize>> {
+pub(in crate::check) fn pieces(text: &str) -> Vec<Range<usize>> {
     const BROKEN: usize = 20;
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = false;
@@ -238,8 +251,7 @@ fn is_of_table(line: &str) -> bool {
     let whole: String = bare(line);
     let long = whole.chars().count() >= 4;
     let printed = printed();
-    let is_label = |piece: &str| printed.iter().any(|label| label == piece);
-    is_label(&whole)
+    printed.binary_search(&whole).is_ok()
         || long && mark(line).is_none() && printed.iter().any(|label| label.contains(&whole))
         || line.split_whitespace().nth(1).is_some()
             && line.split_whitespace().all(|piece| {
@@ -276,30 +288,6 @@ fn printed() -> &'static [String] {
         all.retain(|label| !label.is_empty());
         all
     })
-}
-
-/// Reads one paragraph, which begins at byte `at` of its text.
-fn read(text: TextId, content: &str, at: usize) -> Paragraph {
-    let folded = Folded::of(content, at);
-    let mut quiet = folded.chars().to_vec();
-    blank(&mut quiet, '《', '》');
-    blank(&mut quiet, '“', '”');
-    let mut tokens = tokens(&quiet);
-    let is_heading = mark(content).is_some()
-        && !tokens
-            .iter()
-            .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
-    set_aside(&mut quiet, &mut tokens);
-    Paragraph {
-        text,
-        folded,
-        quiet,
-        tokens,
-        topic: String::new(),
-        gate: false,
-        disclosure: false,
-        is_heading,
-    }
 }
 
 /// Blanks what stands between two signs, if the second follows soon.

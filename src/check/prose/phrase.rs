@@ -6,10 +6,7 @@
 //! **Never:** a phrase written anywhere else.
 //! Next: `bind`, which gives each number its phrase.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
-
-use super::number::starts;
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,31 +333,58 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// Phrases by their first character, longer ones first, with their lengths.
-type ByFirst = HashMap<char, Vec<(usize, &'static str, Key)>>;
+/// Words found by their first character, longer ones first.
+struct Lexicon<T> {
+    /// Place in `lists` of a character, one more; 0 where no word begins.
+    heads: Vec<u16>,
+    lists: Vec<Vec<(Vec<char>, T)>>,
+}
+
+impl<T: Copy> Lexicon<T> {
+    fn of<'a>(words: impl Iterator<Item = (&'a str, T)>) -> Self {
+        let mut this = Lexicon {
+            heads: Vec::new(),
+            lists: Vec::new(),
+        };
+        for (word, meaning) in words {
+            let word: Vec<char> = word.chars().collect();
+            let head = word[0] as usize;
+            if this.heads.len() <= head {
+                this.heads.resize(head + 1, 0);
+            }
+            if this.heads[head] == 0 {
+                this.lists.push(Vec::new());
+                this.heads[head] = u16::try_from(this.lists.len()).expect("a few hundred words");
+            }
+            this.lists[usize::from(this.heads[head]) - 1].push((word, meaning));
+        }
+        for list in &mut this.lists {
+            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        this
+    }
+
+    /// The longest word at the start of a text, and its length.
+    fn longest(&self, text: &[char]) -> Option<(T, usize)> {
+        let head = *self.heads.get(*text.first()? as usize)?;
+        let list = &self.lists[usize::from(head).checked_sub(1)?];
+        list.iter()
+            .find(|(word, _)| text.starts_with(word))
+            .map(|(word, meaning)| (*meaning, word.len()))
+    }
+}
 
 /// The key of the longest phrase at `at`, and where it ends.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
-    static BY_FIRST: OnceLock<ByFirst> = OnceLock::new();
-    let by_first = BY_FIRST.get_or_init(|| {
-        let mut by_first = ByFirst::new();
-        for (key, phrases) in PHRASES {
-            for phrase in phrases.split_whitespace() {
-                let first = phrase.chars().next().expect("no phrase is empty");
-                let entry = (phrase.chars().count(), phrase, *key);
-                by_first.entry(first).or_default().push(entry);
-            }
-        }
-        for phrases in by_first.values_mut() {
-            phrases.sort_by_key(|(len, ..)| std::cmp::Reverse(*len));
-        }
-        by_first
+    static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| {
+        let of_key = |(key, phrases): &'static (Key, &str)| {
+            phrases.split_whitespace().map(|phrase| (phrase, *key))
+        };
+        Lexicon::of(PHRASES.iter().flat_map(of_key))
     });
-    by_first
-        .get(&text[at])?
-        .iter()
-        .find(|(_, phrase, _)| starts(text, at, phrase))
-        .map(|(len, _, key)| (*key, at + len))
+    let (key, len) = lexicon.longest(&text[at..])?;
+    Some((key, at + len))
 }
 
 /// Words that may stand between a phrase and its number without another meaning.
@@ -374,17 +398,13 @@ const FILLERS: &str = "政府信息公开申请 政府信息 信息公开 申请
 
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| FILLERS.split(' ').collect());
-    let mut at = 0;
-    while at < text.len() {
-        let longest = words
-            .iter()
-            .filter(|word| starts(text, at, word))
-            .map(|word| word.chars().count())
-            .max();
-        match longest {
-            Some(len) => at += len,
+    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
+    let lexicon =
+        LEXICON.get_or_init(|| Lexicon::of(FILLERS.split_whitespace().map(|word| (word, ()))));
+    let mut rest = text;
+    while !rest.is_empty() {
+        match lexicon.longest(rest) {
+            Some((_, len)) => rest = &rest[len..],
             None => return false,
         }
     }

@@ -356,7 +356,7 @@ impl Session {
 
     fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
         let path = std::path::absolute(at_home(&path)).unwrap_or(path);
-        let bytes = format::write(report, &NATIVE).expect("the native format is written");
+        let bytes = format::native(report).into_bytes();
         let saved = match replacing {
             Replacing::Nothing => self.store.save_new(&path, &bytes),
             Replacing::Known(stamp) => self.store.save(&path, &bytes, Some(stamp)),
@@ -405,8 +405,7 @@ impl Session {
         );
         let name = format!("{stem}.恢复-{}.json", recovery.changed_at.compact());
         let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
-        let bytes = format::write(recovery.document.report(), &NATIVE)
-            .expect("the native format is written");
+        let bytes = format::native(recovery.document.report()).into_bytes();
         match self.store.save_new(&path, &bytes) {
             Ok(_) | Err(SaveFailure::Exists(_)) => {
                 if let Err(failure) = self.store.forget(recovery) {

@@ -1,0 +1,223 @@
+//! What the texts of a report say by themselves: read once, and tied to cells at
+//! every key.
+//!
+//! Reading a text costs far more than holding its numbers against the cells, and
+//! depends on the text alone: who judges again and again keeps a [`Texts`].
+//!
+//! **Never:** looks at a cell.
+//! Next: `prose` for the reading, `facts` for the tying.
+
+use std::ops::Range;
+
+use crate::form::{Form, TextId};
+use crate::model::Report;
+
+use super::fees::{self, Statement};
+use super::prose::bind::{Bound, bind};
+use super::prose::claim::claims;
+use super::prose::{Paragraph, heading, pieces};
+
+/// The texts of a report as they were read.
+#[derive(Default)]
+pub struct Texts {
+    /// What they were read under.
+    of: Option<(&'static Form, Option<u16>)>,
+    read: Vec<Text>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.passages().count())
+    }
+}
+
+/// One text.
+#[derive(Default)]
+struct Text {
+    source: String,
+    passages: Vec<Passage>,
+}
+
+/// A paragraph and what it says.
+pub(super) struct Passage {
+    /// Where it stands in its text.
+    range: Range<usize>,
+    /// The paragraph.
+    pub(super) paragraph: Paragraph,
+    /// What its numbers and claims are about.
+    pub(super) said: Vec<Bound>,
+    /// What it says of the fee.
+    pub(super) fees: Vec<Statement>,
+}
+
+impl Texts {
+    /// The texts of a report.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        let mut this = Texts::default();
+        this.follow(report);
+        this
+    }
+
+    /// Reads again what is not as it was: of a text, only its changed paragraphs.
+    pub fn follow(&mut self, report: &Report) {
+        let form = report.form();
+        let year = report.head().year;
+        if self.of != Some((form, year)) {
+            self.of = Some((form, year));
+            self.read.clear();
+        }
+        self.read.resize_with(form.sections.len(), Text::default);
+        for id in form.texts() {
+            let content = report.text(id);
+            let text = &mut self.read[id.index()];
+            if text.source != content {
+                text.passages = text.again(form, year, id, content);
+                content.clone_into(&mut text.source);
+            }
+        }
+    }
+
+    /// Every paragraph, in order.
+    pub(super) fn passages(&self) -> impl Iterator<Item = &Passage> {
+        self.read.iter().flat_map(|text| &text.passages)
+    }
+
+    /// Every paragraph without what it says.
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
+        self.passages().map(|passage| &passage.paragraph)
+    }
+}
+
+impl Text {
+    /// The passages of `content`: those at both ends that are as they were, moved
+    /// to where they stand now, and the others read.
+    fn again(
+        &mut self,
+        form: &'static Form,
+        year: Option<u16>,
+        id: TextId,
+        content: &str,
+    ) -> Vec<Passage> {
+        let mut before: Vec<Option<Passage>> = std::mem::take(&mut self.passages)
+            .into_iter()
+            .map(Some)
+            .collect();
+        let ranges = pieces(content);
+        let count = ranges.len();
+        let mut topic = String::new();
+        let mut passages = Vec::with_capacity(count);
+        for (index, range) in ranges.into_iter().enumerate() {
+            if let Some(heading) = heading(&content[range.clone()]) {
+                topic = heading;
+            }
+            let is_same = |passage: &Passage| {
+                passage.paragraph.topic == topic
+                    && self.source[passage.range.clone()] == content[range.clone()]
+            };
+            let from_end = (before.len() + index).checked_sub(count);
+            let kept = [Some(index), from_end]
+                .into_iter()
+                .flatten()
+                .find_map(|at| {
+                    let passage = before.get_mut(at)?;
+                    passage
+                        .as_ref()
+                        .is_some_and(is_same)
+                        .then(|| passage.take())?
+                });
+            if let Some(kept) = kept {
+                passages.push(kept.at(range));
+                continue;
+            }
+            let paragraph = Paragraph::read(form, id, content, range.clone(), &topic);
+            let mut said = bind(&paragraph, year);
+            said.extend(claims(&paragraph, &said));
+            passages.push(Passage {
+                fees: fees::statements(&paragraph, form.section(id).key == "s6"),
+                range,
+                paragraph,
+                said,
+            });
+        }
+        passages
+    }
+}
+
+impl Passage {
+    /// The same passage at another place of its text.
+    fn at(mut self, range: Range<usize>) -> Self {
+        self.paragraph.move_to(range.start);
+        self.range = range;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::current;
+    use crate::model::Draft;
+    use proptest::prelude::*;
+
+    fn report(text: &str) -> Report {
+        let mut draft = Draft::new(current());
+        let one = current().text("s1").expect("a section of the form");
+        for paragraph in text.lines() {
+            draft.push_text(one, paragraph);
+        }
+        draft.into_report()
+    }
+
+    /// Everything that is known of the texts, places included.
+    fn told(texts: &Texts) -> Vec<String> {
+        let passages = texts.passages();
+        passages
+            .map(|passage| {
+                let places = passage.paragraph.tokens.iter();
+                let places: Vec<_> = places
+                    .map(|token| passage.paragraph.bytes(token.start..token.after))
+                    .collect();
+                format!(
+                    "{:?} {} {:?} {places:?}",
+                    passage.range, passage.paragraph.topic, passage.said
+                )
+            })
+            .collect()
+    }
+
+    fn lines() -> impl Strategy<Value = Vec<&'static str>> {
+        let line = prop_oneof![
+            Just("（一）依申请公开情况"),
+            Just("（二）主动公开"),
+            Just("受理申请9件，答复8件。"),
+            Just("未收取信息处理费。"),
+            Just("上年结转3件，其中予以公开1件、不予公开2件。"),
+            Just("　　发布信息12条。"),
+            Just(""),
+        ];
+        prop::collection::vec(line, 0..9)
+    }
+
+    proptest! {
+        #[test]
+        fn invariant_texts_that_follow_equal_texts_read_anew(before in lines(), after in lines()) {
+            let mut followed = Texts::of(&report(&before.join("\n")));
+            let now = report(&after.join("\n"));
+            followed.follow(&now);
+            prop_assert_eq!(told(&followed), told(&Texts::of(&now)));
+        }
+
+        #[test]
+        fn invariant_an_edit_in_the_middle_reads_as_the_whole(before in lines(), at in 0..9_usize, word in "[件9（一）。，公开申请\n]{0,6}") {
+            let mut after: Vec<String> = before.iter().map(ToString::to_string).collect();
+            if let Some(line) = after.get_mut(at) {
+                line.push_str(&word);
+            }
+            let mut followed = Texts::of(&report(&before.join("\n")));
+            let now = report(&after.join("\n"));
+            followed.follow(&now);
+            prop_assert_eq!(told(&followed), told(&Texts::of(&now)));
+        }
+    }
+}
