@@ -555,7 +555,7 @@ impl Found {
         draft.notes.retain(|note| !told(note));
         let unplaced = draft.report().unplaced().iter();
         let unplaced = unplaced
-            .filter(|piece| piece.text.chars().any(|c| narrow_digit(c)))
+            .filter(|piece| piece.text.chars().any(narrow_digit))
             .map(|piece| (piece.place.clone(), piece.text.clone()))
             .collect();
         Found {
@@ -674,7 +674,7 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     let one_a_line = rows.len() > 1 && rows.iter().all(|(_, row)| row.len() == 1);
     let whole = data.cols.len();
     let fits_down = row + rows.len() <= data.rows.len();
-    let turns = one_a_line && whole > 1 && col == 0 && rows.len() % whole == 0;
+    let turns = one_a_line && whole > 1 && col == 0 && rows.len().is_multiple_of(whole);
     let across = turns && across.unwrap_or(rows.len() == whole || !fits_down);
     if across {
         let values: Vec<(usize, String)> = rows

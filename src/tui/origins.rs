@@ -85,9 +85,12 @@ impl ReportScreen {
             .filter(|(_, origin)| {
                 origin.1 == here.1 && place::row_of(&origin.0.place) == place::row_of(&here.0.place)
             })
-            .map(|(other, (origin, _))| match other == cell {
-                true => format!("[{}]", raw(origin)),
-                false => raw(origin),
+            .map(|(other, (origin, _))| {
+                if other == cell {
+                    format!("[{}]", raw(origin))
+                } else {
+                    raw(origin)
+                }
             })
             .collect();
         (boxes.len() > 1).then(|| boxes.join(" | "))

@@ -62,7 +62,7 @@ impl Preview {
             changes: Vec::new(),
             kept: 0,
         };
-        this.to_open();
+        this.seek_open();
         this.weigh(report);
         this
     }
@@ -85,7 +85,7 @@ impl Preview {
     }
 
     /// Puts the cursor on the first question that is open; false without one.
-    pub fn to_open(&mut self) -> bool {
+    pub fn seek_open(&mut self) -> bool {
         let Some((row, doubt)) = self.choice.open() else {
             return false;
         };
@@ -124,9 +124,12 @@ impl Preview {
         };
         let rows = self.block.rows.iter().enumerate();
         self.changes = rows
-            .map(|(index, row)| match self.choice.taken[index] {
-                true => of_row(row),
-                false => 0,
+            .map(|(index, row)| {
+                if self.choice.taken[index] {
+                    of_row(row)
+                } else {
+                    0
+                }
             })
             .collect();
         let tables = self.block.found();

@@ -404,7 +404,7 @@ pub(in crate::check) fn is_filler(text: &[char]) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         match lexicon.longest(rest) {
-            Some((_, len)) => rest = &rest[len..],
+            Some(((), len)) => rest = &rest[len..],
             None => return false,
         }
     }

@@ -303,9 +303,9 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 filter.insert(c.encode_utf8(&mut [0; 4]));
             }
         }
+        Some(Overlay::Reading(..)) | None => {}
         Some(Overlay::Failed(_)) => app.overlay = None,
         Some(Overlay::Paste(_)) => paste::on_char(app, digit),
-        Some(Overlay::Reading(..)) => {}
         Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)
@@ -317,7 +317,6 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 choose(app, chosen(app).unwrap_or(0), effects);
             }
         }
-        None => {}
     }
 }
 

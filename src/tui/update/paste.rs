@@ -98,10 +98,12 @@ pub(super) fn again(app: &mut App, more: &str) {
     let Some(Overlay::Paste(preview)) = &app.overlay else {
         return;
     };
-    let (text, at) = match preview.untouched {
-        true => (format!("{}{more}", preview.text), preview.at),
-        false => (more.to_owned(), preview.at),
+    let before = if preview.untouched {
+        preview.text.as_str()
+    } else {
+        ""
     };
+    let (text, at) = (format!("{before}{more}"), preview.at);
     let Some(report) = app.report() else { return };
     match block::read(&text, report.form(), at, None) {
         Read::Block(found) => show(app, text, at, found),
@@ -132,10 +134,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         }
         C::Choose => return write(app, preview, effects),
         C::Up => {
-            preview.chosen = preview
-                .chosen
-                .checked_sub(1)
-                .unwrap_or(len.saturating_sub(1))
+            let above = preview.chosen.checked_sub(1);
+            preview.chosen = above.unwrap_or(len.saturating_sub(1));
         }
         C::Down => preview.chosen = (preview.chosen + 1) % len.max(1),
         C::PageUp => preview.chosen = preview.chosen.saturating_sub(rows),
@@ -206,7 +206,7 @@ impl Preview {
 
 /// Enter: writes everything as one step, unless something is still to be asked.
 fn write(app: &mut App, mut preview: Box<Preview>, effects: &mut Vec<Effect>) {
-    if preview.to_open() {
+    if preview.seek_open() {
         app.notice = Some(
             words(
                 "还有 {n} 处要先定读法：空格换，数字选，不写也可以",

@@ -295,9 +295,12 @@ fn doubt_text(app: &App, preview: &Preview, row: usize, doubt: usize) -> String 
     let readings: Vec<String> = readings
         .chain([none])
         .enumerate()
-        .map(|(at, reading)| match answer == Some(at) {
-            true => format!("[{} {reading}]", at + 1),
-            false => format!(" {} {reading} ", at + 1),
+        .map(|(at, reading)| {
+            if answer == Some(at) {
+                format!("[{} {reading}]", at + 1)
+            } else {
+                format!(" {} {reading} ", at + 1)
+            }
         })
         .collect();
     let open = if answer.is_none() { "  ?" } else { "" };
