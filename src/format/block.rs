@@ -7,6 +7,8 @@
 //! **Never:** decides what a doubtful number means: that is asked; writes a cell.
 //! Next: `matcher`; `tui::update::paste` for the preview.
 
+use std::collections::BTreeMap;
+
 use super::labels::{Labels, fold};
 use super::matcher::{self, is_value};
 use super::outline::{Outline, Piece, What};
@@ -282,6 +284,7 @@ type Boxes = Vec<(usize, Vec<String>)>;
 
 /// Cuts a text into boxes.
 fn boxes(text: &str, labels: &Labels) -> Boxes {
+    let names = Names::of(labels.form);
     let lines = || {
         let lines = text.split('\n').enumerate().take(MAX_LINES);
         lines.map(|(index, line)| (index + 1, line.trim_end_matches('\r')))
@@ -294,13 +297,13 @@ fn boxes(text: &str, labels: &Labels) -> Boxes {
         fields(text, comma)
     } else {
         lines()
-            .map(|(no, line)| (no, spaced(line, labels)))
+            .map(|(no, line)| (no, spaced(line, labels, &names)))
             .collect()
     };
     for (_, pieces) in &mut boxes {
         pieces.truncate(MAX_PIECES);
         for piece in pieces {
-            *piece = official(&boxed(piece), labels);
+            *piece = names.official(&boxed(piece), labels);
         }
     }
     boxes.retain(|(_, pieces)| pieces.iter().any(|piece| !piece.is_empty()));
@@ -384,7 +387,7 @@ fn closes(chars: impl Iterator<Item = char>, separator: char) -> bool {
 }
 
 /// Boxes kept apart by spaces: values at the end, before them what names them.
-fn spaced(line: &str, labels: &Labels) -> Vec<String> {
+fn spaced(line: &str, labels: &Labels, names: &Names) -> Vec<String> {
     let line = line.trim_matches(is_space);
     let wide: Vec<&str> = line
         .split("  ")
@@ -392,7 +395,8 @@ fn spaced(line: &str, labels: &Labels) -> Vec<String> {
         .map(|piece| piece.trim_matches(is_space))
         .filter(|piece| !piece.is_empty())
         .collect();
-    let known = |piece: &str| is_value(piece) || labels.row(&official(piece, labels)).is_some();
+    let known =
+        |piece: &str| is_value(piece) || labels.row(&names.official(piece, labels)).is_some();
     if wide.len() > 1 && wide.iter().all(|piece| known(piece)) {
         // `13 612` between wide gaps is one number, `1 0 0` is three.
         let pieces = wide.into_iter().flat_map(|piece| {
@@ -417,24 +421,28 @@ fn spaced(line: &str, labels: &Labels) -> Vec<String> {
     label.into_iter().chain(values).collect()
 }
 
-/// The official label where the short one of our own screen stands.
-fn official(piece: &str, labels: &Labels) -> String {
-    if piece.is_empty() || is_value(piece) || labels.is_label(piece) {
-        return piece.to_owned();
-    }
-    let folded = fold(piece);
-    let rows = labels.form.tables.iter().flat_map(|table| table.rows);
-    let mut named = rows.filter(|line| {
-        let name = line.name;
-        fold(name.zh) == folded || fold(name.en) == folded
-    });
-    match (named.next(), named.next()) {
-        (Some(line), None) => {
-            let rows = labels.row(line.label);
-            let label = rows.map(|_| line.label.to_owned());
-            label.unwrap_or_else(|| piece.to_owned())
+/// The short names of our own screen, folded, with the official labels; none
+/// that two rows share.
+struct Names(BTreeMap<String, Option<&'static str>>);
+
+impl Names {
+    fn of(form: &Form) -> Self {
+        let mut names: BTreeMap<String, Option<&'static str>> = BTreeMap::new();
+        for line in form.tables.iter().flat_map(|table| table.rows) {
+            for name in [line.name.zh, line.name.en] {
+                let known = names.entry(fold(name)).or_insert(Some(line.label));
+                *known = known.filter(|label| *label == line.label);
+            }
         }
-        _ => piece.to_owned(),
+        Names(names)
+    }
+
+    /// The official label where a short one stands.
+    fn official(&self, piece: &str, labels: &Labels) -> String {
+        let own = || self.0.get(&fold(piece)).copied().flatten();
+        let is_name = !piece.is_empty() && !is_value(piece) && !labels.is_label(piece);
+        let label = if is_name { own() } else { None };
+        label.unwrap_or(piece).to_owned()
     }
 }
 
