@@ -763,7 +763,7 @@ fn every_format_converts_both_ways_and_nothing_is_written_over_unasked() {
     home.run(&["convert", "a.json", "a.xyz"])
         .expect(Exit::Failed, 0)
         .says("--to");
-    home.run(&["convert", "a.json", "a.csv"])
+    home.run(&["convert", "a.json", "a.odt"])
         .expect(Exit::Failed, 0)
         .says("--to");
     home.run(&["convert", "a.json", "-"])
