@@ -649,7 +649,13 @@ fn a_new_file_never_takes_a_name_that_is_taken() {
     let path = desk.file("a.json", "old");
     let link = desk.doc("broken.json");
     symlink("nowhere", &link).expect("link");
-    for path in [&path, &link, &desk.docs()] {
+    let folder = desk
+        .store
+        .save_new(&desk.docs(), b"new")
+        .expect_err("taken");
+    assert!(matches!(folder, SaveFailure::Failed(_)));
+    says(folder.failure(), "这是一个文件夹");
+    for path in [&path, &link] {
         let failure = desk.store.save_new(path, b"new").expect_err("taken");
         assert!(matches!(failure, SaveFailure::Exists(_)));
         says(failure.failure(), "--force");

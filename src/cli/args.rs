@@ -95,6 +95,26 @@ pub static TO: Opt = Opt {
     ),
     choices: Some(targets),
 };
+/// `--bom`
+pub static BOM: Opt = Opt {
+    name: "bom",
+    value: "",
+    about: words(
+        "csv 以字节顺序标记开头，Excel 才认得出 UTF-8",
+        "begin csv with a byte order mark, by which Excel knows UTF-8",
+    ),
+    choices: None,
+};
+/// `--to` of schema
+pub static SCHEMA_TO: Opt = Opt {
+    name: "to",
+    value: "KIND",
+    about: words(
+        "不列格式，列 csv 的各列（json）或对它核对勾稽的查询（sql）",
+        "instead of the form: the columns of csv (json), or a query that judges it (sql)",
+    ),
+    choices: Some(|| vec!["json", "sql"]),
+};
 /// `--force`
 pub static FORCE: Opt = Opt {
     name: "force",
@@ -155,6 +175,47 @@ pub static CONFIG: Opt = Opt {
     choices: None,
 };
 
+/// `--signoff`
+pub static SIGNOFF: Opt = Opt {
+    name: "signoff",
+    value: "FILE",
+    about: words(
+        "把核验单写到这个文件，扩展名定格式；- 是标准输出",
+        "write the check sheet here, as its ending says; - is standard output",
+    ),
+    choices: None,
+};
+/// `--return`
+pub static RETURN: Opt = Opt {
+    name: "return",
+    value: "FILE",
+    about: words(
+        "把退回意见写到这个文本文件，每份报告一段；- 是标准输出",
+        "write the return note of each report to this text file; - is standard output",
+    ),
+    choices: None,
+};
+/// `--fragment`
+pub static FRAGMENT: Opt = Opt {
+    name: "fragment",
+    value: "",
+    about: words(
+        "网页只写正文部分，贴进网站后台用",
+        "of a web page only what goes into the editor of a site",
+    ),
+    choices: None,
+};
+/// `--zeros`
+pub static ZEROS: Opt = Opt {
+    name: "zeros",
+    value: "",
+    about: words(
+        "空格按 0 写，空总计按各项之和写",
+        "write blanks as 0, and blank totals as their sums",
+    ),
+    choices: None,
+};
+
 const NEVER: &str = "never";
 
 fn levels() -> Vec<&'static str> {
@@ -202,6 +263,13 @@ impl Given {
         self.matches.get_one::<String>(opt.name).map(String::as_str)
     }
 
+    /// The value of an option, from a subcommand that may not know it.
+    #[must_use]
+    pub fn asked(&self, opt: &Opt) -> Option<&str> {
+        let value = self.matches.try_get_one::<String>(opt.name).ok()?;
+        value.map(String::as_str)
+    }
+
     /// An operand that stands once at most.
     #[must_use]
     pub fn operand(&self, key: &str) -> Option<&OsStr> {
@@ -228,10 +296,7 @@ impl Given {
     #[must_use]
     pub fn edited(&self) -> Vec<String> {
         // The editor has no such option and checks without a terminal all the same.
-        self.matches
-            .try_get_one::<String>(EDITED.name)
-            .ok()
-            .flatten()
+        self.asked(&EDITED)
             .map(|paths| {
                 paths
                     .split(',')
@@ -373,6 +438,7 @@ pub fn usage(subcommand: &Subcommand, lang: Lang) -> String {
                 Times::Maybe => format!("[{}]", operand.key),
                 Times::Once => operand.key.to_owned(),
                 Times::Any => format!("[{}...]", operand.key),
+                Times::Many => format!("{}...", operand.key),
             }),
     );
     parts.join(" ")
@@ -421,6 +487,7 @@ fn of_operand(operand: &'static Operand, lang: Lang) -> Arg {
         Times::Maybe => arg,
         Times::Once => arg.required(true),
         Times::Any => arg.num_args(0..),
+        Times::Many => arg.num_args(1..).required(true),
     }
 }
 

@@ -489,8 +489,8 @@ impl<'a> Reading<'a> {
 
 /// Whether a line only rules a table; a dash by itself is a value.
 fn is_rule(line: &str) -> bool {
-    let is_nil = |field: &str| field.trim() == "-" && field != "-";
-    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_nil)
+    let is_dash = |field: &str| field.trim() == "-" && field != "-";
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
 }
 
 /// Boxes in which a bracket that a space had cut is whole again.

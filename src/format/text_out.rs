@@ -36,6 +36,8 @@ use crate::model::{Draft, Head, HeadField, Report};
 const INDENT: &str = "　　";
 const SIGNATURE: (&str, &str) = ("〔勾稽文本第1版·", "〕");
 const UNTITLED: &str = "〔无标题〕";
+/// Stands above the title of a text that is not final.
+const DRAFT: &str = "〔送审稿〕";
 const NO_SECTION: &str = "-";
 /// Labels wider than this do not push the numbers further to the right.
 const LABEL_WIDTH: usize = 40;
@@ -55,11 +57,14 @@ const RULER: Ruler = Ruler {
 
 // ---- writing
 
-/// The text of a report.
-pub(super) fn write(report: &Report) -> String {
+/// The text of a report, marked where it is a draft.
+pub(super) fn write(report: &Report, is_draft: bool) -> String {
     let form = report.form();
     let labels = Labels::of(form);
     let mut out = String::new();
+    if is_draft {
+        line(&mut out, &[DRAFT]);
+    }
     title(&mut out, report);
     let mut told = vec![false; form.sections.len()];
     let preamble = form.texts().next();
@@ -250,6 +255,7 @@ pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
         let line = clean(line);
         if line.is_empty() {
             in_head = in_head && !titled;
+        } else if line == DRAFT && !titled {
         } else if !titled {
             titled = true;
             head_line(draft, &line);

@@ -27,7 +27,7 @@ use crate::check::readings::{certainty_words, fill_words};
 use crate::check::{Fact, Findings, Problem, Verdict};
 use crate::form::Form;
 
-use super::{Checked, Style, note_line, painted, place, push_line};
+use super::{Checked, Style, counted, note_line, painted, place, push_line};
 
 const NEXT: Words = words("下一步", "next");
 const SOURCE: Words = words("依据", "source");
@@ -285,25 +285,8 @@ fn count(verdicts: &[Verdict], test: impl Fn(Verdict) -> bool) -> usize {
 
 /// The last line: how many of each, or that all is well.
 fn verdict(checked: &Checked) -> Message {
-    let counts = checked.findings.counts();
     if checked.findings.problems.is_empty() {
         return words("结论：没有发现问题", "verdict: no problem found").into();
     }
-    let said = if counts.settled == 0 {
-        words(
-            "结论：错误 {e}，提醒 {w}，提示 {i}",
-            "verdict: {e} errors, {w} warnings, {i} infos",
-        )
-    } else {
-        words(
-            "结论：错误 {e}，提醒 {w}，提示 {i}；另有 {s} 处已说明",
-            "verdict: {e} errors, {w} warnings, {i} infos; {s} more explained",
-        )
-    };
-    said.with(vec![
-        ("e", counts.errors.into()),
-        ("w", counts.warnings.into()),
-        ("i", counts.infos.into()),
-        ("s", counts.settled.into()),
-    ])
+    words("结论：{counts}", "verdict: {counts}").with(vec![("counts", counted(checked).into())])
 }

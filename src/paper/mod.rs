@@ -2,21 +2,27 @@
 //!
 //! **Never:** does I/O, decides a severity, or lets a control or direction
 //! character of a file through.
-//! Next: `cli::check`, which makes a [`Checked`] and prints it.
+//! Next: `cli::check`, which makes a [`Checked`] and prints it; `signoff` and
+//! `return_note` for what goes to people.
 
 use std::borrow::Cow;
 
 use crate::base::width::shown;
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Suspects;
-use crate::check::{Findings, Profile, Severity};
+use crate::check::{Findings, Profile, Rule, Severity};
 use crate::model::{Note, Origin, Report};
 
 mod full;
 mod json;
 mod lines;
+pub mod problems;
+mod publish;
+pub mod return_note;
+pub mod signoff;
 
 pub use json::one_line;
+pub use publish::{blanks, zeroed};
 
 /// One file, read and judged.
 pub struct Checked<'a> {
@@ -99,6 +105,46 @@ fn place(place: &str, lang: Lang) -> Cow<'_, str> {
         (Some(number), Lang::Zh) => Cow::Owned(format!("第 {number} 行")),
         _ => Cow::Borrowed(place),
     }
+}
+
+/// How many of each severity, and how many of the reminders are explained.
+fn counted(checked: &Checked) -> Message {
+    let counts = checked.findings.counts();
+    let said = if counts.settled == 0 {
+        words(
+            "错误 {e}，提醒 {w}，提示 {i}",
+            "{e} errors, {w} warnings, {i} infos",
+        )
+    } else {
+        words(
+            "错误 {e}，提醒 {w}，提示 {i}；另有 {s} 处已说明",
+            "{e} errors, {w} warnings, {i} infos; {s} more explained",
+        )
+    };
+    said.with(vec![
+        ("e", counts.errors.into()),
+        ("w", counts.warnings.into()),
+        ("i", counts.infos.into()),
+        ("s", counts.settled.into()),
+    ])
+}
+
+/// What only somebody with the program understands.
+const OURS: [&str; 3] = ["F6", "Ctrl", "gouji"];
+
+/// What to do next, for somebody without the program: clauses that speak of its
+/// keys or commands are left out.
+fn next_step(rule: &Rule, lang: Lang) -> Option<String> {
+    let between = words("；", "; ").get(lang);
+    let ours = |clause: &&str| OURS.iter().any(|word| clause.contains(word));
+    let clauses = rule.next.get(lang).split(between);
+    let clauses: Vec<&str> = clauses.filter(|clause| !ours(clause)).collect();
+    (!clauses.is_empty()).then(|| clauses.join(between))
+}
+
+/// A row of a table.
+fn row<const N: usize, T: Into<String>>(cells: [T; N]) -> Vec<String> {
+    cells.map(Into::into).to_vec()
 }
 
 /// One line of text, safe to print.

@@ -17,6 +17,7 @@ use crate::form::{CellId, Form, TextId};
 use crate::model::{Document, HeadField, Note, Origin, Report};
 
 use super::command::Command;
+use super::export::Export;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
 use super::panel::Panel;
@@ -184,6 +185,8 @@ pub enum Overlay {
         /// The chosen one is shown in the matrix.
         preview: Option<Preview>,
     },
+    /// What is exported, where to, and what came of it.
+    Export(Box<Export>),
     /// What is looked for.
     Find(Box<super::update::find::Find>),
     /// A line being typed.
@@ -319,6 +322,9 @@ impl App {
             C::Question
             | C::Save
             | C::SaveAs
+            | C::Export
+            | C::CheckSheet
+            | C::ReturnNote
             | C::CheckAll
             | C::Basis
             | C::Changes

@@ -59,6 +59,12 @@ pub enum Command {
     Save,
     /// Save the report under another name.
     SaveAs,
+    /// Write what is published, the check sheet, the return note.
+    Export,
+    /// Write the check sheet.
+    CheckSheet,
+    /// Copy the return note and show it.
+    ReturnNote,
     /// Open a file.
     Open,
     /// Start an empty report.
@@ -241,12 +247,15 @@ impl CommandInfo {
 #[rustfmt::skip]
 pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Save, "file.save", Group::File, "保存", "save", "bc").digit('1'),
+    info(Command::Export, "file.export", Group::File, "导出：公布的文件、核验单、退回意见", "export: what is published, check sheet, note", "dc").digit('2'),
     info(Command::Open, "file.open", Group::File, "打开", "open a file", "dk").digit('3'),
     info(Command::SaveAs, "file.save_as", Group::File, "另存为", "save as", "lcw").digit('4'),
     info(Command::CheckAll, "problem.list", Group::Check, "全审：列出所有问题", "check all: list the problems", "qs").brief("全审", "check").digit('5'),
     info(Command::Fix, "problem.fix", Group::Check, "修复：补上、改正的建议", "fix: fills and suggestions", "xf").brief("修复", "fix").digit('6'),
     info(Command::ToggleKeying, "table.keying", Group::Edit, "录入和核对之间切换", "switch between keying and checking", "lrhd").digit('7'),
     info(Command::Question, "problem.question", Group::Check, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj").brief("退回", "return"),
+    info(Command::ReturnNote, "problem.return_note", Group::Check, "退回意见：显示并复制", "return note: show and copy it", "thyj"),
+    info(Command::CheckSheet, "file.check_sheet", Group::File, "核验单：签字用的一页", "check sheet: the page to sign", "hyd"),
     info(Command::NextProblem, "problem.next", Group::Check, "到下一处问题", "go to the next problem", "xyc").brief("下处", "next").digit('8'),
     info(Command::PreviousProblem, "problem.previous", Group::Check, "到上一处问题", "go to the previous problem", "syc").digit('9'),
     info(Command::Explain, "problem.explain", Group::Check, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm").brief("说明", "why"),

@@ -50,6 +50,13 @@ pub enum Effect {
         /// The state of the file that may be replaced; None: a new file only.
         replacing: Replacing,
     },
+    /// Writes files that are not the report itself, each whole.
+    Export {
+        /// The files.
+        files: Vec<Leaf>,
+        /// What stands there may be replaced: the user said so.
+        replace: bool,
+    },
     /// Leaves the report on the screen for another one.
     Open {
         /// What to open.
@@ -83,6 +90,31 @@ pub enum Effect {
         /// Its state when it was last read or written.
         stamp: Stamp,
     },
+}
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Where to.
+    pub path: PathBuf,
+    /// What it shall hold.
+    pub bytes: Vec<u8>,
+}
+
+/// What became of a file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It stands there, whole.
+    Written {
+        /// Its bytes.
+        size: usize,
+        /// What did not work although it is written.
+        doubts: Vec<Failure>,
+    },
+    /// There is a file of that name, which stands as it was.
+    Exists,
+    /// It was not written; nothing was changed.
+    Failed(Failure),
 }
 
 /// Something to open.
@@ -123,6 +155,8 @@ pub enum Reply {
         /// What did not work although the file is saved.
         doubts: Vec<Failure>,
     },
+    /// What became of each exported file, in their order, under its full path.
+    Exported(Vec<(PathBuf, Outcome)>),
     /// Something to say once.
     Said(Message),
     /// The target of a save exists already.

@@ -73,6 +73,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Everywhere, "F9", Command::Question),
     bind(Context::Everywhere, "F10", Command::Palette),
     bind(Context::Everywhere, "C-s", Command::Save),
+    bind(Context::Everywhere, "F12 C-e", Command::Export),
     bind(Context::Everywhere, "C-o", Command::Open),
     bind(Context::Everywhere, "C-q", Command::Quit),
     bind(Context::Everywhere, "C-l", Command::Redraw),

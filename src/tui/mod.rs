@@ -12,6 +12,7 @@ pub mod app;
 pub mod bindings;
 pub mod clients;
 pub mod command;
+pub mod export;
 pub mod input;
 pub mod keymap;
 mod layout;

@@ -36,6 +36,8 @@ pub enum PanelKind {
     Changes(Vec<Changed>),
     /// All themes.
     Themes,
+    /// The return note.
+    Note(String),
 }
 
 /// What a basis is asked for.
@@ -87,7 +89,7 @@ impl Panel {
     /// Whether a line is chosen; else the panel is only read.
     #[must_use]
     pub fn chooses(&self) -> bool {
-        !matches!(self.kind, PanelKind::Basis(_))
+        !matches!(self.kind, PanelKind::Basis(_) | PanelKind::Note(_))
     }
 
     /// Its heading.
@@ -103,6 +105,10 @@ impl Panel {
                 "Changes since opening: before -> now",
             ),
             PanelKind::Themes => words("配色", "Themes"),
+            PanelKind::Note(_) => words(
+                "退回意见：发给报送的人",
+                "Return note: for who sent the report",
+            ),
         }
     }
 
@@ -113,6 +119,10 @@ impl Panel {
             PanelKind::Basis(_) => words(
                 "上下键 翻看    Esc 关闭    （小键盘误到这里：请改用 . 和 退格）",
                 "arrows scroll    Esc closes    (here from the keypad? use . and Backspace)",
+            ),
+            PanelKind::Note(_) => words(
+                "上下键 翻看    Esc 关闭    F12 或 Esc 0 2 存成文件",
+                "arrows scroll    Esc closes    F12 or Esc 0 2 writes it to a file",
             ),
             PanelKind::Changes(_) => words(
                 "回车 到那里    上下键 移动    Esc 关闭",
@@ -138,6 +148,7 @@ impl Panel {
                 let line = |changed| Line::new("", changes::line(app, changed));
                 changes.iter().map(line).collect()
             }
+            PanelKind::Note(note) => note.lines().map(|line| Line::new("", line)).collect(),
             PanelKind::Themes => THEMES
                 .iter()
                 .enumerate()

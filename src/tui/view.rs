@@ -5,6 +5,7 @@
 //! Next: `theme` for styles, `layout` for places.
 
 mod canvas;
+mod export;
 mod find;
 mod grid;
 mod head;
@@ -25,6 +26,7 @@ use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::Severity;
 use canvas::Canvas;
+pub(crate) use export::export_len;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///

@@ -25,6 +25,7 @@ mod tui {
     pub mod bindings;
     pub mod clients;
     pub mod command;
+    pub mod export;
     pub mod input;
     pub mod keymap;
     pub(crate) mod layout;

@@ -11,6 +11,7 @@ mod support {
 }
 
 mod explain;
+mod export;
 mod files;
 mod frames;
 mod lists;

@@ -7,7 +7,7 @@ use gouji::base::failure::Failure;
 use gouji::base::words::{Lang, words};
 use gouji::model::Document;
 use gouji::tui::app::Overlay;
-use gouji::tui::input::{Input, Opened, Recovery, Reply};
+use gouji::tui::input::{Input, Opened, Outcome, Recovery, Reply};
 use gouji::tui::theme::{THEMES, Theme};
 use unicode_width::UnicodeWidthStr;
 
@@ -44,6 +44,26 @@ const OPENERS: &[Opener] = &[
         |j| j.reply(Reply::ChangedOutside(PathBuf::from("/tmp/x.json"))),
         false,
     ),
+    by_keys("export", |j| _ = j.keys("F12"), true),
+    by_keys("export folder", |j| _ = j.keys("F12 0"), true),
+    by_keys("export done", |j| _ = exported(j), true),
+    by_keys(
+        "export blanks",
+        |j| {
+            j.keys("Delete Tab F12 Enter");
+        },
+        false,
+    ),
+    by_keys(
+        "export exists",
+        |j| {
+            let path = exported(j);
+            j.keys("Esc F12 Enter");
+            j.reply(Reply::Exported(vec![(path, Outcome::Exists)]));
+        },
+        true,
+    ),
+    by_keys("note", |j| command(j, "problem.return_note"), true),
     by_keys("themes", |j| command(j, "app.theme"), false),
     by_keys(
         "changes",
@@ -80,6 +100,17 @@ fn command(journey: &mut Journey, name: &str) {
     journey.keys("F10");
     journey.paste(name);
     journey.keys("Enter");
+}
+
+fn exported(journey: &mut Journey) -> PathBuf {
+    journey.keys("F12 Enter");
+    let path = PathBuf::from(format!("/tmp/{}/民政局2024.txt", "很深的文件夹/".repeat(9)));
+    let written = Outcome::Written {
+        size: 12345,
+        doubts: Vec::new(),
+    };
+    journey.reply(Reply::Exported(vec![(path.clone(), written)]));
+    path
 }
 
 fn recover(journey: &mut Journey) {

@@ -13,7 +13,9 @@ use crate::format::{self, NATIVE, Options};
 use crate::model::{Document, Note, Report};
 use crate::store::file::{LIMIT, look};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
-use crate::tui::input::{Effect, Opened, Pending, Recovery, Replacing, Reply, StartFacts, Target};
+use crate::tui::input::{
+    Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, StartFacts, Target,
+};
 
 /// Most paths offered to complete a name.
 const COMPLETIONS: usize = 50;
@@ -219,6 +221,10 @@ impl Session {
                 report,
                 replacing,
             } => Some(self.save(path, &report, replacing)),
+            Effect::Export { files, replace } => {
+                let write = |leaf| self.export(leaf, replace);
+                Some(Reply::Exported(files.into_iter().map(write).collect()))
+            }
             Effect::Open { target, keep } => {
                 let before = self.open.take();
                 Some(match self.open(&target) {
@@ -266,6 +272,25 @@ impl Session {
             }),
             Effect::Quit { .. } | Effect::Redraw | Effect::Suspend => None,
         }
+    }
+
+    /// Writes one exported file; what goes wrong stops no other.
+    fn export(&self, leaf: Leaf, replace: bool) -> (PathBuf, Outcome) {
+        let path = std::path::absolute(at_home(&leaf.path)).unwrap_or(leaf.path);
+        let saved = if replace {
+            self.store.save(&path, &leaf.bytes, None)
+        } else {
+            self.store.save_new(&path, &leaf.bytes)
+        };
+        let outcome = match saved {
+            Ok(saved) => Outcome::Written {
+                size: leaf.bytes.len(),
+                doubts: saved.doubts,
+            },
+            Err(SaveFailure::Exists(_)) => Outcome::Exists,
+            Err(refused) => Outcome::Failed(refused.failure().clone()),
+        };
+        (path, outcome)
     }
 
     fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
@@ -443,4 +468,116 @@ fn completions(start: &str) -> Vec<String> {
     found.sort();
     found.truncate(COMPLETIONS);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::store::{Codec, Disk, Places, Step, Who};
+
+    /// A disk that is full for some files.
+    struct Full;
+
+    impl Disk for Full {
+        fn step(&self, _: Step, _: &Path) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn room(&self, _: Step, path: &Path, bytes: usize) -> usize {
+            let is_full = path.ends_with("full.txt");
+            if is_full { bytes / 2 } else { bytes }
+        }
+    }
+
+    fn session(folder: &Path) -> Session {
+        let places = Places {
+            state: Some(folder.join("state")),
+            config: None,
+        };
+        let who = Who {
+            user: "wang".into(),
+            host: "office".into(),
+            pid: 7,
+        };
+        let codec = Codec {
+            write: format::native,
+            read: |_| None,
+        };
+        Session::new(
+            Store::new(places, who, codec).on(Box::new(Full)),
+            None,
+            None,
+        )
+    }
+
+    fn exported(session: &mut Session, paths: &[PathBuf], replace: bool) -> Vec<Outcome> {
+        let leaf = |path: &PathBuf| Leaf {
+            path: path.clone(),
+            bytes: b"new content".to_vec(),
+        };
+        let files = paths.iter().map(leaf).collect();
+        match session.carry_out(Effect::Export { files, replace }) {
+            Some(Reply::Exported(outcomes)) => {
+                assert_eq!(outcomes.len(), paths.len());
+                outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+            }
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_goes_wrong_with_one_file_leaves_it_whole_and_stops_no_other() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("old.txt"), "old").expect("written");
+        std::fs::create_dir(at("folder.txt")).expect("made");
+        symlink("old.txt", at("link.txt")).expect("linked");
+        let names = [
+            "full.txt",
+            "old.txt",
+            "folder.txt",
+            "link.txt",
+            "no/such.txt",
+            "new.txt",
+        ];
+        let paths = names.map(at);
+        let mut session = session(folder.path());
+        let first = exported(&mut session, &paths, false);
+        let failed = |outcome: &Outcome, said: &str| match outcome {
+            Outcome::Failed(failure) => {
+                let text = failure.text(crate::base::words::Lang::Zh);
+                assert!(text.contains(said), "{text}");
+            }
+            other => unreachable!("{other:?}"),
+        };
+        failed(&first[0], "磁盘满了");
+        assert_eq!(first[1], Outcome::Exists);
+        failed(&first[2], "文件夹");
+        assert_eq!(first[3], Outcome::Exists);
+        failed(&first[4], "没有这个文件或文件夹");
+        assert!(
+            matches!(first[5], Outcome::Written { size: 11, .. }),
+            "{first:?}"
+        );
+        let read = |name: &str| std::fs::read_to_string(at(name)).ok();
+        assert_eq!(read("full.txt"), None, "nothing half-written");
+        assert_eq!(read("old.txt").as_deref(), Some("old"), "never unasked");
+        assert_eq!(read("new.txt").as_deref(), Some("new content"));
+        let again = exported(&mut session, &paths[1..4], true);
+        assert!(matches!(again[0], Outcome::Written { .. }), "{again:?}");
+        failed(&again[1], "文件夹");
+        assert!(matches!(again[2], Outcome::Written { .. }), "{again:?}");
+        assert_eq!(read("old.txt").as_deref(), Some("new content"));
+        assert!(at("link.txt").is_symlink(), "a link stays one");
+        let left = std::fs::read_dir(folder.path())
+            .expect("a folder")
+            .flatten();
+        let left: Vec<String> = left
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        assert!(!left.iter().any(|name| name.contains(".tmp")), "{left:?}");
+    }
 }

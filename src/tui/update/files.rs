@@ -138,6 +138,9 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::ChangedOutside(path) => ask(app, Question::ChangedOutside(path)),
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
         Reply::Completions(paths) => {
+            if matches!(app.overlay, Some(Overlay::Export(_))) {
+                return super::export::completed(app, paths);
+            }
             if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
                 if let Some(common) = common_start(&paths)
                     && common.len() > prompt.line.text().len()
@@ -147,7 +150,9 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 prompt.completions = paths;
             }
         }
+        Reply::Copied(path) if super::export::copied(app, &path) => {}
         Reply::Copied(path) => super::matrix::copied(app, &path),
+        Reply::Exported(outcomes) => super::export::exported(app, outcomes),
         Reply::Start(facts) => {
             app.overlay = None;
             app.screen = Screen::Start(Start { facts, chosen: 0 });
@@ -265,7 +270,7 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     );
 }
 
-fn common_start(paths: &[String]) -> Option<String> {
+pub(super) fn common_start(paths: &[String]) -> Option<String> {
     let first = paths.first()?;
     let mut common = first.as_str();
     for path in &paths[1..] {

@@ -5,6 +5,7 @@
 //! `files` for opening, saving and leaving.
 
 mod explain;
+mod export;
 mod files;
 pub mod find;
 mod head;
@@ -128,6 +129,7 @@ pub fn context(app: &App) -> Context {
     use super::app::Overlay;
     match (&app.overlay, &app.screen) {
         (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
+        (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
         (Some(_), _) | (None, Screen::Start(_)) => Context::List,
         (None, Screen::Report(report)) => match report.page {
             Page::Matrix(_) => Context::Matrix,
@@ -172,6 +174,8 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             problems::run(app, command, effects);
         }
         Command::Basis | Command::Changes => panels::open(app, command),
+        Command::Export | Command::CheckSheet => export::open(app, command),
+        Command::ReturnNote => export::show_note(app, effects),
         Command::Explain => explain::ask(app),
         Command::DropRemarks => explain::drop_unused(app, effects),
         Command::ZeroTable => explain::zero_table(app, effects),

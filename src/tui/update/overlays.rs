@@ -5,7 +5,7 @@
 
 use ratatui_textarea::CursorMove;
 
-use super::{explain, files, matrix, panels, problems, recount};
+use super::{explain, export, files, matrix, panels, problems, recount};
 use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
@@ -43,6 +43,11 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             _ if preview.is_some() => return true,
             _ => {}
         }
+    }
+    if let Some(Overlay::Export(_)) = app.overlay
+        && export::run(app, command, effects)
+    {
+        return true;
     }
     if command == Command::Close {
         close(app);
@@ -86,6 +91,10 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             explain::ask(app);
             return true;
         }
+        Command::Question if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
+            problems::ask_here(app, effects);
+            return true;
+        }
         Command::Basis if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
             panels::open(app, command);
             return true;
@@ -100,6 +109,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         | Command::NextProblem
         | Command::PreviousProblem
         | Command::Save
+        | Command::Export
         | Command::Quit
         | Command::Redraw
         | Command::Suspend
@@ -140,6 +150,7 @@ fn len(app: &App) -> usize {
             .report()
             .map_or(0, |report| problem_list::rows(app, report).len()),
         Some(Overlay::Panel(panel)) => panel.len(app),
+        Some(Overlay::Export(export)) => export.len(app),
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
         Some(Overlay::Recover { .. }) => RECOVERY.len(),
@@ -158,6 +169,7 @@ fn chosen(app: &App) -> Option<usize> {
             | Overlay::Recover { chosen, .. },
         ) => Some(*chosen),
         Some(Overlay::Panel(panel)) => Some(panel.chosen),
+        Some(Overlay::Export(export)) => Some(export.chosen),
         Some(Overlay::Failed(_)) => Some(0),
         Some(Overlay::Prompt(_) | Overlay::Find(_)) | None => None,
     }
@@ -166,6 +178,8 @@ fn chosen(app: &App) -> Option<usize> {
 fn set_chosen(app: &mut App, to: usize) {
     if let Some(Overlay::Panel(panel)) = &mut app.overlay {
         panel.chosen = to;
+    } else if let Some(Overlay::Export(export)) = &mut app.overlay {
+        export.chosen = to;
     } else if let Some(
         Overlay::Help { scroll: chosen }
         | Overlay::Palette { chosen, .. }
@@ -200,6 +214,7 @@ fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Panel(_)) => panels::choose(app, at),
+        Some(Overlay::Export(_)) => export::choose(app, at, effects),
         Some(Overlay::Fixes { .. }) => problems::apply(app, at, effects),
         Some(Overlay::Ask { question, .. }) => {
             let question = question.clone();
@@ -262,6 +277,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
             prompt.completions.clear();
         }
         Some(Overlay::Find(find)) => find.insert(c.encode_utf8(&mut [0; 4])),
+        Some(Overlay::Export(_)) => export::on_char(app, c, effects),
         Some(Overlay::Palette { filter, chosen }) => {
             let numbered = COMMANDS
                 .iter()
@@ -301,6 +317,7 @@ pub(super) fn on_paste(app: &mut App, text: &str) {
     match &mut app.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.line.insert(line),
         Some(Overlay::Find(find)) => find.insert(line),
+        Some(Overlay::Export(export)) => export.insert(line),
         Some(Overlay::Palette { filter, chosen }) => {
             *chosen = 0;
             filter.insert(line);

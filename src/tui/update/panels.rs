@@ -75,7 +75,7 @@ pub(super) fn choose(app: &mut App, at: usize) {
         return;
     };
     match panel.kind {
-        PanelKind::Basis(_) => {}
+        PanelKind::Basis(_) | PanelKind::Note(_) => {}
         PanelKind::Themes => {
             if let Some(info) = THEMES.get(at) {
                 app.theme = info.theme;

@@ -460,9 +460,12 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
 }
 
 /// Keeps the problem under the cursor as a question for the return note.
-fn ask_here(app: &mut App, effects: &mut Vec<Effect>) {
+///
+/// In the list it is the chosen one.
+pub(super) fn ask_here(app: &mut App, effects: &mut Vec<Effect>) {
+    let meant = super::explain::problem_meant(app);
     let Some(report) = app.report() else { return };
-    let Some(problem) = report.problem_here() else {
+    let Some(problem) = meant.map(|at| &report.findings.problems[at]) else {
         app.notice = Some(
             words(
                 "这里没有问题可以写进退回意见；F8 到下一处",

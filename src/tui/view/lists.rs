@@ -28,6 +28,7 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
         Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
+        Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Prompt(_)) | None => (0, 0),
     }
@@ -245,8 +246,8 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
         canvas.text(0, y, &line.text, line.role);
     }
     let foot = words(
-        "回车 到那里   F4 依据   F6 修复   F7 说明   上下键 移动   Esc 关闭",
-        "Enter goes there   F4 basis   F6 fix   F7 explain   arrows move   Esc closes",
+        "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
+        "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
     );
     foot_line(app, canvas, foot);
     cursor

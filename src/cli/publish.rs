@@ -1,0 +1,101 @@
+//! How a report goes out: as a draft while it has errors, with its blanks
+//! written out where that is asked, a workbook with its problems.
+//!
+//! **Never:** keeps back that a file is marked or that blanks became 0.
+//! Next: `paper` for what is made, `target` for where it goes.
+
+use crate::base::failure::Failure;
+use crate::base::words::{Message, words};
+use crate::check::readings::Suspects;
+use crate::check::{Blanks, check_under};
+use crate::format::{self, Format, HTML, Writing};
+use crate::model::Report;
+use crate::paper::{Checked, problems, zeroed};
+
+use super::source::Source;
+use super::{Given, Io, args, settings};
+
+/// Whether what is asked for can be done in this format.
+///
+/// # Errors
+/// Where a part of a web page is asked for in another format.
+pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure> {
+    if given.has(&args::FRAGMENT) && format != &HTML {
+        let what = words(
+            "--fragment 只用于网页，不用于{format}",
+            "--fragment is for web pages, not for a {format}",
+        );
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    }
+    Ok(())
+}
+
+/// The report with its blanks written out, and what is said of that.
+pub(super) fn filled(given: &Given, report: &Report) -> Option<(Report, Message)> {
+    if !given.has(&args::ZEROS) {
+        return None;
+    }
+    let (filled, count) = zeroed(report);
+    let said = words(
+        "{n} 个空格按 0 写了，空总计按各项之和",
+        "{n} blank cells are written as 0, blank totals as their sums",
+    );
+    Some((filled, said.with(vec![("n", count.into())])))
+}
+
+/// The report as it goes out, and how it is written.
+///
+/// # Errors
+/// Where the profile can't be read.
+pub(super) fn prepared(
+    given: &Given,
+    source: &Source,
+    format: &'static Format,
+    io: &mut Io,
+) -> Result<(Report, Writing), Failure> {
+    let lang = given.lang;
+    let fragment = given.has(&args::FRAGMENT);
+    let profile = settings::profile(given, io)?;
+    let mut report = source.report.clone();
+    if let Some((filled, said)) = filled(given, &report) {
+        report = filled;
+        io.tell(&said.text(lang));
+    }
+    let findings = check_under(&report, Blanks::ZERO, None, &profile);
+    let checked = Checked {
+        file: &source.name,
+        format: source.format.key,
+        report: &report,
+        origins: &source.origins,
+        findings: &findings,
+        suspects: &Suspects::default(),
+        notes: &source.notes,
+        profile: &profile,
+    };
+    let errors = findings.counts().errors;
+    let how = Writing {
+        is_draft: errors > 0,
+        fragment,
+        sheets: vec![problems::sheet(&checked, lang)],
+        ..Writing::default()
+    };
+    if how.is_draft && is_marked(&report, format, &how) {
+        let said = words(
+            "有 {n} 处错误，文件标为【送审稿】",
+            "{n} errors: the file is marked as a draft (送审稿)",
+        );
+        io.tell(&said.with(vec![("n", errors.into())]).text(lang));
+    }
+    Ok((report, how))
+}
+
+/// Whether a draft looks different in this format; data carry no mark.
+fn is_marked(report: &Report, format: &Format, how: &Writing) -> bool {
+    let fair = Writing {
+        is_draft: false,
+        ..how.clone()
+    };
+    format::write(report, format, how) != format::write(report, format, &fair)
+}

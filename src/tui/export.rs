@@ -1,0 +1,385 @@
+//! What the export screen holds: what can be written, what is wanted, where it
+//! goes and what came of it.
+//!
+//! The editor's own file is not among it: that one is saved, and keeps what is
+//! not for publication.
+//!
+//! **Never:** touches a disk; names a format that `format` does not.
+//! Next: `update::export` for its keys, `view::export` for how it looks.
+
+use std::path::{Path, PathBuf};
+
+use super::app::{App, ReportScreen};
+use super::input::{Leaf, Outcome};
+use super::line_edit::LineEdit;
+use crate::base::failure::Failure;
+use crate::base::width::is_unsafe;
+use crate::base::words::{Lang, Message, Words, words};
+use crate::check::{Blanks, Counts, Findings, check_under};
+use crate::format::{self, CSV, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
+use crate::model::Report;
+use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
+
+/// Longest part of a title that becomes the name of a file.
+const LONGEST: usize = 60;
+
+/// The export screen.
+#[derive(Debug)]
+pub struct Export {
+    /// What can be written, and whether it is wanted.
+    pub items: Vec<Item>,
+    /// The chosen line of the stage.
+    pub chosen: usize,
+    /// The folder that files go to.
+    pub folder: String,
+    /// The name of the files, without what each of them adds.
+    pub stem: String,
+    /// Whether blanks are written as 0; None while nobody was asked.
+    pub zeros: Option<bool>,
+    /// What the report is like.
+    pub state: State,
+    /// How far it is.
+    pub stage: Stage,
+    /// What became of each file.
+    pub done: Vec<Done>,
+    /// Blanks that were written as 0 or as sums.
+    pub filled: usize,
+    /// Where the copied note is kept.
+    pub copied: Option<PathBuf>,
+    /// Files that an answer is waited for, by their places in `done`.
+    pub(super) waiting: Vec<usize>,
+}
+
+/// Something that can be written.
+#[derive(Debug)]
+pub struct Item {
+    /// What it is.
+    pub what: What,
+    /// Whether it is wanted.
+    pub is_wanted: bool,
+}
+
+/// What can be written of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The report.
+    Report(&'static Format),
+    /// What goes into the editor of a web site.
+    Fragment,
+    /// The check sheet.
+    Sheet(&'static Format),
+    /// The return note.
+    Note,
+}
+
+/// What the checklist says of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    /// Its problems.
+    pub counts: Counts,
+    /// Explained problems, errors among them.
+    pub explained: usize,
+    /// Blank cells.
+    pub blanks: usize,
+}
+
+/// How far an export is.
+#[derive(Debug)]
+pub enum Stage {
+    /// What is wanted is chosen.
+    Choose,
+    /// The folder is typed.
+    Folder(Box<LineEdit>),
+    /// It is asked whether blanks become 0.
+    Blanks,
+    /// It is asked whether files may be replaced.
+    Exists,
+    /// It is told what was written.
+    Done,
+}
+
+/// A file of an export.
+#[derive(Debug)]
+pub struct Done {
+    /// Where it goes; its full path once that is known.
+    pub path: PathBuf,
+    /// What it holds, while it is not written.
+    pub(super) bytes: Vec<u8>,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+}
+
+/// Everything that can be written, documents first.
+fn all() -> Vec<What> {
+    let mut all = Vec::new();
+    for format in FORMATS.iter().filter(|format| format.can_write()) {
+        if *format != &NATIVE {
+            all.push(What::Report(format));
+        }
+        if *format == &HTML {
+            all.push(What::Fragment);
+        }
+    }
+    all.extend(format::of_sheets().map(What::Sheet));
+    all.push(What::Note);
+    all
+}
+
+impl What {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Message {
+        match self {
+            What::Report(format) => format.name.into(),
+            What::Fragment => words(
+                "网页片段，贴进网站后台",
+                "web page, part for a site's editor",
+            )
+            .into(),
+            What::Sheet(format) => words("{name}（{format}）", "{name} ({format})").with(vec![
+                ("name", signoff::NAME.into()),
+                ("format", format.name.into()),
+            ]),
+            What::Note => words("{name}，也复制", "{name}, copied too")
+                .with(vec![("name", return_note::NAME.into())]),
+        }
+    }
+
+    /// What the name of its file adds to that of the report.
+    #[must_use]
+    pub fn ending(self, lang: Lang) -> String {
+        let added = |name: Words| format!("-{}", name.get(lang).replace(' ', "-"));
+        let (added, format) = match self {
+            What::Report(format) => (String::new(), format),
+            What::Fragment => (added(words("片段", "fragment")), &HTML),
+            What::Sheet(format) => (added(signoff::NAME), format),
+            What::Note => (added(return_note::NAME), &TEXT),
+        };
+        let extension = format.extensions.first().copied().unwrap_or_default();
+        format!("{added}.{extension}")
+    }
+
+    /// Whether it holds the cells of the report.
+    fn is_report(self) -> bool {
+        matches!(self, What::Report(_) | What::Fragment)
+    }
+}
+
+impl Export {
+    /// The screen as it opens; `wanted` says what is chosen at first.
+    pub(super) fn new(report: &ReportScreen, wanted: impl Fn(What) -> bool) -> Self {
+        let findings = findings(report, report.report());
+        let items = all().into_iter().map(|what| Item {
+            what,
+            is_wanted: wanted(what),
+        });
+        let items: Vec<Item> = items.collect();
+        Export {
+            chosen: items.iter().position(|item| item.is_wanted).unwrap_or(0),
+            items,
+            folder: folder(report),
+            stem: stem(report),
+            zeros: None,
+            state: State {
+                counts: findings.counts(),
+                explained: findings
+                    .problems
+                    .iter()
+                    .filter(|p| p.is_explained())
+                    .count(),
+                blanks: blanks(report.report()),
+            },
+            stage: Stage::Choose,
+            done: Vec::new(),
+            filled: 0,
+            copied: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// What its question may be answered with.
+    #[must_use]
+    pub(super) fn answers(&self) -> &'static [Words] {
+        const BLANKS: &[Words] = &[
+            words("留空，照原样写", "leave them blank, as they are"),
+            words(
+                "按 0 写，空总计按各项之和写（报告本身不变）",
+                "write 0, and sums into blank totals (the report stays as it is)",
+            ),
+            words("返回", "back"),
+        ];
+        const EXISTS: &[Words] = &[
+            words("替换它们", "replace them"),
+            words("不写这些", "leave them as they are"),
+        ];
+        match self.stage {
+            Stage::Blanks => BLANKS,
+            Stage::Exists => EXISTS,
+            Stage::Choose | Stage::Folder(_) | Stage::Done => &[],
+        }
+    }
+
+    /// Whether a line is being typed.
+    #[must_use]
+    pub fn types(&self) -> bool {
+        matches!(self.stage, Stage::Folder(_))
+    }
+
+    /// Puts text into the line being typed.
+    pub(super) fn insert(&mut self, text: &str) {
+        if let Stage::Folder(line) = &mut self.stage {
+            line.insert(text);
+        }
+    }
+
+    /// Whether what is wanted has blank cells to speak of.
+    pub(super) fn must_ask(&self) -> bool {
+        let mut wanted = self.items.iter().filter(|item| item.is_wanted);
+        self.zeros.is_none() && self.state.blanks > 0 && wanted.any(|item| item.what.is_report())
+    }
+
+    /// Makes everything that is wanted; answers with the files to be written.
+    pub(super) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
+        let (content, filled) = match self.zeros {
+            Some(true) => zeroed(report.report()),
+            _ => (report.report().clone(), 0),
+        };
+        self.filled = filled;
+        let findings = findings(report, &content);
+        let checked = report.checked(&content, &findings);
+        let wanted = self.items.iter().filter(|item| item.is_wanted);
+        let done = wanted.map(|item| {
+            let path = self.path(report, item.what, lang);
+            match bytes(item.what, &checked, lang) {
+                Ok(bytes) => Done {
+                    path,
+                    bytes,
+                    outcome: None,
+                },
+                Err(failure) => Done {
+                    path,
+                    bytes: Vec::new(),
+                    outcome: Some(Outcome::Failed(failure)),
+                },
+            }
+        });
+        self.done = done.collect();
+        self.waiting_for(|done| done.outcome.is_none())
+    }
+
+    /// The files of which this is true, to be written; their answers are waited
+    /// for.
+    pub(super) fn waiting_for(&mut self, which: impl Fn(&Done) -> bool) -> Vec<Leaf> {
+        let done = self.done.iter().enumerate();
+        self.waiting = done
+            .filter(|(_, done)| which(done))
+            .map(|(at, _)| at)
+            .collect();
+        let leaf = |at: &usize| Leaf {
+            path: self.done[*at].path.clone(),
+            bytes: self.done[*at].bytes.clone(),
+        };
+        self.waiting.iter().map(leaf).collect()
+    }
+
+    /// Where a file goes; never over what the report was read from.
+    fn path(&self, report: &ReportScreen, what: What, lang: Lang) -> PathBuf {
+        let named = |added: &str| {
+            let name = format!("{}{added}{}", self.stem, what.ending(lang));
+            Path::new(&self.folder).join(name)
+        };
+        let file = &report.file;
+        let path = named("");
+        let is_read = [&file.source, &file.path]
+            .into_iter()
+            .flatten()
+            .any(|read| *read == path);
+        if is_read { named("-1") } else { path }
+    }
+}
+
+/// The problems of a finished report: blanks count as 0, as for `gouji check`.
+fn findings(report: &ReportScreen, content: &Report) -> Findings {
+    check_under(content, Blanks::ZERO, None, &report.profile)
+}
+
+fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> {
+    let report = |format: &'static Format, fragment: bool| {
+        let how = Writing {
+            is_draft: checked.findings.counts().errors > 0,
+            fragment,
+            // The screen writes for people, whose Excel asks for the mark.
+            bom: format == &CSV,
+            sheets: vec![problems::sheet(checked, lang)],
+        };
+        format::write(checked.report, format, &how)
+    };
+    match what {
+        What::Report(format) => report(format, false),
+        What::Fragment => report(&HTML, true),
+        What::Sheet(format) => format::write_sheet(&signoff::sheet(checked, lang), format),
+        What::Note => Ok(return_note::note(checked, lang).into_bytes()),
+    }
+}
+
+/// The return note of the report on the screen.
+#[must_use]
+pub(super) fn note(app: &App) -> Option<String> {
+    let report = app.report()?;
+    let findings = findings(report, report.report());
+    let checked = report.checked(report.report(), &findings);
+    Some(return_note::note(&checked, app.lang))
+}
+
+/// The folder of the report's file, or of what it was read from.
+fn folder(report: &ReportScreen) -> String {
+    let file = report.file.path.as_ref().or(report.file.source.as_ref());
+    let folder = file
+        .and_then(|path| path.parent())
+        .map(|path| path.display().to_string());
+    folder
+        .filter(|folder| !folder.is_empty())
+        .unwrap_or_else(|| ".".to_owned())
+}
+
+/// The name of the report's file without its ending, else its title.
+fn stem(report: &ReportScreen) -> String {
+    let file = report.file.path.as_ref().or(report.file.source.as_ref());
+    let named = file.and_then(|path| path.file_stem());
+    if let Some(name) = named {
+        return name.to_string_lossy().into_owned();
+    }
+    let head = report.report().head();
+    let of_body = || {
+        let year = head.year.map(|year| year.to_string()).unwrap_or_default();
+        format!("{}{year}", head.body)
+    };
+    [head.title.clone(), of_body(), "报告".to_owned()]
+        .iter()
+        .map(|text| clean(text))
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+}
+
+/// A text as the name of a file on any system.
+fn clean(text: &str) -> String {
+    let fits = |c: &char| !is_unsafe(*c) && !r#"/\:*?"<>|"#.contains(*c);
+    let name: String = text.trim().chars().filter(fits).take(LONGEST).collect();
+    name.trim_matches(['.', ' ']).to_owned()
+}
+
+impl ReportScreen {
+    /// Its content as judged, for who prints it.
+    fn checked<'a>(&'a self, content: &'a Report, findings: &'a Findings) -> Checked<'a> {
+        Checked {
+            file: "",
+            format: NATIVE.key,
+            report: content,
+            origins: &self.origins,
+            findings,
+            suspects: &self.suspects,
+            notes: &self.notes,
+            profile: &self.profile,
+        }
+    }
+}
