@@ -18,6 +18,7 @@ use crate::model::{Draft, Report};
 mod archive;
 mod compound;
 mod csv_in;
+pub mod csv_out;
 mod docx_in;
 mod docx_out;
 mod docx_pack;
@@ -47,6 +48,7 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod xlsx_out;
 mod xml;
 
 pub use sample::sample;
@@ -134,7 +136,7 @@ pub static TEXT: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
     limit: MAX_BYTES,
-    contained: false,
+    contained: true,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
@@ -200,13 +202,20 @@ pub static ODT: Format = foreign_document(
 );
 
 /// Workbooks of Excel and WPS.
-pub static XLSX: Format = foreign_document(
-    "xlsx",
-    words("Excel 工作簿", "Excel workbook"),
-    &["xlsx", "xlsm", "xltx"],
-    MAX_PACKED,
-    sheet_in::read_xlsx,
-);
+pub static XLSX: Format = Format {
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
+    ),
+    write: Some(xlsx_out::write),
+    ..foreign_document(
+        "xlsx",
+        words("Excel 工作簿", "Excel workbook"),
+        &["xlsx", "xlsm", "xltx"],
+        MAX_PACKED,
+        sheet_in::read_xlsx,
+    )
+};
 
 /// Workbooks of Excel before 2007, and of WPS.
 pub static XLS: Format = foreign_document(
@@ -227,13 +236,20 @@ pub static ODS: Format = foreign_document(
 );
 
 /// Values kept apart by commas, semicolons or tabs.
-pub static CSV: Format = foreign_document(
-    "csv",
-    words("CSV 表格", "separated values"),
-    &["csv", "tsv"],
-    MAX_BYTES,
-    csv_in::read,
-);
+pub static CSV: Format = Format {
+    carries: words(
+        "表格的数、机关和年度，一格一行",
+        "cells, body and year, one row a cell",
+    ),
+    write: Some(|report, how| Ok(csv_out::write(report, how))),
+    ..foreign_document(
+        "csv",
+        words("CSV 表格", "separated values"),
+        &["csv", "tsv"],
+        MAX_BYTES,
+        csv_in::read,
+    )
+};
 
 /// Pages with a layer of text.
 pub static PDF: Format =
