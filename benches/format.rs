@@ -68,7 +68,7 @@ fn check_page_of_100_kb(bencher: Bencher) {
     judged(bencher, page.as_bytes());
 }
 
-#[divan::bench(args = [&format::NATIVE, &format::TEXT])]
+#[divan::bench(args = format::FORMATS.iter().filter(|format| format.can_write()))]
 fn write(bencher: Bencher, format: &Format) {
     let report = format::sample();
     bencher.bench(|| format::write(black_box(&report), format, &Writing::default()));

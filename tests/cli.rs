@@ -574,6 +574,31 @@ fn bad_files_are_named_with_a_reason_and_a_way_out() {
 }
 
 #[test]
+fn a_lone_surrogate_is_refused_with_its_place_and_a_pair_is_read() {
+    let home = home();
+    let clean = String::from_utf8(clean_file()).expect("JSON is text");
+    let key = "\"s1\":\"";
+    let at = clean.find(key).expect("section 1") + key.len();
+    let line = clean[..at].lines().count();
+    for lone in ["\\ud800", "\\udc00", "\\ud83d字", "\\ud800\\ud800"] {
+        home.put(
+            "lone.json",
+            format!("{}{lone}{}", &clean[..at], &clean[at..]),
+        );
+        home.run(&["check", "lone.json"])
+            .expect(Exit::Failed, 0)
+            .says(&format!("第 {line} 行"));
+    }
+    home.put(
+        "pair.json",
+        format!("{}\\ud83d\\ude00{}", &clean[..at], &clean[at..]),
+    );
+    home.run(&["convert", "pair.json", "out.json"]);
+    let written = fs::read_to_string(home.path("out.json")).expect("written");
+    assert!(written.contains("\"s1\":\"\u{1f600}"), "{written}");
+}
+
+#[test]
 fn invariant_no_control_character_of_a_file_reaches_the_terminal() {
     let home = home();
     let dirty = "\u{1b}[31m红\u{202e}\u{9b}\u{7}";

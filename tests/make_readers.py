@@ -365,6 +365,60 @@ def blank_left(rows):
                 box.text = " \u3000"
 
 
+def label_lost(rows):
+    """The first row of a group without its label, its zeros left out."""
+    row = row3(rows, 12)
+    row[-8] = Box("")
+    row[-7:] = [Box("2")] + [Box("")] * 5 + [Box("2")]
+
+
+def spread(rows):
+    """Blank columns that the heads have too."""
+    rows[0][1].cols, rows[1][1].cols = 9, 6
+    rows[1].insert(1, Box("", 1, 2))
+    rows[2].insert(3, Box(""))
+    for row in rows[3:]:
+        row.insert(len(row) - 3, Box(""))
+        row.insert(len(row) - 7, Box(""))
+
+
+def laid_out(body):
+    """Pages of text as a program lays them out: labels broken around their
+    numbers, columns of characters, numbers of pages."""
+    out, page = [], 1
+    for kind, what in body:
+        if kind != "table":
+            out.append(what)
+            continue
+        if len(what) < 20:
+            for row in what:
+                out.append("".join(box.text.replace("\n", "").ljust(16 if len(row) < 6 else 5) for box in row).rstrip())
+            continue
+        out += [" " * 8 + "自然人   法人或其他组织".ljust(40) + "总计", " " * 38 + "商业  科研", ""]
+        for at, row in enumerate(what[3:]):
+            if at in (9, 17):
+                out += ["", f"{page:>40}", "\f"]
+                page += 1
+            label, values = row[-8].text, [box.text for box in row[-7:]]
+            pieces = [label[i : i + 16] for i in range(0, len(label), 16)]
+            shift = 6 if page == 2 else 8
+            for no, piece in enumerate(pieces):
+                line = " " * shift + piece
+                if no == len(pieces) // 2:
+                    line = line.ljust(shift + 20) + "".join(value.rjust(6) for value in values)
+                out.append(line)
+            out.append("")
+    return "\n".join(out).replace("\f\n", "\f")
+
+
+def boxes_closed_by_bars(body):
+    """One box a line, each closed by a bar."""
+    lines = []
+    for kind, what in body:
+        lines += [what] if kind != "table" else [box.text.replace("\n", "") + " |" for row in what for box in row]
+    return "\n".join(lines)
+
+
 def whole_in_one(body):
     """The whole report as one table of one column, as some offices write it."""
     rows = []
@@ -406,6 +460,12 @@ def main():
     page("odd-values.html", t3=changed(odd_values))
     page("marked-values.html", t3=changed(marked_values))
     page("merged-values.html", t3=changed(merged_values))
+    page("label-lost.html", t3=changed(label_lost))
+    page("spread-columns.html", t3=changed(spread))
+    write("laid-out.txt", laid_out(document()))
+    dashes = table3()
+    row3(dashes, 1)[-7:] = [Box("-") for _ in range(7)]
+    write("closed-by-bars.txt", boxes_closed_by_bars(document(t3=dashes)))
     page("table4-16.html", t4=changed(wide, table4()))
     write("huge-spans.html", html(document()).replace('colspan="7"', 'colspan="1000000000"').replace('rowspan="22"', 'rowspan="65534"'))
     write("unclosed.html", html(document()).replace("</td>", "").replace("</tr>", "").replace("</p>", ""))
@@ -477,6 +537,10 @@ def main():
     write("small-tables.docx", docx(body))
     write("plain.odt", odt(document()))
     write("flat.fodt", odt(document(), flat=True))
+    # A deletion that stays in the text, between marks.
+    deleted = odt(document(), flat=True).replace("<text:changed-region>", '<text:changed-region text:id="c1">')
+    mark = '<text:change-{0} text:change-id="c1"/>'.format
+    write("deleted-inside.fodt", deleted.replace("<text:p>7</text:p>", f'<text:p>{mark("start")}9{mark("end")}7</text:p>'))
     write("dropped-row.odt", odt(document(t3=changed(dropped))))
     md = []
     for kind, what in document():

@@ -308,6 +308,8 @@ fn a_number_that_is_one_row_of_the_named_group_is_said_with_both() {
 
 /// Sentences as officials write them, all true of [`YEAR`].
 const TRUE_OF_YEAR: &str = include_str!("data/prose-true.txt");
+/// More styles of the same, with numbers that nothing can be held against.
+const STYLES: &str = include_str!("data/prose-styles.txt");
 /// The same for a year without anything.
 const TRUE_OF_NOTHING: &str = include_str!("data/prose-nothing.txt");
 /// Sentences that [`YEAR`] contradicts, and the rules that say so.
@@ -321,7 +323,8 @@ fn keyed(line: &str) -> (&str, &str) {
 #[test]
 fn true_sentences_raise_no_alarm_with_or_without_their_heading() {
     let heading = "（二）依申请公开\\";
-    for (rows, lines) in [(YEAR, TRUE_OF_YEAR), (&[], TRUE_OF_NOTHING)] {
+    let all = [(YEAR, TRUE_OF_YEAR), (YEAR, STYLES), (&[], TRUE_OF_NOTHING)];
+    for (rows, lines) in all {
         for line in lines.lines() {
             let (key, text) = keyed(line);
             for text in [text.to_owned(), format!("{heading}{text}")] {
@@ -437,7 +440,28 @@ fn first_number(text: &str) -> Option<String> {
     (!digits.is_empty()).then_some(digits)
 }
 
-/// Prints how the shared samples fare; asserts that listed mismatches are found.
+/// The samples of a folder with what a careful reader found in each.
+#[allow(clippy::disallowed_methods, reason = "reads the shared samples")]
+fn samples(folder: &str) -> Vec<(PathBuf, serde_json::Value)> {
+    let Some(folder) = shared(folder) else {
+        return Vec::new();
+    };
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending != "json"));
+    paths.sort();
+    let truth = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path.with_extension("json")).ok()?;
+        serde_json::from_str(&text).ok()
+    };
+    paths
+        .into_iter()
+        .filter_map(|path| Some((path.clone(), truth(&path)?)))
+        .collect()
+}
+
+/// Prints how the shared samples fare; asserts that every listed mismatch is
+/// found, that no other number is called wrong, and that what can be is tied.
 #[test]
 #[allow(
     clippy::disallowed_methods,
@@ -445,74 +469,57 @@ fn first_number(text: &str) -> Option<String> {
     reason = "reads the shared samples and prints how they fare"
 )]
 fn shared_samples_are_measured() {
-    let Some(folder) = shared("prose") else {
-        return;
-    };
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .expect("a folder")
-        .flatten()
-        .collect();
-    if let Some(real) = shared("real") {
-        entries.extend(std::fs::read_dir(real).expect("a folder").flatten());
-    }
-    entries.sort_by_key(std::fs::DirEntry::path);
-    for path in entries.iter().map(std::fs::DirEntry::path) {
-        if path.extension().is_none_or(|extension| extension != "txt") {
-            continue;
-        }
-        let truth = std::fs::read_to_string(path.with_extension("json")).expect("the truth");
-        let truth: serde_json::Value = serde_json::from_str(&truth).expect("JSON");
+    let (mut all, mut known) = (0, 0);
+    for (path, truth) in samples("prose").into_iter().chain(samples("real")) {
         let bytes = std::fs::read(&path).expect("a sample");
         let Ok(draft) = format::read(&bytes, None, &Options::default()) else {
             continue;
         };
         let report = draft.into_report();
         let findings = judge(&report);
-        let is_tied = |number: &String| {
-            findings
-                .facts
-                .iter()
-                .any(|fact| fact.agrees.is_some() && fact.value.to_string() == *number)
-        };
-        let listed: Vec<String> = truth["prose_facts"]
-            .as_array()
-            .into_iter()
-            .flatten()
+        let list = |key: &str| truth[key].as_array().cloned().unwrap_or_default();
+        let differs: Vec<&Fact> = findings
+            .facts
+            .iter()
+            .filter(|fact| fact.agrees == Some(false))
+            .collect();
+        let tied = findings.facts.iter().filter(|fact| fact.agrees.is_some());
+        let values: Vec<String> = tied.map(|fact| fact.value.to_string()).collect();
+        let listed: Vec<String> = list("prose_facts")
+            .iter()
             .filter_map(|fact| first_number(fact.as_str()?))
             .collect();
-        let count = |agrees| {
-            findings
-                .facts
-                .iter()
-                .filter(|fact| fact.agrees == Some(agrees))
-                .count()
-        };
+        let found = listed.iter().filter(|number| values.contains(number));
+        let found = found.count();
+        all += listed.len();
+        known += found;
         println!(
-            "{}: listed {}, tied {}, agree {}, differ {}, alarms {:?}",
+            "{}: listed {}, tied {found}, agree {}, differ {}, alarms {:?}",
             path.file_stem().unwrap_or_default().to_string_lossy(),
             listed.len(),
-            listed.iter().filter(|number| is_tied(number)).count(),
-            count(true),
-            count(false),
+            values.len() - differs.len(),
+            differs.len(),
             alarms(&findings),
         );
-        let wrong: Vec<String> = truth["prose_mismatches"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|mismatch| mismatch["text_value"].to_string())
-            .collect();
-        for number in &wrong {
-            let found = findings
-                .facts
-                .iter()
-                .any(|fact| fact.agrees == Some(false) && fact.value.to_string() == *number);
-            assert!(found, "{}: {number} is not found", path.display());
+        let wrong = list("prose_mismatches");
+        for mismatch in &wrong {
+            let number = mismatch["text_value"].to_string();
+            let is_found = differs.iter().any(|fact| {
+                let held = fact.reading.as_ref().map(|held| held.value.to_string());
+                fact.value.to_string() == number || held.as_ref() == Some(&number)
+            });
+            assert!(is_found, "{}: {number} is not found", path.display());
         }
-        let about_numbers = |line: &&String| line.starts_with('N');
-        let number_alarms = alarms(&findings).iter().filter(about_numbers).count();
-        assert_eq!(number_alarms, wrong.len(), "{}", path.display());
+        for fact in differs {
+            let number = fact.value.to_string();
+            let is_listed = wrong.iter().any(|mismatch| {
+                let said = |key: &str| mismatch[key].as_str().is_some_and(|s| s.contains(&number));
+                said("text") || said("comment")
+            });
+            assert!(is_listed, "{}: {number} is no mismatch", path.display());
+        }
     }
+    assert!(known * 100 >= all * 80, "{known} of {all} are tied");
 }
 
 /// Words and signs that officials' sentences are made of, in any order.

@@ -218,6 +218,17 @@ fn formats_are_told_from_bytes_not_from_names() {
     }
 }
 
+#[test]
+fn sentences_with_ascii_commas_are_no_separated_values() {
+    let prose = "一、总体情况\n2023年,我局认真贯彻条例,全面推进公开,较好完成任务。\n\
+        (一)主动公开。共公开信息7篇,其中动态4篇,公告2篇,其他1篇。\n\
+        (二)依申请公开。共受理申请12件,上年结转2件,办结13件,结转1件。\n";
+    let format = format::sniff(prose.as_bytes(), Some("report.txt")).expect("a format");
+    assert_eq!(format.key, "text");
+    let named = format::sniff(prose.as_bytes(), Some("report.csv")).expect("a format");
+    assert_eq!(named.key, "csv", "who names it so is believed");
+}
+
 /// The same bytes each time for a seed.
 fn scramble(seed: &mut u64) -> usize {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

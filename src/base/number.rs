@@ -205,6 +205,15 @@ fn ungrouped(whole: &str) -> Option<String> {
     grouped.then(|| groups.concat())
 }
 
+/// Whether a text is several whole numbers kept apart by spaces, which can be no
+/// one number with its thousands apart.
+#[must_use]
+pub fn are_several(text: &str) -> bool {
+    text.contains(' ')
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+        && read(text) == Typed::Raw
+}
+
 /// A number in which O stands for 0, or l and I for 1; `〇` and `零` for nothing.
 fn lettered(text: &str) -> Option<Decimal> {
     let digits: String = text
@@ -367,6 +376,14 @@ mod tests {
         assert_eq!(dec(-5, 2).to_string(), "-0.05");
         assert_eq!(dec(25, 1).to_whole(), None);
         assert_eq!(dec(30, 1).to_whole(), Some(3));
+    }
+
+    #[test]
+    fn numbers_side_by_side_are_told_from_thousands() {
+        assert!(are_several("56 280 119 43"));
+        assert!(!are_several("13 612"));
+        assert!(!are_several("13612"));
+        assert!(!are_several("3 件"));
     }
 
     #[test]

@@ -17,8 +17,9 @@ use crate::model::{Cell, Report, Transaction};
 use super::judge::Judged;
 use super::problem::{Fix, Problem, Site, Sure, quoted, table_words};
 use super::prose::bind::{Bound, Scope, Target};
-use super::prose::number::Unit;
-use super::prose::{Paragraph, What};
+use super::prose::number::{Number, Unit};
+use super::prose::phrase::Key;
+use super::prose::{Paragraph, What, says};
 use super::rules::Rule;
 use super::texts::Texts;
 use super::{Check, fees, sums};
@@ -71,6 +72,9 @@ pub(super) enum Name {
     Share(i64, i64),
     /// Another statement of section 六.
     Stated(Words),
+    /// More or fewer than last year: the two numbers of this year that may be
+    /// meant, and the change.
+    LastYear([i64; 2], i64),
 }
 
 impl Reading {
@@ -101,6 +105,7 @@ impl Reading {
             (Name::Parts(_), _) => "sum".to_owned(),
             (Name::Share(..), _) => "share".to_owned(),
             (Name::Stated(_), _) => "s6".to_owned(),
+            (Name::LastYear(..), _) => "last_year".to_owned(),
         }
     }
 
@@ -119,6 +124,24 @@ impl Reading {
             (Name::Share(part, total), _) => words("{part}/{total}", "{part}/{total}")
                 .with(vec![("part", (*part).into()), ("total", (*total).into())]),
             (Name::Stated(stated), _) => (*stated).into(),
+            (Name::LastYear(held, change), _) => {
+                let mut held = held.to_vec();
+                held.dedup();
+                let one = |now: i64| {
+                    let sign = if *change < 0 { "+" } else { "-" };
+                    words("{now}{sign}{d}={then}", "{now}{sign}{d}={then}")
+                        .with(vec![
+                            ("now", now.into()),
+                            ("sign", sign.into()),
+                            ("d", change.abs().into()),
+                            ("then", (now - change).into()),
+                        ])
+                        .into()
+                };
+                let each = held.into_iter().map(one).collect();
+                words("{each}", "{each}")
+                    .with(vec![("each", Arg::List(words(" 或 ", " or "), each))])
+            }
             (Name::Target(_), [cell]) => {
                 let (row, col) = form.lines(*cell);
                 let prefix = form.tables[form.spot(*cell).table].prefix;
@@ -157,7 +180,7 @@ impl Reading {
                     ("name", name),
                     ("k", cells.len().into()),
                 ];
-                words("{table}【{name}】{k} 格合计", "{table} [{name}], {k} cells").with(args)
+                words("{table}【{name}】{k} 格合计", "{table} [{name}]").with(args)
             }
         }
     }
@@ -193,6 +216,7 @@ impl Fact {
             site: self
                 .reading
                 .as_ref()
+                .filter(|_| self.agrees.is_some())
                 .map(|reading| reading.site(report.form())),
             agrees: self.agrees,
         }
@@ -214,6 +238,13 @@ impl Fact {
             .with(args);
         };
         args.push(("with", reading.words(report.form()).into()));
+        if self.agrees.is_none() {
+            return words(
+                "{phrase}：上年应是 {with}，没有去年的报告",
+                "{phrase}: last year {with}; no report of it",
+            )
+            .with(args);
+        }
         args.push(("v", number(reading.value)));
         let besides = self
             .besides
@@ -271,7 +302,7 @@ pub(super) fn of(texts: &Texts, report: &Report, judged: &Judged) -> Vec<Fact> {
             .collect();
         fees::facts(&tables, paragraph, &passage.fees, &mut facts);
         sums::facts(&tables, paragraph, said, &mut facts);
-        loose(paragraph, &mut facts);
+        loose(&tables, paragraph, &mut facts);
         facts.sort_by_key(|(_, fact)| (fact.range.start, fact.range.end));
         all.extend(facts.into_iter().map(|(_, fact)| fact));
     }
@@ -433,7 +464,7 @@ impl Tables<'_> {
         let Some(reading) = first.filter(|_| bound.sure) else {
             return fact;
         };
-        if bound.number.unit == Unit::Yuan {
+        if bound.number.unit == Unit::Yuan || self.is_of_this_year(bound, value) {
             return fact;
         }
         let less = value.millionths() < reading.value.millionths();
@@ -459,6 +490,16 @@ impl Tables<'_> {
         fact.reading = Some(reading);
         fact.agrees = Some(false);
         fact
+    }
+
+    /// "收到47件，办结44件": closed of this year's own, those carried in left out.
+    fn is_of_this_year(&self, bound: &Bound, value: Decimal) -> bool {
+        let held = |target| {
+            let (reading, written): (Reading, bool) = self.reading(&target)?;
+            reading.value.to_whole().filter(|_| written)
+        };
+        let own = || Some(held(Target::Processed)? - held(Target::CarriedIn)?);
+        bound.rule == "N3" && held(Target::CarriedIn) > Some(0) && value.to_whole() == own()
     }
 
     /// A single row of the named group that the number equals.
@@ -574,7 +615,7 @@ fn forgive(said: &[Bound], facts: &mut [Fact]) {
 }
 
 /// The numbers that nothing tied.
-fn loose(paragraph: &Paragraph, facts: &mut Vec<(Option<usize>, Fact)>) {
+fn loose(tables: &Tables, paragraph: &Paragraph, facts: &mut Vec<(Option<usize>, Fact)>) {
     for (index, token) in paragraph.tokens.iter().enumerate() {
         let What::Number(number) = token.what else {
             continue;
@@ -589,13 +630,63 @@ fn loose(paragraph: &Paragraph, facts: &mut Vec<(Option<usize>, Fact)>) {
             number,
             token: Some(index),
             range: range.clone(),
-            phrase: range.start.saturating_sub(8)..range.end,
+            phrase: paragraph.lead(index)..range.end,
             targets: Vec::new(),
             sure: false,
             scope: None,
         };
-        facts.push((Some(index), blank(paragraph, &bound)));
+        let mut fact = blank(paragraph, &bound);
+        fact.reading = last_year(tables, paragraph, index, &number);
+        facts.push((Some(index), fact));
     }
+}
+
+/// "受理59件（新收47件），比上年多42件": what last year's number was by either reading.
+fn last_year(
+    tables: &Tables,
+    paragraph: &Paragraph,
+    index: usize,
+    number: &Number,
+) -> Option<Reading> {
+    let change = number.whole().filter(|_| !number.approximate)?;
+    if !paragraph.gate || number.unit != Unit::Case {
+        return None;
+    }
+    let before = |wanted: fn(What) -> bool| {
+        (0..index)
+            .rev()
+            .take_while(|at| !matches!(paragraph.tokens[*at].what, What::Number(_) | What::Stop(_)))
+            .any(|at| wanted(paragraph.tokens[at].what))
+    };
+    let compares = before(|what| what == What::Key(Key::Change));
+    let other = before(|what| match what {
+        What::Key(key) => !matches!(key, Key::Change | Key::LastYear | Key::Request(_)),
+        _ => false,
+    });
+    if !compares || other {
+        return None;
+    }
+    let start = paragraph.tokens[index].start;
+    let near = &paragraph.quiet[start.saturating_sub(4)..start];
+    let change = if says(near, &["多", "增", "升"]) {
+        change
+    } else if says(near, &["少", "减", "降"]) {
+        -change
+    } else {
+        return None;
+    };
+    let held = |target| {
+        let (reading, written) = tables.reading(&target)?;
+        reading.value.to_whole().filter(|_| written)
+    };
+    let held = [held(Target::Received)?, held(Target::New)?];
+    let is_possible = held.iter().all(|now| now - change >= 0);
+    let (reading, _) = tables.reading(&Target::Received)?;
+    is_possible.then(|| Reading {
+        value: Decimal::whole(held[0] - change),
+        cells: reading.cells,
+        name: Name::LastYear(held, change),
+    })
 }
 
 /// The number of the text made what the tables hold; never the other way.

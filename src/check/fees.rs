@@ -11,7 +11,7 @@ use super::facts::{Fact, Name, Reading, Tables, blank, in_wan_yuan};
 use super::problem::{Problem, Site};
 use super::prose::bind::{Bound, Target};
 use super::prose::number::{Number, Unit};
-use super::prose::{Paragraph, What, find, says};
+use super::prose::{Paragraph, Topics, What, find, says};
 use super::rules::Rule;
 
 /// What can be said of the fee.
@@ -87,30 +87,21 @@ pub(super) struct Statement {
     bound: Bound,
 }
 
-/// Whether a sentence is about the fee.
-fn is_about(text: &[char], in_six: bool) -> bool {
-    says(
-        text,
-        &[
-            "处理费",
-            "收费通知",
-            "信息公开收费",
-            "信息公开费用",
-            "依申请公开收费",
-        ],
-    ) || in_six && says(text, &["收费", "收取费用", "任何费用"])
+/// Whether a text is about the fee; in section 六 every charge is.
+fn is_about(topics: Topics, in_six: bool) -> bool {
+    topics.has(Topics::FEE) || in_six && topics.has(Topics::CHARGES)
 }
 
 /// Everything a paragraph says of the fee.
 pub(super) fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<Statement> {
     let mut all = Vec::new();
-    if !is_about(&paragraph.quiet, in_six) {
+    if !is_about(paragraph.topics, in_six) {
         return all;
     }
     for sentence in paragraph.sentences() {
         let covered = paragraph.covered(&sentence);
         let text = &paragraph.quiet[covered.clone()];
-        let near = is_about(text, in_six) || says(text, &["总金额", "实际收取"]);
+        let near = is_about(Topics::of(text), in_six) || says(text, &["总金额", "实际收取"]);
         if !near {
             continue;
         }
@@ -367,7 +358,7 @@ pub(super) fn missing(check: &Check, rule: &'static Rule, problems: &mut Vec<Pro
         return;
     }
     let no_notice = says(&text, NO_NOTICE);
-    let missing: Vec<Words> = if is_about(&text, true) {
+    let missing: Vec<Words> = if is_about(Topics::of(&text), true) {
         PARTS
             .iter()
             .filter(|(part, said, _)| {

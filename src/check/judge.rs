@@ -9,27 +9,49 @@
 use crate::form::{Along, CellId, Form, Identities, Identity};
 use crate::model::{Cell, Report};
 
-/// In which tables a blank entry cell is unknown; in the others it is 0.
+/// In which tables and rows a blank entry cell is unknown; in the others it is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Blanks(u32);
+pub struct Blanks {
+    tables: u32,
+    /// Rows, counted over all tables of a form.
+    rows: u64,
+}
 
 impl Blanks {
     /// Blank cells count as 0 everywhere: how a finished file is judged.
-    pub const ZERO: Blanks = Blanks(0);
+    pub const ZERO: Blanks = Blanks { tables: 0, rows: 0 };
 
     /// Blank cells are unknown everywhere.
-    pub const UNKNOWN: Blanks = Blanks(u32::MAX);
+    pub const UNKNOWN: Blanks = Blanks {
+        tables: u32::MAX,
+        rows: 0,
+    };
 
     /// The same, with blank cells unknown in one more table.
     #[must_use]
     pub const fn unknown_in(self, table: usize) -> Self {
-        Blanks(self.0 | 1 << table)
+        Blanks {
+            tables: self.tables | 1 << table,
+            ..self
+        }
+    }
+
+    /// The same, with blank cells unknown in rows that a source has, but whose
+    /// numbers were not found in it.
+    #[must_use]
+    pub fn without(self, form: &Form, lost: &[(usize, usize)]) -> Self {
+        let rows = lost.iter().fold(self.rows, |rows, (table, row)| {
+            let above: usize = form.tables[..*table].iter().map(|t| t.rows.len()).sum();
+            let bit = u32::try_from(above + row).unwrap_or(u32::MAX);
+            rows | 1_u64.checked_shl(bit).unwrap_or(0)
+        });
+        Blanks { rows, ..self }
     }
 
     /// Whether blank cells of a table are unknown.
     #[must_use]
     pub const fn are_unknown(self, table: usize) -> bool {
-        self.0 >> table & 1 == 1
+        self.tables >> table & 1 == 1
     }
 }
 
@@ -98,19 +120,24 @@ impl Judged {
     }
 
     fn read(&mut self, form: &Form, cells: &[Cell], blanks: Blanks) {
+        let mut lost = blanks.rows;
         for (index, table) in form.tables.iter().enumerate() {
-            let blank = u32::from(blanks.are_unknown(index));
             let first = usize::from(table.first);
-            for cell in &cells[first..first + table.len()] {
-                let (sum, unknown) = match cell {
-                    Cell::Count(value) => (*value, 0),
-                    Cell::Blank => (0, blank),
-                    other => match other.count() {
-                        Some(value) => (value, 0),
-                        None => (0, UNREADABLE),
-                    },
-                };
-                self.values.push(Known { sum, unknown });
+            let cells = &cells[first..first + table.len()];
+            for row in cells.chunks(table.cols.len()) {
+                let blank = u32::from(blanks.are_unknown(index) || lost & 1 == 1);
+                lost >>= 1;
+                for cell in row {
+                    let (sum, unknown) = match cell {
+                        Cell::Count(value) => (*value, 0),
+                        Cell::Blank => (0, blank),
+                        other => match other.count() {
+                            Some(value) => (value, 0),
+                            None => (0, UNREADABLE),
+                        },
+                    };
+                    self.values.push(Known { sum, unknown });
+                }
             }
         }
         for total in self.identities.totals() {
@@ -329,6 +356,24 @@ mod tests {
         assert_eq!(
             verdict(&cells, Blanks::UNKNOWN, "T3-BALANCE", 0),
             Verdict::Broken { by: -1 }
+        );
+    }
+
+    #[test]
+    fn a_row_whose_numbers_were_not_found_leaves_its_lines_open() {
+        let cells = [
+            ("t3.new_received.natural_person", "3"),
+            ("t3.processed_total.natural_person", "3"),
+            ("t3.granted_partial.natural_person", "1"),
+        ];
+        let colsum = |blanks| verdict(&cells, blanks, "T3-COLSUM", 0);
+        let lost = Blanks::ZERO.without(current(), &[(4, 2)]);
+        assert_eq!(colsum(Blanks::ZERO), Verdict::Broken { by: -2 });
+        assert_eq!(colsum(lost), Verdict::Open { missing: 1 });
+        assert_eq!(
+            verdict(&cells, lost, "T3-BALANCE", 0),
+            Verdict::Holds,
+            "the row is on no line of it"
         );
     }
 

@@ -5,9 +5,11 @@
 //! Next: `sections`.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Check;
 use super::problem::{Problem, Site, quoted};
+use super::prose::lexicon::Lexicon;
 use super::prose::{Paragraph, What, find, says};
 use super::rules::Rule;
 
@@ -291,21 +293,19 @@ const OF_2019: &[&str] = &[
 
 /// Wording of the form before, one line a report.
 pub(super) fn old_form(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
     let report = check.report;
     let form = report.form();
     if form.years.0 < 2021 {
         return;
     }
-    for text in form.texts() {
-        let content = report.text(text);
-        let first = OF_2019
-            .iter()
-            .filter_map(|word| Some((content.find(word)?, word)))
-            .min();
-        if let Some((at, word)) = first {
-            let range = at..at + word.len();
-            let args = vec![("found", quoted(word))];
-            problems.push(Problem::new(rule, Site::Text(text, range), args));
+    let lexicon = LEXICON.get_or_init(|| Lexicon::of(OF_2019.iter().map(|word| (*word, ()))));
+    for paragraph in check.texts.paragraphs() {
+        if let Some((at, (), len)) = lexicon.first(paragraph.chars()) {
+            let range = paragraph.bytes(at..at + len);
+            let found = quoted(&report.text(paragraph.text)[range.clone()]);
+            let site = Site::Text(paragraph.text, range);
+            problems.push(Problem::new(rule, site, vec![("found", found)]));
             return;
         }
     }

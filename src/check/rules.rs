@@ -151,7 +151,7 @@ const NEXT_EITHER: Words = words(
 );
 const TEXT_SAYS: Words = words(
     "正文写{phrase} {n} 件，{with}是 {v}，差 {d}",
-    "Text says {phrase} {n}, {with} is {v}, off by {d}",
+    "Text: {phrase} {n}, {with} is {v}, off by {d}",
 );
 const TEXT_SAYS_ROW: Words = words(
     "正文写{phrase} {n} 件，{k} 行合计 {v}，{n} 只是【{row}】",

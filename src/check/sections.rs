@@ -18,16 +18,13 @@ pub(super) const SHORT: usize = 10;
 
 /// The items of section 一 with words that their headings have.
 const ITEMS: &[(Words, &[&str])] = &[
+    (words("主动公开", "proactive"), &["主动公开", "信息发布"]),
     (
-        words("主动公开", "proactive disclosure"),
-        &["主动公开", "信息发布"],
-    ),
-    (
-        words("依申请公开", "disclosure upon request"),
+        words("依申请公开", "on request"),
         &["依申请", "申请公开", "公开申请"],
     ),
     (
-        words("政府信息管理", "information management"),
+        words("政府信息管理", "management"),
         &["信息管理", "信息资源", "规范管理", "源头管理"],
     ),
     (
@@ -38,9 +35,12 @@ const ITEMS: &[(Words, &[&str])] = &[
 ];
 
 fn folded(text: &str) -> Vec<char> {
-    text.chars()
-        .filter(|c| !crate::base::number::is_space(*c))
-        .collect()
+    letters(text).collect()
+}
+
+/// The characters of a text that take ink.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !crate::base::number::is_space(*c))
 }
 
 fn number_of(check: &Check, text: TextId) -> Arg {
@@ -82,7 +82,10 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     }
     let headings = headings(text);
     let has = |said: &str, words: &[&str]| words.iter().any(|word| said.contains(word));
-    let whole: String = folded(text).into_iter().collect();
+    let whole: String = match headings.as_slice() {
+        [] => folded(text).into_iter().collect(),
+        _ => String::new(),
+    };
     let missing: Vec<Arg> = ITEMS
         .iter()
         .filter(|(_, words)| match headings.as_slice() {
@@ -199,7 +202,7 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         return;
     }
     for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
-        let said = folded(check.report.text(text));
+        let said: Vec<char> = letters(check.report.text(text)).take(SHORT).collect();
         let is_there = check
             .report
             .headings()
@@ -219,7 +222,7 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     let Some(one) = check.report.form().text("s1") else {
         return;
     };
-    let count = folded(check.report.text(one)).len();
+    let count = letters(check.report.text(one)).count();
     let max = check.limit(&OVERVIEW_LENGTH);
     if i64::try_from(count).is_ok_and(|count| count > max) {
         let args = vec![("n", count.into()), ("max", max.into())];

@@ -62,7 +62,9 @@ impl Text<'_> {
             .said
             .iter()
             .find(|bound| bound.token == Some(token))
-            .map_or(self.lead(token)..range.end, |bound| bound.phrase.clone());
+            .map_or(self.paragraph.lead(token)..range.end, |bound| {
+                bound.phrase.clone()
+            });
         Fact {
             rule: Some(rule),
             text: self.paragraph.text,
@@ -80,16 +82,6 @@ impl Text<'_> {
             besides: None,
             subject: None,
         }
-    }
-
-    /// The start of the words right before a number.
-    fn lead(&self, token: usize) -> usize {
-        const WORDS: usize = 10;
-        let start = self.paragraph.tokens[token].start;
-        let from = start.saturating_sub(WORDS);
-        let is_sign = |c: &char| matches!(c, ',' | '、' | '。' | ';' | ':' | '(' | ')');
-        let sign = self.paragraph.quiet[from..start].iter().rposition(is_sign);
-        sign.map_or(from, |at| from + at + 1)
     }
 
     /// Puts a fact in the place of what was not tied.
@@ -236,7 +228,12 @@ impl Text<'_> {
                 .find(|reading| reading.value == Decimal::whole(sum));
             let token = list[0].0;
             let end = tokens[list[list.len() - 1].0].after;
-            let rest_is_pure = mine[from..].len() == list.len();
+            // A number before that nothing names may be another way.
+            let opens = from.checked_sub(1).is_none_or(|before| {
+                let before = mine[before].0;
+                stated.iter().any(|(total, _)| *total == before)
+            });
+            let rest_is_pure = opens && mine[from..].len() == list.len();
             let reading = match (equal, stated.iter().find(|(_, total)| *total == sum)) {
                 (Some(reading), _) => reading.clone(),
                 (None, Some((total, _))) => {
@@ -253,7 +250,7 @@ impl Text<'_> {
             let mut fact = self.fact("N10", token, Name::Parts(parts), sum, agrees);
             let range = tokens[token].start..end;
             fact.range = self.paragraph.bytes(range);
-            fact.phrase = self.paragraph.bytes(self.lead(token)..end);
+            fact.phrase = self.paragraph.bytes(self.paragraph.lead(token)..end);
             fact.value = Decimal::whole(sum);
             fact.reading = Some(reading);
             facts.push((None, fact));
@@ -304,12 +301,45 @@ impl Text<'_> {
             if let Some(parts) = run {
                 let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
                 Self::tie(facts, *token, fact);
+            } else if let Some(parts) = self.run_before(*token, *total, name, &counts[..at]) {
+                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
+                Self::tie(facts, *token, fact);
             } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
                 let sum = parts.iter().sum();
                 let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
                 Self::tie(facts, *token, fact);
             }
         }
+    }
+
+    /// "甲3件、乙4件，共计7件": the numbers right before a total that add up to it.
+    fn run_before(
+        &self,
+        token: usize,
+        total: i64,
+        name: &str,
+        before: &[(usize, i64, &str)],
+    ) -> Option<Vec<i64>> {
+        let start = self.paragraph.tokens[token].start;
+        let words = &self.paragraph.quiet[self.paragraph.lead(token)..start];
+        if !says(words, &["共", "合计", "总计"]) {
+            return None;
+        }
+        let sentences = self.paragraph.sentences();
+        let sentence = sentences
+            .iter()
+            .find(|sentence| sentence.contains(&token))?;
+        let mut parts = Vec::new();
+        let mut sum = 0_i64;
+        for (part, value, unit) in before.iter().rev() {
+            if !sentence.contains(part) || *unit != name || sum >= total {
+                break;
+            }
+            sum = sum.checked_add(*value)?;
+            parts.push(*value);
+        }
+        parts.reverse();
+        (sum == total && parts.len() >= 2).then_some(parts)
     }
 
     /// Parts that are plainly all of a total and do not add up to it.
@@ -467,7 +497,7 @@ impl Text<'_> {
             }
             fact.phrase = self
                 .paragraph
-                .bytes(self.lead(part_token)..tokens[*token].after);
+                .bytes(self.paragraph.lead(part_token)..tokens[*token].after);
             Self::tie(facts, *token, fact);
         }
     }

@@ -10,7 +10,7 @@ use crate::base::failure::Failure;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::form::Form;
-use crate::format::{self, Format, MAX_BYTES, NATIVE, Options, sniff};
+use crate::format::{self, Format, MAX_FILE, NATIVE, Options, sniff};
 use crate::model::{Draft, Note, Origin, Report};
 use crate::paper::note_line;
 use crate::store::file;
@@ -31,6 +31,8 @@ pub(super) struct Source {
     pub(super) origins: Vec<Option<Origin>>,
     /// What the reader was unsure of.
     pub(super) notes: Vec<Note>,
+    /// Rows of tables whose numbers were not found.
+    pub(super) lost: Vec<(usize, usize)>,
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             format,
             origins: std::mem::take(&mut draft.origins),
             notes: std::mem::take(&mut draft.notes),
+            lost: std::mem::take(&mut draft.lost),
             report: draft.into_report(),
         }
     }
@@ -96,12 +99,13 @@ pub(super) fn sample() -> Source {
         report: format::sample(),
         origins: Vec::new(),
         notes: Vec::new(),
+        lost: Vec::new(),
     }
 }
 
 /// The report in a file.
 pub(super) fn of_file(path: &Path, name: String, how: &How) -> Result<Source, Trouble> {
-    let limit = MAX_BYTES as u64;
+    let limit = MAX_FILE as u64;
     let opened = file::read(path, limit).map_err(Trouble::Failure)?;
     of_bytes(&opened.bytes, name, how)
 }
@@ -145,7 +149,7 @@ fn about(name: &str, failure: Failure) -> Failure {
 /// All that is piped in, up to the limit of a file.
 pub(super) fn read_stream(stream: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
+    let limit = MAX_FILE as u64 + 1;
     match stream.take(limit).read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(error) => Err(closed(Path::new("-"), &error)),

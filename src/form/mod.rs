@@ -332,6 +332,16 @@ impl Section {
             format!("{}、{}", self.ordinal, self.title)
         }
     }
+
+    /// What stands over its table on a page, such as `表二　主动公开政府信息情况`;
+    /// empty where it has none.
+    #[must_use]
+    pub fn caption(&self) -> String {
+        if self.tables.is_empty() {
+            return String::new();
+        }
+        format!("表{}　{}", self.ordinal, self.title)
+    }
 }
 
 /// A cell of a form; made only by a form.

@@ -26,7 +26,7 @@ const MAX_ROWS: usize = 5000;
 /// Reads separated values.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    let separator = separator(&decoded.text).unwrap_or(b',');
+    let separator = separator_of(&decoded.text, |_| true).unwrap_or(b',');
     let mut rows = Vec::new();
     for (line, fields) in records(&decoded.text, separator).take(MAX_ROWS) {
         let slots = fields.iter().take(MAX_FIELDS).enumerate();
@@ -50,27 +50,28 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 /// Whether bytes are separated values.
 ///
 /// Text with tabs may also be a page that was copied: then `named` must say so,
-/// or quotes, which nothing but a program writes around a field.
+/// or quotes, which nothing but a program writes around a field. Text with
+/// commas may be sentences: unless `named`, a row has no full stop.
 pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
     let start = &bytes[..bytes.len().min(SNIFFED)];
     let text = encoding::decode(start, None).text;
     let quoted = text.contains("\t\"") || text.starts_with('"');
-    separator(&text).is_some_and(|separator| separator != b'\t' || named || quoted)
+    let is_row = |fields: &[String]| named || !fields.iter().any(|field| field.contains('。'));
+    separator_of(&text, is_row).is_some_and(|separator| separator != b'\t' || named || quoted)
 }
 
 /// The separator of a text whose lines are mostly rows of as many fields.
-fn separator(text: &str) -> Option<u8> {
+fn separator_of(text: &str, is_row: impl Fn(&[String]) -> bool) -> Option<u8> {
     let alike = |separator: &u8| {
-        let counts: Vec<usize> = records(text, *separator)
-            .take(MAX_ROWS)
-            .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
-            .map(|(_, fields)| fields.len())
-            .collect();
-        let rows = counts
-            .iter()
-            .filter(|count| **count >= LEAST_FIELDS)
-            .count();
-        rows >= LEAST_ROWS && rows * 100 >= counts.len() * ALIKE
+        let mut lines = 0;
+        let mut rows = 0;
+        for (_, fields) in records(text, *separator).take(MAX_ROWS) {
+            if fields.iter().any(|field| !field.trim().is_empty()) {
+                lines += 1;
+                rows += usize::from(fields.len() >= LEAST_FIELDS && is_row(&fields));
+            }
+        }
+        rows >= LEAST_ROWS && rows * 100 >= lines * ALIKE
     };
     let mut separators = b",;\t".iter().copied();
     separators.find(|separator| text.as_bytes().contains(separator) && alike(separator))

@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         message: what.into(),
     };
     let mut notes = Vec::new();
-    notes.extend(reading.changed.then(|| note(CHANGED)));
+    notes.extend(reading.changed.then(changed));
     notes.extend(reading.other_part.then(|| note(OTHER_PART)));
     notes.extend(builder.struck.then(flow::struck));
     let about = About {
@@ -68,6 +68,14 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         title: String::new(),
     };
     flow::draft(&builder.finish(), about, options)
+}
+
+/// Says that tracked changes were taken as accepted.
+pub(super) fn changed() -> Note {
+    Note {
+        place: String::new(),
+        message: CHANGED.into(),
+    }
 }
 
 /// How the text of a run is shown.

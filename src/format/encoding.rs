@@ -31,6 +31,12 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 
 /// Decodes bytes; `forced` overrides what they look like.
 pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> Decoded<'a> {
+    if let Some(text) = plain(bytes).filter(|_| forced.is_none()) {
+        return Decoded {
+            text: Cow::Borrowed(text),
+            notes: Vec::new(),
+        };
+    }
     let encoding = forced.unwrap_or_else(|| detect(bytes));
     // Honours a mark of byte order, and takes it off.
     let (text, used, _) = encoding.decode(bytes);
@@ -107,6 +113,17 @@ fn note(line: usize, message: Message) -> Note {
 /// How a line of a source is named in notes and origins.
 pub(super) fn place(line: usize) -> String {
     format!("line {line}")
+}
+
+/// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    let is_private = |pair: &[u8]| pair[0] == 0xEF && pair[1] <= 0xA3;
+    let is_odd = bytes.contains(&0)
+        || bytes.starts_with(b"\xEF\xBB\xBF")
+        || bytes.contains(&0xEE)
+        || bytes.windows(2).any(is_private);
+    let text = std::str::from_utf8(bytes).ok().filter(|_| !is_odd)?;
+    (!text.contains("\u{FFFD}")).then_some(text)
 }
 
 fn lines_with(text: &str, is_bad: impl Fn(char) -> bool) -> Vec<usize> {

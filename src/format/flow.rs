@@ -20,7 +20,7 @@ use super::labels::{self, Labels, Sure};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::text_in::{self, clean};
-use super::{Options, head, matcher};
+use super::{Options, head, matcher, text_out};
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
@@ -81,6 +81,8 @@ pub(super) struct Builder {
     fields: usize,
     /// Text that is struck out was met.
     pub(super) struck: bool,
+    /// Text is deleted until further notice.
+    pub(super) deleted: bool,
 }
 
 impl Builder {
@@ -96,6 +98,7 @@ impl Builder {
             nodes: 0,
             fields: 0,
             struck: false,
+            deleted: false,
         }
     }
 
@@ -164,12 +167,17 @@ impl Builder {
 
     /// Adds text as it is.
     pub(super) fn text(&mut self, text: &str) {
-        self.line.push_str(text);
+        if !self.deleted {
+            self.line.push_str(text);
+        }
     }
 
     /// Adds text in which any white space is one space, or none between Chinese
     /// characters where a line of the source ends.
     pub(super) fn flowing(&mut self, text: &str) {
+        if self.deleted {
+            return;
+        }
         for c in text.chars() {
             if c.is_ascii_whitespace() {
                 let ended = self.space.unwrap_or(false) || matches!(c, '\n' | '\r');
@@ -677,10 +685,10 @@ impl<'a> Page<'a> {
                 if let Some(date) = published(item) {
                     draft.set_head(HeadField::Published, &date);
                 }
+                let stated = at >= title.end && item.line().is_some_and(|line| states(draft, line));
                 let before = title.is_empty() && home.is_some_and(|home| !self.is_in(item, home));
                 keep[at] = title.contains(&at)
-                    || prose
-                    || !(at < title.start || before || is_about_page(item));
+                    || !stated && (prose || !(at < title.start || before || is_about_page(item)));
             } else if last.is_some_and(|last| at > last) {
                 let out = home.is_some_and(|home| !self.is_in(item, home));
                 let foot = item.line().is_some_and(|line| {
@@ -850,6 +858,18 @@ fn is_about_page(item: &Item) -> bool {
         Kind::Line(line) => line.chars().count() <= 2 * PROSE && tells(line),
         Kind::Rows(_, rows) => rows.iter().flat_map(Line::written).any(tells),
     }
+}
+
+/// Writes the field of the head that a line below the title states.
+fn states(draft: &mut Draft, line: &str) -> bool {
+    let stated = text_out::states(line);
+    let stated = stated.filter(|(field, text)| {
+        *field != HeadField::Year || text.is_empty() || text.parse::<u16>().is_ok()
+    });
+    if let Some((field, text)) = stated {
+        draft.set_head(field, text.trim_matches(number::is_space));
+    }
+    stated.is_some()
 }
 
 /// The date of publication that an item names.

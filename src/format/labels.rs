@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::head;
+use super::printout::DRAFT_MARK;
 use crate::base::ordinal::{self, MarkKind};
+use crate::form::printed::{Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
 /// Heads that people set over the column of labels; no form prints them.
@@ -50,6 +52,8 @@ pub(super) struct Labels {
     /// Everything printed, a line each: what a piece of a label is looked up in.
     pieces: String,
     placeholders: Vec<String>,
+    /// Its tables as they are printed.
+    pub(super) layouts: Vec<Printed>,
 }
 
 /// Letters and digits only, in one spelling: no space, bracket, quote or point.
@@ -86,6 +90,7 @@ impl Labels {
             printed: Vec::new(),
             pieces: String::new(),
             placeholders: Vec::new(),
+            layouts: printed(form),
         };
         for (table, data) in form.tables.iter().enumerate() {
             for (row, line) in data.rows.iter().enumerate() {
@@ -134,6 +139,7 @@ impl Labels {
         for text in form.texts() {
             let section = form.section(text);
             this.placeholders.push(fold(section.placeholder));
+            this.placeholders.push(fold(&section.caption()));
             if !section.ordinal.is_empty() {
                 this.titles.push((fold(section.title), text, true));
                 this.titles
@@ -141,6 +147,7 @@ impl Labels {
             }
         }
         this.placeholders.push(fold(form.blank_title));
+        this.placeholders.push(fold(DRAFT_MARK));
         this.placeholders.retain(|text| !text.is_empty());
         this
     }

@@ -11,13 +11,14 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::{Labels, RowRef, Sure};
+use super::labels::{Labels, RowRef, Sure, fold};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use crate::base::number::{self, Typed};
 use crate::base::ordinal;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
+use crate::form::printed::{Content, PrintedBox};
 use crate::model::{Cell, Draft, Origin};
 
 const BY_ORDER: Words = words(
@@ -108,6 +109,7 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
             .collect(),
         last: vec![None; labels.form.tables.len()],
         touched: vec![None; labels.form.tables.len()],
+        nameless: Vec::new(),
     };
     let mut section = labels.form.texts().next();
     for piece in &outline.pieces {
@@ -137,7 +139,9 @@ pub(super) fn note_by_number(draft: &mut Draft, place: &str, heading: &str, sect
 
 /// Whether a box can only be a value: no words, or words beside a number.
 pub(super) fn is_value(text: &str) -> bool {
-    number::read(text) != Typed::Raw || !text.chars().any(char::is_alphabetic)
+    number::read(text) != Typed::Raw
+        || !text.chars().any(char::is_alphabetic)
+        || number::in_yuan(text).is_some()
 }
 
 struct Filler<'a> {
@@ -149,6 +153,8 @@ struct Filler<'a> {
     last: Vec<Option<usize>>,
     /// Where each table was first met.
     touched: Vec<Option<String>>,
+    /// Tables in which rows without a label found no place.
+    nameless: Vec<usize>,
 }
 
 /// A row of a rectangle that holds values.
@@ -156,6 +162,8 @@ struct Data<'a> {
     row: &'a Row,
     /// The row of the form, and index of the label's box.
     label: Option<(RowRef, usize)>,
+    /// How many heads stand above it.
+    above: usize,
 }
 
 /// Where the values of a table's rows begin.
@@ -184,7 +192,53 @@ impl Filler<'_> {
         self.labels.form.tables[at.table].rows[at.row].name.into()
     }
 
+    /// Takes a table that stands box by box as the form prints it, if there are
+    /// words in its cells: elsewhere those pass for labels.
+    fn as_printed(&mut self, rectangle: &Rectangle) -> bool {
+        let is_same = |(of, slot): (&PrintedBox, &Slot)| {
+            of.at == slot.col
+                && match of.content {
+                    Content::Cell(_) => true,
+                    Content::Title(text) | Content::Head(text) | Content::Label(text) => {
+                        fold(text) == fold(&slot.text)
+                    }
+                }
+        };
+        let layout = self.labels.layouts.iter().find(|layout| {
+            let mut rows = layout.rows.iter().zip(&rectangle.rows);
+            layout.rows.len() == rectangle.rows.len()
+                && rows.all(|(boxes, row)| {
+                    boxes.len() == row.slots.len() && boxes.iter().zip(&row.slots).all(is_same)
+                })
+        });
+        let Some(layout) = layout else { return false };
+        let form = self.labels.form;
+        let mut lines: BTreeMap<(usize, usize), Vec<&Slot>> = BTreeMap::new();
+        for (of, slot) in layout
+            .rows
+            .iter()
+            .flatten()
+            .zip(rectangle.rows.iter().flat_map(|row| &row.slots))
+        {
+            if let Content::Cell(cell) = of.content {
+                let spot = form.spot(cell);
+                lines.entry((spot.table, spot.row)).or_default().push(slot);
+            }
+        }
+        if lines.values().flatten().all(|slot| is_value(&slot.text)) {
+            return false;
+        }
+        for ((table, row), slots) in lines {
+            let columns: Vec<usize> = (0..slots.len()).collect();
+            self.write(RowRef { table, row }, &slots, &columns, &slots[0].place);
+        }
+        true
+    }
+
     fn table(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
+        if self.as_printed(rectangle) {
+            return;
+        }
         let mut heads: Vec<&Slot> = Vec::new();
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();
@@ -192,12 +246,17 @@ impl Filler<'_> {
             match self.classify(row) {
                 Class::Blank => {}
                 Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
-                Class::Data(label) => data.push(Data { row, label }),
+                Class::Data(label) => data.push(Data {
+                    row,
+                    label,
+                    above: heads.len(),
+                }),
                 Class::Group(label) => {
                     groups.push(data.len());
                     data.push(Data {
                         row,
                         label: Some(label),
+                        above: heads.len(),
                     });
                 }
                 Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
@@ -269,7 +328,8 @@ impl Filler<'_> {
             let whole = self.labels.form.tables[table].groups[group].whole;
             return match table_rows.iter().position(|line| line.key == whole) {
                 Some(row) => Class::Group((RowRef { table, row }, index)),
-                None => Class::Unknown,
+                // The row's own label is lost.
+                None => Class::Data(None),
             };
         }
         match self.labels.row(&last.text) {
@@ -424,6 +484,10 @@ impl Filler<'_> {
                 after.map(|(at, _)| at),
                 &data[start..end],
                 section,
+                self.is_aligned(
+                    &data[start..end],
+                    data.get(start.wrapping_sub(1)).or(data.get(end)),
+                ),
             );
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
@@ -451,6 +515,8 @@ impl Filler<'_> {
                 for data in &data[start..end] {
                     self.draft.push_unplaced(data.row.place(), data.row.text());
                 }
+                let near = before.or(after).map(|(at, _)| at.table);
+                self.nameless.extend(near);
                 lost.extend(start..end);
             }
             start = end;
@@ -462,6 +528,26 @@ impl Filler<'_> {
         });
     }
 
+    /// Whether rows without a label end in the column in which their neighbour
+    /// ends, with a box for each of its values.
+    fn is_aligned(&self, run: &[Data], beside: Option<&Data>) -> bool {
+        let Some((data, (at, label))) = beside.and_then(|data| Some((data, data.label?))) else {
+            return false;
+        };
+        let cols = self.labels.form.tables[at.table].cols.len();
+        let of_neighbour = data.row.slots.len().checked_sub(label.wrapping_add(1));
+        let end = |row: &Row| row.slots.last().map(|slot| slot.col);
+        of_neighbour == Some(cols)
+            && run.iter().all(|data| {
+                let slots = &data.row.slots;
+                end(data.row) == end(beside.map_or(data.row, |data| data.row))
+                    && slots.len() > cols
+                    && slots[..slots.len() - cols]
+                        .iter()
+                        .all(|slot| slot.text.is_empty() || !is_value(&slot.text))
+            })
+    }
+
     /// The first row of the gap that a run of rows without labels fills exactly.
     fn gap(
         &self,
@@ -469,12 +555,22 @@ impl Filler<'_> {
         after: Option<RowRef>,
         run: &[Data],
         section: Option<TextId>,
+        aligned: bool,
     ) -> Option<RowRef> {
         let form = self.labels.form;
+        let words = |data: &Data| {
+            let slots = data.row.slots.iter();
+            slots
+                .take_while(|slot| slot.text.is_empty() || !is_value(&slot.text))
+                .count()
+        };
         let fits = |table: usize| {
             let cols = form.tables[table].cols.len();
-            let mut counts = run.iter().map(|data| trimmed(&data.row.slots, 0).len());
-            counts.clone().all(|count| count <= cols) && counts.any(|count| count == cols)
+            let mut counts = run
+                .iter()
+                .map(|data| trimmed(&data.row.slots, words(data)).len());
+            counts.clone().all(|count| count <= cols)
+                && (counts.any(|count| count == cols) || aligned)
         };
         let free = |table: usize, rows: std::ops::Range<usize>| {
             let first = RowRef {
@@ -540,18 +636,31 @@ impl Filler<'_> {
         let start = self.start(table, data, heads);
         let mut rows: Vec<(&Data, Vec<Slot>)> = data
             .iter()
-            .map(|data| (*data, values(data, start, wanted)))
+            .map(|data| {
+                let values = values(data, start, wanted);
+                let headed = (values.len() > wanted)
+                    .then(|| self.headed(table, data, &heads[..data.above]))
+                    .flatten();
+                (*data, headed.unwrap_or(values))
+            })
             .collect();
         self.drop_extra_column(table, &mut rows);
         let columns = self.columns(table, &rows, heads);
         let fixed = matches!(start, Start::Column(_));
         let is_full = |slots: &[Slot]| slots.iter().all(|slot| !slot.text.is_empty());
         let full = rows.iter().filter(|(_, slots)| is_full(slots)).count();
+        let is_short = |slots: &[Slot]| slots.len() != columns.len();
+        let short = rows.iter().filter(|(_, slots)| is_short(slots)).count();
+        // Where many rows of boxes on lines of their own have too few or too many
+        // values, the others have theirs by chance.
+        let by_chance = |slots: &[Slot]| short * 4 > rows.len() && are_scattered(slots);
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
-            let slots: Vec<&Slot> = slots.iter().collect();
+            let all = slots;
+            let slots: Vec<&Slot> = all.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
-            let fits = slots.len() == columns.len() || blank && slots.len() < columns.len();
+            let fits = (slots.len() == columns.len() || blank && slots.len() < columns.len())
+                && !by_chance(all);
             // Where other boxes stand between label and values, the columns are
             // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
@@ -584,7 +693,9 @@ impl Filler<'_> {
                 self.write(at, &slots, &columns, &data.row.place());
             } else {
                 self.draft.push_unplaced(data.row.place(), data.row.text());
-                self.found(at, &data.row.place());
+                if self.found(at, &data.row.place()) {
+                    self.draft.lost.push((at.table, at.row));
+                }
             }
         }
     }
@@ -628,6 +739,30 @@ impl Filler<'_> {
         }
     }
 
+    /// The boxes of a row under the heads of all columns, where those stand apart
+    /// and nothing is written between them.
+    fn headed(&self, table: usize, data: &Data, heads: &[&Slot]) -> Option<Vec<Slot>> {
+        let (_, label) = data.label.filter(|(_, label)| *label != usize::MAX)?;
+        let places: Option<Vec<usize>> = (0..self.labels.form.tables[table].cols.len())
+            .map(|col| {
+                let mut nearest = heads.iter().rev();
+                let head = nearest.find(|head| self.labels.col(&head.text, table) == Some(col))?;
+                Some(head.col)
+            })
+            .collect();
+        let places = places?;
+        // Heads side by side say nothing of a column that stands between values.
+        let gaps = places.windows(2).any(|pair| pair[1] > pair[0] + 1);
+        if !gaps || !places.is_sorted_by(|a, b| a < b) {
+            return None;
+        }
+        let (own, between): (Vec<&Slot>, Vec<&Slot>) = data.row.slots[label + 1..]
+            .iter()
+            .partition(|slot| places.contains(&slot.col));
+        let blank = between.iter().all(|slot| slot.text.is_empty());
+        (blank && own.len() == places.len()).then(|| own.into_iter().cloned().collect())
+    }
+
     /// Takes out a column that is blank in every row that has one value too many.
     fn drop_extra_column(&mut self, table: usize, rows: &mut [(&Data, Vec<Slot>)]) {
         let wanted = self.labels.form.tables[table].cols.len();
@@ -637,12 +772,14 @@ impl Filler<'_> {
         if long.len() < 2 {
             return;
         }
-        let mut blank =
-            (0..=wanted).filter(|col| long.iter().all(|row| rows[*row].1[*col].text.is_empty()));
-        let (Some(col), None) = (blank.next(), blank.next()) else {
+        let blank: Vec<usize> = (0..=wanted)
+            .filter(|col| long.iter().all(|row| rows[*row].1[*col].text.is_empty()))
+            .collect();
+        // Of blank columns side by side any may be the one too many.
+        let beside = blank.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let Some(col) = blank.last().copied().filter(|_| beside) else {
             return;
         };
-        drop(blank);
         let args = vec![
             ("table", self.table_name(table)),
             ("at", (col + 1).into()),
@@ -697,7 +834,9 @@ impl Filler<'_> {
             return found;
         }
         let as_many = rows.iter().all(|(_, slots)| slots.len() == found.len());
-        if found.len() > 1 && as_many {
+        // A few rows with as many values may lack them by chance.
+        let many = rows.len() * 2 >= self.labels.form.tables[table].rows.len();
+        if found.len() > 1 && as_many && many {
             let lacking = official
                 .iter()
                 .filter(|col| !found.contains(col))
@@ -775,8 +914,23 @@ impl Filler<'_> {
         }
     }
 
+    /// Rows that are not there because the source was cut or they have no label.
+    fn lose_rows(&mut self) {
+        /// Of so many rows one that is missing was left out; more were cut off.
+        const FEW: usize = 4;
+        for (table, seen) in self.seen.iter().enumerate() {
+            let missing: Vec<usize> = (0..seen.len()).filter(|row| seen[*row].is_none()).collect();
+            let cut = missing.len() > seen.len() / FEW && missing.len() < seen.len();
+            if cut || self.nameless.contains(&table) {
+                let missing = missing.into_iter().map(|row| (table, row));
+                self.draft.lost.extend(missing);
+            }
+        }
+    }
+
     /// Says which rows and tables were not there.
     fn finish(&mut self) {
+        self.lose_rows();
         let form = self.labels.form;
         for prefix in form.prefixes() {
             let tables: Vec<usize> = (0..form.tables.len())
@@ -823,6 +977,12 @@ enum Class {
     Unknown,
 }
 
+/// Whether boxes stand on lines of their own, blank ones left out.
+fn are_scattered(slots: &[Slot]) -> bool {
+    let on_line = |slot: &Slot| !slot.place.contains("column") && !slot.text.is_empty();
+    slots.iter().all(on_line) && slots.windows(2).all(|pair| pair[0].place != pair[1].place)
+}
+
 /// Whether only the first of some boxes is blank.
 fn is_slipped(slots: &[&Slot]) -> bool {
     let mut blank = slots.iter().map(|slot| slot.text.is_empty());
@@ -853,14 +1013,15 @@ fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
         Start::Column(col)
             if slots[behind..column(col)]
                 .iter()
-                .any(|slot| !slot.text.is_empty()) =>
+                .any(|slot| !slot.text.is_empty() && (behind > 0 || is_value(&slot.text))) =>
         {
             behind
         }
         Start::Column(col) => column(col),
-        // Without a label, blank boxes before the values are the label's place.
+        // Without a label, boxes without a value are its place and its group's.
         _ if label == usize::MAX => {
-            let leading = slots.iter().take_while(|slot| slot.text.is_empty());
+            let is_free = |slot: &&Slot| slot.text.is_empty() || !is_value(&slot.text);
+            let leading = slots.iter().take_while(is_free);
             leading.count().min(slots.len().saturating_sub(wanted))
         }
         Start::Either(col)

@@ -19,12 +19,16 @@ mod archive;
 mod compound;
 mod csv_in;
 mod docx_in;
+mod docx_out;
+mod docx_pack;
 mod encoding;
 mod flow;
 mod guard;
 mod head;
 mod html_in;
+mod html_out;
 mod labels;
+mod layout_in;
 mod matcher;
 mod mht;
 mod native;
@@ -35,6 +39,7 @@ mod outline;
 mod page;
 mod pdf_in;
 mod pieces;
+mod printout;
 mod rectangle;
 mod ruled;
 mod sample;
@@ -44,6 +49,7 @@ mod text_in;
 mod text_out;
 mod xml;
 
+pub use docx_out::sheet_docx;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -54,6 +60,9 @@ const MAX_PACKED: usize = 64 << 20;
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
+
+/// Most bytes of a file of any format that is read.
+pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
@@ -150,23 +159,37 @@ const fn foreign_document(
     }
 }
 
-/// Web pages, saved or cut out.
-pub static HTML: Format = foreign_document(
-    "html",
-    words("网页", "web page"),
-    &["html", "htm", "mht", "mhtml"],
-    MAX_BYTES,
-    html_in::read,
+/// What documents for people carry.
+const PRINTED: Words = words(
+    "表格、标题、机关、年度等表头、各部分标题和正文，标题和各部分标题须是年报的写法才认得出；不含说明、疑问和未放入的内容；正文中的空段落、首尾空格和控制字符不保留",
+    "cells, head, headings and texts, title and headings being known by their wording; no explanations, questions or unplaced pieces; empty paragraphs, spaces at ends and control characters are dropped",
 );
 
+/// Web pages, saved or cut out.
+pub static HTML: Format = Format {
+    carries: PRINTED,
+    write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
+    ..foreign_document(
+        "html",
+        words("网页", "web page"),
+        &["html", "htm", "mht", "mhtml"],
+        MAX_BYTES,
+        html_in::read,
+    )
+};
+
 /// Word documents.
-pub static DOCX: Format = foreign_document(
-    "docx",
-    words("Word 文档", "Word document"),
-    &["docx", "docm", "dotx"],
-    MAX_PACKED,
-    docx_in::read,
-);
+pub static DOCX: Format = Format {
+    carries: PRINTED,
+    write: Some(docx_out::write),
+    ..foreign_document(
+        "docx",
+        words("Word 文档", "Word document"),
+        &["docx", "docm", "dotx"],
+        MAX_PACKED,
+        docx_in::read,
+    )
+};
 
 /// Open document texts.
 pub static ODT: Format = foreign_document(
@@ -438,6 +461,9 @@ const MARKED: usize = 8 << 10;
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
+    if bytes.starts_with(native::START) {
+        return Ok(&NATIVE);
+    }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
     let holds = |mark: &[u8]| {

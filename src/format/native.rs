@@ -147,6 +147,9 @@ fn list<T>(
 
 // ---- reading
 
+/// How the files begin that we write.
+pub(super) const START: &[u8] = b"{\"gouji\":";
+
 /// An object as pairs, in order, with repeated keys kept.
 struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 

@@ -6,15 +6,14 @@
 use super::archive::{Archive, damaged, locked};
 use super::flow::{self, About, Builder, Role};
 use super::xml::{self, Tag, Then};
-use super::{Options, encoding};
+use super::{Options, docx_in, encoding};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
 /// The namespaces of its elements begin so.
 const SPACE: &str = "urn:oasis:names:tc:opendocument:xmlns:";
 /// Elements that hold nothing of the text as it is shown.
-const UNSEEN: [&str; 15] = [
-    "tracked-changes",
+const UNSEEN: [&str; 14] = [
     "note",
     "hidden-text",
     "hidden-paragraph",
@@ -54,7 +53,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         enter(tag, builder, &mut styles)
     })?;
     let about = About {
-        notes: builder.struck.then(flow::struck).into_iter().collect(),
+        notes: [
+            builder.struck.then(flow::struck),
+            (!styles.changes.is_empty()).then(docx_in::changed),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         title: String::new(),
     };
     flow::draft(&builder.finish(), about, options)
@@ -67,6 +72,8 @@ struct Styles {
     last: String,
     struck: Vec<String>,
     hidden: Vec<String>,
+    /// Tracked changes by their names; whether each deletes.
+    changes: Vec<(String, bool)>,
 }
 
 fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
@@ -140,6 +147,27 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         ("drawing:1.0", "text-box") => {
             builder.open(Role::Group);
             Then::Node
+        }
+        ("text:1.0", "tracked-changes") => Then::Inline,
+        ("text:1.0", "changed-region") => {
+            let name = tag.attr("id").unwrap_or_default();
+            styles.changes.push((name, false));
+            Then::Inline
+        }
+        // What is deleted stands here, or between its marks in the text.
+        ("text:1.0", "deletion") => {
+            if let Some((_, deletes)) = styles.changes.last_mut() {
+                *deletes = true;
+            }
+            Then::Skip
+        }
+        ("text:1.0", "insertion" | "format-change") => Then::Skip,
+        ("text:1.0", "change-start" | "change-end") => {
+            let name = tag.attr("change-id").unwrap_or_default();
+            if styles.changes.contains(&(name, true)) {
+                builder.deleted = tag.name == "change-start";
+            }
+            Then::Skip
         }
         ("text:1.0" | "office:1.0", name) if UNSEEN.contains(&name) => Then::Skip,
         _ => Then::Inline,

@@ -21,7 +21,7 @@ use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::ruled::snapped;
 use super::text_in::clean;
-use super::{Options, pieces};
+use super::{Options, encoding, pieces};
 use crate::base::failure::Failure;
 use crate::base::ordinal;
 use crate::base::words::{Words, words};
@@ -301,7 +301,9 @@ fn glyphs(span: &TextSpan, into: &mut Vec<Glyph>) {
 
 /// Blocks of pages to pieces in the order of reading.
 #[derive(Default)]
-struct Flow {
+pub(super) struct Flow {
+    /// It is text laid out as pages: lines are counted from its beginning.
+    is_text: bool,
     pieces: Vec<Piece>,
     /// The table that may go on, with its rows' pages.
     table: Option<(Table, Vec<usize>)>,
@@ -310,7 +312,16 @@ struct Flow {
 }
 
 impl Flow {
-    fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
+    /// For text that is laid out as pages are.
+    pub(super) fn of_text() -> Self {
+        Flow {
+            is_text: true,
+            ..Flow::default()
+        }
+    }
+
+    pub(super) fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
+        blocks.retain(|block| !matches!(block, Block::Line(line) if line.parts.is_empty()));
         let is_number = |block: &Block| matches!(block, Block::Line(line) if is_page_number(line));
         if blocks.last().is_some_and(is_number) {
             blocks.pop();
@@ -320,7 +331,6 @@ impl Flow {
         }
         for block in blocks {
             match block {
-                Block::Line(line) if line.parts.is_empty() => {}
                 Block::Line(line) => {
                     self.end_table();
                     self.lines.push((no, line));
@@ -384,12 +394,13 @@ impl Flow {
 
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let lines = labelled(&std::mem::take(&mut self.lines));
+        let lines = unbroken(labelled(&std::mem::take(&mut self.lines)));
         let full = margins(&lines);
+        let of_table = of_tables(&lines);
         let mut rows: Vec<(usize, Line)> = Vec::new();
         let mut last: Option<Line> = None;
-        for (page, line) in lines {
-            if is_row(&line) || is_heads(&line) {
+        for ((page, line), of_table) in lines.into_iter().zip(of_table) {
+            if of_table {
                 last = None;
                 rows.push((page, line));
                 continue;
@@ -401,108 +412,64 @@ impl Flow {
                 .is_some_and(|last| goes_on(last, &line, &text, full));
             match self.pieces.last_mut() {
                 Some(piece) if goes_on => piece.join(&text),
-                _ => self
-                    .pieces
-                    .push(Piece::text(format!("page {page} line {}", line.no), text)),
+                _ => self.pieces.push(Piece::text(self.place(page, &line), text)),
             }
             last = Some(line);
         }
         self.end_rows(&mut rows);
     }
 
-    /// Makes a table of lines of numbers: columns stand where whole rows have them.
+    /// Where a line stands.
+    fn place(&self, page: usize, line: &Line) -> String {
+        if self.is_text {
+            encoding::place(line.no)
+        } else {
+            format!("page {page} line {}", line.no)
+        }
+    }
+
+    /// Makes a table of lines of numbers: columns stand where the rows of a page
+    /// have them.
     fn end_rows(&mut self, lines: &mut Vec<(usize, Line)>) {
         let lines = std::mem::take(lines);
-        if lines.is_empty() {
-            return;
-        }
-        let values = |line: &Line| -> Vec<Part> {
-            let behind = line
-                .parts
-                .iter()
-                .rev()
-                .take_while(|part| is_value(&part.text));
-            let mut values: Vec<Part> = behind.cloned().collect();
-            values.reverse();
-            values
-        };
-        let most = lines
-            .iter()
-            .map(|(_, line)| values(line).len())
-            .max()
-            .unwrap_or(0);
-        let middle = |part: &Part| f32::midpoint(part.left, part.right);
-        let whole: Vec<Vec<Part>> = lines
-            .iter()
-            .map(|(_, line)| values(line))
-            .filter(|values| values.len() == most)
-            .collect();
-        let centres: Vec<f32> = (0..most)
-            .map(|col| {
-                let sum: f32 = whole.iter().map(|values| middle(&values[col])).sum();
-                // Few rows on a page: the number is exact.
-                #[expect(clippy::cast_precision_loss, reason = "some dozens of rows")]
-                let count = whole.len() as f32;
-                sum / count
-            })
-            .collect();
+        let start = lines.iter().map(|(_, line)| line.parts.len()).max();
+        let Some(start) = start else { return };
+        let mut pages: Vec<(usize, Vec<f32>)> = Vec::new();
         let rows = lines.iter().map(|(page, line)| {
-            let place = |col: usize| format!("page {page} line {} column {}", line.no, col + 1);
+            if pages.last().is_none_or(|(known, _)| known != page) {
+                let of_page = lines.iter().filter(|(other, _)| other == page);
+                let of_page: Vec<&[Part]> = of_page.map(|(_, line)| values(line)).collect();
+                pages.push((*page, centres(&of_page, self.is_text)));
+            }
+            let centres = pages.last().map_or(&[][..], |(_, centres)| centres);
+            let place = |col: usize| format!("{} column {}", self.place(*page, line), col + 1);
             let found = values(line);
             let labels = &line.parts[..line.parts.len() - found.len()];
-            let mut slots: Vec<Slot> = labels
-                .iter()
-                .enumerate()
-                .map(|(col, part)| Slot {
-                    col,
-                    text: clean(&part.text),
-                    place: place(col),
-                })
-                .collect();
-            let start = lines
-                .iter()
-                .map(|(_, line)| line.parts.len())
-                .max()
-                .unwrap_or(0);
-            let near = |centre: &f32| {
-                found
-                    .iter()
-                    .find(|part| part.left - EDGE <= *centre && *centre <= part.right + EDGE)
+            let label = |(col, part): (usize, &Part)| Slot {
+                col,
+                text: clean(&part.text),
+                place: place(col),
             };
-            let placed = centres
-                .iter()
-                .filter(|centre| near(centre).is_some())
-                .count();
-            if placed == found.len() && found.len() < most {
-                for (col, centre) in centres.iter().enumerate() {
-                    let text = near(centre)
-                        .map(|part| clean(&part.text))
-                        .unwrap_or_default();
-                    slots.push(Slot {
-                        col: start + col,
-                        text,
-                        place: place(start + col),
-                    });
-                }
-            } else {
-                for (col, part) in found.iter().enumerate() {
-                    let text = clean(&part.text);
-                    slots.push(Slot {
-                        col: start + col,
-                        text,
-                        place: place(start + col),
-                    });
-                }
+            let value = |(col, part): (usize, Option<&Part>)| Slot {
+                col: start + col,
+                text: part.map(|part| clean(&part.text)).unwrap_or_default(),
+                place: place(start + col),
+            };
+            let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();
+            let columns = (columns_of(labels) == Some(centres.len()))
+                .then(|| under(centres, found))
+                .flatten();
+            match columns {
+                Some(columns) => slots.extend(columns.into_iter().enumerate().map(value)),
+                None => slots.extend(found.iter().map(Some).enumerate().map(value)),
             }
             Row { slots }
         });
-        let table = Rectangle {
-            rows: rows.collect(),
-        };
-        self.pieces.push(Piece::table(table));
+        let rows = rows.collect();
+        self.pieces.push(Piece::table(Rectangle { rows }));
     }
 
-    fn finish(mut self) -> Vec<Piece> {
+    pub(super) fn finish(mut self) -> Vec<Piece> {
         self.end_table();
         self.end_lines();
         self.pieces
@@ -554,6 +521,105 @@ fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
     Some(row)
 }
 
+/// The parts at the end of a line that are values.
+fn values(line: &Line) -> &[Part] {
+    &line.parts[line.parts.len() - values_of(line)..]
+}
+
+/// How many columns the row has that the last of some labels names, if the forms
+/// agree about it.
+fn columns_of(labels: &[Part]) -> Option<usize> {
+    let label = &labels.last().filter(|part| is_label(&part.text))?.text;
+    let mut counts = FORMS.iter().filter_map(|form| {
+        let (at, _) = Labels::of(form).row(label)?;
+        Some(form.tables[at.table].cols.len())
+    });
+    let first = counts.next()?;
+    counts.all(|count| count == first).then_some(first)
+}
+
+/// The values of a row under the columns, if each stands under one of its own.
+fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
+    let near = |centre: &f32| {
+        let mut row = row.iter();
+        row.find(|part| part.left - EDGE <= *centre && *centre <= part.right + EDGE)
+    };
+    let columns: Vec<Option<&Part>> = centres.iter().map(near).collect();
+    let placed = columns.iter().flatten();
+    let own = placed.clone().zip(placed.clone().skip(1));
+    let apart = own.into_iter().all(|(one, next)| one.right < next.right);
+    (placed.count() == row.len() && apart).then_some(columns)
+}
+
+/// The middles of the columns in which the values of a page's rows stand: those
+/// of whole rows, else of all rows. None where a value stands beside them all.
+///
+/// A program that lays out text moves what has no room: there whole rows must
+/// tell, and every row must end where they end.
+fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
+    /// Least rows that show a column where no row is whole.
+    const LEAST: usize = 2;
+    let middle = |part: &Part| f32::midpoint(part.left, part.right);
+    let most = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    let mut spans: Vec<(f32, f32)> = rows
+        .iter()
+        .flat_map(|row| row.iter().map(|part| (part.left, part.right)))
+        .collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut columns: Vec<(f32, f32, usize)> = Vec::new();
+    for (left, right) in spans {
+        match columns.last_mut() {
+            Some(last) if left <= last.1 => {
+                last.1 = last.1.max(right);
+                last.2 += 1;
+            }
+            _ => columns.push((left, right, 1)),
+        }
+    }
+    let shown = columns.iter().all(|(.., rows)| *rows >= LEAST);
+    let centres: Vec<f32> = if columns.len() > most && shown && !is_text {
+        let middle = |(left, right, _): &(f32, f32, usize)| f32::midpoint(*left, *right);
+        columns.iter().map(middle).collect()
+    } else {
+        let whole: Vec<&&[Part]> = rows.iter().filter(|row| row.len() == most).collect();
+        // Few rows on a page: the number is exact.
+        #[expect(clippy::cast_precision_loss, reason = "some dozens of rows")]
+        let count = whole.len() as f32;
+        let sum = |col: usize| whole.iter().map(|row| middle(&row[col])).sum::<f32>();
+        (0..most).map(|col| sum(col) / count).collect()
+    };
+    let ends = |columns: Vec<Option<&Part>>| !is_text || columns.last().is_none_or(Option::is_some);
+    let fits = rows
+        .iter()
+        .all(|row| row.is_empty() || under(&centres, row).is_some_and(ends));
+    if fits { centres } else { Vec::new() }
+}
+
+/// Which lines belong to tables: rows, heads, and pieces of labels beside them.
+fn of_tables(lines: &[(usize, Line)]) -> Vec<bool> {
+    let mut of_table: Vec<bool> = lines
+        .iter()
+        .map(|(_, line)| is_row(line) || is_heads(line))
+        .collect();
+    let scrap: Vec<bool> = lines.iter().map(|(_, line)| is_scrap(line)).collect();
+    for at in 1..lines.len() {
+        of_table[at] |= scrap[at] && of_table[at - 1];
+    }
+    for at in (1..lines.len()).rev() {
+        of_table[at - 1] |= scrap[at - 1] && of_table[at];
+    }
+    of_table
+}
+
+/// Whether all that stands on a line are pieces of what a form prints.
+fn is_scrap(line: &Line) -> bool {
+    let printed = |part: &Part| {
+        let mut forms = FORMS.iter().map(|form| Labels::of(form));
+        forms.any(|labels| labels.is_printed(&part.text) && labels.section(&part.text).is_none())
+    };
+    !line.parts.is_empty() && line.parts.iter().all(printed)
+}
+
 /// How many parts at the end of a line are values.
 fn values_of(line: &Line) -> usize {
     line.parts
@@ -588,9 +654,9 @@ fn is_heads(line: &Line) -> bool {
 }
 
 /// Numbers side by side that make a row without a label.
-const LEAST_VALUES: usize = 3;
+pub(super) const LEAST_VALUES: usize = 3;
 /// Most lines that a label is broken over, above and below its numbers.
-const BROKEN: usize = 2;
+const BROKEN: usize = 6;
 
 /// Lines in which labels broken over lines stand whole beside their numbers.
 fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
@@ -598,41 +664,40 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
     let mut out: Vec<Option<(usize, Line)>> = lines.iter().cloned().map(Some).collect();
     for at in 0..lines.len() {
         let (page, line) = &lines[at];
-        let values = values_of(line);
-        let labels = line.parts.len() - values;
-        if values < LEAST_VALUES || labels > 0 && is_label(&line.parts[labels - 1].text) {
+        let labels = line.parts.len() - values_of(line);
+        let own = labels.checked_sub(1).map(|last| &line.parts[last]);
+        if labels == line.parts.len() || own.is_some_and(|own| is_label(&own.text)) {
             continue;
         }
-        let own = labels
-            .checked_sub(1)
-            .map_or("", |last| line.parts[last].text.as_str());
-        let free = |index: usize, used: &[bool]| {
-            lines.get(index).is_some_and(|(other, line)| {
-                other == page && !used[index] && values_of(line) == 0 && line.parts.len() <= 2
-            })
-        };
+        // A line beside it adds what stands over or under the label's own piece.
         let said = |index: usize| {
-            lines[index]
-                .1
-                .parts
-                .last()
-                .map_or("", |part| part.text.as_str())
+            let mut parts = lines[index].1.parts.iter().rev();
+            let part = match own {
+                Some(own) => parts.find(|part| part.left < own.right && own.left < part.right),
+                None => parts.next(),
+            };
+            part.map_or("", |part| part.text.as_str())
         };
-        let spans = (0..=BROKEN).flat_map(|above| (0..=BROKEN).map(move |below| (above, below)));
-        let found = spans
-            .filter(|(above, _)| *above <= at)
-            .find_map(|(above, below)| {
-                let (from, to) = (at - above, at + below);
-                let around = (from..=to).filter(|index| *index != at);
-                if !around.clone().all(|index| free(index, &used)) {
-                    return None;
-                }
-                let pieces: Vec<&str> = (from..=to)
-                    .map(|index| if index == at { own } else { said(index) })
-                    .collect();
-                let label = pieces.concat();
-                is_label(&label).then_some((from, to, label))
+        let is_free = |index: &usize| {
+            let (other, line) = &lines[*index];
+            other == page && !used[*index] && values_of(line) == 0 && line.parts.len() <= 3
+        };
+        let above = (0..at).rev().take(BROKEN).take_while(is_free).count();
+        let below = (at + 1..lines.len())
+            .take(BROKEN)
+            .take_while(is_free)
+            .count();
+        let spans = (0..=above).flat_map(|above| (0..=below).map(move |below| (above, below)));
+        let found = spans.map(|(above, below)| (at - above, at + below));
+        let found = found.filter(|(from, to)| from < to).find_map(|(from, to)| {
+            let pieces = (from..=to).map(|index| match own {
+                _ if index != at => said(index),
+                Some(own) => own.text.as_str(),
+                None => "",
             });
+            let label = pieces.collect::<Vec<_>>().concat();
+            is_label(&label).then_some((from, to, label))
+        });
         let Some((from, to, label)) = found else {
             continue;
         };
@@ -654,6 +719,40 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
         out[at] = Some((*page, whole));
     }
     out.into_iter().flatten().collect()
+}
+
+/// Lines in which a number that goes on below is read with what is there: as
+/// none. Such a line has no label and fewer values than the row above it.
+fn unbroken(lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
+    let mut out: Vec<(usize, Line)> = Vec::new();
+    for (page, line) in lines {
+        let below = values(&line);
+        let above = out.last_mut().filter(|(other, above)| {
+            *other == page
+                && above.no + 1 == line.no
+                && values_of(above) > below.len()
+                && values_of(above) < above.parts.len()
+                && !below.is_empty()
+                && below.len() == line.parts.len()
+        });
+        let over = |part: &Part, above: &Line| {
+            let meets = |over: &Part| over.left < part.right && part.left < over.right;
+            (above.parts.len() - values_of(above)..above.parts.len())
+                .find(|at| meets(&above.parts[*at]))
+        };
+        match above {
+            Some((_, above)) if below.iter().all(|part| over(part, above).is_some()) => {
+                for part in below {
+                    if let Some(at) = over(part, above) {
+                        above.parts[at].text.push_str("  ");
+                        above.parts[at].text.push_str(&part.text);
+                    }
+                }
+            }
+            _ => out.push((page, line)),
+        }
+    }
+    out
 }
 
 /// Left and right edge of the text that runs on.

@@ -14,7 +14,7 @@ use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
-use super::{Options, decode, head, no_report, text_out};
+use super::{Options, decode, head, layout_in, no_report, text_out};
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::ordinal;
@@ -63,12 +63,27 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
         text_out::read(&mut draft, text, labels);
         return Ok(draft);
     }
+    let laid_out = layout_in::is_laid_out(text).then(|| draft.notes.clone());
     let mut reading = Reading::of(text, labels);
     reading.title(&mut draft);
     reading.run(&mut draft);
     matcher::fill(&mut draft, &reading.outline, labels);
     let named = reading.headings.iter().any(|found| found.by_words);
-    finish(draft, named, mentions(text))
+    let read = finish(draft, named, mentions(text));
+    let Some(notes) = laid_out else { return read };
+    // Columns of a page may say more than the words do.
+    match (read, layout_in::read(text, notes, options)) {
+        (Ok(plain), Ok(other)) if doubts(&other) < doubts(&plain) => Ok(other),
+        (Err(_), Ok(other)) => Ok(other),
+        (read, _) => read,
+    }
+}
+
+/// How much of the tables of a draft is not where it belongs.
+fn doubts(draft: &Draft) -> usize {
+    let report = draft.report();
+    let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
+    report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
 }
 
 /// Whether a text speaks of what a report speaks of.
@@ -324,7 +339,7 @@ impl<'a> Reading<'a> {
 
     /// A line with bars: `| a | b |`, `a |`, or `|` for one blank box.
     fn barred(&self, line: &str, zone: bool, open: bool) -> Line {
-        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+        if is_rule(line) {
             return match line {
                 "|" if open => Line::Box(String::new()),
                 _ => Line::End,
@@ -440,13 +455,14 @@ impl<'a> Reading<'a> {
         };
         for piece in pieces {
             let piece = piece.trim_matches(number::is_space);
-            if is_value(piece) {
+            if is_value(piece) && !number::are_several(piece) {
                 boxes.push(piece.to_owned());
             } else {
                 boxes.extend(piece.split_whitespace().map(str::to_owned));
             }
         }
         boxes.retain(|text| !text.is_empty());
+        boxes = unbroken(boxes);
         if boxes.len() < 2 {
             return None;
         }
@@ -455,6 +471,28 @@ impl<'a> Reading<'a> {
         let known = |text: &String| self.labels.is_printed(text) || self.labels.row(text).is_some();
         (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
     }
+}
+
+/// Whether a line only rules a table; a dash by itself is a value.
+fn is_rule(line: &str) -> bool {
+    let lone = |field: &str| field.trim() == "-" && field != "-";
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(lone)
+}
+
+/// Boxes in which a bracket that a space had cut is whole again.
+fn unbroken(boxes: Vec<String>) -> Vec<String> {
+    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
+    let mut out: Vec<String> = Vec::new();
+    for text in boxes {
+        match out.last_mut().filter(|last| opens(last)) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&text);
+            }
+            None => out.push(text),
+        }
+    }
+    out
 }
 
 /// A short run of words without a sentence in it.

@@ -31,7 +31,7 @@ use super::text_in::{BLANK, clean};
 use super::{head, matcher};
 use crate::base::width::Ruler;
 use crate::form::{self, Form, Table, TextId};
-use crate::model::{Draft, HeadField, Report};
+use crate::model::{Draft, Head, HeadField, Report};
 
 const INDENT: &str = "　　";
 const SIGNATURE: (&str, &str) = ("〔勾稽文本第1版·", "〕");
@@ -104,18 +104,27 @@ fn title(out: &mut String, report: &Report) {
     let title = escape(&head.title);
     out.push_str(if title.is_empty() { UNTITLED } else { &title });
     out.push('\n');
-    let (body, year) = head::says(&head.title);
-    for (field, name) in FIELDS {
-        let said = match field {
-            HeadField::Body => head.body == body,
-            HeadField::Year => head.year == year,
-            _ => head.get(field).is_empty(),
-        };
-        if !said {
-            line(out, &[name, &escape(&head.get(field))]);
-        }
+    for (name, value) in stated(head) {
+        line(out, &[name, &escape(&value)]);
     }
     out.push('\n');
+}
+
+/// The fields that stand below the title, with their names.
+pub(super) fn stated(head: &Head) -> impl Iterator<Item = (&'static str, String)> {
+    let (body, year) = head::says(&head.title);
+    let fields = FIELDS.into_iter().filter(move |(field, _)| match field {
+        HeadField::Body => head.body != body,
+        HeadField::Year => head.year != year,
+        _ => !head.get(*field).is_empty(),
+    });
+    fields.map(|(field, name)| (name, head.get(field)))
+}
+
+/// The field that a line below the title states.
+pub(super) fn states(line: &str) -> Option<(HeadField, &str)> {
+    let mut fields = FIELDS.iter();
+    fields.find_map(|(field, name)| Some((*field, line.strip_prefix(name)?)))
 }
 
 /// The text of a section and its tables.
@@ -285,9 +294,7 @@ fn head_line(draft: &mut Draft, line: &str) {
 }
 
 fn field(draft: &mut Draft, line: &str) -> bool {
-    let found = FIELDS
-        .iter()
-        .find_map(|(field, name)| Some((*field, line.strip_prefix(name)?)));
+    let found = states(line);
     if let Some((field, value)) = found {
         draft.set_head(field, &unescape(value));
     }

@@ -17,6 +17,9 @@ pub struct Draft {
     pub origins: Vec<Option<Origin>>,
     /// What the reader was unsure of.
     pub notes: Vec<Note>,
+    /// Table and row of rows that the source has, or had before it was cut, and
+    /// whose numbers found no cell: blank there says nothing.
+    pub lost: Vec<(usize, usize)>,
     /// The source holds something that would be lost by writing it back.
     pub unknown_keys: bool,
     /// How many pieces of an annual report were recognised; 0: it is none.
@@ -51,6 +54,7 @@ impl Draft {
             report,
             origins: vec![None; form.len()],
             notes: Vec::new(),
+            lost: Vec::new(),
             unknown_keys: false,
             recognised: 0,
         }

@@ -13,7 +13,7 @@
 //!      提醒 第二部分标题少了序号【二、】  (S-HEADING s2)
 //!      说明    原稿如此，明年改  (wang)
 //!
-//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3
+//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3；正文数字对照 6 处，对上 6
 //!  结论：错误 2，提醒 1，提示 0
 //! ```
 //!
@@ -24,7 +24,7 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::check::readings::{certainty_words, fill_words};
-use crate::check::{Judged, Problem, Verdict};
+use crate::check::{Fact, Findings, Problem, Verdict};
 use crate::form::Form;
 
 use super::{Checked, Style, counted, note_line, painted, place, push_line};
@@ -87,10 +87,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             push_line(out, &format!("     {}", note_line(note, lang)));
         }
     }
-    push_line(
-        out,
-        &format!(" {}", judged(form, &checked.findings.judged, lang)),
-    );
+    push_line(out, &format!(" {}", judged(form, checked.findings, lang)));
     push_line(out, &format!(" {}", verdict(checked).text(lang)));
 }
 
@@ -228,8 +225,9 @@ fn silenced(checked: &Checked, problem: &Problem, lang: Lang, out: &mut String) 
     }
 }
 
-/// What was held against what, table by table.
-fn judged(form: &'static Form, judged: &Judged, lang: Lang) -> String {
+/// What was held against what: table by table, then the numbers of the prose.
+fn judged(form: &'static Form, findings: &Findings, lang: Lang) -> String {
+    let judged = &findings.judged;
     let mut parts = Vec::new();
     for prefix in form.prefixes() {
         let verdicts: Vec<Verdict> = judged
@@ -264,6 +262,17 @@ fn judged(form: &'static Form, judged: &Judged, lang: Lang) -> String {
             ),
             ("open", open.into()),
         ];
+        parts.push(sentence.with(args).text(lang));
+    }
+    let tied = |fact: &&Fact| fact.agrees.is_some();
+    let tied: Vec<&Fact> = findings.facts.iter().filter(tied).collect();
+    if !tied.is_empty() {
+        let agree = tied.iter().filter(|fact| fact.agrees == Some(true)).count();
+        let sentence = words(
+            "正文数字对照 {n} 处，对上 {k}",
+            "prose: {k} of {n} numbers agree",
+        );
+        let args = vec![("n", tied.len().into()), ("k", agree.into())];
         parts.push(sentence.with(args).text(lang));
     }
     let (label, between) = (words("已核对：", "checked: "), words("；", "; "));

@@ -258,7 +258,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::CheckSheet, "file.check_sheet", Group::File, "核验单：签字用的一页", "check sheet: the page to sign", "hyd"),
     info(Command::NextProblem, "problem.next", Group::Check, "到下一处问题", "go to the next problem", "xyc").brief("下处", "next").digit('8'),
     info(Command::PreviousProblem, "problem.previous", Group::Check, "到上一处问题", "go to the previous problem", "syc").digit('9'),
-    info(Command::Explain, "problem.explain", Group::Check, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm").brief("说明", "reason"),
+    info(Command::Explain, "problem.explain", Group::Check, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm").brief("说明", "why"),
     info(Command::Basis, "help.basis", Group::Check, "依据：这一格是什么、怎么算", "basis: what this is, how it is counted", "yj").brief("依据", "basis"),
     info(Command::CheckTotals, "table.recount", Group::Check, "核对总计：照原稿再打一遍", "check the totals: type those of the paper", "hdzj"),
     info(Command::Changes, "edit.changes", Group::Check, "打开以来的改动", "my changes since opening", "dkyldgd"),

@@ -120,8 +120,33 @@ fn tail(app: &App, report: &ReportScreen) -> Vec<String> {
     lines
 }
 
-/// What was checked: sums of each table that hold.
+/// What was checked: sums of each table that hold, numbers of the prose that
+/// agree; and what was not.
 fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
+    let facts = &report.findings.facts;
+    let count = |agrees| facts.iter().filter(|fact| fact.agrees == agrees).count();
+    let prose = words(
+        "已核对：正文数字 {n} 处，对上 {m}，不符 {k}，没有可对照的 {o}",
+        "checked: {n} numbers in sentences, {m} agree, {k} differ, {o} not compared",
+    )
+    .with(vec![
+        ("n", facts.len().into()),
+        ("m", count(Some(true)).into()),
+        ("k", count(Some(false)).into()),
+        ("o", count(None).into()),
+    ]);
+    let last_year = words(
+        "未核对：没有去年的报告",
+        "not checked: no report of last year",
+    );
+    let mut lines = tables(app, report);
+    lines.extend((!facts.is_empty()).then(|| prose.text(app.lang)));
+    lines.push(last_year.get(app.lang).to_owned());
+    lines
+}
+
+/// Sums of each table that hold.
+fn tables(app: &App, report: &ReportScreen) -> Vec<String> {
     let form = report.form();
     let judged = &report.findings.judged;
     form.prefixes()

@@ -16,14 +16,17 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::base::width::{Row, Ruler};
-use crate::base::words::Message;
-use crate::check::{Problem, Severity, Site};
+use crate::base::words::{Message, words};
+use crate::check::{Fact, Problem, Severity, Site};
 use crate::form::{CellId, TextId};
+use crate::model::Report;
 
 use super::app::ReportScreen;
 
 /// Bytes that a section may hold.
 pub(super) const MOST: usize = 1 << 20;
+/// Lines of the fact list that are shown at a time.
+pub(super) const FACTS: usize = 5;
 /// Columns left of a text: a mark and a space.
 pub(super) const MARGIN: u16 = 2;
 
@@ -272,19 +275,71 @@ pub(super) struct Marked {
     pub(super) range: Range<usize>,
     /// How grave it is.
     pub(super) severity: Severity,
+    /// What stands in the margin of its rows.
+    pub(super) sign: char,
+}
+
+/// The sign of a problem beside a text: whatever is wrong there is `!`.
+fn sign(problem: &Problem) -> char {
+    match problem.severity() {
+        Severity::Error => '!',
+        Severity::Warning if !problem.is_settled() => '!',
+        Severity::Warning | Severity::Info => 'i',
+    }
 }
 
 /// A line of the fact list under a text.
-#[derive(Clone, Debug)]
-pub(super) struct FactLine {
-    /// `!` contradicts, `?` is doubtful, blank agrees.
-    pub(super) sign: char,
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FactLine<'a> {
+    /// Something wrong with a number or a word.
+    Wrong(&'a Problem),
+    /// A number of a sentence, and what became of it.
+    Number(&'a Fact),
+}
+
+impl FactLine<'_> {
+    /// `!` contradicts, `i` is to be looked at, `=` agrees, `-` was not compared.
+    pub(super) fn sign(self) -> char {
+        match self {
+            FactLine::Wrong(problem) => sign(problem),
+            FactLine::Number(fact) => match fact.agrees {
+                Some(true) => '=',
+                Some(false) => 'i',
+                None => '-',
+            },
+        }
+    }
+
     /// What it says.
-    pub(super) said: Message,
-    /// Its bytes in the text.
-    pub(super) range: Range<usize>,
+    pub(super) fn said(self, report: &Report) -> Message {
+        match self {
+            FactLine::Wrong(problem) if problem.is_explained() => {
+                words("{said}  已说明", "{said}  explained")
+                    .with(vec![("said", problem.message().into())])
+            }
+            FactLine::Wrong(problem) => problem.message(),
+            FactLine::Number(fact) => fact.words(report),
+        }
+    }
+
+    /// Where it begins in the text.
+    pub(super) fn start(self) -> usize {
+        match self {
+            FactLine::Wrong(problem) => match &problem.site {
+                Site::Text(_, range) => range.start,
+                _ => 0,
+            },
+            FactLine::Number(fact) => fact.range.start,
+        }
+    }
+
     /// The cell it is about.
-    pub(super) cell: Option<CellId>,
+    pub(super) fn cell(self) -> Option<CellId> {
+        match self {
+            FactLine::Wrong(problem) => problem.cell,
+            FactLine::Number(fact) => fact.cell(),
+        }
+    }
 }
 
 impl ReportScreen {
@@ -342,29 +397,45 @@ impl ReportScreen {
             })
     }
 
-    /// The ranges of a text that are marked.
+    /// The ranges of a text that are marked; what is explained is no more.
     pub(super) fn marks(&self, text: TextId) -> Vec<Marked> {
         self.problems_in(text)
-            .filter(|(problem, _)| problem.severity() > Severity::Info)
+            .filter(|(problem, _)| !problem.is_settled())
             .map(|(problem, range)| Marked {
                 range,
                 severity: problem.severity(),
+                sign: sign(problem),
             })
             .collect()
     }
 
-    /// The fact list of a text, contradictions first.
-    pub(super) fn fact_lines(&self, text: TextId) -> Vec<FactLine> {
-        let mut found: Vec<_> = self.problems_in(text).collect();
-        found.sort_by_key(|(problem, range)| (std::cmp::Reverse(problem.severity()), range.start));
-        found
-            .into_iter()
-            .map(|(problem, range)| FactLine {
-                sign: problem.severity().sign(),
-                said: problem.message(),
-                range,
-                cell: problem.cell,
+    /// The fact list of a text: what is wrong, then what agrees, then what no
+    /// cell or sum could be held against.
+    pub(super) fn fact_lines(&self, text: TextId) -> Vec<FactLine<'_>> {
+        let mut wrong: Vec<_> = self.problems_in(text).collect();
+        wrong.sort_by_key(|(problem, range)| {
+            let severity = std::cmp::Reverse(problem.severity());
+            (problem.is_settled(), severity, range.start)
+        });
+        // A contradiction without a problem is one that the profile silences.
+        let is_said = |fact: &Fact| {
+            wrong.iter().any(|(problem, range)| {
+                *range == fact.range && Some(problem.rule.code) == fact.rule
             })
+        };
+        let mut numbers: Vec<&Fact> = self
+            .findings
+            .facts
+            .iter()
+            .filter(|fact| fact.text == text && !is_said(fact))
+            .collect();
+        numbers.sort_by_key(|fact| match fact.agrees {
+            Some(agrees) => u8::from(agrees),
+            None => 2,
+        });
+        let wrong = wrong.iter().map(|(problem, _)| FactLine::Wrong(problem));
+        wrong
+            .chain(numbers.into_iter().map(FactLine::Number))
             .collect()
     }
 
@@ -394,7 +465,6 @@ impl ReportScreen {
 /// How many rows of a text page are text, and how many the fact list takes.
 pub(super) fn split((cols, rows): (u16, u16), facts: usize) -> (usize, usize) {
     const CHROME: u16 = 5;
-    const FACTS: usize = 5;
     let room = usize::from(rows.saturating_sub(CHROME)).max(1);
     if facts == 0 || cols < 60 || rows < 16 {
         return (room, 0);

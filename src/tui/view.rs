@@ -39,7 +39,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
             canvas.text(
                 0,
                 0,
-                words("窗口太小", "window too small").get(app.lang),
+                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.lang),
                 Role::Plain,
             );
             (0, 0)

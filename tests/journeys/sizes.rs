@@ -208,6 +208,41 @@ fn nothing_of_an_overlay_is_cut_at_the_design_size() {
 }
 
 #[test]
+fn a_window_too_small_says_how_large_it_must_be() {
+    for lang in Lang::ALL {
+        for size in [(19, 4), (80, 4), (19, 23)] {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(size.0, size.1));
+            assert!(journey.rows()[0].contains("20x5"), "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_fix_is_wrapped_and_loses_nothing() {
+    for lang in Lang::ALL {
+        for cols in [80, 60] {
+            let mut journey = Journey::sample();
+            journey.app.lang = lang;
+            journey.input(Input::Resize(cols, 60));
+            journey.keys("End 7 F6");
+            let shown: String = journey.rows().concat();
+            let bare = |text: &str| text.replace(char::is_whitespace, "");
+            let shown = bare(&shown);
+            let Some(Overlay::Fixes { fixes, .. }) = &journey.app.overlay else {
+                unreachable!("fixes are offered");
+            };
+            assert!(fixes.len() > 2);
+            for offer in fixes {
+                let title = offer.fix.title.text(lang);
+                assert!(shown.contains(&bare(&title)), "{title}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_list_keeps_its_chosen_line_in_sight() {
     for opener in OPENERS
         .iter()

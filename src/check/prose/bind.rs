@@ -90,6 +90,21 @@ const PART: &[&str] = &[
 ];
 const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
 
+/// Words that make a dispute one that the body decides, or one of its roles in it.
+const ORGAN: &[&str] = &[
+    "办理",
+    "办结",
+    "审理",
+    "审结",
+    "结案",
+    "承办",
+    "代理",
+    "化解",
+    "为被申请人",
+    "为被告",
+    "为第三人",
+];
+
 /// Words of time that put another period than the year into a number.
 const OTHER_TIME: &[&str] = &["上半年", "下半年", "季度", "以来"];
 
@@ -368,7 +383,10 @@ impl Place<'_> {
             return None;
         }
         let from = self.from();
-        let mut sure = self.plain(self.request_after().unwrap_or(self.at));
+        let request = self.request_after();
+        let mut sure = self.plain(request.unwrap_or(self.at));
+        // "办理市政府转来的申请6件": not all that came in.
+        sure &= request.is_none_or(|request| is_filler(c.between(self.at, request)));
         let (rule, mut targets, clear) = self.meaning(key)?;
         if !c.allowed(rule) {
             return None;
@@ -467,6 +485,21 @@ impl Place<'_> {
         self.clause.keys(range).any(|(_, key)| wanted(key))
     }
 
+    /// "受理的47件中已办结44件": of those that the number before counts.
+    fn is_among(&self) -> bool {
+        let c = self.clause;
+        let from = self.from();
+        let Some(before) = from.checked_sub(1).filter(|at| *at >= c.tokens.start) else {
+            return false;
+        };
+        let text = &c.paragraph.quiet;
+        if c.is_number(before) {
+            c.before(from, self.at.max(from)).starts_with(&['中'])
+        } else {
+            text[..c.token(before).start].ends_with(&['中'])
+        }
+    }
+
     /// Words before the phrase in the same piece that only fill or say when.
     fn bare_subject(&self) -> bool {
         let c = self.clause;
@@ -482,6 +515,8 @@ impl Place<'_> {
             Key::New | Key::Receive | Key::Request(_) | Key::Done | Key::Handle => {
                 Some(self.request(key))
             }
+            // "行政复议5件（其中上年结转1件）" carries a dispute.
+            Key::Carry if self.of_disputes() => None,
             Key::Carry => Some(self.carry()),
             Key::Open => Some(("N4", vec![Target::CarriedOut], false)),
             Key::Items(lines) => Some(self.items(lines)),
@@ -503,10 +538,23 @@ impl Place<'_> {
                 ))
             }
             Key::Dispute(rows) => {
-                let words = c.before(c.piece_start(self.at), self.at);
-                let organ = says(words, &["办理", "审理", "审结", "承办", "代理", "化解"]);
+                let from = c.piece_start(self.at);
+                // "维持的行政复议3件" counts an outcome.
+                let outcome = c.keys(from..self.at).rev().find_map(|(_, key)| match key {
+                    Key::Outcome(col, _) => Some(col),
+                    _ => None,
+                });
+                if let Some(col) = outcome {
+                    return Some((dispute_rule(rows), dispute(rows, col), false));
+                }
+                let words = c.before(from, self.at);
+                let organ = says(words, ORGAN);
                 let zero = self.number.whole() == Some(0);
-                let clear = !organ && (rows.len() < 3 || zero) && self.side != Side::Right;
+                let clear = !organ
+                    && !self.of_others()
+                    && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
+                    && (rows.len() < 3 || zero)
+                    && self.side != Side::Right;
                 Some((dispute_rule(rows), dispute(rows, "total"), clear))
             }
             Key::Outcome(col, clear) => {
@@ -516,6 +564,27 @@ impl Place<'_> {
             Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
             _ => None,
         }
+    }
+
+    /// Whether what is carried over is a dispute: nothing else is named before.
+    fn of_disputes(&self) -> bool {
+        let c = self.clause;
+        c.dispute(self.index).is_some()
+            && !self.has(c.tokens.start..self.index, |key| {
+                matches!(key, Key::Request(_) | Key::New | Key::Receive)
+            })
+    }
+
+    /// "复议86件，其中信息公开类5件": the number counts others as well.
+    fn of_others(&self) -> bool {
+        let c = self.clause;
+        let text = &c.paragraph.quiet;
+        let covered = c.paragraph.covered(&c.tokens);
+        let number = c.token(self.index);
+        let before = &text[covered.start.min(number.start)..number.start];
+        let after = &text[number.after..covered.end.max(number.after)];
+        let own = super::find(after, "信息公开").filter(|_| !says(before, &["信息公开"]));
+        own.is_some_and(|own| says(&after[..own], &["其中", "涉及"]))
     }
 
     /// Where the words begin that the phrase was looked for in.
@@ -566,8 +635,10 @@ impl Place<'_> {
                 if received {
                     targets.extend([new, all]);
                 }
-                let clear =
-                    self.side != Side::Right && self.names_request(from) && self.bare_subject();
+                let clear = self.side != Side::Right
+                    && self.names_request(from)
+                    && self.bare_subject()
+                    && !self.is_among();
                 ("N3", targets, clear && whole)
             }
         }
@@ -624,7 +695,11 @@ impl Place<'_> {
         };
         let target = vec![Target::Proactive(row, col)];
         Some(match key {
-            Key::Document(_) | Key::Make(_) => ("N15", target, row == "normative_documents"),
+            Key::Document(_) | Key::Make(_) => {
+                let words = c.before(c.piece_start(self.at), self.index);
+                let own = !says(words, &["起草", "名义", "代拟", "提请", "报请"]);
+                ("N15", target, own && row == "normative_documents")
+            }
             Key::Power(_) => {
                 let part = says(c.before(c.piece_start(self.at), self.index), PART);
                 ("N16", target, !part && self.side == Side::Own)
@@ -654,6 +729,12 @@ impl Place<'_> {
                     all.extend(more);
                     sure &= between != "、";
                     at = before;
+                }
+                // "撤回和重复申请5件": the words before may be any row.
+                Some(Key::Vague(_)) if joins => {
+                    sure = false;
+                    all.push("other_misc");
+                    break;
                 }
                 _ => break,
             }
@@ -688,7 +769,9 @@ impl Place<'_> {
             return false;
         }
         let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
-        !alien && (c.paragraph.on_topic || self.has(c.tokens.start..from.max(self.at), is_request))
+        !alien
+            && (c.paragraph.under.are_of_requests()
+                || self.has(c.tokens.start..from.max(self.at), is_request))
     }
 
     /// Which way 结转 goes.
@@ -696,8 +779,11 @@ impl Place<'_> {
         let c = self.clause;
         let key = c.token(self.at);
         let text = &c.paragraph.quiet;
-        let left = &text[key.start.saturating_sub(8)..key.start];
+        let left = c.before(c.piece_start(self.at), self.at);
+        let left = &left[left.len().saturating_sub(8)..];
         let right = &text[key.after..text.len().min(key.after + 8)];
+        let is_sign = |c: &char| matches!(c, ',' | '、' | ';' | ':' | '。' | '(' | ')');
+        let right = &right[..right.iter().position(is_sign).unwrap_or(right.len())];
         let word = &text[key.start..key.after];
         let year_near = |offset: i32| {
             c.year

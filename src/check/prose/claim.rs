@@ -115,10 +115,13 @@ fn none(
     let text = &paragraph.quiet;
     let mut at = covered.start;
     while at < covered.end {
-        let inside = paragraph.tokens[clause.clone()]
-            .iter()
-            .any(|token| token.start < at && at < token.end && matches!(token.what, What::Key(_)));
-        let Some(open) = (!inside).then(|| negation(text, at)).flatten() else {
+        let inside = || {
+            let mut tokens = paragraph.tokens[clause.clone()].iter();
+            tokens.any(|token| {
+                token.start < at && at < token.end && matches!(token.what, What::Key(_))
+            })
+        };
+        let Some(open) = negation(text, at).filter(|_| !inside()) else {
             at += 1;
             continue;
         };
@@ -227,7 +230,9 @@ impl Span<'_> {
             let Key::Dispute(rows) = key else { continue };
             let rest = self.rest(*index);
             let goes_on = ON.iter().any(|word| starts(rest, 0, word)) || is_filler(rest);
-            if !goes_on || says(rest, ELSE) {
+            let start = self.paragraph.tokens[*index].start.max(self.open);
+            let before = &self.paragraph.quiet[self.open..start];
+            if !goes_on || says(rest, ELSE) || says(before, ELSE) {
                 continue;
             }
             found = true;
@@ -249,6 +254,9 @@ impl Span<'_> {
             return;
         };
         let last_year = self.has(|key| key == Key::LastYear);
+        // "无上年结转政府信息公开申请" is about what was carried in.
+        let carried = last_year && self.has(|key| key == Key::Carry);
+        let key = if carried { Key::Carry } else { key };
         let direct = self.paragraph.tokens[last].start <= self.open + 6;
         let whole = is_filler(self.rest(last));
         match key {
@@ -276,6 +284,8 @@ impl Span<'_> {
                     )
                 };
                 let verb = self.open > self.at + 2 || self.paragraph.quiet[self.at] == '未';
+                let between = &self.paragraph.quiet[self.open..self.paragraph.tokens[last].start];
+                let whole = whole && !says(between, SOME);
                 if whole && (strong || verb) && self.keys.iter().all(|(_, key)| own(*key)) {
                     let sure = !self.has(|key| key == Key::Alien)
                         && (direct || verb)
@@ -288,6 +298,26 @@ impl Span<'_> {
         }
     }
 }
+
+/// Words that make the requests that there were none of a few among others.
+const SOME: &[&str] = &[
+    "处理费",
+    "收取",
+    "收费",
+    "缴费",
+    "补正",
+    "延期",
+    "延长",
+    "超期",
+    "逾期",
+    "不服",
+    "不满",
+    "撤回",
+    "重复",
+    "不予",
+    "不属于",
+    "无法",
+];
 
 fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
     let start = paragraph.covered(clause).start;
@@ -431,6 +461,11 @@ fn all_closed(
         let near = &paragraph.quiet[tokens[all].after..tokens[index].start];
         let start = tokens[all].start.saturating_sub(10);
         let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
+        // "除3件结转外，其余均已办结".
+        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
+        if says(before_all, &["除", "其余", "剩余"]) {
+            continue;
+        }
         if says(around, IN_TIME) || says(&word.chars().collect::<Vec<_>>(), IN_TIME) {
             continue;
         }

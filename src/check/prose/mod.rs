@@ -5,6 +5,7 @@
 
 pub(super) mod bind;
 pub(super) mod claim;
+pub(super) mod lexicon;
 pub(super) mod number;
 pub(super) mod phrase;
 
@@ -15,6 +16,7 @@ use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
 use crate::form::{FORMS, Form, TextId};
 
+use lexicon::Lexicon;
 use number::{Found, Number, starts};
 use phrase::Key;
 
@@ -51,8 +53,10 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) tokens: Vec<Token>,
     /// The words of the heading it stands under.
     pub(in crate::check) topic: String,
-    /// Those speak of requests for information.
-    pub(in crate::check) on_topic: bool,
+    /// What those speak of.
+    pub(in crate::check) under: Topics,
+    /// What its words speak of.
+    pub(in crate::check) topics: Topics,
     /// It speaks of requests for information.
     pub(in crate::check) gate: bool,
     /// It speaks of disclosure at all.
@@ -85,13 +89,15 @@ impl Paragraph {
                 .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
         set_aside(&mut quiet, &mut tokens);
         let tables = form.section(text).tables;
-        let on_topic = is_gate(&topic.chars().collect::<Vec<_>>());
-        let gate = tables == "t3" || on_topic || is_gate(&quiet);
+        let topics = Topics::of(&quiet);
+        let under = Topics::of(&topic.chars().collect::<Vec<_>>());
+        let gate = tables == "t3" || under.are_of_requests() || topics.are_of_requests();
         Paragraph {
             text,
-            disclosure: tables == "t4" || gate || says(&quiet, &["信息公开", "政务公开"]),
+            disclosure: tables == "t4" || gate || topics.has(Topics::DISCLOSURE),
             gate,
-            on_topic,
+            under,
+            topics,
             topic: topic.to_owned(),
             folded,
             quiet,
@@ -110,6 +116,11 @@ impl Paragraph {
         self.folded.bytes(chars)
     }
 
+    /// The characters as they were folded, nothing blanked.
+    pub(in crate::check) fn chars(&self) -> &[char] {
+        self.folded.chars()
+    }
+
     /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
     pub(in crate::check) fn clauses(&self) -> Vec<Range<usize>> {
         self.split(|c| ends_sentence(c) || c == ';')
@@ -118,6 +129,16 @@ impl Paragraph {
     /// Ranges of tokens between signs that end a sentence.
     pub(in crate::check) fn sentences(&self) -> Vec<Range<usize>> {
         self.split(ends_sentence)
+    }
+
+    /// The start of the words right before a token.
+    pub(in crate::check) fn lead(&self, token: usize) -> usize {
+        const WORDS: usize = 8;
+        let start = self.tokens[token].start;
+        let from = start.saturating_sub(WORDS);
+        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let sign = self.quiet[from..start].iter().rposition(is_sign);
+        sign.map_or(from, |at| from + at + 1)
     }
 
     fn split(&self, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
@@ -168,8 +189,63 @@ pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
 }
 
-fn is_gate(text: &[char]) -> bool {
-    says(text, &["依申请"]) || says(text, &["信息公开"]) && says(text, &["申请", "答复"])
+/// What words of a text speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::check) struct Topics(u8);
+
+impl Topics {
+    const UPON_REQUEST: u8 = 1;
+    const INFORMATION: u8 = 2;
+    const ASKING: u8 = 4;
+    /// Disclosure at all.
+    pub(in crate::check) const DISCLOSURE: u8 = 8;
+    /// The information-processing fee.
+    pub(in crate::check) const FEE: u8 = 16;
+    /// Charges of some kind.
+    pub(in crate::check) const CHARGES: u8 = 32;
+
+    const WORDS: &[(u8, &str)] = &[
+        (Self::UPON_REQUEST, "依申请"),
+        (
+            Self::UPON_REQUEST | Self::FEE | Self::CHARGES,
+            "依申请公开收费",
+        ),
+        (Self::INFORMATION | Self::DISCLOSURE, "信息公开"),
+        (
+            Self::INFORMATION | Self::DISCLOSURE | Self::FEE | Self::CHARGES,
+            "信息公开收费",
+        ),
+        (
+            Self::INFORMATION | Self::DISCLOSURE | Self::FEE,
+            "信息公开费用",
+        ),
+        (Self::DISCLOSURE, "政务公开"),
+        (Self::ASKING, "申请"),
+        (Self::ASKING, "答复"),
+        (Self::FEE, "处理费"),
+        (Self::FEE | Self::CHARGES, "收费通知"),
+        (Self::CHARGES, "收费"),
+        (Self::CHARGES, "收取费用"),
+        (Self::CHARGES, "任何费用"),
+    ];
+
+    /// The topics of a text.
+    pub(in crate::check) fn of(text: &[char]) -> Self {
+        static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
+        let of_word = |(topics, word): &'static (u8, &'static str)| (*word, *topics);
+        let lexicon = LEXICON.get_or_init(|| Lexicon::of(Self::WORDS.iter().map(of_word)));
+        Topics(lexicon.every(text).fold(0, |all, topics| all | topics))
+    }
+
+    /// Whether one of these is among them.
+    pub(in crate::check) const fn has(self, topics: u8) -> bool {
+        self.0 & topics != 0
+    }
+
+    /// Whether they are requests for information.
+    pub(in crate::check) const fn are_of_requests(self) -> bool {
+        self.has(Self::UPON_REQUEST) || self.has(Self::INFORMATION) && self.has(Self::ASKING)
+    }
 }
 
 /// The words of a heading at the start of a paragraph.
@@ -290,7 +366,16 @@ fn printed() -> &'static [String] {
     })
 }
 
-/// Blanks what stands between two signs, if the second follows soon.
+/// Whether quoted words are the name of a result: “予以公开”10件.
+fn is_outcome(quoted: &[char]) -> bool {
+    !quoted.is_empty()
+        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
+            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        })
+}
+
+/// Blanks what stands between two signs, if the second follows soon; of the name
+/// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
     let mut at = 0;
@@ -298,7 +383,12 @@ fn blank(text: &mut [char], open: char, close: char) {
         if text[at] == open {
             let limit = text.len().min(at + LONGEST);
             if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                text[at..=at + len].fill(BLANK);
+                if is_outcome(&text[at + 1..at + len]) {
+                    text[at] = BLANK;
+                    text[at + len] = BLANK;
+                } else {
+                    text[at..=at + len].fill(BLANK);
+                }
                 at += len;
             }
         }
@@ -307,7 +397,7 @@ fn blank(text: &mut [char], open: char, close: char) {
 }
 
 fn tokens(text: &[char]) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
         let token = |what, end, after| Token {

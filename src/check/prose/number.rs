@@ -91,8 +91,6 @@ const NO_COUNT: &[char] = &[
     '#', '+', '/', '_', '@', '度', '款', '章', '天',
 ];
 
-const HAN_DIGITS: &[char] = &['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
 /// Characters that make a word with the numeral behind them: 统一, 逐一, 第三.
 const NO_NUMERAL_AFTER: &[char] = &[
     '第', '统', '唯', '之', '同', '逐', '每', '任', '某', '万', '另', '周', '初', '高', '其',
@@ -232,14 +230,19 @@ fn before_is_about(text: &[char], at: usize) -> bool {
 }
 
 fn han_value(c: char) -> Option<i64> {
-    match c {
-        '〇' => Some(0),
-        '两' => Some(2),
-        c => HAN_DIGITS
-            .iter()
-            .position(|digit| *digit == c)
-            .and_then(|value| i64::try_from(value).ok()),
-    }
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn han(text: &[char], at: usize) -> Option<Found> {

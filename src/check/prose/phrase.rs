@@ -8,6 +8,8 @@
 
 use std::sync::OnceLock;
 
+use super::lexicon::Lexicon;
+
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Key {
@@ -67,7 +69,10 @@ const SUITS: &[&str] = &["suit_direct", "suit_after_review"];
 
 /// Every phrase, a space between two; the longest that fits at a place counts.
 const PHRASES: &[(Key, &str)] = &[
-    (Key::Receive, "受理 收到 接到 接收 收办 收悉 收取到"),
+    (
+        Key::Receive,
+        "受理 收到 接到 接收 收办 收悉 收取到 收件 接受",
+    ),
     (
         Key::New,
         "新收 本年新收 本年度新收 当年新收 新收到 新增受理 新受理",
@@ -91,7 +96,7 @@ const PHRASES: &[(Key, &str)] = &[
          自然人、法人或其他组织 自然人、法人和其他组织 自然人、法人或者其他组织 公民、企业 \
          个人和企业 办理结果 办理情况 处理情况 信息处理费 处理费 处理决定 办理程序 办理流程 \
          办理工作 处理工作 其他有关 其他需要 其他组织 其他相关 其他部门 其他单位 其他信息 \
-         申请办理工作",
+         申请办理工作 第三方不同意公开 第三方不同意 第三方同意公开 第三方同意",
     ),
     (
         Key::Done,
@@ -278,7 +283,8 @@ const PHRASES: &[(Key, &str)] = &[
         Key::Channel,
         "网上申请 网络申请 网站 网上 在线申请 线上 线下 网络 信函 邮寄 信件 当面 现场 窗口 \
          电子邮件 邮件 邮箱 传真 快递 当面申请 在线平台 平台 平台申请 公开平台 来信 来人 在线 \
-         系统 书面申请 其他方式 其他渠道 电话申请",
+         系统 书面申请 其他方式 其他渠道 电话申请 邮政 邮递 寄送 挂号信 \
+         纸质 电子 公众号申请 小程序 政务服务大厅 网页 门户网站 政府网站 互联网",
     ),
     (
         Key::Document("normative_documents"),
@@ -333,47 +339,6 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// Words found by their first character, longer ones first.
-struct Lexicon<T> {
-    /// Place in `lists` of a character, one more; 0 where no word begins.
-    heads: Vec<u16>,
-    lists: Vec<Vec<(Vec<char>, T)>>,
-}
-
-impl<T: Copy> Lexicon<T> {
-    fn of<'a>(words: impl Iterator<Item = (&'a str, T)>) -> Self {
-        let mut this = Lexicon {
-            heads: Vec::new(),
-            lists: Vec::new(),
-        };
-        for (word, meaning) in words {
-            let word: Vec<char> = word.chars().collect();
-            let head = word[0] as usize;
-            if this.heads.len() <= head {
-                this.heads.resize(head + 1, 0);
-            }
-            if this.heads[head] == 0 {
-                this.lists.push(Vec::new());
-                this.heads[head] = u16::try_from(this.lists.len()).expect("a few hundred words");
-            }
-            this.lists[usize::from(this.heads[head]) - 1].push((word, meaning));
-        }
-        for list in &mut this.lists {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
-        this
-    }
-
-    /// The longest word at the start of a text, and its length.
-    fn longest(&self, text: &[char]) -> Option<(T, usize)> {
-        let head = *self.heads.get(*text.first()? as usize)?;
-        let list = &self.lists[usize::from(head).checked_sub(1)?];
-        list.iter()
-            .find(|(word, _)| text.starts_with(word))
-            .map(|(word, meaning)| (*meaning, word.len()))
-    }
-}
-
 /// The key of the longest phrase at `at`, and where it ends.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
     static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
@@ -394,7 +359,7 @@ const FILLERS: &str = "政府信息公开申请 政府信息 信息公开 申请
     告知 决定 原因 因 由于 由 属于 属 系 或 和 及 与 并 本年度 本年 当年 今年 全年 该 仅 \
     只有 总 审理 另 尚 未 正在 按照 按 规定 申请人 ( ) 网上 提供 相关 超过 逾 未办结 而 \
     需 要求 内容 公民 、 法人 其他组织 组织 者 提出 收到 受理 条例 延期 主动 自行 信件 \
-    书 表 \u{1}";
+    书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}";
 
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
@@ -404,7 +369,7 @@ pub(in crate::check) fn is_filler(text: &[char]) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         match lexicon.longest(rest) {
-            Some((_, len)) => rest = &rest[len..],
+            Some(((), len)) => rest = &rest[len..],
             None => return false,
         }
     }

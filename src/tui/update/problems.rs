@@ -184,7 +184,10 @@ fn list_fixes(app: &mut App) {
     let on_broken = report
         .problem_here()
         .is_some_and(|problem| problem.sides.is_some());
-    let certain: Vec<Offer> = certain(report).into_iter().chain(fills(report)).collect();
+    let certain: Vec<Offer> = of_problems(report)
+        .into_iter()
+        .chain(fills(report))
+        .collect();
     let offers = if on_broken {
         [readings(report), certain].concat()
     } else {
@@ -214,8 +217,9 @@ fn list_fixes(app: &mut App) {
     });
 }
 
-/// What the form itself settles; for the problem under the cursor first.
-fn certain(report: &ReportScreen) -> Vec<Offer> {
+/// What the form itself settles, and numbers of the text that a cell contradicts;
+/// for the problem under the cursor first.
+fn of_problems(report: &ReportScreen) -> Vec<Offer> {
     let here = report.problem_here().map(|problem| problem.rule.code);
     let mut fixes: Vec<(bool, Offer)> = report
         .findings
@@ -234,10 +238,32 @@ fn certain(report: &ReportScreen) -> Vec<Offer> {
         })
         .collect();
     fixes.sort_by_key(|(later, _)| *later);
-    headed(
-        fixes.into_iter().map(|(_, offer)| offer).collect(),
+    let is_guess_first = fixes
+        .first()
+        .is_some_and(|(_, offer)| offer.fix.sure == Sure::Guess);
+    let (guesses, settled): (Vec<Offer>, Vec<Offer>) = fixes
+        .into_iter()
+        .map(|(_, offer)| offer)
+        .partition(|offer| offer.fix.sure == Sure::Guess);
+    let settled = headed(
+        settled,
         vec![words("按格式补上", "what the form itself settles").into()],
-    )
+    );
+    let guesses = headed(
+        guesses,
+        vec![
+            words(
+                "先定正文和表哪边对，再改",
+                "decide first which side is right",
+            )
+            .into(),
+        ],
+    );
+    let mut groups = [settled, guesses];
+    if is_guess_first {
+        groups.reverse();
+    }
+    groups.into_iter().flatten().collect()
 }
 
 /// Blanks that the identities force.

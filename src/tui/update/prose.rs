@@ -15,7 +15,7 @@ use crate::model::{Change, Op, Transaction};
 use crate::tui::app::{App, Page, ReportScreen};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::prose::{self, Burst, Caret, Hold, MOST};
+use crate::tui::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
 
 /// Ends the burst of typing unless the command goes on with it.
 pub(super) fn before_command(app: &mut App, command: Command) {
@@ -96,26 +96,32 @@ fn in_facts(app: &mut App, command: Command) -> bool {
         report.prose.fact = None;
         return false;
     };
-    let at = at.min(lines.len() - 1);
+    let last = lines.len() - 1;
+    let at = at.min(last);
     report.prose.fact = Some(match command {
         C::Up => at.saturating_sub(1),
-        C::Down => (at + 1).min(lines.len() - 1),
-        C::First | C::RowStart | C::PageUp => 0,
-        C::Last | C::RowEnd | C::PageDown => lines.len() - 1,
+        C::Down => (at + 1).min(last),
+        C::PageUp => at.saturating_sub(FACTS),
+        C::PageDown => (at + FACTS).min(last),
+        C::First | C::RowStart => 0,
+        C::Last | C::RowEnd => last,
         C::OtherPane => {
             report.prose.fact = None;
             return true;
         }
         C::Paragraph => {
-            report.prose.fact = None;
-            let Some(cell) = lines[at].cell else {
+            let line = lines[at];
+            let said = line.said(report.report());
+            let Some(cell) = line.cell() else {
+                report.prose.fact = None;
                 return true;
             };
+            report.prose.fact = None;
             report.go_to(cell);
             report.prose.back = Some(text);
             app.notice = Some(
                 words("Ctrl+PgUp 回原文。{said}", "Ctrl+PgUp goes back. {said}")
-                    .with(vec![("said", lines[at].said.clone().into())]),
+                    .with(vec![("said", said.into())]),
             );
             return true;
         }
@@ -131,8 +137,9 @@ fn in_facts(app: &mut App, command: Command) -> bool {
 /// The caret stands where the chosen fact does.
 fn show_fact(report: &mut ReportScreen, text: TextId) {
     let lines = report.fact_lines(text);
-    if let Some(line) = report.prose.fact.and_then(|at| lines.get(at)) {
-        report.put_caret(text, line.range.start);
+    let line = report.prose.fact.and_then(|at| lines.get(at).copied());
+    if let Some(at) = line.map(FactLine::start) {
+        report.put_caret(text, at);
     }
 }
 
@@ -174,7 +181,12 @@ fn travel(app: &mut App, command: Command) {
         at,
         is_behind: false,
     };
+    // A plain arrow leaves a selection at the end it points to.
+    let selected = report.selection(text);
+    let leaves = !selected.is_empty() && report.prose.anchor.is_some_and(|hold| !hold.is_sticky);
     let (to, keeps) = match command {
+        C::Left if leaves => (at(selected.start), None),
+        C::Right if leaves => (at(selected.end), None),
         C::Left | C::SelectLeft => (at(prose::before(body, caret.at)), None),
         C::Right | C::SelectRight => (at(prose::after(body, caret.at)), None),
         C::Up | C::SelectUp if row == 0 => (caret, Some(goal)),

@@ -36,6 +36,8 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
 
 /// What mends problems: fixes and readings under their headings.
 fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+    /// Blanks before the second and later lines of a fix.
+    const INDENT: usize = 9;
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     let title = words("修复建议", "Fixes and suggestions").get(app.lang);
     canvas.text(0, 0, title, Role::Title);
@@ -56,15 +58,18 @@ fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (
             }
         }
         let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.lang));
-        for (part, range) in canvas.ruler().wrap(&text, cols - 4).into_iter().enumerate() {
+        let wrapped = canvas
+            .ruler()
+            .wrap(&text, cols.saturating_sub(INDENT).max(8));
+        for (part, range) in wrapped.into_iter().enumerate() {
             let here = index == chosen;
             if here && part == 0 {
                 at = lines.len();
             }
             let sign = match (here, part) {
-                (true, 0) => "> ",
-                (_, 0) => "  ",
-                _ => "         ",
+                (true, 0) => "> ".to_owned(),
+                (_, 0) => "  ".to_owned(),
+                _ => " ".repeat(INDENT),
             };
             let role = if here { Role::Selected } else { Role::Plain };
             lines.push((format!("{sign}{}", &text[range]), role));
@@ -198,9 +203,10 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     };
     let counts = report.findings.counts();
     let head = report.report().head();
+    // The counts stand whole; a long name gives way to them.
     let title = words(
-        "全审  {body} {year}  {form}    错误 {e}  提醒 {w}  提示 {i}{settled}",
-        "Check  {body} {year}  {form}    errors {e}  warnings {w}  infos {i}{settled}",
+        "全审  {body} {year}  {form}",
+        "Check  {body} {year}  {form}",
     )
     .with(vec![
         ("body", shown(&head.body).as_ref().into()),
@@ -209,12 +215,22 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
             head.year.map(|y| y.to_string()).unwrap_or_default().into(),
         ),
         ("form", report.form().name.into()),
+    ]);
+    let found = words(
+        "错误 {e}  提醒 {w}  提示 {i}{settled}",
+        "errors {e}  warnings {w}  infos {i}{settled}",
+    )
+    .with(vec![
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
         ("settled", settled_words(counts.settled)),
-    ]);
-    canvas.text(0, 0, &title.text(app.lang), Role::Title);
+    ])
+    .text(app.lang);
+    let room = usize::from(canvas.cols()).saturating_sub(app.ruler.width(&found) + 3);
+    let title = title.text(app.lang);
+    let title = app.ruler.cut(&title, room);
+    canvas.text(0, 0, &format!("{title}  {found}"), Role::Title);
     let lines = problem_lines(app, report, chosen, usize::from(canvas.cols()));
     let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
     let last = lines.iter().rposition(|line| line.row == Some(chosen));

@@ -51,10 +51,10 @@ pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -
         let worst = marks
             .iter()
             .filter(|mark| inside(&mark.range))
-            .map(|mark| mark.severity)
-            .max();
-        if let Some(severity) = worst {
-            canvas.text(0, y, &severity.sign().to_string(), sign_role(severity));
+            .max_by_key(|mark| mark.severity);
+        if let Some(mark) = worst {
+            let sign = mark.sign.to_string();
+            canvas.text(0, y, &sign, sign_role(mark.severity));
         }
         let mut x = MARGIN;
         for (offset, grapheme) in body[row.start..row.end].grapheme_indices(true) {
@@ -151,26 +151,37 @@ fn fact_list(
     room: usize,
 ) -> Option<u16> {
     canvas.rule(first);
+    let facts = report.fact_lines(text);
+    let count = |signs: &[char]| {
+        facts
+            .iter()
+            .filter(|fact| signs.contains(&fact.sign()))
+            .count()
+    };
     let title = match report.prose.fact {
         Some(_) => words(
-            " 文中数字对照：回车 去改表，Tab 回文字 ",
-            " numbers in the text: Enter goes to the cell, Tab back ",
+            " 不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
+            " {wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back ",
         ),
         None => words(
-            " 文中数字对照：Tab 到这里 ",
-            " numbers in the text: Tab comes here ",
+            " 文中数字对照 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里 ",
+            " numbers in the text: {wrong} wrong, {agree} agree, {open} open; Tab comes here ",
         ),
     };
-    canvas.text(2, first, title.get(app.lang), Role::Dim);
-    let facts = report.fact_lines(text);
+    let title = title.with(vec![
+        ("wrong", count(&['!', 'i']).into()),
+        ("agree", count(&['=']).into()),
+        ("open", count(&['-']).into()),
+    ]);
+    canvas.text(2, first, &title.text(app.lang), Role::Dim);
     let chosen = report.prose.fact.map(|at| at.min(facts.len() - 1));
     let from = chosen.map_or(0, |at| (at + 1).saturating_sub(room));
     let mut caret = None;
     for (y, (index, fact)) in (first + 1..).zip(facts.iter().enumerate().skip(from).take(room)) {
         let here = chosen == Some(index);
         let role = if here { Role::Selected } else { Role::Plain };
-        let line = format!("{} {}", fact.sign, fact.said.text(app.lang));
-        canvas.text(0, y, &line, role);
+        let said = fact.said(report.report()).text(app.lang);
+        canvas.text(0, y, &format!("{} {said}", fact.sign()), role);
         if here {
             caret = Some(y);
         }
