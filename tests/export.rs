@@ -585,13 +585,16 @@ fn a_sheet_is_a_sound_document_of_its_own() {
             Block::Table(Vec::new()),
         ],
     };
-    let bytes = format::sheet_docx(&sheet).expect("written");
-    assert_eq!(bytes, format::sheet_docx(&sheet).expect("written"));
+    let bytes = format::write_sheet(&sheet, &format::DOCX).expect("written");
+    assert_eq!(
+        bytes,
+        format::write_sheet(&sheet, &format::DOCX).expect("written")
+    );
     let document = sound(&bytes);
     assert!(document.all_text().contains("核验单"));
     assert!(document.all_text().contains("2 <&>"));
     assert_eq!(document.all("w:tbl").len(), 3);
-    sound(&format::sheet_docx(&Sheet::default()).expect("written"));
+    sound(&format::write_sheet(&Sheet::default(), &format::DOCX).expect("written"));
 }
 
 // ---- pages

@@ -87,7 +87,7 @@ pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> 
 ///
 /// # Errors
 /// If it is too large for the parts of a document.
-pub fn sheet_docx(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
+pub(super) fn sheet_docx(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
     let mut body = Body::default();
     body.paragraph("Title", "", &[&clean(&sheet.title)]);
     for (at, block) in sheet.blocks.iter().enumerate() {

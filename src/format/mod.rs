@@ -49,7 +49,7 @@ mod text_in;
 mod text_out;
 mod xml;
 
-pub use docx_out::sheet_docx;
+use docx_out::sheet_docx;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -609,8 +609,10 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
 type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
 
 /// The formats that a sheet of paper is written in, text first.
-static SHEETS: &[(&Format, SheetWriter)] =
-    &[(&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes()))];
+static SHEETS: &[(&Format, SheetWriter)] = &[
+    (&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes())),
+    (&DOCX, sheet_docx),
+];
 
 /// The formats that a sheet of paper can be written in, text first.
 pub fn of_sheets() -> impl Iterator<Item = &'static Format> {
