@@ -253,6 +253,18 @@ fn json_has_exactly_its_keys_in_their_order() {
         (&8.into(), &7.into(), &1.into())
     );
 
+    let facts = file["facts"].as_array().expect("a list");
+    let named = ["rule", "text", "value", "site", "agrees"];
+    assert!(facts.iter().all(|fact| keys(fact) == named));
+    let tied = facts.iter().find(|fact| fact["rule"] == "N1").expect("N1");
+    assert_eq!(tied["value"], 9);
+    assert_eq!(tied["site"], "t3.new_received.total");
+    assert_eq!(tied["agrees"], true);
+    let open = facts.iter().find(|fact| fact["agrees"].is_null());
+    let open = open.expect("a number that nothing ties");
+    assert!(open["rule"].is_null() && open["site"].is_null());
+    assert!(open["value"].is_number());
+
     home.put("empty.json", native(&Report::new(current())));
     let ran = home
         .run(&["check", "empty.json", "--output", "json"])
@@ -751,7 +763,7 @@ fn every_format_converts_both_ways_and_nothing_is_written_over_unasked() {
     home.run(&["convert", "a.json", "a.xyz"])
         .expect(Exit::Failed, 0)
         .says("--to");
-    home.run(&["convert", "a.json", "a.csv"])
+    home.run(&["convert", "a.json", "a.odt"])
         .expect(Exit::Failed, 0)
         .says("--to");
     home.run(&["convert", "a.json", "-"])

@@ -9,11 +9,15 @@
     reason = "reads the shared samples where they are present"
 )]
 
+#[path = "support/generated.rs"]
+mod generated;
+
 use std::path::PathBuf;
 
+use generated::{cells, reports, texts};
 use gouji::base::words::Lang;
 use gouji::format::{self, Options, Writing};
-use gouji::model::{Cell, Draft, HeadField, Question, Remark, Report};
+use gouji::model::{Cell, Draft, Report};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -530,74 +534,6 @@ fn what_is_no_report_is_refused_with_a_way_out() {
 }
 
 // ---- properties
-
-fn texts() -> impl Strategy<Value = String> {
-    // Words of reports, labels, marks, escapes: what could be taken for layout.
-    let word = prop_oneof![
-        Just("一、总体情况"),
-        Just("规章"),
-        Just("|"),
-        Just("\\"),
-        Just("〔s2〕"),
-        Just("空"),
-        Just("7"),
-        Just("机关："),
-        Just("2024年"),
-        Just("（三）不予公开"),
-        Just("\""),
-        Just("，"),
-        Just("a b"),
-    ];
-    prop::collection::vec(word, 1..6).prop_map(|words| words.concat())
-}
-
-fn paragraphs() -> impl Strategy<Value = String> {
-    prop::collection::vec(texts(), 0..3).prop_map(|paragraphs| paragraphs.join("\n"))
-}
-
-fn cells() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => Just(String::new()),
-        4 => (-20_i64..999_999_999_999).prop_map(|count| count.to_string()),
-        1 => "[0-9]{1,6}\\.[0-9]{1,6}",
-        2 => prop::sample::select(vec!["/", "-", "—", "_", "无", "9件", "1O", "空", "见附件", "a|b", "\\n", "1,2", "12345678901234"]).prop_map(str::to_owned),
-    ]
-}
-
-prop_compose! {
-    fn reports()(
-        cells in prop::collection::vec(cells(), 200),
-        texts in prop::collection::vec(paragraphs(), 7),
-        title in prop_oneof![Just(String::new()), Just("某局2023年政府信息公开工作年度报告".to_owned()), texts()],
-        body in prop_oneof![Just("某局".to_owned()), Just(String::new())],
-        year in prop::option::of(1000_u16..=9999),
-        period in prop::option::of(texts()),
-        headings in prop::collection::vec((prop::option::of(0_usize..7), prop_oneof![texts(), Just("二、主动公开政府信息情况".to_owned())]), 0..9),
-        extra in prop::collection::vec((texts(), texts()), 0..3),
-    ) -> Report {
-        let form = gouji::form::current();
-        let mut draft = Draft::new(form);
-        for (id, text) in form.cells().zip(&cells) {
-            draft.set_cell(id, Cell::read(text, form.kind(id)), None);
-        }
-        for (id, text) in form.texts().zip(&texts) {
-            draft.set_text(id, text);
-        }
-        draft.set_head(HeadField::Title, &title);
-        draft.set_head(HeadField::Body, &body);
-        draft.set_head(HeadField::Year, &year.map_or_else(String::new, |year| year.to_string()));
-        draft.set_head(HeadField::Period, &period.unwrap_or_default());
-        for (section, text) in &headings {
-            draft.push_heading(section.and_then(|at| form.texts().nth(at)), text);
-        }
-        for (site, text) in extra {
-            draft.push_unplaced(site.clone(), text.clone());
-            draft.push_question(Question { site: site.clone(), text: text.clone() });
-            draft.push_remark(Remark { rule: "T3-COLSUM".to_owned(), site, numbers: vec!["8".to_owned(), text.clone()], text, by: String::new() });
-        }
-        draft.into_report()
-    }
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]

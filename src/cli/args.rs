@@ -95,6 +95,26 @@ pub static TO: Opt = Opt {
     ),
     choices: Some(targets),
 };
+/// `--bom`
+pub static BOM: Opt = Opt {
+    name: "bom",
+    value: "",
+    about: words(
+        "csv 以字节顺序标记开头，Excel 才认得出 UTF-8",
+        "begin csv with a byte order mark, by which Excel knows UTF-8",
+    ),
+    choices: None,
+};
+/// `--to` of schema
+pub static SCHEMA_TO: Opt = Opt {
+    name: "to",
+    value: "KIND",
+    about: words(
+        "不列格式，列 csv 的各列（json）或对它核对勾稽的查询（sql）",
+        "instead of the form: the columns of csv (json), or a query that judges it (sql)",
+    ),
+    choices: Some(|| vec!["json", "sql"]),
+};
 /// `--force`
 pub static FORCE: Opt = Opt {
     name: "force",
@@ -418,6 +438,7 @@ pub fn usage(subcommand: &Subcommand, lang: Lang) -> String {
                 Times::Maybe => format!("[{}]", operand.key),
                 Times::Once => operand.key.to_owned(),
                 Times::Any => format!("[{}...]", operand.key),
+                Times::Many => format!("{}...", operand.key),
             }),
     );
     parts.join(" ")
@@ -466,6 +487,7 @@ fn of_operand(operand: &'static Operand, lang: Lang) -> Arg {
         Times::Maybe => arg,
         Times::Once => arg.required(true),
         Times::Any => arg.num_args(0..),
+        Times::Many => arg.num_args(1..).required(true),
     }
 }
 

@@ -1,31 +1,23 @@
 //! `gouji check`: reads reports, judges them, prints their problems.
 //!
-//! Files are read side by side and printed in the order of the arguments; only
-//! a bounded number of results ever waits, so memory stays flat.
+//! Files are read side by side and printed in the order of the arguments.
 //!
-//! **Never:** lets one file stop the others, or repeats a problem as a note.
-//! Next: `paper` for what is printed, `source` for reading.
+//! **Never:** repeats a problem as a note.
+//! Next: `paper` for what is printed, `source` for reading, `lanes` for many.
 
-use std::num::NonZero;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::sync_channel;
-use std::thread;
-
-use crate::base::failure::{Blame, Failure};
-use crate::base::words::{Message, words};
+use crate::base::failure::Failure;
+use crate::base::words::words;
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{Blanks, Findings, Problem, Profile, Severity, check_under};
 use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
+use super::lanes::{self, in_order};
 use super::papers::{Paper, Papers};
 use super::settings;
 use super::source::{self, How, Source, Trouble};
 use super::walk::{Input, Walk};
 use super::{Exit, Given, Io, args};
-
-/// Results that may wait on each reading thread.
-const WAITING: usize = 64;
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -130,43 +122,14 @@ impl Job {
     /// One file; a panic on it is told like a failure and stops nothing else.
     fn guarded(&self, input: Input) -> Done {
         let name = input.name();
-        catch_unwind(AssertUnwindSafe(|| self.one(input))).unwrap_or_else(|_| {
-            let what = words(
-                "{file}：程序在读这份文件时出错了",
-                "{file}: the program failed on this file",
-            );
-            self.failed(&Failure {
-                blame: Blame::Bug,
-                ..Failure::file(what.with(vec![("file", name.into())]))
-            })
-        })
+        lanes::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
     }
 
     fn one(&self, input: Input) -> Done {
-        let name = input.name();
-        let read = match input {
-            Input::Sample => Ok(source::sample()),
-            Input::Stdin => match self.piped.clone().expect("read before the walk began") {
-                Ok(bytes) => source::of_bytes(&bytes, name, &self.how),
-                Err(failure) => Err(Trouble::Failure(failure)),
-            },
-            Input::Named(path) => source::of_file(&path, name, &self.how),
-            Input::Found(path) => match source::of_file(&path, name, &self.how) {
-                Err(Trouble::Stranger(name, why)) => return self.stranger(&name, why.what),
-                read => read,
-            },
-            Input::Stranger(_) => {
-                let why = words(
-                    "不是文件，或是文件夹的链接",
-                    "no file, or a link to a folder",
-                );
-                return self.stranger(&name, why.into());
-            }
-            Input::Closed(path, error) => Err(Trouble::Failure(source::closed(&path, &error))),
-        };
-        match read {
+        match source::of_input(input, self.piped.as_ref(), &self.how) {
             Ok(source) => self.judge(&source),
-            Err(trouble) => self.failed(&trouble.into_failure()),
+            Err(Trouble::Stranger(name, why)) => self.stranger(&name, why),
+            Err(Trouble::Failure(failure)) => self.failed(&failure),
         }
     }
 
@@ -230,85 +193,12 @@ impl Job {
     }
 
     /// Something in a folder that is no report: told, and no error of the run.
-    fn stranger(&self, name: &str, why: Message) -> Done {
-        let what = words("{file}：略过，{why}", "{file}: left out, {why}")
-            .with(vec![("file", name.into()), ("why", why.into())]);
+    fn stranger(&self, name: &str, why: Failure) -> Done {
         Done {
             results: String::new(),
             paper: None,
-            asides: vec![what.text(self.style.lang)],
+            asides: vec![source::left_out(name, why).text(self.style.lang)],
             exit: Exit::Clean,
         }
-    }
-}
-
-/// Works on items side by side and takes the results in the items' order.
-///
-/// Every thread has its own lane, and item n runs on lane n modulo their
-/// number: the oldest result is always the next of a known lane. No more than
-/// [`WAITING`] items are on a lane, so nothing blocks and nothing grows.
-/// Stops early when `take` answers false.
-fn in_order<T: Send, R: Send>(
-    items: impl Iterator<Item = T>,
-    work: impl Fn(T) -> R + Sync,
-    mut take: impl FnMut(R) -> bool,
-) {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let (lanes, results): (Vec<_>, Vec<_>) = (0..threads)
-            .map(|_| {
-                let (lane, items) = sync_channel(WAITING);
-                let (done, results) = sync_channel(WAITING);
-                let work = &work;
-                scope.spawn(move || items.into_iter().all(|item| done.send(work(item)).is_ok()));
-                (lane, results)
-            })
-            .unzip();
-        let (mut sent, mut taken) = (0, 0);
-        let mut next = |taken: &mut usize| {
-            let result = results[*taken % threads].recv();
-            *taken += 1;
-            take(result.expect("a lane answers every item"))
-        };
-        for item in items {
-            if sent - taken == WAITING * threads && !next(&mut taken) {
-                return;
-            }
-            lanes[sent % threads]
-                .send(item)
-                .expect("a lane lives as long as this scope");
-            sent += 1;
-        }
-        drop(lanes);
-        while taken < sent && next(&mut taken) {}
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_come_in_order_and_a_false_answer_stops_the_work() {
-        let mut seen = Vec::new();
-        in_order(
-            0..1000,
-            |n: u64| n * n,
-            |square| {
-                seen.push(square);
-                true
-            },
-        );
-        assert_eq!(seen, (0..1000).map(|n| n * n).collect::<Vec<_>>());
-        let mut count = 0;
-        in_order(
-            0..1_000_000,
-            |n: u64| n,
-            |_| {
-                count += 1;
-                count < 10
-            },
-        );
-        assert_eq!(count, 10);
     }
 }

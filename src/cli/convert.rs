@@ -1,29 +1,59 @@
-//! `gouji convert`: one report in another format.
+//! `gouji convert`: a report in another format, or many in one table.
 //!
 //! **Never:** writes over a file without `--force`; loses what the reader was
 //! unsure of without a word.
 //! Next: `source` for the one side, `target` for the other, `publish` for what
 //! is settled between them.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 
 use crate::base::failure::Failure;
+use crate::base::words::{Message, words};
+use crate::format::csv_out;
+use crate::model::Report;
 
-use super::source::{self, How, Source, shown_path};
-use super::target::Target;
+use super::lanes::{guarded, in_order};
+use super::source::{self, How, Source, Trouble, shown_path};
+use super::target::{Stream, Target};
+use super::walk::{Input, Walk};
 use super::{Exit, Given, Io, args, publish};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
-    match convert(given, io) {
-        Ok(()) => Exit::Clean,
-        Err(failure) => io.fail(&failure, given.lang),
-    }
+    let done = target(given).and_then(|target| {
+        if target.takes_many() {
+            return Table::write(given, &target, io);
+        }
+        convert(given, target, io).map(|()| Exit::Clean)
+    });
+    done.unwrap_or_else(|failure| io.fail(&failure, given.lang))
 }
 
-fn convert(given: &Given, io: &mut Io) -> Result<(), Failure> {
+fn target(given: &Given) -> Result<Target<'_>, Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
     let target = Target::of(out, given.format(), given.has(&args::FORCE))?;
+    publish::fits(given, target.format())?;
+    if given.has(&args::BOM) && !target.takes_many() {
+        let what = words("--bom 只用于 csv", "--bom is for csv only");
+        return Err(Failure::user(what.into()));
+    }
+    if given.operands("IN").count() > 1 && !target.takes_many() {
+        let what = words(
+            "只有 csv 能把许多份报告写进一个文件",
+            "only csv takes many reports in one file",
+        );
+        let hint = words(
+            "写成 csv：--to csv；别的格式一份一份转换",
+            "write csv with --to csv, or convert one report at a time",
+        );
+        return Err(Failure::user(what.into()).hint(hint));
+    }
+    Ok(target)
+}
+
+fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
     let source = read(given, io)?;
     for note in source.note_lines(given.lang) {
         io.tell(&note);
@@ -41,4 +71,148 @@ fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
         source::of_file(path, name, &how)
     };
     read.map_err(source::Trouble::into_failure)
+}
+
+/// Many reports on their way into one table.
+struct Table<'a> {
+    given: &'a Given,
+    stream: Stream,
+    /// Reports written.
+    count: usize,
+    /// Digests of body, year and form of those.
+    known: HashSet<u64>,
+    exit: Exit,
+    /// What kept the table from being written.
+    trouble: Option<Failure>,
+}
+
+/// What came of one input.
+enum Done {
+    Rows {
+        rows: Vec<u8>,
+        notes: Vec<String>,
+        who: Who,
+    },
+    LeftOut(Message),
+    Failed(Failure),
+}
+
+/// Which report a row is of.
+struct Who {
+    name: String,
+    body: String,
+    digest: u64,
+}
+
+impl Who {
+    fn of(name: &str, report: &Report) -> Self {
+        let head = report.head();
+        let mut hasher = DefaultHasher::new();
+        (&head.body, head.year, report.form().key).hash(&mut hasher);
+        Who {
+            name: name.to_owned(),
+            body: head.body.clone(),
+            digest: hasher.finish(),
+        }
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Reads files side by side and writes their rows in the order of the
+    /// arguments; a file that can't be read leaves the others standing.
+    fn write(given: &'a Given, target: &Target, io: &mut Io) -> Result<Exit, Failure> {
+        let is_piped = given.operands("IN").any(|path| path == "-");
+        let piped = is_piped.then(|| source::read_stream(io.stdin));
+        let how = How::of(given);
+        let mut table = Table {
+            given,
+            stream: target.begin()?,
+            count: 0,
+            known: HashSet::new(),
+            exit: Exit::Clean,
+            trouble: None,
+        };
+        let inputs = Walk::over(false, given.operands("IN"));
+        in_order(
+            inputs.filter(|input| !input.is_found_as(target.path())),
+            |input: Input| {
+                let name = input.name();
+                guarded(&name, || one(input, piped.as_ref(), &how, given))
+                    .unwrap_or_else(Done::Failed)
+            },
+            |done| {
+                table.take(done, io);
+                table.trouble.is_none() && !io.is_closed()
+            },
+        );
+        table.end(io)
+    }
+
+    fn take(&mut self, done: Done, io: &mut Io) {
+        let lang = self.given.lang;
+        match done {
+            Done::Rows { rows, notes, who } => {
+                for note in notes {
+                    io.tell(&note);
+                }
+                if !self.known.insert(who.digest) {
+                    let what = words(
+                        "{file}：和前面一份机关、年度、格式都相同（{body}），表里分不开",
+                        "{file}: body, year and form are those of one before ({body}); the table can't tell them apart",
+                    );
+                    let args = vec![("file", who.name.into()), ("body", who.body.into())];
+                    io.tell(&what.with(args).text(lang));
+                }
+                let head = if self.count == 0 {
+                    csv_out::header(self.given.has(&args::BOM))
+                } else {
+                    Vec::new()
+                };
+                let mut pieces = [head, rows].into_iter();
+                self.count += 1;
+                self.trouble = pieces.find_map(|piece| self.stream.add(&piece, io).err());
+            }
+            Done::LeftOut(message) => io.tell(&message.text(lang)),
+            Done::Failed(failure) => self.exit = io.fail(&failure, lang),
+        }
+    }
+
+    /// Gives the table its name, if there is a report in it.
+    fn end(self, io: &mut Io) -> Result<Exit, Failure> {
+        if let Some(failure) = self.trouble {
+            return Err(failure);
+        }
+        if self.count > 0 {
+            self.stream.end()?;
+            return Ok(self.exit);
+        }
+        if self.exit == Exit::Clean && !io.is_closed() {
+            let what = words(
+                "里面没有一份报告，没有写",
+                "there is no report in it; nothing was written",
+            );
+            return Err(Failure::user(what.into()));
+        }
+        Ok(self.exit)
+    }
+}
+
+fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given: &Given) -> Done {
+    match source::of_input(input, piped, how) {
+        Ok(source) => {
+            let mut notes = source.note_lines(given.lang);
+            let filled = publish::filled(given, &source.report);
+            let report = filled.as_ref().map_or(&source.report, |(report, said)| {
+                notes.push(format!("{}: {}", source.name, said.text(given.lang)));
+                report
+            });
+            Done::Rows {
+                rows: csv_out::rows(report, &source.lost),
+                notes,
+                who: Who::of(&source.name, report),
+            }
+        }
+        Err(Trouble::Stranger(name, why)) => Done::LeftOut(source::left_out(&name, why)),
+        Err(Trouble::Failure(failure)) => Done::Failed(failure),
+    }
 }

@@ -13,6 +13,7 @@ use crate::form::{self, CellId, Form, Kind, Line};
 
 use super::{Exit, Given, Io, SUBCOMMANDS, args, subcommand};
 
+mod data;
 mod effective;
 
 /// Words in both languages, as JSON.
@@ -178,7 +179,11 @@ pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
             io,
         );
     };
-    io.print(pretty(&Schema::of(form)));
+    io.print(match given.value(&args::SCHEMA_TO) {
+        Some("sql") => data::sql(form),
+        Some(_) => pretty(&data::columns()),
+        None => pretty(&Schema::of(form)),
+    });
     Exit::Clean
 }
 

@@ -21,6 +21,7 @@ mod check;
 mod convert;
 mod edit;
 mod io;
+mod lanes;
 mod list;
 mod new;
 mod papers;
@@ -66,6 +67,8 @@ pub enum Times {
     Once,
     /// As often as wanted, never too.
     Any,
+    /// Once or more.
+    Many,
 }
 
 /// An argument with two dashes.
@@ -198,12 +201,18 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "convert",
-        about: words("换一种格式另存", "write a report in another format"),
+        about: words(
+            "换一种格式另存；csv 可以装许多份",
+            "write a report in another format; csv takes many",
+        ),
         operands: &[
             Operand {
                 key: "IN",
-                about: words("报告；- 是标准输入", "the report; - is standard input"),
-                times: Times::Once,
+                about: words(
+                    "报告；- 是标准输入；写成 csv 时也可以是许多份、文件夹",
+                    "the report; - is standard input; for csv also many, and folders",
+                ),
+                times: Times::Many,
             },
             Operand {
                 key: "OUT",
@@ -213,6 +222,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         ],
         options: &[
             &args::TO,
+            &args::BOM,
             &args::FORCE,
             &args::FRAGMENT,
             &args::ZEROS,
@@ -237,8 +247,8 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "schema",
         about: words(
-            "以 JSON 列出格式：表、行列、单元格、勾稽",
-            "print a form as JSON: tables, lines, cells, sums",
+            "以 JSON 列出格式：表、行列、单元格、勾稽；或 csv 的列、查询",
+            "print a form as JSON: tables, lines, cells, sums; or how its csv is judged",
         ),
         operands: &[Operand {
             key: "KEY",
@@ -248,7 +258,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             ),
             times: Times::Maybe,
         }],
-        options: &[&args::CONFIG, &args::PROFILE, &args::LANG],
+        options: &[&args::SCHEMA_TO, &args::CONFIG, &args::PROFILE, &args::LANG],
         run: list::schema,
     },
     Subcommand {

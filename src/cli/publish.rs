@@ -5,7 +5,7 @@
 //! Next: `paper` for what is made, `target` for where it goes.
 
 use crate::base::failure::Failure;
-use crate::base::words::words;
+use crate::base::words::{Message, words};
 use crate::check::readings::Suspects;
 use crate::check::{Blanks, check_under};
 use crate::format::{self, Format, HTML, Writing};
@@ -15,19 +15,12 @@ use crate::paper::{Checked, problems, zeroed};
 use super::source::Source;
 use super::{Given, Io, args, settings};
 
-/// The report as it goes out, and how it is written.
+/// Whether what is asked for can be done in this format.
 ///
 /// # Errors
 /// Where a part of a web page is asked for in another format.
-pub(super) fn prepared(
-    given: &Given,
-    source: &Source,
-    format: &'static Format,
-    io: &mut Io,
-) -> Result<(Report, Writing), Failure> {
-    let lang = given.lang;
-    let fragment = given.has(&args::FRAGMENT);
-    if fragment && format != &HTML {
+pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure> {
+    if given.has(&args::FRAGMENT) && format != &HTML {
         let what = words(
             "--fragment 只用于网页，不用于{format}",
             "--fragment is for web pages, not for a {format}",
@@ -36,16 +29,39 @@ pub(super) fn prepared(
             what.with(vec![("format", format.name.into())]),
         ));
     }
+    Ok(())
+}
+
+/// The report with its blanks written out, and what is said of that.
+pub(super) fn filled(given: &Given, report: &Report) -> Option<(Report, Message)> {
+    if !given.has(&args::ZEROS) {
+        return None;
+    }
+    let (filled, count) = zeroed(report);
+    let said = words(
+        "{n} 个空格按 0 写了，空总计按各项之和",
+        "{n} blank cells are written as 0, blank totals as their sums",
+    );
+    Some((filled, said.with(vec![("n", count.into())])))
+}
+
+/// The report as it goes out, and how it is written.
+///
+/// # Errors
+/// Where the profile can't be read.
+pub(super) fn prepared(
+    given: &Given,
+    source: &Source,
+    format: &'static Format,
+    io: &mut Io,
+) -> Result<(Report, Writing), Failure> {
+    let lang = given.lang;
+    let fragment = given.has(&args::FRAGMENT);
     let profile = settings::profile(given, io)?;
     let mut report = source.report.clone();
-    if given.has(&args::ZEROS) {
-        let (filled, count) = zeroed(&report);
+    if let Some((filled, said)) = filled(given, &report) {
         report = filled;
-        let said = words(
-            "{n} 个空格按 0 写了，空总计按各项之和",
-            "{n} blank cells are written as 0, blank totals as their sums",
-        );
-        io.tell(&said.with(vec![("n", count.into())]).text(lang));
+        io.tell(&said.text(lang));
     }
     let findings = check_under(&report, Blanks::ZERO, None, &profile);
     let checked = Checked {

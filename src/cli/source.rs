@@ -8,13 +8,14 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::width::shown;
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, sniff};
 use crate::model::{Draft, Note, Origin, Report};
 use crate::paper::note_line;
 use crate::store::file;
 
+use super::walk::Input;
 use super::{Given, args};
 
 const CANNOT_READ: Words = words("读不了：{file}", "cannot read: {file}");
@@ -108,6 +109,42 @@ pub(super) fn of_file(path: &Path, name: String, how: &How) -> Result<Source, Tr
     let limit = MAX_FILE as u64;
     let opened = file::read(path, limit).map_err(Trouble::Failure)?;
     of_bytes(&opened.bytes, name, how)
+}
+
+/// The report behind an argument, or found in a folder.
+///
+/// # Errors
+/// [`Trouble::Stranger`] only for what was found: what is named must be a report.
+pub(super) fn of_input(
+    input: Input,
+    piped: Option<&Result<Vec<u8>, Failure>>,
+    how: &How,
+) -> Result<Source, Trouble> {
+    let name = input.name();
+    let named = |trouble: Trouble| Trouble::Failure(trouble.into_failure());
+    match input {
+        Input::Sample => Ok(sample()),
+        Input::Stdin => match piped.expect("read before the walk began") {
+            Ok(bytes) => of_bytes(bytes, name, how).map_err(named),
+            Err(failure) => Err(Trouble::Failure(failure.clone())),
+        },
+        Input::Named(path) => of_file(&path, name, how).map_err(named),
+        Input::Found(path) => of_file(&path, name, how),
+        Input::Stranger(_) => {
+            let why = words(
+                "不是文件，或是文件夹的链接",
+                "no file, or a link to a folder",
+            );
+            Err(Trouble::Stranger(name, Failure::file(why.into())))
+        }
+        Input::Closed(path, error) => Err(Trouble::Failure(closed(&path, &error))),
+    }
+}
+
+/// What is told of something in a folder that is no report.
+pub(super) fn left_out(name: &str, why: Failure) -> Message {
+    words("{file}：略过，{why}", "{file}: left out, {why}")
+        .with(vec![("file", name.into()), ("why", why.what.into())])
 }
 
 /// The report in bytes.

@@ -10,7 +10,7 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::format::{self, Format, Writing};
 use crate::model::Report;
-use crate::store::Saved;
+use crate::store::{Growing, SaveFailure, Saved, Store};
 
 use super::source::shown_path;
 use super::{Io, edit};
@@ -21,6 +21,12 @@ pub(super) struct Target<'a> {
     format: &'static Format,
     force: bool,
     how: Writing,
+}
+
+/// A target that is written piece by piece.
+pub(super) enum Stream {
+    Output,
+    File(Box<(Store, Growing)>),
 }
 
 impl<'a> Target<'a> {
@@ -53,6 +59,30 @@ impl<'a> Target<'a> {
             force,
             how: Writing::default(),
         })
+    }
+
+    /// Whether many reports can go there: one table holds them all.
+    pub(super) fn takes_many(&self) -> bool {
+        self.format == &format::CSV
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        self.path
+    }
+
+    /// Begins to write what comes in pieces; nothing is there before its end.
+    ///
+    /// # Errors
+    /// Where there is no place for it.
+    pub(super) fn begin(&self) -> Result<Stream, Failure> {
+        if self.path.as_os_str() == "-" {
+            return Ok(Stream::Output);
+        }
+        let store = edit::store();
+        let begun = store.begin(self.path, self.force);
+        let begun = begun.map_err(|refused| refused.failure().clone())?;
+        Ok(Stream::File(Box::new((store, begun))))
     }
 
     /// Writes the report.
@@ -91,9 +121,47 @@ pub(super) fn put(path: &Path, bytes: &[u8], force: bool, io: &mut Io) -> Result
     } else {
         store.save_new(path, bytes)
     };
+    ended(saved)
+}
+
+fn ended(saved: Result<Saved, SaveFailure>) -> Result<(), Failure> {
     match saved {
         Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
         Err(refused) => Err(refused.failure().clone()),
+    }
+}
+
+impl Stream {
+    /// Writes one piece more.
+    ///
+    /// # Errors
+    /// Where the disk refused; what was there stands.
+    pub(super) fn add(&mut self, bytes: &[u8], io: &mut Io) -> Result<(), Failure> {
+        match self {
+            Stream::Output => {
+                io.print(bytes);
+                Ok(())
+            }
+            Stream::File(file) => {
+                let (store, growing) = file.as_ref();
+                let added = store.add(growing, bytes);
+                added.map_err(|refused| refused.failure().clone())
+            }
+        }
+    }
+
+    /// Gives the whole its name.
+    ///
+    /// # Errors
+    /// Where the file could not be written; what was there stands.
+    pub(super) fn end(self) -> Result<(), Failure> {
+        match self {
+            Stream::Output => Ok(()),
+            Stream::File(file) => {
+                let (store, growing) = *file;
+                ended(store.end(growing))
+            }
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! The files behind the arguments of `check`, folder by folder.
+//! The files behind the arguments of a run, folder by folder.
 //!
 //! **Never:** follows a link to a folder (so no loop can hold it), or opens a
 //! file.
-//! Next: `check`, which reads them.
+//! Next: `source`, which reads them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::source::shown_path;
 /// Folders inside folders beyond this are told and left.
 const DEEPEST: usize = 40;
 
-/// Something to check.
+/// Something to read.
 pub(super) enum Input {
     /// What is piped in.
     Stdin,
@@ -119,6 +119,15 @@ impl Iterator for Walk {
 }
 
 impl Input {
+    /// Whether it was found in a folder and is this very file.
+    pub(super) fn is_found_as(&self, path: &Path) -> bool {
+        let Input::Found(found) = self else {
+            return false;
+        };
+        let same = || Some(found.canonicalize().ok()? == path.canonicalize().ok()?);
+        found.file_name() == path.file_name() && same() == Some(true)
+    }
+
     /// What it is called in output.
     pub(super) fn name(&self) -> String {
         match self {

@@ -7,7 +7,7 @@ use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::sheet_in::column_name;
 use super::text_in::boxed;
-use super::{Options, decode, encoding, no_report, pieces};
+use super::{Options, csv_out, decode, encoding, no_report, pieces};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
@@ -27,6 +27,11 @@ const MAX_ROWS: usize = 5000;
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
     let separator = separator_of(&decoded.text, |_| true).unwrap_or(b',');
+    let mut lines = records(&decoded.text, separator);
+    let first = lines.next().map(|(_, names)| names).unwrap_or_default();
+    if let Some(columns) = csv_out::columns(&first) {
+        return csv_out::read(lines, columns, decoded.notes);
+    }
     let mut rows = Vec::new();
     for (line, fields) in records(&decoded.text, separator).take(MAX_ROWS) {
         let slots = fields.iter().take(MAX_FIELDS).enumerate();

@@ -84,10 +84,7 @@ pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> 
 }
 
 /// A sheet as a document of its own.
-///
-/// # Errors
-/// If it is too large for the parts of a document.
-pub(super) fn sheet_docx(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
+pub(super) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
     let mut body = Body::default();
     body.paragraph("Title", "", &[&clean(&sheet.title)]);
     for (at, block) in sheet.blocks.iter().enumerate() {
@@ -194,9 +191,11 @@ impl Table {
         }
     }
 
-    /// A table of texts; its columns are as wide as what stands in them asks.
+    /// A table of texts; its columns are as wide as what stands in them asks,
+    /// short texts in the middle.
     fn plain(rows: &[Vec<String>]) -> Self {
         const WIDEST: usize = 60;
+        const SHORT: u16 = 10;
         let cols = rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let width = |col: usize| {
             let texts = rows.iter().filter_map(|row| row.get(col));
@@ -211,7 +210,11 @@ impl Table {
             text: rows[row]
                 .get(col)
                 .map_or_else(String::new, |text| clean(text)),
-            style: if row == 0 { "CellHead" } else { "CellText" },
+            style: match row {
+                0 => "CellHead",
+                _ if grid[col] <= SHORT => "Cell",
+                _ => "CellText",
+            },
             shaded: row == 0,
         };
         let row = |row: usize| (0..cols).map(|col| field(row, col)).collect();
@@ -227,8 +230,13 @@ impl Table {
         self.widths[field.at..field.at + field.cols].iter().sum()
     }
 
-    /// How many lines the boxes of a row need that stand in it alone.
+    /// How many lines the boxes of a row need that stand in it alone; a row of
+    /// nothing on a sheet is there to be written into.
     fn lines(&self, row: &[Field]) -> usize {
+        const BY_HAND: usize = 3;
+        if !self.official && row.iter().all(|field| field.text.is_empty()) {
+            return BY_HAND;
+        }
         let alone = row.iter().filter(|field| field.rows == 1);
         let lines = alone.map(|field| {
             let columns = self.width(field).saturating_sub(CELL_SIDES) / CELL_HALF;

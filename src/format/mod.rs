@@ -18,6 +18,7 @@ use crate::model::{Draft, Report};
 mod archive;
 mod compound;
 mod csv_in;
+pub mod csv_out;
 mod docx_in;
 mod docx_out;
 mod docx_pack;
@@ -47,9 +48,9 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod xlsx_out;
 mod xml;
 
-use docx_out::sheet_docx;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -135,7 +136,7 @@ pub static TEXT: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
     limit: MAX_BYTES,
-    contained: false,
+    contained: true,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
@@ -201,13 +202,20 @@ pub static ODT: Format = foreign_document(
 );
 
 /// Workbooks of Excel and WPS.
-pub static XLSX: Format = foreign_document(
-    "xlsx",
-    words("Excel 工作簿", "Excel workbook"),
-    &["xlsx", "xlsm", "xltx"],
-    MAX_PACKED,
-    sheet_in::read_xlsx,
-);
+pub static XLSX: Format = Format {
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
+    ),
+    write: Some(xlsx_out::write),
+    ..foreign_document(
+        "xlsx",
+        words("Excel 工作簿", "Excel workbook"),
+        &["xlsx", "xlsm", "xltx"],
+        MAX_PACKED,
+        sheet_in::read_xlsx,
+    )
+};
 
 /// Workbooks of Excel before 2007, and of WPS.
 pub static XLS: Format = foreign_document(
@@ -228,13 +236,20 @@ pub static ODS: Format = foreign_document(
 );
 
 /// Values kept apart by commas, semicolons or tabs.
-pub static CSV: Format = foreign_document(
-    "csv",
-    words("CSV 表格", "separated values"),
-    &["csv", "tsv"],
-    MAX_BYTES,
-    csv_in::read,
-);
+pub static CSV: Format = Format {
+    carries: words(
+        "表格的数、机关和年度，一格一行",
+        "cells, body and year, one row a cell",
+    ),
+    write: Some(|report, how| Ok(csv_out::write(report, how))),
+    ..foreign_document(
+        "csv",
+        words("CSV 表格", "separated values"),
+        &["csv", "tsv"],
+        MAX_BYTES,
+        csv_in::read,
+    )
+};
 
 /// Pages with a layer of text.
 pub static PDF: Format =
@@ -611,7 +626,7 @@ type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
 /// The formats that a sheet of paper is written in, text first.
 static SHEETS: &[(&Format, SheetWriter)] = &[
     (&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes())),
-    (&DOCX, sheet_docx),
+    (&DOCX, docx_out::sheet),
 ];
 
 /// The formats that a sheet of paper can be written in, text first.

@@ -16,7 +16,7 @@ use super::compound::Compound;
 use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::text_in::boxed;
-use super::{Options, no_report, pieces};
+use super::{Options, no_report, pieces, xlsx_out};
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::model::{Draft, Note};
@@ -30,7 +30,7 @@ const MAX_BOXES: usize = 200_000;
 const MAX_CELLS: usize = 2_000_000;
 const MAX_SHEETS: usize = 256;
 
-const NO_RESULT: Words = words(
+pub(super) const NO_RESULT: Words = words(
     "单元格里是公式，文件没有存它的结果，没有读成数；用表格程序打开、保存一次再读",
     "the cell holds a formula without a stored result and was not read as a number; open and save the file in its program first",
 );
@@ -40,12 +40,14 @@ const HIDDEN: Words = words(
 );
 
 /// A sheet of a workbook.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) hidden: bool,
     /// Texts of written cells by row and column.
     pub(super) cells: BTreeMap<(usize, usize), String>,
+    /// Texts that are more than their cells say: with spaces, marks, breaks.
+    pub(super) raw: BTreeMap<(usize, usize), String>,
     pub(super) spans: Vec<Span>,
     /// Cells that hold a formula without its result.
     pub(super) formulas: Vec<(usize, usize)>,
@@ -83,7 +85,13 @@ impl Sheet {
         Ok(())
     }
 
-    fn place(&self, row: usize, col: usize) -> String {
+    /// The text of a cell to the letter; empty where nothing is written.
+    pub(super) fn written(&self, row: usize, col: usize) -> &str {
+        let text = self.raw.get(&(row, col)).or(self.cells.get(&(row, col)));
+        text.map_or("", String::as_str)
+    }
+
+    pub(super) fn place(&self, row: usize, col: usize) -> String {
         let col = column_name(col);
         format!("sheet {} row {} column {col}", self.name, row + 1)
     }
@@ -131,6 +139,14 @@ impl Sheet {
 
 /// Makes a draft of sheets.
 pub(super) fn draft(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Failure> {
+    match xlsx_out::read(&sheets, options) {
+        Some(draft) => Ok(draft),
+        None => tables(sheets, options),
+    }
+}
+
+/// Makes a draft of the tables on sheets.
+pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Failure> {
     let mut notes = Vec::new();
     let all_hidden = sheets.iter().all(|sheet| sheet.hidden);
     let mut parts = Vec::new();
@@ -252,7 +268,13 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
             }
             let (row, col) = place_of(cell.pos.0, cell.pos.1);
             let text = match cell.value {
-                DataRef::SharedString(text) => text_of(text),
+                DataRef::SharedString(text) => {
+                    let said = text_of(text);
+                    if said != text && row < MAX_ROWS && col < MAX_COLS {
+                        sheet.raw.insert((row, col), text.to_owned());
+                    }
+                    said
+                }
                 value => data_text(&value.into()),
             };
             if text.is_empty() && cell.formula.is_some() && row < MAX_ROWS && col < MAX_COLS {

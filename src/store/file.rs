@@ -10,6 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, Gid, OFlags, Uid};
+use tempfile::NamedTempFile;
 
 use crate::base::facts::{FileFacts, ReadOnly, Stamp};
 use crate::base::failure::Failure;
@@ -252,6 +253,106 @@ impl Store {
     }
 }
 
+/// A file on its way whose bytes come in pieces; dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Growing {
+    /// As the user wrote it.
+    path: PathBuf,
+    /// What it leads to.
+    target: PathBuf,
+    temp: NamedTempFile,
+    /// What stood there when it began.
+    old: Option<Metadata>,
+}
+
+impl Store {
+    /// Begins a file whose bytes come in pieces, so that memory stays flat.
+    ///
+    /// Over an old file only if `over` says so. The pieces stand beside it
+    /// until [`Store::end`] gives the whole its name.
+    ///
+    /// # Errors
+    /// [`SaveFailure`] where no file can be written there.
+    pub fn begin(&self, path: &Path, over: bool) -> Result<Growing, SaveFailure> {
+        let target = if over {
+            places::follow(path)
+        } else {
+            path.to_path_buf()
+        };
+        let save = self.pieces_of(path, &target);
+        let old = if over {
+            save.existing()?
+        } else if std::fs::symlink_metadata(path).is_ok() {
+            return Err(save.exists());
+        } else {
+            None
+        };
+        let mode = if old.is_some() { 0o600 } else { 0o666 };
+        let temp = disk::create_temp(self.disk(), disk::folder_of(&target), mode, false);
+        let temp = temp.map_err(|error| save.failed(&error))?;
+        if let Some(old) = &old {
+            let carried = self.disk().step(Step::Mode, temp.path());
+            let carried = carried.and_then(|()| like(temp.as_file(), old));
+            carried.map_err(|error| save.failed(&error))?;
+        }
+        Ok(Growing {
+            path: path.to_path_buf(),
+            temp,
+            old,
+            target,
+        })
+    }
+
+    /// Writes one piece more.
+    ///
+    /// # Errors
+    /// [`SaveFailure`]; what stands under the name is as it was.
+    pub fn add(&self, growing: &Growing, bytes: &[u8]) -> Result<(), SaveFailure> {
+        let (file, target) = (growing.temp.as_file(), growing.target.as_path());
+        let added = disk::write(self.disk(), Step::Write, file, target, bytes);
+        added.map_err(|error| self.pieces_of(&growing.path, target).failed(&error))
+    }
+
+    /// Gives the whole its name. What survives a crash: the old or the new file.
+    ///
+    /// # Errors
+    /// [`SaveFailure`]; what stands under the name is as it was.
+    pub fn end(&self, growing: Growing) -> Result<Saved, SaveFailure> {
+        let Growing {
+            path,
+            target,
+            temp,
+            old,
+        } = growing;
+        let save = self.pieces_of(&path, &target);
+        match old {
+            // It has several names: only its bytes may change.
+            Some(old) if old.nlink() > 1 => {
+                let bytes = self.small(temp.path(), u64::MAX / 2);
+                self.save(&path, &bytes.map_err(|error| save.failed(&error))?, None)
+            }
+            Some(old) => save.settle(temp, Some(&old)).map_err(|error| match error {
+                Replace::NotHere(error) => save.failed(&error),
+                Replace::Failed(failure) => failure,
+            }),
+            None => save.settle_new(temp).map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => save.exists(),
+                _ => save.failed(&error),
+            }),
+        }
+    }
+
+    fn pieces_of<'a>(&'a self, path: &'a Path, target: &'a Path) -> Save<'a> {
+        Save {
+            store: self,
+            path,
+            target,
+            bytes: &[],
+            expected: None,
+        }
+    }
+}
+
 /// One save on its way.
 struct Save<'a> {
     store: &'a Store,
@@ -351,15 +452,10 @@ impl Save<'_> {
     fn replace(&self, old: Option<&Metadata>) -> Result<Saved, Replace> {
         let folder = disk::folder_of(self.target);
         let fail = |error: io::Error| Replace::Failed(self.failed(&error));
-        let refused_here = |error: io::Error| match error.kind() {
-            ErrorKind::PermissionDenied
-            | ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::ResourceBusy => Replace::NotHere(error),
-            _ => Replace::Failed(self.failed(&error)),
-        };
         // Closed until its mode is known: the report may be confidential.
         let mode = if old.is_some() { 0o600 } else { 0o666 };
-        let temp = disk::create_temp(self.disk(), folder, mode, false).map_err(refused_here)?;
+        let temp = disk::create_temp(self.disk(), folder, mode, false)
+            .map_err(|error| self.not_here(error))?;
         if let Some(old) = old {
             self.disk().step(Step::Mode, temp.path()).map_err(fail)?;
             like(temp.as_file(), old).map_err(fail)?;
@@ -372,6 +468,22 @@ impl Save<'_> {
             self.bytes,
         )
         .map_err(fail)?;
+        self.settle(temp, old)
+    }
+
+    /// Whether an error says no more than that nothing may be put in the folder.
+    fn not_here(&self, error: io::Error) -> Replace {
+        match error.kind() {
+            ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::ResourceBusy => Replace::NotHere(error),
+            _ => Replace::Failed(self.failed(&error)),
+        }
+    }
+
+    /// Lets a written file beside it take its name.
+    fn settle(&self, temp: NamedTempFile, old: Option<&Metadata>) -> Result<Saved, Replace> {
+        let fail = |error: io::Error| Replace::Failed(self.failed(&error));
         disk::sync(self.disk(), temp.as_file(), self.target).map_err(fail)?;
         let mut doubts = Vec::new();
         let mut previous = None;
@@ -386,7 +498,8 @@ impl Save<'_> {
                 self.unchanged(&meta).map_err(Replace::Failed)?;
             }
         }
-        let file = disk::rename(self.disk(), temp, self.target).map_err(refused_here)?;
+        let file =
+            disk::rename(self.disk(), temp, self.target).map_err(|error| self.not_here(error))?;
         self.saved(&file, previous, doubts).map_err(fail)
     }
 
@@ -401,6 +514,11 @@ impl Save<'_> {
             self.target,
             self.bytes,
         )?;
+        self.settle_new(temp)
+    }
+
+    /// Lets a written file beside it take a name that nothing has.
+    fn settle_new(&self, temp: NamedTempFile) -> io::Result<Saved> {
         disk::sync(self.disk(), temp.as_file(), self.target)?;
         let file = disk::rename_new(self.disk(), temp, self.target)?;
         self.saved(&file, None, Vec::new())

@@ -28,7 +28,7 @@ use crate::base::moment::Moment;
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
-pub use file::{Opened, SaveFailure, Saved};
+pub use file::{Growing, Opened, SaveFailure, Saved};
 pub use here::Who;
 pub use journal::Journal;
 pub use lock::{Lock, Locking};
