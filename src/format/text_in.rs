@@ -475,8 +475,8 @@ impl<'a> Reading<'a> {
 
 /// Whether a line only rules a table; a dash by itself is a value.
 fn is_rule(line: &str) -> bool {
-    let lone = |field: &str| field.trim() == "-" && field != "-";
-    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(lone)
+    let dash = |field: &str| field.trim() == "-" && field != "-";
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(dash)
 }
 
 /// Boxes in which a bracket that a space had cut is whole again.
