@@ -59,6 +59,8 @@ pub use sample::sample;
 pub const MAX_BYTES: usize = 8 << 20;
 /// Most bytes of an office document, whose pictures are not read.
 const MAX_PACKED: usize = 64 << 20;
+/// Most bytes of a file that is certainly read at once.
+const AT_ONCE: usize = 256 << 10;
 /// Most bytes of any file that is read; each format has its own limit below.
 pub const MAX_FILE: usize = MAX_PACKED;
 /// Most bytes of an old workbook, which is not packed.
@@ -81,8 +83,8 @@ pub struct Format {
     pub carries: Words,
     /// Most bytes of a file that is read.
     limit: usize,
-    /// Its bytes go through a parser that is not ours, or that may take long: it
-    /// runs contained.
+    /// Its bytes go through a parser that is not ours: it runs contained, as
+    /// every large file does.
     contained: bool,
     read: Option<Reader>,
     write: Option<Writer>,
@@ -138,7 +140,7 @@ pub static TEXT: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
     limit: MAX_BYTES,
-    contained: true,
+    contained: false,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
@@ -570,7 +572,7 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
             what.with(vec![("format", format.name.into())]),
         ));
     };
-    if !format.contained {
+    if !format.contained && bytes.len() <= AT_ONCE {
         return read(bytes, options);
     }
     let (bytes, encoding) = (bytes.to_vec(), options.encoding.map(str::to_owned));
