@@ -350,7 +350,11 @@ pub(super) fn title_name(app: &App) -> String {
     } else {
         &head.body
     };
-    let year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
+    let mut year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
+    // Only the form in force goes without saying.
+    if report.form() != crate::form::current() {
+        year = format!("{year} ({})", report.form().name.get(app.lang));
+    }
     let section = report.form().section(report.section());
     let name = match report.page {
         Page::Head => words("报头", "Head").get(app.lang),
