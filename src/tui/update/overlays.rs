@@ -27,22 +27,24 @@ pub(super) fn open(app: &mut App, command: Command) {
     });
 }
 
+/// A command that only the list of fixes has; false if it is no such.
+fn in_fixes(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
+    let Some(Overlay::Fixes { preview, .. }) = &app.overlay else {
+        return false;
+    };
+    match command {
+        Command::Question => problems::ask_chosen(app, effects),
+        Command::Close if preview.is_some() => problems::preview(app),
+        Command::Choose => return false,
+        _ => return preview.is_some(),
+    }
+    true
+}
+
 /// A command while something stands over the screen; false if it is not for it.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
-    if let Some(Overlay::Fixes { preview, .. }) = &app.overlay {
-        match command {
-            Command::Question => {
-                problems::ask_chosen(app, effects);
-                return true;
-            }
-            Command::Close if preview.is_some() => {
-                problems::preview(app);
-                return true;
-            }
-            Command::Choose => {}
-            _ if preview.is_some() => return true,
-            _ => {}
-        }
+    if in_fixes(app, command, effects) {
+        return true;
     }
     if let Some(Overlay::Export(_)) = app.overlay
         && export::run(app, command, effects)
