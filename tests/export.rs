@@ -597,6 +597,51 @@ fn a_sheet_is_a_sound_document_of_its_own() {
     sound(&format::write_sheet(&Sheet::default(), &format::DOCX).expect("written"));
 }
 
+#[test]
+fn a_full_sheet_fits_on_its_page() {
+    // As many rows as a check sheet has at most, its headings and signatures.
+    let table = |rows: usize| {
+        Block::Table(vec![
+            vec!["规则".to_owned(), "问题".to_owned()];
+            rows + 1
+        ])
+    };
+    let mut blocks = vec![table(1)];
+    for rows in [5, 10, 6, 12] {
+        blocks.extend([Block::Heading("勾稽关系".to_owned()), table(rows)]);
+    }
+    blocks.extend(
+        ["签名", "填报人", "核对人", "负责人", "盖章"]
+            .map(|text| Block::Paragraph(text.to_owned())),
+    );
+    let sheet = Sheet {
+        title: "核验单".to_owned(),
+        blocks,
+    };
+    let bytes = format::write_sheet(&sheet, &format::DOCX).expect("written");
+    let document = sound(&bytes);
+    let margins = document.all("w:pgMar")[0];
+    let page = 16_838 - margins.number("w:top") - margins.number("w:bottom");
+    let styles = Node::of(&parts(&bytes)["word/styles.xml"]);
+    let lines = |id: &str| {
+        let all = styles.all("w:style");
+        let style = all.into_iter().find(|style| style.attrs["w:styleId"] == id);
+        style.expect("a style").all("w:spacing")[0].number("w:line")
+    };
+    let rows: usize = document
+        .all("w:trHeight")
+        .iter()
+        .map(|row| row.number("w:val"))
+        .sum();
+    let apart: usize = 4 * (160 + 60);
+    let used = rows + apart + 9 * lines("Normal") + lines("Title") + lines("Normal");
+    assert!(used <= page, "{used} of {page}");
+    assert!(
+        used > page * 9 / 10,
+        "rows are as high as the page allows: {used} of {page}"
+    );
+}
+
 // ---- pages
 
 #[test]
