@@ -105,6 +105,9 @@ impl Labels {
                     this.rows.push((fold(label), at));
                     this.rows.push(([number, &bare].concat(), at));
                     this.rows.push(([&group, number, &bare].concat(), at));
+                    if !group.is_empty() {
+                        this.rows.push(([&group, bare.as_str()].concat(), at));
+                    }
                     this.bare.push((bare, at));
                 }
             }

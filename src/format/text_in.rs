@@ -10,7 +10,7 @@
 //! Next: `matcher`; `text_out` for the layout that we write ourselves.
 
 use super::encoding::place;
-use super::labels::{self, Labels};
+use super::labels::{self, Labels, Sure};
 use super::matcher::{self, is_value};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
@@ -490,6 +490,20 @@ impl<'a> Reading<'a> {
         let values = boxes.iter().rev().take_while(|text| is_value(text)).count();
         let words = &boxes[..boxes.len() - values];
         let known = |text: &String| self.labels.is_printed(text) || self.labels.row(text).is_some();
+        // Behind a label, as many boxes as it has columns are its values.
+        let labelled = boxes.iter().enumerate().any(|(at, text)| {
+            let row = self
+                .labels
+                .row(text)
+                .filter(|(_, sure)| *sure == Sure::Label);
+            row.is_some_and(|(row, _)| {
+                let cols = self.labels.form.tables[row.table].cols.len();
+                cols > 1 && boxes.len() - at - 1 == cols
+            })
+        });
+        if labelled && values > 0 {
+            return Some(boxes);
+        }
         (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
     }
 }
