@@ -100,6 +100,13 @@ fn doubts(draft: &Draft) -> usize {
     report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
 }
 
+/// The outline of text copied out of a report, be it a table or a part of one.
+pub(super) fn outline(draft: &mut Draft, text: &str, labels: &Labels) -> Outline {
+    let mut reading = Reading::of(text, labels);
+    reading.run(draft);
+    reading.outline
+}
+
 /// Whether a text speaks of what a report speaks of.
 pub(super) fn mentions(text: &str) -> bool {
     TOPICS.iter().any(|topic| text.contains(topic))
