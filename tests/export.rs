@@ -611,8 +611,17 @@ fn a_full_sheet_fits_on_its_page() {
         blocks.extend([Block::Heading("勾稽关系".to_owned()), table(rows)]);
     }
     blocks.extend(
-        ["签名", "填报人", "核对人", "负责人", "盖章"]
-            .map(|text| Block::Paragraph(text.to_owned())),
+        [
+            "计数",
+            "另有",
+            "另有",
+            "签名",
+            "填报人",
+            "核对人",
+            "负责人",
+            "盖章",
+        ]
+        .map(|text| Block::Paragraph(text.to_owned())),
     );
     let sheet = Sheet {
         title: "核验单".to_owned(),
@@ -633,8 +642,8 @@ fn a_full_sheet_fits_on_its_page() {
         .iter()
         .map(|row| row.number("w:val"))
         .sum();
-    let apart: usize = 4 * (160 + 60);
-    let used = rows + apart + 9 * lines("Normal") + lines("Title") + lines("Normal");
+    let apart: usize = 4 * (120 + 60);
+    let used = rows + apart + 12 * lines("Normal") + lines("Title") + lines("Normal");
     assert!(used <= page, "{used} of {page}");
     assert!(
         used > page * 9 / 10,

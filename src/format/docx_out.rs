@@ -42,7 +42,7 @@ const SLACK: usize = 200;
 /// Columns of the indent of a paragraph.
 const INDENT: usize = 4;
 /// Space above and below a heading that has tables there.
-const APART: (usize, usize) = (160, 60);
+const APART: (usize, usize) = (120, 60);
 /// Most characters of a title on one line.
 const TITLE_LINE: usize = 40;
 /// Longest （一） that is a heading, and longest one that opens a paragraph.
@@ -63,13 +63,13 @@ const REPORT: Look = Look {
     bottom: 1984,
     foot: 1304,
 };
-/// Small enough for all of a sheet on one page.
+/// Small enough for the longest check sheet on one page.
 const SHEET: Look = Look {
     title: 32,
     text: 21,
-    cell: 20,
-    line: 340,
-    cell_line: 240,
+    cell: 19,
+    line: 320,
+    cell_line: 215,
     top: 1134,
     bottom: 1134,
     foot: 567,
