@@ -32,6 +32,7 @@
 //! | add a panel | `tui/view/<panel>.rs` | `tui/view.rs` (place), `tui/app.rs` (state) |
 //! | read or write one more format | `format/<name>_in.rs`, `format/<name>_out.rs` | a line in `format/mod.rs: FORMATS` |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
+//! | change how a paste finds its cells, or what is asked of it | `format/block.rs` | `tui/paste.rs`, its preview |
 //! | touch the disk | `store/` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
@@ -71,6 +72,10 @@
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.
+//! - F3 in the preview of a paste writes blanks as 0 (USERS U5); lists have
+//!   nothing to find.
+//! - A file is read before the terminal is taken, or on a thread: progress is
+//!   the seconds it takes, for no reader knows how far it is.
 //! - The heading row of a matrix says when rows are hidden above or below.
 
 pub mod base;

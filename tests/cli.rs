@@ -151,6 +151,8 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
         stderr: &mut err,
         env: &variable,
         is_terminal: true,
+        is_watched: false,
+        interrupts: &std::sync::Arc::default,
         trouble: None,
     };
     let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
@@ -160,6 +162,34 @@ fn on_terminal(arguments: &[&str], env: &[(&str, &str)]) -> Ran {
         out: String::from_utf8(out).expect("UTF-8"),
         err: String::from_utf8(err).expect("UTF-8"),
     }
+}
+
+#[test]
+fn ctrl_c_ends_a_run_with_what_is_done_printed() {
+    let home = home();
+    for number in 0..4 {
+        let sample = native(&format::sample());
+        home.put(format!("{number}.json"), sample);
+    }
+    let folder = home.0.path().to_string_lossy().into_owned();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let stopped = || std::sync::Arc::new(true.into());
+    let mut io = Io {
+        stdin: &mut std::io::empty(),
+        stdout: &mut out,
+        stderr: &mut err,
+        env: &|_| None,
+        is_terminal: false,
+        is_watched: false,
+        interrupts: &stopped,
+        trouble: None,
+    };
+    let arguments = ["check", &folder, "--lang", "zh"].map(OsString::from);
+    let code = gouji::cli::run(&arguments, &mut io);
+    let (out, err) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
+    assert_eq!(code, 130, "{out}{err}");
+    assert!(out.contains("0.json: error T3-COLSUM"), "{out}");
+    assert!(err.contains("停止了（Ctrl+C）：核对了 "), "{err}");
 }
 
 const SAMPLE: [&str; 5] = [
@@ -252,6 +282,18 @@ fn json_has_exactly_its_keys_in_their_order() {
         (&person["left"], &person["right"], &person["gap"]),
         (&8.into(), &7.into(), &1.into())
     );
+
+    let facts = file["facts"].as_array().expect("a list");
+    let named = ["rule", "text", "value", "site", "agrees"];
+    assert!(facts.iter().all(|fact| keys(fact) == named));
+    let tied = facts.iter().find(|fact| fact["rule"] == "N1").expect("N1");
+    assert_eq!(tied["value"], 9);
+    assert_eq!(tied["site"], "t3.new_received.total");
+    assert_eq!(tied["agrees"], true);
+    let open = facts.iter().find(|fact| fact["agrees"].is_null());
+    let open = open.expect("a number that nothing ties");
+    assert!(open["rule"].is_null() && open["site"].is_null());
+    assert!(open["value"].is_number());
 
     home.put("empty.json", native(&Report::new(current())));
     let ran = home

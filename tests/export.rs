@@ -249,7 +249,7 @@ fn sound(bytes: &[u8]) -> Node {
         .map(|node| &node.attrs["PartName"][1..])
         .collect();
     for name in parts.keys() {
-        let known = name.ends_with(".rels") || name == "[Content_Types].xml";
+        let known = name.contains("_rels/") || name == "[Content_Types].xml";
         assert!(known || overrides.contains(&name.as_str()), "{name}");
     }
     assert!(overrides.iter().all(|name| parts.contains_key(*name)));
@@ -454,7 +454,7 @@ fn documents_have_the_official_layout() {
         assert_eq!(foot.all("w:jc")[0].attrs["w:val"], side);
         assert_eq!(foot.all_text(), "—  PAGE 1 —");
     }
-    let styled = |id: &str| {
+    let in_style = |id: &str| {
         let paragraphs = document.all("w:p").into_iter();
         let of =
             |node: &&Node| node.child("w:pPr").and_then(|all| all.value("w:pStyle")) == Some(id);
@@ -464,11 +464,11 @@ fn documents_have_the_official_layout() {
             .collect::<Vec<_>>()
     };
     assert_eq!(
-        styled("Title"),
+        in_style("Title"),
         ["北京市西城区民政局2024年政府信息公开工作年度报告"]
     );
-    assert_eq!(styled("Heading1").len(), 6);
-    assert_eq!(styled("Heading2").len(), 5, "（一） to （五）");
+    assert_eq!(in_style("Heading1").len(), 6);
+    assert_eq!(in_style("Heading2").len(), 5, "（一） to （五）");
     let mut draft = Draft::new(current());
     let text = "（一）主动公开。及时发布。\n（二）全年公开9件，其中网站8件。";
     draft.set_text(current().text("s1").expect("a text"), text);
@@ -585,13 +585,61 @@ fn a_sheet_is_a_sound_document_of_its_own() {
             Block::Table(Vec::new()),
         ],
     };
-    let bytes = format::sheet_docx(&sheet).expect("written");
-    assert_eq!(bytes, format::sheet_docx(&sheet).expect("written"));
+    let bytes = format::write_sheet(&sheet, &format::DOCX).expect("written");
+    assert_eq!(
+        bytes,
+        format::write_sheet(&sheet, &format::DOCX).expect("written")
+    );
     let document = sound(&bytes);
     assert!(document.all_text().contains("核验单"));
     assert!(document.all_text().contains("2 <&>"));
     assert_eq!(document.all("w:tbl").len(), 3);
-    sound(&format::sheet_docx(&Sheet::default()).expect("written"));
+    sound(&format::write_sheet(&Sheet::default(), &format::DOCX).expect("written"));
+}
+
+#[test]
+fn a_full_sheet_fits_on_its_page() {
+    // As many rows as a check sheet has at most, its headings and signatures.
+    let table = |rows: usize| {
+        Block::Table(vec![
+            vec!["规则".to_owned(), "问题".to_owned()];
+            rows + 1
+        ])
+    };
+    let mut blocks = vec![table(1)];
+    for rows in [5, 10, 6, 12] {
+        blocks.extend([Block::Heading("勾稽关系".to_owned()), table(rows)]);
+    }
+    blocks.extend(
+        ["签名", "填报人", "核对人", "负责人", "盖章"]
+            .map(|text| Block::Paragraph(text.to_owned())),
+    );
+    let sheet = Sheet {
+        title: "核验单".to_owned(),
+        blocks,
+    };
+    let bytes = format::write_sheet(&sheet, &format::DOCX).expect("written");
+    let document = sound(&bytes);
+    let margins = document.all("w:pgMar")[0];
+    let page = 16_838 - margins.number("w:top") - margins.number("w:bottom");
+    let styles = Node::of(&parts(&bytes)["word/styles.xml"]);
+    let lines = |id: &str| {
+        let all = styles.all("w:style");
+        let style = all.into_iter().find(|style| style.attrs["w:styleId"] == id);
+        style.expect("a style").all("w:spacing")[0].number("w:line")
+    };
+    let rows: usize = document
+        .all("w:trHeight")
+        .iter()
+        .map(|row| row.number("w:val"))
+        .sum();
+    let apart: usize = 4 * (160 + 60);
+    let used = rows + apart + 9 * lines("Normal") + lines("Title") + lines("Normal");
+    assert!(used <= page, "{used} of {page}");
+    assert!(
+        used > page * 9 / 10,
+        "rows are as high as the page allows: {used} of {page}"
+    );
 }
 
 // ---- pages
@@ -660,7 +708,9 @@ fn spans(table: &Node, width: usize) -> Vec<Vec<Field>> {
             fields.push((at, cols, down, cell.all_text()));
         }
         assert!(held.iter().all(|rows| *rows > 0), "a row fills its grid");
-        held.iter_mut().for_each(|rows| *rows -= 1);
+        for rows in &mut held {
+            *rows -= 1;
+        }
         rows.push(fields);
     }
     rows

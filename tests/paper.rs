@@ -97,8 +97,8 @@ fn the_sheet_of_the_sample_is_one_page_with_everything_that_is_signed_for() {
         &page_zh,
         &[
             "核验单",
-            "北京市西城区民政局 | 2024 | 2021年格式",
-            "错误 2，提醒 1，提示 2。空格 0 处。",
+            "机关：北京市西城区民政局    年度：2024    格式：2021年格式",
+            "错误 2，提醒 1，提示 2；空格 0",
             "表三每列：各项之和 = (七)总计 | T3-COLSUM  | 7    | 5    | 2    | 0 ",
             "表三每列：一+二-(七)-四 = 0   | T3-BALANCE | 7    | 7    | 0    | 0 ",
             "表三每行：相加 = 总计         | T3-ROWSUM  | 25   | 25   | 0    | 0 ",
@@ -108,7 +108,9 @@ fn the_sheet_of_the_sample_is_one_page_with_everything_that_is_signed_for() {
             "填报人 ____",
             "核对人 ____",
             "负责人 ____",
-            "单位（盖章）",
+            "单位盖章",
+            "少写 1 (T3-COLSUM)",
+            "已经说明的：没有。",
         ],
     );
     assert!(page_zh.lines().count() <= 60, "one page: {page_zh}");
@@ -134,8 +136,8 @@ fn a_clean_report_has_nothing_open_and_every_sum_holds() {
         &page,
         &[
             "错误 0，提醒 0，提示 0",
-            "【没有解决的问题】\n没有。",
-            "【已经说明的】\n没有。",
+            "没有解决的问题：没有。",
+            "已经说明的：没有。",
         ],
     );
     for family in [

@@ -157,11 +157,63 @@ fn a_marked_paste_is_one_step_whatever_it_holds() {
     let mut pty = start(home.path(), &["--sample"]);
     pty.wait_for("自然人");
     pty.send("\x1b[200~31\t32\r\n33\x1b[31m\t34\r\n\x1b[201~");
+    pty.wait_for("粘贴预览 | 收到 2 行 x 2 列");
+    pty.send("\r");
     pty.wait_for("粘贴：改了");
     pty.wait_for(" 31     32 ");
     pty.send("\x1a");
     pty.wait_for("撤销：粘贴");
     pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_block_is_previewed_however_its_keys_arrive() {
+    let rows = "1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\r\
+                1.信访举报投诉类申请\t1,2\t0\t0\t0\t0\t0\t3\r";
+    let marked = format!("\x1b[200~{rows}\x1b[201~");
+    // Old PuTTY and nested tmux do not mark a paste: it comes as a burst of keys.
+    for paste in [&*marked, rows] {
+        let home = home();
+        let mut pty = start(home.path(), &["--sample"]);
+        pty.wait_for("自然人");
+        pty.send(paste);
+        pty.wait_for("收到 2 行 x 8 列");
+        pty.wait_for("【1,2】读成哪个");
+        pty.send("2");
+        pty.wait_for("[2 12]");
+        pty.send("\r");
+        pty.wait_for("粘贴：改了 4 格");
+        pty.send("\x1a");
+        pty.wait_for("撤销：粘贴");
+        pty.send("\x11");
+        assert!(pty.end().0.success());
+    }
+}
+
+#[test]
+fn a_file_that_takes_long_is_given_up_by_escape_and_the_old_report_stays() {
+    let home = home();
+    let row = format!("<tr><td>1</td>{}</tr>", "<td>x</td>".repeat(7));
+    let table = format!("<table>{}</table><p>政府信息公开</p>", row.repeat(20));
+    let page = format!("<html>{}</html>", table.repeat((7 << 20) / table.len()));
+    std::fs::write(home.path().join("slow.html"), page).expect("a file");
+    // With two files nothing is completed.
+    std::fs::write(home.path().join("other.txt"), "").expect("a file");
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.send("\x0f");
+    pty.wait_for("打开:");
+    pty.send("slow.html\r");
+    pty.wait_for("Esc 停止");
+    pty.send("\x1b");
+    pty.wait_for("停止了，没有打开");
+    pty.wait_for("(七)总计");
+    pty.send("5");
+    pty.wait_for("未保存");
+    pty.send("\x11");
+    pty.wait_for("没有保存");
+    pty.send("3");
     assert!(pty.end().0.success());
 }
 

@@ -349,7 +349,7 @@ fn hostile_files_are_refused_in_time_and_space() {
         let failure = format::read(&bytes, None, &Options::default()).expect_err(name);
         assert!(!failure.hints.is_empty(), "{name}");
         assert!(
-            start.elapsed().as_secs() < 8,
+            start.elapsed().as_secs() < 10,
             "{name} {:?}",
             start.elapsed()
         );

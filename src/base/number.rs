@@ -301,6 +301,62 @@ pub fn yuan(text: &str) -> Option<Decimal> {
     (usize::from(places) <= MAX_PLACES).then_some(Decimal { units, places })
 }
 
+/// What a number with a doubtful separator may mean: `1,2` is 12, 1.2 or 1200
+/// cut short; `1.234` is 1234 or 1.234. None where nothing is in doubt.
+///
+/// `money` is asked where decimal places belong; a count has none.
+#[must_use]
+pub fn doubts(text: &str, money: bool) -> Vec<String> {
+    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let typed = read(&text);
+    if let Typed::Plain(number) = typed {
+        let thousands = number.places == 3 && (1..1000).contains(&(number.units / 1000));
+        let stray = !money && number.places > 0 && number.to_whole().is_none();
+        if !thousands && !stray {
+            return Vec::new();
+        }
+    } else if typed != Typed::Raw {
+        return Vec::new();
+    }
+    let Some(separator) = text.chars().find(|c| !c.is_ascii_digit()) else {
+        return Vec::new();
+    };
+    let groups: Vec<&str> = text.split(separator).collect();
+    let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let separates = matches!(separator, ',' | '.' | '、' | '\'' | ';') || is_space(separator);
+    let joined = groups.concat();
+    if !separates || groups.len() < 2 || !groups.iter().all(digits) || joined.len() > MAX_DIGITS {
+        return Vec::new();
+    }
+    let mut found = vec![plainly(&joined)];
+    if let [whole, part] = groups[..] {
+        if separator == ',' && part.len() < 3 && whole.len() <= 3 && !whole.starts_with('0') {
+            found.insert(0, format!("{whole}{part:0<3}"));
+        }
+        if !is_space(separator) && part.len() <= MAX_PLACES {
+            found.push(format!("{}.{part}", plainly(whole)));
+        }
+    }
+    found
+}
+
+/// The two numbers that may have run together with a separator between them.
+#[must_use]
+pub fn halves(text: &str) -> Option<(String, String)> {
+    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let (left, right) =
+        text.split_once(|c: char| matches!(c, ',' | '.' | '、' | ';') || is_space(c))?;
+    let right = right.trim_start_matches(is_space);
+    let digits = |half: &str| !half.is_empty() && half.bytes().all(|b| b.is_ascii_digit());
+    (digits(left) && digits(right)).then(|| (left.to_owned(), right.to_owned()))
+}
+
+/// Digits without leading zeros.
+fn plainly(digits: &str) -> String {
+    let bare = digits.trim_start_matches('0');
+    if bare.is_empty() { "0" } else { bare }.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -392,5 +448,40 @@ mod tests {
         assert_eq!(yuan("52.15 元"), Some(dec(5215, 6)));
         assert_eq!(yuan("2.02万元"), None);
         assert_eq!(yuan("0.001元"), None);
+    }
+
+    #[test]
+    fn doubtful_separators_have_their_readings_and_plain_numbers_none() {
+        let cases: &[(&str, bool, &[&str])] = &[
+            ("1,2", false, &["1200", "12", "1.2"]),
+            ("1，2", false, &["1200", "12", "1.2"]),
+            ("12、34", false, &["1234", "12.34"]),
+            ("1.234", false, &["1234", "1.234"]),
+            ("1.234", true, &["1234", "1.234"]),
+            ("1.5", false, &["15", "1.5"]),
+            ("1.5", true, &[]),
+            ("2.02", true, &[]),
+            ("0.125", true, &[]),
+            ("0.125", false, &["125", "0.125"]),
+            ("1.234.567", false, &["1234567"]),
+            ("12 3", false, &["123"]),
+            ("1,234", false, &[]),
+            ("13 612", false, &[]),
+            ("3.0", false, &[]),
+            ("12", false, &[]),
+            ("9件", false, &[]),
+            ("/", false, &[]),
+            ("7-8", false, &[]),
+            ("", false, &[]),
+            ("国家秘密", false, &[]),
+            ("1,2345678901234", false, &[]),
+        ];
+        for (text, money, readings) in cases {
+            assert_eq!(doubts(text, *money), *readings, "{text}");
+        }
+        assert_eq!(halves("1,2"), Some(("1".to_owned(), "2".to_owned())));
+        assert_eq!(halves("1,234"), Some(("1".to_owned(), "234".to_owned())));
+        assert_eq!(halves("1"), None);
+        assert_eq!(halves("1,2,3"), None);
     }
 }

@@ -747,7 +747,10 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
             Some(lead) => lead,
         };
         let mut args = vec![
-            ("phrase", quoted(lead.trim())),
+            (
+                "phrase",
+                quoted(lead.trim_matches(|c: char| c.is_whitespace() || "“”".contains(c))),
+            ),
             ("said", quoted(phrase)),
             (
                 "n",

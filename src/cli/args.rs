@@ -234,6 +234,7 @@ fn targets() -> Vec<&'static str> {
 }
 
 /// The arguments of one run, read.
+#[derive(Clone)]
 pub struct Given {
     /// The language of messages.
     pub lang: Lang,

@@ -5,6 +5,8 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `lanes` for many.
 
+use std::sync::Arc;
+
 use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::check::readings::{Hints, Suspects, suspects};
@@ -12,7 +14,7 @@ use crate::check::{Blanks, Findings, Problem, Profile, Severity, check_under};
 use crate::form::{FORMS, Form};
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
-use super::lanes::{self, in_order};
+use super::lanes;
 use super::papers::{Paper, Papers};
 use super::settings;
 use super::source::{self, How, Source, Trouble};
@@ -73,13 +75,17 @@ pub(super) fn files(
         edited: given.edited(),
         papers,
     };
+    let job = Arc::new(job);
     let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
-    in_order(
+    let working = Arc::clone(&job);
+    let stopped = lanes::through(
         inputs,
-        |input| job.guarded(input),
-        |done: Done| {
+        move |input| working.guarded(input),
+        io,
+        given.lang,
+        |done: Done, io| {
             for aside in done.asides {
                 io.tell(&aside);
             }
@@ -91,9 +97,12 @@ pub(super) fn files(
                 io.flush();
             }
             worst = worst.max(done.exit);
-            !io.is_closed()
+            true
         },
     );
+    if stopped.is_some() {
+        return Exit::Stopped;
+    }
     worst.max(job.papers.write(made, given, io))
 }
 

@@ -14,7 +14,8 @@ use crate::base::words::{Message, words};
 use crate::format::csv_out;
 use crate::model::Report;
 
-use super::lanes::{guarded, in_order};
+use super::lanes;
+use super::progress::meanwhile;
 use super::source::{self, How, Source, Trouble, shown_path};
 use super::target::{Stream, Target};
 use super::walk::{Input, Walk};
@@ -68,7 +69,8 @@ fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
     let read = if name == "-" {
         source::of_bytes(&source::read_stream(io.stdin)?, name, &how)
     } else {
-        source::of_file(path, name, &how)
+        let shown = name.clone();
+        meanwhile(io, given.lang, &shown, || source::of_file(path, name, &how))
     };
     read.map_err(source::Trouble::into_failure)
 }
@@ -133,18 +135,24 @@ impl<'a> Table<'a> {
             trouble: None,
         };
         let inputs = Walk::over(false, given.operands("IN"));
-        in_order(
+        let args = given.clone();
+        let stopped = lanes::through(
             inputs.filter(|input| !input.is_found_as(target.path())),
-            |input: Input| {
+            move |input| {
                 let name = input.name();
-                guarded(&name, || one(input, piped.as_ref(), &how, given))
+                lanes::guarded(&name, || one(input, piped.as_ref(), &how, &args))
                     .unwrap_or_else(Done::Failed)
             },
-            |done| {
+            io,
+            given.lang,
+            |done, io| {
                 table.take(done, io);
-                table.trouble.is_none() && !io.is_closed()
+                table.trouble.is_none()
             },
         );
+        if stopped.is_some() {
+            return Ok(Exit::Stopped);
+        }
         table.end(io)
     }
 

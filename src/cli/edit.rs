@@ -14,7 +14,7 @@ use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
 
-use super::{Exit, Given, Io, args, check, locale, settings};
+use super::{Exit, Given, Io, args, check, locale, progress, settings, source};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -59,9 +59,23 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     } else {
         file.map(Target::File)
     };
-    let read = match settings::read_profile(given) {
-        Ok(read) => read,
+    let set_up = match settings::read_profile(given) {
+        Ok(set_up) => set_up,
         Err(failure) => return io.fail(&failure, given.lang),
+    };
+    let form = given.form();
+    let encoding = given.value(&args::ENCODING);
+    // Read before the terminal is taken: Ctrl+C ends the program as ever.
+    let read = match &target {
+        Some(Target::File(path)) => {
+            let name = source::shown_path(path);
+            let read = || terminal::import(path, form, encoding);
+            match progress::meanwhile(io, given.lang, &name, read) {
+                Ok(imported) => Some(imported),
+                Err(failure) => return io.fail(&failure, given.lang),
+            }
+        }
+        _ => None,
     };
     let store = store();
     let set = &given.settings;
@@ -70,16 +84,17 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         theme: set.theme(io),
         prefs: Prefs {
             keymap: set.keymap.clone(),
-            profile: read.profile,
+            profile: set_up.profile,
             wide_ambiguous: set.wide_ambiguous,
             user: store.who.user.clone(),
             clipboard: settings::takes_copies(io),
-            notes: set.notes.iter().cloned().chain(read.notes).collect(),
+            notes: set.notes.iter().cloned().chain(set_up.notes).collect(),
         },
         store,
         target,
-        form: given.form(),
-        encoding: given.value(&args::ENCODING).map(str::to_owned),
+        read,
+        form,
+        encoding: encoding.map(str::to_owned),
         remote: io.is_set("SSH_CONNECTION"),
         utf8: is_utf8(io),
     };

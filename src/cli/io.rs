@@ -5,6 +5,8 @@
 //! Next: `main`, which makes the real one; `tests/cli.rs`, which makes others.
 
 use std::io::{ErrorKind, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::base::failure::Failure;
 use crate::base::width::shown;
@@ -24,6 +26,10 @@ pub struct Io<'a> {
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Results go to a terminal.
     pub is_terminal: bool,
+    /// Everything else goes to a terminal: long work may be seen there.
+    pub is_watched: bool,
+    /// From now on Ctrl+C sets what this answers, and no more ends the program.
+    pub interrupts: &'a dyn Fn() -> Arc<AtomicBool>,
     /// What kept a result from being written.
     pub trouble: Option<std::io::Error>,
 }

@@ -5,13 +5,21 @@
 //! **Never:** lets one input stop the others.
 //! Next: `check` and `convert`, which work through files with it.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::sync_channel;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 
 use crate::base::failure::{Blame, Failure};
-use crate::base::words::words;
+use crate::base::words::{Lang, Message, words};
+
+use super::Io;
+use super::progress::{Progress, TICK};
+use super::walk::Input;
 
 /// Results that may wait on each reading thread.
 const WAITING: usize = 64;
@@ -30,46 +38,125 @@ pub(super) fn guarded<R>(name: &str, work: impl FnOnce() -> R) -> Result<R, Fail
     })
 }
 
+/// Works through inputs side by side and takes what came of them in their order,
+/// until `take` answers false or somebody stops the run.
+///
+/// Shows on a terminal how far it has come, once that takes a while. Some(n) if
+/// it was stopped behind n inputs, which is said.
+pub(super) fn through<R: Send + 'static>(
+    inputs: impl Iterator<Item = Input>,
+    work: impl Fn(Input) -> R + Send + Sync + 'static,
+    io: &mut Io,
+    lang: Lang,
+    mut take: impl FnMut(R, &mut Io) -> bool,
+) -> Option<usize> {
+    let names = RefCell::new(VecDeque::new());
+    let inputs = inputs.inspect(|input| names.borrow_mut().push_back(input.name()));
+    let stop = (io.interrupts)();
+    let mut progress = Progress::begin();
+    let mut count = 0;
+    in_order(inputs, work, |turn| {
+        let goes_on = match turn {
+            Turn::Waiting => {
+                progress.say(io, lang, || waiting(count, &names.borrow()));
+                true
+            }
+            Turn::Done(done) => {
+                progress.clear(io);
+                names.borrow_mut().pop_front();
+                count += 1;
+                take(done, io)
+            }
+        };
+        goes_on && !io.is_closed() && !stop.load(Ordering::Relaxed)
+    });
+    progress.clear(io);
+    if !stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let what = words(
+        "停止了（Ctrl+C）：看了 {n} 份，其余没有看",
+        "stopped (Ctrl+C): {n} looked at, the others not",
+    );
+    io.tell(&what.with(vec![("n", count.into())]).text(lang));
+    Some(count)
+}
+
+/// How far a run has come: files done, files met, the one that is waited for.
+fn waiting(done: usize, names: &VecDeque<String>) -> Message {
+    words(
+        "看了 {n}/{all} 份（Ctrl+C 停止），正在读 {file}",
+        "{n} of {all} done (Ctrl+C stops), reading {file}",
+    )
+    .with(vec![
+        ("n", done.into()),
+        ("all", (done + names.len()).into()),
+        ("file", names.front().map_or("", String::as_str).into()),
+    ])
+}
+
+/// What a run is told while it lasts.
+enum Turn<R> {
+    /// The next result in the items' order.
+    Done(R),
+    /// It takes its time.
+    Waiting,
+}
+
 /// Works on items side by side and takes the results in the items' order.
 ///
 /// Every thread has its own lane, and item n runs on lane n modulo their
 /// number: the oldest result is always the next of a known lane. No more than
 /// [`WAITING`] items are on a lane, so nothing blocks and nothing grows.
-/// Stops early when `take` answers false.
-pub(super) fn in_order<T: Send, R: Send>(
+/// Stops early when `take` answers false: then what is done already is still
+/// taken, and threads at work are left alone.
+fn in_order<T: Send + 'static, R: Send + 'static>(
     items: impl Iterator<Item = T>,
-    work: impl Fn(T) -> R + Sync,
-    mut take: impl FnMut(R) -> bool,
+    work: impl Fn(T) -> R + Send + Sync + 'static,
+    mut take: impl FnMut(Turn<R>) -> bool,
 ) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let (lanes, results): (Vec<_>, Vec<_>) = (0..threads)
-            .map(|_| {
-                let (lane, items) = sync_channel(WAITING);
-                let (done, results) = sync_channel(WAITING);
-                let work = &work;
-                scope.spawn(move || items.into_iter().all(|item| done.send(work(item)).is_ok()));
-                (lane, results)
-            })
-            .unzip();
-        let (mut sent, mut taken) = (0, 0);
-        let mut next = |taken: &mut usize| {
-            let result = results[*taken % threads].recv();
-            *taken += 1;
-            take(result.expect("a lane answers every item"))
-        };
-        for item in items {
-            if sent - taken == WAITING * threads && !next(&mut taken) {
-                return;
+    let work = Arc::new(work);
+    let (lanes, results): (Vec<_>, Vec<_>) = (0..threads)
+        .map(|_| {
+            let (lane, items) = sync_channel(WAITING);
+            let (done, results) = sync_channel(WAITING);
+            let work = Arc::clone(&work);
+            thread::spawn(move || items.into_iter().all(|item| done.send(work(item)).is_ok()));
+            (lane, results)
+        })
+        .unzip();
+    let (mut sent, mut taken) = (0, 0);
+    let mut next = |taken: &mut usize| loop {
+        match results[*taken % threads].recv_timeout(TICK) {
+            Ok(result) => {
+                *taken += 1;
+                return take(Turn::Done(result));
             }
-            lanes[sent % threads]
-                .send(item)
-                .expect("a lane lives as long as this scope");
-            sent += 1;
+            Err(RecvTimeoutError::Timeout) if take(Turn::Waiting) => {}
+            // Without an answer the lane is gone: nothing more comes of it.
+            Err(_) => return false,
         }
-        drop(lanes);
-        while taken < sent && next(&mut taken) {}
-    });
+    };
+    let mut goes_on = true;
+    for item in items {
+        goes_on = sent - taken < WAITING * threads || next(&mut taken);
+        if !goes_on || lanes[sent % threads].send(item).is_err() {
+            break;
+        }
+        sent += 1;
+    }
+    drop(lanes);
+    while goes_on && taken < sent {
+        goes_on = next(&mut taken);
+    }
+    if !goes_on {
+        for at in taken..sent {
+            if let Ok(result) = results[at % threads].try_recv() {
+                take(Turn::Done(result));
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -82,8 +169,10 @@ mod tests {
         in_order(
             0..1000,
             |n: u64| n * n,
-            |square| {
-                seen.push(square);
+            |turn| {
+                if let Turn::Done(square) = turn {
+                    seen.push(square);
+                }
                 true
             },
         );
@@ -92,11 +181,12 @@ mod tests {
         in_order(
             0..1_000_000,
             |n: u64| n,
-            |_| {
-                count += 1;
+            |turn| {
+                count += usize::from(matches!(turn, Turn::Done(_)));
                 count < 10
             },
         );
-        assert_eq!(count, 10);
+        let most = 10 + 2 * WAITING * thread::available_parallelism().map_or(1, NonZero::get);
+        assert!((10..=most).contains(&count), "{count}");
     }
 }

@@ -25,6 +25,7 @@ mod lanes;
 mod list;
 mod new;
 mod papers;
+mod progress;
 mod publish;
 pub mod settings;
 mod source;
@@ -102,13 +103,15 @@ pub enum Exit {
     Problems,
     /// Something could not be done.
     Failed,
+    /// Ctrl+C ended it early; what was done is printed.
+    Stopped,
     /// The editor was ended from outside, with this code.
     Ended(u8),
 }
 
 impl Exit {
     /// Those that a script may meet, in the order of their codes.
-    pub const ALL: [Exit; 3] = [Exit::Clean, Exit::Problems, Exit::Failed];
+    pub const ALL: [Exit; 4] = [Exit::Clean, Exit::Problems, Exit::Failed, Exit::Stopped];
 
     /// The code of the process.
     #[must_use]
@@ -117,6 +120,7 @@ impl Exit {
             Exit::Clean => 0,
             Exit::Problems => 1,
             Exit::Failed => 2,
+            Exit::Stopped => 130,
             Exit::Ended(code) => code,
         }
     }
@@ -136,6 +140,10 @@ impl Exit {
             Exit::Failed => words(
                 "有文件读不了、写不了，或用法不对",
                 "a file could not be read or written, or wrong usage",
+            ),
+            Exit::Stopped => words(
+                "按 Ctrl+C 停止了，已核对的都已输出",
+                "stopped by Ctrl+C; what was checked is printed",
             ),
             Exit::Ended(_) => words(
                 "编辑器被外面结束（128 加信号）",

@@ -476,6 +476,8 @@ mod tests {
             stderr: &mut std::io::sink(),
             env: &variable,
             is_terminal: true,
+            is_watched: false,
+            interrupts: &std::sync::Arc::default,
             trouble: None,
         })
     }

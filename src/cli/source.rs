@@ -175,6 +175,9 @@ fn is_ours(bytes: &[u8]) -> bool {
 
 /// A failure of bytes, under the name of their file.
 fn about(name: &str, failure: Failure) -> Failure {
+    if name != "-" {
+        return file::cannot_open(Path::new(name), failure);
+    }
     let what = CANNOT_READ.with(vec![("file", name.into())]);
     Failure {
         why: Some(Box::new(failure.what)),

@@ -18,7 +18,7 @@
 
 use std::fmt::Write as _;
 
-use super::docx_pack::{CELL_LINE, Look, pack};
+use super::docx_pack::{Look, pack};
 use super::printout::{self, Part};
 use super::text_in::clean;
 use super::{Writing, head};
@@ -31,8 +31,6 @@ use crate::model::Report;
 
 /// Width of the type area, in twips: 210 - 28 - 26 mm.
 const WIDTH: usize = 8845;
-/// Height of the type area, in twips: 297 - 37 - 35 mm.
-const HEIGHT: usize = 12_756;
 /// Width of half a character of 五号.
 const CELL_HALF: usize = 105;
 /// Blank space on both sides of a box together.
@@ -41,8 +39,10 @@ const CELL_SIDES: usize = 114;
 const PAD: (usize, usize, usize) = (20, 110, 160);
 /// What is left free of a page, so that a table never just misses it.
 const SLACK: usize = 200;
-/// Columns of a line of text and those of its indent.
-const TEXT_LINE: (usize, usize) = (56, 4);
+/// Columns of the indent of a paragraph.
+const INDENT: usize = 4;
+/// Space above and below a heading that has tables there.
+const APART: (usize, usize) = (160, 60);
 /// Most characters of a title on one line.
 const TITLE_LINE: usize = 40;
 /// Longest （一） that is a heading, and longest one that opens a paragraph.
@@ -52,20 +52,32 @@ const RULER: Ruler = Ruler {
     wide_ambiguous: true,
 };
 
+/// Margins of 37 and 35 mm; the page number 7 mm below the type area.
 const REPORT: Look = Look {
     title: 44,
     text: 32,
+    cell: 21,
     line: 560,
+    cell_line: 280,
+    top: 2098,
+    bottom: 1984,
+    foot: 1304,
 };
+/// Small enough for all of a sheet on one page.
 const SHEET: Look = Look {
-    title: 36,
-    text: 24,
-    line: 400,
+    title: 32,
+    text: 21,
+    cell: 20,
+    line: 340,
+    cell_line: 240,
+    top: 1134,
+    bottom: 1134,
+    foot: 567,
 };
 
 /// A report as a document.
 pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> {
-    let mut body = Body::default();
+    let mut body = Body::new(&REPORT);
     let parts = printout::parts(report);
     for (at, part) in parts.iter().enumerate() {
         match part {
@@ -84,20 +96,24 @@ pub(super) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>, Failure> 
 }
 
 /// A sheet as a document of its own.
-///
-/// # Errors
-/// If it is too large for the parts of a document.
-pub fn sheet_docx(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
-    let mut body = Body::default();
+pub(super) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
+    let tables = sheet.blocks.iter().map(|block| match block {
+        Block::Table(rows) => Some(Table::plain(rows)),
+        _ => None,
+    });
+    let tables: Vec<Option<Table>> = tables.collect();
+    let mut body = Body::new(&SHEET);
+    body.fill(sheet, &tables);
     body.paragraph("Title", "", &[&clean(&sheet.title)]);
-    for (at, block) in sheet.blocks.iter().enumerate() {
-        match block {
-            Block::Heading(text) => {
-                let over_table = matches!(sheet.blocks.get(at + 1), Some(Block::Table(_)));
+    for (at, (block, table)) in sheet.blocks.iter().zip(&tables).enumerate() {
+        match (block, table) {
+            (Block::Heading(text), _) => {
+                let over_table = matches!(tables.get(at + 1), Some(Some(_)));
                 body.heading(&clean(text), false, over_table);
             }
-            Block::Paragraph(text) => body.text(&clean(text)),
-            Block::Table(rows) => body.table(&Table::plain(rows)),
+            (Block::Paragraph(text), _) => body.text(&clean(text)),
+            (_, Some(table)) => body.table(table),
+            (_, None) => {}
         }
     }
     pack(&SHEET, &body.finish(), false)
@@ -109,10 +125,10 @@ fn own_page(below: &[Part], report: &Report) -> bool {
     let mut used = REPORT.line;
     for part in below {
         match part {
-            Part::Paragraph(text) => used += text_height(text),
+            Part::Paragraph(text) => used += text_height(text, &REPORT),
             Part::Table(_, printed) => {
                 let table = Table::of(printed, report);
-                return table.is_tall() && table.least() + used + SLACK <= HEIGHT;
+                return table.is_tall() && table.least() + used + SLACK <= REPORT.height();
             }
             _ => return false,
         }
@@ -120,10 +136,38 @@ fn own_page(below: &[Part], report: &Report) -> bool {
     false
 }
 
-/// About how high a paragraph of a report is.
-fn text_height(text: &str) -> usize {
-    let (line, indent) = TEXT_LINE;
-    (RULER.width(text) + indent).div_ceil(line) * REPORT.line
+/// About how high a paragraph is.
+fn text_height(text: &str, look: &Look) -> usize {
+    // Characters stand a little closer than their size.
+    let columns = WIDTH * 2 / (look.text * 10 - 5);
+    (RULER.width(text) + INDENT).div_ceil(columns) * look.line
+}
+
+/// Widths of columns with texts so many columns wide; where not all of them
+/// fit, the short ones get what they need.
+fn shared(texts: &[usize]) -> Vec<usize> {
+    const SHORT: usize = 18;
+    let needed = |text: usize| (text + 2) * CELL_HALF + CELL_SIDES;
+    let grid = |all: Vec<usize>, total: usize| {
+        let all = all
+            .into_iter()
+            .map(|width| u16::try_from(width).unwrap_or(u16::MAX));
+        printout::scaled(&all.collect::<Vec<_>>(), total)
+    };
+    let all: Vec<usize> = texts.iter().copied().map(needed).collect();
+    let (short, long): (Vec<usize>, Vec<usize>) =
+        all.iter().partition(|width| **width <= needed(SHORT));
+    let short: usize = short.iter().sum();
+    if all.iter().sum::<usize>() <= WIDTH || short * 2 > WIDTH {
+        return grid(all, WIDTH);
+    }
+    let mut long = grid(long, WIDTH - short).into_iter();
+    let width = |width: usize| {
+        let is_short = width <= needed(SHORT);
+        let long = if is_short { None } else { long.next() };
+        long.unwrap_or(width)
+    };
+    all.into_iter().map(width).collect()
 }
 
 /// A title in lines that end where its words do, if it needs more than one and
@@ -194,16 +238,18 @@ impl Table {
         }
     }
 
-    /// A table of texts; its columns are as wide as what stands in them asks.
+    /// A table of texts; its columns are as wide as what stands in them asks,
+    /// short texts in the middle.
     fn plain(rows: &[Vec<String>]) -> Self {
         const WIDEST: usize = 60;
+        const SHORT: usize = 10;
         let cols = rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let width = |col: usize| {
             let texts = rows.iter().filter_map(|row| row.get(col));
             let widest = texts.map(|text| RULER.width(text)).max().unwrap_or(0);
-            u16::try_from(widest.clamp(4, WIDEST) + 2).unwrap_or(u16::MAX)
+            widest.clamp(4, WIDEST)
         };
-        let grid: Vec<u16> = (0..cols).map(width).collect();
+        let texts: Vec<usize> = (0..cols).map(width).collect();
         let field = |row: usize, col: usize| Field {
             at: col,
             cols: 1,
@@ -211,12 +257,16 @@ impl Table {
             text: rows[row]
                 .get(col)
                 .map_or_else(String::new, |text| clean(text)),
-            style: if row == 0 { "CellHead" } else { "CellText" },
+            style: match row {
+                0 => "CellHead",
+                _ if texts[col] <= SHORT => "Cell",
+                _ => "CellText",
+            },
             shaded: row == 0,
         };
         let row = |row: usize| (0..cols).map(|col| field(row, col)).collect();
         Table {
-            widths: printout::scaled(&grid, WIDTH),
+            widths: shared(&texts),
             heads: 1,
             rows: (0..rows.len()).map(row).collect(),
             official: false,
@@ -227,8 +277,13 @@ impl Table {
         self.widths[field.at..field.at + field.cols].iter().sum()
     }
 
-    /// How many lines the boxes of a row need that stand in it alone.
+    /// How many lines the boxes of a row need that stand in it alone; a row of
+    /// nothing on a sheet is there to be written into.
     fn lines(&self, row: &[Field]) -> usize {
+        const BY_HAND: usize = 3;
+        if !self.official && row.iter().all(|field| field.text.is_empty()) {
+            return BY_HAND;
+        }
         let alone = row.iter().filter(|field| field.rows == 1);
         let lines = alone.map(|field| {
             let columns = self.width(field).saturating_sub(CELL_SIDES) / CELL_HALF;
@@ -243,22 +298,24 @@ impl Table {
 
     /// The height it needs.
     fn least(&self) -> usize {
-        self.all_lines() * CELL_LINE + self.rows.len() * PAD.0
+        self.all_lines() * REPORT.cell_line + self.rows.len() * PAD.0
     }
 
     /// Whether it is worth a page: it has heads to repeat and takes more than
     /// half of one.
     fn is_tall(&self) -> bool {
-        self.official && self.heads > 0 && self.least() > HEIGHT / 2
+        self.official && self.heads > 0 && self.least() > REPORT.height() / 2
     }
 }
 
 // ---- the document
 
 /// What stands in the document's body.
-#[derive(Default)]
 struct Body {
+    look: &'static Look,
     xml: String,
+    /// Height of a row beside its lines where no page is to be filled.
+    pad: usize,
     /// What is left of the page that began with the last heading.
     left: Option<usize>,
     /// A table was the last thing written.
@@ -266,6 +323,33 @@ struct Body {
 }
 
 impl Body {
+    fn new(look: &'static Look) -> Self {
+        Body {
+            look,
+            xml: String::new(),
+            pad: PAD.1,
+            left: None,
+            behind_table: false,
+        }
+    }
+
+    /// Makes the rows of a sheet's tables as high as its page allows.
+    fn fill(&mut self, sheet: &Sheet, tables: &[Option<Table>]) {
+        let look = self.look;
+        let text = |block: &Block| match block {
+            Block::Heading(_) => look.line + APART.0 + APART.1,
+            Block::Paragraph(text) => text_height(text, look),
+            Block::Table(_) => 0,
+        };
+        let texts: usize = sheet.blocks.iter().map(text).sum();
+        let tables = || tables.iter().flatten();
+        let lines: usize = tables().map(Table::all_lines).sum();
+        let rows: usize = tables().map(|table| table.rows.len()).sum();
+        let used = look.title * 16 + look.line + texts + lines * look.cell_line + SLACK;
+        let spare = look.height().saturating_sub(used);
+        self.pad = (spare / rows.max(1)).clamp(PAD.0, PAD.1);
+    }
+
     /// The whole of it; Word wants a paragraph at the end.
     fn finish(mut self) -> String {
         if self.behind_table {
@@ -308,21 +392,21 @@ impl Body {
             ""
         };
         let before = if self.behind_table && !begins_page {
-            160
+            APART.0
         } else {
             0
         };
-        let after = if over_table { 60 } else { 0 };
+        let after = if over_table { APART.1 } else { 0 };
         let properties = format!("{begins}<w:spacing w:before=\"{before}\" w:after=\"{after}\"/>");
         self.paragraph("Heading1", &properties, &[text]);
-        self.left = begins_page.then_some(HEIGHT - REPORT.line);
+        self.left = begins_page.then_some(self.look.height() - self.look.line);
     }
 
     /// A paragraph of text; one that begins with （一） is a heading or opens
     /// with one.
     fn text(&mut self, text: &str) {
         if let Some(left) = &mut self.left {
-            *left = left.saturating_sub(text_height(text));
+            *left = left.saturating_sub(text_height(text, self.look));
         }
         let minor = ordinal::mark(text).is_some_and(|mark| mark.kind == MarkKind::HanBrackets);
         if !minor {
@@ -365,13 +449,14 @@ impl Body {
         if self.behind_table {
             self.spacer(false);
         }
+        let (height, line) = (self.look.height(), self.look.cell_line);
         let mut left = self.left.take().map(|left| left.saturating_sub(SLACK));
-        if left.is_none() && table.is_tall() && table.least() + 2 * SLACK <= HEIGHT {
+        if left.is_none() && table.is_tall() && table.least() + 2 * SLACK <= height {
             self.spacer(true);
-            left = Some(HEIGHT - 2 * SLACK);
+            left = Some(height - 2 * SLACK);
         }
-        let spare = left.and_then(|left| left.checked_sub(table.all_lines() * CELL_LINE));
-        let pad = spare.map_or(PAD.1, |spare| {
+        let spare = left.and_then(|left| left.checked_sub(table.all_lines() * line));
+        let pad = spare.map_or(self.pad, |spare| {
             (spare / table.rows.len()).clamp(PAD.0, PAD.2)
         });
         let out = &mut self.xml;
@@ -391,11 +476,11 @@ impl Body {
         }
         out.push_str("</w:tblGrid>\n");
         // Rows hold on to the next one while the table fits on a page.
-        let whole = table.all_lines() * CELL_LINE + table.rows.len() * pad <= HEIGHT;
+        let whole = table.all_lines() * line + table.rows.len() * pad <= height;
         // Boxes that go on below their first row, and the row behind their last.
         let mut open: Vec<(usize, &Field)> = Vec::new();
         for (at, row) in table.rows.iter().enumerate() {
-            let height = table.lines(row) * CELL_LINE + pad;
+            let height = table.lines(row) * line + pad;
             let _ = write!(
                 out,
                 "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>"

@@ -14,14 +14,25 @@ use super::printout::DRAFT_MARK;
 use crate::base::failure::Failure;
 use crate::base::words::words;
 
-/// Height of a line in a table, in twips.
-pub(super) const CELL_LINE: usize = 280;
-
-/// Sizes of a kind of document: half points of title and text, twips of a line.
+/// Sizes of a kind of document, in twips but for the half points of letters.
 pub(super) struct Look {
     pub(super) title: usize,
     pub(super) text: usize,
+    pub(super) cell: usize,
+    /// Heights of a line of text and of a line in a table.
     pub(super) line: usize,
+    pub(super) cell_line: usize,
+    /// Margins at the top and at the bottom, and where the foot stands.
+    pub(super) top: usize,
+    pub(super) bottom: usize,
+    pub(super) foot: usize,
+}
+
+impl Look {
+    /// The height of its type area.
+    pub(super) const fn height(&self) -> usize {
+        16_838 - self.top - self.bottom
+    }
 }
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -69,7 +80,8 @@ pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, F
         );
     }
     let document = format!(
-        "{DECLARATION}<w:document {WORD} xmlns:r=\"{RELATIONS}\"><w:body>\n{body}<w:sectPr>{pages}{PAGE}</w:sectPr></w:body></w:document>\n"
+        "{DECLARATION}<w:document {WORD} xmlns:r=\"{RELATIONS}\"><w:body>\n{body}<w:sectPr>{pages}{}</w:sectPr></w:body></w:document>\n",
+        page(look)
     );
     let mut files = vec![
         (
@@ -119,8 +131,15 @@ fn zipped(files: &[(String, String)]) -> std::io::Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Margins 37, 35, 28 and 26 mm; the page number 7 mm below the type area.
-const PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"1134\" w:footer=\"1304\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>";
+/// A4, 28 mm free on the left and 26 mm on the right.
+fn page(look: &Look) -> String {
+    let Look {
+        top, bottom, foot, ..
+    } = look;
+    format!(
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"{top}\" w:right=\"1474\" w:bottom=\"{bottom}\" w:left=\"1587\" w:header=\"1134\" w:footer=\"{foot}\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>"
+    )
+}
 
 const SETTINGS: &str = "<w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>";
 
@@ -170,11 +189,18 @@ fn fonts() -> String {
 
 /// All styles: their names, paragraphs, fonts and half points.
 fn styles(look: &Look) -> String {
-    let Look { title, text, line } = *look;
+    let Look {
+        title,
+        text,
+        cell: small,
+        line,
+        cell_line,
+        ..
+    } = *look;
     let flat = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
     let exactly = |twips: usize| format!("<w:spacing w:line=\"{twips}\" w:lineRule=\"exact\"/>");
     let cell = |side: &str| {
-        let lines = exactly(CELL_LINE);
+        let lines = exactly(cell_line);
         format!("<w:snapToGrid w:val=\"0\"/>{lines}{flat}<w:jc w:val=\"{side}\"/>")
     };
     let heading = |level: usize| format!("<w:keepNext/><w:outlineLvl w:val=\"{level}\"/>");
@@ -198,9 +224,9 @@ fn styles(look: &Look) -> String {
         ("Heading1", "heading 1", heading(0), "黑体", text),
         ("Heading2", "heading 2", heading(1), "楷体_GB2312", text),
         ("Minor", "Minor heading", String::new(), "楷体_GB2312", text),
-        ("Cell", "Table number", cell("center"), "宋体", 21),
-        ("CellText", "Table text", cell("left"), "宋体", 21),
-        ("CellHead", "Table head", cell("center"), "黑体", 21),
+        ("Cell", "Table number", cell("center"), "宋体", small),
+        ("CellText", "Table text", cell("left"), "宋体", small),
+        ("CellHead", "Table head", cell("center"), "黑体", small),
         ("Spacer", "Spacer", spacer, "宋体", 2),
         ("Header", "header", edge("right"), "黑体", 32),
         ("Footer", "footer", edge("center"), "宋体", 28),

@@ -15,6 +15,8 @@ use crate::model::Draft;
 
 /// Stack of the thread: parsers recurse where documents are deep.
 const STACK: usize = 8 << 20;
+/// Name of the thread: what panics on it is answered for and needs no report.
+pub const READER: &str = "reader";
 /// Longest time a file may take.
 const LIMIT: Duration = Duration::from_secs(8);
 
@@ -32,7 +34,7 @@ pub(super) fn contained(
 ) -> Result<Draft, Failure> {
     let (answer, result) = channel();
     let thread = thread::Builder::new()
-        .name("reader".to_owned())
+        .name(READER.to_owned())
         .stack_size(STACK)
         .spawn(move || {
             let read = catch_unwind(AssertUnwindSafe(read));

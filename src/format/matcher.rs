@@ -21,11 +21,11 @@ use crate::form::TextId;
 use crate::form::printed::{Content, PrintedBox};
 use crate::model::{Cell, Draft, Origin};
 
-const BY_ORDER: Words = words(
+pub(super) const BY_ORDER: Words = words(
     "{table}有 {count} 行没有行名，行数合得上，按顺序放入【{first}】到【{last}】，请核对",
     "{table}: {count} rows without labels, taken in order as \"{first}\" to \"{last}\": please check",
 );
-const ALL_BY_ORDER: Words = words(
+pub(super) const ALL_BY_ORDER: Words = words(
     "没有行名的 {count} 个数，个数正好是{table}，按顺序放入，请核对",
     "{count} numbers without labels are as many as {table} has cells; taken in order: please check",
 );
@@ -85,7 +85,7 @@ const OUT_OF_ORDER: Words = words(
     "{table}【{row}】不在官方的位置，按行名放入",
     "{table} \"{row}\" is not in its official place; placed by its label",
 );
-const MISSING_ROWS: Words = words(
+pub(super) const MISSING_ROWS: Words = words(
     "{table}没有找到 {count} 行：{rows}，留空",
     "{table}: {count} rows not found, left blank: {rows}",
 );

@@ -16,6 +16,7 @@ use crate::form::Form;
 use crate::model::{Draft, Report};
 
 mod archive;
+pub mod block;
 mod compound;
 mod csv_in;
 pub mod csv_out;
@@ -51,20 +52,19 @@ mod text_out;
 mod xlsx_out;
 mod xml;
 
-pub use docx_out::sheet_docx;
+pub use guard::READER;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
 pub const MAX_BYTES: usize = 8 << 20;
 /// Most bytes of an office document, whose pictures are not read.
 const MAX_PACKED: usize = 64 << 20;
+/// Most bytes of any file that is read; each format has its own limit below.
+pub const MAX_FILE: usize = MAX_PACKED;
 /// Most bytes of an old workbook, which is not packed.
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
-
-/// Most bytes of a file of any format that is read.
-pub const MAX_FILE: usize = MAX_PACKED;
 
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
@@ -81,7 +81,8 @@ pub struct Format {
     pub carries: Words,
     /// Most bytes of a file that is read.
     limit: usize,
-    /// Its bytes go through a parser that is not ours: it runs contained.
+    /// Its bytes go through a parser that is not ours, or that may take long: it
+    /// runs contained.
     contained: bool,
     read: Option<Reader>,
     write: Option<Writer>,
@@ -137,7 +138,7 @@ pub static TEXT: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
     ),
     limit: MAX_BYTES,
-    contained: false,
+    contained: true,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
 };
@@ -305,20 +306,20 @@ enum What {
 }
 
 const AS_TEXT: Words = words(
-    "用原来的程序打开，全选、复制，粘贴到文本文件里再打开",
-    "open it in its own program, select all, copy, and paste into a text file",
+    "用原来的程序打开，全选、复制，粘贴到 gouji 里",
+    "open it in its own program, select all, copy, and paste into gouji",
 );
 const AS_DOCX: Words = words(
-    "用 Word 或 WPS 打开，另存为 docx，再打开新文件",
-    "open it in Word or WPS, save it as docx, and open the new file",
+    "用 Word 或 WPS 另存为 docx 再打开；或全选、复制，粘贴到 gouji 里",
+    "save it as docx in Word or WPS and open that; or select all, copy, and paste into gouji",
 );
 const UNLOCK: Words = words(
     "用原来的程序打开，取消密码，另存一份再打开",
     "open it in its own program, take the password off, and save it anew",
 );
 const AS_PDF: Words = words(
-    "用阅读器打开，全选、复制，粘贴到文本文件里再打开；扫描件只能对照着录入",
-    "open it in a reader, select all, copy, and paste into a text file; a scan can only be keyed in",
+    "用阅读器打开，全选、复制，粘贴到 gouji 里；扫描件只能对照着录入",
+    "open it in a reader, select all, copy, and paste into gouji; a scan can only be keyed in",
 );
 const BY_HAND: Words = words(
     "图片里的数只能对照着录入：用 gouji new 新建",
@@ -514,10 +515,7 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
     match kind.map(|kind| &kind.what) {
         Some(What::Read(format)) => return Ok(format),
         Some(What::Foreign(name, hint)) => {
-            let what = words(
-                "这是{kind}，现在还不能直接读",
-                "this is {kind}, which is not read yet",
-            );
+            let what = words("{kind}，本程序不读", "it is {kind}, which is not read");
             return Err(Failure::file(what.with(vec![("kind", (*name).into())])).hint(*hint));
         }
         None => {}
@@ -553,7 +551,7 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
     };
     if bytes.len() > format.limit {
         let what = words(
-            "文件有 {size} MiB，{format}最多读 {max} MiB",
+            "文件有 {size} MiB，{format} 最多读 {max} MiB",
             "the file has {size} MiB; at most {max} MiB of a {format} are read",
         );
         let args = vec![
@@ -625,8 +623,10 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
 type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
 
 /// The formats that a sheet of paper is written in, text first.
-static SHEETS: &[(&Format, SheetWriter)] =
-    &[(&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes()))];
+static SHEETS: &[(&Format, SheetWriter)] = &[
+    (&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes())),
+    (&DOCX, docx_out::sheet),
+];
 
 /// The formats that a sheet of paper can be written in, text first.
 pub fn of_sheets() -> impl Iterator<Item = &'static Format> {

@@ -30,6 +30,8 @@ use crate::model::{Draft, Note};
 
 /// Most pages of a report that are read.
 const MAX_PAGES: usize = 300;
+/// Most bytes of what a page draws; those of reports draw some hundred thousand.
+const MAX_CONTENT: usize = 2 << 20;
 /// How far edges of a table that goes on may differ.
 const EDGE: f32 = 3.0;
 
@@ -178,6 +180,10 @@ impl Pages for Book {
 
     fn page(&self, index: usize) -> Option<Page> {
         let source = self.document.page(index).ok()?;
+        let content = source.content(&self.document).map(|content| content.len());
+        if content.is_ok_and(|len| len > MAX_CONTENT) {
+            return None;
+        }
         let (spans, rulings, report) = pdfboss_text::extract_spans_and_rulings_reporting_cached(
             &self.document,
             &source,
@@ -437,7 +443,10 @@ impl Flow {
         let mut pages: Vec<(usize, Vec<f32>)> = Vec::new();
         let rows = lines.iter().map(|(page, line)| {
             if pages.last().is_none_or(|(known, _)| known != page) {
-                let of_page = lines.iter().filter(|(other, _)| other == page);
+                // Pages of a PDF have their columns in the same places.
+                let of_page = lines
+                    .iter()
+                    .filter(|(other, _)| !self.is_text || other == page);
                 let of_page: Vec<&[Part]> = of_page.map(|(_, line)| values(line)).collect();
                 pages.push((*page, centres(&of_page, self.is_text)));
             }
@@ -551,8 +560,8 @@ fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> 
     (placed.count() == row.len() && apart).then_some(columns)
 }
 
-/// The middles of the columns in which the values of a page's rows stand: those
-/// of whole rows, else of all rows. None where a value stands beside them all.
+/// The middles of the columns in which the values of some rows stand: those of
+/// whole rows, else of all rows. None where a value stands beside them all.
 ///
 /// A program that lays out text moves what has no room: there whole rows must
 /// tell, and every row must end where they end.

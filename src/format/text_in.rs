@@ -23,6 +23,8 @@ use crate::base::words::words;
 use crate::form::TextId;
 use crate::model::{Draft, HeadField, Note};
 
+/// Most lines that are read.
+const MAX_LINES: usize = 20_000;
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
 /// Lines at the start in which a title is looked for.
@@ -54,6 +56,18 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 
 /// Reads decoded text of any layout.
 pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
+    let lines = text.lines().count();
+    if lines > MAX_LINES {
+        let what = words(
+            "文本有 {count} 行，最多读 {max} 行",
+            "the text has {count} lines; at most {max} are read",
+        );
+        let what = what.with(vec![("count", lines.into()), ("max", MAX_LINES.into())]);
+        return Err(Failure::file(what).hint(words(
+            "一份年报只有几百行，请确认选对了文件",
+            "an annual report has some hundred lines: is it the right file?",
+        )));
+    }
     let form = options.form.or_else(|| text_out::form(text));
     let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
@@ -84,6 +98,13 @@ fn doubts(draft: &Draft) -> usize {
     let report = draft.report();
     let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
     report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
+}
+
+/// The outline of text copied out of a report, be it a table or a part of one.
+pub(super) fn outline(draft: &mut Draft, text: &str, labels: &Labels) -> Outline {
+    let mut reading = Reading::of(text, labels);
+    reading.run(draft);
+    reading.outline
 }
 
 /// Whether a text speaks of what a report speaks of.
@@ -475,8 +496,8 @@ impl<'a> Reading<'a> {
 
 /// Whether a line only rules a table; a dash by itself is a value.
 fn is_rule(line: &str) -> bool {
-    let dash = |field: &str| field.trim() == "-" && field != "-";
-    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(dash)
+    let is_dash = |field: &str| field.trim() == "-" && field != "-";
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
 }
 
 /// Boxes in which a bracket that a space had cut is whole again.

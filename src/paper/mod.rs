@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Suspects;
@@ -100,11 +101,9 @@ pub fn note_line(note: &Note, lang: Lang) -> String {
 }
 
 /// A place in a source as people say it; readers write `line 84`.
-fn place(place: &str, lang: Lang) -> Cow<'_, str> {
-    match (place.strip_prefix("line "), lang) {
-        (Some(number), Lang::Zh) => Cow::Owned(format!("第 {number} 行")),
-        _ => Cow::Borrowed(place),
-    }
+fn place(place: &str, lang: Lang) -> String {
+    let said = words("{place}", "{place}");
+    said.with(vec![("place", place::said(place))]).text(lang)
 }
 
 /// How many of each severity, and how many of the reminders are explained.

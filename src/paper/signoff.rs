@@ -20,63 +20,63 @@ use super::{Checked, blanks, counted, row};
 /// Name of the sheet, in its title and in names of files.
 pub const NAME: Words = words("核验单", "check sheet");
 
-/// Lines of each list: more would not leave it one page.
-const OPEN: usize = 10;
-const EXPLAINED: usize = 6;
-const NUMBERS: usize = 12;
+/// Rows of all lists together: more would not leave it one page.
+const ROWS: usize = 14;
+/// Most rows of the open and of the explained problems among them.
+const OPEN: usize = 8;
+const EXPLAINED: usize = 4;
 
 /// The check sheet of a report.
 #[must_use]
 pub fn sheet(checked: &Checked, lang: Lang) -> Sheet {
-    let mut blocks = vec![whose(checked, lang), counts(checked, lang)];
-    let mut part = |title: Words, rows: Vec<Vec<String>>, none: Words, left: usize| {
-        blocks.push(Block::Heading(title.get(lang).to_owned()));
-        blocks.push(if rows.len() > 1 {
-            Block::Table(rows)
-        } else {
-            Block::Paragraph(none.get(lang).to_owned())
-        });
-        if left > 0 {
+    let mut blocks = vec![
+        Block::Paragraph(whose(checked).text(lang)),
+        Block::Paragraph(counts(checked).text(lang)),
+        heading(words("勾稽关系", "Sums"), lang),
+        Block::Table(sums(checked, lang)),
+    ];
+    let mut room = ROWS;
+    let mut list = |title: Words, most: usize, rows: Vec<Vec<String>>| {
+        let count = rows.len() - 1;
+        if count == 0 {
+            let none = words("{title}：没有。", "{title}: none.");
+            let none = none.with(vec![("title", title.into())]);
+            return blocks.push(Block::Paragraph(none.text(lang)));
+        }
+        let shown = count.min(most).min(room);
+        room -= shown;
+        blocks.push(heading(title, lang));
+        blocks.push(Block::Table(rows.into_iter().take(1 + shown).collect()));
+        if count > shown {
             let more = words(
                 "另有 {n} 处没有列在这一页上，gouji check 列出全部。",
                 "{n} more are not on this page; gouji check lists all.",
             );
-            let more = more.with(vec![("n", left.into())]);
+            let more = more.with(vec![("n", (count - shown).into())]);
             blocks.push(Block::Paragraph(more.text(lang)));
         }
     };
-    part(
-        words("勾稽关系", "Sums"),
-        sums(checked, lang),
-        words("没有勾稽关系。", "There are no sums."),
-        0,
-    );
-    let (rows, left) = open(checked, lang);
-    part(
+    list(
         words("没有解决的问题", "Open problems"),
-        rows,
-        words("没有。", "None."),
-        left,
+        OPEN,
+        open(checked, lang),
     );
-    let (rows, left) = explained(checked, lang);
-    part(
+    list(
         words("已经说明的", "Explained"),
-        rows,
-        words("没有。", "None."),
-        left,
+        EXPLAINED,
+        explained(checked, lang),
     );
-    let (rows, left) = numbers(checked, lang);
-    part(
+    list(
         words(
             "正文里的数和对应的格",
             "Numbers in the prose and their cells",
         ),
-        rows,
-        words("没有。", "None."),
-        left,
+        ROWS,
+        numbers(checked, lang),
     );
-    blocks.push(Block::Heading(
-        words("签名", "Signatures").get(lang).to_owned(),
+    blocks.push(heading(
+        words("签名、单位盖章", "Signatures and seal"),
+        lang,
     ));
     blocks.extend(SIGNED.map(|line| Block::Paragraph(line.get(lang).to_owned())));
     Sheet {
@@ -90,8 +90,12 @@ pub fn sheet(checked: &Checked, lang: Lang) -> Sheet {
     }
 }
 
+fn heading(title: Words, lang: Lang) -> Block {
+    Block::Heading(title.get(lang).to_owned())
+}
+
 /// Who signs, by hand.
-const SIGNED: [Words; 4] = [
+const SIGNED: [Words; 3] = [
     words(
         "填报人 ____________________    日期 ________ 年 ____ 月 ____ 日",
         "Filled in by ____________________    Date ______________",
@@ -104,42 +108,34 @@ const SIGNED: [Words; 4] = [
         "负责人 ____________________    日期 ________ 年 ____ 月 ____ 日",
         "Approved by  ____________________    Date ______________",
     ),
-    words("单位（盖章）", "Seal"),
 ];
 
 /// Whose report it is.
-fn whose(checked: &Checked, lang: Lang) -> Block {
+fn whose(checked: &Checked) -> Message {
     let head = checked.report.head();
-    let or_none = |text: &str| match text {
-        "" => words("（没有写）", "(not stated)").get(lang).to_owned(),
-        text => text.to_owned(),
+    let none = || words("（没有写）", "(not stated)").into();
+    let body = match head.body.as_str() {
+        "" => none(),
+        body => body.into(),
     };
-    let year = head.year.map(|year| year.to_string()).unwrap_or_default();
-    Block::Table(vec![
-        row([
-            words("机关", "Body").get(lang),
-            words("年度", "Year").get(lang),
-            words("格式", "Form").get(lang),
-        ]),
-        row([
-            or_none(&head.body),
-            or_none(&year),
-            checked.report.form().name.get(lang).to_owned(),
-        ]),
+    let year = head.year.map_or_else(none, |year| i64::from(year).into());
+    words(
+        "机关：{body}    年度：{year}    格式：{form}",
+        "Body: {body}    Year: {year}    Form: {form}",
+    )
+    .with(vec![
+        ("body", body),
+        ("year", year),
+        ("form", checked.report.form().name.into()),
     ])
 }
 
-/// How many problems and blanks there are.
-fn counts(checked: &Checked, lang: Lang) -> Block {
-    let empty = words("空格 {n} 处。", "Blank cells: {n}.");
-    let empty = empty.with(vec![("n", blanks(checked.report).into())]);
-    let (said, between) = (counted(checked), words("。", ". "));
-    Block::Paragraph(format!(
-        "{}{}{}",
-        said.text(lang),
-        between.get(lang),
-        empty.text(lang)
-    ))
+/// How many problems and blanks it has.
+fn counts(checked: &Checked) -> Message {
+    words("{counts}；空格 {blanks}", "{counts}; {blanks} blank cells").with(vec![
+        ("counts", counted(checked).into()),
+        ("blanks", blanks(checked.report).into()),
+    ])
 }
 
 /// Every family of identities with how many hold.
@@ -208,47 +204,44 @@ fn family(form: &'static Form, table: &Table, sum: &Sum) -> Message {
     ])
 }
 
-/// The first of some problems, gravest first, and how many more there are.
-fn listed<'a>(
-    checked: &Checked<'a>,
-    most: usize,
-    which: impl Fn(&Problem) -> bool,
-) -> (Vec<&'a Problem>, usize) {
+/// Some of the problems, gravest first.
+fn listed<'a>(checked: &Checked<'a>, which: impl Fn(&Problem) -> bool) -> Vec<&'a Problem> {
     let problems = &checked.findings.problems;
     let mut some: Vec<&Problem> = problems.iter().filter(|problem| which(problem)).collect();
     some.sort_by_key(|problem| Reverse(problem.severity()));
-    let left = some.len().saturating_sub(most);
-    some.truncate(most);
-    (some, left)
+    some
 }
 
-/// The problems that nobody has explained.
-fn open(checked: &Checked, lang: Lang) -> (Vec<Vec<String>>, usize) {
-    let (problems, left) = listed(checked, OPEN, |problem| !problem.is_explained());
+/// A problem as its sentence, the code last.
+fn said(problem: &Problem, lang: Lang) -> String {
+    format!("{} ({})", problem.message().text(lang), problem.rule.code)
+}
+
+/// The problems that nobody has explained, under their heads.
+fn open(checked: &Checked, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = vec![row([
         words("级别", "Level").get(lang),
         words("问题", "Problem").get(lang),
-        words("规则", "Rule").get(lang),
     ])];
+    let problems = listed(checked, |problem| !problem.is_explained());
     rows.extend(problems.into_iter().map(|problem| {
         row([
             problem.severity().name().get(lang).to_owned(),
-            problem.message().text(lang),
-            problem.rule.code.to_owned(),
+            said(problem, lang),
         ])
     }));
-    (rows, left)
+    rows
 }
 
 /// The explained ones with their reasons; an error is still one.
-fn explained(checked: &Checked, lang: Lang) -> (Vec<Vec<String>>, usize) {
-    let (problems, left) = listed(checked, EXPLAINED, Problem::is_explained);
+fn explained(checked: &Checked, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = vec![row([
         words("级别", "Level").get(lang),
         words("问题", "Problem").get(lang),
         words("说明", "Reason").get(lang),
         words("说明人", "By").get(lang),
     ])];
+    let problems = listed(checked, Problem::is_explained);
     rows.extend(problems.into_iter().map(|problem| {
         let remark = problem.remark(checked.report);
         let level = match problem.severity() {
@@ -257,40 +250,40 @@ fn explained(checked: &Checked, lang: Lang) -> (Vec<Vec<String>>, usize) {
         };
         row([
             level.get(lang).to_owned(),
-            problem.message().text(lang),
+            said(problem, lang),
             remark.map_or(String::new(), |remark| remark.text.clone()),
             remark.map_or(String::new(), |remark| remark.by.clone()),
         ])
     }));
-    (rows, left)
+    rows
 }
 
-/// The numbers of the prose that rest on cells.
-fn numbers(checked: &Checked, lang: Lang) -> (Vec<Vec<String>>, usize) {
+/// The numbers of the prose that rest on cells; what is said twice stands once.
+fn numbers(checked: &Checked, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = vec![row([
         words("正文", "Prose").get(lang),
         words("对应的格", "Cells").get(lang),
         words("表中", "There").get(lang),
         words("结果", "Result").get(lang),
     ])];
-    let tied = checked.findings.facts.iter().filter_map(|fact| {
-        let reading = fact.reading.as_ref()?;
-        (!reading.cells.is_empty()).then_some((fact, reading))
-    });
-    let tied: Vec<_> = tied.collect();
-    let left = tied.len().saturating_sub(NUMBERS);
-    rows.extend(tied.into_iter().take(NUMBERS).map(|(fact, reading)| {
+    for fact in &checked.findings.facts {
+        let Some(reading) = fact.reading.as_ref().filter(|r| !r.cells.is_empty()) else {
+            continue;
+        };
         let result = match fact.agrees {
             Some(true) => words("一致", "equal"),
             Some(false) => words("不一致", "differs"),
             None => words("没有比", "not compared"),
         };
-        row([
+        let row = row([
             fact.entry(checked.report).text,
             reading.words(checked.report.form()).text(lang),
             reading.value.to_string(),
             result.get(lang).to_owned(),
-        ])
-    }));
-    (rows, left)
+        ]);
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
 }

@@ -14,13 +14,16 @@ use crate::check::{
     Blanks, Findings, Fix, Problem, Profile, Site, Texts, Typing, Verdict, check_read,
 };
 use crate::form::{CellId, Form, TextId};
+use crate::format::Format;
 use crate::model::{Document, HeadField, Note, Origin, Report};
 
 use super::command::Command;
 use super::export::Export;
 use super::input::{Opened, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
+use super::origins::Pasted;
 use super::panel::Panel;
+use super::paste;
 use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
 use super::recount::Recount;
@@ -101,6 +104,12 @@ pub struct ReportScreen {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
+    /// The format it was read as, if it was imported.
+    pub format: Option<&'static Format>,
+    /// What was pasted into it, oldest first.
+    pub pasted: Vec<Pasted>,
+    /// Notes that were gone to.
+    pub seen: Vec<Note>,
     /// The page shown.
     pub page: Page,
     /// The cursor of each table part, in the order of the form's prefixes.
@@ -207,6 +216,10 @@ pub enum Overlay {
     },
     /// Something to read or to choose from.
     Panel(Panel),
+    /// A file is being read: its name, and for how many seconds.
+    Reading(String, u64),
+    /// A paste that is not written yet.
+    Paste(Box<paste::Preview>),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
 }
@@ -272,6 +285,15 @@ pub enum Question {
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
     LeaveTotals(usize),
+    /// A whole report was pasted.
+    Report {
+        /// Its text.
+        text: String,
+        /// Whose it is and how much of it was read.
+        said: Message,
+        /// It is of the same form as the one on the screen.
+        fits: bool,
+    },
 }
 
 impl App {
@@ -364,6 +386,7 @@ impl App {
             C::Paste => {
                 self.clipboard.is_some() && report.is_some_and(|report| report.page != Page::Head)
             }
+            C::PasteBlanks | C::PasteTurn => matches!(self.overlay, Some(Overlay::Paste(_))),
             _ => true,
         }
     }
@@ -378,6 +401,7 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            format,
             keying,
             native,
             ..
@@ -424,6 +448,9 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            format,
+            pasted: Vec::new(),
+            seen: Vec::new(),
             page,
             cursors,
             text_scroll: 0,

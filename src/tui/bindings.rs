@@ -207,11 +207,11 @@ mod tests {
 
     #[test]
     fn an_entry_replaces_the_keys_of_its_command_in_its_context() {
-        let (keymap, notes) = Keymap::with(&[entry("everywhere", "problem.next", "F11 C-e")]);
+        let (keymap, notes) = Keymap::with(&[entry("everywhere", "problem.next", "F11 C-r")]);
         assert!(notes.is_empty(), "{notes:?}");
         assert_eq!(at(&keymap, "F11"), Some(Command::NextProblem));
         assert_eq!(at(&keymap, "F8"), None);
-        assert_eq!(keymap.keys_of(Command::NextProblem), ["F11", "C-e"]);
+        assert_eq!(keymap.keys_of(Command::NextProblem), ["F11", "C-r"]);
     }
 
     #[test]

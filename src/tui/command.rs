@@ -153,6 +153,10 @@ pub enum Command {
     Choose,
     /// Complete the path.
     Complete,
+    /// In a paste, write blanks as 0 or keep them.
+    PasteBlanks,
+    /// In a paste, lay numbers that stand one a line along rows or down.
+    PasteTurn,
     /// Close what is open; then the menu.
     Close,
 }
@@ -274,7 +278,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Anchor, "select.anchor", Group::Edit, "从这里开始选择", "start selecting here", "xz"),
     info(Command::Copy, "edit.copy", Group::Edit, "复制", "copy", "fz"),
     info(Command::Cut, "edit.cut", Group::Edit, "剪切", "cut", "jq"),
-    info(Command::Paste, "edit.paste", Group::Edit, "粘贴", "paste", "zt"),
+    info(Command::Paste, "edit.paste", Group::Edit, "粘贴：一个数直接填，几格先看预览", "paste: a block is shown first", "zt"),
     info(Command::Section1, "section.1", Group::Move, "到一、总体情况", "go to section 1", "dyztqk"),
     info(Command::Section2, "section.2", Group::Move, "到二、主动公开", "go to section 2", "dezdgk"),
     info(Command::Section3, "section.3", Group::Move, "到三、申请办理", "go to section 3", "dssqbl"),
@@ -317,6 +321,8 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::PageDown, "move.page_down", Group::Move, "下一屏；到底则下一部分", "a screenful down, then the next section", ""),
     info(Command::Choose, "list.choose", Group::Move, "在列表里选定", "choose in a list", ""),
     info(Command::Complete, "path.complete", Group::File, "补全路径", "complete the path", ""),
+    info(Command::PasteBlanks, "paste.blanks", Group::Edit, "粘贴预览：空白按 0，或保持空白", "in a paste: blanks as 0, or kept", ""),
+    info(Command::PasteTurn, "paste.turn", Group::Edit, "粘贴预览：一行一个数的，横放或竖放", "in a paste: numbers along rows, or down", ""),
     info(Command::Close, "app.close", Group::Move, "关闭；没有打开的就显示菜单", "close; then show the menu", ""),
 ];
 

@@ -131,11 +131,9 @@ impl What {
     pub fn name(self) -> Message {
         match self {
             What::Report(format) => format.name.into(),
-            What::Fragment => words(
-                "网页片段，贴进网站后台",
-                "web page, part for a site's editor",
-            )
-            .into(),
+            What::Fragment => {
+                words("网页片段，贴进网站后台", "part of a page, for an editor").into()
+            }
             What::Sheet(format) => words("{name}（{format}）", "{name} ({format})").with(vec![
                 ("name", signoff::NAME.into()),
                 ("format", format.name.into()),

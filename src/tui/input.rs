@@ -12,6 +12,7 @@ use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
 use crate::base::words::Message;
 use crate::form::CellId;
+use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 
 /// Something that happened.
@@ -64,6 +65,8 @@ pub enum Effect {
         /// Unsaved changes are kept for the next time.
         keep: bool,
     },
+    /// Gives up the file that is being read.
+    StopReading,
     /// Lists paths that begin with this text.
     Complete(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
@@ -128,6 +131,8 @@ pub enum Target {
     Sample,
     /// An empty report.
     New,
+    /// The text of a report that was pasted.
+    Pasted(String),
 }
 
 /// What a save may replace.
@@ -146,6 +151,13 @@ pub enum Replacing {
 pub enum Reply {
     /// A report was opened.
     Opened(Box<Opened>),
+    /// A file is being read, and has been for so many seconds.
+    Reading {
+        /// The file.
+        path: PathBuf,
+        /// Since it was begun.
+        seconds: u64,
+    },
     /// A file could not be opened or saved, or a copy not kept.
     Failed(Failure),
     /// The report was written.
@@ -184,6 +196,8 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
+    /// The format it was read as, if it was imported.
+    pub format: Option<&'static Format>,
     /// Tables that were left in keying mode.
     pub keying: Vec<String>,
     /// Changes of a session that did not end well.

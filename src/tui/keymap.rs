@@ -126,6 +126,8 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Head, "Delete", Command::Clear),
     bind(Context::List, "Enter C-j", Command::Choose),
     bind(Context::List, "Backspace", Command::Backspace),
+    bind(Context::List, "F3 C-f", Command::PasteBlanks),
+    bind(Context::List, "Tab", Command::PasteTurn),
     bind(Context::Prompt, "Enter C-j", Command::Choose),
     bind(Context::Prompt, "Tab", Command::Complete),
     bind(Context::Prompt, "Backspace", Command::Backspace),

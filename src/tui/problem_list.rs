@@ -9,6 +9,7 @@ use super::update::by_severity;
 use crate::base::words::{Words, words};
 use crate::check::problem::table_words;
 use crate::check::{Problem, Verdict};
+use crate::form::CellId;
 
 /// A line of the list that a cursor can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Row {
     Problem(usize),
     /// A silenced problem by its place among the silenced.
     Silenced(usize),
+    /// Something unsure in what was read or pasted, by its place among all of it.
+    Unsure(usize),
     /// Something to read.
     Text(String),
 }
@@ -28,8 +31,12 @@ pub(super) fn rows(app: &App, report: &ReportScreen) -> Vec<Row> {
         .into_iter()
         .map(Row::Problem);
     let silenced = (0..findings.silenced.len()).map(Row::Silenced);
+    let banner = report.banner().map(|banner| banner.text(app.lang));
+    let banner = banner.into_iter().map(Row::Text);
+    let unsure = (0..report.unsure().len()).map(Row::Unsure);
     let texts = tail(app, report).into_iter().map(Row::Text);
-    problems.chain(silenced).chain(texts).collect()
+    let read = banner.chain(unsure);
+    problems.chain(silenced).chain(read).chain(texts).collect()
 }
 
 /// The problem on a line of the list.
@@ -41,7 +48,15 @@ pub(super) fn problem_at<'a>(
     match rows(app, report).get(at)? {
         Row::Problem(index) => report.findings.problems.get(*index),
         Row::Silenced(index) => report.findings.silenced.get(*index),
-        Row::Text(_) => None,
+        Row::Unsure(_) | Row::Text(_) => None,
+    }
+}
+
+/// The cell that a line of the list speaks of without a problem.
+pub(super) fn cell_at(app: &App, report: &ReportScreen, at: usize) -> Option<CellId> {
+    match rows(app, report).get(at)? {
+        Row::Unsure(index) => report.unsure().get(*index)?.cell,
+        _ => None,
     }
 }
 
@@ -50,7 +65,7 @@ pub(super) fn heading(report: &ReportScreen, rows: &[Row], at: usize) -> Option<
     let kind = |row: &Row| match row {
         Row::Problem(index) => u8::from(report.findings.problems[*index].is_settled()),
         Row::Silenced(_) => 2,
-        Row::Text(_) => 3,
+        Row::Unsure(_) | Row::Text(_) => 3,
     };
     let here = kind(&rows[at]);
     let before = at.checked_sub(1).map(|before| kind(&rows[before]));
@@ -108,14 +123,6 @@ fn tail(app: &App, report: &ReportScreen) -> Vec<String> {
         );
         lines.push(said.with(vec![("n", unused.into())]).text(app.lang));
     }
-    lines.extend(report.notes.iter().map(|note| {
-        words("读入 {place}：{what}", "reading, {place}: {what}")
-            .with(vec![
-                ("place", super::view::place_words(&note.place)),
-                ("what", note.message.clone().into()),
-            ])
-            .text(app.lang)
-    }));
     lines.extend(app.prefs.notes.iter().map(|note| note.text(app.lang)));
     lines
 }

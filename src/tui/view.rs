@@ -11,6 +11,7 @@ mod grid;
 mod head;
 mod lists;
 mod panel;
+mod paste;
 mod prose;
 
 use ratatui::buffer::Buffer;
@@ -63,6 +64,9 @@ pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
             };
             match &app.overlay {
                 Some(Overlay::Prompt(prompt)) => lists::prompt(app, prompt, &mut canvas),
+                Some(Overlay::Reading(name, seconds)) => {
+                    lists::reading(app, name, *seconds, &mut canvas)
+                }
                 _ => under,
             }
         }
@@ -77,6 +81,7 @@ fn is_full_screen(overlay: &Overlay) -> bool {
     !matches!(
         overlay,
         Overlay::Prompt(_)
+            | Overlay::Reading(..)
             | Overlay::Fixes {
                 preview: Some(_),
                 ..
@@ -91,9 +96,6 @@ pub(super) fn previewed(app: &App) -> Option<&Preview> {
         _ => None,
     }
 }
-
-/// A place in a source, in words.
-pub(super) use grid::place_words;
 
 /// Why a report can't be changed, for the message line.
 #[must_use]
@@ -149,7 +151,9 @@ pub(super) fn message(app: &App) -> (String, Role) {
         return (text.text(app.lang), Role::Warning);
     }
     let Some(problem) = report.problem_here() else {
-        return (String::new(), Role::Message);
+        let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
+        let text = unsure.map(|unsure| unsure.text(app.lang));
+        return (text.unwrap_or_default(), Role::Warning);
     };
     let whole = problem.message().text(app.lang);
     // The table is named in the title bar already.
@@ -254,8 +258,8 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
             "Esc closes what is open, leaves what is typed, shows the menu; it never quits.",
         ),
         words(
-            "填数：数字直接打，/ 表示不适用，F2 整行编辑。选中后 Ctrl+C 复制，粘贴按位置。",
-            "Numbers: type digits; / is not applicable; F2 edits a cell as a line.",
+            "填数：数字直接打，/ 表示不适用，F2 整行编辑。粘贴几格先看预览，按行名对应。",
+            "Numbers: type digits, / is not applicable, F2 edits; pastes are shown first.",
         ),
     ];
     let mut lines: Vec<String> = INTRO

@@ -30,7 +30,9 @@ mod tui {
     pub mod keymap;
     pub(crate) mod layout;
     pub(crate) mod line_edit;
+    pub mod origins;
     pub mod panel;
+    pub mod paste;
     pub mod prefs;
     pub(crate) mod problem_list;
     pub mod prose;

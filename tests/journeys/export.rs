@@ -28,6 +28,7 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         keying: Vec::new(),
         recovery: None,
         native: true,
+        format: None,
     })));
     journey
 }

@@ -55,6 +55,9 @@ fn frames_stand_as_they_were_looked_at() {
         same(&format!("problem-80x23-{key}"), &problem);
         problem.keys("F5");
         same(&format!("list-80x23-{key}"), &problem);
+        let mut paste = sized(Journey::sample(), 80, 23, lang);
+        paste.paste(super::paste::BLOCK);
+        same(&format!("paste-80x23-{key}"), &paste);
         problem.keys("Esc F10");
         same(&format!("palette-80x23-{key}"), &problem);
         let mut export = sized(Journey::sample(), 80, 23, lang);

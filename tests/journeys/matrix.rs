@@ -367,7 +367,7 @@ fn a_rectangle_is_copied_cut_and_pasted_by_position() {
     journey.keys("S-Right S-Down C-c");
     assert_eq!(journey.app.clipboard.as_deref(), Some("7\t1\n0\t0"));
     assert!(matches!(journey.effects.last(), Some(Effect::Copy(text)) if text == "7\t1\n0\t0"));
-    journey.keys("C-Home Down Down C-v");
+    journey.keys("C-Home Down Down C-v Enter");
     assert_eq!(journey.cell("t3.granted_full.natural_person"), "7");
     assert_eq!(journey.cell("t3.granted_partial.org_business"), "0");
     assert_eq!(
@@ -388,6 +388,8 @@ fn a_rectangle_is_copied_cut_and_pasted_by_position() {
 fn a_newline_in_a_paste_is_never_enter() {
     let mut journey = Journey::new_report();
     journey.paste("3\n4\n");
+    assert!(journey.screen().document.done().is_empty(), "shown first");
+    journey.keys("Enter");
     assert_eq!(journey.cell("t3.new_received.natural_person"), "3");
     assert_eq!(journey.cell("t3.carried_in.natural_person"), "4");
     assert_eq!(journey.cursor(), "t3.new_received.natural_person");

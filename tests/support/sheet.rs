@@ -145,8 +145,8 @@ impl Parser<'_> {
             self.rest = rest;
             return Held::Number(number);
         }
-        if rest.starts_with('(') {
-            self.rest = &rest[1..];
+        if let Some(inside) = rest.strip_prefix('(') {
+            self.rest = inside;
             let value = self.call(word);
             self.needs(")");
             return value;

@@ -4,6 +4,7 @@
 //! Next: `form::Line::counting`, `check::rules` for the words.
 
 use super::{Line, Topic};
+use crate::base::place;
 use crate::base::words::{Lang, Words, words};
 use crate::check::problem::{cell_words, table_words};
 use crate::check::{Problem, Rule, Verdict, rule};
@@ -26,6 +27,7 @@ const NEXT: Words = words("下一步", "next");
 const WHY: Words = words("道理", "why");
 const SOURCE: Words = words("出处", "source");
 const ORIGIN: Words = words("原文", "read from");
+const UNSURE: Words = words("存疑", "unsure");
 const CHANGED: Words = words("上次改动", "changed");
 
 /// The lines of a basis.
@@ -35,6 +37,13 @@ pub(super) fn lines(app: &App, topic: &Topic) -> Vec<Line> {
     };
     let mut lines = Vec::new();
     let mut said: Vec<&'static str> = Vec::new();
+    let unsure = topic
+        .cell
+        .filter(|cell| report.unsure_words(*cell).is_some());
+    if let Some(cell) = unsure {
+        source_lines(app.lang, report, cell, &mut lines);
+        lines.push(Line::new("", ""));
+    }
     for problem in &topic.problems {
         problem_lines(app, report, problem, &mut said, &mut lines);
     }
@@ -111,6 +120,9 @@ fn cell_lines(
         shown(lang, content)
     };
     lines.push(Line::head(format!("{name} = {value}")));
+    if report.unsure_words(cell).is_none() {
+        source_lines(lang, report, cell, lines);
+    }
     let named = |line: &crate::form::Line| match lang {
         Lang::Zh => line.label.to_owned(),
         Lang::En => format!("{}  ({})", line.label, line.name.en),
@@ -150,16 +162,35 @@ fn cell_lines(
             label = SUM.get(lang);
         }
     }
-    if let Some(origin) = report.origins.get(cell.index()).and_then(Option::as_ref) {
-        let place = crate::tui::view::place_words(&origin.place);
-        let text = words("{place}：{raw}", "{place}: {raw}")
-            .with(vec![("place", place), ("raw", origin.raw.as_ref().into())]);
-        lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
-    }
     lines.push(Line::new(
         CHANGED.get(lang),
         last_change(lang, report, cell),
     ));
+}
+
+/// What was unsure at a cell, where it came from, and the row it stood in.
+fn source_lines(lang: Lang, report: &ReportScreen, cell: CellId, lines: &mut Vec<Line>) {
+    if let Some(unsure) = report.unsure_words(cell) {
+        let mut line = Line::new(UNSURE.get(lang), format!("? {}", unsure.text(lang)));
+        line.role = crate::tui::theme::Role::Warning;
+        lines.push(line);
+    }
+    let Some((origin, pasted)) = report.origin(cell) else {
+        return;
+    };
+    let said = if pasted {
+        words("粘贴的{place}：{raw}", "pasted, {place}: {raw}")
+    } else {
+        words("{place}：{raw}", "{place}: {raw}")
+    };
+    let text = said.with(vec![
+        ("place", place::said(&origin.place)),
+        ("raw", origin.raw.as_ref().into()),
+    ]);
+    lines.push(Line::new(ORIGIN.get(lang), text.text(lang)));
+    if let Some(row) = report.source_row(cell) {
+        lines.push(Line::new("", row));
+    }
 }
 
 /// How a cell is to be filled.

@@ -21,4 +21,5 @@ pub mod reader;
 mod session;
 pub mod shell;
 
+pub use session::{Imported, import};
 pub use shell::{Setup, run};

@@ -9,9 +9,9 @@ use crate::base::facts::{FileFacts, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::form::{self, Form};
-use crate::format::{self, NATIVE, Options};
-use crate::model::{Document, Note, Report};
-use crate::store::file::{LIMIT, look};
+use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
+use crate::model::{Document, Draft, Note, Report};
+use crate::store::file::look;
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
 use crate::tui::input::{
     Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, StartFacts, Target,
@@ -19,6 +19,43 @@ use crate::tui::input::{
 
 /// Most paths offered to complete a name.
 const COMPLETIONS: usize = 50;
+
+/// A file that was read, before it takes the place of what is open.
+#[derive(Debug)]
+pub struct Imported {
+    path: PathBuf,
+    facts: FileFacts,
+    format: &'static Format,
+    draft: Draft,
+}
+
+/// Reads a file, whatever its format. May take seconds.
+///
+/// # Errors
+/// A [`Failure`] that names the file, the reason and a way out.
+pub fn import(
+    path: &Path,
+    form: Option<&'static Form>,
+    encoding: Option<&str>,
+) -> Result<Imported, Failure> {
+    let path = std::path::absolute(at_home(path)).unwrap_or_else(|_| path.to_owned());
+    let store::file::Opened { bytes, facts } = store::file::read(&path, MAX_FILE as u64)?;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let cannot = |failure: Failure| store::file::cannot_open(&path, failure);
+    let format = format::sniff(&bytes, name.as_deref()).map_err(cannot)?;
+    let options = Options {
+        form,
+        encoding,
+        format: Some(format),
+    };
+    let draft = format::read(&bytes, name.as_deref(), &options).map_err(cannot)?;
+    Ok(Imported {
+        path,
+        facts,
+        format,
+        draft,
+    })
+}
 
 /// What is open, on the side of the disk.
 pub(super) struct Session {
@@ -81,6 +118,7 @@ impl Session {
             Target::File(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
+            Target::Pasted(text) => self.open_pasted(text),
             Target::New => {
                 Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
             }
@@ -100,10 +138,30 @@ impl Session {
             file,
             notes: Vec::new(),
             origins: Vec::new(),
+            format: None,
             keying: Vec::new(),
             recovery: None,
             native,
         }
+    }
+
+    fn open_pasted(&mut self, text: &str) -> Result<Opened, Failure> {
+        let options = Options {
+            form: self.form,
+            encoding: Some("utf-8"),
+            format: Some(&TEXT),
+        };
+        let mut draft = format::read(text.as_bytes(), None, &options)?;
+        let (notes, origins) = (
+            std::mem::take(&mut draft.notes),
+            std::mem::take(&mut draft.origins),
+        );
+        Ok(Opened {
+            notes,
+            origins,
+            format: Some(&TEXT),
+            ..self.open_new(draft.into_report(), false)
+        })
     }
 
     fn open_unnamed(&mut self, id: &str) -> Result<Opened, Failure> {
@@ -127,18 +185,45 @@ impl Session {
     }
 
     fn open_file(&mut self, path: &Path) -> Result<Opened, Failure> {
-        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let read = self.store.read(path, LIMIT)?;
-        let options = Options {
-            form: self.form,
-            encoding: self.encoding.as_deref(),
-            format: None,
-        };
-        let name = path.file_name().map(|name| name.to_string_lossy());
-        let cannot = |failure: Failure| store::file::cannot_open(path, failure);
-        let is_native = format::sniff(&read.bytes, name.as_deref()).map_err(cannot)? == &NATIVE;
-        let draft = format::read(&read.bytes, name.as_deref(), &options).map_err(cannot)?;
-        let mut file = read.facts;
+        let read = self.reader(path.to_owned())();
+        read.map(|read| self.adopt(read))
+    }
+
+    /// The work of reading a file: it needs nothing of what is open.
+    pub(super) fn reader(
+        &self,
+        path: PathBuf,
+    ) -> impl FnOnce() -> Result<Imported, Failure> + Send + use<> {
+        let (form, encoding) = (self.form, self.encoding.clone());
+        move || import(&path, form, encoding.as_deref())
+    }
+
+    /// Puts a file that was read in the place of what is open.
+    pub(super) fn finish(&mut self, read: Result<Imported, Failure>, keep: bool) -> Reply {
+        match read {
+            Ok(read) => {
+                let before = self.open.take();
+                let opened = self.adopt(read);
+                if let Some(before) = before {
+                    self.close_one(before, keep);
+                }
+                Reply::Opened(Box::new(opened))
+            }
+            Err(failure) => Reply::Failed(failure),
+        }
+    }
+
+    /// Opens a file that was read.
+    pub(super) fn adopt(&mut self, read: Imported) -> Opened {
+        let Imported {
+            path,
+            facts,
+            format,
+            draft,
+        } = read;
+        let path = &path;
+        let is_native = format == &NATIVE;
+        let mut file = facts;
         let mut lock = None;
         if is_native {
             if draft.unknown_keys {
@@ -196,6 +281,7 @@ impl Session {
             file,
             notes,
             origins,
+            format: (!is_native).then_some(format),
             keying,
             recovery: recovery.as_ref().map(shown),
             native: is_native,
@@ -205,7 +291,7 @@ impl Session {
         }
         // The list of lately opened files is a convenience.
         let _ = self.store.remember(path);
-        Ok(opened)
+        opened
     }
 
     /// Carries out an effect on files; answers with what came of it.
@@ -270,7 +356,7 @@ impl Session {
                     .into(),
                 )
             }),
-            Effect::Quit { .. } | Effect::Redraw | Effect::Suspend => None,
+            Effect::Quit { .. } | Effect::Redraw | Effect::Suspend | Effect::StopReading => None,
         }
     }
 

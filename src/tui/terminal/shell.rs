@@ -8,7 +8,8 @@
 //! taken.
 //! Next: `session` for files and journal, `modes` for the terminal.
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -21,11 +22,13 @@ use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
 use super::probe::{Probe, QUESTION, QUESTIONS};
 use super::reader;
-use super::session::Session;
+use super::session::{Imported, Session};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
 use crate::form::Form;
+use crate::format::READER;
 use crate::store::Store;
+use crate::store::file::cannot_open;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, Target};
 use crate::tui::prefs::Prefs;
@@ -35,6 +38,8 @@ use crate::tui::view::view;
 
 /// How long a change may be unsynced: a power cut takes at most this.
 const SYNC: Duration = Duration::from_millis(500);
+/// A file read within this time needs no word about it.
+const AT_ONCE: Duration = Duration::from_millis(150);
 
 /// What the command line knows.
 pub struct Setup {
@@ -48,6 +53,8 @@ pub struct Setup {
     pub store: Store,
     /// What to open; None shows the start page.
     pub target: Option<Target>,
+    /// The file of the target, read already.
+    pub read: Option<Imported>,
     /// The form that imported files are read under, if it was said.
     pub form: Option<&'static Form>,
     /// The encoding that imported files are read in, if it was said.
@@ -61,6 +68,19 @@ pub struct Setup {
 enum Arrived {
     Event(Event),
     Signal(i32),
+    /// The file that was being read has come to its end.
+    Read,
+}
+
+/// A file that is being read on a thread of its own.
+struct Reading {
+    path: PathBuf,
+    /// Unsaved changes of what is open are kept for the next time.
+    keep: bool,
+    result: Receiver<Result<Imported, Failure>>,
+    since: Instant,
+    /// Seconds shown so far.
+    shown: u64,
 }
 
 /// Runs the editor; answers with the exit code.
@@ -75,7 +95,10 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     if let Some(target) = setup.target {
-        let opened = session.open(&target)?;
+        let opened = match setup.read {
+            Some(read) => session.adopt(read),
+            None => session.open(&target)?,
+        };
         update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
     }
     if wrong.is_some() {
@@ -111,6 +134,8 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         frames: Frames::new(wire, size),
         probe: Probe::default(),
         unsynced_since: None,
+        sender: sender.clone(),
+        reading: None,
     };
     let drawn = shell.draw();
     let mut decoder = Decoder::new(hold);
@@ -153,9 +178,36 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
 fn give_back_on_panic() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        // A parser that panics costs its file, not the screen.
+        if std::thread::current().name() == Some(READER) {
+            return;
+        }
         modes::leave();
         before(info);
     }));
+}
+
+/// The thread that read a file is gone without an answer.
+fn lost(path: &Path) -> Failure {
+    let why = words(
+        "文件已损坏，读不下去",
+        "the file is damaged and cannot be read",
+    );
+    cannot_open(path, Failure::file(why.into()))
+}
+
+impl Reading {
+    /// When another second is to be shown.
+    fn next_second(&self) -> Instant {
+        self.since + Duration::from_secs(self.shown + 1)
+    }
+
+    fn reply(&self) -> Reply {
+        Reply::Reading {
+            path: self.path.clone(),
+            seconds: self.shown,
+        }
+    }
 }
 
 /// Why the loop ended.
@@ -171,6 +223,8 @@ struct Shell {
     frames: Frames<Output>,
     probe: Probe,
     unsynced_since: Option<Instant>,
+    sender: Sender<Arrived>,
+    reading: Option<Reading>,
 }
 
 impl Shell {
@@ -180,8 +234,10 @@ impl Shell {
             let first = match self.wait(arrivals) {
                 Ok(Some(first)) => first,
                 Ok(None) => {
-                    // Only the journal was waiting; it draws if that failed.
-                    if self.app.journal_failure.is_some() && self.draw().is_err() {
+                    // The journal was waiting, which draws if that failed; or the
+                    // seconds of a file that is being read went on.
+                    let draws = self.app.journal_failure.is_some() || self.reading.is_some();
+                    if draws && modes::is_entered() && self.draw().is_err() {
                         return End::HungUp;
                     }
                     continue;
@@ -202,24 +258,77 @@ impl Shell {
         }
     }
 
-    /// Sleeps until something arrives, or until the journal is to be synced.
+    /// Sleeps until something arrives, until the journal is to be synced, or
+    /// until a file has been read for another second.
     fn wait(&mut self, arrivals: &Receiver<Arrived>) -> Result<Option<Arrived>, ()> {
-        let Some(since) = self.unsynced_since else {
+        let sync = self.unsynced_since.map(|since| since + SYNC);
+        let second = self.reading.as_ref().map(Reading::next_second);
+        let Some(deadline) = sync.into_iter().chain(second).min() else {
             return arrivals.recv().map(Some).map_err(|_| ());
         };
-        let left = SYNC.saturating_sub(since.elapsed());
-        match arrivals.recv_timeout(left) {
-            Ok(arrived) => {
-                if left.is_zero() {
-                    self.sync();
-                }
-                Ok(Some(arrived))
-            }
+        let left = deadline.saturating_duration_since(Instant::now());
+        let arrived = match arrivals.recv_timeout(left) {
+            Ok(arrived) => Some(arrived),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Err(()),
+        };
+        let now = Instant::now();
+        if sync.is_some_and(|sync| now >= sync) {
+            self.sync();
+        }
+        if let Some(reading) = self.reading.as_mut().filter(|r| now >= r.next_second()) {
+            reading.shown = reading.since.elapsed().as_secs();
+            let reply = reading.reply();
+            update(&mut self.app, Input::Reply(reply));
+        }
+        Ok(arrived)
+    }
+
+    /// Reads a file on a thread that can be abandoned; a quick one is there at once.
+    fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
+        let (answer, result) = mpsc::channel();
+        let work = self.session.reader(path.clone());
+        let events = self.sender.clone();
+        let thread = std::thread::Builder::new()
+            .name(READER.to_owned())
+            .spawn(move || {
+                // Nobody may wait any more.
+                let _ = answer.send(work());
+                let _ = events.send(Arrived::Read);
+            });
+        let reading = Reading {
+            path,
+            keep,
+            result,
+            since: Instant::now(),
+            shown: 0,
+        };
+        let quick = match thread {
+            Ok(_) => reading.result.recv_timeout(AT_ONCE),
+            Err(_) => Err(RecvTimeoutError::Disconnected),
+        };
+        match quick {
+            Ok(read) => self.session.finish(read, keep),
+            Err(RecvTimeoutError::Disconnected) => Reply::Failed(lost(&reading.path)),
             Err(RecvTimeoutError::Timeout) => {
-                self.sync();
-                Ok(None)
+                let reply = reading.reply();
+                self.reading = Some(reading);
+                reply
             }
-            Err(RecvTimeoutError::Disconnected) => Err(()),
+        }
+    }
+
+    /// What became of the file that was being read, if it is not given up.
+    fn was_read(&mut self) -> Option<Reply> {
+        let reading = self.reading.take()?;
+        match reading.result.try_recv() {
+            Ok(read) => Some(self.session.finish(read, reading.keep)),
+            Err(TryRecvError::Disconnected) => Some(Reply::Failed(lost(&reading.path))),
+            Err(TryRecvError::Empty) => {
+                // It was another one, given up before.
+                self.reading = Some(reading);
+                None
+            }
         }
     }
 
@@ -252,6 +361,7 @@ impl Shell {
                 self.frames.resize(size);
                 Input::Resize(size.width, size.height)
             }
+            Arrived::Read => Input::Reply(self.was_read()?),
             Arrived::Signal(SIGTSTP) => return self.suspend(),
             Arrived::Signal(SIGCONT) => return self.resume(),
             Arrived::Signal(signal) => return Some(End::Signal(signal)),
@@ -276,6 +386,14 @@ impl Shell {
                 None
             }
             Effect::Suspend => return self.suspend(),
+            Effect::Open {
+                target: Target::File(path),
+                keep,
+            } => Some(self.read(path, keep)),
+            Effect::StopReading => {
+                self.reading = None;
+                None
+            }
             Effect::Copy(text) => {
                 if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
                     self.frames.wire().queue(&bytes);

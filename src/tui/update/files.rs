@@ -128,6 +128,9 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Opened(opened) => opened_report(app, *opened),
+        Reply::Reading { path, seconds } => {
+            app.overlay = Some(Overlay::Reading(shown_path(&path), seconds));
+        }
         Reply::Failed(failure) => {
             app.after_save = None;
             app.overlay = Some(Overlay::Failed(failure));
@@ -199,31 +202,32 @@ fn ask(app: &mut App, question: Question) {
 fn opened_report(app: &mut App, mut opened: Opened) {
     let recovery = opened.recovery.take();
     let locked = opened.file.read_only.clone();
-    let notes = opened.notes.len();
     let mut screen = ReportScreen::new(opened);
     screen.profile = app.prefs.profile.clone();
     screen.judge();
     let Counts {
         errors, warnings, ..
     } = screen.findings.counts();
-    let counts = vec![
-        ("e", errors.into()),
-        ("w", warnings.into()),
-        ("n", notes.into()),
-    ];
-    let said: Message = match (locked, errors + warnings, notes) {
-        (Some(reason), ..) => crate::tui::view::read_only_words(&reason),
-        (None, 0, 0) => words("没有错误和提醒", "no errors, no warnings").into(),
-        (None, _, 0) => words(
+    let counts = vec![("e", errors.into()), ("w", warnings.into())];
+    let found: Message = if errors + warnings == 0 {
+        words("没有错误和提醒", "no errors, no warnings").into()
+    } else {
+        words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
             "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
         )
-        .with(counts),
-        (None, ..) => words(
-            "错误 {e} 提醒 {w}，读入时有 {n} 处不确定：F5 看全部",
-            "errors {e}, warnings {w}, notes from reading {n}: F5 lists all",
+        .with(counts)
+    };
+    let said: Message = match (locked, screen.banner(), screen.notes.len()) {
+        (Some(reason), ..) => crate::tui::view::read_only_words(&reason),
+        (None, Some(banner), _) => words("{banner}。{found}", "{banner}. {found}")
+            .with(vec![("banner", banner.into()), ("found", found.into())]),
+        (None, None, 0) => found,
+        (None, None, n) => words(
+            "读入时有 {n} 处不确定；{found}",
+            "notes from reading {n}; {found}",
         )
-        .with(counts),
+        .with(vec![("n", n.into()), ("found", found.into())]),
     };
     app.screen = Screen::Report(Box::new(screen));
     app.notice = Some(said);

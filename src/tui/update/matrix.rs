@@ -41,7 +41,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         C::Copy | C::Cut => return copy(app, command == C::Cut, effects),
         C::Paste => {
             if let Some(text) = app.clipboard.clone() {
-                paste(app, &text, effects);
+                super::paste::paste(app, &text, effects);
             } else {
                 app.notice = Some(words("还没有复制过", "nothing was copied yet").into());
             }
@@ -395,91 +395,6 @@ pub(super) fn copied(app: &mut App, path: &Path) {
         )
         .with(vec![("n", count.into()), ("path", path.into())]),
     );
-}
-
-/// A pasted rectangle goes in by position from the cursor, as one undo step.
-pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if refuse_read_only(app) {
-        return;
-    }
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    report.leave_cell();
-    let Some(first) = report
-        .selected()
-        .first()
-        .and_then(|row| row.first().copied())
-    else {
-        return;
-    };
-    report.anchor = None;
-    let form = report.form();
-    let corner = form.spot(first);
-    let table = &form.tables[corner.table];
-    let rows = rectangle(text);
-    let mut step = Transaction::new(words("粘贴", "paste"));
-    let (mut unread, mut outside, mut taken) = (0_usize, 0_usize, 0_usize);
-    for (down, row) in rows.iter().enumerate() {
-        for (across, piece) in row.iter().enumerate() {
-            let (row, col) = (corner.row + down, corner.col + across);
-            if row >= table.rows.len() || col >= table.cols.len() {
-                outside += usize::from(!piece.trim().is_empty());
-                continue;
-            }
-            let cell = table.cell(row, col);
-            let content = Cell::read(piece, form.kind(cell));
-            unread += usize::from(matches!(content, Cell::Raw(_)));
-            taken += 1;
-            step = step.cell(report.report(), cell, content);
-        }
-    }
-    if taken == 0 || unread == taken {
-        app.notice = Some(
-            words(
-                "粘贴的内容里没有数，什么都没有改",
-                "no number in what was pasted; nothing was changed",
-            )
-            .into(),
-        );
-        return;
-    }
-    let changed = step.ops.len();
-    report.change(Change::Apply(step), effects);
-    app.notice = Some(
-        words(
-            "粘贴：改了 {n} 格，{raw} 处不是数，{out} 处在表外没有用上；Ctrl+Z 撤销",
-            "pasted: {n} cells changed, {raw} are no numbers, {out} fell outside; Ctrl+Z undoes",
-        )
-        .with(vec![
-            ("n", changed.into()),
-            ("raw", unread.into()),
-            ("out", outside.into()),
-        ]),
-    );
-}
-
-/// Rows and pieces of a pasted text: tabs, else one line of spaced numbers.
-fn rectangle(text: &str) -> Vec<Vec<String>> {
-    let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
-    let tabbed = text.contains('\t');
-    lines
-        .iter()
-        .map(|line| {
-            let line = line.trim_end_matches('\r');
-            if tabbed {
-                line.split('\t').map(str::to_owned).collect()
-            } else if line.split_whitespace().count() > 1
-                && line
-                    .split_whitespace()
-                    .all(|piece| !matches!(Cell::read(piece, Kind::Amount), Cell::Raw(_)))
-            {
-                line.split_whitespace().map(str::to_owned).collect()
-            } else {
-                vec![line.to_owned()]
-            }
-        })
-        .collect()
 }
 
 fn edit_cell(app: &mut App) {

@@ -12,6 +12,7 @@ mod head;
 mod matrix;
 mod overlays;
 mod panels;
+mod paste;
 mod problems;
 mod prose;
 mod recount;
@@ -236,12 +237,14 @@ fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if app.overlay.is_some() {
         overlays::on_paste(app, text);
     } else if app.report().is_some_and(|report| report.matrix().is_some()) {
-        matrix::paste(app, text, effects);
+        paste::paste(app, text, effects);
     } else if app
         .report()
         .is_some_and(|report| report.text_shown().is_some())
     {
         prose::paste(app, text, effects);
+    } else if matches!(app.screen, Screen::Start(_)) {
+        paste::at_start(app, text, effects);
     }
 }
 

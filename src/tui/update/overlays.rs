@@ -5,7 +5,7 @@
 
 use ratatui_textarea::CursorMove;
 
-use super::{explain, export, files, matrix, panels, problems, recount};
+use super::{explain, export, files, matrix, panels, paste, problems, recount};
 use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
@@ -48,6 +48,19 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         && export::run(app, command, effects)
     {
         return true;
+    }
+    if let Some(Overlay::Reading(name, _)) = &app.overlay {
+        if command == Command::Close {
+            let said = words("停止了，没有打开 {file}", "stopped; {file} was not opened");
+            app.notice = Some(said.with(vec![("file", name.as_str().into())]));
+            app.overlay = None;
+            effects.push(Effect::StopReading);
+        }
+        return !matches!(command, Command::Redraw | Command::Suspend);
+    }
+    if let Some(Overlay::Paste(_)) = app.overlay {
+        paste::run(app, command, effects);
+        return !matches!(command, Command::Redraw | Command::Suspend);
     }
     if command == Command::Close {
         close(app);
@@ -154,7 +167,14 @@ fn len(app: &App) -> usize {
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
         Some(Overlay::Recover { .. }) => RECOVERY.len(),
-        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Failed(_)) | None => 0,
+        Some(
+            Overlay::Prompt(_)
+            | Overlay::Find(_)
+            | Overlay::Failed(_)
+            | Overlay::Paste(_)
+            | Overlay::Reading(..),
+        )
+        | None => 0,
     }
 }
 
@@ -171,7 +191,8 @@ fn chosen(app: &App) -> Option<usize> {
         Some(Overlay::Panel(panel)) => Some(panel.chosen),
         Some(Overlay::Export(export)) => Some(export.chosen),
         Some(Overlay::Failed(_)) => Some(0),
-        Some(Overlay::Prompt(_) | Overlay::Find(_)) | None => None,
+        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Paste(_) | Overlay::Reading(..))
+        | None => None,
     }
 }
 
@@ -208,9 +229,15 @@ fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
             let problem = app
                 .report()
                 .and_then(|report| problem_list::problem_at(app, report, at).cloned());
+            let cell = app
+                .report()
+                .and_then(|report| problem_list::cell_at(app, report, at));
             if let Some(problem) = problem {
                 app.overlay = None;
                 problems::go_to(app, &problem);
+            } else if let Some(cell) = cell {
+                app.overlay = None;
+                problems::go_to_unsure(app, cell);
             }
         }
         Some(Overlay::Panel(_)) => panels::choose(app, at),
@@ -292,7 +319,9 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 filter.insert(c.encode_utf8(&mut [0; 4]));
             }
         }
+        Some(Overlay::Reading(..)) | None => {}
         Some(Overlay::Failed(_)) => app.overlay = None,
+        Some(Overlay::Paste(_)) => paste::on_char(app, digit),
         Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)
@@ -304,7 +333,6 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 choose(app, chosen(app).unwrap_or(0), effects);
             }
         }
-        None => {}
     }
 }
 
@@ -315,6 +343,7 @@ pub(super) fn on_paste(app: &mut App, text: &str) {
         .find(|line| !line.trim().is_empty())
         .unwrap_or("");
     match &mut app.overlay {
+        Some(Overlay::Paste(_)) => paste::again(app, text),
         Some(Overlay::Prompt(prompt)) => prompt.line.insert(line),
         Some(Overlay::Find(find)) => find.insert(line),
         Some(Overlay::Export(export)) => export.insert(line),
@@ -408,9 +437,22 @@ pub(crate) fn answers(question: &Question) -> &'static [Words] {
         ),
         words("返回，接着核对", "back to the pass"),
     ];
+    const REPORT: &[Words] = &[
+        words(
+            "换掉这一份的全部内容（Ctrl+Z 一次撤销）",
+            "put it in the place of this one (one undo reverts)",
+        ),
+        words(
+            "作为一份新的报告打开，这一份不动",
+            "open it as a new report, leaving this one alone",
+        ),
+        words("返回，不粘贴", "back, paste nothing"),
+    ];
     match question {
         Question::ZeroTable(_) => ZERO,
         Question::LeaveTotals(_) => TOTALS,
+        Question::Report { fits: true, .. } => REPORT,
+        Question::Report { fits: false, .. } => &REPORT[1..],
         Question::Unsaved(_) => UNSAVED,
         Question::Exists(_) => EXISTS,
         Question::ChangedOutside(_) => CHANGED,
@@ -419,6 +461,14 @@ pub(crate) fn answers(question: &Question) -> &'static [Words] {
 
 fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effect>) {
     app.overlay = None;
+    if let Question::Report { text, fits, .. } = question {
+        match at + usize::from(!fits) {
+            0 => paste::replace(app, text, effects),
+            1 => files::leave_for(app, Some(Target::Pasted(text.clone())), effects),
+            _ => {}
+        }
+        return;
+    }
     match (question, at) {
         (Question::Unsaved(target), 0) => {
             app.after_save = Some(match target {

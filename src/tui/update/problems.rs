@@ -78,14 +78,59 @@ fn place_of_field(field: HeadField) -> usize {
         .map_or(0, |at| at + 1)
 }
 
-/// Problems worth a stop: everything but infos, in the order of the way.
-fn stops(report: &ReportScreen) -> Vec<usize> {
+/// Something worth a stop on the way through the report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// A problem by its place among the findings.
+    Problem(usize),
+    /// A cell that a note of the reader or of a paste concerns.
+    Unsure(CellId),
+}
+
+/// All stops in the order of the way: everything but infos, and what was unsure
+/// when it was read or pasted.
+fn stops(report: &ReportScreen) -> Vec<Stop> {
     let problems = &report.findings.problems;
-    let mut stops: Vec<usize> = (0..problems.len())
-        .filter(|at| problems[*at].severity() > Severity::Info && !problems[*at].is_settled())
-        .collect();
-    stops.sort_by_key(|at| place(report, &problems[*at]));
+    let worth = (0..problems.len())
+        .filter(|at| problems[*at].severity() > Severity::Info && !problems[*at].is_settled());
+    let mut stops: Vec<Stop> = worth.map(Stop::Problem).collect();
+    let unsure = report.unsure();
+    let unseen = unsure
+        .iter()
+        .any(|unsure| unsure.cell.is_some() && !report.seen.contains(unsure.note));
+    // With nothing else left, what was looked at once is done with.
+    if !stops.is_empty() || unseen {
+        for cell in unsure.iter().filter_map(|unsure| unsure.cell) {
+            if !stops.contains(&Stop::Unsure(cell)) {
+                stops.push(Stop::Unsure(cell));
+            }
+        }
+    }
+    stops.sort_by_key(|stop| place_of(report, *stop));
     stops
+}
+
+fn place_of(report: &ReportScreen, stop: Stop) -> (usize, usize, usize) {
+    match stop {
+        Stop::Problem(at) => place(report, &report.findings.problems[at]),
+        Stop::Unsure(cell) => {
+            let form = report.form();
+            let section = form.section_of(form.tables[form.spot(cell).table].prefix);
+            let section = section.map_or(0, |text| 1 + text.index());
+            (section, 1, 1 + cell.index())
+        }
+    }
+}
+
+/// What a stop says, to know it again.
+fn said(report: &ReportScreen, stop: Stop) -> (&'static str, Site) {
+    match stop {
+        Stop::Problem(at) => {
+            let problem = &report.findings.problems[at];
+            (problem.rule.code, problem.site.clone())
+        }
+        Stop::Unsure(cell) => ("", Site::Cell(cell)),
+    }
 }
 
 fn step(app: &mut App, forward: bool) {
@@ -98,32 +143,42 @@ fn step(app: &mut App, forward: bool) {
         return;
     }
     let here = here(report);
-    let problems = &report.findings.problems;
-    let at = |stop: usize| place(report, &problems[stop]);
+    let at = |stop: &Stop| place_of(report, *stop);
     // Several problems may stand in one place: go on from the one said last.
-    let visited = stops.iter().position(|stop| {
-        let problem = &problems[*stop];
-        let said = (problem.rule.code, problem.site.clone());
-        at(*stop) == here && report.visited.as_ref() == Some(&said)
-    });
+    let visited = stops
+        .iter()
+        .position(|stop| at(stop) == here && report.visited.as_ref() == Some(&said(report, *stop)));
     let next = match (visited, forward) {
         (Some(index), true) => stops.get(index + 1).or(stops.first()),
         (Some(index), false) => index
             .checked_sub(1)
             .map_or(stops.last(), |index| stops.get(index)),
-        (None, true) => stops
-            .iter()
-            .find(|stop| at(**stop) > here)
-            .or(stops.first()),
+        (None, true) => stops.iter().find(|stop| at(stop) > here).or(stops.first()),
         (None, false) => stops
             .iter()
             .rev()
-            .find(|stop| at(**stop) < here)
+            .find(|stop| at(stop) < here)
             .or(stops.last()),
     };
-    if let Some(next) = next.copied() {
-        go(app, next);
+    match next.copied() {
+        Some(Stop::Problem(index)) => go(app, index),
+        Some(Stop::Unsure(cell)) => go_to_unsure(app, cell),
+        None => {}
     }
+}
+
+/// Goes to a cell that something unsure concerns, and says it.
+pub(super) fn go_to_unsure(app: &mut App, cell: CellId) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    report.go_to(cell);
+    report.visited = Some(("", Site::Cell(cell)));
+    let unsure = report.unsure();
+    let here = unsure.iter().filter(|unsure| unsure.cell == Some(cell));
+    let seen: Vec<_> = here.map(|unsure| unsure.note.clone()).collect();
+    report.seen.extend(seen);
+    app.notice = report.unsure_words(cell);
 }
 
 /// Goes to a problem by its place among the findings, and says it.

@@ -124,7 +124,7 @@ pub(super) fn after_undo(app: &mut App) {
     }
 }
 
-fn refuse(app: &mut App) {
+pub(super) fn refuse(app: &mut App) {
     app.notice = Some(
         words(
             "正在核对总计，只打总计；改别的先按 Esc 离开",

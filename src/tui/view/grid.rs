@@ -124,39 +124,25 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
         ("row", (spot.row + 1).into()),
         ("rows", table.rows.len().into()),
     ]);
-    let origin = report
-        .origins
-        .get(cursor.index())
-        .and_then(Option::as_ref)
-        .map(|origin| {
-            words("来自 {place}", "from {place}")
-                .with(vec![("place", place_words(&origin.place))])
-                .text(app.lang)
-        });
-    let parts: Vec<String> = nth_problem(app, report)
-        .into_iter()
-        .chain(origin)
-        .chain([rows.text(app.lang)])
-        .collect();
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    // At most half of the line is the source's.
+    let origin = report.origin_words(cursor).map(|origin| {
+        let text = origin.text(app.lang);
+        canvas.ruler().cut(&text, cols / 2).to_owned()
+    });
+    let mut parts: Vec<String> = nth_problem(app, report).into_iter().chain(origin).collect();
+    // The label needs the room more than the row's number does.
+    if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
+        parts.push(rows.text(app.lang));
+    }
     let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
-    let cols = usize::from(canvas.cols()).saturating_sub(1);
     let width = canvas.ruler().width(&right);
     let room = cols.saturating_sub(width + 2);
     let cut = canvas.ruler().cut(&left, room).to_owned();
     canvas.text(0, y, &cut, Role::Plain);
     let x = u16::try_from(cols - width.min(cols)).unwrap_or(0);
     canvas.text(x, y, &right, Role::Plain);
-}
-
-/// A place in a source, in words: `line 84` is 第 84 行.
-pub(in crate::tui) fn place_words(place: &str) -> crate::base::words::Arg {
-    match place.strip_prefix("line ") {
-        Some(line) => words("第 {n} 行", "line {n}")
-            .with(vec![("n", line.into())])
-            .into(),
-        None => place.into(),
-    }
 }
 
 /// Which problem of its severity the one at the cursor is.

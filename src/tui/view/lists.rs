@@ -30,7 +30,11 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
-        Some(Overlay::Prompt(_)) | None => (0, 0),
+        Some(Overlay::Paste(preview)) => match app.report() {
+            Some(report) => super::paste::preview(app, report, preview, canvas),
+            None => (0, 0),
+        },
+        Some(Overlay::Prompt(_) | Overlay::Reading(..)) | None => (0, 0),
     }
 }
 
@@ -314,6 +318,10 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
                     Role::Dim,
                 )
             }
+            Row::Unsure(index) => {
+                let text = report.unsure()[*index].words().text(app.lang);
+                (format!("? {text}"), None, Role::Plain)
+            }
             Row::Text(text) => (text.clone(), None, Role::Dim),
         };
         let here = at == chosen;
@@ -345,7 +353,19 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let cols = usize::from(canvas.cols()).saturating_sub(LEFT + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
-    let rows = canvas.rows().saturating_sub(7);
+    let mut rows = canvas.rows().saturating_sub(7);
+    // The last lines are the source's: the place, and the row the cell stood in.
+    if let Some((cell, origin)) = report
+        .cursor()
+        .and_then(|cell| Some((cell, report.origin_words(cell)?)))
+    {
+        rows = rows.saturating_sub(3);
+        let row = report.source_row(cell).unwrap_or_default();
+        for (y, text) in (rows + 2..).zip([origin.text(app.lang), row]) {
+            let text = canvas.ruler().cut(&text, cols).to_owned();
+            canvas.text(x, y, &format!("| {text}"), Role::Plain);
+        }
+    }
     let all = &report.findings.problems;
     let mut y = 1;
     for at in by_severity(all) {
@@ -390,6 +410,7 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
             "Totals: {n} of those typed differ from what was computed",
         )
         .with(vec![("n", (*differ).into())]),
+        Question::Report { said, .. } => said.clone(),
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
@@ -588,6 +609,22 @@ fn start_line(lang: Lang, start: &Start, line: &StartLine) -> String {
             .with(vec![("file", name(&start.facts.recent[*index]).into())])
             .text(lang),
     }
+}
+
+/// A file being read, over the message line.
+pub(super) fn reading(app: &App, name: &str, seconds: u64, canvas: &mut Canvas) -> (u16, u16) {
+    let y = canvas.rows().saturating_sub(3);
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    let text = words(
+        "正在读取（{n} 秒），Esc 停止：{file}",
+        "reading ({n} s), Esc stops: {file}",
+    )
+    .with(vec![("n", seconds.into()), ("file", name.into())])
+    .text(app.lang);
+    let style = canvas.theme().style(Role::Warning);
+    canvas.fitted(0, y, &text, cols, style);
+    (0, y)
 }
 
 /// A line being typed, over the message line.

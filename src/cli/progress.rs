@@ -1,0 +1,132 @@
+//! A line on a terminal that says how far long work has come.
+//!
+//! It is rewritten in place, only where standard error is a terminal, and only
+//! once the work has lasted a while; it is gone before anything else is printed.
+//!
+//! **Never:** a byte where nobody watches; a newline.
+//! Next: `check` and `edit`, whose work is long.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::base::width::{Ruler, shown};
+use crate::base::words::{Lang, Message, words};
+
+use super::Io;
+
+/// How often the line is looked after.
+pub(super) const TICK: Duration = Duration::from_millis(100);
+/// Work that is done sooner shows nothing.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// Columns that fit on every terminal.
+const COLUMNS: usize = 76;
+
+/// The line, and what it says on the screen.
+pub(super) struct Progress {
+    since: Instant,
+    said: String,
+}
+
+impl Progress {
+    /// Work begins.
+    pub(super) fn begin() -> Self {
+        Progress {
+            since: Instant::now(),
+            said: String::new(),
+        }
+    }
+
+    /// Says how far it has come.
+    pub(super) fn say(&mut self, io: &mut Io, lang: Lang, how_far: impl FnOnce() -> Message) {
+        if !io.is_watched || self.since.elapsed() < PATIENCE {
+            return;
+        }
+        let text = how_far().text(lang);
+        let text = Ruler::default().cut(&shown(&text), COLUMNS).to_owned();
+        if text != self.said {
+            let _ = write!(io.stderr, "\r{text}\x1b[K");
+            let _ = io.stderr.flush();
+            self.said = text;
+        }
+    }
+
+    /// Takes the line away.
+    pub(super) fn clear(&mut self, io: &mut Io) {
+        if !self.said.is_empty() {
+            let _ = write!(io.stderr, "\r\x1b[K");
+            let _ = io.stderr.flush();
+            self.said.clear();
+        }
+    }
+}
+
+/// Does work on a file of this name and shows the seconds it takes.
+pub(super) fn meanwhile<R: Send>(
+    io: &mut Io,
+    lang: Lang,
+    name: &str,
+    work: impl FnOnce() -> R + Send,
+) -> R {
+    if !io.is_watched {
+        return work();
+    }
+    let mut progress = Progress::begin();
+    thread::scope(|scope| {
+        let (ended, end) = channel::<()>();
+        let worker = scope.spawn(move || {
+            let done = work();
+            drop(ended);
+            done
+        });
+        while end.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+            let seconds = progress.since.elapsed().as_secs();
+            progress.say(io, lang, || {
+                words(
+                    "正在读取（{n} 秒，Ctrl+C 停止）：{file}",
+                    "reading ({n} s, Ctrl+C stops): {file}",
+                )
+                .with(vec![
+                    ("n", i64::try_from(seconds).unwrap_or(0).into()),
+                    ("file", name.into()),
+                ])
+            });
+        }
+        progress.clear(io);
+        worker
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Words;
+
+    #[test]
+    fn the_line_is_written_only_where_somebody_watches_and_then_taken_away() {
+        for (is_watched, expected) in [(true, "\r3 of 9\x1b[K\r\x1b[K"), (false, "")] {
+            let mut err = Vec::new();
+            let mut io = Io {
+                stdin: &mut std::io::empty(),
+                stdout: &mut std::io::sink(),
+                stderr: &mut err,
+                env: &|_| None,
+                is_terminal: true,
+                is_watched,
+                interrupts: &std::sync::Arc::default,
+                trouble: None,
+            };
+            let mut progress = Progress::begin();
+            progress.since = progress.since.checked_sub(PATIENCE).expect("a time before");
+            for _ in 0..2 {
+                progress.say(&mut io, Lang::En, || Words::same("3 of 9").into());
+            }
+            progress.clear(&mut io);
+            progress.clear(&mut io);
+            assert_eq!(meanwhile(&mut io, Lang::En, "x", || 7), 7);
+            assert_eq!(String::from_utf8_lossy(&err), expected);
+        }
+    }
+}
