@@ -5,7 +5,7 @@
 -- ROWS: a report with other than 200 rows (cut, or twice in the table) is not judged.
 WITH counted AS (
   SELECT body, year, "table", "row", "column", state,
-    CASE WHEN state IN ('blank', 'nil') THEN 0 WHEN state = 'raw' THEN NULL ELSE CAST(value AS DECIMAL(18, 6)) END AS number
+    CASE WHEN state IN ('blank', 'nil') THEN 0 WHEN state IN ('raw', 'lost') THEN NULL ELSE CAST(value AS DECIMAL(18, 6)) END AS number
   FROM cells WHERE form = '2021'
 ), whole AS (
   SELECT body, year, "table", "row", "column", state,
