@@ -45,10 +45,6 @@ pub(in crate::check) struct Token {
 }
 
 /// A paragraph of a text.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts that go together in any way"
-)]
 pub(in crate::check) struct Paragraph {
     pub(in crate::check) text: TextId,
     folded: Folded,
