@@ -79,6 +79,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             matches!(command, Command::Choose | Command::Paste)
         };
     }
+    if on_problem(app, command, effects) {
+        return true;
+    }
     let len = len(app);
     let rows = usize::from(app.size.1.saturating_sub(4)).max(1);
     let Some(at) = chosen(app) else { return false };
@@ -99,19 +102,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
                 filter.backspace();
                 *chosen = 0;
             }
-            return true;
-        }
-        // Asked for what is chosen in the list, not for what is under it.
-        Command::Explain if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
-            explain::ask(app);
-            return true;
-        }
-        Command::Question if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
-            problems::ask_here(app, effects);
-            return true;
-        }
-        Command::Basis if matches!(app.overlay, Some(Overlay::Problems { .. })) => {
-            panels::open(app, command);
             return true;
         }
         // Another panel takes the place of this one; everything else waits.
@@ -137,6 +127,18 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         _ => return true,
     };
     set_chosen(app, moved);
+    true
+}
+
+/// What is asked for the problem chosen in the list, not for what is under it.
+fn on_problem(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
+    let is_listed = matches!(app.overlay, Some(Overlay::Problems { .. }));
+    match command {
+        Command::Explain if is_listed => explain::ask(app),
+        Command::Question if is_listed => problems::ask_here(app, effects),
+        Command::Basis if is_listed => panels::open(app, command),
+        _ => return false,
+    }
     true
 }
 
