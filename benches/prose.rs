@@ -38,6 +38,7 @@ impl Typist {
             file: FileFacts::default(),
             notes: Vec::new(),
             origins: Vec::new(),
+            lost: Vec::new(),
             format: None,
             keying: Vec::new(),
             recovery: None,

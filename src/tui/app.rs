@@ -104,6 +104,8 @@ pub struct ReportScreen {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
+    /// Rows whose numbers the reader did not find: blank there says nothing.
+    pub lost: Vec<(usize, usize)>,
     /// The format it was read as, if it was imported.
     pub format: Option<&'static Format>,
     /// What was pasted into it, oldest first.
@@ -401,6 +403,7 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            lost,
             format,
             keying,
             native,
@@ -437,7 +440,8 @@ impl ReportScreen {
         let texts = Texts::of(document.report());
         let profile = Profile::default();
         let report = document.report();
-        let findings = check_read(report, &texts, Blanks::ZERO, None, &profile);
+        let blanks = Blanks::ZERO.without(form, &lost);
+        let findings = check_read(report, &texts, blanks, None, &profile);
         let mut this = ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
@@ -448,6 +452,7 @@ impl ReportScreen {
             file,
             notes,
             origins,
+            lost,
             format,
             pasted: Vec::new(),
             seen: Vec::new(),
@@ -530,6 +535,7 @@ impl ReportScreen {
             .iter()
             .flat_map(|prefix| form.tables_of(prefix))
             .fold(Blanks::ZERO, Blanks::unknown_in)
+            .without(form, &self.lost)
     }
 
     /// The prefix of the matrix shown, with its place among the prefixes.

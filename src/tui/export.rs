@@ -298,7 +298,8 @@ impl Export {
 
 /// The problems of a finished report: blanks count as 0, as for `gouji check`.
 fn findings(report: &ReportScreen, content: &Report) -> Findings {
-    check_under(content, Blanks::ZERO, None, &report.profile)
+    let blanks = Blanks::ZERO.without(content.form(), &report.lost);
+    check_under(content, blanks, None, &report.profile)
 }
 
 fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> {

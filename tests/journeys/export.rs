@@ -25,6 +25,7 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         file,
         notes: Vec::new(),
         origins: Vec::new(),
+        lost: Vec::new(),
         keying: Vec::new(),
         recovery: None,
         native: true,

@@ -33,6 +33,7 @@ fn opened(file: FileFacts, recovery: Option<Recovery>) -> Reply {
         file,
         notes: Vec::new(),
         origins: Vec::new(),
+        lost: Vec::new(),
         format: None,
         keying: Vec::new(),
         recovery,

@@ -120,6 +120,7 @@ fn recover(journey: &mut Journey) {
         file: FileFacts::default(),
         notes: Vec::new(),
         origins: Vec::new(),
+        lost: Vec::new(),
         format: None,
         keying: Vec::new(),
         recovery: Some(Recovery {

@@ -44,6 +44,7 @@ impl Journey {
             file: gouji::base::facts::FileFacts::default(),
             notes: Vec::new(),
             origins: Vec::new(),
+            lost: Vec::new(),
             format: None,
             keying: Vec::new(),
             recovery: None,

@@ -138,6 +138,7 @@ impl Session {
             file,
             notes: Vec::new(),
             origins: Vec::new(),
+            lost: Vec::new(),
             format: None,
             keying: Vec::new(),
             recovery: None,
@@ -152,13 +153,15 @@ impl Session {
             format: Some(&TEXT),
         };
         let mut draft = format::read(text.as_bytes(), None, &options)?;
-        let (notes, origins) = (
+        let (notes, origins, lost) = (
             std::mem::take(&mut draft.notes),
             std::mem::take(&mut draft.origins),
+            std::mem::take(&mut draft.lost),
         );
         Ok(Opened {
             notes,
             origins,
+            lost,
             format: Some(&TEXT),
             ..self.open_new(draft.into_report(), false)
         })
@@ -265,6 +268,7 @@ impl Session {
         } else {
             draft.origins.clone()
         };
+        let lost = draft.lost.clone();
         let report = draft.into_report();
         self.open = Some(Open {
             journal: self.store.journal(&file, &report),
@@ -281,6 +285,7 @@ impl Session {
             file,
             notes,
             origins,
+            lost,
             format: (!is_native).then_some(format),
             keying,
             recovery: recovery.as_ref().map(shown),
