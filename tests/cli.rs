@@ -189,7 +189,7 @@ fn ctrl_c_ends_a_run_with_what_is_done_printed() {
     let (out, err) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert_eq!(code, 130, "{out}{err}");
     assert!(out.contains("0.json: error T3-COLSUM"), "{out}");
-    assert!(err.contains("停止了（Ctrl+C）：核对了 "), "{err}");
+    assert!(err.contains("停止了（Ctrl+C）：看了 "), "{err}");
 }
 
 const SAMPLE: [&str; 5] = [
