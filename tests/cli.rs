@@ -192,6 +192,58 @@ fn ctrl_c_ends_a_run_with_what_is_done_printed() {
     assert!(err.contains("停止了（Ctrl+C）：看了 "), "{err}");
 }
 
+#[test]
+fn a_report_on_the_form_of_2019_is_carried_over_whatever_it_was_read_from() {
+    let home = home();
+    let new = [
+        "new",
+        "blank.json",
+        "--form",
+        "2019",
+        "--year",
+        "2019",
+        "--body",
+        "某市某局",
+    ];
+    home.run(&new).expect_code(Exit::Clean);
+    let rows = [
+        ("rules", "[1,2,3]"),
+        ("licensing", "[5,-1,7]"),
+        ("other_all", "[4,0,0,0,0,0,4]"),
+    ];
+    let mut text = home.read("blank.json");
+    for (row, values) in rows {
+        let at = text.find(&format!("\"{row}\":[")).expect("a row");
+        let open = at + row.len() + 3;
+        let close = open + text[open..].find(']').expect("its end") + 1;
+        text.replace_range(open..close, values);
+    }
+    home.put("old.json", &text);
+    let wanted = [
+        "\"rules\":[null,null,null]",
+        "\"licensing\":[7]",
+        "\"other_misc\":[4,0,0,0,0,0,4]",
+    ];
+    for file in ["old.json", "old.docx", "old.html", "old.xlsx", "old.txt"] {
+        if file != "old.json" {
+            home.run(&["convert", "old.json", file])
+                .expect_code(Exit::Clean);
+        }
+        let ran = home.run(&["convert", file, "-", "--to", "json", "--form", "2021"]);
+        let ran = ran.expect_code(Exit::Clean);
+        for row in wanted {
+            assert!(ran.out.contains(row), "{file} {row}\n{}", ran.out);
+        }
+        for left in [
+            "t2.rules.public_total",
+            "t2.licensing.prev_items",
+            "t3.other_all",
+        ] {
+            assert!(ran.err.contains(left), "{file} {left}\n{}", ran.err);
+        }
+    }
+}
+
 const SAMPLE: [&str; 5] = [
     "info S-ITEMS s1: 总体情况缺【平台建设、监督保障】，有【公众参与、教育培训】",
     "warning S-HEADING s2: 第二部分标题少了序号【二、】",

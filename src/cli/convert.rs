@@ -65,7 +65,7 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
     let path = Path::new(given.operand("IN").expect("the parser asks for it"));
-    let (how, name) = (How::of(given), shown_path(path));
+    let (how, name) = (How::of(given).carrying_over(), shown_path(path));
     let read = if name == "-" {
         source::of_bytes(&source::read_stream(io.stdin)?, name, &how)
     } else {
@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
     fn write(given: &'a Given, target: &Target, io: &mut Io) -> Result<Exit, Failure> {
         let is_piped = given.operands("IN").any(|path| path == "-");
         let piped = is_piped.then(|| source::read_stream(io.stdin));
-        let how = How::of(given);
+        let how = How::of(given).carrying_over();
         let mut table = Table {
             given,
             stream: target.begin()?,

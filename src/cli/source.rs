@@ -37,6 +37,28 @@ pub(super) struct Source {
 }
 
 impl Source {
+    /// The same report under another form: what maps, and notes on what does not.
+    fn carried_over(self, form: &'static Form) -> Self {
+        let from = self.report.form();
+        if from == form {
+            return self;
+        }
+        let remapped = self.report.remapped(form);
+        let row = |(table, row): &(usize, usize)| {
+            let table = &from.tables[*table];
+            form.row(table.prefix, table.rows[*row].key)
+        };
+        let mut notes = self.notes;
+        notes.extend(remapped.notes);
+        Source {
+            report: remapped.report,
+            origins: Vec::new(),
+            notes,
+            lost: self.lost.iter().filter_map(row).collect(),
+            ..self
+        }
+    }
+
     fn of(name: String, format: &'static Format, mut draft: Draft) -> Self {
         Source {
             name,
@@ -59,6 +81,8 @@ impl Source {
 pub(super) struct How {
     form: Option<&'static Form>,
     encoding: Option<String>,
+    /// A report under another form is carried over to the one asked for.
+    carries_over: bool,
 }
 
 impl How {
@@ -66,6 +90,38 @@ impl How {
         How {
             form: given.form(),
             encoding: given.value(&args::ENCODING).map(str::to_owned),
+            carries_over: false,
+        }
+    }
+
+    /// The same, for a report that is to stand under the form asked for.
+    pub(super) fn carrying_over(self) -> Self {
+        How {
+            carries_over: true,
+            ..self
+        }
+    }
+
+    /// Reads bytes of a format.
+    fn read(&self, bytes: &[u8], name: &str, format: &'static Format) -> Result<Draft, Failure> {
+        let under = |form| {
+            let options = Options {
+                form,
+                encoding: self.encoding.as_deref(),
+                format: Some(format),
+            };
+            format::read(bytes, Some(name), &options)
+        };
+        let read = under(self.form)?;
+        if !self.carries_over || self.form.is_none() {
+            return Ok(read);
+        }
+        // It may be under another form, or only look so: what reads with fewer
+        // doubts counts.
+        let doubts = |draft: &Draft| draft.notes.len() + draft.report().unplaced().len();
+        match under(None) {
+            Ok(own) if doubts(&own) < doubts(&read) => Ok(own),
+            _ => Ok(read),
         }
     }
 }
@@ -150,15 +206,17 @@ pub(super) fn left_out(name: &str, why: Failure) -> Message {
 /// The report in bytes.
 pub(super) fn of_bytes(bytes: &[u8], name: String, how: &How) -> Result<Source, Trouble> {
     let read = sniff(bytes, Some(&name)).and_then(|format| {
-        let options = Options {
-            form: how.form,
-            encoding: how.encoding.as_deref(),
-            format: Some(format),
-        };
-        format::read(bytes, Some(&name), &options).map(|draft| (format, draft))
+        let draft = how.read(bytes, &name, format)?;
+        Ok((format, draft))
     });
     match read {
-        Ok((format, draft)) => Ok(Source::of(name, format, draft)),
+        Ok((format, draft)) => {
+            let source = Source::of(name, format, draft);
+            Ok(match how.form {
+                Some(form) if how.carries_over => source.carried_over(form),
+                _ => source,
+            })
+        }
         Err(failure) => Err(if is_ours(bytes) {
             Trouble::Failure(about(&name, failure))
         } else {

@@ -234,10 +234,12 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         .hint(words("请确认选对了文件", "is it the right file?")));
     };
     version(top[first].1)?;
-    let form = match (options.form, find("form")) {
-        (Some(form), _) => Some(form),
-        (None, Some(at)) => Some(known_form(top[at].1)?),
-        (None, None) => None,
+    // What the file says of itself is no guess: only where it is silent, or says
+    // what nobody knows, the caller knows better.
+    let form = match find("form").map(|at| known_form(top[at].1)) {
+        Some(Ok(form)) => Some(form),
+        Some(Err(failure)) => Some(options.form.ok_or(failure)?),
+        None => options.form,
     };
     let mut this = Reader {
         source,
