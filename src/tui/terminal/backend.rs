@@ -292,17 +292,17 @@ impl<W: Write> Backend for Wire<W> {
 ///
 /// Invariant: what the terminal shows is what the buffer says, in text and style.
 pub fn heal(next: &mut Buffer) {
-    let area = next.area;
-    for y in area.top()..area.bottom() {
-        let mut x = area.left();
-        while x < area.right() {
-            let width = columns(&next[(x, y)]);
-            if width == 0 || area.right() - x < width {
-                next[(x, y)].set_symbol(" ");
+    let width = usize::from(next.area.width).max(1);
+    for row in next.content.chunks_mut(width) {
+        let mut x = 0;
+        while x < row.len() {
+            let width = usize::from(columns(&row[x]));
+            if width == 0 || row.len() - x < width {
+                row[x].set_symbol(" ");
             }
-            let end = x.saturating_add(width.max(1)).min(area.right());
-            for covered in x + 1..end {
-                next[(covered, y)].set_symbol("");
+            let end = (x + width.max(1)).min(row.len());
+            for covered in &mut row[x + 1..end] {
+                covered.set_symbol("");
             }
             x = end;
         }

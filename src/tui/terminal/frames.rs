@@ -83,11 +83,21 @@ impl<W: Write> Frames<W> {
             self.wire.clear()?;
             Buffer::empty(area)
         };
-        if let Some(moved) = moved(&stands, &self.next) {
+        let mut changed = changed(&stands, &self.next);
+        if let Some(moved) = moved(&stands, &self.next, &changed) {
             let region = shift(&mut stands, &moved);
             self.wire.scroll(region, moved.by);
+            changed = self::changed(&stands, &self.next);
         }
-        self.wire.draw(stands.diff(&self.next).into_iter())?;
+        // Most rows of most frames stand already: only the others are compared
+        // cell by cell.
+        let rows: Vec<(Buffer, Buffer)> = (0..area.height)
+            .zip(changed)
+            .filter(|(_, changed)| *changed)
+            .map(|(y, _)| (alone(&stands, y), alone(&self.next, y)))
+            .collect();
+        let cells = rows.iter().flat_map(|(stands, next)| stands.diff(next));
+        self.wire.draw(cells)?;
         self.wire.set_cursor_position(Position { x, y })?;
         self.wire.show_cursor()?;
         self.wire.flush()?;
@@ -101,10 +111,23 @@ fn row(buffer: &Buffer, y: usize) -> &[Cell] {
     &buffer.content[y * width..(y + 1) * width]
 }
 
-/// The largest block of rows that only moved, if it is worth moving.
-fn moved(stands: &Buffer, next: &Buffer) -> Option<Moved> {
+/// A row as a buffer of its own, at its place.
+fn alone(buffer: &Buffer, y: u16) -> Buffer {
+    Buffer {
+        area: Rect::new(0, y, buffer.area.width, 1),
+        content: row(buffer, usize::from(y)).to_vec(),
+    }
+}
+
+/// Which rows differ.
+fn changed(stands: &Buffer, next: &Buffer) -> Vec<bool> {
     let rows = usize::from(next.area.height);
-    let differs: Vec<bool> = (0..rows).map(|y| row(stands, y) != row(next, y)).collect();
+    (0..rows).map(|y| row(stands, y) != row(next, y)).collect()
+}
+
+/// The largest block of rows that only moved, if it is worth moving.
+fn moved(stands: &Buffer, next: &Buffer, differs: &[bool]) -> Option<Moved> {
+    let rows = usize::from(next.area.height);
     let mut best: Option<(usize, Moved)> = None;
     if differs.iter().filter(|differs| **differs).count() <= FEWEST {
         return None;
