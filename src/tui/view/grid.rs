@@ -318,11 +318,11 @@ fn draw_row(
     let label = canvas.ruler().cut(&label, widths.label - 2).to_owned();
     let mark = if broken { "!" } else { "" };
     canvas.text(0, y, &format!("{label}{mark}"), role);
-    // One sign marks the row: marking its whole label would cost a hundred
-    // bytes at every step down.
+    // One plain sign marks the row: a colour would cost a dozen bytes at every step
+    // down, marking the whole label a hundred.
     if in_row {
         let x = u16::try_from(widths.label - 1).unwrap_or(0);
-        canvas.text(x, y, ">", Role::HeadHere);
+        canvas.text(x, y, ">", Role::Plain);
     }
     let selected = report.anchor.map(|_| report.selected().concat());
     let suspects = report.suspect_cells();
