@@ -76,6 +76,12 @@
 //!   nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.
+//! - `check` keeps nothing, but its caller may keep what the texts say
+//!   ([`check::Texts`]): reading a sentence costs more than judging it.
+//! - Tidy data has two more states than the issue: `noted:TEXT`, a number that
+//!   came with words, and `lost`, a cell whose row was not found in its source.
+//! - A row whose numbers a reader did not find leaves its sums open, on the
+//!   screen as in `check`: blank is zero only where the source says blank.
 //! - The heading row of a matrix says when rows are hidden above or below.
 
 pub mod base;
