@@ -8,7 +8,7 @@ use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::check::readings::Suspects;
 use crate::check::{Blanks, check_under};
-use crate::format::{self, Format, HTML, Writing};
+use crate::format::{Format, HTML, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, problems, zeroed};
 
@@ -81,7 +81,7 @@ pub(super) fn prepared(
         sheets: vec![problems::sheet(&checked, lang)],
         ..Writing::default()
     };
-    if how.is_draft && is_marked(&report, format, &how) {
+    if how.is_draft && format.marks_drafts {
         let said = words(
             "有 {n} 处错误，文件标为【送审稿】",
             "{n} errors: the file is marked as a draft (送审稿)",
@@ -89,13 +89,4 @@ pub(super) fn prepared(
         io.tell(&said.with(vec![("n", errors.into())]).text(lang));
     }
     Ok((report, how))
-}
-
-/// Whether a draft looks different in this format; data carry no mark.
-fn is_marked(report: &Report, format: &Format, how: &Writing) -> bool {
-    let fair = Writing {
-        is_draft: false,
-        ..how.clone()
-    };
-    format::write(report, format, how) != format::write(report, format, &fair)
 }

@@ -88,6 +88,8 @@ pub struct Format {
     contained: bool,
     read: Option<Reader>,
     write: Option<Writer>,
+    /// A draft is marked 送审稿 in it; data carry no mark.
+    pub marks_drafts: bool,
 }
 
 impl std::fmt::Debug for Format {
@@ -128,6 +130,7 @@ pub static NATIVE: Format = Format {
     contained: false,
     read: Some(native::read),
     write: Some(|report, _| Ok(native(report).into_bytes())),
+    marks_drafts: false,
 };
 
 /// Text: what people paste, and our readable layout.
@@ -143,6 +146,7 @@ pub static TEXT: Format = Format {
     contained: false,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
+    marks_drafts: true,
 };
 
 const fn foreign_document(
@@ -161,6 +165,7 @@ const fn foreign_document(
         contained: true,
         read: Some(read),
         write: None,
+        marks_drafts: false,
     }
 }
 
@@ -174,6 +179,7 @@ const PRINTED: Words = words(
 pub static HTML: Format = Format {
     carries: PRINTED,
     write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
+    marks_drafts: true,
     ..foreign_document(
         "html",
         words("网页", "web page"),
@@ -187,6 +193,7 @@ pub static HTML: Format = Format {
 pub static DOCX: Format = Format {
     carries: PRINTED,
     write: Some(docx_out::write),
+    marks_drafts: true,
     ..foreign_document(
         "docx",
         words("Word 文档", "Word document"),
@@ -212,6 +219,7 @@ pub static XLSX: Format = Format {
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
     ),
     write: Some(xlsx_out::write),
+    marks_drafts: true,
     ..foreign_document(
         "xlsx",
         words("Excel 工作簿", "Excel workbook"),
@@ -736,6 +744,19 @@ mod tests {
         ];
         for (bytes, key) in cases {
             assert_eq!(sniff(bytes, None).expect(key).key, key);
+        }
+    }
+
+    #[test]
+    fn a_draft_is_marked_where_the_format_says_so() {
+        let draft = Writing {
+            is_draft: true,
+            ..Writing::default()
+        };
+        for format in FORMATS.iter().filter(|format| format.can_write()) {
+            let written = |how| write(&sample(), format, how).expect("it can be written");
+            let differs = written(&draft) != written(&Writing::default());
+            assert_eq!(differs, format.marks_drafts, "{format:?}");
         }
     }
 

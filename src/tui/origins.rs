@@ -56,6 +56,22 @@ impl ReportScreen {
             .or_else(|| read().map(|origin| (origin, false)))
     }
 
+    /// Where a cell came from, in short: the text that stood there only where the
+    /// cell says something else now.
+    #[must_use]
+    pub fn origin_brief(&self, cell: CellId) -> Option<Message> {
+        let (origin, pasted) = self.origin(cell)?;
+        if raw(origin).trim() != self.report().cell(cell).text() {
+            return self.origin_words(cell);
+        }
+        let said = if pasted {
+            words("粘贴的{place}", "pasted {place}")
+        } else {
+            words("原文{place}", "from {place}")
+        };
+        Some(said.with(vec![("place", place::said(&origin.place))]))
+    }
+
     /// Where a cell came from, in words: the place and the text that stood there.
     #[must_use]
     pub fn origin_words(&self, cell: CellId) -> Option<Message> {

@@ -56,8 +56,10 @@ fn u6_a_file_without_a_doubt_says_so_and_shows_the_source_of_each_cell() {
     has(&journey, "读取自 DOCX，25/25 行，0 处不确定。错误 2");
     journey.keys("Right Left");
     has(&journey, "原文第");
+    has(&journey, "列   行 1/25");
+    journey.keys("8");
     has(&journey, "列：7");
-    journey.keys("F4");
+    journey.keys("C-z F4");
     has(&journey, "[7] | 1 | 0");
     journey.keys("Esc C-s");
     has(&journey, "/tmp/plain.json");

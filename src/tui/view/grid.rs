@@ -126,7 +126,7 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     ]);
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     // At most half of the line is the source's.
-    let origin = report.origin_words(cursor).map(|origin| {
+    let origin = report.origin_brief(cursor).map(|origin| {
         let text = origin.text(app.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
