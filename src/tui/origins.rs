@@ -57,11 +57,12 @@ impl ReportScreen {
     }
 
     /// Where a cell came from, in short: the text that stood there only where the
-    /// cell says something else now.
+    /// cell says something else now, and not while it is being typed.
     #[must_use]
     pub fn origin_brief(&self, cell: CellId) -> Option<Message> {
         let (origin, pasted) = self.origin(cell)?;
-        if raw(origin).trim() != self.report().cell(cell).text() {
+        let is_same = raw(origin).trim() == self.report().cell(cell).text();
+        if !is_same && self.typing.is_none() {
             return self.origin_words(cell);
         }
         let said = if pasted {

@@ -57,7 +57,7 @@ fn u6_a_file_without_a_doubt_says_so_and_shows_the_source_of_each_cell() {
     journey.keys("Right Left");
     has(&journey, "原文第");
     has(&journey, "列   行 1/25");
-    journey.keys("8");
+    journey.keys("8 Right Left");
     has(&journey, "列：7");
     journey.keys("C-z F4");
     has(&journey, "[7] | 1 | 0");
