@@ -16,25 +16,68 @@ pub struct Ruler {
     pub wide_ambiguous: bool,
 }
 
+/// What a person takes for one character, with its place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph<'a> {
+    /// Its first byte in the text.
+    pub at: usize,
+    /// Its characters.
+    pub text: &'a str,
+    /// Columns it takes.
+    pub columns: usize,
+    /// Every terminal gives it those columns.
+    pub is_plain: bool,
+}
+
 impl Ruler {
     /// Columns of a text.
     #[must_use]
     pub fn width(self, text: &str) -> usize {
-        if self.wide_ambiguous {
-            text.width_cjk()
-        } else {
-            text.width()
+        let plain = text
+            .chars()
+            .try_fold(0, |used, c| Some(used + plain_columns(c)?));
+        match plain {
+            Some(columns) => columns,
+            None if self.wide_ambiguous => text.width_cjk(),
+            None => text.width(),
         }
+    }
+
+    /// The glyphs of a text, in order.
+    pub fn glyphs(self, text: &str) -> impl Iterator<Item = Glyph<'_>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = &text[at..];
+            let mut letters = rest.chars();
+            let first = letters.next()?;
+            let is_alone = letters.next().is_none_or(|c| plain_columns(c).is_some());
+            let plain = plain_columns(first).filter(|_| is_alone);
+            let (len, columns) = match plain {
+                Some(columns) => (first.len_utf8(), columns),
+                None => {
+                    let grapheme = rest.graphemes(true).next()?;
+                    (grapheme.len(), self.width(grapheme))
+                }
+            };
+            let glyph = Glyph {
+                at,
+                text: &rest[..len],
+                columns,
+                is_plain: plain.is_some(),
+            };
+            at += len;
+            Some(glyph)
+        })
     }
 
     /// The longest start of whole graphemes that fits into `columns`.
     #[must_use]
     pub fn cut(self, text: &str, columns: usize) -> &str {
         let mut used = 0;
-        for (at, grapheme) in text.grapheme_indices(true) {
-            used += self.width(grapheme);
+        for glyph in self.glyphs(text) {
+            used += glyph.columns;
             if used > columns {
-                return &text[..at];
+                return &text[..glyph.at];
             }
         }
         text
@@ -56,6 +99,16 @@ impl Ruler {
         let mut out = " ".repeat(columns - self.width(cut));
         out.push_str(cut);
         out
+    }
+
+    /// Columns of a glyph once it is made safe to draw.
+    #[must_use]
+    pub fn drawn_glyph(self, glyph: Glyph<'_>) -> usize {
+        if glyph.is_plain {
+            glyph.columns
+        } else {
+            self.drawn(glyph.text)
+        }
     }
 
     /// Columns of a text once it is made safe to draw.
@@ -89,8 +142,8 @@ impl Ruler {
         let columns = columns.max(2);
         let mut graphemes: Vec<(usize, &str)> = Vec::with_capacity(columns + 1);
         let mut used = 0;
-        for (offset, grapheme) in text[from..].grapheme_indices(true) {
-            let at = from + offset;
+        for glyph in self.glyphs(&text[from..]) {
+            let (at, grapheme) = (from + glyph.at, glyph.text);
             if grapheme.ends_with('\n') {
                 let next = at + grapheme.len();
                 return Row {
@@ -101,7 +154,7 @@ impl Ruler {
                     is_hard: true,
                 };
             }
-            used += self.drawn(grapheme);
+            used += self.drawn_glyph(glyph);
             graphemes.push((at, grapheme));
             let full = graphemes.len() - 1;
             if used > columns && full > 0 {
@@ -163,6 +216,17 @@ fn break_before(graphemes: &[(usize, &str)], first: usize, full: usize) -> usize
     };
     let lowest = full.saturating_sub(STEPS_BACK).max(first + 1);
     (lowest..=full).rev().find(|&at| !torn(at)).unwrap_or(full)
+}
+
+/// Columns of a character that is a glyph by itself between others of its kind,
+/// and that every terminal draws alike: nearly all of what reports hold.
+#[must_use]
+pub fn plain_columns(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF5E}' => Some(2),
+        _ => None,
+    }
 }
 
 /// Whether terminals disagree on the width of a character.
@@ -233,6 +297,42 @@ mod tests {
             .collect();
         assert_eq!(rows, ["全年受理申请", "12345件，其中网", "上9件。"]);
         assert_eq!(rows.concat(), text);
+    }
+
+    #[test]
+    fn plain_characters_are_one_glyph_and_as_wide_everywhere() {
+        let plain: Vec<char> = ('\0'..='\u{FFFF}')
+            .filter(|c| plain_columns(*c).is_some())
+            .collect();
+        for c in &plain {
+            assert_eq!(plain_columns(*c), c.width(), "{c:?}");
+            assert_eq!(plain_columns(*c), c.width_cjk(), "{c:?}");
+        }
+        let text: String = plain.iter().collect();
+        assert_eq!(text.graphemes(true).count(), plain.len());
+    }
+
+    #[test]
+    fn glyphs_are_graphemes_whatever_stands_beside() {
+        let texts = [
+            "a\u{301}中\u{301}“三”é1️⃣2",
+            "👩‍👩‍👧中👍🏽a🇨🇳🇨",
+            "\u{301}中e\u{FE0F}",
+            "각 각한",
+        ];
+        for text in texts {
+            let glyphs: Vec<(usize, &str)> = NARROW
+                .glyphs(text)
+                .map(|glyph| (glyph.at, glyph.text))
+                .collect();
+            let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            assert_eq!(glyphs, graphemes, "{text}");
+            assert!(
+                NARROW
+                    .glyphs(text)
+                    .all(|glyph| glyph.columns == NARROW.width(glyph.text))
+            );
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! **Never:** a second place that knows what is shown; a widget with state.
 //! Next: `update` for what changes it, `view` for what draws it.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use crate::base::facts::FileFacts;
@@ -94,8 +95,8 @@ pub struct ReportScreen {
     pub texts: Texts,
     /// What was found in it.
     pub findings: Findings,
-    /// What could mend its tables.
-    pub suspects: Suspects,
+    /// What could mend its tables, once it was asked for.
+    mending: OnceCell<Suspects>,
     /// Cells changed by hand since their table was last whole.
     pub edited: Vec<CellId>,
     /// Its file.
@@ -394,10 +395,21 @@ impl App {
     }
 }
 
+/// In which tables blank cells are unknown: those being keyed, and rows that the
+/// reader lost.
+fn blanks(form: &'static Form, keying: &[&'static str], lost: &[(usize, usize)]) -> Blanks {
+    keying
+        .iter()
+        .flat_map(|prefix| form.tables_of(prefix))
+        .fold(Blanks::ZERO, Blanks::unknown_in)
+        .without(form, lost)
+}
+
 impl ReportScreen {
-    /// A report as it was opened: on the matrix, cursor in the first entry cell.
+    /// A report as it was opened, judged under a profile: on the matrix, cursor in
+    /// the first entry cell.
     #[must_use]
-    pub fn new(opened: Opened) -> Self {
+    pub fn new(opened: Opened, profile: Profile) -> Self {
         let Opened {
             document,
             file,
@@ -411,7 +423,7 @@ impl ReportScreen {
         } = opened;
         let form = document.report().form();
         let prefixes = form.prefixes();
-        let keying = prefixes
+        let keying: Vec<_> = prefixes
             .iter()
             .copied()
             .filter(|prefix| {
@@ -438,16 +450,15 @@ impl ReportScreen {
                 |prefix| Page::Matrix(prefix),
             );
         let texts = Texts::of(document.report());
-        let profile = Profile::default();
         let report = document.report();
-        let blanks = Blanks::ZERO.without(form, &lost);
+        let blanks = blanks(form, &keying, &lost);
         let findings = check_read(report, &texts, blanks, None, &profile);
-        let mut this = ReportScreen {
+        ReportScreen {
             scrolls: vec![0; prefixes.len()],
             document,
             texts,
             findings,
-            suspects: Suspects::default(),
+            mending: OnceCell::new(),
             edited: Vec::new(),
             file,
             notes,
@@ -469,9 +480,7 @@ impl ReportScreen {
             visited: None,
             profile,
             recount: None,
-        };
-        this.judge();
-        this
+        }
     }
 
     /// The report.
@@ -502,8 +511,16 @@ impl ReportScreen {
                 )
             };
         self.edited.retain(|cell| !is_whole(cell));
-        let hints = Hints::of(&self.findings, self.edited.clone());
-        self.suspects = suspects(self.document.report(), &hints);
+        self.mending.take();
+    }
+
+    /// What could mend its tables: looked for when first asked for after a change,
+    /// as nothing of it is shown while a number is being typed.
+    pub fn suspects(&self) -> &Suspects {
+        self.mending.get_or_init(|| {
+            let hints = Hints::of(&self.findings, self.edited.clone());
+            suspects(self.document.report(), &hints)
+        })
     }
 
     /// Cells of the best reading of each finding: of all its tied readings where
@@ -514,7 +531,7 @@ impl ReportScreen {
             return Vec::new();
         }
         let mut cells = Vec::new();
-        for broken in &self.suspects.findings {
+        for broken in &self.suspects().findings {
             let group = broken
                 .groups
                 .iter()
@@ -530,12 +547,7 @@ impl ReportScreen {
     /// In which tables blank cells are unknown.
     #[must_use]
     pub fn blanks(&self) -> Blanks {
-        let form = self.form();
-        self.keying
-            .iter()
-            .flat_map(|prefix| form.tables_of(prefix))
-            .fold(Blanks::ZERO, Blanks::unknown_in)
-            .without(form, &self.lost)
+        blanks(self.form(), &self.keying, &self.lost)
     }
 
     /// The prefix of the matrix shown, with its place among the prefixes.

@@ -376,7 +376,7 @@ impl ReportScreen {
             report: content,
             origins: &self.origins,
             findings,
-            suspects: &self.suspects,
+            suspects: self.suspects(),
             notes: &self.notes,
             profile: &self.profile,
         }

@@ -184,7 +184,8 @@ impl Layout {
     /// Columns of a piece of a row, grapheme by grapheme as it is drawn.
     #[must_use]
     pub fn columns(&self, piece: &str) -> usize {
-        piece.graphemes(true).map(|g| self.ruler.drawn(g)).sum()
+        let glyphs = self.ruler.glyphs(piece);
+        glyphs.map(|glyph| self.ruler.drawn_glyph(glyph)).sum()
     }
 
     /// The caret in a row that is nearest to a column without passing it.
@@ -200,11 +201,11 @@ impl Layout {
             return Caret::default();
         };
         let mut used = 0;
-        for (at, grapheme) in self.text[start..end].grapheme_indices(true) {
-            used += self.ruler.drawn(grapheme);
+        for glyph in self.ruler.glyphs(&self.text[start..end]) {
+            used += self.ruler.drawn_glyph(glyph);
             if used > column {
                 return Caret {
-                    at: start + at,
+                    at: start + glyph.at,
                     is_behind: false,
                 };
             }

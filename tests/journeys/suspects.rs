@@ -113,7 +113,7 @@ fn a_part_changed_in_this_session_lets_its_totals_follow_first() {
     journey.keys("8 Tab");
     let first = journey
         .screen()
-        .suspects
+        .suspects()
         .all()
         .next()
         .expect("a reading")
@@ -132,8 +132,8 @@ fn a_part_changed_in_this_session_lets_its_totals_follow_first() {
 fn a_forced_blank_is_a_fill_and_never_a_suspect() {
     let mut journey = whole();
     journey.keys("Delete");
-    assert_eq!(journey.screen().suspects.fills.len(), 1);
-    assert_eq!(journey.screen().suspects.all().count(), 0);
+    assert_eq!(journey.screen().suspects().fills.len(), 1);
+    assert_eq!(journey.screen().suspects().all().count(), 0);
     journey.keys("F6");
     let list = journey.rows().join("\n");
     assert!(list.contains("按勾稽应是 7"), "{list}");

@@ -11,10 +11,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
+
+use crate::base::width::plain_columns;
 
 /// A terminal at the other end of `W`.
 #[derive(Debug)]
@@ -106,25 +108,21 @@ impl<W: Write> Wire<W> {
         if self.at == Some(to) {
             return;
         }
-        let absolute = match (to.y + 1, to.x + 1) {
-            (1, 1) => "\x1b[H".to_owned(),
-            (row, 1) => format!("\x1b[{row}H"),
-            (1, col) => format!("\x1b[;{col}H"),
-            (row, col) => format!("\x1b[{row};{col}H"),
+        let mut way = match (to.y + 1, to.x + 1) {
+            (1, 1) => Way::new().csi(&[], 'H'),
+            (row, 1) => Way::new().csi(&[Some(row)], 'H'),
+            (1, col) => Way::new().csi(&[None, Some(col)], 'H'),
+            (row, col) => Way::new().csi(&[Some(row), Some(col)], 'H'),
         };
-        let relative = self.at.map(|from| {
-            let down = steps("\n", 'B', to.y.saturating_sub(from.y));
-            let up = steps("", 'A', from.y.saturating_sub(to.y));
-            let right = steps("", 'C', to.x.saturating_sub(from.x));
-            let left = steps("\x08", 'D', from.x.saturating_sub(to.x));
-            let anew = format!("\r{}", steps("", 'C', to.x));
-            let across = shorter(right + &left, anew);
-            down + &up + &across
-        });
-        let way = relative
-            .into_iter()
-            .fold(absolute, |best, other| shorter(other, best));
-        self.frame.extend_from_slice(way.as_bytes());
+        if let Some(from) = self.at {
+            let down = Way::new().steps(b"\n", 'B', to.y.saturating_sub(from.y));
+            let vertical = down.steps(b"", 'A', from.y.saturating_sub(to.y));
+            let right = vertical.steps(b"", 'C', to.x.saturating_sub(from.x));
+            let across = right.steps(b"\x08", 'D', from.x.saturating_sub(to.x));
+            let anew = vertical.put(b"\r").steps(b"", 'C', to.x);
+            way = across.or(anew).or(way);
+        }
+        self.frame.extend_from_slice(way.bytes());
         self.at = Some(to);
     }
 
@@ -296,6 +294,10 @@ pub fn heal(next: &mut Buffer) {
     for row in next.content.chunks_mut(width) {
         let mut x = 0;
         while x < row.len() {
+            if row[x].symbol().len() == 1 {
+                x += 1;
+                continue;
+            }
             let width = usize::from(columns(&row[x]));
             if width == 0 || row.len() - x < width {
                 row[x].set_symbol(" ");
@@ -314,8 +316,21 @@ fn columns(cell: &Cell) -> u16 {
     match cell.symbol().len() {
         // A control character of one byte too: `?` is written for it.
         1 => 1,
-        _ => cell.cell_width(),
+        _ => match plain(cell.symbol()) {
+            Some(columns) if matches!(cell.diff_option, CellDiffOption::None) => columns,
+            _ => cell.cell_width(),
+        },
     }
+}
+
+/// Columns of a single character about which nobody disagrees.
+fn plain(symbol: &str) -> Option<u16> {
+    let mut letters = symbol.chars();
+    let columns = plain_columns(letters.next()?)?;
+    letters
+        .next()
+        .is_none()
+        .then(|| u16::try_from(columns).unwrap_or(u16::MAX))
 }
 
 fn pen(cell: &Cell) -> Pen {
@@ -341,6 +356,7 @@ fn is_forbidden(letter: char) -> bool {
 fn is_certain(symbol: &str) -> bool {
     let mut letters = symbol.chars();
     match (letters.next(), letters.next()) {
+        (Some(letter), None) if plain_columns(letter).is_some() => true,
         (Some(letter), None) => {
             let is_emoji = ('\u{1f000}'..'\u{20000}').contains(&letter);
             letter.is_ascii() || (letter.width() == letter.width_cjk() && !is_emoji)
@@ -353,17 +369,74 @@ fn shorter(one: String, other: String) -> String {
     if other.len() < one.len() { other } else { one }
 }
 
-/// `count` steps: `single` repeated, or one sequence ending with `last`.
-fn steps(single: &str, last: char, count: u16) -> String {
-    let sequence = match count {
-        0 => return String::new(),
-        1 => format!("\x1b[{last}"),
-        _ => format!("\x1b[{count}{last}"),
-    };
-    if single.is_empty() || usize::from(count) > sequence.len() {
-        return sequence;
+/// A short way of the cursor, written down.
+#[derive(Clone, Copy)]
+struct Way {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl Way {
+    fn new() -> Self {
+        Way {
+            bytes: [0; 32],
+            len: 0,
+        }
     }
-    shorter(sequence, single.repeat(usize::from(count)))
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// With more bytes behind; the longest way is two sequences of eight bytes.
+    fn put(mut self, bytes: &[u8]) -> Self {
+        let end = self.len + bytes.len();
+        self.bytes[self.len..end].copy_from_slice(bytes);
+        self.len = end;
+        self
+    }
+
+    /// With a control sequence behind.
+    fn csi(self, numbers: &[Option<u16>], last: char) -> Self {
+        let mut way = self.put(b"\x1b[");
+        for (at, number) in numbers.iter().enumerate() {
+            if at > 0 {
+                way = way.put(b";");
+            }
+            if let Some(number) = number {
+                way = way.number(*number);
+            }
+        }
+        way.put(last.encode_utf8(&mut [0; 4]).as_bytes())
+    }
+
+    fn number(self, number: u16) -> Self {
+        let way = if number > 9 {
+            self.number(number / 10)
+        } else {
+            self
+        };
+        way.put(&[b'0' + u8::try_from(number % 10).unwrap_or(0)])
+    }
+
+    /// With `count` steps behind: `single` repeated, or one sequence ending with `last`.
+    fn steps(self, single: &[u8], last: char, count: u16) -> Self {
+        let sequence = match count {
+            0 => return self,
+            1 => self.csi(&[], last),
+            _ => self.csi(&[Some(count)], last),
+        };
+        let room = sequence.len - self.len;
+        if single.is_empty() || usize::from(count) * single.len() >= room {
+            return sequence;
+        }
+        (0..count).fold(self, |way, _| way.put(single))
+    }
+
+    /// The shorter of two; this one if they are equal.
+    fn or(self, other: Self) -> Self {
+        if other.len < self.len { other } else { self }
+    }
 }
 
 /// The numbers that turn one pen into the other.
@@ -424,7 +497,6 @@ mod tests {
 
     use proptest::prelude::*;
     use ratatui::Terminal;
-    use ratatui::buffer::CellDiffOption;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 

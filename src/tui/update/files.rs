@@ -202,9 +202,7 @@ fn ask(app: &mut App, question: Question) {
 fn opened_report(app: &mut App, mut opened: Opened) {
     let recovery = opened.recovery.take();
     let locked = opened.file.read_only.clone();
-    let mut screen = ReportScreen::new(opened);
-    screen.profile = app.prefs.profile.clone();
-    screen.judge();
+    let screen = ReportScreen::new(opened, app.prefs.profile.clone());
     let Counts {
         errors, warnings, ..
     } = screen.findings.counts();

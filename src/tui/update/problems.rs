@@ -249,7 +249,7 @@ fn list_fixes(app: &mut App) {
         [certain, readings(report)].concat()
     };
     let unknown = report
-        .suspects
+        .suspects()
         .findings
         .iter()
         .find(|broken| broken.suspects.is_empty())
@@ -323,7 +323,7 @@ fn of_problems(report: &ReportScreen) -> Vec<Offer> {
 
 /// Blanks that the identities force.
 fn fills(report: &ReportScreen) -> Vec<Offer> {
-    let fills = &report.suspects.fills;
+    let fills = &report.suspects().fills;
     let offer = |title: Message, cells: &[(CellId, i64)]| {
         let label = words("补上能算出来的", "fill what the sums force");
         let transaction = cells
@@ -374,7 +374,7 @@ fn fills(report: &ReportScreen) -> Vec<Offer> {
 fn readings(report: &ReportScreen) -> Vec<Offer> {
     let form = report.form();
     let mut offers = Vec::new();
-    for broken in &report.suspects.findings {
+    for broken in &report.suspects().findings {
         let lines: Vec<Arg> = broken
             .lines
             .iter()

@@ -5,11 +5,10 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::base::width::{Ruler, shown};
+use crate::base::width::{Glyph, Ruler, shown};
 use crate::tui::app::App;
 use crate::tui::theme::{Role, Theme};
 
@@ -18,7 +17,6 @@ pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     ruler: Ruler,
     theme: Theme,
-    last: Option<(u16, u16)>,
 }
 
 impl<'a> Canvas<'a> {
@@ -27,7 +25,6 @@ impl<'a> Canvas<'a> {
             buffer,
             ruler: app.ruler,
             theme: app.theme,
-            last: None,
         }
     }
 
@@ -64,31 +61,26 @@ impl<'a> Canvas<'a> {
         } else {
             cols
         };
-        let mut at = x;
-        for grapheme in shown(text).graphemes(true) {
-            let width = u16::try_from(self.ruler.width(grapheme)).unwrap_or(u16::MAX);
-            if width == 0 {
-                continue;
-            }
-            if at.saturating_add(width) > right {
+        let ruler = self.ruler;
+        let row = self.row(y);
+        let mut at = usize::from(x);
+        for glyph in ruler.glyphs(&shown(text)).filter(|glyph| glyph.columns > 0) {
+            let end = at + glyph.columns;
+            if end > usize::from(right) {
                 break;
             }
-            let cell = &mut self.buffer[(at, y)];
-            cell.set_symbol(grapheme).set_style(style);
-            let narrow = Ruler::default().width(grapheme);
-            if narrow != usize::from(width)
-                && let Some(width) = NonZeroU16::new(width)
-            {
-                cell.diff_option = CellDiffOption::ForcedWidth(width);
+            let cell = &mut row[at];
+            cell.set_symbol(glyph.text).set_style(style);
+            if !glyph.is_plain {
+                force_width(cell, glyph);
             }
-            for covered in 1..width {
-                self.buffer[(at + covered, y)].reset();
-                self.buffer[(at + covered, y)].set_style(style);
+            for covered in &mut row[at + 1..end] {
+                covered.reset();
+                covered.set_style(style);
             }
-            at += width;
+            at = end;
         }
-        self.last = Some((at, y));
-        at
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     /// Draws text exactly as wide as asked, filled with spaces.
@@ -99,11 +91,56 @@ impl<'a> Canvas<'a> {
 
     /// A rule over the whole width.
     pub(super) fn rule(&mut self, y: u16) {
+        if y >= self.rows() {
+            return;
+        }
+        let style = self.theme.style(Role::Plain);
         let cols = usize::from(self.cols()).saturating_sub(1);
-        self.text(0, y, &"-".repeat(cols), Role::Plain);
+        for cell in &mut self.row(y)[..cols] {
+            cell.set_symbol("-").set_style(style);
+        }
+    }
+
+    /// Draws a number with its mark, right-aligned in so many columns.
+    ///
+    /// What stands left of it is drawn over only where the style shows on blanks.
+    pub(super) fn number(
+        &mut self,
+        (x, y): (u16, u16),
+        text: &str,
+        mark: char,
+        (columns, is_filled): (usize, bool),
+        style: Style,
+    ) {
+        let text = self.ruler.cut(text, columns);
+        let blank = columns - self.ruler.width(text);
+        let mut from = x.saturating_add(u16::try_from(blank).unwrap_or(u16::MAX));
+        if is_filled {
+            self.styled(x, y, &" ".repeat(blank), style);
+        }
+        from = self.styled(from, y, text, style);
+        if is_filled || mark != ' ' {
+            self.styled(from, y, mark.encode_utf8(&mut [0; 4]), style);
+        }
+    }
+
+    /// The cells of a row.
+    fn row(&mut self, y: u16) -> &mut [Cell] {
+        let cols = usize::from(self.cols());
+        &mut self.buffer.content[usize::from(y) * cols..][..cols]
     }
 
     pub(super) fn theme(&self) -> Theme {
         self.theme
+    }
+}
+
+/// Has the frames count a glyph as wide as this terminal draws it.
+fn force_width(cell: &mut Cell, glyph: Glyph<'_>) {
+    let usual = Ruler::default().width(glyph.text);
+    if usual != glyph.columns
+        && let Some(columns) = u16::try_from(glyph.columns).ok().and_then(NonZeroU16::new)
+    {
+        cell.diff_option = CellDiffOption::ForcedWidth(columns);
     }
 }

@@ -3,23 +3,117 @@
 //! **Never:** computes a verdict; shows a state by colour alone.
 //! Next: `layout` for the places.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::{App, Preview, ReportScreen};
 use crate::tui::layout::{Sheet, SheetLine, Widths, running, sheet};
 use crate::tui::theme::Role;
 
+/// What a frame knows of the cells and lines before it draws one.
+struct Look<'a> {
+    app: &'a App,
+    report: &'a ReportScreen,
+    is_keying: bool,
+    preview: Option<&'a Preview>,
+    /// Cells with problems, and what stands there.
+    told: Vec<(CellId, Severity, bool)>,
+    broken: Vec<(usize, Along, usize)>,
+    suspects: Vec<CellId>,
+    selected: Vec<CellId>,
+}
+
 /// How a number stands in the grid.
-struct Shown {
-    text: String,
+struct Shown<'a> {
+    text: Cow<'a, str>,
     mark: char,
     broken: bool,
     /// It is in the best reading, or in a preview.
     suspect: bool,
+}
+
+impl<'a> Look<'a> {
+    fn at(app: &'a App, report: &'a ReportScreen) -> Self {
+        let findings = &report.findings;
+        let judged = &findings.judged;
+        let told = findings.problems.iter().filter_map(|problem| {
+            let severity = problem.severity();
+            let is_told = severity == Severity::Error || matches!(problem.site, Site::Cell(_));
+            Some((
+                problem.cell.filter(|_| is_told)?,
+                severity,
+                problem.is_settled(),
+            ))
+        });
+        let verdicts = judged.identities().all().iter().zip(judged.verdicts());
+        let broken = verdicts
+            .filter(|(_, verdict)| matches!(verdict, Verdict::Broken { .. }))
+            .map(|(identity, _)| (identity.table, identity.along, identity.line));
+        let selection = report.anchor.map(|_| report.selected().concat());
+        Look {
+            app,
+            report,
+            is_keying: report.is_keying(),
+            preview: super::previewed(app),
+            told: told.collect(),
+            broken: broken.collect(),
+            suspects: report.suspect_cells(),
+            selected: selection.unwrap_or_default(),
+        }
+    }
+
+    fn is_broken(&self, table: usize, along: Along, line: usize) -> bool {
+        self.broken.contains(&(table, along, line))
+    }
+
+    /// How a cell is shown: its text, a mark behind it, whether it breaks.
+    fn cell(&self, cell: CellId, digits: usize) -> Shown<'a> {
+        let report = self.report;
+        let content = report.report().cell(cell);
+        let previewed = self
+            .preview
+            .and_then(|preview| preview.cells.iter().find(|(changed, _)| *changed == cell));
+        let told = |wanted: &dyn Fn(Severity, bool) -> bool| {
+            let mut told = self.told.iter();
+            told.any(|(at, severity, settled)| *at == cell && wanted(*severity, *settled))
+        };
+        let broken = previewed.is_none() && told(&|severity, _| severity == Severity::Error);
+        let text = previewed.map_or_else(|| content.text(), |(_, text)| text.as_str().into());
+        let text = if self.app.ruler.width(&text) > digits {
+            "#".repeat(digits).into()
+        } else {
+            text
+        };
+        let stated = self.is_keying
+            && report
+                .findings
+                .judged
+                .sum_of_parts(cell)
+                .is_some_and(|(sum, unknown)| {
+                    unknown == 0 && content.count().is_some_and(|n| n != sum)
+                });
+        let suspect = self.suspects.contains(&cell);
+        let mark = match () {
+            () if previewed.is_some() => '=',
+            () if broken => '!',
+            () if suspect => '*',
+            () if stated => '~',
+            () if told(&|severity, settled| severity == Severity::Warning && !settled) => '?',
+            () if told(&|severity, settled| severity < Severity::Error && settled) => ':',
+            () => ' ',
+        };
+        Shown {
+            text,
+            mark,
+            broken,
+            suspect: suspect || previewed.is_some(),
+        }
+    }
 }
 
 /// Draws the matrix page; answers with the place of the cursor.
@@ -32,12 +126,13 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
         return (0, 0);
     };
     title(app, canvas);
+    let look = Look::at(app, report);
     let mut cursor = (0, 0);
     for (y, line) in (1..).zip(sheet.shown(report.scrolls[index])) {
         match line {
-            SheetLine::Heads(table) => heads(app, report, canvas, table, y),
+            SheetLine::Heads(table) => heads(&look, canvas, table, y),
             SheetLine::Row(table, row) => {
-                if let Some(at) = draw_row(app, report, canvas, (table, row), y) {
+                if let Some(at) = draw_row(&look, canvas, (table, row), y) {
                     cursor = at;
                 }
             }
@@ -182,22 +277,8 @@ fn more(app: &App, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
     canvas.text(0, 1, text.get(app.lang), Role::Dim);
 }
 
-fn is_broken(report: &ReportScreen, table: usize, along: Along, line: usize) -> bool {
-    let judged = &report.findings.judged;
-    judged
-        .identities()
-        .all()
-        .iter()
-        .zip(judged.verdicts())
-        .any(|(identity, verdict)| {
-            identity.table == table
-                && identity.along == along
-                && identity.line == line
-                && matches!(verdict, Verdict::Broken { .. })
-        })
-}
-
-fn heads(app: &App, report: &ReportScreen, canvas: &mut Canvas, index: usize, y: u16) {
+fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
+    let (app, report) = (look.app, look.report);
     let form = report.form();
     let table = &form.tables[index];
     let widths = Widths::of(table, usize::from(canvas.cols()));
@@ -206,7 +287,7 @@ fn heads(app: &App, report: &ReportScreen, canvas: &mut Canvas, index: usize, y:
         canvas.text(0, y, table.title, Role::Dim);
     }
     for (col, line) in table.cols.iter().enumerate() {
-        let broken = is_broken(report, index, Along::Columns, col);
+        let broken = look.is_broken(index, Along::Columns, col);
         let marked = here.is_some_and(|spot| spot.table == index && spot.col == col);
         let style = match (broken, marked) {
             (true, _) => canvas.theme().style(Role::Broken),
@@ -215,11 +296,9 @@ fn heads(app: &App, report: &ReportScreen, canvas: &mut Canvas, index: usize, y:
         };
         let x = widths.start(col);
         let name = line.short.get(app.lang);
-        let text = canvas.ruler().cut(name, widths.digits()).to_owned();
-        let pad = widths.digits() - canvas.ruler().width(&text);
-        let mark = if broken { "!" } else { "" };
-        let at = u16::try_from(x + pad).unwrap_or(u16::MAX);
-        canvas.styled(at, y, &format!("{text}{mark}"), style);
+        let mark = if broken { '!' } else { ' ' };
+        let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
+        canvas.number(at, name, mark, (widths.digits(), false), style);
     }
     if let Some(sum) = row_sums(table) {
         let text = sum.running.get(app.lang);
@@ -238,100 +317,41 @@ fn row_sums(table: &Table) -> Option<&'static crate::form::Sum> {
         .find(|sum| sum.along == Along::Rows && !columns)
 }
 
-/// How a cell is shown: its text, a mark behind it, whether it breaks.
-fn show_cell(
-    app: &App,
-    report: &ReportScreen,
-    suspects: &[CellId],
-    cell: CellId,
-    digits: usize,
-) -> Shown {
-    let content = report.report().cell(cell);
-    let previewed = super::previewed(app)
-        .and_then(|preview| preview.cells.iter().find(|(changed, _)| *changed == cell));
-    let problems = || {
-        report
-            .findings
-            .problems
-            .iter()
-            .filter(|problem| problem.cell == Some(cell))
-    };
-    let broken =
-        previewed.is_none() && problems().any(|problem| problem.severity() == Severity::Error);
-    let text = previewed.map_or_else(|| content.text().into_owned(), |(_, text)| text.clone());
-    let text = if app.ruler.width(&text) > digits {
-        "#".repeat(digits)
-    } else {
-        text
-    };
-    let stated = report.is_keying()
-        && report
-            .findings
-            .judged
-            .sum_of_parts(cell)
-            .is_some_and(|(sum, unknown)| {
-                unknown == 0 && content.count().is_some_and(|n| n != sum)
-            });
-    let reminded = |settled: bool| {
-        problems().any(|problem| {
-            matches!(problem.site, Site::Cell(_))
-                && problem.severity() < Severity::Error
-                && (settled || problem.severity() == Severity::Warning)
-                && problem.is_settled() == settled
-        })
-    };
-    let suspect = suspects.contains(&cell);
-    let mark = match () {
-        () if previewed.is_some() => '=',
-        () if broken => '!',
-        () if suspect => '*',
-        () if stated => '~',
-        () if reminded(false) => '?',
-        () if reminded(true) => ':',
-        () => ' ',
-    };
-    Shown {
-        text,
-        mark,
-        broken,
-        suspect: suspect || previewed.is_some(),
-    }
-}
-
 /// Draws a row of a table; answers with the cursor's place if it is in it.
 fn draw_row(
-    app: &App,
-    report: &ReportScreen,
+    look: &Look,
     canvas: &mut Canvas,
     (index, row): (usize, usize),
     y: u16,
 ) -> Option<(u16, u16)> {
+    let report = look.report;
     let form = report.form();
     let table = &form.tables[index];
     let widths = Widths::of(table, usize::from(canvas.cols()));
     let cursor = report.cursor();
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
-    let broken = is_broken(report, index, Along::Rows, row);
+    let broken = look.is_broken(index, Along::Rows, row);
     let role = if broken { Role::Broken } else { Role::Head };
-    let label = label(app, table, row, widths);
-    let label = canvas.ruler().cut(&label, widths.label - 2).to_owned();
-    let mark = if broken { "!" } else { "" };
-    canvas.text(0, y, &format!("{label}{mark}"), role);
+    let label = label(look.app, table, row, widths);
+    let label = canvas.ruler().cut(&label, widths.label - 2);
+    let end = canvas.text(0, y, label, role);
+    if broken {
+        canvas.text(end, y, "!", role);
+    }
     // One plain sign marks the row: a colour would cost a dozen bytes at every step
     // down, marking the whole label a hundred.
     if in_row {
         let x = u16::try_from(widths.label - 1).unwrap_or(0);
         canvas.text(x, y, ">", Role::Plain);
     }
-    let selected = report.anchor.map(|_| report.selected().concat());
-    let suspects = report.suspect_cells();
+    let digits = widths.digits();
     let mut at = None;
     for col in 0..table.cols.len() {
         let cell = table.cell(row, col);
-        let shown = show_cell(app, report, &suspects, cell, widths.digits());
+        let shown = look.cell(cell, digits);
         let is_cursor = cursor == Some(cell);
-        let is_selected = selected.as_ref().is_some_and(|cells| cells.contains(&cell));
+        let is_selected = look.selected.contains(&cell);
         let theme = canvas.theme();
         let style = match (is_cursor, shown.broken) {
             (true, true) => theme.broken_cursor(),
@@ -346,18 +366,8 @@ fn draw_row(
             (false, _) => style,
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
-        let digits = widths.digits();
-        let number = canvas.ruler().fit_right(&shown.text, digits);
-        let blank = number.len() - number.trim_start().len();
-        let skip = if is_cursor || is_selected { 0 } else { blank };
-        let from = x + u16::try_from(skip).unwrap_or(0);
-        let text = format!("{}{}", &number[skip..], shown.mark);
-        let text = if is_cursor || is_selected {
-            &text[..]
-        } else {
-            text.trim_end()
-        };
-        canvas.styled(from, y, text, style);
+        let room = (digits, is_cursor || is_selected);
+        canvas.number((x, y), &shown.text, shown.mark, room, style);
         if is_cursor {
             let end = x + u16::try_from(digits).unwrap_or(0);
             let caret = if report.typing.is_some() {
@@ -369,22 +379,23 @@ fn draw_row(
         }
     }
     if row_sums(table).is_some() {
-        draw_row_sum(report, canvas, (index, row), widths, y);
+        draw_row_sum(look, canvas, (index, row), widths, y);
     }
     at
 }
 
 /// The sum of a row's parts, beside it.
 fn draw_row_sum(
-    report: &ReportScreen,
+    look: &Look,
     canvas: &mut Canvas,
     (index, row): (usize, usize),
     widths: Widths,
     y: u16,
 ) {
+    let report = look.report;
     let form = report.form();
     let table = &form.tables[index];
-    let broken = is_broken(report, index, Along::Rows, row);
+    let broken = look.is_broken(index, Along::Rows, row);
     let Some(total) = (0..table.cols.len())
         .map(|col| table.cell(row, col))
         .find(|cell| form.is_total(*cell))
@@ -395,22 +406,21 @@ fn draw_row_sum(
         return;
     }
     if let Some((sum, 0)) = report.findings.judged.sum_of_parts(total) {
-        let text = canvas.ruler().fit_right(&sum.to_string(), widths.digits());
         let x = u16::try_from(widths.start(table.cols.len())).unwrap_or(u16::MAX);
-        let mark = if broken { "!" } else { "" };
+        let mark = if broken { '!' } else { ' ' };
         let role = if broken { Role::Broken } else { Role::Dim };
-        let skip = text.len() - text.trim_start().len();
-        let at = x + u16::try_from(skip).unwrap_or(0);
-        canvas.text(at, y, &format!("{}{mark}", text.trim_start()), role);
+        let style = canvas.theme().style(role);
+        let room = (widths.digits(), false);
+        canvas.number((x, y), &sum.to_string(), mark, room, style);
     }
 }
 
 /// The label of a row: short with its group, or official where there is room.
-fn label(app: &App, table: &Table, row: usize, widths: Widths) -> String {
+fn label(app: &App, table: &Table, row: usize, widths: Widths) -> Cow<'static, str> {
     let line = &table.rows[row];
     let official = widths.official && app.lang == Lang::Zh;
     if !official {
-        return line.name.get(app.lang).to_owned();
+        return line.name.get(app.lang).into();
     }
     let group = table
         .groups
@@ -418,8 +428,8 @@ fn label(app: &App, table: &Table, row: usize, widths: Widths) -> String {
         .find(|group| group.key == line.group)
         .map_or("", |group| group.label);
     match group.split_once('）') {
-        Some((mark, _)) if !mark.is_empty() => format!("{mark}）{}", line.label),
-        _ => line.label.to_owned(),
+        Some((mark, _)) if !mark.is_empty() => format!("{mark}）{}", line.label).into(),
+        _ => line.label.into(),
     }
 }
 
@@ -458,11 +468,9 @@ fn draw_running(
         let style: Style = canvas
             .theme()
             .style(if broken { Role::Broken } else { Role::Dim });
-        let fitted = canvas.ruler().fit_right(&text, widths.digits());
-        let skip = fitted.len() - fitted.trim_start().len();
-        let mark = if broken { "!" } else { "" };
-        let x = u16::try_from(widths.start(identity.line) + skip).unwrap_or(u16::MAX);
-        canvas.styled(x, y, &format!("{}{mark}", fitted.trim_start()), style);
+        let mark = if broken { '!' } else { ' ' };
+        let x = u16::try_from(widths.start(identity.line)).unwrap_or(u16::MAX);
+        canvas.number((x, y), &text, mark, (widths.digits(), false), style);
     }
 }
 
@@ -497,7 +505,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(3)).max(1);
     let first = spot.col.saturating_sub(room - 1);
-    let suspects = report.suspect_cells();
+    let look = Look::at(app, report);
     let mut at = (0, 0);
     for (line, col) in (first..table.cols.len()).take(room).enumerate() {
         let y = 2 + u16::try_from(line).unwrap_or(0);
@@ -505,7 +513,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             break;
         }
         let cell = table.cell(spot.row, col);
-        let shown = show_cell(app, report, &suspects, cell, 12);
+        let shown = look.cell(cell, 12);
         let style = match (cell == cursor, shown.broken) {
             (true, true) => canvas.theme().broken_cursor(),
             (true, false) => canvas.theme().style(Role::Cursor),

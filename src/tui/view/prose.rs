@@ -17,7 +17,6 @@
 use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
 use super::grid;
@@ -57,16 +56,16 @@ pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -
             canvas.text(0, y, &sign, sign_role(mark.severity));
         }
         let mut x = MARGIN;
-        for (offset, grapheme) in body[row.start..row.end].grapheme_indices(true) {
-            let at = row.start + offset;
+        for glyph in canvas.ruler().glyphs(&body[row.start..row.end]) {
+            let at = row.start + glyph.at;
             let style = style_at(canvas, &marks, at);
             let style = if selection.contains(&at) {
                 style.patch(theme.style(Role::Selected))
             } else {
                 style
             };
-            canvas.styled(x, y, grapheme, style);
-            x += u16::try_from(canvas.ruler().drawn(grapheme)).unwrap_or(0);
+            canvas.styled(x, y, glyph.text, style);
+            x += u16::try_from(canvas.ruler().drawn_glyph(glyph)).unwrap_or(0);
         }
         // A selected line break shows as a selected blank.
         if row.is_hard && selection.contains(&row.end) {
