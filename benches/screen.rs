@@ -36,7 +36,9 @@ fn pressed(bencher: Bencher, keys: &[&str]) {
     bencher.bench_local(|| {
         journey.keys(turn.next().expect("a cycle never ends"));
         journey.effects.clear();
-        frames.draw(|buffer| view(&journey.app, buffer)).expect("a sink takes everything");
+        frames
+            .draw(|buffer| view(&journey.app, buffer))
+            .expect("a sink takes everything");
     });
 }
 

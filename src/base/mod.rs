@@ -11,5 +11,6 @@ pub mod number;
 pub mod ordinal;
 pub mod place;
 pub mod sheet;
+pub mod spelling;
 pub mod width;
 pub mod words;

@@ -3,7 +3,7 @@
 //! **Never:** guesses: a text that is not plainly one number is [`Typed::Raw`].
 //! Next: `model::cell` for the cell that keeps what was read.
 
-use unicode_normalization::UnicodeNormalization;
+use super::spelling::compatible;
 
 /// Most digits a count may have; longer ones are no counts of anything here.
 pub const MAX_DIGITS: usize = 12;
@@ -114,12 +114,13 @@ pub fn narrow(c: char) -> char {
 /// Reads the text of one cell.
 #[must_use]
 pub fn read(text: &str) -> Typed {
+    if let Some(typed) = at_sight(text) {
+        return typed;
+    }
     if text.chars().any(is_mark) {
         return Typed::Raw;
     }
-    let text: String = text
-        .trim_matches(is_space)
-        .nfkc()
+    let text: String = compatible(text.trim_matches(is_space))
         .map(narrow)
         .filter(|c| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}'))
         .collect();
@@ -137,6 +138,19 @@ pub fn read(text: &str) -> Typed {
         return Typed::Noted(number, Beside::Letter);
     }
     worded(text).map_or(Typed::Raw, |number| Typed::Noted(number, Beside::Words))
+}
+
+/// What most cells hold needs no second look: nothing, a few digits, a name.
+fn at_sight(text: &str) -> Option<Typed> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    match text.len() {
+        0 => return Some(Typed::Blank),
+        1..=MAX_DIGITS if digits => return text.parse().ok().map(Decimal::whole).map(Typed::Plain),
+        _ => {}
+    }
+    // Of Han characters, two stand for nothing.
+    let is_name = |c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '无' | '零');
+    text.chars().all(is_name).then_some(Typed::Raw)
 }
 
 /// A raised, circled or bracketed number: a mark beside a number, or none.
@@ -284,7 +298,11 @@ pub fn change(text: &str) -> Option<(bool, &str)> {
 /// The number of a text in yuan, such as `251000元`, in yuan.
 #[must_use]
 pub fn in_yuan(text: &str) -> Option<Decimal> {
-    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let text = text.trim_matches(is_space);
+    if !text.ends_with('元') {
+        return None;
+    }
+    let text: String = compatible(text).map(narrow).collect();
     plain(text.strip_suffix('元')?.trim_end_matches(is_space))
 }
 
@@ -307,7 +325,9 @@ pub fn yuan(text: &str) -> Option<Decimal> {
 /// `money` is asked where decimal places belong; a count has none.
 #[must_use]
 pub fn doubts(text: &str, money: bool) -> Vec<String> {
-    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let text: String = compatible(text.trim_matches(is_space))
+        .map(narrow)
+        .collect();
     let typed = read(&text);
     if let Typed::Plain(number) = typed {
         let thousands = number.places == 3 && (1..1000).contains(&(number.units / 1000));
@@ -343,7 +363,9 @@ pub fn doubts(text: &str, money: bool) -> Vec<String> {
 /// The two numbers that may have run together with a separator between them.
 #[must_use]
 pub fn halves(text: &str) -> Option<(String, String)> {
-    let text: String = text.trim_matches(is_space).nfkc().map(narrow).collect();
+    let text: String = compatible(text.trim_matches(is_space))
+        .map(narrow)
+        .collect();
     let (left, right) =
         text.split_once(|c: char| matches!(c, ',' | '.' | '、' | ';') || is_space(c))?;
     let right = right.trim_start_matches(is_space);

@@ -79,7 +79,17 @@ fn separator_of(text: &str, is_row: impl Fn(&[String]) -> bool) -> Option<u8> {
         rows >= LEAST_ROWS && rows * 100 >= lines * ALIKE
     };
     let mut separators = b",;\t".iter().copied();
-    separators.find(|separator| text.as_bytes().contains(separator) && alike(separator))
+    separators.find(|separator| may_separate(text, *separator) && alike(separator))
+}
+
+/// Whether enough lines could be rows; within quotes a row may have several lines.
+fn may_separate(text: &str, separator: u8) -> bool {
+    let parts = |line: &&str| {
+        let mut parts = line.bytes().filter(|byte| *byte == separator);
+        parts.nth(LEAST_FIELDS - 2).is_some()
+    };
+    let mut rows = text.split(['\n', '\r']).filter(parts);
+    text.contains('"') || rows.nth(LEAST_ROWS - 1).is_some()
 }
 
 /// Records with the line each begins on.

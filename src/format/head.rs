@@ -3,7 +3,7 @@
 //! **Never:** makes up a body; a title without one leaves it empty.
 //! Next: `text_in`, `text_out`.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::base::spelling::compatible;
 
 /// Most characters a title has.
 const LONGEST: usize = 60;
@@ -52,7 +52,7 @@ fn is_title(text: &str) -> bool {
 
 /// The body and the year that a title says; empty and None where it does not.
 pub(super) fn says(title: &str) -> (String, Option<u16>) {
-    let title: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let title: String = compatible(title).filter(|c| !c.is_whitespace()).collect();
     let topic = |text: &str| TOPICS.iter().filter_map(|topic| text.find(topic)).min();
     let Some((at, len, year)) = year_in(&title) else {
         let end = topic(&title).unwrap_or(0);

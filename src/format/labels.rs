@@ -3,13 +3,13 @@
 //! **Never:** accepts a label that two rows could claim.
 //! Next: `matcher` for tables, `outline` for headings.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
-
-use unicode_normalization::UnicodeNormalization;
 
 use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::ordinal::{self, MarkKind};
+use crate::base::spelling::compatible;
 use crate::form::printed::{Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
@@ -58,7 +58,9 @@ pub(super) struct Labels {
 
 /// Letters and digits only, in one spelling: no space, bracket, quote or point.
 pub(super) fn fold(text: &str) -> String {
-    text.nfkc().filter(|c| c.is_alphanumeric()).collect()
+    // Nearly all letters here are Han: they need no table.
+    let is_letter = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric();
+    compatible(text).filter(is_letter).collect()
 }
 
 /// The text behind a numbering mark, folded; the whole text if it has none.
@@ -127,6 +129,7 @@ impl Labels {
         }
         this.rows.sort_by(|a, b| a.0.cmp(&b.0));
         this.rows.dedup();
+        this.bare.sort_by(|a, b| a.0.cmp(&b.0));
         this.groups.retain(|(label, ..)| !label.is_empty());
         this.printed.extend(COMMON.iter().map(|text| fold(text)));
         this.printed.retain(|label| !label.is_empty());
@@ -161,16 +164,16 @@ impl Labels {
         if folded.is_empty() {
             return None;
         }
-        if let Some(row) = only(self.rows.iter().filter(|(label, _)| *label == folded)) {
+        if let Some(row) = only(named(&self.rows, &folded, |label| label == folded)) {
             return Some((row, Sure::Label));
         }
         let bare = unnumbered(text);
-        if let Some(row) = only(self.bare.iter().filter(|(label, _)| *label == bare)) {
+        if let Some(row) = only(named(&self.bare, &bare, |label| label == bare)) {
             return Some((row, Sure::Bare));
         }
         let marked = bare.len() < folded.len();
         let long = folded.chars().count() >= if marked { 2 } else { 4 };
-        let starts = self.rows.iter().filter(|row| row.0.starts_with(&folded));
+        let starts = named(&self.rows, &folded, |label| label.starts_with(&folded));
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
         }
@@ -186,8 +189,8 @@ impl Labels {
             .rows
             .iter()
             .chain(&self.bare)
-            .filter(|(label, _)| label.chars().count() >= 4)
             .filter(|(label, _)| folded.starts_with(label) || bare.starts_with(label))
+            .filter(|(label, _)| label.chars().count() >= 4)
             .collect();
         behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
         if let Some((_, row)) = behind.first() {
@@ -279,29 +282,38 @@ impl Labels {
     }
 }
 
+/// Labels that only one form prints, with its place in the list of forms.
+fn owners() -> &'static HashMap<String, usize> {
+    static OWNERS: OnceLock<HashMap<String, usize>> = OnceLock::new();
+    OWNERS.get_or_init(|| {
+        let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
+        let mut owners = HashMap::new();
+        for (at, labels) in all.iter().enumerate() {
+            let rows = labels.rows.iter().map(|(label, _)| label);
+            let cols = labels.cols.iter().map(|(label, ..)| label);
+            let others = all.iter().filter(|other| other.form != labels.form);
+            let is_own = |label: &&String| {
+                !others
+                    .clone()
+                    .any(|other| other.printed.binary_search(label).is_ok())
+            };
+            owners.extend(
+                rows.chain(cols)
+                    .filter(is_own)
+                    .map(|label| (label.clone(), at)),
+            );
+        }
+        owners
+    })
+}
+
 /// The form of which most labels stand there that no other form prints.
 ///
 /// Where none does, the one for the year in the title; else the newest.
 pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
-    let all = || FORMS.iter().map(|form| Labels::of(form));
-    let own = |labels: &'static Labels| {
-        let rows = labels.rows.iter().map(|(label, _)| label);
-        let cols = labels.cols.iter().map(|(label, ..)| label);
-        let others = move |label: &&String| {
-            let mut others = all().filter(|other| other.form != labels.form);
-            others.any(|other| other.printed.contains(label))
-        };
-        rows.chain(cols).filter(move |label| !others(label))
-    };
-    let owners: Vec<(&str, usize)> = all()
-        .enumerate()
-        .flat_map(|(form, labels)| own(labels).map(move |label| (label.as_str(), form)))
-        .collect();
     let mut scores = vec![0; FORMS.len()];
     for text in texts.clone() {
-        let folded = fold(text);
-        let owner = owners.iter().find(|(label, _)| *label == folded);
-        if let Some((_, form)) = owner {
+        if let Some(form) = owners().get(&fold(text)) {
             scores[*form] += 1;
         }
     }
@@ -314,6 +326,18 @@ pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'sta
     head::find(&first)
         .and_then(|title| form::by_year(head::says(&title.text).1?))
         .unwrap_or_else(form::current)
+}
+
+/// The rows of sorted labels from `text` on for which something holds.
+fn named<'a>(
+    rows: &'a [(String, RowRef)],
+    text: &str,
+    holds: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = &'a (String, RowRef)> {
+    let from = rows.partition_point(|(label, _)| label.as_str() < text);
+    rows[from..]
+        .iter()
+        .take_while(move |(label, _)| holds(label))
 }
 
 /// The one row that all matches name.
