@@ -68,7 +68,7 @@
 //! - `Effect::Journal` carries the ops that ran beside the change: undo may go
 //!   back behind the save at which a journal begins.
 //! - The journal's file comes with the first change, not with opening: opening a
-//!   report writes nothing.
+//!   report makes folders at most, once its first frame stands.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.

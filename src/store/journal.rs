@@ -4,8 +4,8 @@
 //! one change. A line is in the file before the screen shows the change, and on
 //! the disk a moment later, when the shell calls [`Journal::sync`].
 //!
-//! The file is made at the first change, not before: opening a report writes
-//! nothing. All lines are kept in memory as well (less than the history takes),
+//! The file is made at the first change, not before: opening a report makes
+//! folders at most. All lines are kept in memory as well (less than the history takes),
 //! so that a journal that broke can be written again whole.
 //!
 //! **Never:** syncs in [`Journal::append`] a file that only grew; shortens one
@@ -99,6 +99,15 @@ impl Store {
             behind: false,
             unsynced: Unsynced::Nothing,
             full: false,
+        }
+    }
+
+    /// Makes the folder of the journals, so that the first change need not.
+    ///
+    /// Where that fails, so will the first change, and then it is said.
+    pub fn make_room(&self) {
+        if let Some(folder) = self.places.journals() {
+            let _ = disk::make_folder(self.disk(), &folder);
         }
     }
 

@@ -82,6 +82,11 @@ impl Session {
         }
     }
 
+    /// Does what the first change would wait for.
+    pub(super) fn make_room(&self) {
+        self.store.make_room();
+    }
+
     /// What the start page offers.
     pub(super) fn start_facts(&self) -> StartFacts {
         StartFacts {

@@ -155,6 +155,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
             }
         })
         .map_err(no_terminal)?;
+    shell.session.make_room();
     let code = match drawn {
         Ok(()) => shell.turn(&arrivals),
         Err(_) => End::HungUp,
