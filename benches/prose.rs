@@ -13,12 +13,12 @@ use gouji::model::{Document, Draft, Report};
 use gouji::tui::app::App;
 use gouji::tui::input::{Input, Opened, Reply, StartFacts};
 use gouji::tui::keymap::key;
-use gouji::tui::terminal::backend::{Wire, heal};
+use gouji::tui::terminal::backend::Wire;
+use gouji::tui::terminal::frames::Frames;
 use gouji::tui::theme::Theme;
 use gouji::tui::update::update;
 use gouji::tui::view::view;
-use ratatui::Terminal;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 fn main() {
     divan::main();
@@ -26,7 +26,7 @@ fn main() {
 
 struct Typist {
     app: App,
-    terminal: Terminal<Wire<std::io::Sink>>,
+    frames: Frames<std::io::Sink>,
 }
 
 impl Typist {
@@ -45,9 +45,9 @@ impl Typist {
             native: false,
         };
         update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
-        let wire = Wire::new(std::io::sink(), Size::new(80, 24));
-        let terminal = Terminal::new(wire).expect("a sink");
-        let mut this = Typist { app, terminal };
+        let size = Size::new(80, 24);
+        let frames = Frames::new(Wire::new(std::io::sink(), size), size);
+        let mut this = Typist { app, frames };
         for keys in keys {
             this.press(keys);
         }
@@ -58,11 +58,7 @@ impl Typist {
         let key = key(chord).expect("a key");
         drop(update(&mut self.app, Input::Key(key)));
         let app = &self.app;
-        let drawn = self.terminal.draw(|frame| {
-            let (x, y) = view(app, frame.buffer_mut());
-            heal(frame.buffer_mut());
-            frame.set_cursor_position(Position { x, y });
-        });
+        let drawn = self.frames.draw(|strokes| view(app, strokes));
         drawn.expect("a sink takes everything");
     }
 }

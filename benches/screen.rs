@@ -37,7 +37,7 @@ fn pressed(bencher: Bencher, keys: &[&str]) {
         journey.keys(turn.next().expect("a cycle never ends"));
         journey.effects.clear();
         frames
-            .draw(|buffer| view(&journey.app, buffer))
+            .draw(|strokes| view(&journey.app, strokes))
             .expect("a sink takes everything");
     });
 }

@@ -14,7 +14,7 @@
 //! 5. Readers of foreign bytes never fail on what they find: they return a
 //!    [`model::Draft`] with notes.
 //! 6. The screen is `update(&mut App, Input) -> Vec<Effect>` and
-//!    `view(&App, &mut Buffer)`; only the shell executes effects.
+//!    `view(&App, &mut Strokes)`; only the shell executes effects.
 //! 7. Only [`store`], [`cli`] and [`tui::terminal`] touch the world.
 //!
 //! # Where does my line belong?

@@ -24,6 +24,7 @@ pub mod prefs;
 mod problem_list;
 pub mod prose;
 pub mod recount;
+pub mod strokes;
 pub mod terminal;
 pub mod theme;
 pub mod update;

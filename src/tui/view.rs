@@ -1,4 +1,4 @@
-//! One frame: the whole app drawn into a buffer, and where the caret stands.
+//! One frame: the whole app as strokes, and where the caret stands.
 //!
 //! **Never:** changes the app; draws a text of a file without `shown`; leaves
 //! the cursor unset.
@@ -14,12 +14,11 @@ mod panel;
 mod paste;
 mod prose;
 
-use ratatui::buffer::Buffer;
-
 use super::app::{App, Overlay, Page, Preview, Screen};
 use super::command::{COMMANDS, Command, Group};
 use super::keymap::shown_key;
 use super::layout::{Shape, WITH_LIST, shape};
+use super::strokes::Strokes;
 use super::theme::Role;
 use super::update::context;
 use crate::base::facts::ReadOnly;
@@ -32,9 +31,8 @@ pub(crate) use export::export_len;
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///
 /// Invariant: the cursor is set in every frame.
-pub fn view(app: &App, buffer: &mut Buffer) -> (u16, u16) {
-    let mut canvas = Canvas::new(buffer, app);
-    canvas.clear();
+pub fn view(app: &App, strokes: &mut Strokes) -> (u16, u16) {
+    let mut canvas = Canvas::new(strokes, app);
     let cursor = match shape((canvas.cols(), canvas.rows())) {
         Shape::Tiny => {
             canvas.text(

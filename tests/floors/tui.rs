@@ -37,6 +37,7 @@ mod tui {
     pub(crate) mod problem_list;
     pub mod prose;
     pub mod recount;
+    pub mod strokes;
     pub mod theme;
     pub mod update;
     pub mod view;

@@ -8,12 +8,12 @@ use gouji::form::{TextId, current};
 use gouji::model::{Change, Document, Draft, Op};
 use gouji::tui::app::Page;
 use gouji::tui::input::{Effect, Input};
-use gouji::tui::terminal::backend::{Wire, heal};
+use gouji::tui::terminal::backend::Wire;
+use gouji::tui::terminal::frames::Frames;
 use gouji::tui::theme::Theme;
 use gouji::tui::view::view;
 use proptest::prelude::*;
-use ratatui::Terminal;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 use ratatui::style::Modifier;
 
 use crate::support::journey::Journey;
@@ -590,14 +590,10 @@ impl Write for Meter<'_> {
 fn bytes_of(journey: &mut Journey, keys: &str) -> usize {
     let meter = Cell::new(0);
     journey.input(Input::Resize(80, 24));
-    let mut terminal =
-        Terminal::new(Wire::new(Meter(&meter), Size::new(80, 24))).expect("a terminal");
+    let size = Size::new(80, 24);
+    let mut frames = Frames::new(Wire::new(Meter(&meter), size), size);
     let mut draw = |journey: &Journey| {
-        let drawn = terminal.draw(|frame| {
-            let (x, y) = view(&journey.app, frame.buffer_mut());
-            heal(frame.buffer_mut());
-            frame.set_cursor_position(Position { x, y });
-        });
+        let drawn = frames.draw(|strokes| view(&journey.app, strokes));
         drawn.expect("a meter takes everything");
         meter.replace(0)
     };

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
@@ -282,32 +282,26 @@ impl<W: Write> Backend for Wire<W> {
     }
 }
 
-/// Marks columns covered by a wide glyph, so that the next frame sees them change.
+/// Marks columns of a row that a wide glyph covers, so that the next frame sees them
+/// change.
 ///
-/// Last call inside the draw closure, in every frame. ratatui keeps a blank where the
-/// second half of a glyph is, and so takes a real blank there for nothing new, while the
-/// terminal shows half a glyph's remains. An empty symbol differs from a blank.
+/// A blank is kept where the second half of a glyph is, and a real blank there is then
+/// taken for nothing new, while the terminal shows half a glyph's remains. An empty
+/// symbol differs from a blank.
 ///
-/// Invariant: what the terminal shows is what the buffer says, in text and style.
-pub fn heal(next: &mut Buffer) {
-    let width = usize::from(next.area.width).max(1);
-    for row in next.content.chunks_mut(width) {
-        let mut x = 0;
-        while x < row.len() {
-            if row[x].symbol().len() == 1 {
-                x += 1;
-                continue;
-            }
-            let width = usize::from(columns(&row[x]));
-            if width == 0 || row.len() - x < width {
-                row[x].set_symbol(" ");
-            }
-            let end = (x + width.max(1)).min(row.len());
-            for covered in &mut row[x + 1..end] {
-                covered.set_symbol("");
-            }
-            x = end;
+/// Invariant: what the terminal shows is what the cells say, in text and style.
+pub fn heal(row: &mut [Cell]) {
+    let mut x = 0;
+    while x < row.len() {
+        let width = usize::from(columns(&row[x]));
+        if width == 0 || row.len() - x < width {
+            row[x].set_symbol(" ");
         }
+        let end = (x + width.max(1)).min(row.len());
+        for covered in &mut row[x + 1..end] {
+            covered.set_symbol("");
+        }
+        x = end;
     }
 }
 
@@ -497,6 +491,7 @@ mod tests {
 
     use proptest::prelude::*;
     use ratatui::Terminal;
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
@@ -646,7 +641,7 @@ mod tests {
                 let shown = terminal
                     .draw(|frame| {
                         frame.buffer_mut().merge(&canvas);
-                        heal(frame.buffer_mut());
+                        heal_all(frame.buffer_mut());
                     })
                     .expect("a tape takes everything")
                     .buffer
@@ -657,6 +652,11 @@ mod tests {
                 prop_assert_eq!(wrong(vt.screen(), &shown), Vec::<String>::new());
             }
         }
+    }
+
+    fn heal_all(buffer: &mut Buffer) {
+        let width = usize::from(buffer.area.width).max(1);
+        buffer.content.chunks_mut(width).for_each(heal);
     }
 
     fn screen(tape: &mut Tape, width: u16, height: u16) -> Terminal<Wire<&mut Tape>> {
@@ -672,7 +672,7 @@ mod tests {
         terminal
             .draw(|frame| {
                 paint(frame.buffer_mut());
-                heal(frame.buffer_mut());
+                heal_all(frame.buffer_mut());
                 frame.set_cursor_position(cursor);
             })
             .expect("a tape takes everything");

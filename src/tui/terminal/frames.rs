@@ -16,6 +16,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
 use super::backend::{Wire, heal};
+use crate::tui::strokes::{RowStrokes, Strokes};
 
 /// Rows that must move together to be worth it.
 const FEWEST: usize = 4;
@@ -27,8 +28,11 @@ const FARTHEST: usize = 12;
 pub struct Frames<W> {
     wire: Wire<W>,
     size: Size,
-    stands: Option<Buffer>,
-    next: Buffer,
+    /// The cells that stand, and the strokes that made them.
+    stands: Option<(Buffer, Strokes)>,
+    next: Strokes,
+    /// Where rows are painted that are not as they stand.
+    painted: Buffer,
 }
 
 /// Rows that moved: `rows` of the new frame stood `by` rows below.
@@ -45,7 +49,8 @@ impl<W: Write> Frames<W> {
             wire,
             size,
             stands: None,
-            next: Buffer::default(),
+            next: Strokes::default(),
+            painted: Buffer::default(),
         }
     }
 
@@ -71,42 +76,49 @@ impl<W: Write> Frames<W> {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> (u16, u16)) -> io::Result<()> {
-        let area = Rect::new(0, 0, self.size.width, self.size.height);
-        self.next.resize(area);
-        self.next.reset();
+    pub fn draw(&mut self, render: impl FnOnce(&mut Strokes) -> (u16, u16)) -> io::Result<()> {
+        let Size { width, height } = self.size;
+        let area = Rect::new(0, 0, width, height);
+        self.next.begin(width, height);
         let (x, y) = render(&mut self.next);
-        heal(&mut self.next);
-        let mut stands = if let Some(stands) = self.stands.take() {
+        let (mut cells, mut strokes) = if let Some(stands) = self.stands.take() {
             stands
         } else {
             self.wire.clear()?;
-            Buffer::empty(area)
+            let mut blank = Strokes::blank(width, height);
+            blank.set_ruler(self.next.ruler());
+            (Buffer::empty(area), blank)
         };
-        let mut changed = changed(&stands, &self.next);
-        if let Some(moved) = moved(&stands, &self.next, &changed) {
-            let region = shift(&mut stands, &moved);
+        let next = self.next.rows();
+        let mut changed = changed(&strokes, &self.next);
+        if let Some(moved) = moved(strokes.rows(), next, &changed) {
+            let region = shift(&mut cells, strokes.rows_mut(), &moved);
             self.wire.scroll(region, moved.by);
-            changed = self::changed(&stands, &self.next);
+            changed = self::changed(&strokes, &self.next);
         }
-        // Most rows of most frames stand already: only the others are compared
-        // cell by cell.
-        let (stands_now, next) = (&stands, &self.next);
-        let rows = (0..area.height)
-            .zip(changed)
-            .filter(|(_, changed)| *changed);
-        let cells = rows.flat_map(|(y, _)| {
-            let pairs = row(stands_now, y.into()).iter().zip(row(next, y.into()));
+        self.painted.resize(area);
+        for y in &changed {
+            let row = row_mut(&mut self.painted, *y);
+            next[*y].paint(self.next.ruler(), row);
+            heal(row);
+        }
+        let painted = &self.painted;
+        let differing = changed.iter().flat_map(|y| {
+            let at = u16::try_from(*y).unwrap_or(u16::MAX);
+            let pairs = row(&cells, *y).iter().zip(row(painted, *y));
             (0..)
                 .zip(pairs)
-                .filter(|(_, (stands, next))| !is_same(stands, next))
-                .map(move |(x, (_, next))| (x, y, next))
+                .filter(|(_, (stands, next))| stands != next)
+                .map(move |(x, (_, next))| (x, at, next))
         });
-        self.wire.draw(cells)?;
+        self.wire.draw(differing)?;
         self.wire.set_cursor_position(Position { x, y })?;
         self.wire.show_cursor()?;
         self.wire.flush()?;
-        self.stands = Some(std::mem::replace(&mut self.next, stands));
+        for y in &changed {
+            row_mut(&mut cells, *y).swap_with_slice(row_mut(&mut self.painted, *y));
+        }
+        self.stands = Some((cells, std::mem::replace(&mut self.next, strokes)));
         Ok(())
     }
 }
@@ -116,39 +128,25 @@ fn row(buffer: &Buffer, y: usize) -> &[Cell] {
     &buffer.content[y * width..(y + 1) * width]
 }
 
-/// Two cells look the same; `==` said in fewer steps, as it runs for every cell.
-fn is_same(one: &Cell, other: &Cell) -> bool {
-    let (a, b) = (one.symbol().as_bytes(), other.symbol().as_bytes());
-    let is_text = match (a, b) {
-        ([a], [b]) => a == b,
-        _ => a == b,
-    };
-    is_text
-        && one.modifier == other.modifier
-        && one.fg == other.fg
-        && one.bg == other.bg
-        && one.diff_option == other.diff_option
-}
-
-fn is_same_row(one: &[Cell], other: &[Cell]) -> bool {
-    one.iter()
-        .zip(other)
-        .all(|(one, other)| is_same(one, other))
+fn row_mut(buffer: &mut Buffer, y: usize) -> &mut [Cell] {
+    let width = usize::from(buffer.area.width);
+    &mut buffer.content[y * width..(y + 1) * width]
 }
 
 /// Which rows differ.
-fn changed(stands: &Buffer, next: &Buffer) -> Vec<bool> {
-    let rows = usize::from(next.area.height);
-    (0..rows)
-        .map(|y| !is_same_row(row(stands, y), row(next, y)))
+fn changed(stands: &Strokes, next: &Strokes) -> Vec<usize> {
+    let measured = stands.ruler() == next.ruler();
+    let rows = stands.rows().iter().zip(next.rows()).enumerate();
+    rows.filter(|(_, (stands, next))| !measured || stands != next)
+        .map(|(y, _)| y)
         .collect()
 }
 
 /// The largest block of rows that only moved, if it is worth moving.
-fn moved(stands: &Buffer, next: &Buffer, differs: &[bool]) -> Option<Moved> {
-    let rows = usize::from(next.area.height);
+fn moved(stands: &[RowStrokes], next: &[RowStrokes], changed: &[usize]) -> Option<Moved> {
+    let rows = next.len();
     let mut best: Option<(usize, Moved)> = None;
-    if differs.iter().filter(|differs| **differs).count() <= FEWEST {
+    if changed.len() <= FEWEST {
         return None;
     }
     for distance in 1..=FARTHEST.min(rows) {
@@ -157,12 +155,13 @@ fn moved(stands: &Buffer, next: &Buffer, differs: &[bool]) -> Option<Moved> {
             let mut y = 0;
             while y < rows {
                 let start = y;
-                while y < rows
-                    && from(y).is_some_and(|from| is_same_row(row(next, y), row(stands, from)))
-                {
+                while y < rows && from(y).is_some_and(|from| next[y] == stands[from]) {
                     y += 1;
                 }
-                let gain = differs[start..y].iter().filter(|differs| **differs).count();
+                let gain = changed
+                    .iter()
+                    .filter(|row| (start..y).contains(row))
+                    .count();
                 if gain >= FEWEST && best.as_ref().is_none_or(|(most, _)| gain > *most) {
                     let rows = start..y;
                     best = Some((gain, Moved { rows, by }));
@@ -175,25 +174,27 @@ fn moved(stands: &Buffer, next: &Buffer, differs: &[bool]) -> Option<Moved> {
 }
 
 /// Moves the rows of what stands, as the terminal will; answers with the region.
-fn shift(stands: &mut Buffer, moved: &Moved) -> Range<usize> {
+fn shift(cells: &mut Buffer, strokes: &mut [RowStrokes], moved: &Moved) -> Range<usize> {
     let distance = moved.by.unsigned_abs();
     let region = if moved.by > 0 {
         moved.rows.start..moved.rows.end + distance
     } else {
         moved.rows.start - distance..moved.rows.end
     };
-    let width = usize::from(stands.area.width);
-    let cells = &mut stands.content[region.start * width..region.end * width];
+    let width = usize::from(cells.area.width);
+    let cells = &mut cells.content[region.start * width..region.end * width];
+    let strokes = &mut strokes[region.clone()];
     let blank = if moved.by > 0 {
         cells.rotate_left(distance * width);
-        cells.len() - distance * width..cells.len()
+        strokes.rotate_left(distance);
+        strokes.len() - distance..strokes.len()
     } else {
         cells.rotate_right(distance * width);
-        0..distance * width
+        strokes.rotate_right(distance);
+        0..distance
     };
-    for cell in &mut cells[blank] {
-        cell.reset();
-    }
+    cells[blank.start * width..blank.end * width].fill(Cell::EMPTY);
+    strokes[blank].fill(RowStrokes::default());
     region
 }
 
@@ -223,7 +224,7 @@ mod tests {
         proptest::collection::vec(page, 1..20)
     }
 
-    fn paint(buffer: &mut Buffer, page: &Page) {
+    fn draw(strokes: &mut Strokes, page: &Page) {
         const LABELS: [&str; 7] = [
             "一 本年新收",
             "(三)1 国家秘密",
@@ -233,7 +234,7 @@ mod tests {
             "abc 中 d",
             "é",
         ];
-        buffer.set_string(0, 0, ["头", "head", "题头"][page.head], Style::new());
+        strokes.draw(0, 0, ["头", "head", "题头"][page.head], Style::new());
         for y in 1..ROWS - 1 {
             let line = page.offset + usize::from(y);
             let style = if line == page.chosen {
@@ -241,8 +242,8 @@ mod tests {
             } else {
                 Style::new()
             };
-            buffer.set_string(0, y, LABELS[line % LABELS.len()], style);
-            buffer.set_string(20, y, line.to_string(), style);
+            strokes.draw(0, y, LABELS[line % LABELS.len()], style);
+            strokes.draw(20, y, &line.to_string(), style);
         }
     }
 
@@ -271,8 +272,8 @@ mod tests {
             let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
             for page in &pages {
                 frames
-                    .draw(|buffer| {
-                        paint(buffer, page);
+                    .draw(|strokes| {
+                        draw(strokes, page);
                         (0, 0)
                     })
                     .expect("a tape takes everything");
@@ -282,8 +283,10 @@ mod tests {
             let mut vt = vt100::Parser::new(side(ROWS), side(COLS), 0);
             vt.process(&tape.0);
             let mut expected = Buffer::empty(Rect::new(0, 0, COLS, ROWS));
-            paint(&mut expected, pages.last().expect("a page"));
-            heal(&mut expected);
+            let mut strokes = Strokes::blank(COLS, ROWS);
+            draw(&mut strokes, pages.last().expect("a page"));
+            strokes.paint(&mut expected);
+            expected.content.chunks_mut(COLS.into()).for_each(heal);
             for y in 0..ROWS {
                 for x in 0..COLS {
                     let cell = vt.screen().cell(y, x).expect("inside");
@@ -314,8 +317,8 @@ mod tests {
         let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
         for offset in [0, 1] {
             frames
-                .draw(|buffer| {
-                    paint(buffer, &page(offset));
+                .draw(|strokes| {
+                    draw(strokes, &page(offset));
                     (0, 0)
                 })
                 .expect("a tape takes everything");
@@ -324,8 +327,8 @@ mod tests {
             let mut tape = Tape::default();
             let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
             frames
-                .draw(|buffer| {
-                    paint(buffer, &page(0));
+                .draw(|strokes| {
+                    draw(strokes, &page(0));
                     (0, 0)
                 })
                 .expect("a tape takes everything");

@@ -446,6 +446,6 @@ impl Shell {
 
     fn draw(&mut self) -> std::io::Result<()> {
         let app = &self.app;
-        self.frames.draw(|buffer| view(app, buffer))
+        self.frames.draw(|strokes| view(app, strokes))
     }
 }
