@@ -33,10 +33,7 @@ impl Ruler {
     /// Columns of a text.
     #[must_use]
     pub fn width(self, text: &str) -> usize {
-        let plain = text
-            .chars()
-            .try_fold(0, |used, c| Some(used + plain_columns(c)?));
-        match plain {
+        match plain_width(text) {
             Some(columns) => columns,
             None if self.wide_ambiguous => text.width_cjk(),
             None => text.width(),
@@ -73,6 +70,9 @@ impl Ruler {
     /// The longest start of whole graphemes that fits into `columns`.
     #[must_use]
     pub fn cut(self, text: &str, columns: usize) -> &str {
+        if plain_width(text).is_some_and(|width| width <= columns) {
+            return text;
+        }
         let mut used = 0;
         for glyph in self.glyphs(text) {
             used += glyph.columns;
@@ -227,6 +227,13 @@ pub fn plain_columns(c: char) -> Option<usize> {
         '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF5E}' => Some(2),
         _ => None,
     }
+}
+
+/// Columns of a text of nothing but such characters.
+#[must_use]
+pub fn plain_width(text: &str) -> Option<usize> {
+    text.chars()
+        .try_fold(0, |used, c| Some(used + plain_columns(c)?))
 }
 
 /// Whether terminals disagree on the width of a character.

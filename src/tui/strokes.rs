@@ -11,7 +11,7 @@ use std::num::NonZeroU16;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Style;
 
-use crate::base::width::{Glyph, Ruler, shown};
+use crate::base::width::{Glyph, Ruler, plain_width, shown};
 
 /// What is drawn on a screen of so many columns and rows.
 #[derive(Clone, Debug, Default)]
@@ -97,12 +97,17 @@ impl Strokes {
         let text = shown(text);
         let mut at = usize::from(x);
         let mut len = text.len();
-        for glyph in self.ruler.glyphs(&text) {
-            if at + glyph.columns > right {
-                len = glyph.at;
-                break;
+        match plain_width(&text) {
+            Some(width) if at + width <= right => at += width,
+            _ => {
+                for glyph in self.ruler.glyphs(&text) {
+                    if at + glyph.columns > right {
+                        len = glyph.at;
+                        break;
+                    }
+                    at += glyph.columns;
+                }
             }
-            at += glyph.columns;
         }
         row.text.push_str(&text[..len]);
         let end = row.text.len();
