@@ -24,15 +24,20 @@ impl Folded {
     /// Circled and other enclosed numbers are marks of lists: they become `·`.
     #[must_use]
     pub fn of(text: &str, at: usize) -> Self {
+        let count = text.chars().count();
         let mut this = Folded {
-            chars: Vec::with_capacity(text.len() / 3),
-            bytes: Vec::with_capacity(text.len() / 3),
+            chars: Vec::with_capacity(count),
+            bytes: Vec::with_capacity(count),
             at,
         };
         let mut gap = None;
         for (offset, c) in text.char_indices() {
             let start = u32::try_from(offset).unwrap_or(u32::MAX);
             let bytes = start..start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
+            if let (Some(c), None) = (plain(c), &gap) {
+                this.push(c, bytes);
+                continue;
+            }
             if is_space(c) || c.is_control() {
                 gap.get_or_insert(bytes);
                 continue;
@@ -46,12 +51,7 @@ impl Folded {
                 this.push(' ', gap);
             }
             match c {
-                '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => {
-                    this.push(c, bytes);
-                }
-                '！'..='～' => {
-                    this.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes);
-                }
+                c if let Some(c) = plain(c) => this.push(c, bytes),
                 '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => this.push('·', bytes),
                 other => other
                     .nfkc()
@@ -86,6 +86,17 @@ impl Folded {
             Some([only]) => self.at + only.start as usize..self.at + only.end as usize,
             _ => 0..0,
         }
+    }
+}
+
+/// What becomes of the characters that nearly all prose is made of: they stand,
+/// or have their narrow form.
+#[inline]
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => Some(c),
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0),
+        _ => None,
     }
 }
 

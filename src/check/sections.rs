@@ -222,9 +222,14 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     let Some(one) = check.report.form().text("s1") else {
         return;
     };
-    let count = letters(check.report.text(one)).count();
+    let text = check.report.text(one);
     let max = check.limit(&OVERVIEW_LENGTH);
-    if i64::try_from(count).is_ok_and(|count| count > max) {
+    let is_more = |count: usize| i64::try_from(count).is_ok_and(|count| count > max);
+    if !is_more(text.chars().count()) {
+        return;
+    }
+    let count = letters(text).count();
+    if is_more(count) {
         let args = vec![("n", count.into()), ("max", max.into())];
         problems.push(Problem::new(rule, Site::Section(one), args));
     }
@@ -233,10 +238,10 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
 /// A unit without its number.
 pub(super) fn gap(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
-    const UNITS: &[char] = &['条', '件', '篇'];
     for text in check.report.form().texts() {
         let content = check.report.text(text);
-        for (at, unit) in content.char_indices().filter(|(_, c)| UNITS.contains(c)) {
+        let units = content.char_indices();
+        for (at, unit) in units.filter(|(_, c)| matches!(c, '条' | '件' | '篇')) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
                 continue;

@@ -117,12 +117,17 @@ pub(super) fn place(line: usize) -> String {
 
 /// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
 fn plain(bytes: &[u8]) -> Option<&str> {
-    let is_private = |pair: &[u8]| pair[0] == 0xEF && pair[1] <= 0xA3;
-    let is_odd = bytes.contains(&0)
+    // Zeros, and private characters: all bytes are looked at, with no branch.
+    let odd = |odd, (byte, next): (&u8, &u8)| {
+        odd | (*byte == 0) | (*byte == 0xEE) | ((*byte == 0xEF) & (*next <= 0xA3))
+    };
+    let nexts = bytes.get(1..).unwrap_or_default();
+    if bytes.iter().zip(nexts).fold(bytes.last() == Some(&0), odd)
         || bytes.starts_with(b"\xEF\xBB\xBF")
-        || bytes.contains(&0xEE)
-        || bytes.windows(2).any(is_private);
-    let text = std::str::from_utf8(bytes).ok().filter(|_| !is_odd)?;
+    {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
     (!text.contains("\u{FFFD}")).then_some(text)
 }
 

@@ -7,7 +7,30 @@
 pub(in crate::check) struct Lexicon<T> {
     /// Place in `lists` of a character, one more; 0 where no word begins.
     heads: Vec<u16>,
-    lists: Vec<Vec<(Vec<char>, T)>>,
+    lists: Vec<List<T>>,
+}
+
+/// The words that begin with a character.
+struct List<T> {
+    /// A bit for each second character, so that most texts are seen to hold none
+    /// of the words by one look more.
+    seconds: u64,
+    words: Vec<(Vec<char>, T)>,
+}
+
+/// The bit of a second character.
+fn bit(c: char) -> u64 {
+    1 << (c as u32 % u64::BITS)
+}
+
+impl<T: Copy> List<T> {
+    fn longest(&self, text: &[char]) -> Option<(T, usize)> {
+        let stands = |word: &[char]| {
+            text.get(word.len() - 1) == word.last() && text.starts_with(word)
+        };
+        let found = self.words.iter().find(|(word, _)| stands(word));
+        found.map(|(word, meaning)| (*meaning, word.len()))
+    }
 }
 
 impl<T: Copy> Lexicon<T> {
@@ -24,24 +47,29 @@ impl<T: Copy> Lexicon<T> {
                 this.heads.resize(head + 1, 0);
             }
             if this.heads[head] == 0 {
-                this.lists.push(Vec::new());
+                this.lists.push(List {
+                    seconds: 0,
+                    words: Vec::new(),
+                });
                 this.heads[head] = u16::try_from(this.lists.len()).expect("a few hundred words");
             }
-            this.lists[usize::from(this.heads[head]) - 1].push((word, meaning));
+            let list = &mut this.lists[usize::from(this.heads[head]) - 1];
+            list.seconds |= word.get(1).map_or(u64::MAX, |second| bit(*second));
+            list.words.push((word, meaning));
         }
         for list in &mut this.lists {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            list.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         this
     }
 
     /// The longest word at the start of a text, and its length.
+    #[inline]
     pub(in crate::check) fn longest(&self, text: &[char]) -> Option<(T, usize)> {
         let head = *self.heads.get(*text.first()? as usize)?;
         let list = &self.lists[usize::from(head).checked_sub(1)?];
-        list.iter()
-            .find(|(word, _)| text.starts_with(word))
-            .map(|(word, meaning)| (*meaning, word.len()))
+        let second = text.get(1).map_or(u64::MAX, |second| bit(*second));
+        (list.seconds & second != 0).then(|| list.longest(text))?
     }
 
     /// What every word in a text means, overlapping ones too.

@@ -136,7 +136,7 @@ impl Paragraph {
         const WORDS: usize = 8;
         let start = self.tokens[token].start;
         let from = start.saturating_sub(WORDS);
-        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let is_sign = |c: &char| matches!(*c, BLANK | ',' | '、' | '。' | ';' | ':' | '(' | ')');
         let sign = self.quiet[from..start].iter().rposition(is_sign);
         sign.map_or(from, |at| from + at + 1)
     }
@@ -186,6 +186,10 @@ pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
 /// Where a word begins in a text.
 pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
+    // Most words are not there, which one look at all of it tells.
+    if !text.contains(&first) {
+        return None;
+    }
     (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
 }
 
@@ -281,7 +285,7 @@ pub(in crate::check) fn pieces(text: &str) -> Vec<Range<usize>> {
             Some(last) if open && !indented && mark(shown).is_none() => last.end = range.end,
             _ => ranges.push(range),
         }
-        open = shown.chars().count() >= BROKEN
+        open = shown.chars().take(BROKEN).count() == BROKEN
             && !shown.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”']);
     }
     ranges
@@ -312,10 +316,11 @@ fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 /// Whether a line is one of those a table prints: bars, bare numbers, labels.
 fn is_of_table(line: &str) -> bool {
     const LONGEST: usize = 60;
-    if line.contains('|') || line.contains('\t') {
+    let has_bar = |has, byte| has | (byte == b'|') | (byte == b'\t');
+    if line.bytes().fold(false, has_bar) {
         return true;
     }
-    if line.contains('。') || line.chars().count() > LONGEST {
+    if line.chars().take(LONGEST + 1).count() > LONGEST || line.contains('。') {
         return false;
     }
     if line
@@ -378,21 +383,20 @@ fn is_outcome(quoted: &[char]) -> bool {
 /// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
-    let mut at = 0;
-    while at < text.len() {
-        if text[at] == open {
-            let limit = text.len().min(at + LONGEST);
-            if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                if is_outcome(&text[at + 1..at + len]) {
-                    text[at] = BLANK;
-                    text[at + len] = BLANK;
-                } else {
-                    text[at..=at + len].fill(BLANK);
-                }
-                at += len;
+    let mut from = 0;
+    while let Some(at) = text[from..].iter().position(|c| *c == open) {
+        let at = from + at;
+        from = at + 1;
+        let limit = text.len().min(at + LONGEST);
+        if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
+            if is_outcome(&text[at + 1..at + len]) {
+                text[at] = BLANK;
+                text[at + len] = BLANK;
+            } else {
+                text[at..=at + len].fill(BLANK);
             }
+            from += len;
         }
-        at += 1;
     }
 }
 

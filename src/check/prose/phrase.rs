@@ -340,16 +340,20 @@ const PHRASES: &[(Key, &str)] = &[
 ];
 
 /// The key of the longest phrase at `at`, and where it ends.
+#[inline]
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
+    let (key, len) = lexicon().longest(&text[at..])?;
+    Some((key, at + len))
+}
+
+fn lexicon() -> &'static Lexicon<Key> {
     static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
-    let lexicon = LEXICON.get_or_init(|| {
+    LEXICON.get_or_init(|| {
         let of_key = |(key, phrases): &'static (Key, &str)| {
             phrases.split_whitespace().map(|phrase| (phrase, *key))
         };
         Lexicon::of(PHRASES.iter().flat_map(of_key))
-    });
-    let (key, len) = lexicon.longest(&text[at..])?;
-    Some((key, at + len))
+    })
 }
 
 /// Words that may stand between a phrase and its number without another meaning.
