@@ -31,35 +31,42 @@ impl Folded {
             at,
         };
         let mut gap = None;
-        for (offset, c) in text.char_indices() {
-            let start = u32::try_from(offset).unwrap_or(u32::MAX);
-            let bytes = start..start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
-            if let (Some(c), None) = (plain(c), &gap) {
-                this.push(c, bytes);
-                continue;
-            }
-            if is_space(c) || c.is_control() {
-                gap.get_or_insert(bytes);
-                continue;
-            }
-            let before = this.chars.last().copied();
-            if let Some(gap) = gap.take()
-                && before.is_some_and(|c| c.is_ascii_alphanumeric())
-                && c.is_alphanumeric()
-                && c.nfkc().next().is_some_and(|c| c.is_ascii_alphanumeric())
-            {
-                this.push(' ', gap);
-            }
+        let mut end = 0_u32;
+        for c in text.chars() {
+            let start = end;
+            end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
             match c {
-                c if let Some(c) = plain(c) => this.push(c, bytes),
-                '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => this.push('·', bytes),
-                other => other
-                    .nfkc()
-                    .filter(|c| !c.is_whitespace())
-                    .for_each(|c| this.push(c, bytes.clone())),
+                '\u{4E00}'..='\u{9FFF}' if gap.is_none() => this.push(c, start..end),
+                _ => this.fold(c, start..end, &mut gap),
             }
         }
         this
+    }
+
+    /// Folds a character that is not Han, or stands behind the bytes of a gap.
+    fn fold(&mut self, c: char, bytes: Range<u32>, gap: &mut Option<Range<u32>>) {
+        if is_space(c) || c.is_control() {
+            gap.get_or_insert(bytes);
+            return;
+        }
+        if let Some(gap) = gap.take() {
+            let before = self.chars.last().copied();
+            if before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && c.is_alphanumeric()
+                && c.nfkc().next().is_some_and(|c| c.is_ascii_alphanumeric())
+            {
+                self.push(' ', gap);
+            }
+        }
+        match c {
+            '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => self.push(c, bytes),
+            '！'..='～' => self.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes),
+            '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => self.push('·', bytes),
+            other => other
+                .nfkc()
+                .filter(|c| !c.is_whitespace())
+                .for_each(|c| self.push(c, bytes.clone())),
+        }
     }
 
     fn push(&mut self, c: char, bytes: Range<u32>) {
@@ -86,17 +93,6 @@ impl Folded {
             Some([only]) => self.at + only.start as usize..self.at + only.end as usize,
             _ => 0..0,
         }
-    }
-}
-
-/// What becomes of the characters that nearly all prose is made of: they stand,
-/// or have their narrow form.
-#[inline]
-fn plain(c: char) -> Option<char> {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => Some(c),
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0),
-        _ => None,
     }
 }
 

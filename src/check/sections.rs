@@ -240,8 +240,8 @@ pub(super) fn gap(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in check.report.form().texts() {
         let content = check.report.text(text);
-        let units = content.char_indices();
-        for (at, unit) in units.filter(|(_, c)| matches!(c, '条' | '件' | '篇')) {
+        let places = |unit| content.match_indices(unit).map(move |(at, _)| (at, unit));
+        for (at, unit) in ['条', '件', '篇'].into_iter().flat_map(places) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
                 continue;

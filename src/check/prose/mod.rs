@@ -186,11 +186,14 @@ pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
 /// Where a word begins in a text.
 pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
-    // Most words are not there, which one look at all of it tells.
-    if !text.contains(&first) {
-        return None;
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].iter().position(|c| *c == first)?;
+        if starts(text, at, word) {
+            return Some(at);
+        }
+        from = at + 1;
     }
-    (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
 }
 
 /// What words of a text speak of.
@@ -316,8 +319,7 @@ fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 /// Whether a line is one of those a table prints: bars, bare numbers, labels.
 fn is_of_table(line: &str) -> bool {
     const LONGEST: usize = 60;
-    let has_bar = |has, byte| has | (byte == b'|') | (byte == b'\t');
-    if line.bytes().fold(false, has_bar) {
+    if line.contains('|') || line.contains('\t') {
         return true;
     }
     if line.chars().take(LONGEST + 1).count() > LONGEST || line.contains('。') {
@@ -374,8 +376,8 @@ fn printed() -> &'static [String] {
 /// Whether quoted words are the name of a result: “予以公开”10件.
 fn is_outcome(quoted: &[char]) -> bool {
     !quoted.is_empty()
-        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
-            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        && phrase::lexicon().longest(quoted).is_some_and(|(key, len)| {
+            len == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
         })
 }
 
@@ -401,6 +403,7 @@ fn blank(text: &mut [char], open: char, close: char) {
 }
 
 fn tokens(text: &[char]) -> Vec<Token> {
+    let phrases = phrase::lexicon();
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
@@ -411,7 +414,8 @@ fn tokens(text: &[char]) -> Vec<Token> {
             after,
             aside: false,
         };
-        if let Some((key, end)) = phrase::read(text, at) {
+        if let Some((key, len)) = phrases.longest(&text[at..]) {
+            let end = at + len;
             tokens.push(token(What::Key(key), end, end));
             at = end;
             continue;

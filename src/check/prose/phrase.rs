@@ -339,14 +339,8 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// The key of the longest phrase at `at`, and where it ends.
-#[inline]
-pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
-    let (key, len) = lexicon().longest(&text[at..])?;
-    Some((key, at + len))
-}
-
-fn lexicon() -> &'static Lexicon<Key> {
+/// All phrases.
+pub(in crate::check) fn lexicon() -> &'static Lexicon<Key> {
     static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
     LEXICON.get_or_init(|| {
         let of_key = |(key, phrases): &'static (Key, &str)| {
@@ -425,7 +419,7 @@ mod tests {
     fn the_longest_phrase_counts() {
         let key = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
-            read(&chars, 0).map(|(key, _)| key)
+            lexicon().longest(&chars).map(|(key, _)| key)
         };
         assert_eq!(key("予以公开及部分公开258"), Some(Key::Items(&["granted"])));
         assert_eq!(key("不同意公开的6件"), Some(Key::Items(&["denied"])));
