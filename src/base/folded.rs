@@ -59,7 +59,9 @@ impl Folded {
             }
         }
         match c {
-            '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => self.push(c, bytes),
+            '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => {
+                self.push(c, bytes)
+            }
             '！'..='～' => self.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes),
             '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => self.push('·', bytes),
             other => other

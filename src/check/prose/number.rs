@@ -115,8 +115,8 @@ pub(in crate::check) fn starts(text: &[char], at: usize, word: &str) -> bool {
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<Found> {
     match text[at] {
         '0'..='9' => Some(ascii(text, at)),
-        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-        | '百' => han(text, at),
+        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
+        | '十' | '百' => han(text, at),
         _ => None,
     }
 }
