@@ -34,10 +34,12 @@ impl Folded {
         let mut end = 0_u32;
         for c in text.chars() {
             let start = end;
-            end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
-            match c {
-                '\u{4E00}'..='\u{9FFF}' if gap.is_none() => this.push(c, start..end),
-                _ => this.fold(c, start..end, &mut gap),
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') && gap.is_none() {
+                end = start.saturating_add(3);
+                this.push(c, start..end);
+            } else {
+                end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
+                this.fold(c, start..end, &mut gap);
             }
         }
         this

@@ -4,6 +4,8 @@
 //! **Never:** judges how well it is said.
 //! Next: `residue` for what should not be there.
 
+use std::borrow::Cow;
+
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
@@ -33,10 +35,6 @@ const ITEMS: &[(Words, &[&str])] = &[
     ),
     (words("监督保障", "supervision"), &["监督", "保障", "考核"]),
 ];
-
-fn folded(text: &str) -> Vec<char> {
-    letters(text).collect()
-}
 
 /// The characters of a text that take ink.
 fn letters(text: &str) -> impl Iterator<Item = char> {
@@ -82,9 +80,9 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     }
     let headings = headings(text);
     let has = |said: &str, words: &[&str]| words.iter().any(|word| said.contains(word));
-    let whole: String = match headings.as_slice() {
-        [] => folded(text).into_iter().collect(),
-        _ => String::new(),
+    let whole = match headings.as_slice() {
+        [] if text.contains(crate::base::number::is_space) => Cow::Owned(letters(text).collect()),
+        _ => Cow::Borrowed(text),
     };
     let missing: Vec<Arg> = ITEMS
         .iter()

@@ -33,7 +33,7 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> Decoded<'a> {
     if let Some(text) = plain(bytes).filter(|_| forced.is_none()) {
         return Decoded {
-            text: Cow::Borrowed(text),
+            text,
             notes: Vec::new(),
         };
     }
@@ -116,7 +116,7 @@ pub(super) fn place(line: usize) -> String {
 }
 
 /// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
-fn plain(bytes: &[u8]) -> Option<&str> {
+fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
     // Zeros, and private characters: all bytes are looked at, with no branch.
     let odd = |odd, (byte, next): (&u8, &u8)| {
         odd | (*byte == 0) | (*byte == 0xEE) | ((*byte == 0xEF) & (*next <= 0xA3))
@@ -127,7 +127,7 @@ fn plain(bytes: &[u8]) -> Option<&str> {
     {
         return None;
     }
-    let text = std::str::from_utf8(bytes).ok()?;
+    let text = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?;
     (!text.contains("\u{FFFD}")).then_some(text)
 }
 

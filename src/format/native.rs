@@ -30,14 +30,14 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Options, decode};
+use super::{Options, decode, plain};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
-use crate::model::{Cell, Draft, HeadField, Question, Remark, Report};
+use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report};
 
-const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 1;
 
 // ---- writing
 
@@ -179,7 +179,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
 
 /// A key or string, borrowed from the source where it has no escapes.
 #[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct Key<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// The sentences of the reader's notes.
 const UNKNOWN: Words = words(
@@ -227,7 +227,15 @@ struct Reader<'a> {
 /// Reads a native file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    let source: &str = &decoded.text;
+    if let Some(mut draft) = plain::read(&decoded.text) {
+        draft.notes = decoded.notes;
+        return Ok(draft);
+    }
+    by_values(&decoded.text, decoded.notes, options)
+}
+
+/// Reads a file value by value: whatever stands in it.
+fn by_values(source: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
     let Object(top) = serde_json::from_str(source).map_err(|error| damaged(&error, (0, 0)))?;
     let find = |wanted: &str| top.iter().position(|(key, _)| key == wanted);
     let Some(first) = find("gouji") else {
@@ -252,7 +260,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         source,
         draft: Draft::new(form.unwrap_or_else(form::current)),
     };
-    this.draft.notes = decoded.notes;
+    this.draft.notes = notes;
     this.draft.recognised = 1;
     if form.is_none() {
         let args = vec![("form", form::current().name.into())];
@@ -391,8 +399,9 @@ impl<'a> Reader<'a> {
             .bytes()
             .any(|byte| matches!(byte, b'"' | b'[' | b'{'))
         {
-            let values = inside.split_terminator(',');
-            return Ok(values.map(str::trim_ascii).collect());
+            let mut values = Vec::with_capacity(8);
+            values.extend(inside.split_terminator(|c| c == ',').map(str::trim_ascii));
+            return Ok(values);
         }
         let values: Result<Vec<&RawValue>, _> = serde_json::from_str(raw);
         let values = values.map_err(|error| damaged(&error, self.before(raw)))?;
