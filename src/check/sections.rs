@@ -4,7 +4,7 @@
 //! **Never:** judges how well it is said.
 //! Next: `residue` for what should not be there.
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
@@ -13,6 +13,7 @@ use crate::form::TextId;
 use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
+use super::prose::lexicon::Lexicon;
 use super::rules::Rule;
 
 /// Characters below which a section says nothing.
@@ -70,6 +71,19 @@ fn headings(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The items that a text has words of, a bit for each.
+fn items_in(text: &str) -> u8 {
+    static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| {
+        let item = |(item, (_, words)): (usize, &'static (Words, &'static [&'static str]))| {
+            words.iter().map(move |word| (*word, 1 << item))
+        };
+        Lexicon::of(ITEMS.iter().enumerate().flat_map(item))
+    });
+    let letters: Vec<char> = letters(text).collect();
+    lexicon.every(&letters).fold(0, |all, item| all | item)
+}
+
 /// Section 一 lacks an item: by its headings, or without any by its words.
 pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     let form = check.report.form();
@@ -79,26 +93,25 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         return;
     }
     let headings = headings(text);
-    let has = |said: &str, words: &[&str]| words.iter().any(|word| said.contains(word));
-    let whole = match headings.as_slice() {
-        [] if text.contains(crate::base::number::is_space) => Cow::Owned(letters(text).collect()),
-        _ => Cow::Borrowed(text),
+    let said: Vec<u8> = headings.iter().map(|heading| items_in(heading)).collect();
+    let there = match said.as_slice() {
+        [] => items_in(text),
+        said => said.iter().fold(0, |all, items| all | items),
     };
     let missing: Vec<Arg> = ITEMS
         .iter()
-        .filter(|(_, words)| match headings.as_slice() {
-            [] => !has(&whole, words),
-            headings => !headings.iter().any(|heading| has(heading, words)),
-        })
-        .map(|(name, _)| (*name).into())
+        .enumerate()
+        .filter(|(item, _)| there >> item & 1 == 0)
+        .map(|(_, (name, _))| (*name).into())
         .collect();
     if missing.is_empty() {
         return;
     }
     let extra: Vec<Arg> = headings
         .iter()
-        .filter(|heading| !ITEMS.iter().any(|(_, words)| has(heading, words)))
-        .map(|heading| quoted(heading))
+        .zip(said)
+        .filter(|(_, items)| *items == 0)
+        .map(|(heading, _)| quoted(heading))
         .collect();
     let none = extra.is_empty();
     let args = vec![

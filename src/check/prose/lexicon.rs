@@ -81,15 +81,15 @@ impl<T: Copy> Lexicon<T> {
     }
 
     fn longest_from<'a>(&'a self, mut node: &'a Node<T>, rest: &[char]) -> Option<(T, usize)> {
-        let mut longest = node.meaning.map(|meaning| (meaning, 1));
+        let (mut longest, mut len) = (node, 1);
         for (index, c) in rest.iter().enumerate() {
             let Some(next) = node.after(*c) else { break };
             node = &self.nodes[usize::from(next)];
-            if let Some(meaning) = node.meaning {
-                longest = Some((meaning, index + 2));
+            if node.meaning.is_some() {
+                (longest, len) = (node, index + 2);
             }
         }
-        longest
+        Some((longest.meaning?, len))
     }
 
     /// What every word in a text means, overlapping ones too.

@@ -390,6 +390,9 @@ fn is_outcome(quoted: &[char]) -> bool {
 /// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
+    if !text.contains(&open) {
+        return;
+    }
     let mut from = 0;
     while let Some(at) = text[from..].iter().position(|c| *c == open) {
         let at = from + at;
