@@ -186,7 +186,7 @@ impl<'de> Visitor<'de> for Row<'_> {
         let table = &form.tables[table];
         for col in 0..table.cols.len() {
             let id = table.cell(row, col);
-            let cell = cells.next_element_seed(CellOf(form.kind(id)))?;
+            let cell = cells.next_element_seed(CellOf(table.kind(row, col)))?;
             draft.set_cell(id, cell.ok_or_else(odd)?, None);
         }
         let left = cells.next_element::<IgnoredAny>()?;

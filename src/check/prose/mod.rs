@@ -295,16 +295,16 @@ pub(in crate::check) fn pieces(text: &str) -> Vec<Range<usize>> {
         open = shown.chars().take(BROKEN).count() == BROKEN
             && !shown.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”']);
     }
-    ranges
-        .into_iter()
-        .flat_map(|range| cut(text, range))
-        .collect()
+    let mut whole = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        cut(text, range, &mut whole);
+    }
+    whole
 }
 
 /// A paragraph longer than any real one, cut where sentences end, or anywhere.
-fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+fn cut(text: &str, range: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     const LONG: usize = 6_000;
-    let mut ranges = Vec::new();
     let mut from = range.start;
     while range.end - from > 2 * LONG {
         let rest = &text[from..range.end];
@@ -317,7 +317,6 @@ fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         from += end;
     }
     ranges.push(from..range.end);
-    ranges
 }
 
 /// Whether a line is one of those a table prints: bars, bare numbers, labels.
@@ -381,8 +380,8 @@ fn printed() -> &'static [String] {
 /// Whether quoted words are the name of a result: “予以公开”10件.
 fn is_outcome(quoted: &[char]) -> bool {
     !quoted.is_empty()
-        && phrase::lexicon().longest(quoted).is_some_and(|(key, len)| {
-            len == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        && starting().longest(quoted).is_some_and(|(start, len)| {
+            len == quoted.len() && matches!(start, Start::Key(Key::Items(_) | Key::Outcome(..)))
         })
 }
 
@@ -410,42 +409,62 @@ fn blank(text: &mut [char], open: char, close: char) {
     }
 }
 
+/// What the characters at a place may be the start of.
+#[derive(Clone, Copy)]
+enum Start {
+    Key(Key),
+    Number,
+    Stop,
+}
+
+/// Everything that tokens begin with: one look tells most characters from it.
+fn starting() -> &'static Lexicon<Start> {
+    const STOPS: &str = ",、:();。!?";
+    static LEXICON: OnceLock<Lexicon<Start>> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let each = |signs: &'static str, start| {
+            let ends = signs.char_indices().map(|(at, c)| (at, at + c.len_utf8()));
+            ends.map(move |(at, end)| (&signs[at..end], start))
+        };
+        let phrases = phrase::all().map(|(phrase, key)| (phrase, Start::Key(key)));
+        let numbers = each(number::STARTS, Start::Number);
+        Lexicon::of(phrases.chain(numbers).chain(each(STOPS, Start::Stop)))
+    })
+}
+
 fn tokens(text: &[char]) -> Vec<Token> {
-    let phrases = phrase::lexicon();
+    let starting = starting();
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
-        let token = |what, end, after| Token {
+        let (what, end, after) = match starting.longest(&text[at..]) {
+            Some((Start::Key(key), len)) => (What::Key(key), at + len, at + len),
+            Some((Start::Stop, len)) => (What::Stop(text[at]), at + len, at + len),
+            Some((Start::Number, _)) => match number::read(text, at) {
+                Some(Found::Number(number, end, after)) => (What::Number(number), end, after),
+                Some(Found::Year(year, end)) => (What::Year(year), end, end),
+                Some(Found::Nothing(end)) => {
+                    at = end.max(at + 1);
+                    continue;
+                }
+                None => {
+                    at += 1;
+                    continue;
+                }
+            },
+            None => {
+                at += 1;
+                continue;
+            }
+        };
+        tokens.push(Token {
             what,
             start: at,
             end,
             after,
             aside: false,
-        };
-        if let Some((key, len)) = phrases.longest(&text[at..]) {
-            let end = at + len;
-            tokens.push(token(What::Key(key), end, end));
-            at = end;
-            continue;
-        }
-        at = match number::read(text, at) {
-            Some(Found::Number(number, end, after)) => {
-                tokens.push(token(What::Number(number), end, after));
-                after
-            }
-            Some(Found::Year(year, end)) => {
-                tokens.push(token(What::Year(year), end, end));
-                end
-            }
-            Some(Found::Nothing(end)) => end.max(at + 1),
-            None => {
-                let c = text[at];
-                if matches!(c, ',' | '、' | ':' | '(' | ')' | ';') || ends_sentence(c) {
-                    tokens.push(token(What::Stop(c), at + 1, at + 1));
-                }
-                at + 1
-            }
-        };
+        });
+        at = after;
     }
     tokens
 }

@@ -110,13 +110,14 @@ pub(in crate::check) fn starts(text: &[char], at: usize, word: &str) -> bool {
     word.chars().all(|c| rest.next() == Some(&c))
 }
 
+/// The characters that a number may begin with.
+pub(in crate::check) const STARTS: &str = "0123456789零〇一二两三四五六七八九十百";
+
 /// Reads what begins at `at`; None where no number does.
-#[inline]
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<Found> {
     match text[at] {
         '0'..='9' => Some(ascii(text, at)),
-        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
-        | '十' | '百' => han(text, at),
+        c if STARTS.contains(c) => han(text, at),
         _ => None,
     }
 }

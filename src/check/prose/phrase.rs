@@ -339,14 +339,11 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// All phrases.
-pub(in crate::check) fn lexicon() -> &'static Lexicon<Key> {
-    static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let of_key = |(key, phrases): &'static (Key, &str)| {
-            phrases.split_whitespace().map(|phrase| (phrase, *key))
-        };
-        Lexicon::of(PHRASES.iter().flat_map(of_key))
+/// All phrases, with their keys.
+pub(in crate::check) fn all() -> impl Iterator<Item = (&'static str, Key)> {
+    PHRASES.iter().flat_map(|(key, phrases)| {
+        let phrases = phrases.split_whitespace();
+        phrases.map(|phrase| (phrase, *key))
     })
 }
 
@@ -417,9 +414,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_counts() {
+        let lexicon = Lexicon::of(all());
         let key = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
-            lexicon().longest(&chars).map(|(key, _)| key)
+            lexicon.longest(&chars).map(|(key, _)| key)
         };
         assert_eq!(key("予以公开及部分公开258"), Some(Key::Items(&["granted"])));
         assert_eq!(key("不同意公开的6件"), Some(Key::Items(&["denied"])));
