@@ -34,8 +34,10 @@ impl Folded {
         let mut end = 0_u32;
         for c in text.chars() {
             let start = end;
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') && gap.is_none() {
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
                 end = start.saturating_add(3);
+                // No space is kept before Han.
+                gap = None;
                 this.push(c, start..end);
             } else {
                 end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
@@ -45,7 +47,7 @@ impl Folded {
         this
     }
 
-    /// Folds a character that is not Han, or stands behind the bytes of a gap.
+    /// Folds a character that is not Han; it may stand behind the bytes of a gap.
     fn fold(&mut self, c: char, bytes: Range<u32>, gap: &mut Option<Range<u32>>) {
         if is_space(c) || c.is_control() {
             gap.get_or_insert(bytes);
@@ -61,9 +63,7 @@ impl Folded {
             }
         }
         match c {
-            '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => {
-                self.push(c, bytes)
-            }
+            '!'..='~' | '、'..='〗' | '“' | '”' => self.push(c, bytes),
             '！'..='～' => self.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes),
             '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => self.push('·', bytes),
             other => other

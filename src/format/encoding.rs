@@ -119,10 +119,12 @@ pub(super) fn place(line: usize) -> String {
 fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
     // Zeros, and private characters: all bytes are looked at, with no branch.
     let odd = |odd, (byte, next): (&u8, &u8)| {
-        odd | (*byte == 0) | (*byte == 0xEE) | ((*byte == 0xEF) & (*next <= 0xA3))
+        let private = u8::from(*byte == 0xEF) & u8::from(*next <= 0xA3);
+        odd | u8::from(*byte == 0) | u8::from(*byte == 0xEE) | private
     };
     let nexts = bytes.get(1..).unwrap_or_default();
-    if bytes.iter().zip(nexts).fold(bytes.last() == Some(&0), odd)
+    if bytes.iter().zip(nexts).fold(0, odd) != 0
+        || bytes.last() == Some(&0)
         || bytes.starts_with(b"\xEF\xBB\xBF")
     {
         return None;

@@ -235,7 +235,11 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 }
 
 /// Reads a file value by value: whatever stands in it.
-fn by_values(source: &str, notes: Vec<Note>, options: &Options) -> Result<Draft, Failure> {
+pub(super) fn by_values(
+    source: &str,
+    notes: Vec<Note>,
+    options: &Options,
+) -> Result<Draft, Failure> {
     let Object(top) = serde_json::from_str(source).map_err(|error| damaged(&error, (0, 0)))?;
     let find = |wanted: &str| top.iter().position(|(key, _)| key == wanted);
     let Some(first) = find("gouji") else {
@@ -400,7 +404,7 @@ impl<'a> Reader<'a> {
             .any(|byte| matches!(byte, b'"' | b'[' | b'{'))
         {
             let mut values = Vec::with_capacity(8);
-            values.extend(inside.split_terminator(|c| c == ',').map(str::trim_ascii));
+            values.extend(inside.split_terminator(',').map(str::trim_ascii));
             return Ok(values);
         }
         let values: Result<Vec<&RawValue>, _> = serde_json::from_str(raw);

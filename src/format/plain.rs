@@ -7,15 +7,26 @@
 //! **Never:** says what is odd about a file, or reads a part of it.
 //! Next: `native`.
 
+use std::fmt;
+
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use std::fmt;
 
 use super::native::{Key, VERSION};
 use crate::base::number::MAX_DIGITS;
 use crate::form::{self, Kind};
 use crate::model::{Cell, Draft, HeadField};
+
+/// The least count of too many digits.
+const TOO_LONG: i64 = {
+    let (mut count, mut digits) = (1, 0);
+    while digits < MAX_DIGITS {
+        count *= 10;
+        digits += 1;
+    }
+    count
+};
 
 /// The draft of a file in which nothing is odd.
 pub(super) fn read(source: &str) -> Option<Draft> {
@@ -217,12 +228,81 @@ impl Visitor<'_> for CellOf {
     }
 
     fn visit_u64<E: Error>(self, count: u64) -> Result<Cell, E> {
-        let count = i64::try_from(count).ok();
-        let count = count.filter(|count| *count < 10_i64.pow(MAX_DIGITS as u32));
+        let count = i64::try_from(count).ok().filter(|count| *count < TOO_LONG);
         count.map(|count| Cell::of(count, self.0)).ok_or_else(odd)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Cell, E> {
         Ok(Cell::read(text, self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::native::{by_values, write};
+    use super::super::{Options, sample};
+    use super::*;
+    use crate::form::FORMS;
+    use crate::model::Report;
+
+    #[test]
+    fn what_is_written_is_read_in_one_go() {
+        let blank = FORMS.iter().map(|form| Report::new(form));
+        for report in blank.chain([sample()]) {
+            let draft = read(&write(&report)).expect("nothing is odd");
+            assert_eq!(*draft.report(), report);
+        }
+    }
+
+    /// What stands in the place of a sign or a digit.
+    const PIECES: &[&str] = &[
+        "",
+        "0",
+        "-1",
+        "1.0",
+        "1e3",
+        "7",
+        "null",
+        "true",
+        "\"7件\"",
+        "\"\\u4ef6\"",
+        "\\u4ef6",
+        "\\ud800",
+        "999999999999",
+        "1000000000000",
+        "[",
+        "]",
+        "{}",
+        ",",
+        " ,\n",
+        "\"",
+        ":",
+        "1,",
+        "\"s1\":\"\",",
+        "\"gouji\":1,",
+        "[1]",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn invariant_read_in_one_go_is_read_as_value_by_value(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..PIECES.len()), 1..3),
+        ) {
+            let mut source = write(&sample());
+            for (place, piece) in changes {
+                let is_sign = |c: char| c.is_ascii_digit() || "[]{},:\"n".contains(c);
+                let places: Vec<_> = source.match_indices(is_sign).map(|(at, _)| at).collect();
+                let at = *place.get(&places);
+                source.replace_range(at..=at, PIECES[piece]);
+            }
+            if let Some(draft) = read(&source) {
+                let other = by_values(&source, Vec::new(), &Options::default());
+                prop_assert_eq!(format!("{draft:?}"), format!("{:?}", other.expect("a report")));
+            }
+        }
     }
 }

@@ -121,6 +121,12 @@ impl Paragraph {
         self.folded.chars()
     }
 
+    /// Whether it says any number.
+    pub(in crate::check) fn has_numbers(&self) -> bool {
+        let mut tokens = self.tokens.iter();
+        tokens.any(|token| matches!(token.what, What::Number(_)))
+    }
+
     /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
     pub(in crate::check) fn clauses(&self) -> Vec<Range<usize>> {
         self.split(|c| ends_sentence(c) || c == ';')
