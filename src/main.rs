@@ -16,6 +16,9 @@ use gouji::format::READER;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
+/// Bytes of results that are written at once.
+const WRITTEN: usize = 64 << 10;
+
 fn main() -> ExitCode {
     quiet_readers();
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -23,7 +26,7 @@ fn main() -> ExitCode {
     let is_terminal = stdout.is_terminal();
     let mut io = Io {
         stdin: &mut std::io::stdin(),
-        stdout: &mut BufWriter::new(stdout),
+        stdout: &mut BufWriter::with_capacity(WRITTEN, stdout),
         stderr: &mut std::io::stderr(),
         env: &|name| std::env::var(name).ok(),
         is_terminal,

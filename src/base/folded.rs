@@ -24,42 +24,53 @@ impl Folded {
     /// Circled and other enclosed numbers are marks of lists: they become `·`.
     #[must_use]
     pub fn of(text: &str, at: usize) -> Self {
+        let count = text.chars().count();
         let mut this = Folded {
-            chars: Vec::with_capacity(text.len() / 3),
-            bytes: Vec::with_capacity(text.len() / 3),
+            chars: Vec::with_capacity(count),
+            bytes: Vec::with_capacity(count),
             at,
         };
         let mut gap = None;
-        for (offset, c) in text.char_indices() {
-            let start = u32::try_from(offset).unwrap_or(u32::MAX);
-            let bytes = start..start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
-            if is_space(c) || c.is_control() {
-                gap.get_or_insert(bytes);
-                continue;
-            }
-            let before = this.chars.last().copied();
-            if let Some(gap) = gap.take()
-                && before.is_some_and(|c| c.is_ascii_alphanumeric())
-                && c.is_alphanumeric()
-                && c.nfkc().next().is_some_and(|c| c.is_ascii_alphanumeric())
-            {
-                this.push(' ', gap);
-            }
-            match c {
-                '\u{4E00}'..='\u{9FFF}' | '!'..='~' | '、'..='〗' | '“' | '”' => {
-                    this.push(c, bytes);
-                }
-                '！'..='～' => {
-                    this.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes);
-                }
-                '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => this.push('·', bytes),
-                other => other
-                    .nfkc()
-                    .filter(|c| !c.is_whitespace())
-                    .for_each(|c| this.push(c, bytes.clone())),
+        let mut end = 0_u32;
+        for c in text.chars() {
+            let start = end;
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                end = start.saturating_add(3);
+                // No space is kept before Han.
+                gap = None;
+                this.push(c, start..end);
+            } else {
+                end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
+                this.fold(c, start..end, &mut gap);
             }
         }
         this
+    }
+
+    /// Folds a character that is not Han; it may stand behind the bytes of a gap.
+    fn fold(&mut self, c: char, bytes: Range<u32>, gap: &mut Option<Range<u32>>) {
+        if is_space(c) || c.is_control() {
+            gap.get_or_insert(bytes);
+            return;
+        }
+        if let Some(gap) = gap.take() {
+            let before = self.chars.last().copied();
+            if before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && c.is_alphanumeric()
+                && c.nfkc().next().is_some_and(|c| c.is_ascii_alphanumeric())
+            {
+                self.push(' ', gap);
+            }
+        }
+        match c {
+            '!'..='~' | '、'..='〗' | '“' | '”' => self.push(c, bytes),
+            '！'..='～' => self.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes),
+            '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => self.push('·', bytes),
+            other => other
+                .nfkc()
+                .filter(|c| !c.is_whitespace())
+                .for_each(|c| self.push(c, bytes.clone())),
+        }
     }
 
     fn push(&mut self, c: char, bytes: Range<u32>) {

@@ -95,8 +95,13 @@ const BEFORE: [&str; 6] = ["合计", "共计", "约", "共", "计", "总计"];
 
 /// Whether a character counts as space in a cell.
 #[must_use]
+#[inline]
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}')
+    // No character behind the ideographic space takes room without ink but one.
+    match c {
+        '\u{3001}'.. => c == '\u{FEFF}',
+        _ => c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{00AD}'),
+    }
 }
 
 /// Full-width digits, signs and points as ASCII, typographic minus as `-`.

@@ -75,6 +75,21 @@ pub struct Mark<'a> {
     pub rest: &'a str,
 }
 
+/// Where the sign stands that ends a mark without brackets: behind three
+/// characters at most, and spaces.
+fn stop(line: &str) -> Option<usize> {
+    const LONGEST: usize = 3;
+    for (count, (at, c)) in line.char_indices().enumerate() {
+        if matches!(c, '、' | '.' | '．' | '，') {
+            return Some(at);
+        }
+        if count >= LONGEST && !c.is_whitespace() {
+            return None;
+        }
+    }
+    None
+}
+
 /// The numbering mark at the start of a line, if there is one.
 #[must_use]
 pub fn mark(line: &str) -> Option<Mark<'_>> {
@@ -95,7 +110,7 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
             small(&inner[..end]),
             &inner[end + "部分".len()..],
         )?
-    } else if let Some(end) = line.find(['、', '.', '．', '，']) {
+    } else if let Some(end) = stop(line) {
         let stop = line[end..].chars().next().map_or(1, char::len_utf8);
         let (inside, rest) = (line[..end].trim(), &line[end + stop..]);
         let comma = line[end..].starts_with('，');

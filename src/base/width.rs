@@ -244,7 +244,12 @@ pub fn is_ambiguous(c: char) -> bool {
 
 /// Whether a character must never reach a terminal as it is.
 #[must_use]
+#[inline]
 pub fn is_unsafe(c: char) -> bool {
+    // Han text and its signs first: most of what is asked about.
+    if matches!(c, '\u{3000}'..='\u{FEFE}') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'

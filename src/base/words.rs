@@ -89,6 +89,27 @@ impl Words {
         names
     }
 
+    /// Appends the text in one language; a placeholder without a value stays as
+    /// written.
+    pub fn fill(self, args: &[(&'static str, Arg)], lang: Lang, out: &mut String) {
+        let mut rest = self.get(lang);
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let tail = &rest[open + 1..];
+            let Some(close) = tail.find('}') else {
+                out.push_str(&rest[open..]);
+                return;
+            };
+            let name = &tail[..close];
+            match args.iter().find(|(key, _)| *key == name) {
+                Some((_, arg)) => arg.write(lang, out),
+                None => out.push_str(&rest[open..=open + close + 1]),
+            }
+            rest = &tail[close + 1..];
+        }
+        out.push_str(rest);
+    }
+
     /// A message of these words with its arguments.
     #[must_use]
     pub fn with(self, args: Vec<(&'static str, Arg)>) -> Message {
@@ -196,22 +217,7 @@ impl Message {
     }
 
     fn write(&self, lang: Lang, out: &mut String) {
-        let mut rest = self.words.get(lang);
-        while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
-            let tail = &rest[open + 1..];
-            let Some(close) = tail.find('}') else {
-                out.push_str(&rest[open..]);
-                return;
-            };
-            let name = &tail[..close];
-            match self.args.iter().find(|(key, _)| *key == name) {
-                Some((_, arg)) => arg.write(lang, out),
-                None => out.push_str(&rest[open..=open + close + 1]),
-            }
-            rest = &tail[close + 1..];
-        }
-        out.push_str(rest);
+        self.words.fill(&self.args, lang, out);
     }
 }
 

@@ -290,6 +290,9 @@ pub(super) fn of(texts: &Texts, report: &Report, judged: &Judged) -> Vec<Fact> {
     let mut all = Vec::new();
     for passage in texts.passages() {
         let (paragraph, said) = (&passage.paragraph, &passage.said);
+        if said.is_empty() && passage.fees.is_empty() && !paragraph.has_numbers() {
+            continue;
+        }
         let mut verdicts: Vec<Fact> = said
             .iter()
             .map(|bound| tables.verdict(paragraph, bound))

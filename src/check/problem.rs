@@ -4,7 +4,7 @@
 //! Next: `rules` for the declarations, `paper` and `tui` for who shows it.
 
 use crate::base::width::{Ruler, shown};
-use crate::base::words::{Arg, Message, words};
+use crate::base::words::{Arg, Lang, Message, words};
 use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
 use crate::model::{HeadField, Remark, Report, Transaction};
 
@@ -165,6 +165,11 @@ impl Problem {
     #[must_use]
     pub fn message(&self) -> Message {
         self.rule.says[self.says].with(self.args.clone())
+    }
+
+    /// Appends its sentence in a language.
+    pub fn say(&self, lang: Lang, out: &mut String) {
+        self.rule.says[self.says].fill(&self.args, lang, out);
     }
 
     /// How grave it is.

@@ -4,6 +4,8 @@
 //! **Never:** judges how well it is said.
 //! Next: `residue` for what should not be there.
 
+use std::sync::OnceLock;
+
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
@@ -11,6 +13,7 @@ use crate::form::TextId;
 use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
+use super::prose::lexicon::Lexicon;
 use super::rules::Rule;
 
 /// Characters below which a section says nothing.
@@ -33,10 +36,6 @@ const ITEMS: &[(Words, &[&str])] = &[
     ),
     (words("监督保障", "supervision"), &["监督", "保障", "考核"]),
 ];
-
-fn folded(text: &str) -> Vec<char> {
-    letters(text).collect()
-}
 
 /// The characters of a text that take ink.
 fn letters(text: &str) -> impl Iterator<Item = char> {
@@ -72,6 +71,19 @@ fn headings(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The items that a text has words of, a bit for each.
+fn items_in(text: &str) -> u8 {
+    static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| {
+        let item = |(item, (_, words)): (usize, &'static (Words, &'static [&'static str]))| {
+            words.iter().map(move |word| (*word, 1 << item))
+        };
+        Lexicon::of(ITEMS.iter().enumerate().flat_map(item))
+    });
+    let letters: Vec<char> = letters(text).collect();
+    lexicon.every(&letters).fold(0, |all, item| all | item)
+}
+
 /// Section 一 lacks an item: by its headings, or without any by its words.
 pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     let form = check.report.form();
@@ -81,26 +93,25 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         return;
     }
     let headings = headings(text);
-    let has = |said: &str, words: &[&str]| words.iter().any(|word| said.contains(word));
-    let whole: String = match headings.as_slice() {
-        [] => folded(text).into_iter().collect(),
-        _ => String::new(),
+    let said: Vec<u8> = headings.iter().map(|heading| items_in(heading)).collect();
+    let there = match said.as_slice() {
+        [] => items_in(text),
+        said => said.iter().fold(0, |all, items| all | items),
     };
     let missing: Vec<Arg> = ITEMS
         .iter()
-        .filter(|(_, words)| match headings.as_slice() {
-            [] => !has(&whole, words),
-            headings => !headings.iter().any(|heading| has(heading, words)),
-        })
-        .map(|(name, _)| (*name).into())
+        .enumerate()
+        .filter(|(item, _)| there >> item & 1 == 0)
+        .map(|(_, (name, _))| (*name).into())
         .collect();
     if missing.is_empty() {
         return;
     }
     let extra: Vec<Arg> = headings
         .iter()
-        .filter(|heading| !ITEMS.iter().any(|(_, words)| has(heading, words)))
-        .map(|heading| quoted(heading))
+        .zip(said)
+        .filter(|(_, items)| *items == 0)
+        .map(|(heading, _)| quoted(heading))
         .collect();
     let none = extra.is_empty();
     let args = vec![
@@ -222,9 +233,14 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     let Some(one) = check.report.form().text("s1") else {
         return;
     };
-    let count = letters(check.report.text(one)).count();
+    let text = check.report.text(one);
     let max = check.limit(&OVERVIEW_LENGTH);
-    if i64::try_from(count).is_ok_and(|count| count > max) {
+    let is_more = |count: usize| i64::try_from(count).is_ok_and(|count| count > max);
+    if !is_more(text.chars().count()) {
+        return;
+    }
+    let count = letters(text).count();
+    if is_more(count) {
         let args = vec![("n", count.into()), ("max", max.into())];
         problems.push(Problem::new(rule, Site::Section(one), args));
     }
@@ -233,10 +249,10 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
 /// A unit without its number.
 pub(super) fn gap(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
-    const UNITS: &[char] = &['条', '件', '篇'];
     for text in check.report.form().texts() {
         let content = check.report.text(text);
-        for (at, unit) in content.char_indices().filter(|(_, c)| UNITS.contains(c)) {
+        let places = |unit| content.match_indices(unit).map(move |(at, _)| (at, unit));
+        for (at, unit) in ['条', '件', '篇'].into_iter().flat_map(places) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
                 continue;

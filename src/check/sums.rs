@@ -37,6 +37,8 @@ pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], fact
         paragraph,
         said,
         numbers,
+        sentences: paragraph.sentences(),
+        clauses: paragraph.clauses(),
     };
     text.outcomes(facts);
     text.channels(facts);
@@ -49,6 +51,8 @@ struct Text<'a> {
     paragraph: &'a Paragraph,
     said: &'a [Bound],
     numbers: Vec<(usize, Number)>,
+    sentences: Vec<Range<usize>>,
+    clauses: Vec<Range<usize>>,
 }
 
 impl Text<'_> {
@@ -180,9 +184,9 @@ impl Text<'_> {
             return;
         }
         let tokens = &self.paragraph.tokens;
-        for sentence in self.paragraph.sentences() {
+        for sentence in &self.sentences {
             let inside = |token: &usize| sentence.contains(token);
-            let of_requests = self.names_requests(&sentence);
+            let of_requests = self.names_requests(sentence);
             let mine: Vec<(usize, bool, Option<i64>)> = self
                 .numbers
                 .iter()
@@ -325,10 +329,8 @@ impl Text<'_> {
         if !says(words, &["共", "合计", "总计"]) {
             return None;
         }
-        let sentences = self.paragraph.sentences();
-        let sentence = sentences
-            .iter()
-            .find(|sentence| sentence.contains(&token))?;
+        let mut sentences = self.sentences.iter();
+        let sentence = sentences.find(|sentence| sentence.contains(&token))?;
         let mut parts = Vec::new();
         let mut sum = 0_i64;
         for (part, value, unit) in before.iter().rev() {
@@ -351,11 +353,11 @@ impl Text<'_> {
         facts: &Facts,
     ) -> Option<(&'static str, Vec<i64>)> {
         let tokens = &self.paragraph.tokens;
-        let sentences = self.paragraph.sentences();
-        let clauses = self.paragraph.clauses();
-        let clause = clauses.iter().find(|clause| clause.contains(&token))?;
+        let clause_of = |token| self.clauses.iter().find(|clause| clause.contains(&token));
+        let clause = clause_of(token)?;
         let rest = token + 1..clause.end;
-        let next = sentences.iter().find(|sentence| sentence.start > token);
+        let mut sentences = self.sentences.iter();
+        let next = sentences.find(|sentence| sentence.start > token);
         let opens = |at: usize| matches!(tokens[at].what, What::Key(Key::Of | Key::Each));
         // The parts begin behind 其中, before any other number.
         let in_clause = rest
@@ -367,8 +369,7 @@ impl Text<'_> {
         } else {
             let last = !rest.clone().any(|at| self.is_number(at));
             let next = next.filter(|next| last && opens(next.start))?;
-            let clause = clauses.iter().find(|clause| clause.contains(&next.start))?;
-            (next.start, clause.end)
+            (next.start, clause_of(next.start)?.end)
         };
         if name == "次"
             || name == "人次"

@@ -137,9 +137,18 @@ pub(super) fn misclass(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
 }
 
 /// The cells of a section's tables.
-fn cells_of(form: &'static Form, prefix: &'static str) -> impl Iterator<Item = CellId> {
-    form.tables_of(prefix)
-        .flat_map(|table| form.tables[table].cells())
+fn cells_of<'a>(
+    report: &'a Report,
+    prefix: &'static str,
+) -> impl Iterator<Item = (CellId, &'a Cell)> {
+    let form = report.form();
+    form.tables_of(prefix).flat_map(move |table| {
+        let table = &form.tables[table];
+        let first = usize::from(table.first);
+        table
+            .cells()
+            .zip(&report.cells()[first..first + table.len()])
+    })
 }
 
 /// Whether a section's tables are judged as filled in.
@@ -149,7 +158,7 @@ fn is_finished(form: &'static Form, blanks: Blanks, prefix: &'static str) -> boo
 }
 
 fn is_empty(report: &Report, prefix: &'static str) -> bool {
-    cells_of(report.form(), prefix).all(|cell| report.cell(cell).is_blank())
+    cells_of(report, prefix).all(|(_, content)| content.is_blank())
 }
 
 /// The prefix in a code such as `T3-BLANK`.
@@ -161,8 +170,9 @@ fn prefix_of(form: &'static Form, rule: &Rule) -> Option<&'static str> {
 
 fn blanks_of(report: &Report, prefix: &'static str, totals: bool) -> Vec<CellId> {
     let form = report.form();
-    cells_of(form, prefix)
-        .filter(|cell| report.cell(*cell).is_blank() && form.is_total(*cell) == totals)
+    cells_of(report, prefix)
+        .filter(|(cell, content)| content.is_blank() && form.is_total(*cell) == totals)
+        .map(|(cell, _)| cell)
         .collect()
 }
 
@@ -212,7 +222,7 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         Site::Table(prefix),
         vec![("table", table_words(form, prefix).into())],
     );
-    problem.cell = cells_of(form, prefix).next();
+    problem.cell = cells_of(check.report, prefix).next().map(|(cell, _)| cell);
     problems.push(problem);
 }
 

@@ -11,8 +11,9 @@ use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::{Lang, Message, words};
@@ -21,6 +22,9 @@ use super::Io;
 use super::progress::{Progress, TICK};
 use super::walk::Input;
 
+/// How long results may pile up while many files are under way: much less than a
+/// lane takes to run dry.
+const PAUSE: Duration = Duration::from_millis(1);
 /// Results that may wait on each reading thread.
 const WAITING: usize = 64;
 
@@ -127,8 +131,8 @@ fn in_order<T: Send + 'static, R: Send + 'static>(
         })
         .unzip();
     let (mut sent, mut taken) = (0, 0);
-    let mut next = |taken: &mut usize| loop {
-        match results[*taken % threads].recv_timeout(TICK) {
+    let mut next = |sent: usize, taken: &mut usize| loop {
+        match wait(&results[*taken % threads], sent - *taken) {
             Ok(result) => {
                 *taken += 1;
                 return take(Turn::Done(result));
@@ -140,7 +144,7 @@ fn in_order<T: Send + 'static, R: Send + 'static>(
     };
     let mut goes_on = true;
     for item in items {
-        goes_on = sent - taken < WAITING * threads || next(&mut taken);
+        goes_on = sent - taken < WAITING * threads || next(sent, &mut taken);
         if !goes_on || lanes[sent % threads].send(item).is_err() {
             break;
         }
@@ -148,7 +152,7 @@ fn in_order<T: Send + 'static, R: Send + 'static>(
     }
     drop(lanes);
     while goes_on && taken < sent {
-        goes_on = next(&mut taken);
+        goes_on = next(sent, &mut taken);
     }
     if !goes_on {
         for at in taken..sent {
@@ -157,6 +161,24 @@ fn in_order<T: Send + 'static, R: Send + 'static>(
             }
         }
     }
+}
+
+/// Waits for the next result of a lane, with so many under way on all of them.
+///
+/// While there is enough to do, nobody hurries: to be woken for every single
+/// result costs more than reading a small file does.
+fn wait<R>(lane: &Receiver<R>, under_way: usize) -> Result<R, RecvTimeoutError> {
+    if under_way < WAITING {
+        return lane.recv_timeout(TICK);
+    }
+    for _ in 0..TICK.as_millis() / PAUSE.as_millis() {
+        match lane.try_recv() {
+            Ok(result) => return Ok(result),
+            Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
+            Err(TryRecvError::Empty) => thread::sleep(PAUSE),
+        }
+    }
+    Err(RecvTimeoutError::Timeout)
 }
 
 #[cfg(test)]

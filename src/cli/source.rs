@@ -163,8 +163,8 @@ pub(super) fn sample() -> Source {
 /// The report in a file.
 pub(super) fn of_file(path: &Path, name: String, how: &How) -> Result<Source, Trouble> {
     let limit = MAX_FILE as u64;
-    let opened = file::read(path, limit).map_err(Trouble::Failure)?;
-    of_bytes(&opened.bytes, name, how)
+    let bytes = file::bytes(path, limit).map_err(Trouble::Failure)?;
+    of_bytes(&bytes, name, how)
 }
 
 /// The report behind an argument, or found in a folder.

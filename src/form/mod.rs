@@ -140,6 +140,15 @@ impl Table {
         CellId(self.first + u16::try_from(offset).expect("a form has a few hundred cells"))
     }
 
+    /// What a cell counts.
+    #[must_use]
+    pub fn kind(&self, row: usize, col: usize) -> Kind {
+        match self.cols[col].kind {
+            Kind::Count => self.rows[row].kind,
+            other => other,
+        }
+    }
+
     /// All its cells in reading order.
     pub fn cells(&self) -> impl Iterator<Item = CellId> + use<> {
         let first = self.first;
@@ -431,12 +440,8 @@ impl Form {
     /// What a cell counts.
     #[must_use]
     pub fn kind(&self, cell: CellId) -> Kind {
-        let (row, col) = self.lines(cell);
-        if col.kind == Kind::Count {
-            row.kind
-        } else {
-            col.kind
-        }
+        let spot = self.spot(cell);
+        self.tables[spot.table].kind(spot.row, spot.col)
     }
 
     /// The path of a cell, such as `t3.granted_full.total`.

@@ -33,7 +33,7 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> Decoded<'a> {
     if let Some(text) = plain(bytes).filter(|_| forced.is_none()) {
         return Decoded {
-            text: Cow::Borrowed(text),
+            text,
             notes: Vec::new(),
         };
     }
@@ -116,13 +116,20 @@ pub(super) fn place(line: usize) -> String {
 }
 
 /// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
-fn plain(bytes: &[u8]) -> Option<&str> {
-    let is_private = |pair: &[u8]| pair[0] == 0xEF && pair[1] <= 0xA3;
-    let is_odd = bytes.contains(&0)
+fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    // Zeros, and private characters: all bytes are looked at, with no branch.
+    let odd = |odd, (byte, next): (&u8, &u8)| {
+        let private = u8::from(*byte == 0xEF) & u8::from(*next <= 0xA3);
+        odd | u8::from(*byte == 0) | u8::from(*byte == 0xEE) | private
+    };
+    let nexts = bytes.get(1..).unwrap_or_default();
+    if bytes.iter().zip(nexts).fold(0, odd) != 0
+        || bytes.last() == Some(&0)
         || bytes.starts_with(b"\xEF\xBB\xBF")
-        || bytes.contains(&0xEE)
-        || bytes.windows(2).any(is_private);
-    let text = std::str::from_utf8(bytes).ok().filter(|_| !is_odd)?;
+    {
+        return None;
+    }
+    let text = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?;
     (!text.contains("\u{FFFD}")).then_some(text)
 }
 

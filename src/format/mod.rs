@@ -41,6 +41,7 @@ mod outline;
 mod page;
 mod pdf_in;
 mod pieces;
+mod plain;
 mod printout;
 mod rectangle;
 mod ruled;

@@ -30,14 +30,14 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Options, decode};
+use super::{Options, decode, plain};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
-use crate::model::{Cell, Draft, HeadField, Question, Remark, Report};
+use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report};
 
-const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 1;
 
 // ---- writing
 
@@ -151,7 +151,10 @@ fn list<T>(
 pub(super) const START: &[u8] = b"{\"gouji\":";
 
 /// An object as pairs, in order, with repeated keys kept.
-struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Object<'a>(Vec<Pair<'a>>);
+
+/// A key, and its value as it stands in the source.
+type Pair<'a> = (Cow<'a, str>, &'a str);
 
 impl<'de> Deserialize<'de> for Object<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -164,7 +167,8 @@ impl<'de> Deserialize<'de> for Object<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut pairs = Vec::with_capacity(32);
                 while let Some(Key(key)) = map.next_key()? {
-                    pairs.push((key, map.next_value()?));
+                    let value: &RawValue = map.next_value()?;
+                    pairs.push((key, value.get()));
                 }
                 Ok(Object(pairs))
             }
@@ -175,7 +179,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
 
 /// A key or string, borrowed from the source where it has no escapes.
 #[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct Key<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// The sentences of the reader's notes.
 const UNKNOWN: Words = words(
@@ -212,6 +216,9 @@ const NOT_FIRST: Words = words(
     "\"gouji\" should be the first key",
 );
 
+/// The name of a place, put together only where a note needs it.
+type Path<'p> = &'p dyn fmt::Display;
+
 struct Reader<'a> {
     source: &'a str,
     draft: Draft,
@@ -220,7 +227,19 @@ struct Reader<'a> {
 /// Reads a native file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    let source: &str = &decoded.text;
+    if let Some(mut draft) = plain::read(&decoded.text) {
+        draft.notes = decoded.notes;
+        return Ok(draft);
+    }
+    by_values(&decoded.text, decoded.notes, options)
+}
+
+/// Reads a file value by value: whatever stands in it.
+pub(super) fn by_values(
+    source: &str,
+    notes: Vec<Note>,
+    options: &Options,
+) -> Result<Draft, Failure> {
     let Object(top) = serde_json::from_str(source).map_err(|error| damaged(&error, (0, 0)))?;
     let find = |wanted: &str| top.iter().position(|(key, _)| key == wanted);
     let Some(first) = find("gouji") else {
@@ -245,7 +264,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         source,
         draft: Draft::new(form.unwrap_or_else(form::current)),
     };
-    this.draft.notes = decoded.notes;
+    this.draft.notes = notes;
     this.draft.recognised = 1;
     if form.is_none() {
         let args = vec![("form", form::current().name.into())];
@@ -279,8 +298,8 @@ fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failure {
     ))
 }
 
-fn version(raw: &RawValue) -> Result<(), Failure> {
-    let found = raw.get();
+fn version(raw: &str) -> Result<(), Failure> {
+    let found = raw;
     if found.parse::<u64>() == Ok(VERSION) {
         return Ok(());
     }
@@ -296,12 +315,12 @@ fn version(raw: &RawValue) -> Result<(), Failure> {
         .hint(words("用更新的 gouji 打开", "open it with a newer gouji")))
 }
 
-fn known_form(raw: &RawValue) -> Result<&'static Form, Failure> {
-    let key = serde_json::from_str::<Key>(raw.get()).map(|key| key.0);
+fn known_form(raw: &str) -> Result<&'static Form, Failure> {
+    let key = serde_json::from_str::<Key>(raw).map(|key| key.0);
     let known = key.ok().and_then(|key| form::by_key(&key));
     known.ok_or_else(|| {
         let what = words("不认识格式【{form}】", "unknown form {form}");
-        let args = vec![("form", short(raw.get()).into())];
+        let args = vec![("form", short(raw).into())];
         Failure::file(what.with(args)).hint(words(
             "用更新的 gouji 打开，或用 --form 指定",
             "open it with a newer gouji, or name the form with --form",
@@ -320,10 +339,10 @@ fn short(raw: &str) -> String {
 }
 
 impl<'a> Reader<'a> {
-    fn top(&mut self, pairs: &[(Cow<'a, str>, &'a RawValue)]) -> Result<(), Failure> {
+    fn top(&mut self, pairs: &[Pair<'a>]) -> Result<(), Failure> {
         let form = self.draft.report().form();
         let prefixes = form.prefixes();
-        for (key, raw) in self.distinct("", pairs) {
+        for (key, raw) in self.distinct(&"", pairs) {
             match key {
                 "gouji" | "form" => {}
                 "head" => self.head(raw)?,
@@ -334,7 +353,7 @@ impl<'a> Reader<'a> {
                 "questions" => self.questions(raw)?,
                 key => match prefixes.iter().find(|prefix| **prefix == key) {
                     Some(prefix) => self.tables(prefix, raw)?,
-                    None => self.unknown(key, raw),
+                    None => self.unknown(&key, raw),
                 },
             }
         }
@@ -347,17 +366,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The pairs with each key once; what is repeated is kept as unplaced.
-    fn distinct<'b>(
-        &mut self,
-        path: &str,
-        pairs: &'b [(Cow<'a, str>, &'a RawValue)],
-    ) -> Vec<(&'b str, &'a RawValue)> {
-        let mut out: Vec<(&str, &RawValue)> = Vec::with_capacity(pairs.len());
+    /// The pairs with each key once; what is repeated is kept as unplaced, at a place
+    /// that begins with `before`.
+    fn distinct<'b>(&mut self, before: Path, pairs: &'b [Pair<'a>]) -> Vec<(&'b str, &'a str)> {
+        let mut out: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
         for (key, raw) in pairs {
             if out.iter().any(|(seen, _)| seen == key) {
-                let path = join(path, key);
-                self.misplaced(&path, raw, REPEATED.with(vec![("key", (&**key).into())]));
+                let message = REPEATED.with(vec![("key", (&**key).into())]);
+                self.misplaced(&format_args!("{before}{key}"), raw, message);
             } else {
                 out.push((key, *raw));
             }
@@ -365,13 +381,9 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn object(
-        &mut self,
-        path: &str,
-        raw: &'a RawValue,
-    ) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Failure> {
-        if raw.get().starts_with('{') {
-            let object = serde_json::from_str(raw.get());
+    fn object(&mut self, path: Path, raw: &'a str) -> Result<Vec<Pair<'a>>, Failure> {
+        if raw.starts_with('{') {
+            let object = serde_json::from_str(raw);
             return object
                 .map(|Object(pairs)| pairs)
                 .map_err(|error| damaged(&error, self.before(raw)));
@@ -380,19 +392,30 @@ impl<'a> Reader<'a> {
         Ok(Vec::new())
     }
 
-    fn array(&mut self, path: &str, raw: &'a RawValue) -> Result<Vec<&'a RawValue>, Failure> {
-        if raw.get().starts_with('[') {
-            return serde_json::from_str(raw.get())
-                .map_err(|error| damaged(&error, self.before(raw)));
+    fn array(&mut self, path: Path, raw: &'a str) -> Result<Vec<&'a str>, Failure> {
+        if !raw.starts_with('[') {
+            self.mistyped(path, raw);
+            return Ok(Vec::new());
         }
-        self.mistyped(path, raw);
-        Ok(Vec::new())
+        // Numbers and nulls were seen to be JSON with all the rest: commas part them.
+        let inside = raw[1..raw.len() - 1].trim_ascii();
+        if !inside
+            .bytes()
+            .any(|byte| matches!(byte, b'"' | b'[' | b'{'))
+        {
+            let mut values = Vec::with_capacity(8);
+            values.extend(inside.split_terminator(',').map(str::trim_ascii));
+            return Ok(values);
+        }
+        let values: Result<Vec<&RawValue>, _> = serde_json::from_str(raw);
+        let values = values.map_err(|error| damaged(&error, self.before(raw)))?;
+        Ok(values.into_iter().map(RawValue::get).collect())
     }
 
     /// A string; None, with a note, if it is none.
-    fn string(&mut self, path: &str, raw: &'a RawValue) -> Result<Option<Cow<'a, str>>, Failure> {
-        if raw.get().starts_with('"') {
-            return serde_json::from_str(raw.get())
+    fn string(&mut self, path: Path, raw: &'a str) -> Result<Option<Cow<'a, str>>, Failure> {
+        if raw.starts_with('"') {
+            return serde_json::from_str(raw)
                 .map(|Key(text)| Some(text))
                 .map_err(|error| damaged(&error, self.before(raw)));
         }
@@ -401,46 +424,46 @@ impl<'a> Reader<'a> {
     }
 
     /// Lines and columns of the source before a value in it.
-    fn before(&self, raw: &RawValue) -> (usize, usize) {
-        let at = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
+    fn before(&self, raw: &str) -> (usize, usize) {
+        let at = raw.as_ptr().addr() - self.source.as_ptr().addr();
         let before = &self.source.as_bytes()[..at.min(self.source.len())];
         let mut lines = before.split(|byte| *byte == b'\n');
         let column = lines.next_back().map_or(0, <[u8]>::len);
         (lines.count(), column)
     }
 
-    fn place(&self, path: &str, raw: &RawValue) -> String {
+    fn place(&self, path: Path, raw: &str) -> String {
         format!("{path} (line {})", self.before(raw).0 + 1)
     }
 
     /// Keeps a value that has no place, with a note that says why.
-    fn misplaced(&mut self, path: &str, raw: &RawValue, message: Message) {
+    fn misplaced(&mut self, path: Path, raw: &str, message: Message) {
         let place = self.place(path, raw);
-        self.draft.push_unplaced(place.clone(), raw.get());
+        self.draft.push_unplaced(place.clone(), raw);
         self.draft.note(place, message);
     }
 
-    fn mistyped(&mut self, path: &str, raw: &RawValue) {
-        let args = vec![("raw", short(raw.get()).into())];
+    fn mistyped(&mut self, path: Path, raw: &str) {
+        let args = vec![("raw", short(raw).into())];
         self.misplaced(path, raw, WRONG_TYPE.with(args));
     }
 
-    fn unknown(&mut self, path: &str, raw: &RawValue) {
+    fn unknown(&mut self, path: Path, raw: &str) {
         self.draft.unknown_keys = true;
         let place = self.place(path, raw);
         self.draft
-            .note(place, UNKNOWN.with(vec![("key", path.into())]));
+            .note(place, UNKNOWN.with(vec![("key", path.to_string().into())]));
     }
 
-    fn head(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
-        let pairs = self.object("head", raw)?;
-        for (key, raw) in self.distinct("head", &pairs) {
-            let path = join("head", key);
+    fn head(&mut self, raw: &'a str) -> Result<(), Failure> {
+        let pairs = self.object(&"head", raw)?;
+        for (key, raw) in self.distinct(&"head.", &pairs) {
+            let path = format_args!("head.{key}");
             let Some(field) = HeadField::by_key(key) else {
                 self.unknown(&path, raw);
                 continue;
             };
-            match raw.get() {
+            match raw {
                 "null" => {}
                 year if field == HeadField::Year => {
                     self.draft.set_head(field, year);
@@ -458,18 +481,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn headings(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+    fn headings(&mut self, raw: &'a str) -> Result<(), Failure> {
         let form = self.draft.report().form();
-        for (index, raw) in self.array("headings", raw)?.into_iter().enumerate() {
-            let path = format!("headings.{index}");
+        for (index, raw) in self.array(&"headings", raw)?.into_iter().enumerate() {
+            let path = format_args!("headings.{index}");
             let pair = self.array(&path, raw)?;
             let &[section, text] = pair.as_slice() else {
-                if raw.get().starts_with('[') {
+                if raw.starts_with('[') {
                     self.mistyped(&path, raw);
                 }
                 continue;
             };
-            let section = match section.get() {
+            let section = match section {
                 "null" => None,
                 _ => match self.string(&path, section)? {
                     Some(key) => {
@@ -489,21 +512,21 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn tables(&mut self, prefix: &'static str, raw: &'a RawValue) -> Result<(), Failure> {
+    fn tables(&mut self, prefix: &'static str, raw: &'a str) -> Result<(), Failure> {
         let form = self.draft.report().form();
-        let pairs = self.object(prefix, raw)?;
-        let pairs = self.distinct(prefix, &pairs);
+        let pairs = self.object(&prefix, raw)?;
+        let pairs = self.distinct(&format_args!("{prefix}."), &pairs);
         for (key, raw) in &pairs {
             match form.row(prefix, key) {
                 Some((table, row)) => self.row(table, row, raw)?,
-                None => self.unknown(&join(prefix, key), raw),
+                None => self.unknown(&format_args!("{prefix}.{key}"), raw),
             }
         }
         for table in form.tables_of(prefix) {
             for line in form.tables[table].rows {
                 if !pairs.iter().any(|(key, _)| *key == line.key) {
-                    let path = join(prefix, line.key);
-                    let args = vec![("key", path.clone().into())];
+                    let path = format!("{prefix}.{}", line.key);
+                    let args = vec![("key", path.as_str().into())];
                     self.draft.note(path, MISSING.with(args));
                 }
             }
@@ -511,25 +534,25 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn row(&mut self, table: usize, row: usize, raw: &'a RawValue) -> Result<(), Failure> {
+    fn row(&mut self, table: usize, row: usize, raw: &'a str) -> Result<(), Failure> {
         let form = self.draft.report().form();
         let table = &form.tables[table];
-        let path = || join(table.prefix, table.rows[row].key);
-        let cells = self.array(&path(), raw)?;
+        let path = format_args!("{}.{}", table.prefix, table.rows[row].key);
+        let cells = self.array(&path, raw)?;
         let wanted = table.cols.len();
         for (col, raw) in cells.iter().take(wanted).enumerate() {
             let id = table.cell(row, col);
             let cell = self.cell(&|| form.path(id), form.kind(id), raw)?;
             self.draft.set_cell(id, cell, None);
         }
-        if cells.len() < wanted && raw.get().starts_with('[') {
+        if cells.len() < wanted && raw.starts_with('[') {
             let args = vec![("wanted", wanted.into()), ("found", cells.len().into())];
-            let place = self.place(&path(), raw);
+            let place = self.place(&path, raw);
             self.draft.note(place, SHORT.with(args));
         }
         if cells.len() > wanted {
-            let more: Vec<&str> = cells[wanted..].iter().map(|raw| raw.get()).collect();
-            let place = self.place(&path(), raw);
+            let more = &cells[wanted..];
+            let place = self.place(&path, raw);
             self.draft.push_unplaced(place.clone(), more.join(", "));
             let args = vec![("wanted", wanted.into()), ("more", more.len().into())];
             self.draft.note(place, LONG.with(args));
@@ -541,13 +564,13 @@ impl<'a> Reader<'a> {
         &mut self,
         path: &dyn Fn() -> String,
         kind: Kind,
-        raw: &'a RawValue,
+        raw: &'a str,
     ) -> Result<Cell, Failure> {
-        let text = raw.get();
+        let text = raw;
         Ok(match text.as_bytes()[0] {
             b'n' => Cell::Blank,
             b'"' => {
-                let text = self.string("", raw)?;
+                let text = self.string(&"", raw)?;
                 Cell::read(&text.unwrap_or_default(), kind)
             }
             // Plain counts are nearly all of a file: no need for the codec.
@@ -576,11 +599,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn texts(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+    fn texts(&mut self, raw: &'a str) -> Result<(), Failure> {
         let form = self.draft.report().form();
-        let pairs = self.object("texts", raw)?;
-        for (key, raw) in self.distinct("texts", &pairs) {
-            let path = join("texts", key);
+        let pairs = self.object(&"texts", raw)?;
+        for (key, raw) in self.distinct(&"texts.", &pairs) {
+            let path = format_args!("texts.{key}");
             match form.text(key) {
                 Some(id) => {
                     if let Some(text) = self.string(&path, raw)? {
@@ -598,26 +621,26 @@ impl<'a> Reader<'a> {
         &mut self,
         list: &str,
         fields: [&str; N],
-        raw: &'a RawValue,
-        mut take: impl FnMut(&mut Self, [String; N], &[(&str, &'a RawValue)]) -> Result<(), Failure>,
+        raw: &'a str,
+        mut take: impl FnMut(&mut Self, [String; N], &[(&str, &'a str)]) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        for (index, raw) in self.array(list, raw)?.into_iter().enumerate() {
-            let path = format!("{list}.{index}");
-            if !raw.get().starts_with('{') {
+        for (index, raw) in self.array(&list, raw)?.into_iter().enumerate() {
+            let path = format_args!("{list}.{index}");
+            if !raw.starts_with('{') {
                 self.mistyped(&path, raw);
                 continue;
             }
             let pairs = self.object(&path, raw)?;
-            let pairs = self.distinct(&path, &pairs);
+            let pairs = self.distinct(&format_args!("{path}."), &pairs);
             let mut values = [const { String::new() }; N];
             for (key, raw) in &pairs {
                 match fields.iter().position(|field| field == key) {
                     Some(at) => {
-                        let text = self.string(&join(&path, key), raw)?;
+                        let text = self.string(&format_args!("{path}.{key}"), raw)?;
                         values[at] = text.unwrap_or_default().into_owned();
                     }
                     None if *key == "numbers" && list == "remarks" => {}
-                    None => self.unknown(&join(&path, key), raw),
+                    None => self.unknown(&format_args!("{path}.{key}"), raw),
                 }
             }
             take(self, values, &pairs)?;
@@ -625,7 +648,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn unplaced(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+    fn unplaced(&mut self, raw: &'a str) -> Result<(), Failure> {
         self.entries(
             "unplaced",
             ["place", "text"],
@@ -637,7 +660,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    fn questions(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+    fn questions(&mut self, raw: &'a str) -> Result<(), Failure> {
         self.entries(
             "questions",
             ["site", "text"],
@@ -649,7 +672,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    fn remarks(&mut self, raw: &'a RawValue) -> Result<(), Failure> {
+    fn remarks(&mut self, raw: &'a str) -> Result<(), Failure> {
         let fields = ["rule", "site", "text", "by"];
         self.entries(
             "remarks",
@@ -658,8 +681,8 @@ impl<'a> Reader<'a> {
             |this, [rule, site, text, by], pairs| {
                 let mut numbers = Vec::new();
                 if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
-                    for raw in this.array("remarks.numbers", raw)? {
-                        if let Some(number) = this.string("remarks.numbers", raw)? {
+                    for raw in this.array(&"remarks.numbers", raw)? {
+                        if let Some(number) = this.string(&"remarks.numbers", raw)? {
                             numbers.push(number.into_owned());
                         }
                     }
@@ -674,13 +697,5 @@ impl<'a> Reader<'a> {
                 Ok(())
             },
         )
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
     }
 }

@@ -48,10 +48,8 @@ impl Draft {
     /// An empty draft under a form, without any heading.
     #[must_use]
     pub fn new(form: &'static Form) -> Self {
-        let mut report = Report::new(form);
-        report.headings_mut().clear();
         Draft {
-            report,
+            report: Report::without_headings(form),
             origins: vec![None; form.len()],
             notes: Vec::new(),
             lost: Vec::new(),

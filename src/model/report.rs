@@ -173,17 +173,23 @@ impl Report {
     /// An empty report under a form: official headings, blank cells, no text.
     #[must_use]
     pub fn new(form: &'static Form) -> Self {
+        let numbered = |text: &TextId| !form.section(*text).ordinal.is_empty();
+        let headings = form.texts().filter(numbered).map(|text| Heading {
+            section: Some(text),
+            text: form.section(text).heading(),
+        });
+        Report {
+            headings: headings.collect(),
+            ..Report::without_headings(form)
+        }
+    }
+
+    /// The same without any heading.
+    pub(super) fn without_headings(form: &'static Form) -> Self {
         Report {
             form,
             head: Head::default(),
-            headings: form
-                .texts()
-                .filter(|text| !form.section(*text).ordinal.is_empty())
-                .map(|text| Heading {
-                    section: Some(text),
-                    text: form.section(text).heading(),
-                })
-                .collect(),
+            headings: Vec::new(),
             cells: vec![Cell::Blank; form.len()].into(),
             texts: vec![String::new(); form.sections.len()].into(),
             remarks: Vec::new(),

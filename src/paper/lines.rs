@@ -9,6 +9,9 @@ use crate::base::words::words;
 
 use super::{Checked, Style, painted, push_line};
 
+/// Bytes that a line seldom exceeds.
+const LINE: usize = 512;
+
 /// Appends a line for each problem; nothing for a clean report.
 pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
     let form = checked.report.form();
@@ -17,14 +20,14 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
         out.push_str(&shown(checked.file));
         out.push_str(": ");
         out.push_str(&painted(severity, severity.key(), style));
-        let site = problem.site.path(form);
-        let message = problem.message().text(style.lang);
-        let mark = if problem.is_explained() {
-            words(" [已说明]", " [explained]").get(style.lang)
-        } else {
-            ""
-        };
-        let code = problem.rule.code;
-        push_line(out, &format!(" {code} {site}: {message}{mark}"));
+        let mut line = String::with_capacity(LINE);
+        for piece in [" ", problem.rule.code, " ", &problem.site.path(form), ": "] {
+            line.push_str(piece);
+        }
+        problem.say(style.lang, &mut line);
+        if problem.is_explained() {
+            line.push_str(words(" [已说明]", " [explained]").get(style.lang));
+        }
+        push_line(out, &line);
     }
 }

@@ -88,7 +88,27 @@ pub fn read(path: &Path, limit: u64) -> Result<Opened, Failure> {
     read_on(&Real, path, limit)
 }
 
+/// The bytes of a whole file, for those who will not write it.
+///
+/// # Errors
+/// The same as of [`read`].
+pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let (bytes, _) = bytes_on(&Real, path, limit)?;
+    Ok(bytes)
+}
+
 fn read_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Opened, Failure> {
+    let (bytes, meta) = bytes_on(disk, path, limit)?;
+    let facts = FileFacts {
+        path: Some(path.to_path_buf()),
+        source: None,
+        stamp: Some(stamp(&meta)),
+        read_only: permit(disk, path).err().map(|_| ReadOnly::Permission),
+    };
+    Ok(Opened { bytes, facts })
+}
+
+fn bytes_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Failure> {
     let refuse = |why: Message, way: Words| failure(CANNOT_OPEN, path, why).hint(way);
     let broken = |error: io::Error| {
         let way = match error.kind() {
@@ -165,13 +185,7 @@ fn read_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Opened, Failure> 
             ),
         ));
     }
-    let facts = FileFacts {
-        path: Some(path.to_path_buf()),
-        source: None,
-        stamp: Some(stamp(&meta)),
-        read_only: permit(disk, path).err().map(|_| ReadOnly::Permission),
-    };
-    Ok(Opened { bytes, facts })
+    Ok((bytes, meta))
 }
 
 /// What a file looks like now; None where there is none.

@@ -111,6 +111,9 @@ const OTHER_TIME: &[&str] = &["上半年", "下半年", "季度", "以来"];
 /// Everything the numbers of a paragraph say, in order.
 pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bound> {
     let mut bound = Vec::new();
+    if !paragraph.has_numbers() {
+        return bound;
+    }
     for clause in paragraph.clauses() {
         let reader = Clause {
             paragraph,

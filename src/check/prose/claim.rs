@@ -81,6 +81,11 @@ const HAPPENED: &[&str] = &[
     "有",
 ];
 
+/// Whether a negation may begin with this character.
+const fn is_negative(c: char) -> bool {
+    matches!(c, '未' | '没' | '无')
+}
+
 /// Where a statement of none begins: behind the negation and its verb.
 fn negation(text: &[char], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).map_or('\0', |at| text[at]);
@@ -113,8 +118,8 @@ fn none(
 ) {
     const FARTHEST: usize = 60;
     let text = &paragraph.quiet;
-    let mut at = covered.start;
-    while at < covered.end {
+    let mut from = covered.start;
+    while let Some(at) = (from..covered.end).find(|at| is_negative(text[*at])) {
         let inside = || {
             let mut tokens = paragraph.tokens[clause.clone()].iter();
             tokens.any(|token| {
@@ -122,7 +127,7 @@ fn none(
             })
         };
         let Some(open) = negation(text, at).filter(|_| !inside()) else {
-            at += 1;
+            from = at + 1;
             continue;
         };
         let reach: Vec<usize> = clause
@@ -138,7 +143,7 @@ fn none(
             .last()
             .map_or(open, |index| paragraph.tokens[*index].after);
         span(paragraph, (at, open), &reach, clause, claims);
-        at = end.max(open);
+        from = end.max(open);
     }
 }
 

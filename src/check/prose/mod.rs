@@ -121,6 +121,12 @@ impl Paragraph {
         self.folded.chars()
     }
 
+    /// Whether it says any number.
+    pub(in crate::check) fn has_numbers(&self) -> bool {
+        let mut tokens = self.tokens.iter();
+        tokens.any(|token| matches!(token.what, What::Number(_)))
+    }
+
     /// Ranges of tokens between signs that end a clause (`;`) or a sentence.
     pub(in crate::check) fn clauses(&self) -> Vec<Range<usize>> {
         self.split(|c| ends_sentence(c) || c == ';')
@@ -136,7 +142,7 @@ impl Paragraph {
         const WORDS: usize = 8;
         let start = self.tokens[token].start;
         let from = start.saturating_sub(WORDS);
-        let is_sign = |c: &char| *c == BLANK || ",、。;:()".contains(*c);
+        let is_sign = |c: &char| matches!(*c, BLANK | ',' | '、' | '。' | ';' | ':' | '(' | ')');
         let sign = self.quiet[from..start].iter().rposition(is_sign);
         sign.map_or(from, |at| from + at + 1)
     }
@@ -186,7 +192,18 @@ pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
 /// Where a word begins in a text.
 pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
-    (0..text.len()).find(|at| text[*at] == first && starts(text, *at, word))
+    // Most words are not there, which a look at all of it together tells.
+    if !text.contains(&first) {
+        return None;
+    }
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].iter().position(|c| *c == first)?;
+        if starts(text, at, word) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 /// What words of a text speak of.
@@ -281,19 +298,19 @@ pub(in crate::check) fn pieces(text: &str) -> Vec<Range<usize>> {
             Some(last) if open && !indented && mark(shown).is_none() => last.end = range.end,
             _ => ranges.push(range),
         }
-        open = shown.chars().count() >= BROKEN
+        open = shown.chars().take(BROKEN).count() == BROKEN
             && !shown.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”']);
     }
-    ranges
-        .into_iter()
-        .flat_map(|range| cut(text, range))
-        .collect()
+    let mut whole = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        cut(text, range, &mut whole);
+    }
+    whole
 }
 
 /// A paragraph longer than any real one, cut where sentences end, or anywhere.
-fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+fn cut(text: &str, range: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     const LONG: usize = 6_000;
-    let mut ranges = Vec::new();
     let mut from = range.start;
     while range.end - from > 2 * LONG {
         let rest = &text[from..range.end];
@@ -306,16 +323,16 @@ fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         from += end;
     }
     ranges.push(from..range.end);
-    ranges
 }
 
 /// Whether a line is one of those a table prints: bars, bare numbers, labels.
 fn is_of_table(line: &str) -> bool {
     const LONGEST: usize = 60;
-    if line.contains('|') || line.contains('\t') {
+    let bar = |has, byte: u8| has | u8::from(byte == b'|') | u8::from(byte == b'\t');
+    if line.bytes().fold(0, bar) != 0 {
         return true;
     }
-    if line.contains('。') || line.chars().count() > LONGEST {
+    if line.chars().take(LONGEST + 1).count() > LONGEST || line.contains('。') {
         return false;
     }
     if line
@@ -369,8 +386,8 @@ fn printed() -> &'static [String] {
 /// Whether quoted words are the name of a result: “予以公开”10件.
 fn is_outcome(quoted: &[char]) -> bool {
     !quoted.is_empty()
-        && phrase::read(quoted, 0).is_some_and(|(key, end)| {
-            end == quoted.len() && matches!(key, Key::Items(_) | Key::Outcome(..))
+        && starting().longest(quoted).is_some_and(|(start, len)| {
+            len == quoted.len() && matches!(start, Start::Key(Key::Items(_) | Key::Outcome(..)))
         })
 }
 
@@ -378,58 +395,82 @@ fn is_outcome(quoted: &[char]) -> bool {
 /// of a result only the signs.
 fn blank(text: &mut [char], open: char, close: char) {
     const LONGEST: usize = 80;
-    let mut at = 0;
-    while at < text.len() {
-        if text[at] == open {
-            let limit = text.len().min(at + LONGEST);
-            if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
-                if is_outcome(&text[at + 1..at + len]) {
-                    text[at] = BLANK;
-                    text[at + len] = BLANK;
-                } else {
-                    text[at..=at + len].fill(BLANK);
-                }
-                at += len;
+    if !text.contains(&open) {
+        return;
+    }
+    let mut from = 0;
+    while let Some(at) = text[from..].iter().position(|c| *c == open) {
+        let at = from + at;
+        from = at + 1;
+        let limit = text.len().min(at + LONGEST);
+        if let Some(len) = text[at..limit].iter().position(|c| *c == close) {
+            if is_outcome(&text[at + 1..at + len]) {
+                text[at] = BLANK;
+                text[at + len] = BLANK;
+            } else {
+                text[at..=at + len].fill(BLANK);
             }
+            from += len;
         }
-        at += 1;
     }
 }
 
+/// What the characters at a place may be the start of.
+#[derive(Clone, Copy)]
+enum Start {
+    Key(Key),
+    Number,
+    Stop,
+}
+
+/// Everything that tokens begin with: one look tells most characters from it.
+fn starting() -> &'static Lexicon<Start> {
+    const STOPS: &str = ",、:();。!?";
+    static LEXICON: OnceLock<Lexicon<Start>> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let each = |signs: &'static str, start| {
+            let ends = signs.char_indices().map(|(at, c)| (at, at + c.len_utf8()));
+            ends.map(move |(at, end)| (&signs[at..end], start))
+        };
+        let phrases = phrase::all().map(|(phrase, key)| (phrase, Start::Key(key)));
+        let numbers = each(number::STARTS, Start::Number);
+        Lexicon::of(phrases.chain(numbers).chain(each(STOPS, Start::Stop)))
+    })
+}
+
 fn tokens(text: &[char]) -> Vec<Token> {
+    let starting = starting();
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
-        let token = |what, end, after| Token {
+        let (what, end, after) = match starting.longest(&text[at..]) {
+            Some((Start::Key(key), len)) => (What::Key(key), at + len, at + len),
+            Some((Start::Stop, len)) => (What::Stop(text[at]), at + len, at + len),
+            Some((Start::Number, _)) => match number::read(text, at) {
+                Some(Found::Number(number, end, after)) => (What::Number(number), end, after),
+                Some(Found::Year(year, end)) => (What::Year(year), end, end),
+                Some(Found::Nothing(end)) => {
+                    at = end.max(at + 1);
+                    continue;
+                }
+                None => {
+                    at += 1;
+                    continue;
+                }
+            },
+            None => {
+                at += 1;
+                continue;
+            }
+        };
+        tokens.push(Token {
             what,
             start: at,
             end,
             after,
             aside: false,
-        };
-        if let Some((key, end)) = phrase::read(text, at) {
-            tokens.push(token(What::Key(key), end, end));
-            at = end;
-            continue;
-        }
-        at = match number::read(text, at) {
-            Some(Found::Number(number, end, after)) => {
-                tokens.push(token(What::Number(number), end, after));
-                after
-            }
-            Some(Found::Year(year, end)) => {
-                tokens.push(token(What::Year(year), end, end));
-                end
-            }
-            Some(Found::Nothing(end)) => end.max(at + 1),
-            None => {
-                let c = text[at];
-                if matches!(c, ',' | '、' | ':' | '(' | ')' | ';') || ends_sentence(c) {
-                    tokens.push(token(What::Stop(c), at + 1, at + 1));
-                }
-                at + 1
-            }
-        };
+        });
+        at = after;
     }
     tokens
 }

@@ -4,7 +4,11 @@
 //! a list for a count.
 //! Next: `phrase` for the words around them.
 
+use std::sync::OnceLock;
+
 use crate::base::number::{Decimal, MAX_DIGITS, MAX_PLACES};
+
+use super::lexicon::Lexicon;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +60,7 @@ pub(in crate::check) enum Found {
     Nothing(usize),
 }
 
-/// Units, longer ones before their starts.
+/// Units; the longest that fits counts.
 const UNITS: &[(&str, Unit)] = &[
     ("万元", Unit::WanYuan),
     ("元", Unit::Yuan),
@@ -85,6 +89,11 @@ const UNITS: &[(&str, Unit)] = &[
     ("类", Unit::Other),
 ];
 
+fn units() -> &'static Lexicon<(&'static str, Unit)> {
+    static LEXICON: OnceLock<Lexicon<(&'static str, Unit)>> = OnceLock::new();
+    LEXICON.get_or_init(|| Lexicon::of(UNITS.iter().map(|unit| (unit.0, *unit))))
+}
+
 /// Characters after digits that make them no count.
 const NO_COUNT: &[char] = &[
     '年', '月', '日', '号', '时', '点', '秒', '岁', '级', '版', '届', '楼', '室', '大', '〕', ']',
@@ -101,15 +110,15 @@ pub(in crate::check) fn starts(text: &[char], at: usize, word: &str) -> bool {
     word.chars().all(|c| rest.next() == Some(&c))
 }
 
+/// The characters that a number may begin with.
+pub(in crate::check) const STARTS: &str = "0123456789零〇一二两三四五六七八九十百";
+
 /// Reads what begins at `at`; None where no number does.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<Found> {
-    let c = text[at];
-    if c.is_ascii_digit() {
-        Some(ascii(text, at))
-    } else if han_value(c).is_some() || (c == '十' || c == '百') {
-        han(text, at)
-    } else {
-        None
+    match text[at] {
+        '0'..='9' => Some(ascii(text, at)),
+        c if STARTS.contains(c) => han(text, at),
+        _ => None,
     }
 }
 
@@ -201,12 +210,12 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
     if get(end) == '万' && get(end + 1) != '元' {
         return Found::Nothing(end + 1);
     }
-    let unit = UNITS.iter().find(|(name, _)| starts(text, end, name));
-    let (name, unit) = unit.copied().unwrap_or(("", Unit::Bare));
+    let unit = units().longest(&text[end..]);
+    let ((name, unit), len) = unit.unwrap_or((("", Unit::Bare), 0));
     if unit == Unit::Bare && (approximate || !ends(get(end))) {
         return Found::Nothing(end);
     }
-    end += name.chars().count();
+    end += len;
     approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
     let number = Number {
         value,
@@ -222,11 +231,13 @@ fn ends(c: char) -> bool {
 }
 
 fn before_is_about(text: &[char], at: usize) -> bool {
-    const ABOUT: &[&str] = &["约", "近", "超过", "逾", "不足", "至少", "超", "上"];
-    ABOUT.iter().any(|word| {
-        let len = word.chars().count();
-        at >= len && starts(text, at - len, word)
-    })
+    matches!(
+        text[..at],
+        [.., '约' | '近' | '逾' | '超' | '上']
+            | [.., '超', '过']
+            | [.., '不', '足']
+            | [.., '至', '少']
+    )
 }
 
 fn han_value(c: char) -> Option<i64> {

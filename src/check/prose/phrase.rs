@@ -339,17 +339,12 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// The key of the longest phrase at `at`, and where it ends.
-pub(in crate::check) fn read(text: &[char], at: usize) -> Option<(Key, usize)> {
-    static LEXICON: OnceLock<Lexicon<Key>> = OnceLock::new();
-    let lexicon = LEXICON.get_or_init(|| {
-        let of_key = |(key, phrases): &'static (Key, &str)| {
-            phrases.split_whitespace().map(|phrase| (phrase, *key))
-        };
-        Lexicon::of(PHRASES.iter().flat_map(of_key))
-    });
-    let (key, len) = lexicon.longest(&text[at..])?;
-    Some((key, at + len))
+/// All phrases, with their keys.
+pub(in crate::check) fn all() -> impl Iterator<Item = (&'static str, Key)> {
+    PHRASES.iter().flat_map(|(key, phrases)| {
+        let phrases = phrases.split_whitespace();
+        phrases.map(|phrase| (phrase, *key))
+    })
 }
 
 /// Words that may stand between a phrase and its number without another meaning.
@@ -419,9 +414,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_counts() {
+        let lexicon = Lexicon::of(all());
         let key = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
-            read(&chars, 0).map(|(key, _)| key)
+            lexicon.longest(&chars).map(|(key, _)| key)
         };
         assert_eq!(key("予以公开及部分公开258"), Some(Key::Items(&["granted"])));
         assert_eq!(key("不同意公开的6件"), Some(Key::Items(&["denied"])));
