@@ -63,7 +63,8 @@ pub(super) fn prepared(
         report = filled;
         io.tell(&said.text(lang));
     }
-    let findings = check_under(&report, Blanks::ZERO, None, &profile);
+    let blanks = Blanks::ZERO.without(report.form(), &source.lost);
+    let findings = check_under(&report, blanks, None, &profile);
     let checked = Checked {
         file: &source.name,
         format: source.format.key,

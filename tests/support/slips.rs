@@ -4,10 +4,10 @@
 //! three sizes; slips are of the kinds of LOCALIZATION 5.1. Everything follows
 //! from a seed.
 //!
-//! **Never:** asks the code under test what is right.
-//! Next: `tests/suspect.rs` holds the floors, `benches/suspect.rs` the time.
+//! **Never:** lets the code under test say what is right.
+//! Next: `tests/suspect_accuracy.rs` holds the floors, `benches/suspect.rs` the time.
 
-use gouji::check::suspect::{Cell, ColClass, Evidence, Layout, RowClass, System, Value};
+use gouji::check::suspect::{Cell, ColClass, Evidence, Layout, RowClass, System, Value, find};
 
 /// A generator of random numbers that is the same everywhere.
 pub(crate) struct Rng(u64);
@@ -768,3 +768,31 @@ pub(crate) const HELD_OUT: [(Kind, usize); 14] = [
     (Kind::Tots, 30),
     (Kind::Lit, 45),
 ];
+
+/// The place of the true repair in the list, from 0.
+pub(crate) fn place(case: &Case) -> Option<usize> {
+    let findings = find(&case.system, &case.evidence);
+    let [finding] = &findings.findings[..] else {
+        return None;
+    };
+    finding.readings.iter().position(|reading| {
+        let edits: Vec<(Cell, i64)> = reading
+            .edits
+            .iter()
+            .map(|edit| (edit.cell, edit.to))
+            .collect();
+        edits == case.truth
+    })
+}
+
+/// Cases of these kinds, a third of each family.
+pub(crate) fn places(seed: u64, mix: &[(Kind, usize)]) -> Vec<(Kind, Option<usize>)> {
+    let mut rng = Rng::new(seed);
+    let kinds = mix
+        .iter()
+        .flat_map(|&(kind, cases)| std::iter::repeat_n(kind, cases));
+    let drawn = kinds
+        .enumerate()
+        .map(|(at, kind)| (kind, place(&case(&mut rng, kind, FAMILIES[at % 3]))));
+    drawn.collect()
+}
