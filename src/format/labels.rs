@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::head;
 use super::printout::DRAFT_MARK;
+use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
 use crate::form::printed::{Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
@@ -206,6 +207,17 @@ impl Labels {
         let (best, row) = *near.first()?;
         let second = near.iter().find(|(_, other)| *other != row)?.0;
         (best <= wanted.len() / 5 && second >= best + 2).then_some(row)
+    }
+
+    /// The row with whose whole label a text begins, if only numbers and their
+    /// units stand behind it.
+    pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
+        let folded = fold(text);
+        let mut rows = self.rows.iter().filter(|(label, _)| {
+            let rest = folded.strip_prefix(label.as_str()).unwrap_or_default();
+            rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
+        });
+        rows.next().map(|(_, at)| *at)
     }
 
     /// The column of a table that a head names.

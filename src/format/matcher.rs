@@ -9,6 +9,7 @@
 //! too many or too few is kept as unplaced, with a note.
 //! Next: `labels` for what the form prints, `text_in` for a reader.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::labels::{Labels, RowRef, Sure, fold};
@@ -115,6 +116,7 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
     for piece in &outline.pieces {
         match &piece.what {
             What::Text(text) => {
+                filler.unread_row(&piece.place, text, section);
                 if let Some(section) = section.filter(|_| !labels.is_placeholder(text)) {
                     filler.draft.push_text(section, text);
                 }
@@ -242,7 +244,9 @@ impl Filler<'_> {
         let mut heads: Vec<&Slot> = Vec::new();
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();
-        for row in &rectangle.rows {
+        let mut unknown = 0;
+        let rows = self.one_by_one(rectangle);
+        for row in &rows {
             match self.classify(row) {
                 Class::Blank => {}
                 Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
@@ -259,8 +263,20 @@ impl Filler<'_> {
                         above: heads.len(),
                     });
                 }
-                Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
+                Class::Unknown => {
+                    unknown += 1;
+                    self.draft.push_unplaced(row.place(), row.text());
+                }
             }
+        }
+        let strange = unknown > 0 || heads.iter().any(|head| !self.labels.is_printed(&head.text));
+        if strange {
+            self.drop_strangers(&mut data);
+        }
+        if unknown > 0 {
+            // Any row that is missing here may be the one that is not known.
+            let tables = data.iter().filter_map(|data| Some(data.label?.0.table));
+            self.nameless.extend(tables);
         }
         self.touch(&heads, section);
         for index in groups.into_iter().rev() {
@@ -282,6 +298,66 @@ impl Filler<'_> {
             if !self.labels.is_printed(&head.text) {
                 self.draft.push_unplaced(&head.place, &head.text);
             }
+        }
+    }
+
+    /// The rows of a rectangle; a row that holds the values of several, one behind
+    /// the other, is as many, of which only the first has a label.
+    fn one_by_one<'b>(&self, rectangle: &'b Rectangle) -> Vec<Cow<'b, Row>> {
+        let several = |row: &Row| {
+            let label = row.slots.iter().rposition(|slot| !is_value(&slot.text))?;
+            let (at, sure) = self.labels.row(&row.slots[label].text)?;
+            let cols = self.labels.form.tables[at.table].cols.len();
+            let values = row.slots.len() - label - 1;
+            let whole = row.slots[label + 1..].iter().all(|slot| !slot.text.is_empty());
+            let is = sure == Sure::Label && whole && cols > 1 && !self.labels.is_one_row(at.table);
+            (is && values > cols && values.is_multiple_of(cols)).then_some((label, cols))
+        };
+        let rows = rectangle.rows.iter().flat_map(|row| {
+            let Some((label, cols)) = several(row) else {
+                return vec![Cow::Borrowed(row)];
+            };
+            let (first, others) = row.slots.split_at(label + 1 + cols);
+            let first = std::iter::once(first);
+            let rows = first.chain(others.chunks(cols)).map(|slots| Row {
+                slots: slots.to_vec(),
+            });
+            rows.map(Cow::Owned).collect()
+        });
+        rows.collect()
+    }
+
+    /// Takes out the rows of tables of which no label stands there whole: what is
+    /// around them is not the form's, so they are not either.
+    fn drop_strangers(&mut self, data: &mut Vec<Data>) {
+        let is_whole = |(at, label): (RowRef, usize), row: &Row| {
+            let text = row.slots.get(label).map_or("", |slot| &slot.text);
+            let sure = self.labels.row(text).map(|(_, sure)| sure);
+            (sure != Some(Sure::Bare)).then_some(at.table)
+        };
+        let known: Vec<usize> = data
+            .iter()
+            .filter_map(|data| is_whole(data.label?, data.row))
+            .collect();
+        let is_stranger =
+            |data: &Data| data.label.is_some_and(|(at, _)| !known.contains(&at.table));
+        for data in data.iter().filter(|data| is_stranger(data)) {
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+        }
+        data.retain(|data| !is_stranger(data));
+    }
+
+    /// Keeps a line that begins with the label of a row and goes on with numbers:
+    /// a row that could not be read. Until it is, what is missing there is open.
+    fn unread_row(&mut self, place: &str, text: &str, section: Option<TextId>) {
+        let form = self.labels.form;
+        let prefix = section.map_or("", |id| form.section(id).tables);
+        let Some(at) = self.labels.begins(text).filter(|_| !prefix.is_empty()) else {
+            return;
+        };
+        if form.tables[at.table].prefix == prefix {
+            self.draft.push_unplaced(place, text);
+            self.nameless.push(at.table);
         }
     }
 
