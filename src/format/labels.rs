@@ -229,6 +229,21 @@ impl Labels {
             .map(|(_, _, col)| *col)
     }
 
+    /// The one column of a table whose head a text begins.
+    pub(super) fn begins_col(&self, text: &str, table: usize) -> Option<usize> {
+        let folded = fold(text);
+        if let Some(col) = self.col(text, table) {
+            return Some(col);
+        }
+        let mut cols = self
+            .cols
+            .iter()
+            .filter(|(label, of, _)| *of == table && label.starts_with(&folded))
+            .map(|(_, _, col)| *col);
+        let first = cols.next().filter(|_| folded.chars().count() > 1)?;
+        cols.all(|col| col == first).then_some(first)
+    }
+
     /// The group of rows that a label names.
     pub(super) fn group(&self, text: &str) -> Option<(usize, usize)> {
         let folded = fold(text);

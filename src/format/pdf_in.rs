@@ -14,7 +14,7 @@ use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
 use super::archive::{damaged, locked};
-use super::labels::Labels;
+use super::labels::{Labels, Sure};
 use super::matcher::is_value;
 use super::outline::Piece;
 use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
@@ -400,7 +400,11 @@ impl Flow {
 
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let lines = unbroken(labelled(&std::mem::take(&mut self.lines)));
+        let mut lines = std::mem::take(&mut self.lines);
+        for (_, line) in &mut lines {
+            line.parts = line.parts.iter().flat_map(|part| part.cut(is_piece)).collect();
+        }
+        let lines = unbroken(labelled(&lines));
         let full = margins(&lines);
         let of_table = of_tables(&lines);
         let mut rows: Vec<(usize, Line)> = Vec::new();
@@ -440,17 +444,23 @@ impl Flow {
         let lines = std::mem::take(lines);
         let start = lines.iter().map(|(_, line)| line.parts.len()).max();
         let Some(start) = start else { return };
-        let mut pages: Vec<(usize, Vec<f32>)> = Vec::new();
-        let rows = lines.iter().map(|(page, line)| {
-            if pages.last().is_none_or(|(known, _)| known != page) {
-                // Pages of a PDF have their columns in the same places.
-                let of_page = lines
-                    .iter()
-                    .filter(|(other, _)| !self.is_text || other == page);
-                let of_page: Vec<&[Part]> = of_page.map(|(_, line)| values(line)).collect();
-                pages.push((*page, centres(&of_page, self.is_text)));
+        let mut known: Vec<((usize, Option<usize>), Vec<f32>)> = Vec::new();
+        let mut columns_in = |page: usize, count: Option<usize>| -> Vec<f32> {
+            // Pages of a PDF have their columns in the same places.
+            let page = if self.is_text { page } else { 0 };
+            if let Some((_, columns)) = known.iter().find(|(of, _)| *of == (page, count)) {
+                return columns.clone();
             }
-            let centres = pages.last().map_or(&[][..], |(_, centres)| centres);
+            let of_page: Vec<&Line> = lines
+                .iter()
+                .filter(|(other, _)| !self.is_text || *other == page)
+                .map(|(_, line)| line)
+                .collect();
+            let columns = columns(&of_page, count, self.is_text);
+            known.push(((page, count), columns.clone()));
+            columns
+        };
+        let rows = lines.iter().enumerate().map(|(at, (page, line))| {
             let place = |col: usize| format!("{} column {}", self.place(*page, line), col + 1);
             let found = values(line);
             let labels = &line.parts[..line.parts.len() - found.len()];
@@ -465,9 +475,12 @@ impl Flow {
                 place: place(start + col),
             };
             let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();
-            let columns = (columns_of(labels) == Some(centres.len()))
-                .then(|| under(centres, found))
-                .flatten();
+            let count = columns_of(labels);
+            let columns = (count.is_some() || labels.is_empty())
+                .then(|| columns_in(*page, count))
+                .filter(|columns| !columns.is_empty())
+                .filter(|_| !found.is_empty() || is_blank_row(&lines, at))
+                .and_then(|columns| under(&columns, found));
             match columns {
                 Some(columns) => slots.extend(columns.into_iter().enumerate().map(value)),
                 None => slots.extend(found.iter().map(Some).enumerate().map(value)),
@@ -547,17 +560,101 @@ fn columns_of(labels: &[Part]) -> Option<usize> {
     counts.all(|count| count == first).then_some(first)
 }
 
-/// The values of a row under the columns, if each stands under one of its own.
-fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
-    let near = |centre: &f32| {
-        let mut row = row.iter();
-        row.find(|part| part.left - EDGE <= *centre && *centre <= part.right + EDGE)
+/// Whether a piece of a line may be one of a table's: a value, or printed.
+fn is_piece(text: &str) -> bool {
+    let mut forms = FORMS.iter().map(|form| Labels::of(form));
+    is_value(text) || text.chars().count() > 1 && forms.any(|labels| labels.is_printed(text))
+}
+
+/// Whether a line is the label of a row and nothing else, and no numbers without
+/// a label stand beside it that may be its own.
+fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
+    let (page, line) = &lines[at];
+    let is_label = line.parts.last().is_some_and(|part| {
+        let mut rows = FORMS
+            .iter()
+            .filter_map(|form| Labels::of(form).row(&part.text));
+        rows.any(|(_, sure)| sure == Sure::Label)
+    });
+    let beside = [at.checked_sub(1), at.checked_add(1)];
+    let mut beside = beside.into_iter().flatten().filter_map(|at| lines.get(at));
+    let nameless = |(other, line): &(usize, Line)| {
+        other == page && !line.parts.is_empty() && values_of(line) == line.parts.len()
     };
-    let columns: Vec<Option<&Part>> = centres.iter().map(near).collect();
-    let placed = columns.iter().flatten();
-    let own = placed.clone().zip(placed.clone().skip(1));
-    let apart = own.into_iter().all(|(one, next)| one.right < next.right);
-    (placed.count() == row.len() && apart).then_some(columns)
+    is_label && !beside.any(nameless)
+}
+
+/// The values of a row under the columns, if each stands under one of its own,
+/// and nearer to it than halfway to the next one.
+fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
+    let mut columns = vec![None; centres.len()];
+    let mut last = None;
+    for part in row {
+        let over = |centre: &f32| part.left - EDGE <= *centre && *centre <= part.right + EDGE;
+        let mut found = (0..centres.len()).filter(|col| over(&centres[*col]));
+        let col = found.next()?;
+        if found.next().is_some() || last.is_some_and(|last| col <= last) {
+            return None;
+        }
+        last = Some(col);
+        columns[col] = Some(part);
+    }
+    Some(columns)
+}
+
+/// The middles of the columns of some lines: of as many as the rows with such
+/// labels have, or of a table of one row. None where they are not known.
+fn columns(lines: &[&Line], count: Option<usize>, is_text: bool) -> Vec<f32> {
+    let rows = lines.iter().filter(|line| {
+        let labels = &line.parts[..line.parts.len() - values_of(line)];
+        columns_of(labels) == count && (count.is_some() || labels.is_empty())
+    });
+    let rows: Vec<&[Part]> = rows.map(|line| values(line)).collect();
+    let fits = |centres: &Vec<f32>| {
+        let mut rows = rows.iter();
+        rows.all(|row| row.is_empty() || under(centres, row).is_some())
+    };
+    // A program that lays out text moves heads away from what they stand over.
+    let heads = if is_text { Vec::new() } else { heads(lines, count) };
+    if !heads.is_empty() && fits(&heads) {
+        return heads;
+    }
+    let Some(count) = count else {
+        return Vec::new();
+    };
+    let centres = centres(&rows, is_text);
+    if centres.len() == count { centres } else { Vec::new() }
+}
+
+/// The middles of the heads of a table, if all of them stand there in order.
+fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
+    let parts = || {
+        let lines = lines.iter().filter(|line| values_of(line) == 0);
+        lines.flat_map(|line| &line.parts)
+    };
+    let middle = |part: &Part| f32::midpoint(part.left, part.right);
+    let of_table = |labels: &'static Labels, table: usize| {
+        let cols = labels.form.tables[table].cols.len();
+        let wanted: Vec<usize> = match (count, labels.is_one_row(table)) {
+            (Some(count), false) if count == cols => (0..cols).collect(),
+            (None, true) => (0..labels.form.tables[table].len()).map(|at| at % cols).collect(),
+            _ => return None,
+        };
+        let mut found: Vec<(f32, usize)> = parts()
+            .filter_map(|part| Some((middle(part), labels.begins_col(&part.text, table)?)))
+            .collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // The heads of another page stand in the same places.
+        found.dedup_by(|a, b| a.1 == b.1 && (a.0 - b.0).abs() <= EDGE);
+        let cols = found.iter().map(|(_, col)| *col);
+        cols.eq(wanted).then(|| found.iter().map(|(at, _)| *at).collect())
+    };
+    let forms = FORMS.iter().map(|form| Labels::of(form));
+    let mut all = forms.flat_map(|labels| {
+        let tables = 0..labels.form.tables.len();
+        tables.filter_map(move |table| of_table(labels, table))
+    });
+    all.next().unwrap_or_default()
 }
 
 /// The middles of the columns in which the values of some rows stand: those of
