@@ -156,13 +156,21 @@ impl Labels {
         this
     }
 
+    /// The row whose whole label a text is.
+    pub(super) fn whole(&self, text: &str) -> Option<RowRef> {
+        let folded = fold(text);
+        let from = self.rows.partition_point(|(label, _)| *label < folded);
+        let same = self.rows[from..].iter();
+        only(same.take_while(|(label, _)| *label == folded))
+    }
+
     /// The row that a label names.
     pub(super) fn row(&self, text: &str) -> Option<(RowRef, Sure)> {
         let folded = fold(text);
         if folded.is_empty() {
             return None;
         }
-        if let Some(row) = only(self.rows.iter().filter(|(label, _)| *label == folded)) {
+        if let Some(row) = self.whole(text) {
             return Some((row, Sure::Label));
         }
         let bare = unnumbered(text);

@@ -66,7 +66,8 @@ fn line(no: usize, text: &str) -> Line {
             let bracketed =
                 part.text.matches(['（', '(']).count() > part.text.matches(['）', ')']).count();
             // So may one before a unit.
-            let unit = part.text.ends_with(|c: char| c.is_ascii_digit()) && number::is_unit(&c.to_string());
+            let unit = part.text.ends_with(|c: char| c.is_ascii_digit())
+                && number::is_unit(&c.to_string());
             gap == 0 || gap == 1 && (digits || bracketed || unit)
         };
         match last.filter(|part| joins(part)) {

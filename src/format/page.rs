@@ -140,7 +140,9 @@ impl Part {
         let mut pieces = Vec::new();
         let mut end = edges.len() - 1;
         while let (Some((_, from)), true) = (best[end], end > 0) {
-            let left = from.checked_sub(1).map_or(self.left, |gap| self.gaps[gap].right);
+            let left = from
+                .checked_sub(1)
+                .map_or(self.left, |gap| self.gaps[gap].right);
             let right = self.gaps.get(end - 1).map_or(self.right, |gap| gap.left);
             pieces.push(Part {
                 left,
@@ -151,7 +153,11 @@ impl Part {
             end = from;
         }
         pieces.reverse();
-        if pieces.is_empty() { vec![self.clone()] } else { pieces }
+        if pieces.is_empty() {
+            vec![self.clone()]
+        } else {
+            pieces
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
 use super::archive::{damaged, locked};
-use super::labels::{Labels, Sure};
+use super::labels::Labels;
 use super::matcher::is_value;
 use super::outline::Piece;
 use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
@@ -402,7 +402,11 @@ impl Flow {
     fn end_lines(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
         for (_, line) in &mut lines {
-            line.parts = line.parts.iter().flat_map(|part| part.cut(is_piece)).collect();
+            line.parts = line
+                .parts
+                .iter()
+                .flat_map(|part| part.cut(is_piece))
+                .collect();
         }
         let lines = unbroken(labelled(&lines));
         let full = margins(&lines);
@@ -571,10 +575,8 @@ fn is_piece(text: &str) -> bool {
 fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
     let (page, line) = &lines[at];
     let is_label = line.parts.last().is_some_and(|part| {
-        let mut rows = FORMS
-            .iter()
-            .filter_map(|form| Labels::of(form).row(&part.text));
-        rows.any(|(_, sure)| sure == Sure::Label)
+        let mut forms = FORMS.iter().map(|form| Labels::of(form));
+        forms.any(|labels| labels.whole(&part.text).is_some())
     });
     let beside = [at.checked_sub(1), at.checked_add(1)];
     let mut beside = beside.into_iter().flatten().filter_map(|at| lines.get(at));
@@ -584,12 +586,12 @@ fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
     is_label && !beside.any(nameless)
 }
 
-/// The values of a row under the columns, if each stands under one of its own,
-/// and nearer to it than halfway to the next one.
+/// The values of a row under the columns, if each stands under one of its own.
 fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
     let mut columns = vec![None; centres.len()];
     let mut last = None;
     for part in row {
+        // A column whose head is not there stands nowhere: no number is under it.
         let over = |centre: &f32| part.left - EDGE <= *centre && *centre <= part.right + EDGE;
         let mut found = (0..centres.len()).filter(|col| over(&centres[*col]));
         let col = found.next()?;
@@ -615,7 +617,11 @@ fn columns(lines: &[&Line], count: Option<usize>, is_text: bool) -> Vec<f32> {
         rows.all(|row| row.is_empty() || under(centres, row).is_some())
     };
     // A program that lays out text moves heads away from what they stand over.
-    let heads = if is_text { Vec::new() } else { heads(lines, count) };
+    let heads = if is_text {
+        Vec::new()
+    } else {
+        heads(lines, count)
+    };
     if !heads.is_empty() && fits(&heads) {
         return heads;
     }
@@ -623,10 +629,15 @@ fn columns(lines: &[&Line], count: Option<usize>, is_text: bool) -> Vec<f32> {
         return Vec::new();
     };
     let centres = centres(&rows, is_text);
-    if centres.len() == count { centres } else { Vec::new() }
+    if centres.len() == count {
+        centres
+    } else {
+        Vec::new()
+    }
 }
 
-/// The middles of the heads of a table, if all of them stand there in order.
+/// The middles of the heads of a table, if they stand there in order. One may
+/// lack: no place is its own.
 fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
     let parts = || {
         let lines = lines.iter().filter(|line| values_of(line) == 0);
@@ -637,7 +648,9 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
         let cols = labels.form.tables[table].cols.len();
         let wanted: Vec<usize> = match (count, labels.is_one_row(table)) {
             (Some(count), false) if count == cols => (0..cols).collect(),
-            (None, true) => (0..labels.form.tables[table].len()).map(|at| at % cols).collect(),
+            (None, true) => (0..labels.form.tables[table].len())
+                .map(|at| at % cols)
+                .collect(),
             _ => return None,
         };
         let mut found: Vec<(f32, usize)> = parts()
@@ -646,8 +659,15 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         // The heads of another page stand in the same places.
         found.dedup_by(|a, b| a.1 == b.1 && (a.0 - b.0).abs() <= EDGE);
+        let lacking = wanted.len() - found.len().min(wanted.len());
+        if count.is_some() && lacking == 1 {
+            let lacking = (0..found.len()).find(|at| found[*at].1 != wanted[*at]);
+            let lacking = lacking.unwrap_or(found.len());
+            found.insert(lacking, (f32::NAN, wanted[lacking]));
+        }
         let cols = found.iter().map(|(_, col)| *col);
-        cols.eq(wanted).then(|| found.iter().map(|(at, _)| *at).collect())
+        cols.eq(wanted)
+            .then(|| found.iter().map(|(at, _)| *at).collect())
     };
     let forms = FORMS.iter().map(|form| Labels::of(form));
     let mut all = forms.flat_map(|labels| {

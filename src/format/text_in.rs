@@ -16,7 +16,7 @@ use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
 use super::{Options, decode, head, layout_in, no_report, text_out};
 use crate::base::failure::Failure;
-use crate::base::number;
+use crate::base::number::{self, Typed};
 use crate::base::ordinal;
 use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::words;
@@ -190,6 +190,8 @@ struct Reading<'a> {
     /// Lines of the title.
     title: std::ops::Range<usize>,
     comma: Option<char>,
+    /// An empty line is a blank box.
+    has_blanks: bool,
     /// Columns of the longest line, where paragraphs are broken at a width.
     wrap: Option<usize>,
     outline: Outline,
@@ -222,6 +224,7 @@ impl<'a> Reading<'a> {
         Reading {
             headings: outline::headings(&texts, labels),
             wrap: wrap(&texts),
+            has_blanks: has_blanks(&texts, labels),
             labels,
             lines,
             paragraphs,
@@ -353,7 +356,11 @@ impl<'a> Reading<'a> {
         if text.is_empty() {
             // Where each box begins with a tab, an empty line ends the row.
             let tabbed = at > 0 && self.lines[at - 1].1.starts_with('\t');
-            return if tabbed { Line::End } else { Line::Gap };
+            return match (tabbed, self.has_blanks && open) {
+                (true, _) => Line::End,
+                (false, true) => Line::Box(String::new()),
+                (false, false) => Line::Gap,
+            };
         }
         self.naked(at, text, zone, open)
     }
@@ -419,7 +426,8 @@ impl<'a> Reading<'a> {
         if is_value(&text) {
             // 无 by itself is a sentence until a table has begun.
             let word = text.chars().any(char::is_alphabetic) && !open;
-            if here && !word && !text.contains(' ') {
+            let whole = !text.contains(' ') || number::read(&text) != Typed::Raw;
+            if here && !word && whole {
                 return one(boxed(&text));
             }
         }
@@ -566,6 +574,29 @@ fn goes_on(above: &str, next: &str) -> bool {
     !above.ends_with(['。', '：', '；', '！', '？']) && ordinal::mark(next).is_none()
 }
 
+/// Whether the boxes of rows stand one a line, and the blank ones are empty lines:
+/// only then have the rows of a table all as many lines as it has columns.
+fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
+    /// Least rows that show it.
+    const LEAST: usize = 4;
+    let (mut rows, mut whole, mut blanks) = (0, 0, 0);
+    let is_box = |text: &&&str| is_value(text);
+    for (at, text) in lines.iter().enumerate() {
+        let row = labels.whole(text);
+        let Some(of) = row.filter(|of| !labels.is_one_row(of.table)) else {
+            continue;
+        };
+        let cols = labels.form.tables[of.table].cols.len();
+        let boxes = lines[at + 1..].iter().take_while(is_box);
+        if cols > 1 {
+            rows += 1;
+            whole += usize::from(boxes.clone().count() == cols);
+            blanks += boxes.take(cols).filter(|text| text.is_empty()).count();
+        }
+    }
+    rows >= LEAST && whole * 4 >= rows * 3 && blanks > 0
+}
+
 /// The least width of a full line, where paragraphs are broken at a width.
 fn wrap(lines: &[&str]) -> Option<usize> {
     const SLACK: usize = 6;
@@ -624,7 +655,12 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
     for slot in row.slots {
         let current = rows.last_mut().expect("there is always a row");
         if slot.text.is_empty() {
+            // Behind heads stand the values of a row without a label.
+            if wanted.is_none() && values == 0 && ends_heads(current, labels) {
+                rows.push(Row::default());
+            }
             values += usize::from(wanted.is_some());
+            let current = rows.last_mut().expect("there is always a row");
             current.push(slot.text, slot.place);
             continue;
         }
@@ -644,14 +680,18 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
             let last = current.slots.last_mut().expect("a box to join");
             last.text.push_str(&slot.text);
         } else {
-            if values > 0 {
+            let of_row = labels
+                .row(&slot.text)
+                .filter(|(_, sure)| *sure == Sure::Label);
+            if values > 0 || of_row.is_some() && ends_heads(current, labels) {
                 rows.push(Row::default());
             }
             let current = rows.last_mut().expect("there is always a row");
             current.push(slot.text, slot.place);
         }
         values = 0;
-        let label = rows.last().and_then(|row| row.slots.last());
+        let current = rows.last().filter(|row| !ends_heads(row, labels));
+        let label = current.and_then(|row| row.slots.last());
         let row = label.and_then(|label| labels.row(&label.text));
         wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
     }
