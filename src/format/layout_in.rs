@@ -68,7 +68,12 @@ fn line(no: usize, text: &str) -> Line {
             // So may one before a unit.
             let unit = part.text.ends_with(|c: char| c.is_ascii_digit())
                 && number::is_unit(&c.to_string());
-            gap == 0 || gap == 1 && (digits || bracketed || unit)
+            // And one behind the number of a label.
+            let numbers = part.text.len() <= 2
+                && part.text.bytes().all(|b| b.is_ascii_digit())
+                && c.is_alphabetic()
+                && !c.is_ascii();
+            gap == 0 || gap == 1 && (digits || bracketed || unit || numbers)
         };
         match last.filter(|part| joins(part)) {
             Some(part) => {

@@ -448,8 +448,8 @@ impl Flow {
         let lines = std::mem::take(lines);
         let start = lines.iter().map(|(_, line)| line.parts.len()).max();
         let Some(start) = start else { return };
-        let mut known: Vec<((usize, Option<usize>), Vec<f32>)> = Vec::new();
-        let mut columns_in = |page: usize, count: Option<usize>| -> Vec<f32> {
+        let mut known: Vec<((usize, Option<usize>), Vec<Span>)> = Vec::new();
+        let mut columns_in = |page: usize, count: Option<usize>| -> Vec<Span> {
             // Pages of a PDF have their columns in the same places.
             let page = if self.is_text { page } else { 0 };
             if let Some((_, columns)) = known.iter().find(|(of, _)| *of == (page, count)) {
@@ -460,7 +460,8 @@ impl Flow {
                 .filter(|(other, _)| !self.is_text || *other == page)
                 .map(|(_, line)| line)
                 .collect();
-            let columns = columns(&of_page, count, self.is_text);
+            let lacking = lacking(&lines, count).filter(|_| self.is_text);
+            let columns = columns(&of_page, count, lacking, self.is_text);
             known.push(((page, count), columns.clone()));
             columns
         };
@@ -586,59 +587,125 @@ fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
     is_label && !beside.any(nameless)
 }
 
-/// The values of a row under the columns, if each stands under one of its own.
-fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
-    let mut columns = vec![None; centres.len()];
-    let mut last = None;
-    for part in row {
-        // A column whose head is not there stands nowhere: no number is under it.
-        let over = |centre: &f32| part.left - EDGE <= *centre && *centre <= part.right + EDGE;
-        let mut found = (0..centres.len()).filter(|col| over(&centres[*col]));
-        let col = found.next()?;
-        if found.next().is_some() || last.is_some_and(|last| col <= last) {
-            return None;
-        }
-        last = Some(col);
-        columns[col] = Some(part);
-    }
-    Some(columns)
+/// Where a column stands, from left to right; nowhere if its head is not there.
+type Span = Option<(f32, f32)>;
+
+/// A column that stands around a middle.
+fn around(middle: f32) -> Span {
+    Some((middle - EDGE, middle + EDGE))
 }
 
-/// The middles of the columns of some lines: of as many as the rows with such
-/// labels have, or of a table of one row. None where they are not known.
-fn columns(lines: &[&Line], count: Option<usize>, is_text: bool) -> Vec<f32> {
+/// The values of a row under the columns, if each stands under one of its own.
+fn under<'a>(columns: &[Span], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
+    let mut placed = vec![None; columns.len()];
+    let mut free = 0;
+    for part in row {
+        let over =
+            |span: &Span| span.is_some_and(|(from, to)| part.left <= to && from <= part.right);
+        let mut found = (0..columns.len()).filter(|col| over(&columns[*col]));
+        let col = found.next().filter(|col| *col >= free)?;
+        if found.next().is_some() {
+            return None;
+        }
+        free = col + 1;
+        placed[col] = Some(part);
+    }
+    Some(placed)
+}
+
+/// The columns of some lines: as many as the rows with such labels have, or as a
+/// table of one row has. None where they are not known.
+fn columns(
+    lines: &[&Line],
+    count: Option<usize>,
+    lacking: Option<usize>,
+    is_text: bool,
+) -> Vec<Span> {
     let rows = lines.iter().filter(|line| {
         let labels = &line.parts[..line.parts.len() - values_of(line)];
         columns_of(labels) == count && (count.is_some() || labels.is_empty())
     });
     let rows: Vec<&[Part]> = rows.map(|line| values(line)).collect();
-    let fits = |centres: &Vec<f32>| {
-        let mut rows = rows.iter();
-        rows.all(|row| row.is_empty() || under(centres, row).is_some())
-    };
     // A program that lays out text moves heads away from what they stand over.
     let heads = if is_text {
         Vec::new()
     } else {
         heads(lines, count)
     };
-    if !heads.is_empty() && fits(&heads) {
-        return heads;
-    }
-    let Some(count) = count else {
-        return Vec::new();
+    let fits = |columns: &[Span]| {
+        let mut rows = rows.iter();
+        rows.all(|row| row.is_empty() || under(columns, row).is_some())
     };
-    let centres = centres(&rows, is_text);
-    if centres.len() == count {
-        centres
-    } else {
-        Vec::new()
+    match count {
+        _ if !heads.is_empty() && fits(&heads) => heads,
+        Some(count) => {
+            let mut spans = spans(&rows, count - usize::from(lacking.is_some()));
+            if spans.is_empty() {
+                let centres = centres(&rows, is_text);
+                spans = centres.into_iter().map(around).collect();
+            }
+            if let (Some(lacking), true) = (lacking, spans.len() + 1 == count) {
+                spans.insert(lacking, None);
+            }
+            if spans.len() == count {
+                spans
+            } else {
+                Vec::new()
+            }
+        }
+        None => Vec::new(),
     }
 }
 
-/// The middles of the heads of a table, if they stand there in order. One may
-/// lack: no place is its own.
-fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
+/// The one column whose head is not there, if all others are.
+fn lacking(lines: &[(usize, Line)], count: Option<usize>) -> Option<usize> {
+    let lines = lines.iter().map(|(_, line)| line);
+    let parts = lines
+        .filter(|line| values_of(line) == 0)
+        .flat_map(|line| &line.parts);
+    let parts: Vec<&Part> = parts.collect();
+    FORMS
+        .iter()
+        .map(|form| Labels::of(form))
+        .find_map(|labels| {
+            (0..labels.form.tables.len()).find_map(|table| {
+                let cols = labels.form.tables[table].cols.len();
+                let named = |col: usize| {
+                    let mut parts = parts.iter();
+                    parts.any(|part| labels.begins_col(&part.text, table) == Some(col))
+                };
+                let mut unnamed = (0..cols).filter(|col| !named(*col));
+                let one = unnamed.next().filter(|_| Some(cols) == count && cols > 2)?;
+                unnamed.next().is_none().then_some(one)
+            })
+        })
+}
+
+/// The columns that whole rows show, if nearly all rows are whole and no value
+/// stands over two of them.
+fn spans(rows: &[&[Part]], count: usize) -> Vec<Span> {
+    /// Least whole rows that show a column.
+    const LEAST: usize = 3;
+    let whole: Vec<&&[Part]> = rows.iter().filter(|row| row.len() == count).collect();
+    let written = rows.iter().filter(|row| !row.is_empty()).count();
+    if whole.len() < LEAST || whole.len() * 4 < written * 3 {
+        return Vec::new();
+    }
+    let edge = |col: usize| {
+        let parts = whole.iter().map(|row| &row[col]);
+        let left = parts.clone().map(|part| part.left).fold(f32::MAX, f32::min);
+        (left, parts.map(|part| part.right).fold(f32::MIN, f32::max))
+    };
+    let spans: Vec<(f32, f32)> = (0..count).map(edge).collect();
+    let apart = spans.windows(2).all(|pair| pair[0].1 < pair[1].0);
+    if !apart {
+        return Vec::new();
+    }
+    spans.into_iter().map(Some).collect()
+}
+
+/// Where the heads of a table stand, if they stand there in order. One may lack.
+fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
     let parts = || {
         let lines = lines.iter().filter(|line| values_of(line) == 0);
         lines.flat_map(|line| &line.parts)
@@ -653,21 +720,23 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<f32> {
                 .collect(),
             _ => return None,
         };
-        let mut found: Vec<(f32, usize)> = parts()
-            .filter_map(|part| Some((middle(part), labels.begins_col(&part.text, table)?)))
+        let mut found: Vec<(Span, f32, usize)> = parts()
+            .filter_map(|part| {
+                let at = middle(part);
+                Some((around(at), at, labels.begins_col(&part.text, table)?))
+            })
             .collect();
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.sort_by(|a, b| a.1.total_cmp(&b.1));
         // The heads of another page stand in the same places.
-        found.dedup_by(|a, b| a.1 == b.1 && (a.0 - b.0).abs() <= EDGE);
-        let lacking = wanted.len() - found.len().min(wanted.len());
-        if count.is_some() && lacking == 1 {
-            let lacking = (0..found.len()).find(|at| found[*at].1 != wanted[*at]);
+        found.dedup_by(|a, b| a.2 == b.2 && (a.1 - b.1).abs() <= EDGE);
+        if count.is_some() && found.len() + 1 == wanted.len() {
+            let lacking = (0..found.len()).find(|at| found[*at].2 != wanted[*at]);
             let lacking = lacking.unwrap_or(found.len());
-            found.insert(lacking, (f32::NAN, wanted[lacking]));
+            found.insert(lacking, (None, 0.0, wanted[lacking]));
         }
-        let cols = found.iter().map(|(_, col)| *col);
+        let cols = found.iter().map(|(.., col)| *col);
         cols.eq(wanted)
-            .then(|| found.iter().map(|(at, _)| *at).collect())
+            .then(|| found.iter().map(|(span, ..)| *span).collect())
     };
     let forms = FORMS.iter().map(|form| Labels::of(form));
     let mut all = forms.flat_map(|labels| {
@@ -715,9 +784,10 @@ fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
         (0..most).map(|col| sum(col) / count).collect()
     };
     let ends = |columns: Vec<Option<&Part>>| !is_text || columns.last().is_none_or(Option::is_some);
+    let columns: Vec<Span> = centres.iter().copied().map(around).collect();
     let fits = rows
         .iter()
-        .all(|row| row.is_empty() || under(&centres, row).is_some_and(ends));
+        .all(|row| row.is_empty() || under(&columns, row).is_some_and(ends));
     if fits { centres } else { Vec::new() }
 }
 
