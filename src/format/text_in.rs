@@ -16,7 +16,7 @@ use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
 use super::{Options, decode, head, layout_in, no_report, text_out};
 use crate::base::failure::Failure;
-use crate::base::number::{self, Typed};
+use crate::base::number::{self, Typed, is_space};
 use crate::base::ordinal;
 use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::words;
@@ -209,6 +209,7 @@ impl<'a> Reading<'a> {
                     .split(['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'])
                     .map(move |line| (index + 1, line))
             })
+            .filter(|(_, line)| !is_page_mark(line))
             .collect();
         let comma = comma(&lines);
         let paragraphs: Vec<String> = lines
@@ -282,12 +283,19 @@ impl<'a> Reading<'a> {
                 Line::Gap => {}
                 Line::End => self.end_row(),
                 Line::Row(boxes) => {
-                    self.end_row();
+                    if !self.waits_for(&boxes) {
+                        self.end_row();
+                    }
+                    let alone = self.row.slots.is_empty();
                     for text in boxes {
                         self.row.push(text, here.clone());
                     }
-                    let row = std::mem::take(&mut self.row);
-                    self.table.get_or_insert_default().rows.push(row);
+                    if alone {
+                        let row = std::mem::take(&mut self.row);
+                        self.table.get_or_insert_default().rows.push(row);
+                    } else {
+                        self.end_row();
+                    }
                 }
                 Line::Box(text) => {
                     self.table.get_or_insert_default();
@@ -318,6 +326,20 @@ impl<'a> Reading<'a> {
 
     fn push(&mut self, place: String, what: What) {
         self.outline.pieces.push(Piece { place, what });
+    }
+
+    /// Whether some values belong to a label that stands on the lines above.
+    fn waits_for(&self, boxes: &[String]) -> bool {
+        let mut slots = self.row.slots.iter();
+        let is_free = slots.all(|slot| !slot.text.is_empty() && !is_value(&slot.text));
+        let values = boxes.iter().all(|text| is_value(text));
+        if self.row.slots.is_empty() || !is_free || !values {
+            return false;
+        }
+        let rows = cut(self.row.clone(), self.labels);
+        let label = rows.last().and_then(|row| row.slots.last());
+        let row = label.and_then(|label| self.labels.whole(&label.text));
+        row.is_some_and(|at| !self.labels.is_one_row(at.table))
     }
 
     /// Ends the row of boxes that stand one a line, cut where its labels say so.
@@ -521,18 +543,34 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether a line only counts pages: `- 2 -`, `第 2 页`.
+fn is_page_mark(line: &str) -> bool {
+    const LONGEST: usize = 16;
+    let text: String = line.chars().take(LONGEST + 1).filter(|c| !is_space(*c)).collect();
+    let dash = ['-', '—', '–', '－'];
+    let number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let dashed = text.strip_prefix(dash).and_then(|text| text.strip_suffix(dash));
+    let said = text.strip_prefix('第').and_then(|text| text.split_once('页'));
+    let said = said.filter(|(_, rest)| rest.is_empty() || rest.starts_with(['共', '/', '，']));
+    text.chars().count() < LONGEST
+        && (dashed.is_some_and(number) || said.is_some_and(|(no, _)| number(no)))
+}
+
 /// Whether a line only rules a table; a dash by itself is a value.
 fn is_rule(line: &str) -> bool {
     let is_dash = |field: &str| field.trim() == "-" && field != "-";
     line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
 }
 
-/// Boxes in which a bracket that a space had cut is whole again.
+/// Boxes in which a bracket, or a number and its unit, that a space had cut are
+/// whole again.
 fn unbroken(boxes: Vec<String>) -> Vec<String> {
     let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
     let mut out: Vec<String> = Vec::new();
     for text in boxes {
-        match out.last_mut().filter(|last| opens(last)) {
+        let last = out.last_mut();
+        let unit = |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
+        match last.filter(|last| opens(last) || unit(last)) {
             Some(last) => {
                 last.push(' ');
                 last.push_str(&text);
