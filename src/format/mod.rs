@@ -49,6 +49,7 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod unpacked;
 mod xlsx_out;
 mod xml;
 

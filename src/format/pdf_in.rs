@@ -9,7 +9,7 @@
 
 use std::cell::RefCell;
 
-use pdfboss_core::{Document, Error};
+use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,7 +21,7 @@ use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::ruled::snapped;
 use super::text_in::clean;
-use super::{Options, encoding, pieces};
+use super::{Options, encoding, pieces, unpacked};
 use crate::base::failure::Failure;
 use crate::base::ordinal;
 use crate::base::words::{Words, words};
@@ -161,6 +161,7 @@ struct Book {
 
 impl Book {
     fn open(bytes: &[u8]) -> Result<Self, Failure> {
+        unpacked::measure(bytes)?;
         let document = Document::load(bytes.to_vec()).map_err(|error| match error {
             Error::Encrypted => locked(),
             _ => damaged(),
@@ -169,6 +170,35 @@ impl Book {
             document,
             fonts: FontCache::default(),
             turned: RefCell::default(),
+        })
+    }
+
+    /// Whether what a page draws is too much, or names a picture or one stream
+    /// over and over.
+    fn draws_too_much(&self, contents: Option<&Object>) -> bool {
+        let resolved = |object: &Object| self.document.resolve(object).ok();
+        let contents = contents.and_then(resolved);
+        let list = contents.as_ref().and_then(Object::as_array);
+        let pieces = list.unwrap_or(contents.as_slice());
+        let mut left = MAX_CONTENT;
+        pieces.iter().any(|piece| {
+            let piece = resolved(piece);
+            let Some(stream) = piece.as_ref().and_then(Object::as_stream) else {
+                return false;
+            };
+            if stream.dict.get_name("Subtype").is_some() {
+                return true;
+            }
+            let drawn = self
+                .document
+                .stream_data(stream)
+                .map_or(0, |data| data.len());
+            // An empty piece costs time too.
+            match left.checked_sub(drawn + 1) {
+                Some(rest) => left = rest,
+                None => return true,
+            }
+            false
         })
     }
 }
@@ -180,8 +210,7 @@ impl Pages for Book {
 
     fn page(&self, index: usize) -> Option<Page> {
         let source = self.document.page(index).ok()?;
-        let content = source.content(&self.document).map(|content| content.len());
-        if content.is_ok_and(|len| len > MAX_CONTENT) {
+        if self.draws_too_much(source.dict().get("Contents")) {
             return None;
         }
         let (spans, rulings, report) = pdfboss_text::extract_spans_and_rulings_reporting_cached(

@@ -546,11 +546,20 @@ impl<'a> Reading<'a> {
 /// Whether a line only counts pages: `- 2 -`, `第 2 页`.
 fn is_page_mark(line: &str) -> bool {
     const LONGEST: usize = 16;
-    let text: String = line.chars().take(LONGEST + 1).filter(|c| !is_space(*c)).collect();
+    let text: String = line
+        .chars()
+        .take(LONGEST + 1)
+        .filter(|c| !is_space(*c))
+        .collect();
     let dash = ['-', '—', '–', '－'];
-    let number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let dashed = text.strip_prefix(dash).and_then(|text| text.strip_suffix(dash));
-    let said = text.strip_prefix('第').and_then(|text| text.split_once('页'));
+    let number =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let dashed = text
+        .strip_prefix(dash)
+        .and_then(|text| text.strip_suffix(dash));
+    let said = text
+        .strip_prefix('第')
+        .and_then(|text| text.split_once('页'));
     let said = said.filter(|(_, rest)| rest.is_empty() || rest.starts_with(['共', '/', '，']));
     text.chars().count() < LONGEST
         && (dashed.is_some_and(number) || said.is_some_and(|(no, _)| number(no)))
@@ -569,7 +578,8 @@ fn unbroken(boxes: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for text in boxes {
         let last = out.last_mut();
-        let unit = |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
+        let unit =
+            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
         match last.filter(|last| opens(last) || unit(last)) {
             Some(last) => {
                 last.push(' ');
