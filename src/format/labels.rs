@@ -11,7 +11,7 @@ use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
-use crate::form::printed::{Printed, printed};
+use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
 /// Heads that people set over the column of labels; no form prints them.
@@ -306,6 +306,20 @@ impl Labels {
                 *title == folded && (numbered || *official || folded.chars().count() >= 8)
             })
             .map(|(_, text, _)| *text)
+    }
+
+    /// How many columns behind its label a row's first cell is printed.
+    pub(super) fn first_cell(&self, at: RowRef) -> Option<usize> {
+        let rows = self.layouts.iter().flat_map(|layout| &layout.rows);
+        let mut pairs = rows.flat_map(|row| row.windows(2));
+        pairs.find_map(|pair| match (&pair[0].content, &pair[1].content) {
+            (Content::Label(_), Content::Cell(cell)) => {
+                let spot = self.form.spot(*cell);
+                let is_its = (spot.table, spot.row, spot.col) == (at.table, at.row, 0);
+                is_its.then(|| pair[1].at - pair[0].at)
+            }
+            _ => None,
+        })
     }
 
     /// Whether a table's rows stand side by side in print.

@@ -723,7 +723,8 @@ impl Filler<'_> {
         let mut rows: Vec<(&Data, Vec<Slot>)> = data
             .iter()
             .map(|data| {
-                let values = values(data, start, wanted);
+                let printed = data.label.and_then(|(at, _)| self.labels.first_cell(at));
+                let values = values(data, start, wanted, printed);
                 let headed = (values.len() > wanted && in_columns)
                     .then(|| self.headed(table, data, &heads[..data.above]))
                     .flatten();
@@ -1092,16 +1093,20 @@ fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
     }
 }
 
-/// The values of a row, without blank boxes behind the wanted number.
-fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
+/// The values of a row, without blank boxes behind the wanted number; the form
+/// prints the first one `printed` columns behind the label.
+fn values(data: &Data, start: Start, wanted: usize, printed: Option<usize>) -> Vec<Slot> {
     let slots = &data.row.slots;
     let (_, label) = data.label.expect("rows of a table have a label");
     let behind = if label == usize::MAX { 0 } else { label + 1 };
     let column = |col: usize| slots.partition_point(|slot| slot.col < col).max(behind);
-    // As many values side by side as there are columns, and nothing else.
+    // A row that moved as a whole: as many values as there are columns, as far
+    // from the label as they are printed, and nothing else.
     let written = trimmed(slots, behind);
     let whole = written.len() == wanted && written.iter().all(|slot| !slot.text.is_empty());
-    if whole && wanted > 1 && label != usize::MAX {
+    let far = written.first().zip(slots.get(label));
+    let far = far.map(|(first, label)| first.col - label.col);
+    if whole && far.is_some() && far == printed {
         return written.to_vec();
     }
     let from = match start {

@@ -8,6 +8,7 @@
 //! Next: `page` for lines and boxes, `pieces` for what becomes of them.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
@@ -477,11 +478,11 @@ impl Flow {
         let lines = std::mem::take(lines);
         let start = lines.iter().map(|(_, line)| line.parts.len()).max();
         let Some(start) = start else { return };
-        let mut known: Vec<((usize, Option<usize>), Vec<Span>)> = Vec::new();
+        let mut known: BTreeMap<(usize, Option<usize>), Vec<Span>> = BTreeMap::new();
         let mut columns_in = |page: usize, count: Option<usize>| -> Vec<Span> {
             // Pages of a PDF have their columns in the same places.
             let page = if self.is_text { page } else { 0 };
-            if let Some((_, columns)) = known.iter().find(|(of, _)| *of == (page, count)) {
+            if let Some(columns) = known.get(&(page, count)) {
                 return columns.clone();
             }
             let of_page: Vec<&Line> = lines
@@ -491,7 +492,7 @@ impl Flow {
                 .collect();
             let lacking = lacking(&lines, count).filter(|_| self.is_text);
             let columns = columns(&of_page, count, lacking, self.is_text);
-            known.push(((page, count), columns.clone()));
+            known.insert((page, count), columns.clone());
             columns
         };
         let rows = lines.iter().enumerate().map(|(at, (page, line))| {
@@ -620,8 +621,8 @@ fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
 type Span = Option<(f32, f32)>;
 
 /// A column that stands around a middle.
-fn around(middle: f32) -> Span {
-    Some((middle - EDGE, middle + EDGE))
+fn around(middle: f32) -> (f32, f32) {
+    (middle - EDGE, middle + EDGE)
 }
 
 /// The values of a row under the columns, if each stands under one of its own.
@@ -671,7 +672,7 @@ fn columns(
             let mut spans = spans(&rows, count - usize::from(lacking.is_some()));
             if spans.is_empty() {
                 let centres = centres(&rows, is_text);
-                spans = centres.into_iter().map(around).collect();
+                spans = centres.into_iter().map(around).map(Some).collect();
             }
             if let (Some(lacking), true) = (lacking, spans.len() + 1 == count) {
                 spans.insert(lacking, None);
@@ -752,7 +753,7 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
         let mut found: Vec<(Span, f32, usize)> = parts()
             .filter_map(|part| {
                 let at = middle(part);
-                Some((around(at), at, labels.begins_col(&part.text, table)?))
+                Some((Some(around(at)), at, labels.begins_col(&part.text, table)?))
             })
             .collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -813,7 +814,7 @@ fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
         (0..most).map(|col| sum(col) / count).collect()
     };
     let ends = |columns: Vec<Option<&Part>>| !is_text || columns.last().is_none_or(Option::is_some);
-    let columns: Vec<Span> = centres.iter().copied().map(around).collect();
+    let columns: Vec<Span> = centres.iter().copied().map(around).map(Some).collect();
     let fits = rows
         .iter()
         .all(|row| row.is_empty() || under(&columns, row).is_some_and(ends));

@@ -459,11 +459,10 @@ impl<'a> Reading<'a> {
         }
         let printed = self.labels.is_printed(&text);
         if printed && (open || zone && chars >= 4) || zone && self.labels.is_label(&text) {
-            // A space within a label is none between boxes.
-            let whole = self.labels.whole(&text).is_some();
+            // A space within what is printed as one is none between boxes.
             let has_value = |boxes: &Vec<String>| boxes.iter().any(|text| is_value(text));
             let boxes = self.spaced(&text);
-            let boxes = boxes.filter(|boxes| !whole || has_value(boxes));
+            let boxes = boxes.filter(|boxes| !printed || has_value(boxes));
             return boxes.map_or_else(|| one(text), Line::Row);
         }
         if self.labels.is_label(&text) && self.before_numbers(at) {

@@ -389,16 +389,14 @@ mod tests {
             for _ in 0..count {
                 push(256, 9);
                 push(32, 9);
-                let mut entries = 258_u32;
                 for code in 258..4090 {
-                    let width = match entries {
+                    let width = match code {
                         ..511 => 9,
                         511..1023 => 10,
                         1023..2047 => 11,
                         _ => 12,
                     };
                     push(code, width);
-                    entries += 1;
                 }
                 push(256, 12);
             }
