@@ -411,6 +411,36 @@ def laid_out(body):
     return "\n".join(out).replace("\f\n", "\f")
 
 
+def boxes_on_lines(body):
+    """One box a line; a blank box is an empty line."""
+    lines = []
+    for kind, what in body:
+        lines += [what] if kind != "table" else [box.text.strip(" \u3000").replace("\n", "") for row in what for box in row]
+    return "\n".join(lines) + "\n"
+
+
+def in_reading_order(body):
+    """Rows with single spaces, labels broken over lines before their numbers,
+    units apart from them, pages counted in between."""
+    lines = []
+    for kind, what in body:
+        if kind != "table":
+            lines.append(what)
+            continue
+        for at, row in enumerate(what):
+            texts = [box.text.replace("\n", "") for box in row]
+            label, values = texts[:-7], texts[-7:]
+            if len(what) < 20 or at < 3:
+                lines.append(" ".join(texts))
+            elif len(label[-1]) > 20:
+                lines += [" ".join(label)[:18], " ".join(label)[18:], " ".join(values)]
+            else:
+                lines.append(" ".join(label + values))
+            if len(what) > 20 and at in (4, 15):
+                lines.append(f"- {at // 4} -")
+    return "\n".join(lines) + "\n"
+
+
 def boxes_closed_by_bars(body):
     """One box a line, each closed by a bar."""
     lines = []
@@ -466,6 +496,22 @@ def main():
     dashes = table3()
     row3(dashes, 1)[-7:] = [Box("-") for _ in range(7)]
     write("closed-by-bars.txt", boxes_closed_by_bars(document(t3=dashes)))
+    blanks = changed(blank_left)
+    row3(blanks, 12)[-8] = Box("")
+    write("blank-lines.txt", boxes_on_lines(document(t3=blanks)))
+    units = table3()
+    row3(units, 0)[-7:] = [Box(f"{box.text} 件") for box in row3(units, 0)[-7:]]
+    write("reading-order.txt", in_reading_order(document(t3=units)))
+    lacking = table3()
+    row3(lacking, 15)[-7:] = [Box(v) for v in "4 0 0 2 0 6".split()] + [Box("")]
+    write("laid-out-lacking.txt", laid_out(document(t3=lacking)))
+    # A table of the site in which only one word is also a label.
+    months = [["指标", "一月", "二月", "三月", "四月", "五月", "六月", "合计"],
+              ["发布信息", "10", "20", "30", "4", "5", "6", "75"], ["其他", "1", "2", "3", "4", "5", "6", "21"]]
+    site = html_table([[Box(text) for text in row] for row in months])
+    without = table3()
+    del without[3 + 20 : 3 + 23]
+    write("strangers.html", html(document(t3=without), ("", site)))
     page("table4-16.html", t4=changed(wide, table4()))
     write("huge-spans.html", html(document()).replace('colspan="7"', 'colspan="1000000000"').replace('rowspan="22"', 'rowspan="65534"'))
     write("unclosed.html", html(document()).replace("</td>", "").replace("</tr>", "").replace("</p>", ""))

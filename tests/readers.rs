@@ -262,6 +262,33 @@ const fn case(name: &'static str) -> Case {
     }
 }
 
+/// Table 三 of the sample without its zeros.
+const BLANK_ZEROS: &[(&str, &str)] = &[
+    ("t3", ""),
+    ("t3.new_received.natural_person", "7"),
+    ("t3.new_received.org_business", "1"),
+    ("t3.new_received.org_other", "1"),
+    ("t3.new_received.total", "9"),
+    ("t3.granted_full.natural_person", "1"),
+    ("t3.granted_full.total", "1"),
+    ("t3.granted_partial.natural_person", "1"),
+    ("t3.granted_partial.total", "1"),
+    ("t3.denied_other_law.org_other", "1"),
+    ("t3.denied_other_law.total", "1"),
+    ("t3.denied_internal_affairs.natural_person", "2"),
+    ("t3.denied_internal_affairs.total", "2"),
+    ("t3.denied_admin_query.natural_person", "1"),
+    ("t3.denied_admin_query.total", "1"),
+    ("t3.unable_not_held.natural_person", "2"),
+    ("t3.unable_not_held.total", "2"),
+    ("t3.unprocessed_reconfirm.natural_person", "1"),
+    ("t3.unprocessed_reconfirm.total", "1"),
+    ("t3.processed_total.natural_person", "7"),
+    ("t3.processed_total.org_business", "1"),
+    ("t3.processed_total.org_other", "1"),
+    ("t3.processed_total.total", "9"),
+];
+
 const CASES: &[Case] = &[
     case("chrome.html"),
     case("gbk-undeclared.html"),
@@ -316,6 +343,45 @@ const CASES: &[Case] = &[
     },
     case("spread-columns.html"),
     case("laid-out.txt"),
+    Case {
+        cells: &[
+            ("t3.unprocessed_petition.natural_person", "4"),
+            ("t3.unprocessed_petition.org_public_welfare", "2"),
+            ("t3.unprocessed_petition.org_other", "6"),
+            ("t3.unprocessed_petition.total", ""),
+        ],
+        ..case("laid-out-lacking.txt")
+    },
+    Case {
+        cells: BLANK_ZEROS,
+        notes: &["1 rows without labels"],
+        ..case("blank-lines.txt")
+    },
+    Case {
+        cells: &[
+            ("t3.new_received", "0 件"),
+            ("t3.new_received.natural_person", "7 件"),
+            ("t3.new_received.org_business", "1 件"),
+            ("t3.new_received.org_other", "1 件"),
+            ("t3.new_received.total", "9 件"),
+        ],
+        ..case("reading-order.txt")
+    },
+    Case {
+        cells: &[("t3.other_", "")],
+        notes: &["3 rows not found"],
+        unplaced: &[
+            "发布信息 10 20 30 4 5 6 75",
+            "其他 1 2 3 4 5 6 21",
+            "一月",
+            "二月",
+            "三月",
+            "四月",
+            "五月",
+            "六月",
+        ],
+        ..case("strangers.html")
+    },
     Case {
         cells: &[("t3.carried_in", "-")],
         ..case("closed-by-bars.txt")
@@ -719,16 +785,212 @@ fn every_fixture_cut_anywhere_is_answered() {
     }
 }
 
+/// An open document, as strangers make them: its type first, and not packed.
+fn open_document(kind: &str, inner: &str) -> Vec<u8> {
+    let names = ["office", "text", "table"];
+    let spaces =
+        names.map(|n| format!(" xmlns:{n}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\""));
+    let (entities, inner) = inner.split_once("]>").unwrap_or(("", inner));
+    let entities = if entities.is_empty() {
+        String::new()
+    } else {
+        format!("{entities}]>")
+    };
+    let content = format!(
+        "<?xml version=\"1.0\"?>{entities}<office:document-content{}><office:body><office:{kind}>{inner}</office:{kind}></office:body></office:document-content>",
+        spaces.concat()
+    );
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let plain =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mime = format!("application/vnd.oasis.opendocument.{kind}");
+    for (name, bytes, options) in [
+        ("mimetype", mime.as_bytes(), plain),
+        (
+            "content.xml",
+            content.as_bytes(),
+            zip::write::SimpleFileOptions::default(),
+        ),
+    ] {
+        writer.start_file(name, options).expect("a part");
+        std::io::Write::write_all(&mut writer, bytes).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+#[test]
+fn open_documents_made_to_hang_are_answered_in_time() {
+    let cell = |attr: &str, text: &str| {
+        format!("<table:table-cell {attr}><text:p>{text}</text:p></table:table-cell>")
+    };
+    let label = cell("", "一、本年新收政府信息公开申请数量");
+    let table = |rows: &str| {
+        format!(
+            "<text:p>三、收到和处理政府信息公开申请情况</text:p><table:table table:name=\"a\">{rows}</table:table>"
+        )
+    };
+    let row =
+        |attr: &str, cells: &str| format!("<table:table-row {attr}>{cells}</table:table-row>");
+    let many = "table:number-columns-repeated=\"1000000000\"";
+    let numbers: String = (1..=7).map(|n| cell("", &n.to_string())).collect();
+    let long = "7".repeat(1 << 20);
+    let mut entities = String::from("<!DOCTYPE d [<!ENTITY e0 \"9\">");
+    for level in 1..30 {
+        let below = format!("&e{};", level - 1).repeat(10);
+        entities.extend(["<!ENTITY e", &level.to_string(), " \"", &below, "\">"]);
+    }
+    entities += "<!ENTITY file SYSTEM \"file:///etc/passwd\">]>";
+    // What of it, whether a sheet and a text of it are refused, the first cells.
+    let cases: [(&str, String, bool, bool, &[&str]); 8] = [
+        ("bomb", " ".repeat(80 << 20), true, true, &[]),
+        ("deep", "<table:table><table:table-row><table:table-cell>".repeat(20_000), true, true, &[]),
+        ("number repeated", table(&row("", &(label.clone() + &cell(many, "7")))), true, false, &[]),
+        (
+            "blank repeated",
+            table(&(row("", &(label.clone() + &numbers + &cell(many, "")))
+                + &row("table:number-rows-repeated=\"1000000000\"", &cell(many, "")))),
+            false,
+            false,
+            &["1", "2", "3"],
+        ),
+        (
+            "text repeated",
+            table(&row(
+                "table:number-rows-repeated=\"4999\"",
+                &cell("table:number-columns-repeated=\"250\"", &long),
+            )),
+            true,
+            true,
+            &[],
+        ),
+        (
+            "spans",
+            table(&row(
+                "",
+                &(label.clone()
+                    + &cell("table:number-columns-spanned=\"1000000000\" table:number-rows-spanned=\"1000000000\"", "7").repeat(3000)),
+            )),
+            true,
+            false,
+            &[],
+        ),
+        (
+            "entities",
+            entities + &table(&row("", &(label.clone() + &cell("", "1&e29;&file;&#49;").repeat(7)))),
+            false,
+            false,
+            &["1\u{FFFD}\u{FFFD}1"],
+        ),
+        (
+            "spaces",
+            table(&row("", &(label + &numbers))) + "<text:p>四、结束<text:s text:c=\"1000000000\"/></text:p>",
+            false,
+            false,
+            &["1", "2"],
+        ),
+    ];
+    for (what, inner, sheet, text, cells) in cases {
+        for (kind, refused) in [("spreadsheet", sheet), ("text", text)] {
+            let bytes = open_document(kind, &inner);
+            assert!(
+                answer(&bytes[..bytes.len() / 2]).is_err(),
+                "{what} {kind} cut"
+            );
+            match answer(&bytes) {
+                Err(said) => assert!(refused, "{what} {kind}: {said}"),
+                Ok(draft) => {
+                    assert!(!refused, "{what} {kind}");
+                    let form = draft.report().form();
+                    let first = form.cell("t3.new_received.natural_person").expect("a cell");
+                    let found = draft.report().cells()[first.index()..].iter();
+                    let found: Vec<String> = found.map(|cell| cell.text().to_string()).collect();
+                    assert_eq!(found[..cells.len()], *cells, "{what} {kind}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_named_encoding_is_taken_or_said_to_be_of_no_use() {
+    let sheets = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/sheets");
+    let bytes = |name: &str| {
+        let file = std::fs::read(sheets.join(name));
+        file.unwrap_or_else(|_| fixture(name))
+    };
+    // A file, the encoding named, and what is said: nothing, a note, or a refusal.
+    let cases = [
+        ("chrome.html", "utf-8", ""),
+        ("chrome.html", "UTF8", ""),
+        ("chrome.html", "gbk", "unreadable bytes"),
+        ("gbk-undeclared.html", "gb2312", ""),
+        ("utf16.html", "utf-16le", ""),
+        ("laid-out.txt", "utf-8", ""),
+        ("laid-out.txt", "gb18030", "unreadable bytes"),
+        ("tables.md", "big5", "try again without it"),
+        ("semicolon-gbk.csv", "gbk", ""),
+        ("semicolon-gbk.csv", "utf-8", "unreadable bytes"),
+        ("plain.docx", "gbk", "--encoding gbk was not used"),
+        ("three.xlsx", "gbk", "--encoding gbk was not used"),
+        ("three.xls", "gbk", "--encoding gbk was not used"),
+        ("three.ods", "gbk", "--encoding gbk was not used"),
+        ("plain.odt", "gbk", "--encoding gbk was not used"),
+        ("ruled.pdf", "gbk", "--encoding gbk was not used"),
+        ("chrome.html", "klingon", "unknown encoding \"klingon\""),
+        ("plain.docx", "klingon", "unknown encoding \"klingon\""),
+        ("three.xlsx", "", "unknown encoding"),
+    ];
+    for (name, encoding, said) in cases {
+        let options = Options {
+            encoding: Some(encoding),
+            ..Options::default()
+        };
+        let (read, found) = match format::read(&bytes(name), Some(name), &options) {
+            Ok(draft) => (true, notes(&draft).join("\n")),
+            Err(failure) => (false, failure.text(Lang::En)),
+        };
+        let is_said = if said.is_empty() {
+            read && !found.contains("encoding")
+        } else {
+            found.contains(said)
+        };
+        assert!(is_said, "{name} {encoding}: {found}");
+    }
+}
+
+/// Every fixture of every format.
+fn fixtures() -> Vec<PathBuf> {
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut found = Vec::new();
+    for folder in ["readers", "sheets"] {
+        let files = std::fs::read_dir(data.join(folder)).expect("a folder");
+        found.extend(files.map(|file| file.expect("a file").path()));
+    }
+    found.retain(|path| path.extension().is_none_or(|end| end != "py"));
+    found.sort();
+    found
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
 
     #[test]
     fn invariant_damaged_documents_are_answered(
-        case in prop::sample::select(CASES.iter().map(|case| case.name).collect::<Vec<_>>()),
-        flips in prop::collection::vec((any::<prop::sample::Index>(), 0_u32..8), 1..24),
+        path in prop::sample::select(fixtures()),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 0_u32..8), 0..24),
+        splice in prop::option::of((prop::sample::select(fixtures()), any::<[prop::sample::Index; 3]>())),
         cut in prop::option::of(any::<prop::sample::Index>()),
     ) {
-        let mut bytes = fixture(case);
+        let mut bytes = std::fs::read(&path).expect("a fixture");
+        if let Some((other, [at, from, end])) = splice {
+            // A piece of another file, or of the same one, over what stands there.
+            let other = std::fs::read(other).expect("a fixture");
+            let (from, end) = (from.index(other.len()), end.index(other.len()));
+            let piece = &other[from.min(end)..from.max(end)];
+            let at = at.index(bytes.len());
+            let over = at..bytes.len().min(at + piece.len() / 2);
+            bytes.splice(over, piece.iter().copied());
+        }
         for (at, bit) in flips {
             let at = at.index(bytes.len());
             bytes[at] ^= 1 << bit;
@@ -736,6 +998,14 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        let _ = answer(&bytes);
+        // By its own format, and by what it looks like.
+        let name = path.file_name().and_then(|name| name.to_str());
+        let own = path.extension().and_then(|end| format::by_extension(end.to_str()?));
+        for format in [own, None] {
+            let options = Options { format, ..Options::default() };
+            if let Err(failure) = format::read(&bytes, name, &options) {
+                prop_assert!(!failure.hints.is_empty(), "{failure:?}");
+            }
+        }
     }
 }

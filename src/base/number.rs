@@ -233,6 +233,19 @@ pub fn are_several(text: &str) -> bool {
         && read(text) == Typed::Raw
 }
 
+/// Whether a text is nothing but digits and units.
+#[must_use]
+pub fn are_counts(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_digit() || UNITS.iter().any(|unit| unit.contains(c)))
+}
+
+/// Whether a text is a unit and nothing else.
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    UNITS.contains(&text)
+}
+
 /// A number in which O stands for 0, or l and I for 1; `〇` and `零` for nothing.
 fn lettered(text: &str) -> Option<Decimal> {
     let digits: String = text

@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 
 use super::head;
 use super::printout::DRAFT_MARK;
+use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
 use crate::base::spelling::compatible;
-use crate::form::printed::{Printed, printed};
+use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
 /// Heads that people set over the column of labels; no form prints them.
@@ -158,13 +159,22 @@ impl Labels {
         this
     }
 
+    /// The row whose whole label a text is.
+    pub(super) fn whole(&self, text: &str) -> Option<RowRef> {
+        self.whole_folded(&fold(text))
+    }
+
+    fn whole_folded(&self, folded: &str) -> Option<RowRef> {
+        only(named(&self.rows, folded, |label| label == folded))
+    }
+
     /// The row that a label names.
     pub(super) fn row(&self, text: &str) -> Option<(RowRef, Sure)> {
         let folded = fold(text);
         if folded.is_empty() {
             return None;
         }
-        if let Some(row) = only(named(&self.rows, &folded, |label| label == folded)) {
+        if let Some(row) = self.whole_folded(&folded) {
             return Some((row, Sure::Label));
         }
         let bare = unnumbered(text);
@@ -211,6 +221,17 @@ impl Labels {
         (best <= wanted.len() / 5 && second >= best + 2).then_some(row)
     }
 
+    /// The row with whose whole label a text begins, if only numbers and their
+    /// units stand behind it.
+    pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
+        let folded = fold(text);
+        let mut rows = self.rows.iter().filter(|(label, _)| {
+            let rest = folded.strip_prefix(label.as_str()).unwrap_or_default();
+            rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
+        });
+        rows.next().map(|(_, at)| *at)
+    }
+
     /// The column of a table that a head names.
     pub(super) fn col(&self, text: &str, table: usize) -> Option<usize> {
         let folded = fold(text);
@@ -218,6 +239,21 @@ impl Labels {
             .iter()
             .find(|(label, of, _)| *of == table && *label == folded)
             .map(|(_, _, col)| *col)
+    }
+
+    /// The one column of a table whose head a text begins.
+    pub(super) fn begins_col(&self, text: &str, table: usize) -> Option<usize> {
+        let folded = fold(text);
+        if let Some(col) = self.col(text, table) {
+            return Some(col);
+        }
+        let mut cols = self
+            .cols
+            .iter()
+            .filter(|(label, of, _)| *of == table && label.starts_with(&folded))
+            .map(|(_, _, col)| *col);
+        let first = cols.next().filter(|_| folded.chars().count() > 1)?;
+        cols.all(|col| col == first).then_some(first)
     }
 
     /// The group of rows that a label names.
@@ -274,6 +310,20 @@ impl Labels {
                 *title == folded && (numbered || *official || folded.chars().count() >= 8)
             })
             .map(|(_, text, _)| *text)
+    }
+
+    /// How many columns behind its label a row's first cell is printed.
+    pub(super) fn first_cell(&self, at: RowRef) -> Option<usize> {
+        let rows = self.layouts.iter().flat_map(|layout| &layout.rows);
+        let mut pairs = rows.flat_map(|row| row.windows(2));
+        pairs.find_map(|pair| match (&pair[0].content, &pair[1].content) {
+            (Content::Label(_), Content::Cell(cell)) => {
+                let spot = self.form.spot(*cell);
+                let is_its = (spot.table, spot.row, spot.col) == (at.table, at.row, 0);
+                is_its.then(|| pair[1].at - pair[0].at)
+            }
+            _ => None,
+        })
     }
 
     /// Whether a table's rows stand side by side in print.

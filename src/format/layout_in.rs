@@ -65,7 +65,15 @@ fn line(no: usize, text: &str) -> Line {
             let digits = part.text.ends_with(|c: char| c.is_ascii_digit()) && c.is_ascii_digit();
             let bracketed =
                 part.text.matches(['（', '(']).count() > part.text.matches(['）', ')']).count();
-            gap == 0 || gap == 1 && (digits || bracketed)
+            // So may one before a unit.
+            let unit = part.text.ends_with(|c: char| c.is_ascii_digit())
+                && number::is_unit(&c.to_string());
+            // And one behind the number of a label.
+            let numbers = part.text.len() <= 2
+                && part.text.bytes().all(|b| b.is_ascii_digit())
+                && c.is_alphabetic()
+                && !c.is_ascii();
+            gap == 0 || gap == 1 && (digits || bracketed || unit || numbers)
         };
         match last.filter(|part| joins(part)) {
             Some(part) => {
@@ -79,6 +87,7 @@ fn line(no: usize, text: &str) -> Line {
                 left,
                 right: at,
                 text: c.to_string(),
+                gaps: Vec::new(),
             }),
         }
         gap = 0;
@@ -102,6 +111,7 @@ fn apart(part: Part) -> Vec<Part> {
             left,
             right: left + width,
             text: text.to_owned(),
+            gaps: Vec::new(),
         };
         left += width + CHAR;
         piece

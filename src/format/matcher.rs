@@ -9,6 +9,7 @@
 //! too many or too few is kept as unplaced, with a note.
 //! Next: `labels` for what the form prints, `text_in` for a reader.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::labels::{Labels, RowRef, Sure, fold};
@@ -115,6 +116,7 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
     for piece in &outline.pieces {
         match &piece.what {
             What::Text(text) => {
+                filler.unread_row(&piece.place, text, section);
                 if let Some(section) = section.filter(|_| !labels.is_placeholder(text)) {
                     filler.draft.push_text(section, text);
                 }
@@ -242,7 +244,9 @@ impl Filler<'_> {
         let mut heads: Vec<&Slot> = Vec::new();
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();
-        for row in &rectangle.rows {
+        let mut unknown = 0;
+        let rows = self.one_by_one(rectangle);
+        for row in &rows {
             match self.classify(row) {
                 Class::Blank => {}
                 Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
@@ -259,8 +263,20 @@ impl Filler<'_> {
                         above: heads.len(),
                     });
                 }
-                Class::Unknown => self.draft.push_unplaced(row.place(), row.text()),
+                Class::Unknown => {
+                    unknown += 1;
+                    self.draft.push_unplaced(row.place(), row.text());
+                }
             }
+        }
+        let strange = unknown > 0 || heads.iter().any(|head| !self.labels.is_printed(&head.text));
+        if strange {
+            self.drop_strangers(&mut data);
+        }
+        if unknown > 0 {
+            // Any row that is missing here may be the one that is not known.
+            let tables = data.iter().filter_map(|data| Some(data.label?.0.table));
+            self.nameless.extend(tables);
         }
         self.touch(&heads, section);
         for index in groups.into_iter().rev() {
@@ -282,6 +298,74 @@ impl Filler<'_> {
             if !self.labels.is_printed(&head.text) {
                 self.draft.push_unplaced(&head.place, &head.text);
             }
+        }
+    }
+
+    /// The rows of a rectangle; a row that holds the values of several, one behind
+    /// the other, is as many, of which only the first has a label.
+    fn one_by_one<'b>(&self, rectangle: &'b Rectangle) -> Vec<Cow<'b, Row>> {
+        // Where the next row begins behind a label: at once, or at a blank box.
+        let several = |row: &Row| {
+            let is_label = |slot: &Slot| !slot.text.is_empty() && !is_value(&slot.text);
+            let label = row.slots.iter().rposition(is_label)?;
+            let at = self.labels.whole(&row.slots[label].text)?;
+            let cols = self.labels.form.tables[at.table].cols.len();
+            let boxes = &row.slots[label + 1..];
+            let is = cols > 1 && !self.labels.is_one_row(at.table);
+            let goes_on = is && boxes.len() > cols;
+            let at_once =
+                boxes.len().is_multiple_of(cols) && boxes.iter().all(|slot| !slot.text.is_empty());
+            let mut rows = boxes[cols.min(boxes.len())..].chunks(cols + 1);
+            let at_blanks = rows.all(|row| row.len() == cols + 1 && row[0].text.is_empty());
+            let step = if at_once { cols } else { cols + 1 };
+            (goes_on && (at_once || at_blanks)).then_some((label + 1 + cols, step))
+        };
+        let rows = rectangle.rows.iter().flat_map(|row| {
+            let Some((first, step)) = several(row) else {
+                return vec![Cow::Borrowed(row)];
+            };
+            let (first, others) = row.slots.split_at(first);
+            let rows = std::iter::once(first).chain(others.chunks(step));
+            let rows = rows.map(|slots| Row {
+                slots: slots.to_vec(),
+            });
+            rows.map(Cow::Owned).collect()
+        });
+        rows.collect()
+    }
+
+    /// Takes out the rows of tables of which no label stands there whole: what is
+    /// around them is not the form's, so they are not either.
+    fn drop_strangers(&mut self, data: &mut Vec<Data>) {
+        let is_whole = |(at, label): (RowRef, usize), row: &Row| {
+            let text = row.slots.get(label).map_or("", |slot| &slot.text);
+            let sure = self.labels.row(text).map(|(_, sure)| sure);
+            (sure != Some(Sure::Bare)).then_some(at.table)
+        };
+        let known: Vec<usize> = data
+            .iter()
+            .filter_map(|data| is_whole(data.label?, data.row))
+            .collect();
+        let is_stranger =
+            |data: &Data| data.label.is_some_and(|(at, _)| !known.contains(&at.table));
+        for data in data.iter().filter(|data| is_stranger(data)) {
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+        }
+        data.retain(|data| !is_stranger(data));
+    }
+
+    /// Keeps a line that begins with the label of a row and goes on with numbers:
+    /// a row that could not be read. Until it is, what is missing there is open.
+    fn unread_row(&mut self, place: &str, text: &str, section: Option<TextId>) {
+        let form = self.labels.form;
+        let prefix = section.map_or("", |id| form.section(id).tables);
+        if prefix.is_empty() {
+            return;
+        }
+        let row = self.labels.begins(text);
+        if let Some(at) = row.filter(|at| form.tables[at.table].prefix == prefix) {
+            self.draft.push_unplaced(place, text);
+            self.nameless.push(at.table);
         }
     }
 
@@ -633,12 +717,15 @@ impl Filler<'_> {
     /// The rows of one table in one rectangle.
     fn rows(&mut self, table: usize, data: &[&Data], heads: &[&Slot]) {
         let wanted = self.labels.form.tables[table].cols.len();
-        let start = self.start(table, data, heads);
+        // Heads on lines of their own stand in no columns.
+        let in_columns = !are_scattered(heads);
+        let start = self.start(table, data, if in_columns { heads } else { &[] });
         let mut rows: Vec<(&Data, Vec<Slot>)> = data
             .iter()
             .map(|data| {
-                let values = values(data, start, wanted);
-                let headed = (values.len() > wanted)
+                let printed = data.label.and_then(|(at, _)| self.labels.first_cell(at));
+                let values = values(data, start, wanted, printed);
+                let headed = (values.len() > wanted && in_columns)
                     .then(|| self.headed(table, data, &heads[..data.above]))
                     .flatten();
                 (*data, headed.unwrap_or(values))
@@ -653,14 +740,13 @@ impl Filler<'_> {
         let short = rows.iter().filter(|(_, slots)| is_short(slots)).count();
         // Where many rows of boxes on lines of their own have too few or too many
         // values, the others have theirs by chance.
-        let by_chance = |slots: &[Slot]| short * 4 > rows.len() && are_scattered(slots);
+        let by_chance = |slots: &[&Slot]| short * 4 > rows.len() && are_scattered(slots);
         for (data, slots) in &rows {
             let (at, _) = data.label.expect("rows of a table have a label");
-            let all = slots;
-            let slots: Vec<&Slot> = all.iter().collect();
+            let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = (slots.len() == columns.len() || blank && slots.len() < columns.len())
-                && !by_chance(all);
+                && !by_chance(&slots);
             // Where other boxes stand between label and values, the columns are
             // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
@@ -669,7 +755,8 @@ impl Filler<'_> {
                 next.is_some_and(|next| next.col < slot.col)
             });
             let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
-            let cut = slots.len() < columns.len() && apart && even && fixed;
+            let on_lines = slots.len() > 1 && are_scattered(&slots);
+            let cut = slots.len() < columns.len() && apart && even && fixed && !on_lines;
             if !fits {
                 let args = vec![
                     ("table", self.table_name(table)),
@@ -732,10 +819,12 @@ impl Filler<'_> {
             Start::Column(first)
         } else if same == whole.len() {
             Start::Either(first)
-        } else if behind * 2 < whole.len() && same * 2 > whole.len() {
+        } else if same * 2 <= whole.len() {
+            Start::Behind
+        } else if behind * 2 < whole.len() {
             Start::Column(first)
         } else {
-            Start::Behind
+            Start::Either(first)
         }
     }
 
@@ -751,9 +840,11 @@ impl Filler<'_> {
             })
             .collect();
         let places = places?;
-        // Heads side by side say nothing of a column that stands between values.
+        // Heads side by side say nothing of a column that stands between values,
+        // unless they end where the values do.
         let gaps = places.windows(2).any(|pair| pair[1] > pair[0] + 1);
-        if !gaps || !places.is_sorted_by(|a, b| a < b) {
+        let ends = places.last() == data.row.slots.last().map(|slot| &slot.col);
+        if !(gaps || ends) || !places.is_sorted_by(|a, b| a < b) {
             return None;
         }
         let (own, between): (Vec<&Slot>, Vec<&Slot>) = data.row.slots[label + 1..]
@@ -814,7 +905,7 @@ impl Filler<'_> {
             let cols = slots.iter().map(|slot| slot.col);
             cols.eq(places.iter().copied())
         });
-        if under.count() * 2 > rows.len() {
+        if under.count() * 2 > rows.len() && !are_scattered(heads) {
             named.sort_by_key(|(place, _)| *place);
         } else {
             // The total is printed on the right, although its head may come early.
@@ -978,8 +1069,8 @@ enum Class {
 }
 
 /// Whether boxes stand on lines of their own, blank ones left out.
-fn are_scattered(slots: &[Slot]) -> bool {
-    let on_line = |slot: &Slot| !slot.place.contains("column") && !slot.text.is_empty();
+fn are_scattered(slots: &[&Slot]) -> bool {
+    let on_line = |slot: &&Slot| !slot.place.contains("column") && !slot.text.is_empty();
     slots.iter().all(on_line) && slots.windows(2).all(|pair| pair[0].place != pair[1].place)
 }
 
@@ -1002,12 +1093,22 @@ fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
     }
 }
 
-/// The values of a row, without blank boxes behind the wanted number.
-fn values(data: &Data, start: Start, wanted: usize) -> Vec<Slot> {
+/// The values of a row, without blank boxes behind the wanted number; the form
+/// prints the first one `printed` columns behind the label.
+fn values(data: &Data, start: Start, wanted: usize, printed: Option<usize>) -> Vec<Slot> {
     let slots = &data.row.slots;
     let (_, label) = data.label.expect("rows of a table have a label");
     let behind = if label == usize::MAX { 0 } else { label + 1 };
     let column = |col: usize| slots.partition_point(|slot| slot.col < col).max(behind);
+    // A row that moved as a whole: as many values as there are columns, as far
+    // from the label as they are printed, and nothing else.
+    let written = trimmed(slots, behind);
+    let whole = written.len() == wanted && written.iter().all(|slot| !slot.text.is_empty());
+    let far = written.first().zip(slots.get(label));
+    let far = far.map(|(first, label)| first.col - label.col);
+    if whole && far.is_some() && far == printed {
+        return written.to_vec();
+    }
     let from = match start {
         // A value left of the columns: not to be dropped, so the count will not fit.
         Start::Column(col)

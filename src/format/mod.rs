@@ -50,6 +50,7 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod unpacked;
 mod xlsx_out;
 mod xml;
 
@@ -87,6 +88,8 @@ pub struct Format {
     /// Its bytes go through a parser that is not ours: it runs contained, as
     /// every large file does.
     contained: bool,
+    /// Its bytes are text in an encoding that a caller may name.
+    is_text: bool,
     read: Option<Reader>,
     write: Option<Writer>,
     /// A draft is marked 送审稿 in it; data carry no mark.
@@ -129,6 +132,7 @@ pub static NATIVE: Format = Format {
     carries: words("全部", "everything"),
     limit: MAX_BYTES,
     contained: false,
+    is_text: false,
     read: Some(native::read),
     write: Some(|report, _| Ok(native(report).into_bytes())),
     marks_drafts: false,
@@ -145,6 +149,7 @@ pub static TEXT: Format = Format {
     ),
     limit: MAX_BYTES,
     contained: false,
+    is_text: true,
     read: Some(text_in::read),
     write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
     marks_drafts: true,
@@ -164,6 +169,7 @@ const fn foreign_document(
         carries: words("只读取", "read only"),
         limit,
         contained: true,
+        is_text: false,
         read: Some(read),
         write: None,
         marks_drafts: false,
@@ -179,6 +185,7 @@ const PRINTED: Words = words(
 /// Web pages, saved or cut out.
 pub static HTML: Format = Format {
     carries: PRINTED,
+    is_text: true,
     write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
     marks_drafts: true,
     ..foreign_document(
@@ -254,6 +261,7 @@ pub static CSV: Format = Format {
         "表格的数、机关和年度，一格一行",
         "cells, body and year, one row a cell",
     ),
+    is_text: true,
     write: Some(|report, how| Ok(csv_out::write(report, how))),
     ..foreign_document(
         "csv",
@@ -581,6 +589,37 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
             what.with(vec![("format", format.name.into())]),
         ));
     };
+    let Some(name) = options.encoding else {
+        return read_with(read, format, bytes, options);
+    };
+    named(name)?;
+    if format.is_text {
+        // Read wrongly, nothing of a report is in any file.
+        return read_with(read, format, bytes, options).map_err(|failure| {
+            let hint = words(
+                "编码是按 --encoding {name} 读的，去掉它再试",
+                "it was read with --encoding {name}: try again without it",
+            );
+            failure.hint(hint.with(vec![("name", name.into())]))
+        });
+    }
+    let mut draft = read_with(read, format, bytes, options)?;
+    let note = words(
+        "没有用 --encoding {name}：{format}自带编码",
+        "--encoding {name} was not used: the encoding of {format} files is known",
+    );
+    let args = vec![("format", format.name.into()), ("name", name.into())];
+    draft.note("", note.with(args));
+    Ok(draft)
+}
+
+/// Runs a reader, contained where the bytes are large or the parser not ours.
+fn read_with(
+    read: Reader,
+    format: &Format,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Draft, Failure> {
     if !format.contained && bytes.len() <= AT_ONCE {
         return read(bytes, options);
     }
@@ -664,18 +703,20 @@ pub fn write_sheet(sheet: &Sheet, format: &Format) -> Result<Vec<u8>, Failure> {
     write(sheet)
 }
 
+/// The encoding of this name.
+fn named(name: &str) -> Result<&'static encoding_rs::Encoding, Failure> {
+    encoding::by_name(name).ok_or_else(|| {
+        let what = words("不认识编码【{name}】", "unknown encoding \"{name}\"");
+        Failure::user(what.with(vec![("name", name.into())])).hint(words(
+            "可用 utf-8、gb18030、gbk、utf-16le、utf-16be、big5",
+            "try utf-8, gb18030, gbk, utf-16le, utf-16be, big5",
+        ))
+    })
+}
+
 /// The text of bytes in whatever encoding, with the notes that came of it.
 fn decode<'a>(bytes: &'a [u8], options: &Options) -> Result<encoding::Decoded<'a>, Failure> {
-    let forced = match options.encoding {
-        None => None,
-        Some(name) => Some(encoding::by_name(name).ok_or_else(|| {
-            let what = words("不认识编码【{name}】", "unknown encoding \"{name}\"");
-            Failure::user(what.with(vec![("name", name.into())])).hint(words(
-                "可用 utf-8、gb18030、gbk、utf-16le、utf-16be、big5",
-                "try utf-8, gb18030, gbk, utf-16le, utf-16be, big5",
-            ))
-        })?),
-    };
+    let forced = options.encoding.map(named).transpose()?;
     Ok(encoding::decode(bytes, forced))
 }
 

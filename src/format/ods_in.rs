@@ -11,7 +11,7 @@ use quick_xml::reader::Reader;
 
 use super::Options;
 use super::archive::{Archive, damaged, locked, too_large};
-use super::sheet_in::{self, MAX_COLS, MAX_ROWS, Sheet, Span, text_of};
+use super::sheet_in::{self, MAX_COLS, MAX_ROWS, Room, Sheet, Span, text_of};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
@@ -46,6 +46,7 @@ struct Open {
 #[derive(Default)]
 struct Reading {
     sheets: Vec<Sheet>,
+    room: Room,
     /// The row, and how often it stands there.
     row: usize,
     rows: usize,
@@ -196,7 +197,7 @@ impl Reading {
                     sheet.formulas.push((row, col));
                 }
                 let text = if lacks { "=" } else { &text };
-                sheet.put(row, col, text.to_owned())?;
+                sheet.put(row, col, text.to_owned(), &mut self.room)?;
             }
         }
         Ok(())

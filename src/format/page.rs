@@ -86,6 +86,17 @@ pub(super) struct Part {
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) text: String,
+    /// Its narrow gaps, that may or may not cut it.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// A narrow gap within a piece of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gap {
+    /// Where what stands behind it begins in the text.
+    pub(super) at: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 /// A table with lines around its boxes.
@@ -103,6 +114,51 @@ pub(super) struct Cell {
     pub(super) text: String,
     /// The number of the line it stands on.
     pub(super) line: usize,
+}
+
+impl Part {
+    /// Its pieces, cut at as few of its narrow gaps as make all of them fit.
+    pub(super) fn cut(&self, fits: impl Fn(&str) -> bool) -> Vec<Part> {
+        /// Most gaps that are tried: a row of a table has some dozen.
+        const MOST: usize = 40;
+        if self.gaps.is_empty() || self.gaps.len() > MOST || fits(&self.text) {
+            return vec![self.clone()];
+        }
+        let edges: Vec<usize> = std::iter::once(0)
+            .chain(self.gaps.iter().map(|gap| gap.at))
+            .chain([self.text.len()])
+            .collect();
+        // Of each beginning: the fewest pieces, and where the last one begins.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; edges.len()];
+        best[0] = Some((0, 0));
+        for end in 1..edges.len() {
+            best[end] = (0..end)
+                .filter(|from| fits(self.text[edges[*from]..edges[end]].trim()))
+                .filter_map(|from| Some((best[from]?.0 + 1, from)))
+                .min();
+        }
+        let mut pieces = Vec::new();
+        let mut end = edges.len() - 1;
+        while let (Some((_, from)), true) = (best[end], end > 0) {
+            let left = from
+                .checked_sub(1)
+                .map_or(self.left, |gap| self.gaps[gap].right);
+            let right = self.gaps.get(end - 1).map_or(self.right, |gap| gap.left);
+            pieces.push(Part {
+                left,
+                right,
+                text: self.text[edges[from]..edges[end]].trim().to_owned(),
+                gaps: Vec::new(),
+            });
+            end = from;
+        }
+        pieces.reverse();
+        if pieces.is_empty() {
+            vec![self.clone()]
+        } else {
+            pieces
+        }
+    }
 }
 
 impl Line {
@@ -225,12 +281,20 @@ fn line(glyphs: &[Glyph], no: usize) -> Line {
         match line.parts.last_mut().filter(|_| gap <= GAP * glyph.size) {
             Some(part) => {
                 add(&mut part.text, glyph, gap);
+                if gap > SPACE * glyph.size {
+                    part.gaps.push(Gap {
+                        at: part.text.len() - glyph.char.len_utf8(),
+                        left: part.right,
+                        right: glyph.left,
+                    });
+                }
                 part.right = glyph.right;
             }
             None => line.parts.push(Part {
                 left: glyph.left,
                 right: glyph.right,
                 text: glyph.char.to_string(),
+                gaps: Vec::new(),
             }),
         }
     }

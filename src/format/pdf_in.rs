@@ -8,8 +8,9 @@
 //! Next: `page` for lines and boxes, `pieces` for what becomes of them.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use pdfboss_core::{Document, Error};
+use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,7 +22,7 @@ use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::ruled::snapped;
 use super::text_in::clean;
-use super::{Options, encoding, pieces};
+use super::{Options, encoding, pieces, unpacked};
 use crate::base::failure::Failure;
 use crate::base::ordinal;
 use crate::base::words::{Words, words};
@@ -161,6 +162,7 @@ struct Book {
 
 impl Book {
     fn open(bytes: &[u8]) -> Result<Self, Failure> {
+        unpacked::measure(bytes)?;
         let document = Document::load(bytes.to_vec()).map_err(|error| match error {
             Error::Encrypted => locked(),
             _ => damaged(),
@@ -169,6 +171,35 @@ impl Book {
             document,
             fonts: FontCache::default(),
             turned: RefCell::default(),
+        })
+    }
+
+    /// Whether what a page draws is too much, or names a picture or one stream
+    /// over and over.
+    fn draws_too_much(&self, contents: Option<&Object>) -> bool {
+        let resolved = |object: &Object| self.document.resolve(object).ok();
+        let contents = contents.and_then(resolved);
+        let list = contents.as_ref().and_then(Object::as_array);
+        let pieces = list.unwrap_or(contents.as_slice());
+        let mut left = MAX_CONTENT;
+        pieces.iter().any(|piece| {
+            let piece = resolved(piece);
+            let Some(stream) = piece.as_ref().and_then(Object::as_stream) else {
+                return false;
+            };
+            if stream.dict.get_name("Subtype").is_some() {
+                return true;
+            }
+            let drawn = self
+                .document
+                .stream_data(stream)
+                .map_or(0, |data| data.len());
+            // An empty piece costs time too.
+            match left.checked_sub(drawn + 1) {
+                Some(rest) => left = rest,
+                None => return true,
+            }
+            false
         })
     }
 }
@@ -180,8 +211,7 @@ impl Pages for Book {
 
     fn page(&self, index: usize) -> Option<Page> {
         let source = self.document.page(index).ok()?;
-        let content = source.content(&self.document).map(|content| content.len());
-        if content.is_ok_and(|len| len > MAX_CONTENT) {
+        if self.draws_too_much(source.dict().get("Contents")) {
             return None;
         }
         let (spans, rulings, report) = pdfboss_text::extract_spans_and_rulings_reporting_cached(
@@ -400,7 +430,15 @@ impl Flow {
 
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let lines = unbroken(labelled(&std::mem::take(&mut self.lines)));
+        let mut lines = std::mem::take(&mut self.lines);
+        for (_, line) in &mut lines {
+            line.parts = line
+                .parts
+                .iter()
+                .flat_map(|part| part.cut(is_piece))
+                .collect();
+        }
+        let lines = unbroken(labelled(&lines));
         let full = margins(&lines);
         let of_table = of_tables(&lines);
         let mut rows: Vec<(usize, Line)> = Vec::new();
@@ -440,17 +478,24 @@ impl Flow {
         let lines = std::mem::take(lines);
         let start = lines.iter().map(|(_, line)| line.parts.len()).max();
         let Some(start) = start else { return };
-        let mut pages: Vec<(usize, Vec<f32>)> = Vec::new();
-        let rows = lines.iter().map(|(page, line)| {
-            if pages.last().is_none_or(|(known, _)| known != page) {
-                // Pages of a PDF have their columns in the same places.
-                let of_page = lines
-                    .iter()
-                    .filter(|(other, _)| !self.is_text || other == page);
-                let of_page: Vec<&[Part]> = of_page.map(|(_, line)| values(line)).collect();
-                pages.push((*page, centres(&of_page, self.is_text)));
+        let mut known: BTreeMap<(usize, Option<usize>), Vec<Span>> = BTreeMap::new();
+        let mut columns_in = |page: usize, count: Option<usize>| -> Vec<Span> {
+            // Pages of a PDF have their columns in the same places.
+            let page = if self.is_text { page } else { 0 };
+            if let Some(columns) = known.get(&(page, count)) {
+                return columns.clone();
             }
-            let centres = pages.last().map_or(&[][..], |(_, centres)| centres);
+            let of_page: Vec<&Line> = lines
+                .iter()
+                .filter(|(other, _)| !self.is_text || *other == page)
+                .map(|(_, line)| line)
+                .collect();
+            let lacking = lacking(&lines, count).filter(|_| self.is_text);
+            let columns = columns(&of_page, count, lacking, self.is_text);
+            known.insert((page, count), columns.clone());
+            columns
+        };
+        let rows = lines.iter().enumerate().map(|(at, (page, line))| {
             let place = |col: usize| format!("{} column {}", self.place(*page, line), col + 1);
             let found = values(line);
             let labels = &line.parts[..line.parts.len() - found.len()];
@@ -465,9 +510,12 @@ impl Flow {
                 place: place(start + col),
             };
             let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();
-            let columns = (columns_of(labels) == Some(centres.len()))
-                .then(|| under(centres, found))
-                .flatten();
+            let count = columns_of(labels);
+            let columns = (count.is_some() || labels.is_empty())
+                .then(|| columns_in(*page, count))
+                .filter(|columns| !columns.is_empty())
+                .filter(|_| !found.is_empty() || is_blank_row(&lines, at))
+                .and_then(|columns| under(&columns, found));
             match columns {
                 Some(columns) => slots.extend(columns.into_iter().enumerate().map(value)),
                 None => slots.extend(found.iter().map(Some).enumerate().map(value)),
@@ -547,17 +595,185 @@ fn columns_of(labels: &[Part]) -> Option<usize> {
     counts.all(|count| count == first).then_some(first)
 }
 
-/// The values of a row under the columns, if each stands under one of its own.
-fn under<'a>(centres: &[f32], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
-    let near = |centre: &f32| {
-        let mut row = row.iter();
-        row.find(|part| part.left - EDGE <= *centre && *centre <= part.right + EDGE)
+/// Whether a piece of a line may be one of a table's: a value, or printed.
+fn is_piece(text: &str) -> bool {
+    let mut forms = FORMS.iter().map(|form| Labels::of(form));
+    is_value(text) || text.chars().count() > 1 && forms.any(|labels| labels.is_printed(text))
+}
+
+/// Whether a line is the label of a row and nothing else, and no numbers without
+/// a label stand beside it that may be its own.
+fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
+    let (page, line) = &lines[at];
+    let is_label = line.parts.last().is_some_and(|part| {
+        let mut forms = FORMS.iter().map(|form| Labels::of(form));
+        forms.any(|labels| labels.whole(&part.text).is_some())
+    });
+    let beside = [at.checked_sub(1), at.checked_add(1)];
+    let mut beside = beside.into_iter().flatten().filter_map(|at| lines.get(at));
+    let nameless = |(other, line): &(usize, Line)| {
+        other == page && !line.parts.is_empty() && values_of(line) == line.parts.len()
     };
-    let columns: Vec<Option<&Part>> = centres.iter().map(near).collect();
-    let placed = columns.iter().flatten();
-    let own = placed.clone().zip(placed.clone().skip(1));
-    let apart = own.into_iter().all(|(one, next)| one.right < next.right);
-    (placed.count() == row.len() && apart).then_some(columns)
+    is_label && !beside.any(nameless)
+}
+
+/// Where a column stands, from left to right; nowhere if its head is not there.
+type Span = Option<(f32, f32)>;
+
+/// A column that stands around a middle.
+fn around(middle: f32) -> (f32, f32) {
+    (middle - EDGE, middle + EDGE)
+}
+
+/// The values of a row under the columns, if each stands under one of its own.
+fn under<'a>(columns: &[Span], row: &'a [Part]) -> Option<Vec<Option<&'a Part>>> {
+    let mut placed = vec![None; columns.len()];
+    let mut free = 0;
+    for part in row {
+        let over =
+            |span: &Span| span.is_some_and(|(from, to)| part.left <= to && from <= part.right);
+        let mut found = (0..columns.len()).filter(|col| over(&columns[*col]));
+        let col = found.next().filter(|col| *col >= free)?;
+        if found.next().is_some() {
+            return None;
+        }
+        free = col + 1;
+        placed[col] = Some(part);
+    }
+    Some(placed)
+}
+
+/// The columns of some lines: as many as the rows with such labels have, or as a
+/// table of one row has. None where they are not known.
+fn columns(
+    lines: &[&Line],
+    count: Option<usize>,
+    lacking: Option<usize>,
+    is_text: bool,
+) -> Vec<Span> {
+    let rows = lines.iter().filter(|line| {
+        let labels = &line.parts[..line.parts.len() - values_of(line)];
+        columns_of(labels) == count && (count.is_some() || labels.is_empty())
+    });
+    let rows: Vec<&[Part]> = rows.map(|line| values(line)).collect();
+    // A program that lays out text moves heads away from what they stand over.
+    let heads = if is_text {
+        Vec::new()
+    } else {
+        heads(lines, count)
+    };
+    let fits = |columns: &[Span]| {
+        let mut rows = rows.iter();
+        rows.all(|row| row.is_empty() || under(columns, row).is_some())
+    };
+    match count {
+        _ if !heads.is_empty() && fits(&heads) => heads,
+        Some(count) => {
+            let mut spans = spans(&rows, count - usize::from(lacking.is_some()));
+            if spans.is_empty() {
+                let centres = centres(&rows, is_text);
+                spans = centres.into_iter().map(around).map(Some).collect();
+            }
+            if let (Some(lacking), true) = (lacking, spans.len() + 1 == count) {
+                spans.insert(lacking, None);
+            }
+            if spans.len() == count {
+                spans
+            } else {
+                Vec::new()
+            }
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The one column whose head is not there, if all others are.
+fn lacking(lines: &[(usize, Line)], count: Option<usize>) -> Option<usize> {
+    let lines = lines.iter().map(|(_, line)| line);
+    let parts = lines
+        .filter(|line| values_of(line) == 0)
+        .flat_map(|line| &line.parts);
+    let parts: Vec<&Part> = parts.collect();
+    FORMS
+        .iter()
+        .map(|form| Labels::of(form))
+        .find_map(|labels| {
+            (0..labels.form.tables.len()).find_map(|table| {
+                let cols = labels.form.tables[table].cols.len();
+                let named = |col: usize| {
+                    let mut parts = parts.iter();
+                    parts.any(|part| labels.begins_col(&part.text, table) == Some(col))
+                };
+                let mut unnamed = (0..cols).filter(|col| !named(*col));
+                let one = unnamed.next().filter(|_| Some(cols) == count && cols > 2)?;
+                unnamed.next().is_none().then_some(one)
+            })
+        })
+}
+
+/// The columns that whole rows show, if nearly all rows are whole and no value
+/// stands over two of them.
+fn spans(rows: &[&[Part]], count: usize) -> Vec<Span> {
+    /// Least whole rows that show a column.
+    const LEAST: usize = 3;
+    let whole: Vec<&&[Part]> = rows.iter().filter(|row| row.len() == count).collect();
+    let written = rows.iter().filter(|row| !row.is_empty()).count();
+    if whole.len() < LEAST || whole.len() * 4 < written * 3 {
+        return Vec::new();
+    }
+    let edge = |col: usize| {
+        let parts = whole.iter().map(|row| &row[col]);
+        let left = parts.clone().map(|part| part.left).fold(f32::MAX, f32::min);
+        (left, parts.map(|part| part.right).fold(f32::MIN, f32::max))
+    };
+    let spans: Vec<(f32, f32)> = (0..count).map(edge).collect();
+    let apart = spans.windows(2).all(|pair| pair[0].1 < pair[1].0);
+    if !apart {
+        return Vec::new();
+    }
+    spans.into_iter().map(Some).collect()
+}
+
+/// Where the heads of a table stand, if they stand there in order. One may lack.
+fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
+    let parts = || {
+        let lines = lines.iter().filter(|line| values_of(line) == 0);
+        lines.flat_map(|line| &line.parts)
+    };
+    let middle = |part: &Part| f32::midpoint(part.left, part.right);
+    let of_table = |labels: &'static Labels, table: usize| {
+        let cols = labels.form.tables[table].cols.len();
+        let wanted: Vec<usize> = match (count, labels.is_one_row(table)) {
+            (Some(count), false) if count == cols => (0..cols).collect(),
+            (None, true) => (0..labels.form.tables[table].len())
+                .map(|at| at % cols)
+                .collect(),
+            _ => return None,
+        };
+        let mut found: Vec<(Span, f32, usize)> = parts()
+            .filter_map(|part| {
+                let at = middle(part);
+                Some((Some(around(at)), at, labels.begins_col(&part.text, table)?))
+            })
+            .collect();
+        found.sort_by(|a, b| a.1.total_cmp(&b.1));
+        // The heads of another page stand in the same places.
+        found.dedup_by(|a, b| a.2 == b.2 && (a.1 - b.1).abs() <= EDGE);
+        if count.is_some() && found.len() + 1 == wanted.len() {
+            let lacking = (0..found.len()).find(|at| found[*at].2 != wanted[*at]);
+            let lacking = lacking.unwrap_or(found.len());
+            found.insert(lacking, (None, 0.0, wanted[lacking]));
+        }
+        let cols = found.iter().map(|(.., col)| *col);
+        cols.eq(wanted)
+            .then(|| found.iter().map(|(span, ..)| *span).collect())
+    };
+    let forms = FORMS.iter().map(|form| Labels::of(form));
+    let mut all = forms.flat_map(|labels| {
+        let tables = 0..labels.form.tables.len();
+        tables.filter_map(move |table| of_table(labels, table))
+    });
+    all.next().unwrap_or_default()
 }
 
 /// The middles of the columns in which the values of some rows stand: those of
@@ -598,9 +814,10 @@ fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
         (0..most).map(|col| sum(col) / count).collect()
     };
     let ends = |columns: Vec<Option<&Part>>| !is_text || columns.last().is_none_or(Option::is_some);
+    let columns: Vec<Span> = centres.iter().copied().map(around).map(Some).collect();
     let fits = rows
         .iter()
-        .all(|row| row.is_empty() || under(&centres, row).is_some_and(ends));
+        .all(|row| row.is_empty() || under(&columns, row).is_some_and(ends));
     if fits { centres } else { Vec::new() }
 }
 

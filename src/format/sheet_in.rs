@@ -29,6 +29,8 @@ const MAX_BOXES: usize = 200_000;
 /// Most cells that are looked at in a sheet, blank ones included.
 const MAX_CELLS: usize = 2_000_000;
 const MAX_SHEETS: usize = 256;
+/// Most bytes of the texts of all cells; a report has some ten thousand.
+const MAX_TEXT: usize = 16 << 20;
 
 pub(super) const NO_RESULT: Words = words(
     "单元格里是公式，文件没有存它的结果，没有读成数；用表格程序打开、保存一次再读",
@@ -72,15 +74,39 @@ pub(super) fn column_name(col: usize) -> String {
     name
 }
 
+/// How many bytes of text the sheets of a workbook may still have: a text that
+/// stands there once may be said to stand in every cell.
+pub(super) struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Room(MAX_TEXT)
+    }
+}
+
+impl Room {
+    fn take(&mut self, text: &str) -> Result<(), Failure> {
+        self.0 = self.0.checked_sub(text.len()).ok_or_else(too_large)?;
+        Ok(())
+    }
+}
+
 impl Sheet {
     /// Keeps the text of a cell.
-    pub(super) fn put(&mut self, row: usize, col: usize, text: String) -> Result<(), Failure> {
+    pub(super) fn put(
+        &mut self,
+        row: usize,
+        col: usize,
+        text: String,
+        room: &mut Room,
+    ) -> Result<(), Failure> {
         if text.is_empty() {
             return Ok(());
         }
         if row >= MAX_ROWS || col >= MAX_COLS {
             return Err(too_large());
         }
+        room.take(&text)?;
         self.cells.insert((row, col), text);
         Ok(())
     }
@@ -245,6 +271,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(failed)?;
     let mut sheets = Vec::new();
+    let mut room = Room::default();
     let metadata = book.sheets_metadata().to_vec();
     for about in metadata.into_iter().take(MAX_SHEETS) {
         if about.typ != SheetType::WorkSheet {
@@ -271,6 +298,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
                 DataRef::SharedString(text) => {
                     let said = text_of(text);
                     if said != text && row < MAX_ROWS && col < MAX_COLS {
+                        room.take(text)?;
                         sheet.raw.insert((row, col), text.to_owned());
                     }
                     said
@@ -279,9 +307,9 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
             };
             if text.is_empty() && cell.formula.is_some() && row < MAX_ROWS && col < MAX_COLS {
                 sheet.formulas.push((row, col));
-                sheet.put(row, col, "=".to_owned())?;
+                sheet.put(row, col, "=".to_owned(), &mut room)?;
             }
-            sheet.put(row, col, text)?;
+            sheet.put(row, col, text, &mut room)?;
         }
         sheets.push(sheet);
     }
@@ -333,6 +361,7 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     };
     let mut book = Xls::new(Cursor::new(bytes)).map_err(failed)?;
     let mut sheets = Vec::new();
+    let mut room = Room::default();
     let metadata = book.sheets_metadata().to_vec();
     for about in metadata.into_iter().take(MAX_SHEETS) {
         if about.typ != SheetType::WorkSheet {
@@ -352,7 +381,7 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
             .start()
             .map_or((0, 0), |(row, col)| place_of(row, col));
         for (row, col, data) in range.used_cells() {
-            sheet.put(top + row, left + col, data_text(data))?;
+            sheet.put(top + row, left + col, data_text(data), &mut room)?;
         }
         sheets.push(sheet);
     }

@@ -16,7 +16,7 @@ use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
 use super::{Options, decode, head, layout_in, no_report, text_out};
 use crate::base::failure::Failure;
-use crate::base::number;
+use crate::base::number::{self, Typed, is_space};
 use crate::base::ordinal;
 use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::words;
@@ -190,6 +190,8 @@ struct Reading<'a> {
     /// Lines of the title.
     title: std::ops::Range<usize>,
     comma: Option<char>,
+    /// An empty line is a blank box.
+    has_blanks: bool,
     /// Columns of the longest line, where paragraphs are broken at a width.
     wrap: Option<usize>,
     outline: Outline,
@@ -207,6 +209,7 @@ impl<'a> Reading<'a> {
                     .split(['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'])
                     .map(move |line| (index + 1, line))
             })
+            .filter(|(_, line)| !is_page_mark(line))
             .collect();
         let comma = comma(&lines);
         let paragraphs: Vec<String> = lines
@@ -222,6 +225,7 @@ impl<'a> Reading<'a> {
         Reading {
             headings: outline::headings(&texts, labels),
             wrap: wrap(&texts),
+            has_blanks: has_blanks(&texts, labels),
             labels,
             lines,
             paragraphs,
@@ -279,12 +283,19 @@ impl<'a> Reading<'a> {
                 Line::Gap => {}
                 Line::End => self.end_row(),
                 Line::Row(boxes) => {
-                    self.end_row();
+                    if !self.waits_for(&boxes) {
+                        self.end_row();
+                    }
+                    let alone = self.row.slots.is_empty();
                     for text in boxes {
                         self.row.push(text, here.clone());
                     }
-                    let row = std::mem::take(&mut self.row);
-                    self.table.get_or_insert_default().rows.push(row);
+                    if alone {
+                        let row = std::mem::take(&mut self.row);
+                        self.table.get_or_insert_default().rows.push(row);
+                    } else {
+                        self.end_row();
+                    }
                 }
                 Line::Box(text) => {
                     self.table.get_or_insert_default();
@@ -315,6 +326,20 @@ impl<'a> Reading<'a> {
 
     fn push(&mut self, place: String, what: What) {
         self.outline.pieces.push(Piece { place, what });
+    }
+
+    /// Whether some values belong to a label that stands on the lines above.
+    fn waits_for(&self, boxes: &[String]) -> bool {
+        let mut slots = self.row.slots.iter();
+        let is_free = slots.all(|slot| !slot.text.is_empty() && !is_value(&slot.text));
+        let values = boxes.iter().all(|text| is_value(text));
+        if self.row.slots.is_empty() || !is_free || !values {
+            return false;
+        }
+        let rows = cut(self.row.clone(), self.labels);
+        let label = rows.last().and_then(|row| row.slots.last());
+        let row = label.and_then(|label| self.labels.whole(&label.text));
+        row.is_some_and(|at| !self.labels.is_one_row(at.table))
     }
 
     /// Ends the row of boxes that stand one a line, cut where its labels say so.
@@ -353,7 +378,11 @@ impl<'a> Reading<'a> {
         if text.is_empty() {
             // Where each box begins with a tab, an empty line ends the row.
             let tabbed = at > 0 && self.lines[at - 1].1.starts_with('\t');
-            return if tabbed { Line::End } else { Line::Gap };
+            return match (tabbed, self.has_blanks && open) {
+                (true, _) => Line::End,
+                (false, true) => Line::Box(String::new()),
+                (false, false) => Line::Gap,
+            };
         }
         self.naked(at, text, zone, open)
     }
@@ -419,7 +448,8 @@ impl<'a> Reading<'a> {
         if is_value(&text) {
             // 无 by itself is a sentence until a table has begun.
             let word = text.chars().any(char::is_alphabetic) && !open;
-            if here && !word && !text.contains(' ') {
+            let whole = !text.contains(' ') || number::read(&text) != Typed::Raw;
+            if here && !word && whole {
                 return one(boxed(&text));
             }
         }
@@ -429,7 +459,11 @@ impl<'a> Reading<'a> {
         }
         let printed = self.labels.is_printed(&text);
         if printed && (open || zone && chars >= 4) || zone && self.labels.is_label(&text) {
-            return self.spaced(&text).map_or_else(|| one(text), Line::Row);
+            // A space within what is printed as one is none between boxes.
+            let has_value = |boxes: &Vec<String>| boxes.iter().any(|text| is_value(text));
+            let boxes = self.spaced(&text);
+            let boxes = boxes.filter(|boxes| !printed || has_value(boxes));
+            return boxes.map_or_else(|| one(text), Line::Row);
         }
         if self.labels.is_label(&text) && self.before_numbers(at) {
             return one(text);
@@ -508,18 +542,44 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether a line only counts pages: `- 2 -`, `第 2 页`.
+fn is_page_mark(line: &str) -> bool {
+    const LONGEST: usize = 16;
+    let text: String = line
+        .chars()
+        .take(LONGEST + 1)
+        .filter(|c| !is_space(*c))
+        .collect();
+    let dash = ['-', '—', '–', '－'];
+    let number =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let dashed = text
+        .strip_prefix(dash)
+        .and_then(|text| text.strip_suffix(dash));
+    let said = text
+        .strip_prefix('第')
+        .and_then(|text| text.split_once('页'));
+    let said = said.filter(|(_, rest)| rest.is_empty() || rest.starts_with(['共', '/', '，']));
+    text.chars().count() < LONGEST
+        && (dashed.is_some_and(number) || said.is_some_and(|(no, _)| number(no)))
+}
+
 /// Whether a line only rules a table; a dash by itself is a value.
 fn is_rule(line: &str) -> bool {
     let is_dash = |field: &str| field.trim() == "-" && field != "-";
     line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
 }
 
-/// Boxes in which a bracket that a space had cut is whole again.
+/// Boxes in which a bracket, or a number and its unit, that a space had cut are
+/// whole again.
 fn unbroken(boxes: Vec<String>) -> Vec<String> {
     let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
     let mut out: Vec<String> = Vec::new();
     for text in boxes {
-        match out.last_mut().filter(|last| opens(last)) {
+        let last = out.last_mut();
+        let unit =
+            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
+        match last.filter(|last| opens(last) || unit(last)) {
             Some(last) => {
                 last.push(' ');
                 last.push_str(&text);
@@ -564,6 +624,29 @@ fn width(text: &str) -> usize {
 /// Whether a broken line goes on with the next one.
 fn goes_on(above: &str, next: &str) -> bool {
     !above.ends_with(['。', '：', '；', '！', '？']) && ordinal::mark(next).is_none()
+}
+
+/// Whether the boxes of rows stand one a line, and the blank ones are empty lines:
+/// only then have the rows of a table all as many lines as it has columns.
+fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
+    /// Least rows that show it.
+    const LEAST: usize = 4;
+    let (mut rows, mut whole, mut blanks) = (0, 0, 0);
+    let is_box = |text: &&&str| is_value(text);
+    for (at, text) in lines.iter().enumerate() {
+        let row = labels.whole(text);
+        let Some(of) = row.filter(|of| !labels.is_one_row(of.table)) else {
+            continue;
+        };
+        let cols = labels.form.tables[of.table].cols.len();
+        let boxes = lines[at + 1..].iter().take_while(is_box);
+        if cols > 1 {
+            rows += 1;
+            whole += usize::from(boxes.clone().count() == cols);
+            blanks += boxes.take(cols).filter(|text| text.is_empty()).count();
+        }
+    }
+    rows >= LEAST && whole * 4 >= rows * 3 && blanks > 0
 }
 
 /// The least width of a full line, where paragraphs are broken at a width.
@@ -624,7 +707,12 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
     for slot in row.slots {
         let current = rows.last_mut().expect("there is always a row");
         if slot.text.is_empty() {
+            // Behind heads stand the values of a row without a label.
+            if wanted.is_none() && values == 0 && ends_heads(current, labels) {
+                rows.push(Row::default());
+            }
             values += usize::from(wanted.is_some());
+            let current = rows.last_mut().expect("there is always a row");
             current.push(slot.text, slot.place);
             continue;
         }
@@ -644,14 +732,18 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
             let last = current.slots.last_mut().expect("a box to join");
             last.text.push_str(&slot.text);
         } else {
-            if values > 0 {
+            let of_row = labels
+                .row(&slot.text)
+                .filter(|(_, sure)| *sure == Sure::Label);
+            if values > 0 || of_row.is_some() && ends_heads(current, labels) {
                 rows.push(Row::default());
             }
             let current = rows.last_mut().expect("there is always a row");
             current.push(slot.text, slot.place);
         }
         values = 0;
-        let label = rows.last().and_then(|row| row.slots.last());
+        let current = rows.last().filter(|row| !ends_heads(row, labels));
+        let label = current.and_then(|row| row.slots.last());
         let row = label.and_then(|label| labels.row(&label.text));
         wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
     }

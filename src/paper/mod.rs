@@ -97,7 +97,11 @@ pub fn output(key: &str) -> Option<&'static Output> {
 /// A note of a reader, as one line.
 #[must_use]
 pub fn note_line(note: &Note, lang: Lang) -> String {
-    format!("{}: {}", place(&note.place, lang), note.message.text(lang))
+    let message = note.message.text(lang);
+    if note.place.is_empty() {
+        return message;
+    }
+    format!("{}: {message}", place(&note.place, lang))
 }
 
 /// A place in a source as people say it; readers write `line 84`.
