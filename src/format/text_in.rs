@@ -138,6 +138,10 @@ pub(super) fn titled(draft: &mut Draft, title: &str) {
 
 /// A line without control characters, with plain spaces, trimmed.
 pub(super) fn clean(line: &str) -> String {
+    let is_odd = |c: char| matches!(c, '\t' | '\u{A0}') || is_unsafe(c);
+    if !line.contains(is_odd) {
+        return line.trim_matches(number::is_space).to_owned();
+    }
     let line: String = line
         .chars()
         .filter_map(|c| match c {
@@ -672,7 +676,10 @@ fn comma(lines: &[(usize, &str)]) -> Option<char> {
     [',', ';'].into_iter().find(|comma| {
         let counts: Vec<usize> = written
             .iter()
-            .map(|line| separated(line, *comma).len() - 1)
+            .map(|line| match line.contains(*comma) {
+                true => separated(line, *comma).len() - 1,
+                false => 0,
+            })
             .collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let rows = counts.iter().filter(|count| **count == most).count();
