@@ -605,6 +605,19 @@ fn rows_that_have_as_many_values_by_chance_are_not_placed() {
     assert_eq!(draft.report().unplaced().len(), 4);
 }
 
+#[test]
+fn a_head_of_a_column_before_numbers_is_no_label_of_a_row() {
+    const SEVEN: &[&str] = &["1", "0", "0", "0", "0", "0", "1"];
+    let fee = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请";
+    let stray = one_a_line(&[("其他", SEVEN), ("1.属于国家秘密", SEVEN)]);
+    let in_place = one_a_line(&[(fee, SEVEN), ("其他", SEVEN)]);
+    for (draft, cells, unplaced) in [(stray, 7, 1), (in_place, 14, 0)] {
+        let written = draft.report().cells().iter();
+        assert_eq!(written.filter(|cell| !cell.is_blank()).count(), cells);
+        assert_eq!(draft.report().unplaced().len(), unplaced);
+    }
+}
+
 /// A page with one element left out or doubled in turn.
 fn damaged<'a>(page: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = String> + 'a {
     page.match_indices(open).flat_map(move |(at, _)| {

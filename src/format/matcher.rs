@@ -273,6 +273,7 @@ impl Filler<'_> {
         if strange {
             self.drop_strangers(&mut data);
         }
+        unknown += self.drop_heads(&mut data);
         if unknown > 0 {
             // Any row that is missing here may be the one that is not known.
             let tables = data.iter().filter_map(|data| Some(data.label?.0.table));
@@ -352,6 +353,37 @@ impl Filler<'_> {
             self.draft.push_unplaced(data.row.place(), data.row.text());
         }
         data.retain(|data| !is_stranger(data));
+    }
+
+    /// Takes out rows whose label is also a column's head, unless they stand where
+    /// the form has them: the head of a column may have come before any numbers.
+    fn drop_heads(&mut self, data: &mut Vec<Data>) -> usize {
+        let at = |index: usize| data.get(index).and_then(|data: &Data| Some(data.label?.0));
+        let is_head = |index: usize| {
+            let Some((of, label)) = data[index].label else {
+                return false;
+            };
+            let text = data[index]
+                .row
+                .slots
+                .get(label)
+                .map_or("", |slot| &slot.text);
+            let beside = |other: Option<RowRef>, row: Option<usize>| {
+                other.is_some_and(|other| other.table == of.table && Some(other.row) == row)
+            };
+            self.labels.col(text, of.table).is_some()
+                && self.labels.whole(text) != Some(of)
+                && !beside(index.checked_sub(1).and_then(at), of.row.checked_sub(1))
+                && !beside(at(index + 1), Some(of.row + 1))
+        };
+        let heads: Vec<bool> = (0..data.len()).map(is_head).collect();
+        for (data, _) in data.iter().zip(&heads).filter(|(_, head)| **head) {
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+            self.nameless.extend(data.label.map(|(at, _)| at.table));
+        }
+        let mut all = heads.iter();
+        data.retain(|_| !all.next().is_some_and(|head| *head));
+        heads.iter().filter(|head| **head).count()
     }
 
     /// Keeps a line that begins with the label of a row and goes on with numbers:
