@@ -21,7 +21,7 @@ pub struct Io<'a> {
     /// Where results go.
     pub stdout: &'a mut dyn Write,
     /// Where everything else goes.
-    pub stderr: &'a mut dyn Write,
+    pub stderr: &'a mut (dyn Write + Send),
     /// Looks up a variable of the environment.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Results go to a terminal.

@@ -66,7 +66,7 @@ pub(super) fn through<R: Send + 'static>(
                 true
             }
             Turn::Done(done) => {
-                progress.clear(io);
+                progress.clear(io.stderr);
                 names.borrow_mut().pop_front();
                 count += 1;
                 take(done, io)
@@ -74,7 +74,7 @@ pub(super) fn through<R: Send + 'static>(
         };
         goes_on && !io.is_closed() && !stop.load(Ordering::Relaxed)
     });
-    progress.clear(io);
+    progress.clear(io.stderr);
     if !stop.load(Ordering::Relaxed) {
         return None;
     }

@@ -6,6 +6,7 @@
 //! **Never:** a byte where nobody watches; a newline.
 //! Next: `check` and `edit`, whose work is long.
 
+use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,63 +40,62 @@ impl Progress {
 
     /// Says how far it has come.
     pub(super) fn say(&mut self, io: &mut Io, lang: Lang, how_far: impl FnOnce() -> Message) {
-        if !io.is_watched || self.since.elapsed() < PATIENCE {
+        if io.is_watched {
+            self.write(io.stderr, lang, how_far);
+        }
+    }
+
+    fn write(&mut self, stderr: &mut dyn Write, lang: Lang, how_far: impl FnOnce() -> Message) {
+        if self.since.elapsed() < PATIENCE {
             return;
         }
         let text = how_far().text(lang);
         let text = Ruler::default().cut(&shown(&text), COLUMNS).to_owned();
         if text != self.said {
-            let _ = write!(io.stderr, "\r{text}\x1b[K");
-            let _ = io.stderr.flush();
+            let _ = write!(stderr, "\r{text}\x1b[K");
+            let _ = stderr.flush();
             self.said = text;
         }
     }
 
     /// Takes the line away.
-    pub(super) fn clear(&mut self, io: &mut Io) {
+    pub(super) fn clear(&mut self, stderr: &mut dyn Write) {
         if !self.said.is_empty() {
-            let _ = write!(io.stderr, "\r\x1b[K");
-            let _ = io.stderr.flush();
+            let _ = write!(stderr, "\r\x1b[K");
+            let _ = stderr.flush();
             self.said.clear();
         }
     }
 }
 
-/// Does work on a file of this name and shows the seconds it takes.
-pub(super) fn meanwhile<R: Send>(
-    io: &mut Io,
-    lang: Lang,
-    name: &str,
-    work: impl FnOnce() -> R + Send,
-) -> R {
+/// Does work on a file of this name while the seconds it takes are shown.
+pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, name: &str, work: impl FnOnce() -> R) -> R {
     if !io.is_watched {
         return work();
     }
-    let mut progress = Progress::begin();
+    let stderr = &mut *io.stderr;
     thread::scope(|scope| {
         let (ended, end) = channel::<()>();
-        let worker = scope.spawn(move || {
-            let done = work();
-            drop(ended);
-            done
+        scope.spawn(move || {
+            let mut progress = Progress::begin();
+            while end.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                let seconds = progress.since.elapsed().as_secs();
+                progress.write(stderr, lang, || {
+                    words(
+                        "正在读取（{n} 秒，Ctrl+C 停止）：{file}",
+                        "reading ({n} s, Ctrl+C stops): {file}",
+                    )
+                    .with(vec![
+                        ("n", i64::try_from(seconds).unwrap_or(0).into()),
+                        ("file", name.into()),
+                    ])
+                });
+            }
+            progress.clear(stderr);
         });
-        while end.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-            let seconds = progress.since.elapsed().as_secs();
-            progress.say(io, lang, || {
-                words(
-                    "正在读取（{n} 秒，Ctrl+C 停止）：{file}",
-                    "reading ({n} s, Ctrl+C stops): {file}",
-                )
-                .with(vec![
-                    ("n", i64::try_from(seconds).unwrap_or(0).into()),
-                    ("file", name.into()),
-                ])
-            });
-        }
-        progress.clear(io);
-        worker
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let done = work();
+        drop(ended);
+        done
     })
 }
 
@@ -123,8 +123,8 @@ mod tests {
             for _ in 0..2 {
                 progress.say(&mut io, Lang::En, || Words::same("3 of 9").into());
             }
-            progress.clear(&mut io);
-            progress.clear(&mut io);
+            progress.clear(io.stderr);
+            progress.clear(io.stderr);
             assert_eq!(meanwhile(&mut io, Lang::En, "x", || 7), 7);
             assert_eq!(String::from_utf8_lossy(&err), expected);
         }

@@ -1,67 +1,93 @@
 //! Many words looked for at once, at the price of one look a character.
 //!
+//! A tree of characters, laid out in three flat lists: it is made at every start
+//! of the program, so it takes few steps and few pages.
+//!
 //! **Never:** knows what its words mean.
 //! Next: `phrase`, the largest one.
 
 /// Words as a tree of their characters.
 pub(in crate::check) struct Lexicon<T> {
-    /// Node of a first character; 0 where no word begins.
-    heads: Vec<u16>,
-    /// The first one is the root, which leads nowhere.
-    nodes: Vec<Node<T>>,
+    /// First characters with their nodes, each near where its hash says.
+    heads: Vec<(char, u16)>,
+    nodes: Vec<Node>,
+    /// What is one character on, the edges of a node side by side.
+    edges: Vec<(char, u16)>,
+    meanings: Vec<T>,
 }
 
 /// The start of some words.
-struct Node<T> {
-    /// What it means, where it is a word.
-    meaning: Option<T>,
-    /// The nodes one character on.
-    next: Vec<(char, u16)>,
+#[derive(Clone, Copy)]
+struct Node {
+    /// Place in `meanings`, one more; 0 where no word ends.
+    meaning: u16,
+    /// Where its edges begin and end.
+    edges: (u16, u16),
 }
 
+/// No word begins with it: a free place among the heads.
+const FREE: char = '\0';
+
 impl<T: Copy> Lexicon<T> {
-    /// A lexicon of words with their meanings.
+    /// A lexicon of words with their meanings; of a word given twice the first.
     pub(in crate::check) fn of<'a>(words: impl Iterator<Item = (&'a str, T)>) -> Self {
+        let mut words: Vec<(&str, T)> = words.collect();
+        words.sort_by_key(|(word, _)| *word);
+        words.dedup_by_key(|(word, _)| *word);
         let mut this = Lexicon {
             heads: Vec::new(),
             nodes: Vec::new(),
+            edges: Vec::new(),
+            meanings: Vec::new(),
         };
-        this.grow();
-        for (word, meaning) in words {
-            let node = word.chars().fold(0, |node, c| this.step(node, c));
-            this.nodes[usize::from(node)].meaning.get_or_insert(meaning);
+        let root = this.grow(&words, 0);
+        let (from, to) = this.nodes[usize::from(root)].edges;
+        let heads = usize::from(to - from);
+        this.heads = vec![(FREE, 0); (heads * 2).next_power_of_two().max(2)];
+        for edge in usize::from(from)..usize::from(to) {
+            let (head, node) = this.edges[edge];
+            let mut at = this.place(head);
+            while this.heads[at].0 != FREE {
+                at = (at + 1) & (this.heads.len() - 1);
+            }
+            this.heads[at] = (head, node);
         }
         this
     }
 
-    /// A new node.
-    fn grow(&mut self) -> u16 {
-        let node = u16::try_from(self.nodes.len()).expect("a few thousand characters");
+    /// The node of sorted words that are alike up to a byte.
+    fn grow(&mut self, words: &[(&str, T)], at: usize) -> u16 {
+        let small = |len: usize| u16::try_from(len).expect("a few thousand characters");
+        let (own, longer) = match words {
+            [(word, meaning), longer @ ..] if word.len() == at => (Some(*meaning), longer),
+            _ => (None, words),
+        };
+        self.meanings.extend(own);
+        let node = self.nodes.len();
+        let next = |word: &str| word[at..].chars().next();
+        let groups = longer.chunk_by(|one, other| next(one.0) == next(other.0));
+        let from = self.edges.len();
+        self.edges.extend(
+            groups
+                .clone()
+                .filter_map(|group| Some((next(group[0].0)?, 0))),
+        );
         self.nodes.push(Node {
-            meaning: None,
-            next: Vec::new(),
+            meaning: own.map_or(0, |_| small(self.meanings.len())),
+            edges: (small(from), small(self.edges.len())),
         });
-        node
+        for (edge, group) in (from..).zip(groups) {
+            let behind = at + self.edges[edge].0.len_utf8();
+            self.edges[edge].1 = self.grow(group, behind);
+        }
+        small(node)
     }
 
-    /// The node one character behind another, made if there is none.
-    fn step(&mut self, node: u16, c: char) -> u16 {
-        if node == 0 {
-            let head = c as usize;
-            if self.heads.len() <= head {
-                self.heads.resize(head + 1, 0);
-            }
-            if self.heads[head] == 0 {
-                self.heads[head] = self.grow();
-            }
-            return self.heads[head];
-        }
-        if let Some(next) = self.nodes[usize::from(node)].after(c) {
-            return next;
-        }
-        let next = self.grow();
-        self.nodes[usize::from(node)].next.push((c, next));
-        next
+    /// Where a first character is looked for.
+    #[inline]
+    fn place(&self, head: char) -> usize {
+        let hash = (head as u32).wrapping_mul(0x9E37_79B1) >> 16;
+        hash as usize & (self.heads.len() - 1)
     }
 
     /// The longest word at the start of a text, and its length.
@@ -73,23 +99,32 @@ impl<T: Copy> Lexicon<T> {
 
     /// The node of a first character, if a word begins with it.
     #[inline]
-    fn head(&self, c: char) -> Option<&Node<T>> {
-        match self.heads.get(c as usize) {
-            Some(0) | None => None,
-            Some(node) => Some(&self.nodes[usize::from(*node)]),
+    fn head(&self, c: char) -> Option<Node> {
+        let mut at = self.place(c);
+        loop {
+            match self.heads[at] {
+                (FREE, _) => return None,
+                (head, node) if head == c => return Some(self.nodes[usize::from(node)]),
+                _ => at = (at + 1) & (self.heads.len() - 1),
+            }
         }
     }
 
-    fn longest_from<'a>(&'a self, mut node: &'a Node<T>, rest: &[char]) -> Option<(T, usize)> {
-        let (mut longest, mut len) = (node, 1);
+    fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(T, usize)> {
+        let (mut longest, mut len) = (node.meaning, 1);
         for (index, c) in rest.iter().enumerate() {
-            let Some(next) = node.after(*c) else { break };
-            node = &self.nodes[usize::from(next)];
-            if node.meaning.is_some() {
-                (longest, len) = (node, index + 2);
+            let (from, to) = node.edges;
+            let edges = &self.edges[usize::from(from)..usize::from(to)];
+            let Some((_, next)) = edges.iter().find(|(next, _)| next == c) else {
+                break;
+            };
+            node = self.nodes[usize::from(*next)];
+            if node.meaning > 0 {
+                (longest, len) = (node.meaning, index + 2);
             }
         }
-        Some((longest.meaning?, len))
+        let meaning = usize::from(longest).checked_sub(1)?;
+        Some((self.meanings[meaning], len))
     }
 
     /// What every word in a text means, overlapping ones too.
@@ -110,9 +145,29 @@ impl<T: Copy> Lexicon<T> {
     }
 }
 
-impl<T> Node<T> {
-    fn after(&self, c: char) -> Option<u16> {
-        let next = self.next.iter().find(|(next, _)| *next == c);
-        next.map(|(_, node)| *node)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_longest_word_is_found_wherever_it_stands(
+            words in prop::collection::vec("[甲乙a]{1,4}", 0..12),
+            text in "[甲乙ab]{0,12}",
+        ) {
+            let lexicon = Lexicon::of(words.iter().enumerate().map(|(at, word)| (&word[..], at)));
+            let text: Vec<char> = text.chars().collect();
+            for at in 0..text.len() {
+                let rest: String = text[at..].iter().collect();
+                let found = words.iter().filter(|word| rest.starts_with(&word[..]));
+                let longest = found.max_by_key(|word| word.len());
+                let expected = longest.map(|word| {
+                    let meaning = words.iter().position(|other| other == word);
+                    (meaning.expect("it is one of them"), word.chars().count())
+                });
+                prop_assert_eq!(lexicon.longest(&text[at..]), expected);
+            }
+        }
     }
 }
