@@ -6,6 +6,8 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
@@ -251,31 +253,33 @@ pub(super) fn gap(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in check.report.form().texts() {
         let content = check.report.text(text);
-        let places = |unit| content.match_indices(unit).map(move |(at, _)| (at, unit));
-        for (at, unit) in ['条', '件', '篇'].into_iter().flat_map(places) {
+        let places = |unit: &'static str| {
+            memmem::find_iter(content.as_bytes(), unit).map(move |at| (at, unit))
+        };
+        for (at, unit) in ["条", "件", "篇"].into_iter().flat_map(places) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
                 continue;
             };
-            let rest = &content[at + unit.len_utf8()..];
+            let rest = &content[at + unit.len()..];
             let next = rest
                 .trim_start_matches(crate::base::number::is_space)
                 .chars()
                 .next();
             let ends = next.is_none_or(|c| "，。；、,;）)".contains(c));
             let goes_on = matches!(*verb, "收到" | "受理")
-                && unit == '件'
+                && unit == "件"
                 && ["政府信息", "信息公开", "依申请"]
                     .iter()
                     .any(|word| rest.starts_with(word));
             // 申请件, 信息件, 受理件 are words; 公开条， is not.
-            let is_word = unit == '件'
+            let is_word = unit == "件"
                 && matches!(*verb, "申请" | "信息" | "公开" | "受理" | "办理")
                 && next != Some('，')
-                || *verb == "申请" && unit == '件';
+                || *verb == "申请" && unit == "件";
             if goes_on || ends && !is_word {
                 let start = at - (content[..at].len() - lead.len()) - verb.len();
-                let range = start..at + unit.len_utf8();
+                let range = start..at + unit.len();
                 let args = vec![("found", quoted(&content[range.clone()]))];
                 problems.push(Problem::new(rule, Site::Text(text, range), args));
             }

@@ -8,6 +8,8 @@
 
 /// Words as a tree of their characters.
 pub(in crate::check) struct Lexicon<T> {
+    /// A bit for the low bits of every first character: most others are told by it.
+    begins: Box<[u64; BITS / 64]>,
     /// First characters with their nodes, each near where its hash says.
     heads: Vec<(char, u16)>,
     nodes: Vec<Node>,
@@ -25,6 +27,9 @@ struct Node {
     edges: (u16, u16),
 }
 
+/// Bits of `begins`.
+const BITS: usize = 1 << 13;
+
 /// No word begins with it: a free place among the heads.
 const FREE: char = '\0';
 
@@ -35,6 +40,7 @@ impl<T: Copy> Lexicon<T> {
         words.sort_by_key(|(word, _)| *word);
         words.dedup_by_key(|(word, _)| *word);
         let mut this = Lexicon {
+            begins: Box::new([0; BITS / 64]),
             heads: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
@@ -46,6 +52,8 @@ impl<T: Copy> Lexicon<T> {
         this.heads = vec![(FREE, 0); (heads * 2).next_power_of_two().max(2)];
         for edge in usize::from(from)..usize::from(to) {
             let (head, node) = this.edges[edge];
+            let bit = head as usize % BITS;
+            this.begins[bit / 64] |= 1 << (bit % 64);
             let mut at = this.place(head);
             while this.heads[at].0 != FREE {
                 at = (at + 1) & (this.heads.len() - 1);
@@ -100,6 +108,12 @@ impl<T: Copy> Lexicon<T> {
     /// The node of a first character, if a word begins with it.
     #[inline]
     fn head(&self, c: char) -> Option<Node> {
+        let bit = c as usize % BITS;
+        let may_begin = self.begins[bit / 64] >> (bit % 64) & 1 == 1;
+        if may_begin { self.look_up(c) } else { None }
+    }
+
+    fn look_up(&self, c: char) -> Option<Node> {
         let mut at = self.place(c);
         loop {
             match self.heads[at] {
