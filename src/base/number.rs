@@ -155,7 +155,9 @@ fn at_sight(text: &str) -> Option<Typed> {
     }
     // Of Han characters, two stand for nothing.
     let is_name = |c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '无' | '零');
-    text.chars().all(is_name).then_some(Typed::Raw)
+    let is_sign = |c| matches!(c, '（' | '）' | '、' | '，' | '。' | '“' | '”');
+    let mut letters = text.chars();
+    (letters.all(|c| is_name(c) || is_sign(c)) && text.contains(is_name)).then_some(Typed::Raw)
 }
 
 /// A raised, circled or bracketed number: a mark beside a number, or none.

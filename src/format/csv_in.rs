@@ -3,6 +3,8 @@
 //! **Never:** takes prose with commas in it for rows.
 //! Next: `pieces`.
 
+use memchr::memchr_iter;
+
 use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::sheet_in::column_name;
@@ -84,12 +86,12 @@ fn separator_of(text: &str, is_row: impl Fn(&[String]) -> bool) -> Option<u8> {
 
 /// Whether enough lines could be rows; within quotes a row may have several lines.
 fn may_separate(text: &str, separator: u8) -> bool {
-    let parts = |line: &&str| {
-        let mut parts = line.bytes().filter(|byte| *byte == separator);
-        parts.nth(LEAST_FIELDS - 2).is_some()
+    let parted = |text: &str, times: usize| {
+        let mut places = memchr_iter(separator, text.as_bytes());
+        places.nth(times * (LEAST_FIELDS - 1) - 1).is_some()
     };
-    let mut rows = text.split(['\n', '\r']).filter(parts);
-    text.contains('"') || rows.nth(LEAST_ROWS - 1).is_some()
+    let mut rows = text.split(['\n', '\r']).filter(|line| parted(line, 1));
+    parted(text, LEAST_ROWS) && (text.contains('"') || rows.nth(LEAST_ROWS - 1).is_some())
 }
 
 /// Records with the line each begins on.

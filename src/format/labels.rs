@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
@@ -276,7 +278,8 @@ impl Labels {
     /// A year set into a label (`本年（2023）制发件数`) is not counted.
     pub(super) fn is_printed(&self, text: &str) -> bool {
         let folded = fold(text);
-        let has = |folded: &str| self.pieces.contains(folded);
+        let pieces = self.pieces.as_bytes();
+        let has = |folded: &str| memmem::find(pieces, folded.as_bytes()).is_some();
         has(&folded) || {
             let undated: String = match folded.find("20") {
                 Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {

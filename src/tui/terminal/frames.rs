@@ -152,10 +152,15 @@ fn moved(stands: &[RowStrokes], next: &[RowStrokes], changed: &[usize]) -> Optio
     for distance in 1..=FARTHEST.min(rows) {
         for by in [distance.cast_signed(), -distance.cast_signed()] {
             let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < rows);
+            let is_moved = |y: usize| from(y).is_some_and(|from| next[y] == stands[from]);
+            // Most distances are told by the rows that changed alone.
+            if changed.iter().filter(|y| is_moved(**y)).count() < FEWEST {
+                continue;
+            }
             let mut y = 0;
             while y < rows {
                 let start = y;
-                while y < rows && from(y).is_some_and(|from| next[y] == stands[from]) {
+                while y < rows && is_moved(y) {
                     y += 1;
                 }
                 let gain = changed
