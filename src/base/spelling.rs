@@ -41,8 +41,12 @@ impl Iterator for Compatible<'_> {
 #[inline]
 fn settled(c: char) -> Option<char> {
     match c {
-        '\0'..='\u{7F}' | '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' => Some(c),
-        '\u{2014}' | '\u{2018}'..='\u{2019}' | '\u{201C}'..='\u{201D}' => Some(c),
+        '\0'..='\u{7F}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{3001}'..='\u{3011}'
+        | '\u{2014}'
+        | '\u{2018}'..='\u{2019}'
+        | '\u{201C}'..='\u{201D}' => Some(c),
         '\u{A0}' | '\u{3000}' => Some(' '),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0),
         _ => None,

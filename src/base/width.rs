@@ -49,12 +49,11 @@ impl Ruler {
             let first = letters.next()?;
             let is_alone = letters.next().is_none_or(|c| plain_columns(c).is_some());
             let plain = plain_columns(first).filter(|_| is_alone);
-            let (len, columns) = match plain {
-                Some(columns) => (first.len_utf8(), columns),
-                None => {
-                    let grapheme = rest.graphemes(true).next()?;
-                    (grapheme.len(), self.width(grapheme))
-                }
+            let (len, columns) = if let Some(columns) = plain {
+                (first.len_utf8(), columns)
+            } else {
+                let grapheme = rest.graphemes(true).next()?;
+                (grapheme.len(), self.width(grapheme))
             };
             let glyph = Glyph {
                 at,

@@ -676,10 +676,8 @@ fn comma(lines: &[(usize, &str)]) -> Option<char> {
     [',', ';'].into_iter().find(|comma| {
         let counts: Vec<usize> = written
             .iter()
-            .map(|line| match line.contains(*comma) {
-                true => separated(line, *comma).len() - 1,
-                false => 0,
-            })
+            .filter(|line| line.contains(*comma))
+            .map(|line| separated(line, *comma).len() - 1)
             .collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let rows = counts.iter().filter(|count| **count == most).count();
