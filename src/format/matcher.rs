@@ -388,10 +388,11 @@ impl Filler<'_> {
 
     /// Keeps a line that begins with the label of a row and goes on with numbers:
     /// a row that could not be read. Until it is, what is missing there is open.
+    /// A sentence is none.
     fn unread_row(&mut self, place: &str, text: &str, section: Option<TextId>) {
         let form = self.labels.form;
         let prefix = section.map_or("", |id| form.section(id).tables);
-        if prefix.is_empty() {
+        if prefix.is_empty() || text.contains(['。', '，', '；']) {
             return;
         }
         let row = self.labels.begins(text);
