@@ -8,10 +8,10 @@
 
 /// Words as a tree of their characters.
 pub(in crate::check) struct Lexicon<T> {
-    /// A bit for the low bits of every first character: most others are told by it.
-    begins: Box<[u64; BITS / 64]>,
-    /// First characters with their nodes, each near where its hash says.
-    heads: Vec<(char, u16)>,
+    /// Which of `leaves` knows the first characters of each 256; most know none.
+    pages: [u8; PAGE],
+    /// Nodes of first characters, one more; 0 where no word begins.
+    leaves: Vec<[u16; PAGE]>,
     nodes: Vec<Node>,
     /// What is one character on, the edges of a node side by side.
     edges: Vec<(char, u16)>,
@@ -27,11 +27,8 @@ struct Node {
     edges: (u16, u16),
 }
 
-/// Bits of `begins`.
-const BITS: usize = 1 << 13;
-
-/// No word begins with it: a free place among the heads.
-const FREE: char = '\0';
+/// Characters that a leaf knows, and leaves that there may be.
+const PAGE: usize = 256;
 
 impl<T: Copy> Lexicon<T> {
     /// A lexicon of words with their meanings; of a word given twice the first.
@@ -40,25 +37,22 @@ impl<T: Copy> Lexicon<T> {
         words.sort_by_key(|(word, _)| *word);
         words.dedup_by_key(|(word, _)| *word);
         let mut this = Lexicon {
-            begins: Box::new([0; BITS / 64]),
-            heads: Vec::new(),
+            pages: [0; PAGE],
+            leaves: vec![[0; PAGE]],
             nodes: Vec::new(),
             edges: Vec::new(),
             meanings: Vec::new(),
         };
         let root = this.grow(&words, 0);
         let (from, to) = this.nodes[usize::from(root)].edges;
-        let heads = usize::from(to - from);
-        this.heads = vec![(FREE, 0); (heads * 2).next_power_of_two().max(2)];
         for edge in usize::from(from)..usize::from(to) {
             let (head, node) = this.edges[edge];
-            let bit = head as usize % BITS;
-            this.begins[bit / 64] |= 1 << (bit % 64);
-            let mut at = this.place(head);
-            while this.heads[at].0 != FREE {
-                at = (at + 1) & (this.heads.len() - 1);
+            let page = &mut this.pages[head as usize / PAGE];
+            if *page == 0 {
+                *page = u8::try_from(this.leaves.len()).expect("fewer pages than there are");
+                this.leaves.push([0; PAGE]);
             }
-            this.heads[at] = (head, node);
+            this.leaves[usize::from(*page)][head as usize % PAGE] = node + 1;
         }
         this
     }
@@ -91,13 +85,6 @@ impl<T: Copy> Lexicon<T> {
         small(node)
     }
 
-    /// Where a first character is looked for.
-    #[inline]
-    fn place(&self, head: char) -> usize {
-        let hash = (head as u32).wrapping_mul(0x9E37_79B1) >> 16;
-        hash as usize & (self.heads.len() - 1)
-    }
-
     /// The longest word at the start of a text, and its length.
     #[inline]
     pub(in crate::check) fn longest(&self, text: &[char]) -> Option<(T, usize)> {
@@ -108,20 +95,9 @@ impl<T: Copy> Lexicon<T> {
     /// The node of a first character, if a word begins with it.
     #[inline]
     fn head(&self, c: char) -> Option<Node> {
-        let bit = c as usize % BITS;
-        let may_begin = self.begins[bit / 64] >> (bit % 64) & 1 == 1;
-        if may_begin { self.look_up(c) } else { None }
-    }
-
-    fn look_up(&self, c: char) -> Option<Node> {
-        let mut at = self.place(c);
-        loop {
-            match self.heads[at] {
-                (FREE, _) => return None,
-                (head, node) if head == c => return Some(self.nodes[usize::from(node)]),
-                _ => at = (at + 1) & (self.heads.len() - 1),
-            }
-        }
+        let page = *self.pages.get(c as usize / PAGE)?;
+        let node = self.leaves[usize::from(page)][c as usize % PAGE];
+        Some(self.nodes[usize::from(node.checked_sub(1)?)])
     }
 
     fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(T, usize)> {
