@@ -36,6 +36,7 @@
 //! | touch the disk | `store/` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
+//! | show how fast or how right something is | `benches/` | - |
 //!
 //! # Floors
 //!
@@ -76,6 +77,8 @@
 //!   nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.
+//! - `view` draws strokes, not cells: rows whose strokes are those that stand are
+//!   neither painted nor compared ([`tui::strokes`]).
 //! - `check` keeps nothing, but its caller may keep what the texts say
 //!   ([`check::Texts`]): reading a sentence costs more than judging it.
 //! - Tidy data has two more states than the issue: `noted:TEXT`, a number that
