@@ -8,6 +8,7 @@
 //! Next: `pdf_in`, which reads the file.
 
 use flate2::{Decompress, FlushDecompress, Status};
+use memchr::memmem;
 
 use super::archive::too_large;
 use crate::base::failure::Failure;
@@ -53,7 +54,7 @@ pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
     let mut total = 0_usize;
     let mut read = 0_usize;
     let mut at = 0;
-    while let Some(found) = find(&file[at..], WORD) {
+    while let Some(found) = memmem::find(&file[at..], WORD) {
         let start = at + found + WORD.len();
         let before = &file[..at + found];
         at = start;
@@ -65,7 +66,7 @@ pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
         let data = data.strip_prefix(b"\n").unwrap_or(data);
         let head = &before[before.len().saturating_sub(HEAD)..];
         let head = head_of(head);
-        let has = |name: &[u8]| find(head, name).is_some();
+        let has = |name: &[u8]| memmem::find(head, name).is_some();
         let is_picture = has(b"/Image") && has(b"/Width") && !has(b"/ObjStm") && !has(b"/XRef");
         let most = if is_picture { MAX_PICTURE } else { MAX_STREAM };
         let (unpacked, consumed) = unpacked(&filters(head, data), data, most);
@@ -86,14 +87,10 @@ pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
 /// The object that ends here, without the ones before it.
 fn head_of(before: &[u8]) -> &[u8] {
     let mut head = before;
-    while let Some(at) = find(head, b"endobj") {
+    while let Some(at) = memmem::find(head, b"endobj") {
         head = &head[at + 6..];
     }
     head
-}
-
-fn find(text: &[u8], word: &[u8]) -> Option<usize> {
-    text.windows(word.len()).position(|window| window == word)
 }
 
 /// The filters that a stream names in their order; none named, what it looks like.
