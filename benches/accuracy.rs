@@ -8,7 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use support::slips::{ERRORS, FAMILIES, HELD_OUT, Rng, case, place, places};
+use support::slips::{ERRORS, FAMILIES, HELD_OUT, Rng, case, place, places, within};
 
 #[path = "../tests/support"]
 mod support {
@@ -75,17 +75,11 @@ fn main() {
     );
     for seed in 1..=10 {
         let places = places(seed * 1000, &HELD_OUT);
-        let within = |most| {
-            places
-                .iter()
-                .filter(|(_, place)| place.is_some_and(|at| at < most))
-                .count()
-        };
         println!(
             "mix of {}, seed {seed}: first {}, in three {}",
             places.len(),
-            within(1),
-            within(3)
+            within(&places, 1),
+            within(&places, 3)
         );
     }
 }

@@ -5,62 +5,23 @@
 //! Next: `tui::prose`, which wraps again only the rows that can differ.
 
 use divan::Bencher;
-use gouji::base::facts::FileFacts;
-use gouji::base::words::Lang;
 use gouji::form::current;
 use gouji::format;
 use gouji::model::{Document, Draft, Report};
-use gouji::tui::app::App;
-use gouji::tui::input::{Input, Opened, Reply, StartFacts};
-use gouji::tui::keymap::key;
-use gouji::tui::terminal::backend::Wire;
-use gouji::tui::terminal::frames::Frames;
-use gouji::tui::theme::Theme;
-use gouji::tui::update::update;
-use gouji::tui::view::view;
-use ratatui::layout::Size;
+
+use support::journey::Journey;
+use support::typist::Typist;
+
+#[path = "../tests/support"]
+mod support {
+    #![allow(dead_code, reason = "each bench uses a part")]
+    pub(crate) mod frame;
+    pub(crate) mod journey;
+    pub(crate) mod typist;
+}
 
 fn main() {
     divan::main();
-}
-
-struct Typist {
-    app: App,
-    frames: Frames<std::io::Sink>,
-}
-
-impl Typist {
-    fn on(report: Report, keys: &[&str]) -> Self {
-        let mut app = App::new(Lang::Zh, Theme::Named, StartFacts::default());
-        update(&mut app, Input::Resize(80, 24));
-        let opened = Opened {
-            document: Document::new(report),
-            file: FileFacts::default(),
-            notes: Vec::new(),
-            origins: Vec::new(),
-            lost: Vec::new(),
-            format: None,
-            keying: Vec::new(),
-            recovery: None,
-            native: false,
-        };
-        update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
-        let size = Size::new(80, 24);
-        let frames = Frames::new(Wire::new(std::io::sink(), size), size);
-        let mut this = Typist { app, frames };
-        for keys in keys {
-            this.press(keys);
-        }
-        this
-    }
-
-    fn press(&mut self, chord: &str) {
-        let key = key(chord).expect("a key");
-        drop(update(&mut self.app, Input::Key(key)));
-        let app = &self.app;
-        let drawn = self.frames.draw(|strokes| view(app, strokes));
-        drawn.expect("a sink takes everything");
-    }
 }
 
 /// Sentences like those of section 一, so many paragraphs of so many characters.
@@ -75,9 +36,9 @@ fn long(paragraphs: usize, characters: usize) -> Report {
     draft.into_report()
 }
 
-fn type_one(bencher: Bencher<'_, '_>, report: impl Fn() -> Report, keys: &[&str]) {
+fn type_one(bencher: Bencher<'_, '_>, report: impl Fn() -> Report, keys: &str) {
     bencher
-        .with_inputs(|| Typist::on(report(), keys))
+        .with_inputs(|| Typist::on(Journey::on(Document::new(report()), false), keys))
         .bench_local_values(|mut typist| {
             typist.press("字");
             typist
@@ -86,20 +47,12 @@ fn type_one(bencher: Bencher<'_, '_>, report: impl Fn() -> Report, keys: &[&str]
 
 #[divan::bench]
 fn sample_end_of_a_paragraph(bencher: Bencher<'_, '_>) {
-    type_one(
-        bencher,
-        format::sample,
-        &["F3", "1", "Enter", "Down", "End"],
-    );
+    type_one(bencher, format::sample, "F3 1 Enter Down End");
 }
 
 #[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
 fn long_end_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (usize, usize)) {
-    type_one(
-        bencher,
-        || long(paragraphs, characters),
-        &["F3", "1", "Enter", "C-End"],
-    );
+    type_one(bencher, || long(paragraphs, characters), "F3 1 Enter C-End");
 }
 
 #[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
@@ -107,6 +60,6 @@ fn long_start_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (u
     type_one(
         bencher,
         || long(paragraphs, characters),
-        &["F3", "1", "Enter", "C-Home"],
+        "F3 1 Enter C-Home",
     );
 }

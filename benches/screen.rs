@@ -4,24 +4,17 @@
 //! but the write to the disk and the waking up.
 
 use divan::Bencher;
-use gouji::tui::terminal::backend::Wire;
-use gouji::tui::terminal::frames::Frames;
-use gouji::tui::view::view;
-use ratatui::layout::Size;
 
-#[path = "../tests/support/frame.rs"]
-#[allow(dead_code)]
-mod frame;
-#[path = "../tests/support/journey.rs"]
-#[allow(dead_code)]
-mod journey;
+use support::journey::Journey;
+use support::typist::Typist;
 
-use journey::Journey;
-
-const SIZE: Size = Size {
-    width: 80,
-    height: 24,
-};
+#[path = "../tests/support"]
+mod support {
+    #![allow(dead_code, reason = "each bench uses a part")]
+    pub(crate) mod frame;
+    pub(crate) mod journey;
+    pub(crate) mod typist;
+}
 
 fn main() {
     divan::main();
@@ -29,17 +22,9 @@ fn main() {
 
 /// Presses keys in turn, a frame after each.
 fn pressed(bencher: Bencher, keys: &[&str]) {
-    let mut journey = Journey::sample();
-    journey.keys("Down Down");
-    let mut frames = Frames::new(Wire::new(std::io::sink(), SIZE), SIZE);
+    let mut typist = Typist::on(Journey::sample(), "Down Down");
     let mut turn = keys.iter().cycle();
-    bencher.bench_local(|| {
-        journey.keys(turn.next().expect("a cycle never ends"));
-        journey.effects.clear();
-        frames
-            .draw(|strokes| view(&journey.app, strokes))
-            .expect("a sink takes everything");
-    });
+    bencher.bench_local(|| typist.press(turn.next().expect("a cycle never ends")));
 }
 
 #[divan::bench]

@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::number::is_space;
+use super::spelling::settled;
 
 /// Characters in compatibility form without the spaces between Han characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,11 +63,10 @@ impl Folded {
                 self.push(' ', gap);
             }
         }
-        match c {
-            '!'..='~' | '、'..='〗' | '“' | '”' => self.push(c, bytes),
-            '！'..='～' => self.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c), bytes),
-            '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' => self.push('·', bytes),
-            other => other
+        match (settled(c), c) {
+            (Some(c), _) => self.push(c, bytes),
+            (None, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}') => self.push('·', bytes),
+            (None, other) => other
                 .nfkc()
                 .filter(|c| !c.is_whitespace())
                 .for_each(|c| self.push(c, bytes.clone())),

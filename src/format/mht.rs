@@ -3,6 +3,8 @@
 //! **Never:** fetches a part that lies elsewhere.
 //! Next: `html_in`, which reads the page.
 
+use memchr::memmem;
+
 /// Whether a file begins as mail does and says that it has parts of a page.
 pub(super) fn is_mht(start: &str) -> bool {
     let headed = [
@@ -29,7 +31,7 @@ pub(super) fn page(bytes: &[u8]) -> Option<Vec<u8>> {
         if !head.contains("text/html") || head.contains("multipart/related") {
             continue;
         }
-        let end = find(rest, b"\n--").unwrap_or(rest.len());
+        let end = memmem::find(rest, b"\n--").unwrap_or(rest.len());
         let body = &rest[..end];
         return Some(if head.contains("quoted-printable") {
             quoted_printable(body)
@@ -41,15 +43,12 @@ pub(super) fn page(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|piece| piece == wanted)
-}
-
 /// What stands before the next empty line, and what behind it.
 fn head(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (at, len) = match (find(bytes, b"\r\n\r\n"), find(bytes, b"\n\n")) {
+    let (at, len) = match (
+        memmem::find(bytes, b"\r\n\r\n"),
+        memmem::find(bytes, b"\n\n"),
+    ) {
         (Some(a), Some(b)) if b < a => (b, 2),
         (Some(a), _) => (a, 4),
         (None, Some(b)) => (b, 2),

@@ -700,12 +700,13 @@ fn lacking(lines: &[(usize, Line)], count: Option<usize>) -> Option<usize> {
         .find_map(|labels| {
             (0..labels.form.tables.len()).find_map(|table| {
                 let cols = labels.form.tables[table].cols.len();
-                let named = |col: usize| {
-                    let mut parts = parts.iter();
-                    parts.any(|part| labels.begins_col(&part.text, table) == Some(col))
-                };
-                let mut unnamed = (0..cols).filter(|col| !named(*col));
-                let one = unnamed.next().filter(|_| Some(cols) == count && cols > 2)?;
+                if Some(cols) != count || cols <= 2 {
+                    return None;
+                }
+                let col = |part: &&Part| labels.begins_col(&part.text, table);
+                let named: Vec<usize> = parts.iter().filter_map(col).collect();
+                let mut unnamed = (0..cols).filter(|col| !named.contains(col));
+                let one = unnamed.next()?;
                 unnamed.next().is_none().then_some(one)
             })
         })

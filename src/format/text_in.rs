@@ -549,12 +549,16 @@ impl<'a> Reading<'a> {
 /// Whether a line only counts pages: `- 2 -`, `第 2 页`.
 fn is_page_mark(line: &str) -> bool {
     const LONGEST: usize = 16;
+    let dash = ['-', '—', '–', '－'];
+    let start = line.trim_start_matches(is_space);
+    if !start.starts_with(dash) && !start.starts_with('第') {
+        return false;
+    }
     let text: String = line
         .chars()
         .take(LONGEST + 1)
         .filter(|c| !is_space(*c))
         .collect();
-    let dash = ['-', '—', '–', '－'];
     let number =
         |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let dashed = text
@@ -638,7 +642,9 @@ fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
     let (mut rows, mut whole, mut blanks) = (0, 0, 0);
     let is_box = |text: &&&str| is_value(text);
     for (at, text) in lines.iter().enumerate() {
-        let row = labels.whole(text);
+        // Most lines are values: no label is one.
+        let row = Some(text).filter(|text| !is_value(text));
+        let row = row.and_then(|text| labels.whole(text));
         let Some(of) = row.filter(|of| !labels.is_one_row(of.table)) else {
             continue;
         };

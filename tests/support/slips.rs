@@ -785,6 +785,14 @@ pub(crate) fn place(case: &Case) -> Option<usize> {
     })
 }
 
+/// How many true repairs stand among the first ones of their lists.
+pub(crate) fn within(places: &[(Kind, Option<usize>)], most: usize) -> usize {
+    let found = places
+        .iter()
+        .filter(|(_, place)| place.is_some_and(|at| at < most));
+    found.count()
+}
+
 /// Cases of these kinds, a third of each family.
 pub(crate) fn places(seed: u64, mix: &[(Kind, usize)]) -> Vec<(Kind, Option<usize>)> {
     let mut rng = Rng::new(seed);

@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
-use crate::base::width::plain_columns;
+use crate::base::width::{plain_columns, plain_width};
 
 /// A terminal at the other end of `W`.
 #[derive(Debug)]
@@ -310,21 +310,11 @@ fn columns(cell: &Cell) -> u16 {
     match cell.symbol().len() {
         // A control character of one byte too: `?` is written for it.
         1 => 1,
-        _ => match plain(cell.symbol()) {
+        _ => match plain_width(cell.symbol()).and_then(|width| width.try_into().ok()) {
             Some(columns) if matches!(cell.diff_option, CellDiffOption::None) => columns,
             _ => cell.cell_width(),
         },
     }
-}
-
-/// Columns of a single character about which nobody disagrees.
-fn plain(symbol: &str) -> Option<u16> {
-    let mut letters = symbol.chars();
-    let columns = plain_columns(letters.next()?)?;
-    letters
-        .next()
-        .is_none()
-        .then(|| u16::try_from(columns).unwrap_or(u16::MAX))
 }
 
 fn pen(cell: &Cell) -> Pen {

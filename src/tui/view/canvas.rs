@@ -13,7 +13,6 @@ use crate::tui::theme::{Role, Theme};
 /// A frame with the app's theme.
 pub(super) struct Canvas<'a> {
     strokes: &'a mut Strokes,
-    rows: u16,
     theme: Theme,
 }
 
@@ -21,7 +20,6 @@ impl<'a> Canvas<'a> {
     pub(super) fn new(strokes: &'a mut Strokes, app: &App) -> Self {
         strokes.set_ruler(app.ruler);
         Canvas {
-            rows: u16::try_from(strokes.rows().len()).unwrap_or(u16::MAX),
             strokes,
             theme: app.theme,
         }
@@ -32,7 +30,7 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn rows(&self) -> u16 {
-        self.rows
+        u16::try_from(self.strokes.rows().len()).unwrap_or(u16::MAX)
     }
 
     pub(super) fn ruler(&self) -> Ruler {
