@@ -5,14 +5,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the world")]
 
-use std::cell::RefCell;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use gouji::base::facts::{FileFacts, ReadOnly};
 use gouji::base::failure::Failure;
@@ -136,27 +135,27 @@ enum Fail {
 }
 
 #[derive(Clone, Default)]
-struct Faulty(Rc<RefCell<Orders>>);
+struct Faulty(Arc<Mutex<Orders>>);
 
 impl Faulty {
     fn fail(&self, fail: Fail) {
-        self.0.borrow_mut().fail.push(fail);
+        self.0.lock().expect("one thread").fail.push(fail);
     }
 
     fn heal(&self) {
-        self.0.borrow_mut().fail.clear();
+        self.0.lock().expect("one thread").fail.clear();
     }
 
     /// The steps since this was last asked.
     fn steps(&self) -> Vec<Step> {
-        let log = std::mem::take(&mut self.0.borrow_mut().log);
+        let log = std::mem::take(&mut self.0.lock().expect("one thread").log);
         log.into_iter().map(|(step, _)| step).collect()
     }
 }
 
 impl Disk for Faulty {
     fn step(&self, step: Step, path: &Path) -> io::Result<()> {
-        let mut orders = self.0.borrow_mut();
+        let mut orders = self.0.lock().expect("one thread");
         let now = orders.log.len();
         orders.log.push((step, path.to_path_buf()));
         for fail in &orders.fail {
@@ -175,7 +174,7 @@ impl Disk for Faulty {
     }
 
     fn room(&self, _: Step, _: &Path, bytes: usize) -> usize {
-        let orders = self.0.borrow();
+        let orders = self.0.lock().expect("one thread");
         let rooms = orders.fail.iter().filter_map(|fail| match fail {
             Fail::Room(room) => Some(*room),
             _ => None,
@@ -1433,13 +1432,14 @@ fn a_lock_that_cannot_lie_beside_the_report_lies_in_the_state_folder() {
 }
 
 /// Somebody takes the lock between our opening the file and asking for it.
-struct Slower(RefCell<Option<Store>>, RefCell<Option<Lock>>);
+struct Slower(Mutex<Option<Store>>, Mutex<Option<Lock>>);
 
 impl Disk for Slower {
     fn step(&self, step: Step, path: &Path) -> io::Result<()> {
-        if let (Step::Lock, Some(faster)) = (step, self.0.take()) {
+        if let (Step::Lock, Some(faster)) = (step, self.0.lock().expect("one thread").take()) {
             fs::remove_file(path).expect("given back");
-            *self.1.borrow_mut() = Some(taken(faster.lock(&path.with_extension(""))));
+            *self.1.lock().expect("one thread") =
+                Some(taken(faster.lock(&path.with_extension(""))));
         }
         Ok(())
     }
@@ -1450,7 +1450,7 @@ fn a_lock_file_that_was_given_back_meanwhile_is_no_lock() {
     let desk = Desk::new();
     let path = desk.file("a.json", "x");
     let faster = store_in(desk.folder.path(), "li");
-    let slower = Slower(RefCell::new(Some(faster)), RefCell::new(None));
+    let slower = Slower(Mutex::new(Some(faster)), Mutex::new(None));
     let store = store_in(desk.folder.path(), "wang").on(Box::new(slower));
     assert!(matches!(store.lock(&path), Locking::Held(_)));
 }

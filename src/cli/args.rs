@@ -411,10 +411,21 @@ pub fn command(lang: Lang) -> Command {
             COMMAND.get(lang)
         ))
         .after_help(exits(lang));
-    for subcommand in SUBCOMMANDS {
-        root = root.subcommand(build(Command::new(subcommand.name), subcommand, lang));
+    // What a subcommand takes is told to the parser only once it is called.
+    let details: fn(Command) -> Command = match lang {
+        Lang::Zh => |command| detailed(command, Lang::Zh),
+        Lang::En => |command| detailed(command, Lang::En),
+    };
+    for known in SUBCOMMANDS {
+        let known = Command::new(known.name).about(known.about.get(lang));
+        root = root.subcommand(known.defer(details));
     }
     root
+}
+
+fn detailed(command: Command, lang: Lang) -> Command {
+    let known = subcommand(command.get_name()).expect("the parser knows our subcommands only");
+    build(command, known, lang)
 }
 
 /// How to call the editor, as a line with its label.

@@ -49,7 +49,7 @@ pub enum Step {
 }
 
 /// The disk as a test may disturb it. The real work is done by this module.
-pub trait Disk {
+pub trait Disk: Send {
     /// Comes before each step; an error becomes the step's answer.
     ///
     /// # Errors

@@ -11,7 +11,7 @@
 //! terminal hands over long texts in pieces. Everything else passes at once.
 //!
 //! Never: delays a key, or looks at a clock.
-//! Next: `reader` for who calls it.
+//! Next: `inbox` for who calls it.
 
 use std::time::Duration;
 

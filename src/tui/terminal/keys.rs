@@ -5,7 +5,7 @@
 //! because its tail would otherwise be typed into a cell.
 //!
 //! Never: reads, sleeps, or looks at a clock; the caller says what time it is.
-//! Next: `reader` feeds it, `burst` joins what it gives out.
+//! Next: `inbox` feeds it, `burst` joins what it gives out.
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 //!
 //! Never: decides what a key means, or draws a widget.
 //! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
-//! them, `reader` for the thread, `backend` for frames to bytes, `modes` for taking and
+//! them, `inbox` for all that is waited for, `backend` for frames to bytes, `modes` for taking and
 //! giving back the terminal, `probe` for the one question it is asked.
 
 #![expect(
@@ -14,10 +14,10 @@ pub mod backend;
 pub mod burst;
 pub mod copies;
 pub mod frames;
+pub mod inbox;
 pub mod keys;
 pub mod modes;
 pub mod probe;
-pub mod reader;
 mod session;
 pub mod shell;
 

@@ -66,6 +66,8 @@ pub(super) struct Session {
 }
 
 struct Open {
+    /// The file it was read from.
+    read: Option<PathBuf>,
     journal: Journal,
     lock: Option<Lock>,
     locked: Option<PathBuf>,
@@ -82,8 +84,12 @@ impl Session {
         }
     }
 
-    /// Does what the first change would wait for.
-    pub(super) fn make_room(&self) {
+    /// Does what can wait until the report stands on the screen.
+    pub(super) fn settle(&self) {
+        if let Some(path) = self.open.as_ref().and_then(|open| open.read.as_ref()) {
+            // The list of lately opened files is a convenience.
+            let _ = self.store.remember(path);
+        }
         self.store.make_room();
     }
 
@@ -133,6 +139,7 @@ impl Session {
     fn open_new(&mut self, report: Report, native: bool) -> Opened {
         let file = FileFacts::default();
         self.open = Some(Open {
+            read: None,
             journal: self.store.journal(&file, &report),
             lock: None,
             locked: None,
@@ -212,6 +219,7 @@ impl Session {
             Ok(read) => {
                 let before = self.open.take();
                 let opened = self.adopt(read);
+                self.settle();
                 if let Some(before) = before {
                     self.close_one(before, keep);
                 }
@@ -279,6 +287,7 @@ impl Session {
             journal: self.store.journal(&file, &report),
             lock,
             locked: is_native.then(|| path.clone()),
+            read: Some(path.clone()),
             recovery: None,
         });
         let opened = Opened {
@@ -299,8 +308,6 @@ impl Session {
         if let Some(recovery) = recovery {
             self.hold(recovery);
         }
-        // The list of lately opened files is a convenience.
-        let _ = self.store.remember(path);
         opened
     }
 

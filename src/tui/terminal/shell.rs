@@ -8,20 +8,21 @@
 //! taken.
 //! Next: `session` for files and journal, `modes` for the terminal.
 
+use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::Signals;
 
 use super::backend::Wire;
 use super::copies;
 use super::frames::Frames;
+use super::inbox::{Arrived, Inbox};
 use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
 use super::probe::{Probe, QUESTION, QUESTIONS};
-use super::reader;
 use super::session::{Imported, Session};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
@@ -30,7 +31,7 @@ use crate::format::READER;
 use crate::store::Store;
 use crate::store::file::cannot_open;
 use crate::tui::app::App;
-use crate::tui::input::{Effect, Input, Reply, Target};
+use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
@@ -40,6 +41,8 @@ use crate::tui::view::view;
 const SYNC: Duration = Duration::from_millis(500);
 /// A file read within this time needs no word about it.
 const AT_ONCE: Duration = Duration::from_millis(150);
+/// Signals that are answered rather than suffered.
+const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// What the command line knows.
 pub struct Setup {
@@ -65,13 +68,6 @@ pub struct Setup {
     pub utf8: bool,
 }
 
-enum Arrived {
-    Event(Event),
-    Signal(i32),
-    /// The file that was being read has come to its end.
-    Read,
-}
-
 /// A file that is being read on a thread of its own.
 struct Reading {
     path: PathBuf,
@@ -90,7 +86,11 @@ struct Reading {
 pub fn run(setup: Setup) -> Result<u8, Failure> {
     let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
-    let mut app = App::new(setup.lang, setup.theme, session.start_facts());
+    let start = match setup.target {
+        Some(_) => StartFacts::default(),
+        None => session.start_facts(),
+    };
+    let mut app = App::new(setup.lang, setup.theme, start);
     app.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
@@ -120,9 +120,9 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         )
     };
     give_back_on_panic();
-    let (sender, arrivals) = mpsc::channel();
-    let mut signals =
-        Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH]).map_err(no_terminal)?;
+    let mut decoder = Decoder::new(hold);
+    decoder.expect_reports(QUESTIONS);
+    let inbox = Inbox::new(rustix::stdio::stdin(), decoder, &SIGNALS).map_err(no_terminal)?;
     modes::enter().map_err(no_terminal)?;
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
@@ -134,30 +134,13 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         frames: Frames::new(wire, size),
         probe: Probe::default(),
         unsynced_since: None,
-        sender: sender.clone(),
+        inbox,
         reading: None,
     };
     let drawn = shell.draw();
-    let mut decoder = Decoder::new(hold);
-    decoder.expect_reports(QUESTIONS);
-    let events: Sender<Arrived> = sender.clone();
-    reader::spawn(rustix::stdio::stdin(), decoder, move |event| {
-        events.send(Arrived::Event(event)).is_ok()
-    })
-    .map_err(no_terminal)?;
-    std::thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            for signal in &mut signals {
-                if sender.send(Arrived::Signal(signal)).is_err() {
-                    return;
-                }
-            }
-        })
-        .map_err(no_terminal)?;
-    shell.session.make_room();
+    shell.session.settle();
     let code = match drawn {
-        Ok(()) => shell.turn(&arrivals),
+        Ok(()) => shell.turn(),
         Err(_) => End::HungUp,
     };
     let code = match code {
@@ -180,7 +163,7 @@ fn give_back_on_panic() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         // A parser that panics costs its file, not the screen.
-        if std::thread::current().name() == Some(READER) {
+        if thread::current().name() == Some(READER) {
             return;
         }
         modes::leave();
@@ -224,36 +207,27 @@ struct Shell {
     frames: Frames<Output>,
     probe: Probe,
     unsynced_since: Option<Instant>,
-    sender: Sender<Arrived>,
+    inbox: Inbox<BorrowedFd<'static>>,
     reading: Option<Reading>,
 }
 
 impl Shell {
     /// Takes what arrives until the end.
-    fn turn(&mut self, arrivals: &Receiver<Arrived>) -> End {
+    fn turn(&mut self) -> End {
         loop {
-            let first = match self.wait(arrivals) {
-                Ok(Some(first)) => first,
-                Ok(None) => {
-                    // The journal was waiting, which draws if that failed; or the
-                    // seconds of a file that is being read went on.
-                    let draws = self.app.journal_failure.is_some() || self.reading.is_some();
-                    if draws && modes::is_entered() && self.draw().is_err() {
-                        return End::HungUp;
-                    }
-                    continue;
-                }
-                Err(()) => return End::HungUp,
-            };
-            let mut next = Some(first);
+            let mut next = self.wait();
+            // The journal was waiting, which draws if that failed; or the seconds of a
+            // file that is being read went on.
+            let draws =
+                next.is_some() || self.app.journal_failure.is_some() || self.reading.is_some();
             // What already waits is taken before one frame is drawn for all of it.
             while let Some(arrived) = next.take() {
                 if let Some(end) = self.take(arrived) {
                     return end;
                 }
-                next = arrivals.try_recv().ok();
+                next = self.inbox.next(Some(Duration::ZERO));
             }
-            if modes::is_entered() && self.draw().is_err() {
+            if draws && modes::is_entered() && self.draw().is_err() {
                 return End::HungUp;
             }
         }
@@ -261,18 +235,12 @@ impl Shell {
 
     /// Sleeps until something arrives, until the journal is to be synced, or
     /// until a file has been read for another second.
-    fn wait(&mut self, arrivals: &Receiver<Arrived>) -> Result<Option<Arrived>, ()> {
+    fn wait(&mut self) -> Option<Arrived> {
         let sync = self.unsynced_since.map(|since| since + SYNC);
         let second = self.reading.as_ref().map(Reading::next_second);
-        let Some(deadline) = sync.into_iter().chain(second).min() else {
-            return arrivals.recv().map(Some).map_err(|_| ());
-        };
-        let left = deadline.saturating_duration_since(Instant::now());
-        let arrived = match arrivals.recv_timeout(left) {
-            Ok(arrived) => Some(arrived),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Err(()),
-        };
+        let deadline = sync.into_iter().chain(second).min();
+        let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+        let arrived = self.inbox.next(left);
         let now = Instant::now();
         if sync.is_some_and(|sync| now >= sync) {
             self.sync();
@@ -282,36 +250,32 @@ impl Shell {
             let reply = reading.reply();
             update(&mut self.app, Input::Reply(reply));
         }
-        Ok(arrived)
+        arrived
     }
 
     /// Reads a file on a thread that can be abandoned; a quick one is there at once.
     fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
-        let (answer, result) = mpsc::channel();
+        let since = Instant::now();
         let work = self.session.reader(path.clone());
-        let events = self.sender.clone();
-        let thread = std::thread::Builder::new()
-            .name(READER.to_owned())
-            .spawn(move || {
-                // Nobody may wait any more.
-                let _ = answer.send(work());
-                let _ = events.send(Arrived::Read);
-            });
-        let reading = Reading {
-            path,
-            keep,
-            result,
-            since: Instant::now(),
-            shown: 0,
+        let thread = self.inbox.errand().and_then(|(errand, result)| {
+            let thread = thread::Builder::new().name(READER.to_owned());
+            thread.spawn(move || errand.done(work()))?;
+            Ok(result)
+        });
+        let Ok(result) = thread else {
+            return Reply::Failed(lost(&path));
         };
-        let quick = match thread {
-            Ok(_) => reading.result.recv_timeout(AT_ONCE),
-            Err(_) => Err(RecvTimeoutError::Disconnected),
-        };
-        match quick {
+        match self.inbox.answer(&result, Some(AT_ONCE)) {
             Ok(read) => self.session.finish(read, keep),
-            Err(RecvTimeoutError::Disconnected) => Reply::Failed(lost(&reading.path)),
-            Err(RecvTimeoutError::Timeout) => {
+            Err(TryRecvError::Disconnected) => Reply::Failed(lost(&path)),
+            Err(TryRecvError::Empty) => {
+                let reading = Reading {
+                    path,
+                    keep,
+                    result,
+                    since,
+                    shown: 0,
+                };
                 let reply = reading.reply();
                 self.reading = Some(reading);
                 reply
@@ -335,7 +299,8 @@ impl Shell {
 
     fn sync(&mut self) {
         self.unsynced_since = None;
-        self.app.journal_failure = self.session.sync().err();
+        let session = &mut self.session;
+        self.app.journal_failure = self.inbox.meanwhile(|| session.sync()).err();
     }
 
     fn take(&mut self, arrived: Arrived) -> Option<End> {
@@ -362,7 +327,7 @@ impl Shell {
                 self.frames.resize(size);
                 Input::Resize(size.width, size.height)
             }
-            Arrived::Read => Input::Reply(self.was_read()?),
+            Arrived::Done => Input::Reply(self.was_read()?),
             Arrived::Signal(SIGTSTP) => return self.suspend(),
             Arrived::Signal(SIGCONT) => return self.resume(),
             Arrived::Signal(signal) => return Some(End::Signal(signal)),
@@ -401,7 +366,14 @@ impl Shell {
                 }
                 self.session.carry_out(Effect::Copy(text))
             }
-            other => self.session.carry_out(other),
+            slow @ (Effect::Save { .. }
+            | Effect::Export { .. }
+            | Effect::Open { .. }
+            | Effect::DropRecovery) => {
+                let session = &mut self.session;
+                self.inbox.meanwhile(|| session.carry_out(slow))
+            }
+            quick => self.session.carry_out(quick),
         };
         if self.session.needs_sync() && self.unsynced_since.is_none() {
             self.unsynced_since = Some(Instant::now());
