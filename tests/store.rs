@@ -1130,8 +1130,11 @@ fn a_failed_append_is_told_and_the_next_one_writes_everything() {
 #[test]
 fn a_journal_survives_each_step_failing_once_and_each_crash() {
     // Answers all states, and how many changes were acknowledged.
-    let work = |desk: &Desk, mut session: Session| {
+    let work = |desk: &Desk, mut session: Session, prepared: bool| {
         let mut acknowledged = 0;
+        if prepared {
+            session.journal.prepare(&desk.store);
+        }
         let mut states = vec![session.document.report().clone()];
         for (index, act) in every_kind().iter().take(8).enumerate() {
             let appended = session.act(desk, act).is_ok();
@@ -1143,12 +1146,12 @@ fn a_journal_survives_each_step_failing_once_and_each_crash() {
         }
         (states, acknowledged, session.killed().0)
     };
-    let whole = Desk::new();
-    work(&whole, whole.open("a.json"));
-    let steps = whole.faulty.steps().len();
-    assert!(steps > 12);
-    for at in 0..steps {
-        for crash in [true, false] {
+    for prepared in [false, true] {
+        let whole = Desk::new();
+        work(&whole, whole.open("a.json"), prepared);
+        let steps = whole.faulty.steps().len();
+        assert!(steps > 12);
+        for (at, crash) in (0..steps).flat_map(|at| [(at, false), (at, true)]) {
             let desk = Desk::new();
             let session = desk.open("a.json");
             desk.faulty.fail(if crash {
@@ -1156,20 +1159,55 @@ fn a_journal_survives_each_step_failing_once_and_each_crash() {
             } else {
                 Fail::Once(at, ErrorKind::StorageFull)
             });
-            let (states, acknowledged, name) = work(&desk, session);
+            let (states, acknowledged, name) = work(&desk, session, prepared);
             desk.faulty.heal();
             let report = desk.recover(&name).map_or_else(
                 || states[0].clone(),
                 |recovery| recovery.document.report().clone(),
             );
             let reached = states.iter().rposition(|state| *state == report);
-            assert!(
-                reached.expect("a prefix") >= acknowledged,
-                "step {at}, {crash}"
-            );
-            assert!(crash || report == states[8], "step {at}");
+            let which = format!("step {at}, crash {crash}, prepared {prepared}");
+            assert!(reached.expect("a prefix") >= acknowledged, "{which}");
+            assert!(crash || report == states[8], "{which}");
         }
     }
+}
+
+#[test]
+fn a_prepared_journal_lacks_only_its_name_and_nobody_sees_it() {
+    let desk = Desk::new();
+    let acts = every_kind();
+    let folder = desk.state().join("journal");
+    let mut session = desk.open("a.json");
+    session.journal.prepare(&desk.store);
+    desk.faulty.steps();
+    assert_eq!(names(&folder), Vec::<String>::new());
+    assert!(!session.journal.needs_sync());
+    session.acts(&desk, &acts[..1]);
+    assert_eq!(desk.faulty.steps(), [Step::Write, Step::Rename]);
+    let path = session.path();
+    assert_eq!(mode(&path), 0o600);
+    session.acts(&desk, &acts[1..2]);
+    session.journal.sync(&desk.store).expect("synced");
+    let synced = [Step::Append, Step::Sync, Step::SyncFolder];
+    assert_eq!(desk.faulty.steps(), synced);
+    let other = store_in(desk.folder.path(), "zhang");
+    assert_eq!(other.pending().len(), 0, "its writer lives");
+    let (name, report) = session.killed();
+    assert_eq!(desk.recovered(&name).document.report(), &report);
+
+    // What lies under the name already stays, and so does a change without a folder.
+    let mut session = desk.open("a.json");
+    session.journal.prepare(&desk.store);
+    session.acts(&desk, &acts[2..3]);
+    assert_eq!(names(&folder).len(), 2, "{:?}", names(&folder));
+    session.journal.discard(&desk.store).expect("removed");
+    let mut session = desk.open("b.json");
+    session.journal.prepare(&desk.store);
+    fs::remove_dir_all(&folder).expect("tidied up by somebody");
+    session.acts(&desk, &acts[..1]);
+    let (name, report) = session.killed();
+    assert_eq!(desk.recovered(&name).document.report(), &report);
 }
 
 #[test]

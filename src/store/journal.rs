@@ -4,7 +4,7 @@
 //! one change. A line is in the file before the screen shows the change, and on
 //! the disk a moment later, when the shell calls [`Journal::sync`].
 //!
-//! The file is made at the first change, not before: opening a report makes
+//! The file gets its name at the first change, not before: opening a report leaves
 //! folders at most. All lines are kept in memory as well (less than the history takes),
 //! so that a journal that broke can be written again whole.
 //!
@@ -63,6 +63,8 @@ pub struct Journal {
     /// Our file; None until the first change.
     path: Option<PathBuf>,
     file: Option<File>,
+    /// A file without a name, and how much of the text is in it.
+    ready: Option<(File, usize)>,
     /// The file lacks lines, or may end in a torn one.
     behind: bool,
     unsynced: Unsynced,
@@ -96,18 +98,10 @@ impl Store {
             form: report.form(),
             path: None,
             file: None,
+            ready: None,
             behind: false,
             unsynced: Unsynced::Nothing,
             full: false,
-        }
-    }
-
-    /// Makes the folder of the journals, so that the first change need not.
-    ///
-    /// Where that fails, so will the first change, and then it is said.
-    pub fn make_room(&self) {
-        if let Some(folder) = self.places.journals() {
-            let _ = disk::make_folder(self.disk(), &folder);
         }
     }
 
@@ -120,6 +114,7 @@ impl Store {
             text: recovery.text.clone(),
             path: None,
             file: None,
+            ready: None,
             behind: recovery.torn,
             unsynced: Unsynced::Nothing,
             full: false,
@@ -207,6 +202,23 @@ impl Journal {
     #[must_use]
     pub fn needs_sync(&self) -> bool {
         self.unsynced != Unsynced::Nothing || self.behind
+    }
+
+    /// Does beforehand what the first change would wait for: its folder, and a file
+    /// that lacks nothing but a name.
+    ///
+    /// Where that fails the first change tries again, and then it is said.
+    pub fn prepare(&mut self, store: &Store) {
+        let Some(folder) = store.places.journals().filter(|_| self.file.is_none()) else {
+            return;
+        };
+        let disk = store.disk();
+        let made = disk::make_folder(disk, &folder).and_then(|()| {
+            let file = disk::create_nameless(disk, &folder, 0o600)?;
+            disk::write(disk, Step::Write, &file, &folder, &self.text)?;
+            Ok(file)
+        });
+        self.ready = made.ok().map(|file| (file, self.text.len()));
     }
 
     /// Adds a change that was applied, with the ops that ran.
@@ -340,8 +352,9 @@ impl Journal {
     /// What survives a crash: the old or the new journal.
     fn stand(&mut self, store: &Store) -> Result<(), Failure> {
         let mut refused: Option<io::Error> = None;
+        let mut ready = self.ready.take();
         for path in store.places.journal_of(&self.name) {
-            match self.stand_at(store, &path) {
+            match self.stand_at(store, &path, ready.take()) {
                 Ok(file) => {
                     let old = self.path.replace(path);
                     if let Some(old) = old.filter(|old| Some(old) != self.path.as_ref()) {
@@ -362,12 +375,28 @@ impl Journal {
         Err(self.failure(store, &error))
     }
 
-    fn stand_at(&self, store: &Store, path: &Path) -> io::Result<File> {
+    fn stand_at(
+        &self,
+        store: &Store,
+        path: &Path,
+        ready: Option<(File, usize)>,
+    ) -> io::Result<File> {
         let (disk, folder) = (store.disk(), disk::folder_of(path));
+        let is_there = || std::fs::symlink_metadata(path).is_ok();
+        // Tells others that this journal is not an abandoned one.
+        let lock = |file: &File| drop(file.try_lock());
+        if let Some((file, written)) = ready.filter(|_| !is_there()) {
+            lock(&file);
+            let named = disk::write(disk, Step::Write, &file, path, &self.text[written..])
+                .and_then(|()| disk::link(disk, &file, path));
+            if named.is_ok() {
+                return Ok(file);
+            }
+        }
         if store.places.journals().as_deref() == Some(folder) {
             disk::make_folder(disk, folder)?;
         }
-        let there = std::fs::symlink_metadata(path).is_ok();
+        let there = is_there();
         if there && self.path.as_deref() != Some(path) {
             set_aside(store, path)?;
         }
@@ -377,8 +406,7 @@ impl Journal {
             // The old one may go only when the new one is safe.
             disk::sync(disk, temp.as_file(), path)?;
         }
-        // Tells others that this journal is not an abandoned one.
-        let _ = temp.as_file().try_lock();
+        lock(temp.as_file());
         disk::rename(disk, temp, path)
     }
 

@@ -85,12 +85,15 @@ impl Session {
     }
 
     /// Does what can wait until the report stands on the screen.
-    pub(super) fn settle(&self) {
-        if let Some(path) = self.open.as_ref().and_then(|open| open.read.as_ref()) {
+    pub(super) fn settle(&mut self) {
+        let Some(open) = &mut self.open else {
+            return;
+        };
+        open.journal.prepare(&self.store);
+        if let Some(path) = &open.read {
             // The list of lately opened files is a convenience.
             let _ = self.store.remember(path);
         }
-        self.store.make_room();
     }
 
     /// What the start page offers.
@@ -422,6 +425,7 @@ impl Session {
             if saved.confirmed {
                 doubts.extend(open.journal.saved(&self.store, &file, report).err());
             }
+            open.journal.prepare(&self.store);
             if open.locked.as_ref() != Some(&path) {
                 open.lock = match self.store.lock(&path) {
                     Locking::Taken(lock) => Some(lock),
