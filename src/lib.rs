@@ -68,8 +68,13 @@
 //!   step behind.
 //! - `Effect::Journal` carries the ops that ran beside the change: undo may go
 //!   back behind the save at which a journal begins.
-//! - The journal's file comes with the first change, not with opening: opening a
-//!   report makes folders at most, once its first frame stands.
+//! - The journal's file gets its name with the first change, not with opening: once
+//!   the first frame stands it waits without one, and a crash leaves nothing of it.
+//! - No thread reads the keyboard: one `poll` waits for keys, signals and errands
+//!   (`terminal/inbox.rs`), and slow work goes to a thread instead. A key wakes only
+//!   who answers it, and keys are still read one by one while a disk is slow.
+//! - The program is linked at a fixed address (`build.rs`): its tables of relocations
+//!   were a tenth of its start and half a megabyte.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.
