@@ -13,6 +13,7 @@ use super::prose::bind::{Bound, Target};
 use super::prose::number::{Number, Unit};
 use super::prose::{Paragraph, Topics, What, find, says};
 use super::rules::Rule;
+use super::texts::Written;
 
 /// What can be said of the fee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -344,12 +345,11 @@ pub(super) fn yuan(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
 }
 
 /// What of the fee section 六 leaves out.
-pub(super) fn missing(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let form = check.report.form();
+pub(super) fn missing(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = written.form();
     let Some(six) = form.text("s6") else { return };
     let asked = form.section(six).placeholder.contains("信息处理费");
-    let text: Vec<char> = check
-        .report
+    let text: Vec<char> = written
         .text(six)
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -5,12 +5,13 @@
 
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
-use crate::form::{self, Section, TextId};
+use crate::form::{self, Form, Section, TextId};
 use crate::model::{HeadField, Heading, Report, Transaction};
 
 use super::Check;
 use super::problem::{Fix, Problem, Site, Sure};
 use super::rules::Rule;
+use super::texts::Written;
 
 /// Four digits that are a year of this century, wherever they stand.
 fn years_in(text: &str) -> Vec<u16> {
@@ -36,8 +37,8 @@ fn years_in(text: &str) -> Vec<u16> {
 }
 
 /// No year, or two that differ.
-pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let head = check.report.head();
+pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let head = written.head();
     let site = Site::Head(HeadField::Year);
     let Some(year) = head.year else {
         problems.push(Problem::new(rule, site, Vec::new()).said(1));
@@ -55,8 +56,8 @@ pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
 }
 
 /// No name of the body.
-pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    if check.report.head().body.trim().is_empty() {
+pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    if written.head().body.trim().is_empty() {
         problems.push(Problem::new(rule, Site::Head(HeadField::Body), Vec::new()));
     }
 }
@@ -94,8 +95,7 @@ pub(super) fn form(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
 }
 
 /// The sections that have a number, with it.
-fn numbered(report: &Report) -> impl Iterator<Item = (usize, TextId, &'static Section)> {
-    let form = report.form();
+fn numbered(form: &'static Form) -> impl Iterator<Item = (usize, TextId, &'static Section)> {
     form.texts()
         .map(|text| (text, form.section(text)))
         .filter(|(_, section)| !section.ordinal.is_empty())
@@ -103,8 +103,8 @@ fn numbered(report: &Report) -> impl Iterator<Item = (usize, TextId, &'static Se
         .map(|(index, (text, section))| (index + 1, text, section))
 }
 
-fn number_of(report: &Report, text: TextId) -> usize {
-    numbered(report)
+fn number_of(form: &'static Form, text: TextId) -> usize {
+    numbered(form)
         .find(|(_, candidate, _)| *candidate == text)
         .map_or(0, |(number, ..)| number)
 }
@@ -116,10 +116,9 @@ fn number_words(number: usize) -> Arg {
 }
 
 /// A section without a heading.
-pub(super) fn missing(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    for (number, text, section) in numbered(check.report) {
-        let found = check
-            .report
+pub(super) fn missing(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for (number, text, section) in numbered(written.form()) {
+        let found = written
             .headings()
             .iter()
             .any(|heading| heading.section == Some(text));
@@ -134,11 +133,11 @@ pub(super) fn missing(check: &Check, rule: &'static Rule, problems: &mut Vec<Pro
 }
 
 /// A section that stands after a later one.
-pub(super) fn order(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+pub(super) fn order(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     let mut last = None;
-    for text in check.report.headings().iter().filter_map(|h| h.section) {
+    for text in written.headings().iter().filter_map(|h| h.section) {
         if last.is_some_and(|last| text <= last) {
-            let k = number_words(number_of(check.report, text));
+            let k = number_words(number_of(written.form(), text));
             problems.push(Problem::new(rule, Site::Section(text), vec![("k", k)]));
         } else {
             last = Some(text);
@@ -147,13 +146,13 @@ pub(super) fn order(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
 }
 
 /// A heading without its number, or with another one.
-pub(super) fn heading(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    for heading in check.report.headings() {
+pub(super) fn heading(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for heading in written.headings() {
         let Some(text) = heading.section else {
             continue;
         };
-        let number = number_of(check.report, text);
-        let section = check.report.form().section(text);
+        let number = number_of(written.form(), text);
+        let section = written.form().section(text);
         let fault: Words = match mark(&heading.text) {
             Some(found)
                 if found.number == number

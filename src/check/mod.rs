@@ -31,6 +31,8 @@ pub use prose::number::Unit;
 pub use rules::{RULES, Rule, Severity, rule};
 pub use texts::Texts;
 
+use rules::Test;
+
 use crate::model::Report;
 
 /// What was found in a report, and the verdicts behind it.
@@ -67,7 +69,6 @@ pub struct Check<'a> {
     judged: &'a Judged,
     blanks: Blanks,
     facts: &'a [Fact],
-    texts: &'a Texts,
     profile: &'a Profile,
 }
 
@@ -117,14 +118,19 @@ pub fn check_read(
         judged: &judged,
         blanks,
         facts: &facts,
-        texts,
         profile,
     };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
+    let mut written = texts.problems(report).iter().peekable();
     for rule in RULES {
-        if let rules::Test::Code(test) = rule.test {
-            test(&context, rule, &mut problems);
+        match rule.test {
+            Test::Identities => {}
+            Test::Words(_) => problems.extend(
+                std::iter::from_fn(|| written.next_if(|problem| problem.rule.code == rule.code))
+                    .cloned(),
+            ),
+            Test::Code(test) => test(&context, rule, &mut problems),
         }
     }
     problem::sort(report.form(), &mut problems);

@@ -7,11 +7,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::prose::lexicon::Lexicon;
 use super::prose::{Paragraph, What, find, says};
 use super::rules::Rule;
+use super::texts::Written;
 
 /// Words that give another year its right.
 const COMPARED: &[&str] = &[
@@ -82,14 +82,13 @@ const AHEAD: &[&str] = &[
 ];
 
 /// A year that is not the report's, said as if it were.
-pub(super) fn year(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let report = check.report;
-    let Some(own) = report.head().year else {
+pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let Some(own) = written.head().year else {
         return;
     };
     let own_year = format!("{own}年");
-    let form = report.form();
-    for paragraph in check.texts.paragraphs() {
+    let form = written.form();
+    for paragraph in written.paragraphs() {
         let key = form.section(paragraph.text).key;
         for (index, token) in paragraph.tokens.iter().enumerate() {
             let What::Year(found) = token.what else {
@@ -166,14 +165,13 @@ fn place_of(body: &str) -> Option<(String, &'static str, String)> {
 const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经是的到为从请据并被让将按自以后前其他等同上下级两多个所有\u{1}，。、；：（）,;:()《》“”年月日";
 
 /// The same kind of body of another place.
-pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let report = check.report;
-    let own = &report.head().body;
+pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let own = &written.head().body;
     let Some((name, level, kind)) = place_of(own) else {
         return;
     };
     let suffix = format!("{level}{kind}");
-    for paragraph in check.texts.paragraphs() {
+    for paragraph in written.paragraphs() {
         let mut from = 0;
         while let Some(at) = find(&paragraph.quiet[from..], &suffix) {
             let at = from + at;
@@ -205,7 +203,10 @@ pub(super) fn body(check: &Check, rule: &'static Rule, problems: &mut Vec<Proble
                 let end = at + suffix.chars().count();
                 let range = paragraph.bytes(start..end);
                 let args = vec![
-                    ("found", quoted(&report.text(paragraph.text)[range.clone()])),
+                    (
+                        "found",
+                        quoted(&written.text(paragraph.text)[range.clone()]),
+                    ),
                     ("own", quoted(own)),
                 ];
                 problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
@@ -238,13 +239,12 @@ const SELVES: &[(&str, &str, &str)] = &[
 ];
 
 /// 我镇 in the report of a bureau.
-pub(super) fn own_name(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let report = check.report;
-    let body = &report.head().body;
+pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let body = &written.head().body;
     if body.is_empty() {
         return;
     }
-    for paragraph in check.texts.paragraphs() {
+    for paragraph in written.paragraphs() {
         let text = &paragraph.quiet;
         let mut at = 0;
         while let Some(found) = find(&text[at..], "我") {
@@ -268,7 +268,10 @@ pub(super) fn own_name(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
             }
             let range = paragraph.bytes(start..end);
             let args = vec![
-                ("found", quoted(&report.text(paragraph.text)[range.clone()])),
+                (
+                    "found",
+                    quoted(&written.text(paragraph.text)[range.clone()]),
+                ),
                 ("own", quoted(body)),
             ];
             problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
@@ -292,18 +295,17 @@ const OF_2019: &[&str] = &[
 ];
 
 /// Wording of the form before, one line a report.
-pub(super) fn old_form(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+pub(super) fn old_form(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
-    let report = check.report;
-    let form = report.form();
+    let form = written.form();
     if form.years.0 < 2021 {
         return;
     }
     let lexicon = LEXICON.get_or_init(|| Lexicon::of(OF_2019.iter().map(|word| (*word, ()))));
-    for paragraph in check.texts.paragraphs() {
+    for paragraph in written.paragraphs() {
         if let Some((at, (), len)) = lexicon.first(paragraph.chars()) {
             let range = paragraph.bytes(at..at + len);
-            let found = quoted(&report.text(paragraph.text)[range.clone()]);
+            let found = quoted(&written.text(paragraph.text)[range.clone()]);
             let site = Site::Text(paragraph.text, range);
             problems.push(Problem::new(rule, site, vec![("found", found)]));
             return;

@@ -10,6 +10,7 @@ use crate::base::words::{Words, words};
 use crate::model::Report;
 
 use super::problem::{Fix, Problem};
+use super::texts::Written;
 use super::{Check, cells, customs, facts, fees, head, residue, sections, tables};
 
 /// How grave a problem is.
@@ -69,10 +70,13 @@ impl Severity {
 pub enum Test {
     /// The form's sums that name its code.
     Identities,
+    /// A function over what is written in words: its answer stays while that stays.
+    Words(WordsFn),
     /// A function over the report.
     Code(TestFn),
 }
 
+type WordsFn = fn(&Written, &'static Rule, &mut Vec<Problem>);
 type TestFn = fn(&Check, &'static Rule, &mut Vec<Problem>);
 type FixFn = fn(&Report, &Problem) -> Option<Fix>;
 
@@ -222,7 +226,7 @@ pub static RULES: &[Rule] = &[
             "标题、统计期限和报告年度应当是同一年；沿用旧稿时最容易漏改。",
             "Title, period and year must agree; a copied report often keeps an old one.",
         ),
-        test: Test::Code(head::year),
+        test: Test::Words(head::year),
         fix: None,
     },
     Rule {
@@ -236,7 +240,7 @@ pub static RULES: &[Rule] = &[
             "标题一般是【机关名称 + 年份 + 政府信息公开工作年度报告】。",
             "A title is usually the body, the year and the words for annual report.",
         ),
-        test: Test::Code(head::body),
+        test: Test::Words(head::body),
         fix: None,
     },
     Rule {
@@ -282,7 +286,7 @@ pub static RULES: &[Rule] = &[
             "格式规定年度报告由六个部分组成，次序固定。",
             "The form has six sections in a fixed order.",
         ),
-        test: Test::Code(head::missing),
+        test: Test::Words(head::missing),
         fix: Some(head::add_heading),
     },
     Rule {
@@ -296,7 +300,7 @@ pub static RULES: &[Rule] = &[
             "六个部分的次序由格式规定；同一部分出现两次也算。",
             "The form fixes the order of the six sections; a section found twice counts too.",
         ),
-        test: Test::Code(head::order),
+        test: Test::Words(head::order),
         fix: None,
     },
     Rule {
@@ -313,7 +317,7 @@ pub static RULES: &[Rule] = &[
             "标题保持原样读入，序号丢了或重新起算都会提醒。",
             "Headings are kept as found; a lost or restarted number is a warning.",
         ),
-        test: Test::Code(head::heading),
+        test: Test::Words(head::heading),
         fix: Some(head::number_heading),
     },
     Rule {
@@ -649,7 +653,7 @@ pub static RULES: &[Rule] = &[
             "总体情况写主动公开、依申请公开、政府信息管理、平台建设、监督保障五项；有小标题的看小标题，没有的看正文。",
             "Section 1 covers five items; they are looked for in its headings, or in its words if it has none.",
         ),
-        test: Test::Code(sections::items),
+        test: Test::Words(sections::items),
         fix: None,
     },
     Rule {
@@ -666,7 +670,7 @@ pub static RULES: &[Rule] = &[
             "前言说的部分数应与列出的名称一致；没有列出的，与各部分标题一致。",
             "The number of parts announced equals the names listed, or the headings where none are listed.",
         ),
-        test: Test::Code(sections::parts),
+        test: Test::Words(sections::parts),
         fix: None,
     },
     Rule {
@@ -703,7 +707,7 @@ pub static RULES: &[Rule] = &[
             "第五、第六部分只写【无】或寥寥几字，等于没有报告。",
             "Sections 5 and 6 with next to nothing report nothing.",
         ),
-        test: Test::Code(sections::empty),
+        test: Test::Words(sections::empty),
         fix: None,
     },
     Rule {
@@ -720,7 +724,7 @@ pub static RULES: &[Rule] = &[
             "句首的年份应是报告年度；比较、预算决算、规划、文件名里的年份不算。",
             "A year that opens a statement is the report's; comparisons, budgets, plans and names of documents don't count.",
         ),
-        test: Test::Code(residue::year),
+        test: Test::Words(residue::year),
         fix: None,
     },
     Rule {
@@ -737,7 +741,7 @@ pub static RULES: &[Rule] = &[
             "同类机关、地名不同的，多半是从别处抄来的；书名号、引号里的不算。",
             "The same kind of body of another place was mostly copied; names in 《》 and quotes don't count.",
         ),
-        test: Test::Code(residue::body),
+        test: Test::Words(residue::body),
         fix: None,
     },
     Rule {
@@ -754,7 +758,7 @@ pub static RULES: &[Rule] = &[
             "局的报告里写【我镇】之类，多半是从别处抄来的。",
             "A bureau that writes 我镇 mostly copied it.",
         ),
-        test: Test::Code(residue::own_name),
+        test: Test::Words(residue::own_name),
         fix: None,
     },
     Rule {
@@ -771,7 +775,7 @@ pub static RULES: &[Rule] = &[
             "2021 年起格式里没有的项目，正文里也不该再写；一份报告只说一次。",
             "Items that the form dropped in 2021 need no mention; said once a report.",
         ),
-        test: Test::Code(residue::old_form),
+        test: Test::Words(residue::old_form),
         fix: None,
     },
     Rule {
@@ -788,7 +792,7 @@ pub static RULES: &[Rule] = &[
             "模板里留空的地方没有填：【公开条】【收到件】。",
             "A gap of the template was not filled in.",
         ),
-        test: Test::Code(sections::gap),
+        test: Test::Words(sections::gap),
         fix: None,
     },
     prose(
@@ -1173,7 +1177,7 @@ pub static RULES: &[Rule] = &[
             "第六部分报告信息处理费：收费通知件数、总金额、实际收取的总金额。",
             "Section 6 reports the fee: notices, amount asked, amount received.",
         ),
-        test: Test::Code(fees::missing),
+        test: Test::Words(fees::missing),
         fix: None,
     },
     unmended(

@@ -10,13 +10,14 @@ use memchr::memmem;
 
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
-use crate::form::TextId;
+use crate::form::{Form, TextId};
 
 use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
 use super::prose::lexicon::Lexicon;
 use super::rules::Rule;
+use super::texts::Written;
 
 /// Characters below which a section says nothing.
 pub(super) const SHORT: usize = 10;
@@ -44,8 +45,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !crate::base::number::is_space(*c))
 }
 
-fn number_of(check: &Check, text: TextId) -> Arg {
-    let form = check.report.form();
+fn number_of(form: &Form, text: TextId) -> Arg {
     let before =
         |candidate: &TextId| *candidate <= text && !form.section(*candidate).ordinal.is_empty();
     let number = form.texts().filter(before).count();
@@ -87,10 +87,10 @@ fn items_in(text: &str) -> u8 {
 }
 
 /// Section 一 lacks an item: by its headings, or without any by its words.
-pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let form = check.report.form();
+pub(super) fn items(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = written.form();
     let Some(one) = form.text("s1") else { return };
-    let text = check.report.text(one);
+    let text = written.text(one);
     if text.trim().is_empty() {
         return;
     }
@@ -124,11 +124,11 @@ pub(super) fn items(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
 }
 
 /// "由六部分组成" against the list before it and the headings of the report.
-pub(super) fn parts(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+pub(super) fn parts(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const FARTHEST: usize = 160;
-    let form = check.report.form();
+    let form = written.form();
     for text in form.texts().take(2) {
-        let content = check.report.text(text);
+        let content = written.text(text);
         for (end, announced) in announcements(content) {
             let lead = content[..end]
                 .rsplit(['。', '；', '\n'])
@@ -147,7 +147,7 @@ pub(super) fn parts(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
                 let fits = announced == count || announced + joined == count;
                 (!fits && (!open || count + 1 == announced)).then_some(count)
             } else {
-                let headings = check.report.headings();
+                let headings = written.headings();
                 let mut sections: Vec<_> =
                     headings.iter().filter_map(|found| found.section).collect();
                 sections.dedup();
@@ -205,25 +205,24 @@ fn announcements(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// 五 or 六 says next to nothing.
-pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let form = check.report.form();
+pub(super) fn empty(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = written.form();
     // A report without any prose is not written yet: that is said of its tables.
     if form
         .texts()
-        .all(|text| check.report.text(text).trim().is_empty())
+        .all(|text| written.text(text).trim().is_empty())
     {
         return;
     }
     for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
-        let said: Vec<char> = letters(check.report.text(text)).take(SHORT).collect();
-        let is_there = check
-            .report
+        let said: Vec<char> = letters(written.text(text)).take(SHORT).collect();
+        let is_there = written
             .headings()
             .iter()
             .any(|heading| heading.section == Some(text));
         if said.len() < SHORT && (is_there || !said.is_empty()) {
             let said: String = said.into_iter().collect();
-            let args = vec![("k", number_of(check, text)), ("text", quoted(&said))];
+            let args = vec![("k", number_of(form, text)), ("text", quoted(&said))];
             let problem = Problem::new(rule, Site::Section(text), args);
             problems.push(problem.said(usize::from(said.is_empty())));
         }
@@ -249,10 +248,10 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
 }
 
 /// A unit without its number.
-pub(super) fn gap(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
-    for text in check.report.form().texts() {
-        let content = check.report.text(text);
+    for text in written.form().texts() {
+        let content = written.text(text);
         let places = |unit: &'static str| {
             memmem::find_iter(content.as_bytes(), unit).map(move |at| (at, unit))
         };

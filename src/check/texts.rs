@@ -1,21 +1,25 @@
-//! What the texts of a report say by themselves: read once, and tied to cells at
+//! What the words of a report say by themselves: read once, and tied to cells at
 //! every key.
 //!
 //! Reading a text costs far more than holding its numbers against the cells, and
-//! depends on the text alone: who judges again and again keeps a [`Texts`].
+//! depends on the text alone: who judges again and again keeps a [`Texts`]. So it is
+//! with the rules that look at words only; they are given no more than [`Written`].
 //!
 //! **Never:** looks at a cell.
 //! Next: `prose` for the reading, `facts` for the tying.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::form::{Form, TextId};
-use crate::model::Report;
+use crate::model::{Head, Heading, Report};
 
 use super::fees::{self, Statement};
+use super::problem::Problem;
 use super::prose::bind::{Bound, bind};
 use super::prose::claim::claims;
 use super::prose::{Paragraph, heading, pieces};
+use super::rules::{RULES, Test};
 
 /// The texts of a report as they were read.
 #[derive(Default)]
@@ -23,6 +27,40 @@ pub struct Texts {
     /// What they were read under.
     of: Option<(&'static Form, Option<u16>)>,
     read: Vec<Text>,
+    /// What stands around them.
+    head: Head,
+    headings: Vec<Heading>,
+    /// What the rules of words say of all this, once they were asked.
+    problems: OnceCell<Vec<Problem>>,
+}
+
+/// A report as far as it is written in words: no cell can be seen from here.
+pub struct Written<'a> {
+    report: &'a Report,
+    texts: &'a Texts,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn form(&self) -> &'static Form {
+        self.report.form()
+    }
+
+    pub(super) fn head(&self) -> &'a Head {
+        self.report.head()
+    }
+
+    pub(super) fn headings(&self) -> &'a [Heading] {
+        self.report.headings()
+    }
+
+    pub(super) fn text(&self, text: TextId) -> &'a str {
+        self.report.text(text)
+    }
+
+    /// Every paragraph, in order.
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &'a Paragraph> {
+        self.texts.passages().map(|passage| &passage.paragraph)
+    }
 }
 
 impl std::fmt::Debug for Texts {
@@ -67,6 +105,11 @@ impl Texts {
             self.of = Some((form, year));
             self.read.clear();
         }
+        if self.head != *report.head() || self.headings != report.headings() {
+            self.head = report.head().clone();
+            self.headings = report.headings().to_vec();
+            self.problems.take();
+        }
         self.read.resize_with(form.sections.len(), Text::default);
         for id in form.texts() {
             let content = report.text(id);
@@ -74,6 +117,7 @@ impl Texts {
             if text.source != content {
                 text.passages = text.again(form, year, id, content);
                 content.clone_into(&mut text.source);
+                self.problems.take();
             }
         }
     }
@@ -83,9 +127,22 @@ impl Texts {
         self.read.iter().flat_map(|text| &text.passages)
     }
 
-    /// Every paragraph without what it says.
-    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
-        self.passages().map(|passage| &passage.paragraph)
+    /// What the rules of words find in the report that these are the texts of, in
+    /// the order of the rules.
+    pub(super) fn problems(&self, report: &Report) -> &[Problem] {
+        self.problems.get_or_init(|| {
+            let written = Written {
+                report,
+                texts: self,
+            };
+            let mut problems = Vec::new();
+            for rule in RULES {
+                if let Test::Words(test) = rule.test {
+                    test(&written, rule, &mut problems);
+                }
+            }
+            problems
+        })
     }
 }
 
@@ -157,7 +214,7 @@ impl Passage {
 mod tests {
     use super::*;
     use crate::form::current;
-    use crate::model::Draft;
+    use crate::model::{Draft, HeadField};
     use proptest::prelude::*;
 
     fn report(text: &str) -> Report {
@@ -199,7 +256,52 @@ mod tests {
         prop::collection::vec(line, 0..9)
     }
 
+    /// A year, a body, headings and text, each of few kinds, so that reports are often
+    /// alike in all but one.
+    fn whole() -> impl Strategy<Value = Report> {
+        let year = prop_oneof![Just("2024"), Just("2023"), Just("")];
+        let body = prop_oneof![Just("甲市乙区民政局"), Just("丙镇人民政府"), Just("")];
+        let heading = prop_oneof![
+            Just((0, "一、总体情况")),
+            Just((1, "主动公开")),
+            Just((4, "五、问题"))
+        ];
+        let headings = prop::collection::vec(heading, 0..3);
+        let line = prop_oneof![
+            Just("我局在2022年收到件。"),
+            Just("本年共4部分组成："),
+            Just("")
+        ];
+        let text = prop::collection::vec(line, 0..3);
+        (year, body, headings, text).prop_map(|(year, body, headings, text)| {
+            let mut draft = Draft::new(current());
+            draft.set_head(HeadField::Year, year);
+            draft.set_head(HeadField::Body, body);
+            let texts: Vec<TextId> = current().texts().collect();
+            for (section, heading) in headings {
+                draft.push_heading(texts.get(section + 1).copied(), heading);
+            }
+            for line in text {
+                draft.push_text(texts[1], line);
+            }
+            draft.into_report()
+        })
+    }
+
     proptest! {
+        #[test]
+        fn invariant_problems_of_words_follow_whatever_is_written(reports in prop::collection::vec(whole(), 1..5)) {
+            let mut followed = Texts::default();
+            for report in &reports {
+                followed.follow(report);
+                let fresh = Texts::of(report);
+                prop_assert_eq!(
+                    format!("{:?}", followed.problems(report)),
+                    format!("{:?}", fresh.problems(report))
+                );
+            }
+        }
+
         #[test]
         fn invariant_texts_that_follow_equal_texts_read_anew(before in lines(), after in lines()) {
             let mut followed = Texts::of(&report(&before.join("\n")));
