@@ -162,7 +162,9 @@ fn at_sight(text: &str) -> Option<Typed> {
 
 /// A raised, circled or bracketed number: a mark beside a number, or none.
 fn is_mark(c: char) -> bool {
-    c.is_numeric() && !c.is_ascii_digit() && !matches!(c, '０'..='９' | '〇')
+    // Nearly all letters here are Han: they need no table.
+    let is_letter = matches!(c, '\0'..='\x7F' | '\u{4E00}'..='\u{9FFF}');
+    !is_letter && c.is_numeric() && !matches!(c, '０'..='９' | '〇')
 }
 
 fn nil(text: &str) -> Option<char> {
@@ -250,16 +252,13 @@ pub fn is_unit(text: &str) -> bool {
 
 /// A number in which O stands for 0, or l and I for 1; `〇` and `零` for nothing.
 fn lettered(text: &str) -> Option<Decimal> {
-    let digits: String = text
-        .chars()
-        .map(|c| match c {
-            'O' | 'o' | '〇' | '零' => '0',
-            'l' | 'I' | '|' => '1',
-            c => c,
-        })
-        .collect();
-    let all = digits.bytes().all(|b| b.is_ascii_digit());
-    (all && digits != text).then(|| plain(&digits)).flatten()
+    let digit = |c| match c {
+        'O' | 'o' | '〇' | '零' => Some('0'),
+        'l' | 'I' | '|' => Some('1'),
+        c => c.is_ascii_digit().then_some(c),
+    };
+    let digits: String = text.chars().map(digit).collect::<Option<_>>()?;
+    (digits != text).then(|| plain(&digits)).flatten()
 }
 
 /// A number with a unit, a word before it, or words in brackets behind it.

@@ -39,7 +39,8 @@ impl Iterator for Compatible<'_> {
 /// The form of a character that has one whatever stands beside it, if no table is
 /// needed to know it: nearly all of what reports hold.
 #[inline]
-pub(super) fn settled(c: char) -> Option<char> {
+#[must_use]
+pub fn settled(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7F}'
         | '\u{4E00}'..='\u{9FFF}'

@@ -3,7 +3,7 @@
 //! **Never:** accepts a label that two rows could claim.
 //! Next: `matcher` for tables, `outline` for headings.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use memchr::memmem;
@@ -12,7 +12,7 @@ use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
-use crate::base::spelling::compatible;
+use crate::base::spelling::{compatible, settled};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
@@ -50,7 +50,7 @@ pub(super) struct Labels {
     cols: Vec<(String, usize, usize)>,
     groups: Vec<(String, usize, usize)>,
     titles: Vec<(String, TextId, bool)>,
-    /// Everything printed, sorted.
+    /// Everything printed, sorted by length first.
     printed: Vec<String>,
     /// Everything printed, a line each: what a piece of a label is looked up in.
     pieces: String,
@@ -63,7 +63,14 @@ pub(super) struct Labels {
 pub(super) fn fold(text: &str) -> String {
     // Nearly all letters here are Han: they need no table.
     let is_letter = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric();
-    compatible(text).filter(is_letter).collect()
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().map(settled) {
+        match letter {
+            Some(letter) => folded.extend(Some(letter).filter(is_letter)),
+            None => return compatible(text).filter(is_letter).collect(),
+        }
+    }
+    folded
 }
 
 /// The text behind a numbering mark, folded; the whole text if it has none.
@@ -142,7 +149,7 @@ impl Labels {
             .extend(this.cols.iter().map(|col| col.0.clone()));
         this.printed
             .extend(this.groups.iter().map(|group| group.0.clone()));
-        this.printed.sort();
+        this.printed.sort_by(|a, b| by_length(a, b));
         this.printed.dedup();
         this.pieces = this.printed.join("\n");
         for text in form.texts() {
@@ -189,7 +196,7 @@ impl Labels {
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
         }
-        if self.printed.binary_search(&folded).is_ok() {
+        if self.prints(&folded) {
             return None; // the label of something else
         }
         self.near(&folded, &bare).map(|row| (row, Sure::Near))
@@ -270,7 +277,20 @@ impl Labels {
     /// Whether the form prints this, whole.
     pub(super) fn is_label(&self, text: &str) -> bool {
         let folded = fold(text);
-        !folded.is_empty() && self.printed.binary_search(&folded).is_ok()
+        !folded.is_empty() && self.prints(&folded)
+    }
+
+    fn prints(&self, folded: &str) -> bool {
+        let found = self
+            .printed
+            .binary_search_by(|label| by_length(label, folded));
+        found.is_ok()
+    }
+
+    /// Whether this is the label of a row or a column.
+    fn heads_line(&self, folded: &str) -> bool {
+        let mut rows = named(&self.rows, folded, |label| label == folded);
+        rows.next().is_some() || self.cols.iter().any(|(label, ..)| label == folded)
     }
 
     /// Whether the form prints this, be it a piece of something longer.
@@ -335,39 +355,18 @@ impl Labels {
     }
 }
 
-/// Labels that only one form prints, with its place in the list of forms.
-fn owners() -> &'static HashMap<String, usize> {
-    static OWNERS: OnceLock<HashMap<String, usize>> = OnceLock::new();
-    OWNERS.get_or_init(|| {
-        let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
-        let mut owners = HashMap::new();
-        for (at, labels) in all.iter().enumerate() {
-            let rows = labels.rows.iter().map(|(label, _)| label);
-            let cols = labels.cols.iter().map(|(label, ..)| label);
-            let others = all.iter().filter(|other| other.form != labels.form);
-            let is_own = |label: &&String| {
-                !others
-                    .clone()
-                    .any(|other| other.printed.binary_search(label).is_ok())
-            };
-            owners.extend(
-                rows.chain(cols)
-                    .filter(is_own)
-                    .map(|label| (label.clone(), at)),
-            );
-        }
-        owners
-    })
-}
-
-/// The form of which most labels stand there that no other form prints.
+/// The form of which most labels of rows and columns stand there that no other form
+/// prints.
 ///
 /// Where none does, the one for the year in the title; else the newest.
 pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
-    let mut scores = vec![0; FORMS.len()];
+    let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
+    let mut scores = vec![0; all.len()];
     for text in texts.clone() {
-        if let Some(form) = owners().get(&fold(text)) {
-            scores[*form] += 1;
+        let folded = fold(text);
+        let mut prints = (0..all.len()).filter(|form| all[*form].prints(&folded));
+        if let (Some(form), None) = (prints.next(), prints.next()) {
+            scores[form] += usize::from(all[form].heads_line(&folded));
         }
     }
     let most = scores.iter().copied().max().unwrap_or(0);
@@ -379,6 +378,11 @@ pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'sta
     head::find(&first)
         .and_then(|title| form::by_year(head::says(&title.text).1?))
         .unwrap_or_else(form::current)
+}
+
+/// Texts of unlike length, which most are, are told apart without a look at them.
+fn by_length(one: &str, other: &str) -> Ordering {
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
 /// The rows of sorted labels from `text` on for which something holds.

@@ -141,8 +141,10 @@ pub(super) fn note_by_number(draft: &mut Draft, place: &str, heading: &str, sect
 
 /// Whether a box can only be a value: no words, or words beside a number.
 pub(super) fn is_value(text: &str) -> bool {
-    number::read(text) != Typed::Raw
-        || !text.chars().any(char::is_alphabetic)
+    // Nearly all letters here are Han: they need no table.
+    let is_letter = |c| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic();
+    !text.chars().any(is_letter)
+        || number::read(text) != Typed::Raw
         || number::in_yuan(text).is_some()
 }
 

@@ -612,14 +612,18 @@ pub(super) fn boxed(text: &str) -> String {
 /// A line without the marks that Markdown sets around headings and bold text.
 fn plain(line: &str) -> String {
     let text = clean(line);
-    let text = match text.trim_start_matches('#').strip_prefix(' ') {
+    let inner = match text.trim_start_matches('#').strip_prefix(' ') {
         Some(heading) if text.starts_with('#') => heading.trim(),
         _ => &text,
     };
-    let bold = text
+    let bold = inner
         .strip_prefix("**")
-        .and_then(|text| text.strip_suffix("**"));
-    bold.unwrap_or(text).to_owned()
+        .and_then(|inner| inner.strip_suffix("**"));
+    let inner = bold.unwrap_or(inner);
+    if inner.len() == text.len() {
+        return text;
+    }
+    inner.to_owned()
 }
 
 fn width(text: &str) -> usize {
