@@ -29,7 +29,7 @@ pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
 pub use rules::{RULES, Rule, Severity, rule};
-pub use texts::{Texts, prepare};
+pub use texts::Texts;
 
 use rules::Test;
 

@@ -11,7 +11,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::form::{Form, TextId, current};
+use crate::form::{Form, TextId};
 use crate::model::{Head, Heading, Report};
 
 use super::fees::{self, Statement};
@@ -32,14 +32,6 @@ pub struct Texts {
     headings: Vec<Heading>,
     /// What the rules of words say of all this, once they were asked.
     problems: OnceCell<Vec<Problem>>,
-}
-
-/// Makes what reading prose needs, for a thread with nothing else to do.
-pub fn prepare() {
-    let form = current();
-    for id in form.texts().take(1) {
-        Text::default().again(form, None, id, "共受理申请1件。");
-    }
 }
 
 /// A report as far as it is written in words: no cell can be seen from here.
@@ -221,6 +213,7 @@ impl Passage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::current;
     use crate::model::{Draft, HeadField};
     use proptest::prelude::*;
 

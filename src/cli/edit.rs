@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::words::{Words, words};
-use crate::check::{Severity, prepare};
+use crate::check::Severity;
 use crate::format::{self, NATIVE, Options};
 use crate::paper::OUTPUTS;
 use crate::store::{Codec, Store};
@@ -70,7 +70,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         Some(Target::File(path)) => {
             let name = source::shown_path(path);
             let read = || terminal::import(path, form, encoding);
-            match progress::meanwhile(io, given.lang, &name, prepare, read) {
+            match progress::meanwhile(io, given.lang, &name, read) {
                 Ok(imported) => Some(imported),
                 Err(failure) => return io.fail(&failure, given.lang),
             }

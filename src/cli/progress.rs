@@ -69,15 +69,7 @@ impl Progress {
 }
 
 /// Does work on a file of this name while the seconds it takes are shown.
-///
-/// The thread that watches the clock first makes what will be needed `next`.
-pub(super) fn meanwhile<R>(
-    io: &mut Io,
-    lang: Lang,
-    name: &str,
-    next: fn(),
-    work: impl FnOnce() -> R,
-) -> R {
+pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, name: &str, work: impl FnOnce() -> R) -> R {
     if !io.is_watched {
         return work();
     }
@@ -86,7 +78,6 @@ pub(super) fn meanwhile<R>(
         let (ended, end) = channel::<()>();
         scope.spawn(move || {
             let mut progress = Progress::begin();
-            next();
             while end.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                 let seconds = progress.since.elapsed().as_secs();
                 progress.write(stderr, lang, || {
@@ -134,7 +125,7 @@ mod tests {
             }
             progress.clear(io.stderr);
             progress.clear(io.stderr);
-            assert_eq!(meanwhile(&mut io, Lang::En, "x", || (), || 7), 7);
+            assert_eq!(meanwhile(&mut io, Lang::En, "x", || 7), 7);
             assert_eq!(String::from_utf8_lossy(&err), expected);
         }
     }
