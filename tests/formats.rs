@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use generated::{cells, reports, texts};
 use gouji::base::words::Lang;
+use gouji::form;
 use gouji::format::{self, Options, Writing};
 use gouji::model::{Cell, Draft, Report};
 use proptest::prelude::*;
@@ -531,6 +532,18 @@ fn what_is_no_report_is_refused_with_a_way_out() {
         ..Options::default()
     };
     assert!(format::read(WORD_GBK, None, &options).is_err());
+}
+
+#[test]
+fn a_paragraph_of_our_text_stays_one_though_it_looks_like_a_row() {
+    let mut draft = Draft::new(form::current());
+    let two = form::current().text("s2").expect("a section of the form");
+    draft.push_text(two, "规章|7");
+    let report = draft.into_report();
+    let bytes = format::write(&report, &format::TEXT, &Writing::default()).expect("written");
+    let back = read(&bytes);
+    assert_eq!(back.report().text(two), "规章|7");
+    assert_eq!(back.report().unplaced(), []);
 }
 
 // ---- properties

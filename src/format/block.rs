@@ -512,7 +512,7 @@ fn row(line: usize, pieces: &[String], halved: bool) -> Row {
 /// The text as the reader of pasted text takes it.
 fn outlined(text: &str, labels: &Labels, at: CellId) -> Found {
     let mut draft = Draft::new(labels.form);
-    let Outline { pieces } = text_in::outline(&mut draft, text, labels);
+    let Outline { pieces, .. } = text_in::outline(&mut draft, text, labels);
     Found::of(pieces, labels, at, false)
 }
 
@@ -527,6 +527,7 @@ impl Found {
         });
         let outline = Outline {
             pieces: here.into_iter().chain(pieces).collect(),
+            ..Outline::default()
         };
         matcher::fill(&mut draft, &outline, labels);
         let rows = form

@@ -204,12 +204,17 @@ impl Labels {
 
     /// The row whose label is the start of a longer text, or differs in few places.
     fn near(&self, folded: &str, bare: &str) -> Option<RowRef> {
+        /// Characters below which too many labels are like a text.
+        const LEAST: usize = 4;
+        if folded.chars().count() < LEAST {
+            return None;
+        }
         let mut behind: Vec<&(String, RowRef)> = self
             .rows
             .iter()
             .chain(&self.bare)
             .filter(|(label, _)| folded.starts_with(label) || bare.starts_with(label))
-            .filter(|(label, _)| label.chars().count() >= 4)
+            .filter(|(label, _)| label.chars().count() >= LEAST)
             .collect();
         behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
         if let Some((_, row)) = behind.first() {
@@ -248,6 +253,16 @@ impl Labels {
             .iter()
             .find(|(label, of, _)| *of == table && *label == folded)
             .map(|(_, _, col)| *col)
+    }
+
+    /// Whether two texts name columns of one table.
+    pub(super) fn are_cols(&self, one: &str, other: &str) -> bool {
+        let (one, other) = (fold(one), fold(other));
+        let mut tables = self.cols.iter().filter(|(label, ..)| *label == one);
+        tables.any(|(_, table, _)| {
+            let mut others = self.cols.iter().filter(|(label, ..)| *label == other);
+            others.any(|(_, of, _)| of == table)
+        })
     }
 
     /// The one column of a table whose head a text begins.
@@ -300,7 +315,7 @@ impl Labels {
         let folded = fold(text);
         let pieces = self.pieces.as_bytes();
         let has = |folded: &str| memmem::find(pieces, folded.as_bytes()).is_some();
-        has(&folded) || {
+        self.prints(&folded) || has(&folded) || {
             let undated: String = match folded.find("20") {
                 Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {
                     let end = (at + 4).min(folded.len());

@@ -116,7 +116,9 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
     for piece in &outline.pieces {
         match &piece.what {
             What::Text(text) => {
-                filler.unread_row(&piece.place, text, section);
+                if !outline.says_prose {
+                    filler.unread_row(&piece.place, text, section);
+                }
                 if let Some(section) = section.filter(|_| !labels.is_placeholder(text)) {
                     filler.draft.push_text(section, text);
                 }

@@ -12,6 +12,8 @@ use crate::form::TextId;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
     pub(super) pieces: Vec<Piece>,
+    /// The source says which lines are prose: no row is looked for in them.
+    pub(super) says_prose: bool,
 }
 
 /// A piece of a document.

@@ -731,10 +731,12 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
             current.push(slot.text, slot.place);
             continue;
         }
-        let odd = wanted.is_some_and(|wanted| values < wanted)
-            && !labels.is_printed(&slot.text)
-            && labels.row(&slot.text).is_none();
-        if is_value(&slot.text) || odd && !joins(current, &slot.text, labels) {
+        let is_odd = || {
+            wanted.is_some_and(|wanted| values < wanted)
+                && !labels.is_printed(&slot.text)
+                && labels.row(&slot.text).is_none()
+        };
+        if is_value(&slot.text) || is_odd() && !joins(current, &slot.text, labels) {
             if values == 0 && ends_heads(current, labels) {
                 rows.push(Row::default());
             }
@@ -771,9 +773,7 @@ fn ends_heads(row: &Row, labels: &Labels) -> bool {
     let (Some(last), Some(before)) = (written.next(), written.next()) else {
         return false;
     };
-    (0..labels.form.tables.len()).any(|table| {
-        labels.col(&last.text, table).is_some() && labels.col(&before.text, table).is_some()
-    })
+    labels.are_cols(&last.text, &before.text)
 }
 
 /// Whether a piece goes on with a label that the last box began.

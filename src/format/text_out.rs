@@ -242,7 +242,10 @@ pub(super) fn form(text: &str) -> Option<&'static Form> {
 
 /// Reads our own text into a draft.
 pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
-    let mut outline = Outline::default();
+    let mut outline = Outline {
+        says_prose: true,
+        ..Outline::default()
+    };
     let mut titled = false;
     let mut in_head = true;
     for (index, line) in text.trim_end().lines().enumerate() {
