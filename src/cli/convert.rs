@@ -69,8 +69,7 @@ fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
     let read = if name == "-" {
         source::of_bytes(&source::read_stream(io.stdin)?, name, &how)
     } else {
-        let shown = name.clone();
-        meanwhile(io, given.lang, &shown, || source::of_file(path, name, &how))
+        meanwhile(io, given.lang, path, || source::of_file(path, name, &how))
     };
     read.map_err(source::Trouble::into_failure)
 }

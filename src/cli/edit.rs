@@ -14,7 +14,7 @@ use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
 
-use super::{Exit, Given, Io, args, check, locale, progress, settings, source};
+use super::{Exit, Given, Io, args, check, locale, progress, settings};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -68,9 +68,8 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     // Read before the terminal is taken: Ctrl+C ends the program as ever.
     let read = match &target {
         Some(Target::File(path)) => {
-            let name = source::shown_path(path);
             let read = || terminal::import(path, form, encoding);
-            match progress::meanwhile(io, given.lang, &name, read) {
+            match progress::meanwhile(io, given.lang, path, read) {
                 Ok(imported) => Some(imported),
                 Err(failure) => return io.fail(&failure, given.lang),
             }

@@ -6,7 +6,9 @@
 //! **Never:** a byte where nobody watches; a newline.
 //! Next: `check` and `edit`, whose work is long.
 
+use std::fs::metadata;
 use std::io::Write;
+use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,11 +17,14 @@ use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, words};
 
 use super::Io;
+use super::source::shown_path;
 
 /// How often the line is looked after.
 pub(super) const TICK: Duration = Duration::from_millis(100);
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// Bytes of a file that nobody waits for.
+const SMALL: u64 = 64 * 1024;
 /// Columns that fit on every terminal.
 const COLUMNS: usize = 76;
 
@@ -68,11 +73,16 @@ impl Progress {
     }
 }
 
-/// Does work on a file of this name while the seconds it takes are shown.
-pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, name: &str, work: impl FnOnce() -> R) -> R {
-    if !io.is_watched {
+/// Does work on a file while the seconds it takes are shown.
+///
+/// A small file is read before anybody could read a word about it, and a thread would
+/// cost a tenth of the time in which its first picture stands.
+pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, path: &Path, work: impl FnOnce() -> R) -> R {
+    let is_small = metadata(path).is_ok_and(|file| file.is_file() && file.len() <= SMALL);
+    if !io.is_watched || is_small {
         return work();
     }
+    let name = &shown_path(path);
     let stderr = &mut *io.stderr;
     thread::scope(|scope| {
         let (ended, end) = channel::<()>();
@@ -87,7 +97,7 @@ pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, name: &str, work: impl FnOnc
                     )
                     .with(vec![
                         ("n", i64::try_from(seconds).unwrap_or(0).into()),
-                        ("file", name.into()),
+                        ("file", name.as_str().into()),
                     ])
                 });
             }
@@ -125,7 +135,7 @@ mod tests {
             }
             progress.clear(io.stderr);
             progress.clear(io.stderr);
-            assert_eq!(meanwhile(&mut io, Lang::En, "x", || 7), 7);
+            assert_eq!(meanwhile(&mut io, Lang::En, Path::new("x"), || 7), 7);
             assert_eq!(String::from_utf8_lossy(&err), expected);
         }
     }
