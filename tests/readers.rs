@@ -873,7 +873,7 @@ fn open_documents_made_to_hang_are_answered_in_time() {
                 &cell("table:number-columns-repeated=\"250\"", &long),
             )),
             true,
-            true,
+            false,
             &[],
         ),
         (

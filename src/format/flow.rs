@@ -30,6 +30,8 @@ use crate::model::{Draft, HeadField, Note};
 const MAX_NODES: usize = 400_000;
 /// Most columns of a table that are told apart.
 const MAX_COLS: usize = 256;
+/// Most bytes of a text that stands as often as its box is repeated: numbers are short.
+const MAX_REPEATED: usize = 1024;
 /// Most columns or rows that one box spans.
 pub(super) const MAX_SPAN: usize = 100;
 
@@ -383,11 +385,13 @@ fn lines_of(table: &Node) -> Vec<Line> {
                 }
                 _ => continue,
             };
-            for _ in 0..times {
+            for time in 0..times {
                 while col < MAX_COLS && held[col] > 0 {
                     col += 1;
                 }
-                line.fields.push((col, text.clone()));
+                let stands = time == 0 || text.len() <= MAX_REPEATED;
+                let text = if stands { text.as_str() } else { "" };
+                line.fields.push((col, text.to_owned()));
                 let end = (col + cols).min(MAX_COLS);
                 if col < end {
                     held[col..end].fill(rows);
