@@ -119,9 +119,10 @@ pub fn narrow(c: char) -> char {
 /// Reads the text of one cell.
 #[must_use]
 pub fn read(text: &str) -> Typed {
-    if let Some(typed) = at_sight(text) {
-        return typed;
-    }
+    at_sight(text).unwrap_or_else(|| closely(text))
+}
+
+fn closely(text: &str) -> Typed {
     if text.chars().any(is_mark) {
         return Typed::Raw;
     }
@@ -152,6 +153,18 @@ fn at_sight(text: &str) -> Option<Typed> {
         0 => return Some(Typed::Blank),
         1..=MAX_DIGITS if digits => return text.parse().ok().map(Decimal::whole).map(Typed::Plain),
         _ => {}
+    }
+    // No number ends so, whatever stands before it.
+    let last = text.chars().next_back().unwrap_or_default();
+    let ends_words = match last {
+        '。' | '；' | '：' => true,
+        '\u{4E00}'..='\u{9FFF}' => {
+            !matches!(last, '无' | '零') && !UNITS.iter().any(|unit| unit.ends_with(last))
+        }
+        _ => false,
+    };
+    if ends_words {
+        return Some(Typed::Raw);
     }
     // Of Han characters, two stand for nothing.
     let is_name = |c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '无' | '零');
@@ -401,6 +414,7 @@ fn plainly(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn dec(units: i64, places: u8) -> Decimal {
         Decimal { units, places }
@@ -489,6 +503,17 @@ mod tests {
         assert_eq!(yuan("52.15 元"), Some(dec(5215, 6)));
         assert_eq!(yuan("2.02万元"), None);
         assert_eq!(yuan("0.001元"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_at_sight_is_what_a_close_look_finds(
+            text in "[0-9]{0,3}[约共增 １1,.O〇零无—/（(）)。；：、“①國万元件次项宗密]{0,5}"
+        ) {
+            if let Some(typed) = at_sight(&text) {
+                prop_assert_eq!(typed, closely(&text));
+            }
+        }
     }
 
     #[test]

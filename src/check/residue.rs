@@ -5,10 +5,9 @@
 //! Next: `sections`.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::problem::{Problem, Site, quoted};
-use super::prose::lexicon::Lexicon;
+use super::prose::lexicon::{Lexicon, size};
 use super::prose::{Paragraph, What, find, says};
 use super::rules::Rule;
 use super::texts::Written;
@@ -281,29 +280,21 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
 }
 
 /// Words that only the form of 2019 has.
-const OF_2019: &[&str] = &[
-    "对外公开总数量",
-    "本年新制作数量",
-    "本年新公开数量",
-    "新制作数量",
-    "上一年项目数量",
-    "其他对外管理服务事项",
-    "采购项目数量",
-    "采购总金额",
-    "〔2019〕60号",
-    "[2019]60号",
-];
+const OF_2019: &[((), &str)] = &[(
+    (),
+    "对外公开总数量 本年新制作数量 本年新公开数量 新制作数量 上一年项目数量 \
+     其他对外管理服务事项 采购项目数量 采购总金额 〔2019〕60号 [2019]60号",
+)];
 
 /// Wording of the form before, one line a report.
 pub(super) fn old_form(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
+    static LEXICON: Lexicon<(), { size(OF_2019) }> = Lexicon::of(OF_2019);
     let form = written.form();
     if form.years.0 < 2021 {
         return;
     }
-    let lexicon = LEXICON.get_or_init(|| Lexicon::of(OF_2019.iter().map(|word| (*word, ()))));
     for paragraph in written.paragraphs() {
-        if let Some((at, (), len)) = lexicon.first(paragraph.chars()) {
+        if let Some((at, (), len)) = LEXICON.first(paragraph.chars()) {
             let range = paragraph.bytes(at..at + len);
             let found = quoted(&written.text(paragraph.text)[range.clone()]);
             let site = Site::Text(paragraph.text, range);

@@ -4,8 +4,6 @@
 //! **Never:** judges how well it is said.
 //! Next: `residue` for what should not be there.
 
-use std::sync::OnceLock;
-
 use memchr::memmem;
 
 use crate::base::ordinal::{MarkKind, mark, numeral};
@@ -15,7 +13,7 @@ use crate::form::{Form, TextId};
 use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
-use super::prose::lexicon::Lexicon;
+use super::prose::lexicon::{Lexicon, size};
 use super::rules::Rule;
 use super::texts::Written;
 
@@ -23,21 +21,21 @@ use super::texts::Written;
 pub(super) const SHORT: usize = 10;
 
 /// The items of section 一 with words that their headings have.
-const ITEMS: &[(Words, &[&str])] = &[
-    (words("主动公开", "proactive"), &["主动公开", "信息发布"]),
+const ITEMS: &[(Words, &str)] = &[
+    (words("主动公开", "proactive"), "主动公开 信息发布"),
     (
         words("依申请公开", "on request"),
-        &["依申请", "申请公开", "公开申请"],
+        "依申请 申请公开 公开申请",
     ),
     (
         words("政府信息管理", "management"),
-        &["信息管理", "信息资源", "规范管理", "源头管理"],
+        "信息管理 信息资源 规范管理 源头管理",
     ),
     (
         words("平台建设", "platforms"),
-        &["平台", "网站建设", "载体", "渠道", "新媒体"],
+        "平台 网站建设 载体 渠道 新媒体",
     ),
-    (words("监督保障", "supervision"), &["监督", "保障", "考核"]),
+    (words("监督保障", "supervision"), "监督 保障 考核"),
 ];
 
 /// The characters of a text that take ink.
@@ -75,15 +73,11 @@ fn headings(text: &str) -> Vec<String> {
 
 /// The items that a text has words of, a bit for each.
 fn items_in(text: &str) -> u8 {
-    static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
-    let lexicon = LEXICON.get_or_init(|| {
-        let item = |(item, (_, words)): (usize, &'static (Words, &'static [&'static str]))| {
-            words.iter().map(move |word| (*word, 1 << item))
-        };
-        Lexicon::of(ITEMS.iter().enumerate().flat_map(item))
-    });
+    static LEXICON: Lexicon<Words, { size(ITEMS) }> = Lexicon::of(ITEMS);
     let letters: Vec<char> = letters(text).collect();
-    lexicon.every(&letters).fold(0, |all, item| all | item)
+    let is = |said: Words| ITEMS.iter().position(|(item, _)| *item == said);
+    let items = LEXICON.every(&letters).filter_map(is);
+    items.fold(0, |all, item| all | 1 << item)
 }
 
 /// Section 一 lacks an item: by its headings, or without any by its words.

@@ -9,13 +9,14 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::{Labels, fold};
+use super::labels::Labels;
 use super::matcher::{self, is_value};
 use super::outline::{Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
 use super::text_in::{self, boxed};
 use super::{Options, TEXT, encoding};
 use crate::base::number::{self, Typed, is_space};
+use crate::base::spelling::letters;
 use crate::form::{CellId, Form, Kind, Spot};
 use crate::model::{Cell, Draft, Note, Origin};
 
@@ -430,7 +431,7 @@ impl Names {
         let mut names: BTreeMap<String, Option<&'static str>> = BTreeMap::new();
         for line in form.tables.iter().flat_map(|table| table.rows) {
             for name in [line.name.zh, line.name.en] {
-                let known = names.entry(fold(name)).or_insert(Some(line.label));
+                let known = names.entry(letters(name)).or_insert(Some(line.label));
                 *known = known.filter(|label| *label == line.label);
             }
         }
@@ -439,7 +440,7 @@ impl Names {
 
     /// The official label where a short one stands.
     fn official(&self, piece: &str, labels: &Labels) -> String {
-        let own = || self.0.get(&fold(piece)).copied().flatten();
+        let own = || self.0.get(&letters(piece)).copied().flatten();
         let is_name = !piece.is_empty() && !is_value(piece) && !labels.is_label(piece);
         let label = if is_name { own() } else { None };
         label.unwrap_or(piece).to_owned()

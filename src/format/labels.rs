@@ -12,7 +12,7 @@ use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
-use crate::base::spelling::{compatible, settled};
+use crate::base::spelling::letters;
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
@@ -59,25 +59,11 @@ pub(super) struct Labels {
     pub(super) layouts: Vec<Printed>,
 }
 
-/// Letters and digits only, in one spelling: no space, bracket, quote or point.
-pub(super) fn fold(text: &str) -> String {
-    // Nearly all letters here are Han: they need no table.
-    let is_letter = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric();
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().map(settled) {
-        match letter {
-            Some(letter) => folded.extend(Some(letter).filter(is_letter)),
-            None => return compatible(text).filter(is_letter).collect(),
-        }
-    }
-    folded
-}
-
 /// The text behind a numbering mark, folded; the whole text if it has none.
 fn unnumbered(text: &str) -> String {
     match ordinal::mark(text) {
-        Some(mark) => fold(mark.rest),
-        None => fold(text),
+        Some(mark) => letters(mark.rest),
+        None => letters(text),
     }
 }
 
@@ -107,14 +93,14 @@ impl Labels {
         for (table, data) in form.tables.iter().enumerate() {
             for (row, line) in data.rows.iter().enumerate() {
                 let at = RowRef { table, row };
-                let (label, bare) = (fold(line.label), unnumbered(line.label));
+                let (label, bare) = (letters(line.label), unnumbered(line.label));
                 let number = label.strip_suffix(bare.as_str()).unwrap_or_default();
                 // A group's cell may run together with the row's.
                 let group = data.groups.iter().find(|group| group.key == line.group);
-                let group = group.map_or(String::new(), |group| fold(group.label));
+                let group = group.map_or(String::new(), |group| letters(group.label));
                 for label in std::iter::once(&line.label).chain(line.also) {
                     let bare = unnumbered(label);
-                    this.rows.push((fold(label), at));
+                    this.rows.push((letters(label), at));
                     this.rows.push(([number, &bare].concat(), at));
                     this.rows.push(([&group, number, &bare].concat(), at));
                     if !group.is_empty() {
@@ -125,23 +111,23 @@ impl Labels {
             }
             for (col, line) in data.cols.iter().enumerate() {
                 for label in std::iter::once(&line.label).chain(line.also) {
-                    this.cols.push((fold(label), table, col));
+                    this.cols.push((letters(label), table, col));
                 }
             }
             for (group, data) in data.groups.iter().enumerate() {
                 for label in std::iter::once(&data.label).chain(data.also) {
-                    this.groups.push((fold(label), table, group));
+                    this.groups.push((letters(label), table, group));
                 }
             }
-            this.printed.push(fold(data.title));
+            this.printed.push(letters(data.title));
             this.printed
-                .extend(data.printed.iter().map(|text| fold(text)));
+                .extend(data.printed.iter().map(|text| letters(text)));
         }
         this.rows.sort_by(|a, b| a.0.cmp(&b.0));
         this.rows.dedup();
         this.bare.sort_by(|a, b| a.0.cmp(&b.0));
         this.groups.retain(|(label, ..)| !label.is_empty());
-        this.printed.extend(COMMON.iter().map(|text| fold(text)));
+        this.printed.extend(COMMON.iter().map(|text| letters(text)));
         this.printed.retain(|label| !label.is_empty());
         this.printed
             .extend(this.rows.iter().map(|row| row.0.clone()));
@@ -154,23 +140,23 @@ impl Labels {
         this.pieces = this.printed.join("\n");
         for text in form.texts() {
             let section = form.section(text);
-            this.placeholders.push(fold(section.placeholder));
-            this.placeholders.push(fold(&section.caption()));
+            this.placeholders.push(letters(section.placeholder));
+            this.placeholders.push(letters(&section.caption()));
             if !section.ordinal.is_empty() {
-                this.titles.push((fold(section.title), text, true));
+                this.titles.push((letters(section.title), text, true));
                 this.titles
-                    .extend(section.also.iter().map(|also| (fold(also), text, false)));
+                    .extend(section.also.iter().map(|also| (letters(also), text, false)));
             }
         }
-        this.placeholders.push(fold(form.blank_title));
-        this.placeholders.push(fold(DRAFT_MARK));
+        this.placeholders.push(letters(form.blank_title));
+        this.placeholders.push(letters(DRAFT_MARK));
         this.placeholders.retain(|text| !text.is_empty());
         this
     }
 
     /// The row whose whole label a text is.
     pub(super) fn whole(&self, text: &str) -> Option<RowRef> {
-        self.whole_folded(&fold(text))
+        self.whole_folded(&letters(text))
     }
 
     fn whole_folded(&self, folded: &str) -> Option<RowRef> {
@@ -179,7 +165,7 @@ impl Labels {
 
     /// The row that a label names.
     pub(super) fn row(&self, text: &str) -> Option<(RowRef, Sure)> {
-        let folded = fold(text);
+        let folded = letters(text);
         if folded.is_empty() {
             return None;
         }
@@ -238,7 +224,7 @@ impl Labels {
     /// The row with whose whole label a text begins, if only numbers and their
     /// units stand behind it.
     pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
-        let folded = fold(text);
+        let folded = letters(text);
         let mut rows = self.rows.iter().filter(|(label, _)| {
             let rest = folded.strip_prefix(label.as_str()).unwrap_or_default();
             rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
@@ -248,7 +234,7 @@ impl Labels {
 
     /// The column of a table that a head names.
     pub(super) fn col(&self, text: &str, table: usize) -> Option<usize> {
-        let folded = fold(text);
+        let folded = letters(text);
         self.cols
             .iter()
             .find(|(label, of, _)| *of == table && *label == folded)
@@ -257,7 +243,7 @@ impl Labels {
 
     /// Whether two texts name columns of one table.
     pub(super) fn are_cols(&self, one: &str, other: &str) -> bool {
-        let (one, other) = (fold(one), fold(other));
+        let (one, other) = (letters(one), letters(other));
         let mut tables = self.cols.iter().filter(|(label, ..)| *label == one);
         tables.any(|(_, table, _)| {
             let mut others = self.cols.iter().filter(|(label, ..)| *label == other);
@@ -267,7 +253,7 @@ impl Labels {
 
     /// The one column of a table whose head a text begins.
     pub(super) fn begins_col(&self, text: &str, table: usize) -> Option<usize> {
-        let folded = fold(text);
+        let folded = letters(text);
         if let Some(col) = self.col(text, table) {
             return Some(col);
         }
@@ -282,7 +268,7 @@ impl Labels {
 
     /// The group of rows that a label names.
     pub(super) fn group(&self, text: &str) -> Option<(usize, usize)> {
-        let folded = fold(text);
+        let folded = letters(text);
         self.groups
             .iter()
             .find(|(label, ..)| *label == folded)
@@ -291,7 +277,7 @@ impl Labels {
 
     /// Whether the form prints this, whole.
     pub(super) fn is_label(&self, text: &str) -> bool {
-        let folded = fold(text);
+        let folded = letters(text);
         !folded.is_empty() && self.prints(&folded)
     }
 
@@ -312,7 +298,7 @@ impl Labels {
     ///
     /// A year set into a label (`本年（2023）制发件数`) is not counted.
     pub(super) fn is_printed(&self, text: &str) -> bool {
-        let folded = fold(text);
+        let folded = letters(text);
         let pieces = self.pieces.as_bytes();
         let has = |folded: &str| memmem::find(pieces, folded.as_bytes()).is_some();
         self.prints(&folded) || has(&folded) || {
@@ -329,7 +315,7 @@ impl Labels {
 
     /// Whether the blank form prints this where a text belongs.
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
-        self.placeholders.contains(&fold(text))
+        self.placeholders.contains(&letters(text))
     }
 
     /// The section that a heading opens, by its words.
@@ -339,7 +325,7 @@ impl Labels {
         if !matches!(kind, None | Some(MarkKind::Han | MarkKind::Part)) || self.is_label(text) {
             return None;
         }
-        let folded = mark.map_or_else(|| fold(text), |mark| fold(mark.rest));
+        let folded = mark.map_or_else(|| letters(text), |mark| letters(mark.rest));
         let numbered = kind.is_some();
         self.titles
             .iter()
@@ -378,7 +364,7 @@ pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'sta
     let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
     let mut scores = vec![0; all.len()];
     for text in texts.clone() {
-        let folded = fold(text);
+        let folded = letters(text);
         let mut prints = (0..all.len()).filter(|form| all[*form].prints(&folded));
         if let (Some(form), None) = (prints.next(), prints.next()) {
             scores[form] += usize::from(all[form].heads_line(&folded));

@@ -12,11 +12,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::labels::{Labels, RowRef, Sure, fold};
+use super::labels::{Labels, RowRef, Sure};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use crate::base::number::{self, Typed};
 use crate::base::ordinal;
+use crate::base::spelling::letters;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
 use crate::form::printed::{Content, PrintedBox};
@@ -206,7 +207,7 @@ impl Filler<'_> {
                 && match of.content {
                     Content::Cell(_) => true,
                     Content::Title(text) | Content::Head(text) | Content::Label(text) => {
-                        fold(text) == fold(&slot.text)
+                        letters(text) == letters(&slot.text)
                     }
                 }
         };

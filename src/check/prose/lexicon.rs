@@ -1,133 +1,206 @@
 //! Many words looked for at once, at the price of one look a character.
 //!
-//! A tree of characters, laid out in three flat lists: it is made at every start
-//! of the program, so it takes few steps and few pages.
+//! The words are declared in tables, so their tree is laid out when the program is
+//! built: no start pays for it.
 //!
 //! **Never:** knows what its words mean.
 //! Next: `phrase`, the largest one.
 
-/// Words as a tree of their characters.
-pub(in crate::check) struct Lexicon<T> {
-    /// Which of `leaves` knows the first characters of each 256; most know none.
-    pages: [u8; PAGE],
-    /// Nodes of first characters, one more; 0 where no word begins.
-    leaves: Vec<[u16; PAGE]>,
-    nodes: Vec<Node>,
-    /// What is one character on, the edges of a node side by side.
-    edges: Vec<(char, u16)>,
-    meanings: Vec<T>,
+/// The words of a table as a tree of their characters, of at most `N` nodes.
+pub(in crate::check) struct Lexicon<T: 'static, const N: usize> {
+    table: &'static Table<T>,
+    /// Nodes of first characters, found by a hash of theirs; 0 where there is none.
+    heads: [u16; HEADS],
+    nodes: [Node; N],
 }
 
-/// The start of some words.
+/// What words mean, and the words, a space between two; of a word that stands there
+/// twice the first place counts.
+type Table<T> = [Line<T>];
+type Line<T> = (T, &'static str);
+
+/// The start of some words. Places are one more than they are; 0 is none.
 #[derive(Clone, Copy)]
 struct Node {
-    /// Place in `meanings`, one more; 0 where no word ends.
-    meaning: u16,
-    /// Where its edges begin and end.
-    edges: (u16, u16),
+    /// Its last character.
+    letter: u16,
+    /// The line of the table that has it as a word.
+    line: u16,
+    /// The first that is one character longer.
+    longer: u16,
+    /// The next that differs in its last character.
+    next: u16,
 }
 
-/// Characters that a leaf knows, and leaves that there may be.
-const PAGE: usize = 256;
+/// Places for first characters, well more than any table has of them.
+const HEADS: usize = 1024;
 
-impl<T: Copy> Lexicon<T> {
-    /// A lexicon of words with their meanings; of a word given twice the first.
-    pub(in crate::check) fn of<'a>(words: impl Iterator<Item = (&'a str, T)>) -> Self {
-        // Their first bytes as a number tell most words apart faster than texts do.
-        let head = |word: &str| {
-            let mut head = [0; 8];
-            let len = word.len().min(head.len());
-            head[..len].copy_from_slice(&word.as_bytes()[..len]);
-            u64::from_be_bytes(head)
+/// Nodes that a table takes at most.
+pub(in crate::check) const fn size<T>(table: &Table<T>) -> usize {
+    let (mut count, mut line) = (0, 0);
+    while line < table.len() {
+        let (words, mut at) = (table[line].1.as_bytes(), 0);
+        while at < words.len() {
+            let (letter, len) = letter(words, at);
+            count += (letter != b' ' as u16) as usize;
+            at += len;
+        }
+        line += 1;
+    }
+    count
+}
+
+/// The character at a place of a text, and its bytes.
+const fn letter(text: &[u8], at: usize) -> (u16, usize) {
+    const fn low(text: &[u8], at: usize) -> u16 {
+        (text[at] & 0x3F) as u16
+    }
+    let head = text[at] as u16;
+    match head {
+        0..0x80 => (head, 1),
+        0x80..0xE0 => ((head & 0x1F) << 6 | low(text, at + 1), 2),
+        0xE0..0xF0 => (
+            (head & 0xF) << 12 | low(text, at + 1) << 6 | low(text, at + 2),
+            3,
+        ),
+        _ => panic!("a word holds a character of no common writing"),
+    }
+}
+
+/// Where a first character is looked for.
+#[expect(clippy::cast_possible_truncation, reason = "ten bits are left")]
+const fn hash(letter: u32) -> usize {
+    (letter.wrapping_mul(0x9E37_79B1) >> (32 - HEADS.trailing_zeros())) as usize
+}
+
+/// A small number as it is kept.
+#[expect(clippy::cast_possible_truncation, reason = "it is looked at")]
+const fn small(number: usize) -> u16 {
+    assert!(number < u16::MAX as usize);
+    number as u16
+}
+
+impl<T: Copy, const N: usize> Lexicon<T, N> {
+    /// The lexicon of a table; `N` is its [`size`].
+    pub(in crate::check) const fn of(table: &'static Table<T>) -> Self {
+        const NONE: Node = Node {
+            letter: 0,
+            line: 0,
+            longer: 0,
+            next: 0,
         };
-        let mut words: Vec<(u64, &str, T)> = words
-            .map(|(word, meaning)| (head(word), word, meaning))
-            .collect();
-        words.sort_by_key(|(head, word, _)| (*head, *word));
-        words.dedup_by_key(|(_, word, _)| *word);
-        let words: Vec<(&str, T)> = words.into_iter().map(|(_, word, t)| (word, t)).collect();
-        let mut this = Lexicon {
-            pages: [0; PAGE],
-            leaves: vec![[0; PAGE]],
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            meanings: Vec::new(),
-        };
-        let root = this.grow(&words, 0);
-        let (from, to) = this.nodes[usize::from(root)].edges;
-        for edge in usize::from(from)..usize::from(to) {
-            let (head, node) = this.edges[edge];
-            let page = &mut this.pages[head as usize / PAGE];
-            if *page == 0 {
-                *page = u8::try_from(this.leaves.len()).expect("fewer pages than there are");
-                this.leaves.push([0; PAGE]);
+        let (mut heads, mut nodes) = ([0; HEADS], [NONE; N]);
+        let (mut used, mut firsts) = (0, 0);
+        let mut line = 0;
+        while line < table.len() {
+            let words = table[line].1.as_bytes();
+            // The node that the word has reached; 0 before its first character.
+            let (mut node, mut at) = (0, 0);
+            while at < words.len() {
+                let (letter, len) = letter(words, at);
+                at += len;
+                if letter == b' ' as u16 {
+                    node = 0;
+                    continue;
+                }
+                let mut found = 0;
+                if node == 0 {
+                    let mut place = hash(letter as u32);
+                    while heads[place] > 0 && nodes[heads[place] as usize - 1].letter != letter {
+                        place = (place + 1) % HEADS;
+                    }
+                    if heads[place] == 0 {
+                        firsts += 1;
+                        assert!(firsts <= HEADS / 2, "too many first characters");
+                        heads[place] = small(used + 1);
+                    } else {
+                        found = heads[place];
+                    }
+                } else {
+                    found = nodes[node - 1].longer;
+                    while found > 0 && nodes[found as usize - 1].letter != letter {
+                        found = nodes[found as usize - 1].next;
+                    }
+                }
+                if found == 0 {
+                    nodes[used].letter = letter;
+                    if node > 0 {
+                        nodes[used].next = nodes[node - 1].longer;
+                        nodes[node - 1].longer = small(used + 1);
+                    }
+                    used += 1;
+                    found = small(used);
+                }
+                node = found as usize;
+                let ends = at == words.len() || words[at] == b' ';
+                if ends && nodes[node - 1].line == 0 {
+                    nodes[node - 1].line = small(line + 1);
+                }
             }
-            this.leaves[usize::from(*page)][head as usize % PAGE] = node + 1;
+            line += 1;
         }
-        this
+        Lexicon {
+            table,
+            heads,
+            nodes,
+        }
     }
 
-    /// The node of sorted words that are alike up to a byte.
-    fn grow(&mut self, words: &[(&str, T)], at: usize) -> u16 {
-        let small = |len: usize| u16::try_from(len).expect("a few thousand characters");
-        let (own, longer) = match words {
-            [(word, meaning), longer @ ..] if word.len() == at => (Some(*meaning), longer),
-            _ => (None, words),
-        };
-        self.meanings.extend(own);
-        let node = self.nodes.len();
-        let next = |word: &str| word[at..].chars().next();
-        let from = self.edges.len();
-        // Until its node is there, an edge tells how many words go along it.
-        for group in longer.chunk_by(|one, other| next(one.0) == next(other.0)) {
-            let edge = next(group[0].0).map(|letter| (letter, small(group.len())));
-            self.edges.extend(edge);
-        }
-        let to = self.edges.len();
-        self.nodes.push(Node {
-            meaning: own.map_or(0, |_| small(self.meanings.len())),
-            edges: (small(from), small(to)),
-        });
-        let mut rest = longer;
-        for edge in from..to {
-            let (letter, count) = self.edges[edge];
-            let (group, others) = rest.split_at(usize::from(count));
-            rest = others;
-            self.edges[edge].1 = self.grow(group, at + letter.len_utf8());
-        }
-        small(node)
-    }
-
-    /// The longest word at the start of a text, and its length.
+    /// The longest word at the start of a text: what it means, and its length.
     #[inline]
     pub(in crate::check) fn longest(&self, text: &[char]) -> Option<(T, usize)> {
+        let ((meaning, _), len) = self.longest_line(text)?;
+        Some((*meaning, len))
+    }
+
+    /// The same, with the whole line of the table.
+    #[inline]
+    pub(in crate::check) fn longest_line(
+        &self,
+        text: &[char],
+    ) -> Option<(&'static Line<T>, usize)> {
         let (head, rest) = text.split_first()?;
         self.longest_from(self.head(*head)?, rest)
     }
 
-    /// The node of a first character, if a word begins with it.
-    #[inline]
-    fn head(&self, c: char) -> Option<Node> {
-        let page = *self.pages.get(c as usize / PAGE)?;
-        let node = self.leaves[usize::from(page)][c as usize % PAGE];
-        Some(self.nodes[usize::from(node.checked_sub(1)?)])
+    fn node(&self, place: u16) -> Option<&Node> {
+        Some(&self.nodes[usize::from(place.checked_sub(1)?)])
     }
 
-    fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(T, usize)> {
-        let (mut longest, mut len) = (node.meaning, 1);
+    /// The node of a first character, if a word begins with it.
+    #[inline]
+    fn head(&self, c: char) -> Option<&Node> {
+        let mut place = hash(u32::from(c));
+        loop {
+            let node = self.node(self.heads[place])?;
+            if u32::from(node.letter) == u32::from(c) {
+                return Some(node);
+            }
+            place = (place + 1) % HEADS;
+        }
+    }
+
+    fn longest_from<'a>(
+        &'a self,
+        mut node: &'a Node,
+        rest: &[char],
+    ) -> Option<(&'static Line<T>, usize)> {
+        let (mut longest, mut len) = (node.line, 1);
         for (index, c) in rest.iter().enumerate() {
-            let (from, to) = node.edges;
-            let edges = &self.edges[usize::from(from)..usize::from(to)];
-            let Some((_, next)) = edges.iter().find(|(next, _)| next == c) else {
-                break;
-            };
-            node = self.nodes[usize::from(*next)];
-            if node.meaning > 0 {
-                (longest, len) = (node.meaning, index + 2);
+            let mut longer = self.node(node.longer);
+            while let Some(other) = longer
+                && u32::from(other.letter) != u32::from(*c)
+            {
+                longer = self.node(other.next);
+            }
+            let Some(found) = longer else { break };
+            node = found;
+            if node.line > 0 {
+                (longest, len) = (node.line, index + 2);
             }
         }
-        let meaning = usize::from(longest).checked_sub(1)?;
-        Some((self.meanings[meaning], len))
+        let line = usize::from(longest).checked_sub(1)?;
+        Some((&self.table[line], len))
     }
 
     /// What every word in a text means, overlapping ones too.
@@ -142,8 +215,8 @@ impl<T: Copy> Lexicon<T> {
 
     fn all(&self, text: &[char]) -> impl Iterator<Item = (usize, T, usize)> {
         text.iter().enumerate().filter_map(|(at, c)| {
-            let (meaning, len) = self.longest_from(self.head(*c)?, &text[at + 1..])?;
-            Some((at, meaning, len))
+            let ((meaning, _), len) = self.longest_from(self.head(*c)?, &text[at + 1..])?;
+            Some((at, *meaning, len))
         })
     }
 }
@@ -156,18 +229,21 @@ mod tests {
     proptest! {
         #[test]
         fn the_longest_word_is_found_wherever_it_stands(
-            words in prop::collection::vec("[甲乙a]{1,4}", 0..12),
-            text in "[甲乙ab]{0,12}",
+            words in prop::collection::vec("[甲乙aé]{1,4}", 0..12),
+            cut in 0..12_usize,
+            text in "[甲乙abé𠀀]{0,12}",
         ) {
-            let lexicon = Lexicon::of(words.iter().enumerate().map(|(at, word)| (&word[..], at)));
+            let (some, others) = words.split_at(cut.min(words.len()));
+            let lines = [some.join(" "), others.join("  ")].map(|line| &*line.leak());
+            let table: &Table<u8> = vec![(0, lines[0]), (1, lines[1])].leak();
+            let lexicon = Lexicon::<u8, 48>::of(table);
             let text: Vec<char> = text.chars().collect();
             for at in 0..text.len() {
                 let rest: String = text[at..].iter().collect();
                 let found = words.iter().filter(|word| rest.starts_with(&word[..]));
                 let longest = found.max_by_key(|word| word.len());
                 let expected = longest.map(|word| {
-                    let meaning = words.iter().position(|other| other == word);
-                    (meaning.expect("it is one of them"), word.chars().count())
+                    (u8::from(!some.contains(word)), word.chars().count())
                 });
                 prop_assert_eq!(lexicon.longest(&text[at..]), expected);
             }

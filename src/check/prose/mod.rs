@@ -14,9 +14,10 @@ use std::sync::OnceLock;
 
 use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
+use crate::base::spelling::letters;
 use crate::form::{FORMS, Form, TextId};
 
-use lexicon::Lexicon;
+use lexicon::{Lexicon, size};
 use number::{Found, Number, starts};
 use phrase::Key;
 
@@ -248,10 +249,8 @@ impl Topics {
 
     /// The topics of a text.
     pub(in crate::check) fn of(text: &[char]) -> Self {
-        static LEXICON: OnceLock<Lexicon<u8>> = OnceLock::new();
-        let of_word = |(topics, word): &'static (u8, &'static str)| (*word, *topics);
-        let lexicon = LEXICON.get_or_init(|| Lexicon::of(Self::WORDS.iter().map(of_word)));
-        Topics(lexicon.every(text).fold(0, |all, topics| all | topics))
+        static LEXICON: Lexicon<u8, { size(Topics::WORDS) }> = Lexicon::of(Topics::WORDS);
+        Topics(LEXICON.every(text).fold(0, |all, topics| all | topics))
     }
 
     /// Whether one of these is among them.
@@ -368,13 +367,13 @@ fn printed() -> &'static [String] {
         let mut all: Vec<String> = Vec::new();
         for table in FORMS.iter().flat_map(|form| form.tables) {
             for line in table.rows.iter().chain(table.cols) {
-                all.push(bare(line.label));
-                all.extend(line.also.iter().map(|also| bare(also)));
-                all.extend(mark(line.label).map(|mark| bare(mark.rest)));
+                all.push(letters(line.label));
+                all.extend(line.also.iter().map(|also| letters(also)));
+                all.extend(mark(line.label).map(|mark| letters(mark.rest)));
             }
-            all.extend(table.groups.iter().map(|group| bare(group.label)));
-            all.extend(table.printed.iter().map(|printed| bare(printed)));
-            all.push(bare(table.title));
+            all.extend(table.groups.iter().map(|group| letters(group.label)));
+            all.extend(table.printed.iter().map(|printed| letters(printed)));
+            all.push(letters(table.title));
         }
         all.sort();
         all.dedup();
@@ -386,7 +385,7 @@ fn printed() -> &'static [String] {
 /// Whether quoted words are the name of a result: “予以公开”10件.
 fn is_outcome(quoted: &[char]) -> bool {
     !quoted.is_empty()
-        && starting().longest(quoted).is_some_and(|(start, len)| {
+        && STARTING.longest(quoted).is_some_and(|(start, len)| {
             len == quoted.len() && matches!(start, Start::Key(Key::Items(_) | Key::Outcome(..)))
         })
 }
@@ -424,26 +423,25 @@ enum Start {
 }
 
 /// Everything that tokens begin with: one look tells most characters from it.
-fn starting() -> &'static Lexicon<Start> {
-    const STOPS: &str = ",、:();。!?";
-    static LEXICON: OnceLock<Lexicon<Start>> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let each = |signs: &'static str, start| {
-            let ends = signs.char_indices().map(|(at, c)| (at, at + c.len_utf8()));
-            ends.map(move |(at, end)| (&signs[at..end], start))
-        };
-        let phrases = phrase::all().map(|(phrase, key)| (phrase, Start::Key(key)));
-        let numbers = each(number::STARTS, Start::Number);
-        Lexicon::of(phrases.chain(numbers).chain(each(STOPS, Start::Stop)))
-    })
-}
+static STARTING: Lexicon<Start, { size(&STARTS) }> = Lexicon::of(&STARTS);
+
+const STARTS: [(Start, &str); phrase::PHRASES.len() + 2] = {
+    let mut starts = [(Start::Stop, ", 、 : ( ) ; 。 ! ?"); _];
+    starts[0] = (Start::Number, number::STARTS);
+    let mut at = 0;
+    while at < phrase::PHRASES.len() {
+        let (key, words) = phrase::PHRASES[at];
+        starts[at + 1] = (Start::Key(key), words);
+        at += 1;
+    }
+    starts
+};
 
 fn tokens(text: &[char]) -> Vec<Token> {
-    let starting = starting();
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
-        let (what, end, after) = match starting.longest(&text[at..]) {
+        let (what, end, after) = match STARTING.longest(&text[at..]) {
             Some((Start::Key(key), len)) => (What::Key(key), at + len, at + len),
             Some((Start::Stop, len)) => (What::Stop(text[at]), at + len, at + len),
             Some((Start::Number, _)) => match number::read(text, at) {

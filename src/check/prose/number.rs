@@ -4,11 +4,9 @@
 //! a list for a count.
 //! Next: `phrase` for the words around them.
 
-use std::sync::OnceLock;
-
 use crate::base::number::{Decimal, MAX_DIGITS, MAX_PLACES};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, size};
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,38 +59,33 @@ pub(in crate::check) enum Found {
 }
 
 /// Units; the longest that fits counts.
-const UNITS: &[(&str, Unit)] = &[
-    ("万元", Unit::WanYuan),
-    ("元", Unit::Yuan),
-    ("个百分点", Unit::Percent),
-    ("%", Unit::Percent),
-    ("件次", Unit::Case),
-    ("件", Unit::Case),
-    ("份", Unit::Case),
-    ("宗", Unit::Case),
-    ("起", Unit::Case),
-    ("例", Unit::Case),
-    ("条", Unit::Piece),
-    ("篇", Unit::Piece),
-    ("则", Unit::Piece),
-    ("人次", Unit::Other),
-    ("人", Unit::Other),
-    ("次", Unit::Other),
-    ("个", Unit::Other),
-    ("项", Unit::Other),
-    ("期", Unit::Other),
-    ("场", Unit::Other),
-    ("部", Unit::Other),
-    ("家", Unit::Other),
-    ("户", Unit::Other),
-    ("名", Unit::Other),
-    ("类", Unit::Other),
+const UNITS: &[(Unit, &str)] = &[
+    (Unit::WanYuan, "万元"),
+    (Unit::Yuan, "元"),
+    (Unit::Percent, "个百分点"),
+    (Unit::Percent, "%"),
+    (Unit::Case, "件次"),
+    (Unit::Case, "件"),
+    (Unit::Case, "份"),
+    (Unit::Case, "宗"),
+    (Unit::Case, "起"),
+    (Unit::Case, "例"),
+    (Unit::Piece, "条"),
+    (Unit::Piece, "篇"),
+    (Unit::Piece, "则"),
+    (Unit::Other, "人次"),
+    (Unit::Other, "人"),
+    (Unit::Other, "次"),
+    (Unit::Other, "个"),
+    (Unit::Other, "项"),
+    (Unit::Other, "期"),
+    (Unit::Other, "场"),
+    (Unit::Other, "部"),
+    (Unit::Other, "家"),
+    (Unit::Other, "户"),
+    (Unit::Other, "名"),
+    (Unit::Other, "类"),
 ];
-
-fn units() -> &'static Lexicon<(&'static str, Unit)> {
-    static LEXICON: OnceLock<Lexicon<(&'static str, Unit)>> = OnceLock::new();
-    LEXICON.get_or_init(|| Lexicon::of(UNITS.iter().map(|unit| (unit.0, *unit))))
-}
 
 /// Characters after digits that make them no count.
 const NO_COUNT: &[char] = &[
@@ -111,13 +104,14 @@ pub(in crate::check) fn starts(text: &[char], at: usize, word: &str) -> bool {
 }
 
 /// The characters that a number may begin with.
-pub(in crate::check) const STARTS: &str = "0123456789零〇一二两三四五六七八九十百";
+pub(in crate::check) const STARTS: &str =
+    "0 1 2 3 4 5 6 7 8 9 零 〇 一 二 两 三 四 五 六 七 八 九 十 百";
 
 /// Reads what begins at `at`; None where no number does.
 pub(in crate::check) fn read(text: &[char], at: usize) -> Option<Found> {
     match text[at] {
         '0'..='9' => Some(ascii(text, at)),
-        c if STARTS.contains(c) => han(text, at),
+        c if c != ' ' && STARTS.contains(c) => han(text, at),
         _ => None,
     }
 }
@@ -210,8 +204,10 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
     if get(end) == '万' && get(end + 1) != '元' {
         return Found::Nothing(end + 1);
     }
-    let unit = units().longest(&text[end..]);
-    let ((name, unit), len) = unit.unwrap_or((("", Unit::Bare), 0));
+    static LEXICON: Lexicon<Unit, { size(UNITS) }> = Lexicon::of(UNITS);
+    let (&(unit, name), len) = LEXICON
+        .longest_line(&text[end..])
+        .unwrap_or((&(Unit::Bare, ""), 0));
     if unit == Unit::Bare && (approximate || !ends(get(end))) {
         return Found::Nothing(end);
     }

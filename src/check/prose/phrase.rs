@@ -6,9 +6,7 @@
 //! **Never:** a phrase written anywhere else.
 //! Next: `bind`, which gives each number its phrase.
 
-use std::sync::OnceLock;
-
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, size};
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +66,7 @@ pub(in crate::check) enum Key {
 const SUITS: &[&str] = &["suit_direct", "suit_after_review"];
 
 /// Every phrase, a space between two; the longest that fits at a place counts.
-const PHRASES: &[(Key, &str)] = &[
+pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     (
         Key::Receive,
         "受理 收到 接到 接收 收办 收悉 收取到 收件 接受",
@@ -339,31 +337,24 @@ const PHRASES: &[(Key, &str)] = &[
     ),
 ];
 
-/// All phrases, with their keys.
-pub(in crate::check) fn all() -> impl Iterator<Item = (&'static str, Key)> {
-    PHRASES.iter().flat_map(|(key, phrases)| {
-        let phrases = phrases.split_whitespace();
-        phrases.map(|phrase| (phrase, *key))
-    })
-}
-
 /// Words that may stand between a phrase and its number without another meaning.
-const FILLERS: &str = "政府信息公开申请 政府信息 信息公开 申请 公开 信息 数量 总数 总量 件数 案件 事项 情况 \
+const FILLERS: &[((), &str)] = &[(
+    (),
+    "政府信息公开申请 政府信息 信息公开 申请 公开 信息 数量 总数 总量 件数 案件 事项 情况 \
     情形 共计 累计 合计 总计 一共 共 计 为 的 了 是 达到 达 有 等 类 件 数 案 于 至 到 \
     已 各 约 近 : , 予以 依法 继续 办理 处理 答复 下一年度 下一年 下年度 下年 次年 年度 \
     告知 决定 原因 因 由于 由 属于 属 系 或 和 及 与 并 本年度 本年 当年 今年 全年 该 仅 \
     只有 总 审理 另 尚 未 正在 按照 按 规定 申请人 ( ) 网上 提供 相关 超过 逾 未办结 而 \
     需 要求 内容 公民 、 法人 其他组织 组织 者 提出 收到 受理 条例 延期 主动 自行 信件 \
-    书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}";
+    书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}",
+)];
 
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
-    static LEXICON: OnceLock<Lexicon<()>> = OnceLock::new();
-    let lexicon =
-        LEXICON.get_or_init(|| Lexicon::of(FILLERS.split_whitespace().map(|word| (word, ()))));
+    static LEXICON: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
     let mut rest = text;
     while !rest.is_empty() {
-        match lexicon.longest(rest) {
+        match LEXICON.longest(rest) {
             Some(((), len)) => rest = &rest[len..],
             None => return false,
         }
@@ -414,10 +405,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_counts() {
-        let lexicon = Lexicon::of(all());
+        static LEXICON: Lexicon<Key, { size(PHRASES) }> = Lexicon::of(PHRASES);
         let key = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
-            lexicon.longest(&chars).map(|(key, _)| key)
+            LEXICON.longest(&chars).map(|(key, _)| key)
         };
         assert_eq!(key("予以公开及部分公开258"), Some(Key::Items(&["granted"])));
         assert_eq!(key("不同意公开的6件"), Some(Key::Items(&["denied"])));

@@ -35,6 +35,8 @@ const STALLED: Duration = Duration::from_millis(200);
 struct Modes {
     before: Mutex<Option<Termios>>,
     is_on: AtomicBool,
+    /// `ENTER` is still to be written: it goes out with the first frame.
+    is_due: AtomicBool,
 }
 
 static MODES: Modes = Modes::new();
@@ -44,6 +46,7 @@ impl Modes {
         Self {
             before: Mutex::new(None),
             is_on: AtomicBool::new(false),
+            is_due: AtomicBool::new(false),
         }
     }
 
@@ -61,14 +64,25 @@ impl Modes {
         raw.make_raw();
         *before = Some(cooked);
         drop(before);
+        self.is_due.store(true, Ordering::SeqCst);
         self.is_on.store(true, Ordering::SeqCst);
-        let entered = tcsetattr(&input, OptionalActions::Now, &raw)
-            .map_err(io::Error::from)
-            .and_then(|()| write_all(&output, ENTER.as_bytes()));
+        let entered = tcsetattr(&input, OptionalActions::Now, &raw);
         if entered.is_err() {
             self.leave(input, output);
         }
-        entered
+        Ok(entered?)
+    }
+
+    /// A frame, or a piece of one; the first takes the screen in the same write.
+    fn write(&self, output: impl AsFd, bytes: &[u8]) -> io::Result<usize> {
+        if !self.is_on.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        if !self.is_due.swap(false, Ordering::SeqCst) {
+            return write(output, bytes);
+        }
+        write_all(output, &[ENTER.as_bytes(), bytes].concat())?;
+        Ok(bytes.len())
     }
 
     fn leave(&self, input: impl AsFd, output: impl AsFd) {
@@ -76,7 +90,8 @@ impl Modes {
         let mut before = self.before();
         let Some(cooked) = before.take() else { return };
         self.is_on.store(false, Ordering::SeqCst);
-        if is_writable(&output, Some(STALLED)) {
+        let is_due = self.is_due.swap(false, Ordering::SeqCst);
+        if !is_due && is_writable(&output, Some(STALLED)) {
             let _ = write_all(&output, LEAVE.as_bytes());
         }
         let _ = tcsetattr(&input, OptionalActions::Now, &cooked);
@@ -85,7 +100,8 @@ impl Modes {
 
 /// Takes the terminal, or takes it again after the shell had it (SIGCONT).
 ///
-/// What it was the first time is what `leave` restores.
+/// The screen is taken with the first frame, so that nobody sees it blank. What the
+/// terminal was the first time is what `leave` restores.
 ///
 /// # Errors
 /// Standard input is no terminal, or it is gone.
@@ -145,10 +161,7 @@ pub struct Output;
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !is_entered() {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
-        write(stdout(), bytes)
+        MODES.write(stdout(), bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -223,14 +236,17 @@ mod tests {
         let before = format!("{:?}", tcgetattr(&slave).expect("a terminal"));
         modes.leave(&slave, &slave);
         modes.enter(&slave, &slave).expect("a terminal");
-        seen(&*master, ENTER);
+        modes.write(&slave, b"one").expect("a terminal");
+        modes.write(&slave, b"two").expect("a terminal");
+        seen(&*master, &format!("{ENTER}onetwo"));
         assert!(is_raw(&slave));
         // As after SIGCONT: the shell made it cooked behind our back.
         let mut cooked = tcgetattr(&slave).expect("a terminal");
         cooked.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
         tcsetattr(&slave, OptionalActions::Now, &cooked).expect("a terminal");
         modes.enter(&slave, &slave).expect("a terminal");
-        seen(&*master, ENTER);
+        modes.write(&slave, b"three").expect("a terminal");
+        seen(&*master, &format!("{ENTER}three"));
         assert!(is_raw(&slave));
         modes.leave(&slave, &slave);
         modes.leave(&slave, &slave);
@@ -238,6 +254,18 @@ mod tests {
         seen(&*master, &format!("{LEAVE}end"));
         let after = format!("{:?}", tcgetattr(&slave).expect("a terminal"));
         assert_eq!(before, after);
+    }
+
+    #[test]
+    fn a_screen_that_was_never_taken_is_not_given_back() {
+        let (master, slave) = terminal();
+        let modes = Modes::new();
+        modes.enter(&slave, &slave).expect("a terminal");
+        modes.leave(&slave, &slave);
+        assert!(!is_raw(&slave));
+        assert!(modes.write(&slave, b"late").is_err());
+        write_all(&slave, b"end").expect("a terminal");
+        seen(&*master, "end");
     }
 
     #[test]
