@@ -3,6 +3,7 @@
 //! **Never:** drops or adds anything beyond what that form does.
 //! Next: `folded`, which keeps the way back as well.
 
+use std::borrow::Cow;
 use std::str::Chars;
 
 use unicode_normalization::{Recompositions, UnicodeNormalization};
@@ -55,11 +56,11 @@ pub fn settled(c: char) -> Option<char> {
 }
 
 /// The letters and digits of a text in compatibility form: no space, bracket, quote or
-/// point.
+/// point. Nothing is copied where they stand side by side in the text.
 #[must_use]
-pub fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let mut letters = String::with_capacity(text.len());
+    let mut letters = Cow::Borrowed("");
     // Han characters and ASCII letters stay what they are: most of a text is runs of them.
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
@@ -73,18 +74,18 @@ pub fn letters(text: &str) -> String {
         if kept > 0 {
             continue;
         }
-        letters.push_str(&text[from..at]);
+        letters += &text[from..at];
         let odd = text[at..].chars().next().unwrap_or_default();
         let Some(letter) = settled(odd) else {
             return compatible(text).filter(|c| c.is_alphanumeric()).collect();
         };
         if !is_sign(letter) && letter.is_alphanumeric() {
-            letters.push(letter);
+            letters.to_mut().push(letter);
         }
         at += odd.len_utf8();
         from = at;
     }
-    letters.push_str(&text[from..]);
+    letters += &text[from..];
     letters
 }
 

@@ -431,7 +431,9 @@ impl Names {
         let mut names: BTreeMap<String, Option<&'static str>> = BTreeMap::new();
         for line in form.tables.iter().flat_map(|table| table.rows) {
             for name in [line.name.zh, line.name.en] {
-                let known = names.entry(letters(name)).or_insert(Some(line.label));
+                let known = names
+                    .entry(letters(name).into_owned())
+                    .or_insert(Some(line.label));
                 *known = known.filter(|label| *label == line.label);
             }
         }
@@ -440,7 +442,7 @@ impl Names {
 
     /// The official label where a short one stands.
     fn official(&self, piece: &str, labels: &Labels) -> String {
-        let own = || self.0.get(&letters(piece)).copied().flatten();
+        let own = || self.0.get(&*letters(piece)).copied().flatten();
         let is_name = !piece.is_empty() && !is_value(piece) && !labels.is_label(piece);
         let label = if is_name { own() } else { None };
         label.unwrap_or(piece).to_owned()

@@ -18,6 +18,8 @@ const LEAST_ROWS: usize = 3;
 const LEAST_FIELDS: usize = 4;
 /// Least share of rows, in percent, that have so many fields.
 const ALIKE: usize = 60;
+/// What may stand between fields; the first that does is taken.
+const SEPARATORS: [u8; 3] = *b",;\t";
 /// Most fields of a row; the rest of a longer one is in no form.
 const MAX_FIELDS: usize = 256;
 /// How far into a file its separator is looked for.
@@ -28,7 +30,9 @@ const MAX_ROWS: usize = 5000;
 /// Reads separated values.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    let separator = separator_of(&decoded.text, |_| true).unwrap_or(b',');
+    let mut separators = SEPARATORS.into_iter();
+    let separator = separators.find(|separator| separates(&decoded.text, *separator, |_| true));
+    let separator = separator.unwrap_or(b',');
     let mut lines = records(&decoded.text, separator);
     let first = lines.next().map(|(_, names)| names).unwrap_or_default();
     if let Some(columns) = csv_out::columns(&first) {
@@ -62,26 +66,27 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
     let start = &bytes[..bytes.len().min(SNIFFED)];
     let text = encoding::decode(start, None).text;
-    let quoted = text.contains("\t\"") || text.starts_with('"');
+    let tabs = || named || text.contains("\t\"") || text.starts_with('"');
     let is_row = |fields: &[String]| named || !fields.iter().any(|field| field.contains('。'));
-    separator_of(&text, is_row).is_some_and(|separator| separator != b'\t' || named || quoted)
+    let mut separators = SEPARATORS.into_iter();
+    separators
+        .any(|separator| (separator != b'\t' || tabs()) && separates(&text, separator, is_row))
 }
 
-/// The separator of a text whose lines are mostly rows of as many fields.
-fn separator_of(text: &str, is_row: impl Fn(&[String]) -> bool) -> Option<u8> {
-    let alike = |separator: &u8| {
-        let mut lines = 0;
-        let mut rows = 0;
-        for (_, fields) in records(text, *separator).take(MAX_ROWS) {
-            if fields.iter().any(|field| !field.trim().is_empty()) {
-                lines += 1;
-                rows += usize::from(fields.len() >= LEAST_FIELDS && is_row(&fields));
-            }
+/// Whether the lines of a text are mostly rows of as many fields.
+fn separates(text: &str, separator: u8, is_row: impl Fn(&[String]) -> bool) -> bool {
+    if !may_separate(text, separator) {
+        return false;
+    }
+    let mut lines = 0;
+    let mut rows = 0;
+    for (_, fields) in records(text, separator).take(MAX_ROWS) {
+        if fields.iter().any(|field| !field.trim().is_empty()) {
+            lines += 1;
+            rows += usize::from(fields.len() >= LEAST_FIELDS && is_row(&fields));
         }
-        rows >= LEAST_ROWS && rows * 100 >= lines * ALIKE
-    };
-    let mut separators = b",;\t".iter().copied();
-    separators.find(|separator| may_separate(text, *separator) && alike(separator))
+    }
+    rows >= LEAST_ROWS && rows * 100 >= lines * ALIKE
 }
 
 /// Whether enough lines could be rows; within quotes a row may have several lines.

@@ -3,6 +3,7 @@
 //! **Never:** accepts a label that two rows could claim.
 //! Next: `matcher` for tables, `outline` for headings.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
@@ -42,25 +43,27 @@ pub(super) enum Sure {
     Near,
 }
 
+/// The letters of something that a form prints.
+type Label = Cow<'static, str>;
+
 /// All that a form prints.
 pub(super) struct Labels {
     pub(super) form: &'static Form,
-    rows: Vec<(String, RowRef)>,
-    bare: Vec<(String, RowRef)>,
-    cols: Vec<(String, usize, usize)>,
-    groups: Vec<(String, usize, usize)>,
-    titles: Vec<(String, TextId, bool)>,
+    rows: Vec<(Label, RowRef)>,
+    bare: Vec<(Label, RowRef)>,
+    cols: Vec<(Label, usize, usize)>,
+    groups: Vec<(Label, usize, usize)>,
+    titles: Vec<(Label, TextId, bool)>,
     /// Everything printed, sorted by length first.
-    printed: Vec<String>,
+    printed: Vec<Label>,
     /// Everything printed, a line each: what a piece of a label is looked up in.
     pieces: String,
-    placeholders: Vec<String>,
-    /// Its tables as they are printed.
-    pub(super) layouts: Vec<Printed>,
+    placeholders: Vec<Label>,
+    layouts: OnceLock<Vec<Printed>>,
 }
 
 /// The text behind a numbering mark, folded; the whole text if it has none.
-fn unnumbered(text: &str) -> String {
+fn unnumbered(text: &str) -> Cow<'_, str> {
     match ordinal::mark(text) {
         Some(mark) => letters(mark.rest),
         None => letters(text),
@@ -88,23 +91,26 @@ impl Labels {
             printed: Vec::new(),
             pieces: String::new(),
             placeholders: Vec::new(),
-            layouts: printed(form),
+            layouts: OnceLock::new(),
         };
         for (table, data) in form.tables.iter().enumerate() {
             for (row, line) in data.rows.iter().enumerate() {
                 let at = RowRef { table, row };
                 let (label, bare) = (letters(line.label), unnumbered(line.label));
-                let number = label.strip_suffix(bare.as_str()).unwrap_or_default();
+                let number = label.strip_suffix(&*bare).unwrap_or_default();
                 // A group's cell may run together with the row's.
                 let group = data.groups.iter().find(|group| group.key == line.group);
-                let group = group.map_or(String::new(), |group| letters(group.label));
+                let group = group.map_or(Label::default(), |group| letters(group.label));
+                let joined = |parts: &[&str]| Label::Owned(parts.concat());
                 for label in std::iter::once(&line.label).chain(line.also) {
                     let bare = unnumbered(label);
                     this.rows.push((letters(label), at));
-                    this.rows.push(([number, &bare].concat(), at));
-                    this.rows.push(([&group, number, &bare].concat(), at));
+                    if *label != line.label {
+                        this.rows.push((joined(&[number, &bare]), at));
+                    }
                     if !group.is_empty() {
-                        this.rows.push(([&group, bare.as_str()].concat(), at));
+                        this.rows.push((joined(&[&group, number, &bare]), at));
+                        this.rows.push((joined(&[&group, &bare]), at));
                     }
                     this.bare.push((bare, at));
                 }
@@ -141,7 +147,9 @@ impl Labels {
         for text in form.texts() {
             let section = form.section(text);
             this.placeholders.push(letters(section.placeholder));
-            this.placeholders.push(letters(&section.caption()));
+            let caption = section.caption();
+            this.placeholders
+                .push(letters(&caption).into_owned().into());
             if !section.ordinal.is_empty() {
                 this.titles.push((letters(section.title), text, true));
                 this.titles
@@ -152,6 +160,11 @@ impl Labels {
         this.placeholders.push(letters(DRAFT_MARK));
         this.placeholders.retain(|text| !text.is_empty());
         this
+    }
+
+    /// The form's tables as they are printed.
+    pub(super) fn layouts(&self) -> &[Printed] {
+        self.layouts.get_or_init(|| printed(self.form))
     }
 
     /// The row whose whole label a text is.
@@ -178,7 +191,7 @@ impl Labels {
         }
         let marked = bare.len() < folded.len();
         let long = folded.chars().count() >= if marked { 2 } else { 4 };
-        let starts = named(&self.rows, &folded, |label| label.starts_with(&folded));
+        let starts = named(&self.rows, &folded, |label| label.starts_with(&*folded));
         if let Some(row) = only(starts).filter(|_| long) {
             return Some((row, Sure::Start));
         }
@@ -195,11 +208,11 @@ impl Labels {
         if folded.chars().count() < LEAST {
             return None;
         }
-        let mut behind: Vec<&(String, RowRef)> = self
+        let mut behind: Vec<&(Label, RowRef)> = self
             .rows
             .iter()
             .chain(&self.bare)
-            .filter(|(label, _)| folded.starts_with(label) || bare.starts_with(label))
+            .filter(|(label, _)| folded.starts_with(&**label) || bare.starts_with(&**label))
             .filter(|(label, _)| label.chars().count() >= LEAST)
             .collect();
         behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
@@ -226,7 +239,7 @@ impl Labels {
     pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
         let folded = letters(text);
         let mut rows = self.rows.iter().filter(|(label, _)| {
-            let rest = folded.strip_prefix(label.as_str()).unwrap_or_default();
+            let rest = folded.strip_prefix(&**label).unwrap_or_default();
             rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
         });
         rows.next().map(|(_, at)| *at)
@@ -260,7 +273,7 @@ impl Labels {
         let mut cols = self
             .cols
             .iter()
-            .filter(|(label, of, _)| *of == table && label.starts_with(&folded))
+            .filter(|(label, of, _)| *of == table && label.starts_with(&*folded))
             .map(|(_, _, col)| *col);
         let first = cols.next().filter(|_| folded.chars().count() > 1)?;
         cols.all(|col| col == first).then_some(first)
@@ -299,6 +312,10 @@ impl Labels {
     /// A year set into a label (`本年（2023）制发件数`) is not counted.
     pub(super) fn is_printed(&self, text: &str) -> bool {
         let folded = letters(text);
+        let longest = self.printed.last().map_or(0, |label| label.len());
+        if folded.len() > longest + "2023".len() {
+            return false;
+        }
         let pieces = self.pieces.as_bytes();
         let has = |folded: &str| memmem::find(pieces, folded.as_bytes()).is_some();
         self.prints(&folded) || has(&folded) || {
@@ -338,7 +355,7 @@ impl Labels {
 
     /// How many columns behind its label a row's first cell is printed.
     pub(super) fn first_cell(&self, at: RowRef) -> Option<usize> {
-        let rows = self.layouts.iter().flat_map(|layout| &layout.rows);
+        let rows = self.layouts().iter().flat_map(|layout| &layout.rows);
         let mut pairs = rows.flat_map(|row| row.windows(2));
         pairs.find_map(|pair| match (&pair[0].content, &pair[1].content) {
             (Content::Label(_), Content::Cell(cell)) => {
@@ -363,7 +380,12 @@ impl Labels {
 pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
     let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
     let mut scores = vec![0; all.len()];
-    for text in texts.clone() {
+    // A number by itself is printed nowhere.
+    let has_words = |text: &&str| {
+        text.bytes()
+            .any(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic())
+    };
+    for text in texts.clone().filter(has_words) {
         let folded = letters(text);
         let mut prints = (0..all.len()).filter(|form| all[*form].prints(&folded));
         if let (Some(form), None) = (prints.next(), prints.next()) {
@@ -388,18 +410,18 @@ fn by_length(one: &str, other: &str) -> Ordering {
 
 /// The rows of sorted labels from `text` on for which something holds.
 fn named<'a>(
-    rows: &'a [(String, RowRef)],
+    rows: &'a [(Label, RowRef)],
     text: &str,
     holds: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = &'a (String, RowRef)> {
-    let from = rows.partition_point(|(label, _)| label.as_str() < text);
+) -> impl Iterator<Item = &'a (Label, RowRef)> {
+    let from = rows.partition_point(|(label, _)| **label < *text);
     rows[from..]
         .iter()
         .take_while(move |(label, _)| holds(label))
 }
 
 /// The one row that all matches name.
-fn only<'a>(mut matches: impl Iterator<Item = &'a (String, RowRef)>) -> Option<RowRef> {
+fn only<'a>(mut matches: impl Iterator<Item = &'a (Label, RowRef)>) -> Option<RowRef> {
     let (_, row) = matches.next()?;
     matches.all(|(_, other)| other == row).then_some(*row)
 }

@@ -211,7 +211,7 @@ impl Filler<'_> {
                     }
                 }
         };
-        let layout = self.labels.layouts.iter().find(|layout| {
+        let layout = self.labels.layouts().iter().find(|layout| {
             let mut rows = layout.rows.iter().zip(&rectangle.rows);
             layout.rows.len() == rectangle.rows.len()
                 && rows.all(|(boxes, row)| {

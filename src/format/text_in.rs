@@ -10,7 +10,7 @@
 //! Next: `matcher`; `text_out` for the layout that we write ourselves.
 
 use super::encoding::place;
-use super::labels::{self, Labels, Sure};
+use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
@@ -378,7 +378,7 @@ impl<'a> Reading<'a> {
         if raw.contains('\t') {
             return self.tabbed(raw, zone, open);
         }
-        let text = plain(raw);
+        let text = self.paragraphs[at].clone();
         if text.is_empty() {
             // Where each box begins with a tab, an empty line ends the row.
             let tabbed = at > 0 && self.lines[at - 1].1.starts_with('\t');
@@ -530,11 +530,7 @@ impl<'a> Reading<'a> {
         let known = |text: &String| self.labels.is_printed(text) || self.labels.row(text).is_some();
         // Behind a label, as many boxes as it has columns are its values.
         let labelled = boxes.iter().enumerate().any(|(at, text)| {
-            let row = self
-                .labels
-                .row(text)
-                .filter(|(_, sure)| *sure == Sure::Label);
-            row.is_some_and(|(row, _)| {
+            self.labels.whole(text).is_some_and(|row| {
                 let cols = self.labels.form.tables[row.table].cols.len();
                 cols > 1 && boxes.len() - at - 1 == cols
             })
@@ -749,10 +745,7 @@ fn cut(row: Row, labels: &Labels) -> Vec<Row> {
             let last = current.slots.last_mut().expect("a box to join");
             last.text.push_str(&slot.text);
         } else {
-            let of_row = labels
-                .row(&slot.text)
-                .filter(|(_, sure)| *sure == Sure::Label);
-            if values > 0 || of_row.is_some() && ends_heads(current, labels) {
+            if values > 0 || labels.whole(&slot.text).is_some() && ends_heads(current, labels) {
                 rows.push(Row::default());
             }
             let current = rows.last_mut().expect("there is always a row");

@@ -33,6 +33,8 @@ pub enum Cell {
     Raw(Box<str>),
 }
 
+const DIGITS: &str = "0123456789";
+
 impl Cell {
     /// Reads the text of a cell that counts things of this kind.
     #[must_use]
@@ -81,7 +83,14 @@ impl Cell {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Cell::Blank => Cow::Borrowed(""),
-            Cell::Count(value) => Cow::Owned(value.to_string()),
+            // Most counts are one digit: they need no text of their own.
+            Cell::Count(value) => match usize::try_from(*value)
+                .ok()
+                .and_then(|at| DIGITS.get(at..=at))
+            {
+                Some(digit) => Cow::Borrowed(digit),
+                None => Cow::Owned(value.to_string()),
+            },
             Cell::Amount(value) => Cow::Owned(value.to_string()),
             Cell::Nil(mark) => Cow::Owned(mark.to_string()),
             Cell::Noted { raw, .. } | Cell::Raw(raw) => Cow::Borrowed(raw),

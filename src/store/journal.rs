@@ -58,6 +58,8 @@ pub(super) struct Header {
 pub struct Journal {
     name: Name,
     form: &'static Form,
+    /// The report as it was opened, until line 1 is made of it.
+    opened: Option<Box<(FileFacts, Report)>>,
     /// All lines, as they are to stand in the file.
     text: Vec<u8>,
     /// Our file; None until the first change.
@@ -88,13 +90,14 @@ const NO_JOURNAL: Words = words(
 impl Store {
     /// The journal of a report as it was just opened, imported or made.
     ///
-    /// Touches no disk: the file comes with the first change.
+    /// Touches no disk: the file comes with the first change. Line 1 is made later as
+    /// well, for the screen does not wait for it.
     #[must_use]
     pub fn journal(&self, facts: &FileFacts, report: &Report) -> Journal {
-        let name = self.name(facts);
         Journal {
-            text: self.line_1(&name, facts, report),
-            name,
+            name: self.name(facts),
+            opened: Some(Box::new((facts.clone(), report.clone()))),
+            text: Vec::new(),
             form: report.form(),
             path: None,
             file: None,
@@ -111,6 +114,7 @@ impl Store {
         let mut journal = Journal {
             name: recovery.name.clone(),
             form: recovery.saved.form(),
+            opened: None,
             text: recovery.text.clone(),
             path: None,
             file: None,
@@ -204,11 +208,19 @@ impl Journal {
         self.unsynced != Unsynced::Nothing || self.behind
     }
 
+    /// Makes line 1, if it is not there yet.
+    fn begin(&mut self, store: &Store) {
+        if let Some(opened) = self.opened.take() {
+            self.text = store.line_1(&self.name, &opened.0, &opened.1);
+        }
+    }
+
     /// Does beforehand what the first change would wait for: its folder, and a file
     /// that lacks nothing but a name.
     ///
     /// Where that fails the first change tries again, and then it is said.
     pub fn prepare(&mut self, store: &Store) {
+        self.begin(store);
         let Some(folder) = store.places.journals().filter(|_| self.file.is_none()) else {
             return;
         };
@@ -230,6 +242,7 @@ impl Journal {
     /// A [`Failure`] to be shown before the next change. The line is remembered:
     /// the next append or sync writes the journal again whole.
     pub fn append(&mut self, store: &Store, change: &Change, ran: &[Op]) -> Result<(), Failure> {
+        self.begin(store);
         let line = change::write(self.form, change, ran);
         self.full = self.full || (self.text.len() + line.len()) as u64 > LIMIT;
         if self.full {

@@ -94,10 +94,14 @@ impl Strokes {
         let Some(row) = self.rows.get_mut(usize::from(y)) else {
             return x;
         };
-        let text = shown(text);
+        let plain = plain_width(text);
+        let text = match plain {
+            Some(_) => text.into(),
+            None => shown(text),
+        };
         let mut at = usize::from(x);
         let mut len = text.len();
-        match plain_width(&text) {
+        match plain {
             Some(width) if at + width <= right => at += width,
             _ => {
                 for glyph in self.ruler.glyphs(&text) {

@@ -9,6 +9,7 @@ pub(super) mod lexicon;
 pub(super) mod number;
 pub(super) mod phrase;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -343,7 +344,7 @@ fn is_of_table(line: &str) -> bool {
     let whole: String = bare(line);
     let long = whole.chars().count() >= 4;
     let printed = printed();
-    printed.binary_search(&whole).is_ok()
+    printed.binary_search(&Cow::Borrowed(&whole)).is_ok()
         || long && mark(line).is_none() && printed.iter().any(|label| label.contains(&whole))
         || line.split_whitespace().nth(1).is_some()
             && line.split_whitespace().all(|piece| {
@@ -361,10 +362,10 @@ fn bare(text: &str) -> String {
 }
 
 /// What the tables of all forms print, without signs.
-fn printed() -> &'static [String] {
-    static PRINTED: OnceLock<Vec<String>> = OnceLock::new();
+fn printed() -> &'static [Cow<'static, str>] {
+    static PRINTED: OnceLock<Vec<Cow<str>>> = OnceLock::new();
     PRINTED.get_or_init(|| {
-        let mut all: Vec<String> = Vec::new();
+        let mut all = Vec::new();
         for table in FORMS.iter().flat_map(|form| form.tables) {
             for line in table.rows.iter().chain(table.cols) {
                 all.push(letters(line.label));

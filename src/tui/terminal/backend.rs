@@ -131,16 +131,21 @@ impl<W: Write> Wire<W> {
         if self.pen == Some(pen) {
             return;
         }
-        let anew = match codes(PLAIN, pen) {
-            codes if codes.is_empty() => codes,
-            codes => format!(";{codes}"),
-        };
-        let codes = match self.pen {
-            Some(old) => shorter(codes(old, pen), anew),
-            None => anew,
-        };
-        self.frame
-            .extend_from_slice(format!("\x1b[{codes}m").as_bytes());
+        self.frame.extend_from_slice(b"\x1b[");
+        let start = self.frame.len();
+        if let Some(old) = self.pen {
+            codes(&mut self.frame, old, pen);
+            self.frame.drain(start..self.frame.len().min(start + 1)); // the first separator
+        }
+        let anew = self.frame.len();
+        codes(&mut self.frame, PLAIN, pen);
+        let is_longer = self.frame.len() - anew >= anew - start;
+        if self.pen.is_some() && is_longer {
+            self.frame.truncate(anew);
+        } else {
+            self.frame.drain(start..anew);
+        }
+        self.frame.push(b'm');
         self.pen = Some(pen);
     }
 
@@ -349,10 +354,6 @@ fn is_certain(symbol: &str) -> bool {
     }
 }
 
-fn shorter(one: String, other: String) -> String {
-    if other.len() < one.len() { other } else { one }
-}
-
 /// A short way of the cursor, written down.
 #[derive(Clone, Copy)]
 struct Way {
@@ -423,13 +424,12 @@ impl Way {
     }
 }
 
-/// The numbers that turn one pen into the other.
-fn codes(from: Pen, to: Pen) -> String {
-    let mut codes = Vec::new();
+/// Writes the numbers that turn one pen into the other, a separator before each.
+fn codes(out: &mut Vec<u8>, from: Pen, to: Pen) {
     let mut lit = from.modifier;
     for (attribute, _, off) in ATTRIBUTES {
         if lit.contains(*attribute) && !to.modifier.contains(*attribute) {
-            codes.push(off.to_string());
+            code(out, *off);
             for (other, _, _) in ATTRIBUTES.iter().filter(|(_, _, shared)| shared == off) {
                 lit.remove(*other);
             }
@@ -437,23 +437,27 @@ fn codes(from: Pen, to: Pen) -> String {
     }
     for (attribute, on, _) in ATTRIBUTES {
         if to.modifier.contains(*attribute) && !lit.contains(*attribute) {
-            codes.push(on.to_string());
+            code(out, *on);
         }
     }
     if from.fg != to.fg {
-        codes.push(colour(to.fg, 30));
+        colour(out, to.fg, 30);
     }
     if from.bg != to.bg {
-        codes.push(colour(to.bg, 40));
+        colour(out, to.bg, 40);
     }
-    codes.join(";")
 }
 
-/// A colour's numbers; `base` is 30 for the letter, 40 for the ground.
-fn colour(colour: Color, base: u8) -> String {
+/// Writes a colour's numbers; `base` is 30 for the letter, 40 for the ground.
+fn colour(out: &mut Vec<u8>, colour: Color, base: u8) {
     let number = match colour {
-        Color::Indexed(index) => return format!("{};5;{index}", base + 8),
-        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
+        Color::Indexed(index) => {
+            return [base + 8, 5, index].into_iter().for_each(|n| code(out, n));
+        }
+        Color::Rgb(red, green, blue) => {
+            let numbers = [base + 8, 2, red, green, blue];
+            return numbers.into_iter().for_each(|n| code(out, n));
+        }
         Color::Reset => 9,
         Color::Black => 0,
         Color::Red => 1,
@@ -472,7 +476,13 @@ fn colour(colour: Color, base: u8) -> String {
         Color::LightCyan => 66,
         Color::White => 67,
     };
-    (base + number).to_string()
+    code(out, base + number);
+}
+
+fn code(out: &mut Vec<u8>, number: u8) {
+    out.push(b';');
+    let digits = Way::new().number(number.into());
+    out.extend_from_slice(digits.bytes());
 }
 
 #[cfg(test)]

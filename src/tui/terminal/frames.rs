@@ -31,8 +31,8 @@ pub struct Frames<W> {
     /// The cells that stand, and the strokes that made them.
     stands: Option<(Buffer, Strokes)>,
     next: Strokes,
-    /// Where rows are painted that are not as they stand.
-    painted: Buffer,
+    /// Where a row is painted that is not as it stands.
+    painted: Vec<Cell>,
 }
 
 /// Rows that moved: `rows` of the new frame stood `by` rows below.
@@ -50,7 +50,7 @@ impl<W: Write> Frames<W> {
             size,
             stands: None,
             next: Strokes::default(),
-            painted: Buffer::default(),
+            painted: Vec::new(),
         }
     }
 
@@ -96,36 +96,24 @@ impl<W: Write> Frames<W> {
             self.wire.scroll(region, moved.by);
             changed = self::changed(&strokes, &self.next);
         }
-        self.painted.resize(area);
-        for y in &changed {
-            let row = row_mut(&mut self.painted, *y);
-            next[*y].paint(self.next.ruler(), row);
-            heal(row);
+        self.painted.resize(usize::from(width), Cell::EMPTY);
+        for y in changed {
+            next[y].paint(self.next.ruler(), &mut self.painted);
+            heal(&mut self.painted);
+            let stand = row_mut(&mut cells, y);
+            let at = u16::try_from(y).unwrap_or(u16::MAX);
+            let pairs = (0..).zip(stand.iter().zip(&self.painted));
+            let differing = pairs.filter(|(_, (stands, next))| stands != next);
+            self.wire
+                .draw(differing.map(|(x, (_, next))| (x, at, next)))?;
+            stand.swap_with_slice(&mut self.painted);
         }
-        let painted = &self.painted;
-        let differing = changed.iter().flat_map(|y| {
-            let at = u16::try_from(*y).unwrap_or(u16::MAX);
-            let pairs = row(&cells, *y).iter().zip(row(painted, *y));
-            (0..)
-                .zip(pairs)
-                .filter(|(_, (stands, next))| stands != next)
-                .map(move |(x, (_, next))| (x, at, next))
-        });
-        self.wire.draw(differing)?;
         self.wire.set_cursor_position(Position { x, y })?;
         self.wire.show_cursor()?;
         self.wire.flush()?;
-        for y in &changed {
-            row_mut(&mut cells, *y).swap_with_slice(row_mut(&mut self.painted, *y));
-        }
         self.stands = Some((cells, std::mem::replace(&mut self.next, strokes)));
         Ok(())
     }
-}
-
-fn row(buffer: &Buffer, y: usize) -> &[Cell] {
-    let width = usize::from(buffer.area.width);
-    &buffer.content[y * width..(y + 1) * width]
 }
 
 fn row_mut(buffer: &mut Buffer, y: usize) -> &mut [Cell] {
