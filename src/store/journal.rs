@@ -228,6 +228,7 @@ impl Journal {
         let made = disk::make_folder(disk, &folder).and_then(|()| {
             let file = disk::create_nameless(disk, &folder, 0o600)?;
             disk::write(disk, Step::Write, &file, &folder, &self.text)?;
+            lock(&file);
             Ok(file)
         });
         self.ready = made.ok().map(|file| (file, self.text.len()));
@@ -364,6 +365,7 @@ impl Journal {
     ///
     /// What survives a crash: the old or the new journal.
     fn stand(&mut self, store: &Store) -> Result<(), Failure> {
+        self.begin(store);
         let mut refused: Option<io::Error> = None;
         let mut ready = self.ready.take();
         for path in store.places.journal_of(&self.name) {
@@ -395,11 +397,8 @@ impl Journal {
         ready: Option<(File, usize)>,
     ) -> io::Result<File> {
         let (disk, folder) = (store.disk(), disk::folder_of(path));
-        let is_there = || std::fs::symlink_metadata(path).is_ok();
-        // Tells others that this journal is not an abandoned one.
-        let lock = |file: &File| drop(file.try_lock());
-        if let Some((file, written)) = ready.filter(|_| !is_there()) {
-            lock(&file);
+        if let Some((file, written)) = ready {
+            // Where a journal is there already, this fails.
             let named = disk::write(disk, Step::Write, &file, path, &self.text[written..])
                 .and_then(|()| disk::link(disk, &file, path));
             if named.is_ok() {
@@ -409,7 +408,7 @@ impl Journal {
         if store.places.journals().as_deref() == Some(folder) {
             disk::make_folder(disk, folder)?;
         }
-        let there = is_there();
+        let there = std::fs::symlink_metadata(path).is_ok();
         if there && self.path.as_deref() != Some(path) {
             set_aside(store, path)?;
         }
@@ -433,6 +432,11 @@ impl Journal {
             "Save now (Ctrl+S): a lost connection would lose what is not saved.",
         ))
     }
+}
+
+/// Tells others that a journal is not an abandoned one.
+fn lock(file: &File) {
+    let _ = file.try_lock();
 }
 
 /// Adds one line to a journal, in one write.
