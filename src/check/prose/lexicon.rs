@@ -56,19 +56,18 @@ const fn letter(text: &[u8], at: usize) -> (u16, usize) {
         (text[at] & 0x3F) as u16
     }
     let head = text[at] as u16;
+    assert!(head < 0xF0, "a word holds a character of no common writing");
     match head {
         0..0x80 => (head, 1),
         0x80..0xE0 => ((head & 0x1F) << 6 | low(text, at + 1), 2),
-        0xE0..0xF0 => (
+        _ => (
             (head & 0xF) << 12 | low(text, at + 1) << 6 | low(text, at + 2),
             3,
         ),
-        _ => panic!("a word holds a character of no common writing"),
     }
 }
 
 /// Where a first character is looked for.
-#[expect(clippy::cast_possible_truncation, reason = "ten bits are left")]
 const fn hash(letter: u32) -> usize {
     (letter.wrapping_mul(0x9E37_79B1) >> (32 - HEADS.trailing_zeros())) as usize
 }
@@ -163,13 +162,13 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         self.longest_from(self.head(*head)?, rest)
     }
 
-    fn node(&self, place: u16) -> Option<&Node> {
-        Some(&self.nodes[usize::from(place.checked_sub(1)?)])
+    fn node(&self, place: u16) -> Option<Node> {
+        Some(self.nodes[usize::from(place.checked_sub(1)?)])
     }
 
     /// The node of a first character, if a word begins with it.
     #[inline]
-    fn head(&self, c: char) -> Option<&Node> {
+    fn head(&self, c: char) -> Option<Node> {
         let mut place = hash(u32::from(c));
         loop {
             let node = self.node(self.heads[place])?;
@@ -180,11 +179,7 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         }
     }
 
-    fn longest_from<'a>(
-        &'a self,
-        mut node: &'a Node,
-        rest: &[char],
-    ) -> Option<(&'static Line<T>, usize)> {
+    fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(&'static Line<T>, usize)> {
         let (mut longest, mut len) = (node.line, 1);
         for (index, c) in rest.iter().enumerate() {
             let mut longer = self.node(node.longer);

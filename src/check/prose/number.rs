@@ -87,6 +87,8 @@ const UNITS: &[(Unit, &str)] = &[
     (Unit::Other, "类"),
 ];
 
+static LEXICON: Lexicon<Unit, { size(UNITS) }> = Lexicon::of(UNITS);
+
 /// Characters after digits that make them no count.
 const NO_COUNT: &[char] = &[
     '年', '月', '日', '号', '时', '点', '秒', '岁', '级', '版', '届', '楼', '室', '大', '〕', ']',
@@ -204,7 +206,6 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
     if get(end) == '万' && get(end + 1) != '元' {
         return Found::Nothing(end + 1);
     }
-    static LEXICON: Lexicon<Unit, { size(UNITS) }> = Lexicon::of(UNITS);
     let (&(unit, name), len) = LEXICON
         .longest_line(&text[end..])
         .unwrap_or((&(Unit::Bare, ""), 0));
