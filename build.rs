@@ -22,10 +22,10 @@ fn main() {
     if fits && !is("CARGO_CFG_TARGET_FEATURE", "crt-static") {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
+    if fits && var("HOST") == var("TARGET") && holds_unwinder() {
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    }
     if fits {
-        if holds_unwinder() {
-            println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
-        }
         // What only failures run lies apart from what every start runs.
         println!("cargo::rustc-link-arg-bins=-Wl,-z,keep-text-section-prefix");
     }
@@ -33,14 +33,12 @@ fn main() {
 
 /// Whether the compiler that links has the unwinder as an archive.
 fn holds_unwinder() -> bool {
-    let is_native = var("HOST").is_ok_and(|host| var("TARGET").is_ok_and(|target| host == target));
     let asked = Command::new("cc")
         .arg("-print-file-name=libgcc_eh.a")
         .output();
     // One that is not there is answered with its bare name.
-    is_native
-        && asked.is_ok_and(|found| {
-            let path = String::from_utf8_lossy(&found.stdout);
-            Path::new(path.trim()).is_absolute()
-        })
+    asked.is_ok_and(|found| {
+        let path = String::from_utf8_lossy(&found.stdout);
+        Path::new(path.trim()).is_absolute()
+    })
 }

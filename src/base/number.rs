@@ -154,20 +154,14 @@ fn at_sight(text: &str) -> Option<Typed> {
         1..=MAX_DIGITS if digits => return text.parse().ok().map(Decimal::whole).map(Typed::Plain),
         _ => {}
     }
-    // No number ends so, whatever stands before it.
-    let last = text.chars().next_back().unwrap_or_default();
-    let ends_words = match last {
-        '。' | '；' | '：' => true,
-        '\u{4E00}'..='\u{9FFF}' => {
-            !matches!(last, '无' | '零') && !UNITS.iter().any(|unit| unit.ends_with(last))
-        }
-        _ => false,
-    };
-    if ends_words {
-        return Some(Typed::Raw);
-    }
     // Of Han characters, two stand for nothing.
     let is_name = |c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '无' | '零');
+    let ends_unit = |c| UNITS.iter().any(|unit| unit.ends_with(c));
+    // No number ends so, whatever stands before it.
+    let ends_words = |c| matches!(c, '。' | '；' | '：') || is_name(c) && !ends_unit(c);
+    if text.ends_with(ends_words) {
+        return Some(Typed::Raw);
+    }
     let is_sign = |c| matches!(c, '（' | '）' | '、' | '，' | '。' | '“' | '”');
     let mut letters = text.chars();
     (letters.all(|c| is_name(c) || is_sign(c)) && text.contains(is_name)).then_some(Typed::Raw)

@@ -69,33 +69,38 @@ impl Ruler {
     /// The longest start of whole graphemes that fits into `columns`.
     #[must_use]
     pub fn cut(self, text: &str, columns: usize) -> &str {
-        if plain_width(text).is_some_and(|width| width <= columns) {
-            return text;
+        self.cut_measured(text, columns).0
+    }
+
+    /// The same, with the columns it takes.
+    #[must_use]
+    pub fn cut_measured(self, text: &str, columns: usize) -> (&str, usize) {
+        if let Some(width) = plain_width(text).filter(|width| *width <= columns) {
+            return (text, width);
         }
         let mut used = 0;
-        for glyph in self.glyphs(text) {
+        let end = self.glyphs(text).find(|glyph| {
             used += glyph.columns;
-            if used > columns {
-                return &text[..glyph.at];
-            }
-        }
-        text
+            used > columns
+        });
+        let cut = end.map_or(text, |glyph| &text[..glyph.at]);
+        (cut, self.width(cut))
     }
 
     /// Exactly `columns` wide: cut, then filled with spaces on the right.
     #[must_use]
     pub fn fit(self, text: &str, columns: usize) -> String {
-        let cut = self.cut(text, columns);
+        let (cut, width) = self.cut_measured(text, columns);
         let mut out = String::from(cut);
-        out.extend(std::iter::repeat_n(' ', columns - self.width(cut)));
+        out.extend(std::iter::repeat_n(' ', columns - width));
         out
     }
 
     /// Exactly `columns` wide: cut, then filled with spaces on the left.
     #[must_use]
     pub fn fit_right(self, text: &str, columns: usize) -> String {
-        let cut = self.cut(text, columns);
-        let mut out = " ".repeat(columns - self.width(cut));
+        let (cut, width) = self.cut_measured(text, columns);
+        let mut out = " ".repeat(columns - width);
         out.push_str(cut);
         out
     }

@@ -72,6 +72,24 @@ const fn hash(letter: u32) -> usize {
     (letter.wrapping_mul(0x9E37_79B1) >> (32 - HEADS.trailing_zeros())) as usize
 }
 
+/// The place in `heads` of a first character, or the free one that it would take.
+const fn first(heads: &[u16; HEADS], nodes: &[Node], letter: u32) -> usize {
+    let mut place = hash(letter);
+    while heads[place] > 0 && nodes[heads[place] as usize - 1].letter as u32 != letter {
+        place = (place + 1) % HEADS;
+    }
+    place
+}
+
+/// The node that is a node's words and one character more; 0 where there is none.
+const fn longer(nodes: &[Node], node: Node, letter: u32) -> u16 {
+    let mut place = node.longer;
+    while place > 0 && nodes[place as usize - 1].letter as u32 != letter {
+        place = nodes[place as usize - 1].next;
+    }
+    place
+}
+
 /// A small number as it is kept.
 #[expect(clippy::cast_possible_truncation, reason = "it is looked at")]
 const fn small(number: usize) -> u16 {
@@ -102,33 +120,23 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
                     node = 0;
                     continue;
                 }
-                let mut found = 0;
-                if node == 0 {
-                    let mut place = hash(letter as u32);
-                    while heads[place] > 0 && nodes[heads[place] as usize - 1].letter != letter {
-                        place = (place + 1) % HEADS;
-                    }
-                    if heads[place] == 0 {
-                        firsts += 1;
-                        assert!(firsts <= HEADS / 2, "too many first characters");
-                        heads[place] = small(used + 1);
-                    } else {
-                        found = heads[place];
-                    }
-                } else {
-                    found = nodes[node - 1].longer;
-                    while found > 0 && nodes[found as usize - 1].letter != letter {
-                        found = nodes[found as usize - 1].next;
-                    }
-                }
+                let first = first(&heads, &nodes, letter as u32);
+                let mut found = match node {
+                    0 => heads[first],
+                    _ => longer(&nodes, nodes[node - 1], letter as u32),
+                };
                 if found == 0 {
                     nodes[used].letter = letter;
-                    if node > 0 {
-                        nodes[used].next = nodes[node - 1].longer;
-                        nodes[node - 1].longer = small(used + 1);
-                    }
                     used += 1;
                     found = small(used);
+                    if node == 0 {
+                        firsts += 1;
+                        assert!(firsts <= HEADS / 2, "too many first characters");
+                        heads[first] = found;
+                    } else {
+                        nodes[used - 1].next = nodes[node - 1].longer;
+                        nodes[node - 1].longer = found;
+                    }
                 }
                 node = found as usize;
                 let ends = at == words.len() || words[at] == b' ';
@@ -169,26 +177,15 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
     /// The node of a first character, if a word begins with it.
     #[inline]
     fn head(&self, c: char) -> Option<Node> {
-        let mut place = hash(u32::from(c));
-        loop {
-            let node = self.node(self.heads[place])?;
-            if u32::from(node.letter) == u32::from(c) {
-                return Some(node);
-            }
-            place = (place + 1) % HEADS;
-        }
+        self.node(self.heads[first(&self.heads, &self.nodes, u32::from(c))])
     }
 
     fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(&'static Line<T>, usize)> {
         let (mut longest, mut len) = (node.line, 1);
         for (index, c) in rest.iter().enumerate() {
-            let mut longer = self.node(node.longer);
-            while let Some(other) = longer
-                && u32::from(other.letter) != u32::from(*c)
-            {
-                longer = self.node(other.next);
-            }
-            let Some(found) = longer else { break };
+            let Some(found) = self.node(longer(&self.nodes, node, u32::from(*c))) else {
+                break;
+            };
             node = found;
             if node.line > 0 {
                 (longest, len) = (node.line, index + 2);

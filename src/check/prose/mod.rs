@@ -353,6 +353,8 @@ fn is_of_table(line: &str) -> bool {
             })
 }
 
+/// The letters of a line of prose, where enclosed numbers are marks of lists and
+/// no [`letters`].
 fn bare(text: &str) -> String {
     Folded::of(text, 0)
         .chars()

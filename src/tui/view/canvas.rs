@@ -5,7 +5,7 @@
 
 use ratatui::style::Style;
 
-use crate::base::width::{Ruler, plain_width, shown};
+use crate::base::width::{Ruler, shown};
 use crate::tui::app::App;
 use crate::tui::strokes::Strokes;
 use crate::tui::theme::{Role, Theme};
@@ -70,13 +70,7 @@ impl<'a> Canvas<'a> {
         (columns, is_filled): (usize, bool),
         style: Style,
     ) {
-        let (text, width) = match plain_width(text) {
-            Some(width) if width <= columns => (text, width),
-            _ => {
-                let text = self.ruler().cut(text, columns);
-                (text, self.ruler().width(text))
-            }
-        };
+        let (text, width) = self.ruler().cut_measured(text, columns);
         let blank = columns - width;
         let mut from = x.saturating_add(u16::try_from(blank).unwrap_or(u16::MAX));
         if is_filled {
