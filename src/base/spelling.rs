@@ -89,6 +89,29 @@ pub fn letters(text: &str) -> Cow<'_, str> {
     letters
 }
 
+/// The character at a place of a text, and its bytes; for tables that are laid out when
+/// the program is built.
+#[must_use]
+pub const fn char_at(text: &[u8], at: usize) -> (char, usize) {
+    const fn low(text: &[u8], at: usize) -> u32 {
+        (text[at] & 0x3F) as u32
+    }
+    let head = text[at] as u32;
+    assert!(head < 0xF0, "a character of no common writing");
+    let (code, len) = match head {
+        0..0x80 => (head, 1),
+        0x80..0xE0 => ((head & 0x1F) << 6 | low(text, at + 1), 2),
+        _ => (
+            (head & 0xF) << 12 | low(text, at + 1) << 6 | low(text, at + 2),
+            3,
+        ),
+    };
+    match char::from_u32(code) {
+        Some(c) => (c, len),
+        None => panic!("text is made of characters"),
+    }
+}
+
 /// Whether a character is known to be no letter without a look at a table.
 fn is_sign(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3011}' | '\u{2014}'..='\u{201D}')

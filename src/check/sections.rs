@@ -4,8 +4,6 @@
 //! **Never:** judges how well it is said.
 //! Next: `residue` for what should not be there.
 
-use memchr::memmem;
-
 use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::{Form, TextId};
@@ -246,10 +244,7 @@ pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Pro
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in written.form().texts() {
         let content = written.text(text);
-        let places = |unit: &'static str| {
-            memmem::find_iter(content.as_bytes(), unit).map(move |at| (at, unit))
-        };
-        for (at, unit) in ["条", "件", "篇"].into_iter().flat_map(places) {
+        for (at, unit) in content.match_indices(['条', '件', '篇']) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
                 continue;

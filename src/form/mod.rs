@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use crate::base::words::Words;
 
 pub mod identity;
+mod letters;
 pub mod printed;
 mod y2019;
 mod y2021;
@@ -57,6 +58,7 @@ pub struct Form {
     pub sections: &'static [Section],
     /// The title line of the blank form, which is no report's title.
     pub blank_title: &'static str,
+    letters: &'static str,
     derived: OnceLock<Identities>,
 }
 
@@ -529,6 +531,17 @@ impl Form {
     pub fn section_of(&self, prefix: &str) -> Option<TextId> {
         self.texts()
             .find(|text| !prefix.is_empty() && self.section(*text).tables == prefix)
+    }
+
+    /// The letters of what its tables print, a line each, with a line's end before the
+    /// first: what a text without its signs is looked up in.
+    ///
+    /// In the order of its tables, and in each of groups, rows, columns, title and the
+    /// rest. Spellings met elsewhere stand behind the official one; one of a row has two
+    /// lines: whole, and without its number.
+    #[must_use]
+    pub fn letters(&self) -> &'static str {
+        self.letters
     }
 
     /// Its sums, expanded to identities over cells.

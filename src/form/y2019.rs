@@ -12,7 +12,7 @@ use super::y2021::{
     DENIED, DISPUTES, GRANTED, PROBLEMS, REQUESTS, ROWS_FROM_SEVEN, ROWS_TO_FIVE, SECTIONS, UNABLE,
     UNPROCESSED, col2, group, item, join, row2,
 };
-use super::{Form, Group, Kind, Layout, Line, Section, Table};
+use super::{Form, Group, Kind, Layout, Line, Section, Table, letters};
 use crate::base::words::words;
 
 /// The trial form.
@@ -21,27 +21,7 @@ pub(super) static FORM: Form = Form {
     name: words("2019年格式", "form of 2019"),
     source: "国办公开办函〔2019〕60号",
     years: (2019, 2020),
-    tables: &[
-        DOCUMENTS,
-        of_items("第二十条第（五）项", LICENSING, ITEMS, 6),
-        of_items("第二十条第（六）项", SANCTIONS, ITEMS, 12),
-        Table {
-            layout: TWO,
-            cols: ITEMS.split_at(2).0,
-            ..of_items("第二十条第（八）项", FEES, ITEMS, 18)
-        },
-        PROCUREMENT,
-        Table {
-            rows: &ROWS,
-            groups: GROUPS,
-            first: 22,
-            ..REQUESTS
-        },
-        Table {
-            first: 183,
-            ..DISPUTES
-        },
-    ],
+    tables: TABLES,
     sections: &[
         SECTIONS[0],
         SECTIONS[1],
@@ -56,8 +36,31 @@ pub(super) static FORM: Form = Form {
         SECTIONS[6],
     ],
     blank_title: "政府信息公开工作年度报告格式",
+    letters: letters::text(&letters::laid::<{ letters::size(TABLES) }>(TABLES)),
     derived: OnceLock::new(),
 };
+
+const TABLES: &[Table] = &[
+    DOCUMENTS,
+    of_items("第二十条第（五）项", LICENSING, ITEMS, 6),
+    of_items("第二十条第（六）项", SANCTIONS, ITEMS, 12),
+    Table {
+        layout: TWO,
+        cols: ITEMS.split_at(2).0,
+        ..of_items("第二十条第（八）项", FEES, ITEMS, 18)
+    },
+    PROCUREMENT,
+    Table {
+        rows: &ROWS,
+        groups: GROUPS,
+        first: 22,
+        ..REQUESTS
+    },
+    Table {
+        first: 183,
+        ..DISPUTES
+    },
+];
 
 const DOCUMENTS: Table = Table {
     prefix: "t2",

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Along, Form, Group, Kind, Layout, Line, Part, Section, Side, Sum, Table};
+use super::{Along, Form, Group, Kind, Layout, Line, Part, Section, Side, Sum, Table, letters};
 use crate::base::words::{Words, words};
 
 /// The form in force.
@@ -15,11 +15,14 @@ pub(super) static FORM: Form = Form {
     name: words("2021年格式", "form of 2021"),
     source: "国办公开办函〔2021〕30号",
     years: (2021, u16::MAX),
-    tables: &[DOCUMENTS, LICENSING, SANCTIONS, FEES, REQUESTS, DISPUTES],
+    tables: TABLES,
     sections: &SECTIONS,
     blank_title: "政府信息公开工作年度报告格式模板",
+    letters: letters::text(&letters::laid::<{ letters::size(TABLES) }>(TABLES)),
     derived: OnceLock::new(),
 };
+
+const TABLES: &[Table] = &[DOCUMENTS, LICENSING, SANCTIONS, FEES, REQUESTS, DISPUTES];
 
 pub(super) const SECTIONS: [Section; 7] = [
     Section {

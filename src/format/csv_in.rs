@@ -3,8 +3,6 @@
 //! **Never:** takes prose with commas in it for rows.
 //! Next: `pieces`.
 
-use memchr::memchr_iter;
-
 use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::sheet_in::column_name;
@@ -16,6 +14,8 @@ use crate::model::Draft;
 /// Least rows and fields that make lines a table.
 const LEAST_ROWS: usize = 3;
 const LEAST_FIELDS: usize = 4;
+/// Least separators in them.
+const LEAST: usize = LEAST_ROWS * (LEAST_FIELDS - 1);
 /// Least share of rows, in percent, that have so many fields.
 const ALIKE: usize = 60;
 /// What may stand between fields; the first that does is taken.
@@ -65,6 +65,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 /// commas may be sentences: unless `named`, a row has no full stop.
 pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
     let start = &bytes[..bytes.len().min(SNIFFED)];
+    let quotes = named || start.contains(&b'"');
+    // Whatever the encoding, that many of these bytes must be there.
+    let enough = |separator: u8| start.iter().filter(|byte| **byte == separator).count() >= LEAST;
+    let mut separators = SEPARATORS.into_iter();
+    if !separators.any(|separator| (separator != b'\t' || quotes) && enough(separator)) {
+        return false;
+    }
     let text = encoding::decode(start, None).text;
     let tabs = || named || text.contains("\t\"") || text.starts_with('"');
     let is_row = |fields: &[String]| named || !fields.iter().any(|field| field.contains('。'));
@@ -91,12 +98,13 @@ fn separates(text: &str, separator: u8, is_row: impl Fn(&[String]) -> bool) -> b
 
 /// Whether enough lines could be rows; within quotes a row may have several lines.
 fn may_separate(text: &str, separator: u8) -> bool {
-    let parted = |text: &str, times: usize| {
-        let mut places = memchr_iter(separator, text.as_bytes());
-        places.nth(times * (LEAST_FIELDS - 1) - 1).is_some()
+    let has = |text: &str, least: usize| {
+        let mut places = text.matches(char::from(separator));
+        places.nth(least - 1).is_some()
     };
-    let mut rows = text.split(['\n', '\r']).filter(|line| parted(line, 1));
-    parted(text, LEAST_ROWS) && (text.contains('"') || rows.nth(LEAST_ROWS - 1).is_some())
+    let lines = text.split(['\n', '\r']);
+    let mut rows = lines.filter(|line| has(line, LEAST_FIELDS - 1));
+    has(text, LEAST) && (text.contains('"') || rows.nth(LEAST_ROWS - 1).is_some())
 }
 
 /// Records with the line each begins on.

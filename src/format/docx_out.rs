@@ -256,7 +256,7 @@ impl Table {
             rows: 1,
             text: rows[row]
                 .get(col)
-                .map_or_else(String::new, |text| clean(text)),
+                .map_or_else(String::new, |text| clean(text).into_owned()),
             style: match row {
                 0 => "CellHead",
                 _ if texts[col] <= SHORT => "Cell",

@@ -112,7 +112,13 @@ fn note(line: usize, message: Message) -> Note {
 
 /// How a line of a source is named in notes and origins.
 pub(super) fn place(line: usize) -> String {
-    format!("line {line}")
+    // Every box has one: written digit by digit.
+    let mut place = String::with_capacity("line 12345".len());
+    place.push_str("line ");
+    for power in (0..=line.checked_ilog10().unwrap_or_default()).rev() {
+        place.push(char::from(b"0123456789"[line / 10_usize.pow(power) % 10]));
+    }
+    place
 }
 
 /// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
@@ -129,8 +135,8 @@ fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
     {
         return None;
     }
-    let text = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?;
-    (!text.contains("\u{FFFD}")).then_some(text)
+    let text = std::str::from_utf8(bytes).ok()?;
+    (!text.contains('\u{FFFD}')).then_some(Cow::Borrowed(text))
 }
 
 fn lines_with(text: &str, is_bad: impl Fn(char) -> bool) -> Vec<usize> {

@@ -199,7 +199,7 @@ impl Builder {
     /// Ends a line.
     pub(super) fn end_line(&mut self) {
         self.space = None;
-        let line = clean(&self.line);
+        let line = clean(&self.line).into_owned();
         self.line.clear();
         if let Some(node) = self.open.last_mut().filter(|_| !line.is_empty()) {
             self.nodes += 1;

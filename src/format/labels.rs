@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use memchr::memmem;
-
 use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
@@ -93,41 +91,45 @@ impl Labels {
             placeholders: Vec::new(),
             layouts: OnceLock::new(),
         };
+        let mut lines = form.letters().split('\n').skip(1);
         for (table, data) in form.tables.iter().enumerate() {
+            let mut next = || lines.next().expect("every label has its line");
+            let spellings = |also: &[&str]| 0..=also.len();
+            let mut groups = Vec::with_capacity(data.groups.len());
+            for (group, data) in data.groups.iter().enumerate() {
+                groups.push(this.groups.len());
+                for _ in spellings(data.also) {
+                    this.groups.push((next().into(), table, group));
+                }
+            }
             for (row, line) in data.rows.iter().enumerate() {
                 let at = RowRef { table, row };
-                let (label, bare) = (letters(line.label), unnumbered(line.label));
-                let number = label.strip_suffix(&*bare).unwrap_or_default();
                 // A group's cell may run together with the row's.
-                let group = data.groups.iter().find(|group| group.key == line.group);
-                let group = group.map_or(Label::default(), |group| letters(group.label));
-                let joined = |parts: &[&str]| Label::Owned(parts.concat());
-                for label in std::iter::once(&line.label).chain(line.also) {
-                    let bare = unnumbered(label);
-                    this.rows.push((letters(label), at));
-                    if *label != line.label {
-                        this.rows.push((joined(&[number, &bare]), at));
+                let group = data.groups.iter().position(|group| group.key == line.group);
+                let group = group.map_or("", |group| &*this.groups[groups[group]].0);
+                let mut number = "";
+                for spelling in spellings(line.also) {
+                    let (label, bare) = (next(), next());
+                    let joined = |parts: &[&str]| (Label::Owned(parts.concat()), at);
+                    this.rows.push((label.into(), at));
+                    match spelling {
+                        0 => number = label.strip_suffix(bare).unwrap_or_default(),
+                        _ => this.rows.push(joined(&[number, bare])),
                     }
                     if !group.is_empty() {
-                        this.rows.push((joined(&[&group, number, &bare]), at));
-                        this.rows.push((joined(&[&group, &bare]), at));
+                        this.rows.push(joined(&[group, number, bare]));
+                        this.rows.push(joined(&[group, bare]));
                     }
-                    this.bare.push((bare, at));
+                    this.bare.push((bare.into(), at));
                 }
             }
             for (col, line) in data.cols.iter().enumerate() {
-                for label in std::iter::once(&line.label).chain(line.also) {
-                    this.cols.push((letters(label), table, col));
+                for _ in spellings(line.also) {
+                    this.cols.push((next().into(), table, col));
                 }
             }
-            for (group, data) in data.groups.iter().enumerate() {
-                for label in std::iter::once(&data.label).chain(data.also) {
-                    this.groups.push((letters(label), table, group));
-                }
-            }
-            this.printed.push(letters(data.title));
-            this.printed
-                .extend(data.printed.iter().map(|text| letters(text)));
+            let others = std::iter::once(&data.title).chain(data.printed);
+            this.printed.extend(others.map(|_| Label::from(next())));
         }
         this.rows.sort_by(|a, b| a.0.cmp(&b.0));
         this.rows.dedup();
@@ -316,8 +318,7 @@ impl Labels {
         if folded.len() > longest + "2023".len() {
             return false;
         }
-        let pieces = self.pieces.as_bytes();
-        let has = |folded: &str| memmem::find(pieces, folded.as_bytes()).is_some();
+        let has = |folded: &str| self.pieces.contains(folded);
         self.prints(&folded) || has(&folded) || {
             let undated: String = match folded.find("20") {
                 Some(at) if folded[at..].bytes().take(4).all(|b| b.is_ascii_digit()) => {
@@ -339,7 +340,7 @@ impl Labels {
     pub(super) fn section(&self, text: &str) -> Option<TextId> {
         let mark = ordinal::mark(text);
         let kind = mark.map(|mark| mark.kind);
-        if !matches!(kind, None | Some(MarkKind::Han | MarkKind::Part)) || self.is_label(text) {
+        if !matches!(kind, None | Some(MarkKind::Han | MarkKind::Part)) {
             return None;
         }
         let folded = mark.map_or_else(|| letters(text), |mark| letters(mark.rest));
@@ -350,6 +351,7 @@ impl Labels {
                 // A short title without a number may be anything.
                 *title == folded && (numbered || *official || folded.chars().count() >= 8)
             })
+            .filter(|_| !self.is_label(text))
             .map(|(_, text, _)| *text)
     }
 

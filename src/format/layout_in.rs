@@ -21,8 +21,8 @@ const LEAST_LINES: usize = 5;
 /// Whether a text stands in columns that spaces keep apart.
 pub(super) fn is_laid_out(text: &str) -> bool {
     let in_columns = |line: &&str| {
-        let gaps = line.trim().split("  ").filter(|piece| !piece.is_empty());
-        !line.contains(['\t', '|']) && gaps.count() > LEAST_VALUES
+        let gaps = || line.trim().split("  ").filter(|piece| !piece.is_empty());
+        !line.contains(['\t', '|']) && gaps().count() > LEAST_VALUES
     };
     text.lines().filter(in_columns).count() >= LEAST_LINES
 }

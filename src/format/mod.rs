@@ -489,6 +489,19 @@ const SNIFFED: usize = 256 << 10;
 /// How far into a text the marks of a page are looked for.
 const MARKED: usize = 8 << 10;
 
+/// Whether a web page or a saved one begins so.
+fn is_page(start: &[u8]) -> bool {
+    // The one has tags, the other says its type.
+    if !start.iter().any(|byte| matches!(byte, b'<' | b'/')) {
+        return false;
+    }
+    // Without the zeros, UTF-16 shows its ASCII.
+    let text = start.iter().filter(|byte| **byte != 0);
+    let text: Vec<u8> = text.map(u8::to_ascii_lowercase).collect();
+    let text = String::from_utf8_lossy(&text);
+    html_in::is_page(text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace()))
+}
+
 /// The format of bytes, told from what they are.
 ///
 /// `name` is the file's name, where it has one; it only decides what the bytes
@@ -515,17 +528,7 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
         let head = start.get(..magic.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(magic))
     };
-    // Without the zeros, UTF-16 shows its ASCII.
-    let text = start[..start.len().min(MARKED)]
-        .iter()
-        .filter(|byte| **byte != 0);
-    let text: Vec<u8> = text
-        .copied()
-        .map(|byte| byte.to_ascii_lowercase())
-        .collect();
-    let text = String::from_utf8_lossy(&text);
-    let text = text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace());
-    if html_in::is_page(text) {
+    if is_page(&start[..start.len().min(MARKED)]) {
         return Ok(&HTML);
     }
     let kind = KINDS

@@ -415,7 +415,7 @@ impl Flow {
                 Slot {
                     col,
                     place: format!("page {page} line {} column {}", cell.line, col + 1),
-                    text: clean(&cell.text),
+                    text: clean(&cell.text).into_owned(),
                 }
             });
             Row {
@@ -450,7 +450,7 @@ impl Flow {
                 continue;
             }
             self.end_rows(&mut rows);
-            let text = clean(&line.text());
+            let text = clean(&line.text()).into_owned();
             let goes_on = last
                 .as_ref()
                 .is_some_and(|last| goes_on(last, &line, &text, full));
@@ -501,12 +501,14 @@ impl Flow {
             let labels = &line.parts[..line.parts.len() - found.len()];
             let label = |(col, part): (usize, &Part)| Slot {
                 col,
-                text: clean(&part.text),
+                text: clean(&part.text).into_owned(),
                 place: place(col),
             };
             let value = |(col, part): (usize, Option<&Part>)| Slot {
                 col: start + col,
-                text: part.map(|part| clean(&part.text)).unwrap_or_default(),
+                text: part
+                    .map(|part| clean(&part.text).into_owned())
+                    .unwrap_or_default(),
                 place: place(start + col),
             };
             let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();

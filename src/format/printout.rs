@@ -35,13 +35,14 @@ pub(super) fn parts(report: &Report) -> Vec<Part> {
         told: vec![false; form.sections.len()],
         parts: Vec::new(),
     };
-    let title = clean(&report.head().title);
+    let title = clean(&report.head().title).into_owned();
     if !title.is_empty() {
         out.parts.push(Part::Title(title));
     }
     let stated = text_out::stated(report.head());
     let stated = stated.filter(|(_, value)| !value.is_empty());
-    let stated = stated.map(|(name, value)| Part::Stated(clean(&[name, &value].concat())));
+    let stated =
+        stated.map(|(name, value)| Part::Stated(clean(&[name, &value].concat()).into_owned()));
     out.parts.extend(stated);
     form.texts()
         .take(1)
@@ -73,7 +74,7 @@ struct Out<'a> {
 
 impl Out<'_> {
     fn heading(&mut self, text: &str) {
-        let text = clean(text);
+        let text = clean(text).into_owned();
         if !text.is_empty() {
             self.parts.push(Part::Heading(text));
         }
@@ -94,7 +95,8 @@ impl Out<'_> {
         }
         let paragraphs = self.report.text(text).lines().map(clean);
         let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
-        self.parts.extend(paragraphs.map(Part::Paragraph));
+        self.parts
+            .extend(paragraphs.map(|text| Part::Paragraph(text.into_owned())));
         let section = self.report.form().section(text);
         let table = self
             .tables
@@ -109,7 +111,7 @@ impl Out<'_> {
 pub(super) fn text_of(content: Content, report: &Report) -> String {
     match content {
         Content::Title(text) | Content::Head(text) | Content::Label(text) => text.to_owned(),
-        Content::Cell(cell) => clean(&report.cell(cell).text()),
+        Content::Cell(cell) => clean(&report.cell(cell).text()).into_owned(),
     }
 }
 

@@ -9,6 +9,8 @@
 //! **Never:** decides which cell a box is; that is the matcher's.
 //! Next: `matcher`; `text_out` for the layout that we write ourselves.
 
+use std::borrow::Cow;
+
 use super::encoding::place;
 use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
@@ -137,10 +139,11 @@ pub(super) fn titled(draft: &mut Draft, title: &str) {
 }
 
 /// A line without control characters, with plain spaces, trimmed.
-pub(super) fn clean(line: &str) -> String {
+pub(super) fn clean(line: &str) -> Cow<'_, str> {
     let is_odd = |c: char| matches!(c, '\t' | '\u{A0}') || is_unsafe(c);
+    let line = line.trim_matches(number::is_space);
     if !line.contains(is_odd) {
-        return line.trim_matches(number::is_space).to_owned();
+        return Cow::Borrowed(line);
     }
     let line: String = line
         .chars()
@@ -150,7 +153,7 @@ pub(super) fn clean(line: &str) -> String {
             c => Some(c),
         })
         .collect();
-    line.trim_matches(number::is_space).to_owned()
+    Cow::Owned(line.trim_matches(number::is_space).to_owned())
 }
 
 /// The year of the first paragraphs, where the title says none.
@@ -172,6 +175,9 @@ fn year_of_prose(draft: &mut Draft) {
     }
 }
 
+/// What ends a line beside `\n`.
+const BREAKS: [char; 5] = ['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'];
+
 /// What a line is.
 enum Line {
     Gap,
@@ -189,7 +195,7 @@ struct Reading<'a> {
     /// Number and text of each line.
     lines: Vec<(usize, &'a str)>,
     /// The lines as paragraphs; empty where a line is a row.
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Cow<'a, str>>,
     headings: Vec<Found>,
     /// Lines of the title.
     title: std::ops::Range<usize>,
@@ -205,27 +211,32 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str, labels: &'a Labels) -> Self {
-        let lines: Vec<(usize, &str)> = text
-            .split('\n')
-            .enumerate()
-            .flat_map(|(index, line)| {
-                line.trim_end_matches('\r')
-                    .split(['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'])
-                    .map(move |line| (index + 1, line))
-            })
-            .filter(|(_, line)| !is_page_mark(line))
-            .collect();
+        let has_breaks = text.contains(BREAKS);
+        let mut lines: Vec<(usize, &str)> = Vec::new();
+        for (index, line) in text.split('\n').enumerate() {
+            let line = line.trim_end_matches('\r');
+            if has_breaks {
+                lines.extend(line.split(BREAKS).map(|line| (index + 1, line)));
+            } else {
+                lines.push((index + 1, line));
+            }
+        }
+        lines.retain(|(_, line)| !is_page_mark(line));
         let comma = comma(&lines);
-        let paragraphs: Vec<String> = lines
+        let paragraphs: Vec<Cow<str>> = lines
             .iter()
             .map(|(_, line)| {
                 let single = line.trim_matches(['\t', '|', ' ']);
                 let is_row =
                     single.contains(['\t', '|']) || comma.is_some_and(|c| single.contains(c));
-                if is_row { String::new() } else { plain(single) }
+                if is_row {
+                    Cow::default()
+                } else {
+                    plain(single)
+                }
             })
             .collect();
-        let texts: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        let texts: Vec<&str> = paragraphs.iter().map(|text| &**text).collect();
         Reading {
             headings: outline::headings(&texts, labels),
             wrap: wrap(&texts),
@@ -249,7 +260,7 @@ impl<'a> Reading<'a> {
             .map_or(self.lines.len(), |found| found.at);
         let texts: Vec<&str> = self.paragraphs[..end.min(TITLE_WITHIN)]
             .iter()
-            .map(String::as_str)
+            .map(|text| &**text)
             .collect();
         if let Some(title) = head::find(&texts) {
             titled(draft, &title.text);
@@ -378,7 +389,7 @@ impl<'a> Reading<'a> {
         if raw.contains('\t') {
             return self.tabbed(raw, zone, open);
         }
-        let text = self.paragraphs[at].clone();
+        let text = self.paragraphs[at].clone().into_owned();
         if text.is_empty() {
             // Where each box begins with a tab, an empty line ends the row.
             let tabbed = at > 0 && self.lines[at - 1].1.starts_with('\t');
@@ -406,7 +417,7 @@ impl<'a> Reading<'a> {
             !text.is_empty() && (is_value(text) || self.labels.is_printed(text) || open)
         };
         if !boxes.iter().any(of_table) && !zone {
-            return Line::Text(clean(line));
+            return Line::Text(clean(line).into_owned());
         }
         match boxes.len() {
             1 => Line::Box(boxes.remove(0)),
@@ -416,10 +427,11 @@ impl<'a> Reading<'a> {
 
     /// A line with tabs: boxes side by side, or one box that a tab opens.
     fn tabbed(&self, line: &str, zone: bool, open: bool) -> Line {
-        let mut boxes: Vec<String> = line.split('\t').map(boxed).collect();
-        if boxes.len() > 2 || !line.starts_with('\t') {
+        let only = line.strip_prefix('\t').filter(|line| !line.contains('\t'));
+        let Some(only) = only else {
+            let boxes: Vec<String> = line.split('\t').map(boxed).collect();
             let of_table = |text: &String| {
-                !text.is_empty() && (self.labels.is_label(text) || (zone || open) && is_value(text))
+                !text.is_empty() && ((zone || open) && is_value(text) || self.labels.is_label(text))
             };
             let blank = boxes.iter().all(String::is_empty);
             return if blank && !open {
@@ -427,21 +439,21 @@ impl<'a> Reading<'a> {
             } else if blank || boxes.iter().any(of_table) {
                 Line::Row(boxes)
             } else {
-                Line::Text(clean(line))
+                Line::Text(clean(line).into_owned())
             };
-        }
-        let text = boxes.remove(1);
+        };
+        let text = boxed(only);
         let of_table = if text.is_empty() {
             zone || open
         } else {
-            self.labels.is_label(&text)
-                || (zone || open) && (is_value(&text) || self.labels.is_printed(&text))
+            (zone || open) && (is_value(&text) || self.labels.is_printed(&text))
                 || open && is_caption(&text)
+                || self.labels.is_label(&text)
         };
         match (of_table, text.is_empty()) {
             (true, _) => Line::Box(text),
             (false, true) => Line::Gap,
-            (false, false) => Line::Text(plain(&text)),
+            (false, false) => Line::Text(plain(&text).into_owned()),
         }
     }
 
@@ -602,11 +614,15 @@ fn is_caption(text: &str) -> bool {
 /// The text of a box.
 pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
-    if text == BLANK { String::new() } else { text }
+    if text == BLANK {
+        String::new()
+    } else {
+        text.into_owned()
+    }
 }
 
 /// A line without the marks that Markdown sets around headings and bold text.
-fn plain(line: &str) -> String {
+fn plain(line: &str) -> Cow<'_, str> {
     let text = clean(line);
     let inner = match text.trim_start_matches('#').strip_prefix(' ') {
         Some(heading) if text.starts_with('#') => heading.trim(),
@@ -619,7 +635,7 @@ fn plain(line: &str) -> String {
     if inner.len() == text.len() {
         return text;
     }
-    inner.to_owned()
+    Cow::Owned(inner.to_owned())
 }
 
 fn width(text: &str) -> usize {

@@ -252,7 +252,11 @@ pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
         let here = place(index + 1);
         if let Some(paragraph) = line.strip_prefix(INDENT) {
             in_head = false;
-            push(&mut outline, here, What::Text(clean(paragraph)));
+            push(
+                &mut outline,
+                here,
+                What::Text(clean(paragraph).into_owned()),
+            );
             continue;
         }
         let line = clean(line);

@@ -6,6 +6,8 @@
 //! **Never:** knows what its words mean.
 //! Next: `phrase`, the largest one.
 
+use crate::base::spelling::char_at;
+
 /// The words of a table as a tree of their characters, of at most `N` nodes.
 pub(in crate::check) struct Lexicon<T: 'static, const N: usize> {
     table: &'static Table<T>,
@@ -41,30 +43,13 @@ pub(in crate::check) const fn size<T>(table: &Table<T>) -> usize {
     while line < table.len() {
         let (words, mut at) = (table[line].1.as_bytes(), 0);
         while at < words.len() {
-            let (letter, len) = letter(words, at);
-            count += (letter != b' ' as u16) as usize;
+            let (letter, len) = char_at(words, at);
+            count += (letter != ' ') as usize;
             at += len;
         }
         line += 1;
     }
     count
-}
-
-/// The character at a place of a text, and its bytes.
-const fn letter(text: &[u8], at: usize) -> (u16, usize) {
-    const fn low(text: &[u8], at: usize) -> u16 {
-        (text[at] & 0x3F) as u16
-    }
-    let head = text[at] as u16;
-    assert!(head < 0xF0, "a word holds a character of no common writing");
-    match head {
-        0..0x80 => (head, 1),
-        0x80..0xE0 => ((head & 0x1F) << 6 | low(text, at + 1), 2),
-        _ => (
-            (head & 0xF) << 12 | low(text, at + 1) << 6 | low(text, at + 2),
-            3,
-        ),
-    }
 }
 
 /// Where a first character is looked for.
@@ -114,9 +99,9 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
             // The node that the word has reached; 0 before its first character.
             let (mut node, mut at) = (0, 0);
             while at < words.len() {
-                let (letter, len) = letter(words, at);
+                let (letter, len) = char_at(words, at);
                 at += len;
-                if letter == b' ' as u16 {
+                if letter == ' ' {
                     node = 0;
                     continue;
                 }
@@ -126,7 +111,7 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
                     _ => longer(&nodes, nodes[node - 1], letter as u32),
                 };
                 if found == 0 {
-                    nodes[used].letter = letter;
+                    nodes[used].letter = small(letter as usize);
                     used += 1;
                     found = small(used);
                     if node == 0 {

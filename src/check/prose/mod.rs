@@ -9,13 +9,10 @@ pub(super) mod lexicon;
 pub(super) mod number;
 pub(super) mod phrase;
 
-use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
-use crate::base::spelling::letters;
 use crate::form::{FORMS, Form, TextId};
 
 use lexicon::{Lexicon, size};
@@ -341,48 +338,26 @@ fn is_of_table(line: &str) -> bool {
     {
         return true;
     }
-    let whole: String = bare(line);
+    let whole = bare(line);
+    let printed = |letters: &str| FORMS.iter().any(|form| form.letters().contains(letters));
     let long = whole.chars().count() >= 4;
-    let printed = printed();
-    printed.binary_search(&Cow::Borrowed(&whole)).is_ok()
-        || long && mark(line).is_none() && printed.iter().any(|label| label.contains(&whole))
+    !whole.is_empty() && printed(&format!("\n{whole}\n"))
+        || long && mark(line).is_none() && printed(&whole)
         || line.split_whitespace().nth(1).is_some()
             && line.split_whitespace().all(|piece| {
                 let piece = bare(piece);
-                piece.chars().all(char::is_numeric) || printed.iter().any(|l| l.contains(&piece))
+                piece.chars().all(char::is_numeric) || printed(&piece)
             })
 }
 
 /// The letters of a line of prose, where enclosed numbers are marks of lists and
-/// no [`letters`].
+/// no [`letters`](crate::base::spelling::letters).
 fn bare(text: &str) -> String {
     Folded::of(text, 0)
         .chars()
         .iter()
         .filter(|c| c.is_alphanumeric())
         .collect()
-}
-
-/// What the tables of all forms print, without signs.
-fn printed() -> &'static [Cow<'static, str>] {
-    static PRINTED: OnceLock<Vec<Cow<str>>> = OnceLock::new();
-    PRINTED.get_or_init(|| {
-        let mut all = Vec::new();
-        for table in FORMS.iter().flat_map(|form| form.tables) {
-            for line in table.rows.iter().chain(table.cols) {
-                all.push(letters(line.label));
-                all.extend(line.also.iter().map(|also| letters(also)));
-                all.extend(mark(line.label).map(|mark| letters(mark.rest)));
-            }
-            all.extend(table.groups.iter().map(|group| letters(group.label)));
-            all.extend(table.printed.iter().map(|printed| letters(printed)));
-            all.push(letters(table.title));
-        }
-        all.sort();
-        all.dedup();
-        all.retain(|label| !label.is_empty());
-        all
-    })
 }
 
 /// Whether quoted words are the name of a result: “予以公开”10件.

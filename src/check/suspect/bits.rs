@@ -86,7 +86,7 @@ pub(super) fn mistyped(truth: i64, seen: i64, is_total: bool) -> (Mistake, f64) 
     }
     let (truth_digits, seen_digits) = (Digits::new(truth), Digits::new(seen));
     let length_gap = truth_digits.len.abs_diff(seen_digits.len);
-    let mut best = (Mistake::Other, 2.0f64.mul_add(count(length_gap), 14.0));
+    let mut best = (Mistake::Other, 14.0 + 2.0 * count(length_gap));
     let mut consider = |mistake, bits| {
         if bits < best.1 {
             best = (mistake, bits);
