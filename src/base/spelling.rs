@@ -106,10 +106,8 @@ pub const fn char_at(text: &[u8], at: usize) -> (char, usize) {
             3,
         ),
     };
-    match char::from_u32(code) {
-        Some(c) => (c, len),
-        None => panic!("text is made of characters"),
-    }
+    let c = char::from_u32(code).expect("text is made of characters");
+    (c, len)
 }
 
 /// Whether a character is known to be no letter without a look at a table.

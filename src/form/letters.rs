@@ -26,10 +26,10 @@ pub(super) const fn size(tables: &[Table]) -> usize {
 
 /// What is laid, as text.
 pub(super) const fn text(laid: &[u8]) -> &str {
-    match str::from_utf8(laid) {
-        Ok(text) => text,
-        Err(_) => panic!("whole characters are laid"),
-    }
+    let Ok(text) = str::from_utf8(laid) else {
+        unreachable!() // whole characters are laid
+    };
+    text
 }
 
 /// Puts the letters of tables into `out`, as far as it reaches; says how far they do.
@@ -119,7 +119,7 @@ const fn line(label: &str, from: usize, out: &mut [u8], mut at: usize) -> usize 
             '（' | '）' | '〔' | '〕' | '“' | '”' | '，' | '、' | '。' | '：' | '；' => {
                 false
             }
-            _ => panic!("is it a letter?"),
+            _ => unreachable!(), // or say here what it is
         };
         while is_letter && place < end {
             at = put(out, at, label[place]);

@@ -67,7 +67,10 @@ pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
     let start = &bytes[..bytes.len().min(SNIFFED)];
     let quotes = named || start.contains(&b'"');
     // Whatever the encoding, that many of these bytes must be there.
-    let enough = |separator: u8| start.iter().filter(|byte| **byte == separator).count() >= LEAST;
+    let enough = |separator: u8| {
+        let mut places = start.iter().filter(|byte| **byte == separator);
+        places.nth(LEAST - 1).is_some()
+    };
     let mut separators = SEPARATORS.into_iter();
     if !separators.any(|separator| (separator != b'\t' || quotes) && enough(separator)) {
         return false;
