@@ -10,6 +10,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt 
 use std::path::Path;
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat};
+use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 /// A step that touches the disk.
@@ -118,8 +119,14 @@ pub(super) fn create_nameless(disk: &dyn Disk, folder: &Path, mode: u32) -> io::
 /// Gives a file without a name its first one, unless something has it already.
 pub(super) fn link(disk: &dyn Disk, file: &File, target: &Path) -> io::Result<()> {
     disk.step(Step::Rename, target)?;
-    let itself = format!("/proc/self/fd/{}", file.as_raw_fd());
-    Ok(linkat(CWD, itself, CWD, target, AtFlags::SYMLINK_FOLLOW)?)
+    match linkat(file, "", CWD, target, AtFlags::EMPTY_PATH) {
+        // Kernels before 6.10 let only root do so.
+        Err(Errno::NOENT) => {
+            let itself = format!("/proc/self/fd/{}", file.as_raw_fd());
+            Ok(linkat(CWD, itself, CWD, target, AtFlags::SYMLINK_FOLLOW)?)
+        }
+        linked => Ok(linked?),
+    }
 }
 
 /// Writes bytes where the file stands.

@@ -65,12 +65,20 @@ pub struct Journal {
     /// Our file; None until the first change.
     path: Option<PathBuf>,
     file: Option<File>,
-    /// A file without a name, and how much of the text is in it.
-    ready: Option<(File, usize)>,
+    ready: Option<Ready>,
     /// The file lacks lines, or may end in a torn one.
     behind: bool,
     unsynced: Unsynced,
     full: bool,
+}
+
+/// A file that lacks nothing but its name.
+#[derive(Debug)]
+struct Ready {
+    file: File,
+    /// How much of the text is in it.
+    written: usize,
+    path: PathBuf,
 }
 
 /// What a power cut would still take back.
@@ -221,17 +229,24 @@ impl Journal {
     /// Where that fails the first change tries again, and then it is said.
     pub fn prepare(&mut self, store: &Store) {
         self.begin(store);
-        let Some(folder) = store.places.journals().filter(|_| self.file.is_none()) else {
+        if self.file.is_some() || store.places.journals().is_none() {
+            return;
+        }
+        let Some(path) = store.places.journal_of(&self.name).into_iter().next() else {
             return;
         };
-        let disk = store.disk();
-        let made = disk::make_folder(disk, &folder).and_then(|()| {
-            let file = disk::create_nameless(disk, &folder, 0o600)?;
-            disk::write(disk, Step::Write, &file, &folder, &self.text)?;
+        let (disk, folder) = (store.disk(), disk::folder_of(&path));
+        let made = disk::make_folder(disk, folder).and_then(|()| {
+            let file = disk::create_nameless(disk, folder, 0o600)?;
+            disk::write(disk, Step::Write, &file, folder, &self.text)?;
             lock(&file);
             Ok(file)
         });
-        self.ready = made.ok().map(|file| (file, self.text.len()));
+        self.ready = made.ok().map(|file| Ready {
+            file,
+            written: self.text.len(),
+            path,
+        });
     }
 
     /// Adds a change that was applied, with the ops that ran.
@@ -366,19 +381,21 @@ impl Journal {
     /// What survives a crash: the old or the new journal.
     fn stand(&mut self, store: &Store) -> Result<(), Failure> {
         self.begin(store);
+        if let Some(ready) = self.ready.take() {
+            let (disk, Ready { file, path, .. }) = (store.disk(), &ready);
+            // Where a journal is there already, this fails.
+            let named = disk::write(disk, Step::Write, file, path, &self.text[ready.written..])
+                .and_then(|()| disk::link(disk, file, path));
+            if named.is_ok() {
+                self.stands(store, ready.file, ready.path);
+                return Ok(());
+            }
+        }
         let mut refused: Option<io::Error> = None;
-        let mut ready = self.ready.take();
         for path in store.places.journal_of(&self.name) {
-            match self.stand_at(store, &path, ready.take()) {
+            match self.stand_at(store, &path) {
                 Ok(file) => {
-                    let old = self.path.replace(path);
-                    if let Some(old) = old.filter(|old| Some(old) != self.path.as_ref()) {
-                        // It ends earlier than this one; recovery prefers this one.
-                        let _ = disk::remove(store.disk(), &old);
-                    }
-                    self.file = Some(file);
-                    self.behind = false;
-                    self.unsynced = Unsynced::NameAndLines;
+                    self.stands(store, file, path);
                     return Ok(());
                 }
                 Err(error) => {
@@ -390,21 +407,20 @@ impl Journal {
         Err(self.failure(store, &error))
     }
 
-    fn stand_at(
-        &self,
-        store: &Store,
-        path: &Path,
-        ready: Option<(File, usize)>,
-    ) -> io::Result<File> {
-        let (disk, folder) = (store.disk(), disk::folder_of(path));
-        if let Some((file, written)) = ready {
-            // Where a journal is there already, this fails.
-            let named = disk::write(disk, Step::Write, &file, path, &self.text[written..])
-                .and_then(|()| disk::link(disk, &file, path));
-            if named.is_ok() {
-                return Ok(file);
-            }
+    /// It is whole in this file.
+    fn stands(&mut self, store: &Store, file: File, path: PathBuf) {
+        let old = self.path.replace(path);
+        if let Some(old) = old.filter(|old| Some(old) != self.path.as_ref()) {
+            // It ends earlier than this one; recovery prefers this one.
+            let _ = disk::remove(store.disk(), &old);
         }
+        self.file = Some(file);
+        self.behind = false;
+        self.unsynced = Unsynced::NameAndLines;
+    }
+
+    fn stand_at(&self, store: &Store, path: &Path) -> io::Result<File> {
+        let (disk, folder) = (store.disk(), disk::folder_of(path));
         if store.places.journals().as_deref() == Some(folder) {
             disk::make_folder(disk, folder)?;
         }
