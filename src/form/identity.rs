@@ -41,7 +41,6 @@ pub struct Identities {
     terms: Vec<CellId>,
     totals: Vec<Total>,
     total_of: Vec<Option<u16>>,
-    touching: Vec<Vec<u16>>,
 }
 
 impl Identities {
@@ -53,7 +52,6 @@ impl Identities {
             terms: Vec::new(),
             totals: Vec::new(),
             total_of: vec![None; form.len()],
-            touching: vec![Vec::new(); form.len()],
         };
         for (index, table) in form.tables.iter().enumerate() {
             for sum in table.sums {
@@ -61,8 +59,9 @@ impl Identities {
                     Along::Columns => table.cols.len(),
                     Along::Rows => table.rows.len(),
                 };
+                let sides = [side(table, sum, sum.left), side(table, sum, sum.right)];
                 for line in 0..lines {
-                    this.push(index, table, sum, line);
+                    this.push(index, table, sum, &sides, line);
                 }
             }
         }
@@ -71,17 +70,21 @@ impl Identities {
         this
     }
 
-    fn push(&mut self, index: usize, table: &Table, sum: &Sum, line: usize) {
-        let short = |terms: &Vec<CellId>| u16::try_from(terms.len()).expect("few terms");
-        let start = short(&self.terms);
-        self.terms.extend(side(table, sum, sum.left, line));
-        let middle = short(&self.terms);
-        self.terms.extend(side(table, sum, sum.right, line));
-        let end = short(&self.terms);
-        let number = u16::try_from(self.all.len()).expect("a form has few identities");
-        for cell in &self.terms[usize::from(start)..usize::from(end)] {
-            self.touching[cell.index()].push(number);
-        }
+    fn push(
+        &mut self,
+        index: usize,
+        table: &Table,
+        sum: &Sum,
+        sides: &[Vec<usize>; 2],
+        line: usize,
+    ) {
+        let [start, middle, end] = [&[][..], &sides[0], &sides[1]].map(|side| {
+            self.terms.extend(side.iter().map(|across| match sum.along {
+                Along::Columns => table.cell(*across, line),
+                Along::Rows => table.cell(line, *across),
+            }));
+            u16::try_from(self.terms.len()).expect("few terms")
+        });
         self.all.push(Identity {
             rule: sum.rule,
             table: index,
@@ -200,12 +203,18 @@ impl Identities {
 
     /// Indices of the identities that a cell is part of.
     pub fn touching(&self, cell: CellId) -> impl Iterator<Item = usize> + '_ {
-        self.touching[cell.index()].iter().map(|n| usize::from(*n))
+        let all = self.all.iter().enumerate();
+        let touching = all.filter(move |(_, identity)| {
+            let terms = usize::from(identity.start)..usize::from(identity.end);
+            self.terms[terms].contains(&cell)
+        });
+        touching.map(|(number, _)| number)
     }
 }
 
-fn side(table: &Table, sum: &Sum, parts: &[Part], line: usize) -> Vec<CellId> {
-    let lines: &[Line] = match sum.along {
+/// The rows or columns that stand on a side of a sum.
+fn side(table: &Table, sum: &Sum, parts: &[Part]) -> Vec<usize> {
+    let lines = match sum.along {
         Along::Columns => table.rows,
         Along::Rows => table.cols,
     };
@@ -215,14 +224,10 @@ fn side(table: &Table, sum: &Sum, parts: &[Part], line: usize) -> Vec<CellId> {
             Part::Class(class) => *class == line.class,
         })
     };
+    let lines = lines.iter().enumerate();
     lines
-        .iter()
-        .enumerate()
-        .filter(|(_, candidate)| named(candidate))
-        .map(|(across, _)| match sum.along {
-            Along::Columns => table.cell(across, line),
-            Along::Rows => table.cell(line, across),
-        })
+        .filter(|(_, line)| named(line))
+        .map(|(across, _)| across)
         .collect()
 }
 

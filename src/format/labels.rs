@@ -41,8 +41,15 @@ pub(super) enum Sure {
     Near,
 }
 
-/// The letters of something that a form prints.
-type Label = Cow<'static, str>;
+/// The letters of something that a form prints: kept as long as the program runs.
+type Label = &'static str;
+
+fn kept(letters: Cow<'static, str>) -> Label {
+    match letters {
+        Cow::Borrowed(letters) => letters,
+        Cow::Owned(letters) => letters.leak(),
+    }
+}
 
 /// All that a form prints.
 pub(super) struct Labels {
@@ -99,19 +106,19 @@ impl Labels {
             for (group, data) in data.groups.iter().enumerate() {
                 groups.push(this.groups.len());
                 for _ in spellings(data.also) {
-                    this.groups.push((next().into(), table, group));
+                    this.groups.push((next(), table, group));
                 }
             }
             for (row, line) in data.rows.iter().enumerate() {
                 let at = RowRef { table, row };
                 // A group's cell may run together with the row's.
                 let group = data.groups.iter().position(|group| group.key == line.group);
-                let group = group.map_or("", |group| &*this.groups[groups[group]].0);
+                let group = group.map_or("", |group| this.groups[groups[group]].0);
                 let mut number = "";
                 for spelling in spellings(line.also) {
                     let (label, bare) = (next(), next());
-                    let joined = |parts: &[&str]| (Label::Owned(parts.concat()), at);
-                    this.rows.push((label.into(), at));
+                    let joined = |parts: &[&str]| (kept(parts.concat().into()), at);
+                    this.rows.push((label, at));
                     match spelling {
                         0 => number = label.strip_suffix(bare).unwrap_or_default(),
                         _ => this.rows.push(joined(&[number, bare])),
@@ -120,46 +127,47 @@ impl Labels {
                         this.rows.push(joined(&[group, number, bare]));
                         this.rows.push(joined(&[group, bare]));
                     }
-                    this.bare.push((bare.into(), at));
+                    this.bare.push((bare, at));
                 }
             }
             for (col, line) in data.cols.iter().enumerate() {
                 for _ in spellings(line.also) {
-                    this.cols.push((next().into(), table, col));
+                    this.cols.push((next(), table, col));
                 }
             }
             let others = std::iter::once(&data.title).chain(data.printed);
-            this.printed.extend(others.map(|_| Label::from(next())));
+            this.printed.extend(others.map(|_| next()));
         }
-        this.rows.sort_by(|a, b| a.0.cmp(&b.0));
+        this.rows.sort_by_key(|row| row.0);
         this.rows.dedup();
-        this.bare.sort_by(|a, b| a.0.cmp(&b.0));
+        this.bare.sort_by_key(|row| row.0);
         this.groups.retain(|(label, ..)| !label.is_empty());
-        this.printed.extend(COMMON.iter().map(|text| letters(text)));
+        this.printed.extend(COMMON);
         this.printed.retain(|label| !label.is_empty());
-        this.printed
-            .extend(this.rows.iter().map(|row| row.0.clone()));
-        this.printed
-            .extend(this.cols.iter().map(|col| col.0.clone()));
-        this.printed
-            .extend(this.groups.iter().map(|group| group.0.clone()));
+        this.printed.extend(this.rows.iter().map(|row| row.0));
+        this.printed.extend(this.cols.iter().map(|col| col.0));
+        this.printed.extend(this.groups.iter().map(|group| group.0));
         this.printed.sort_by(|a, b| by_length(a, b));
         this.printed.dedup();
         this.pieces = this.printed.join("\n");
         for text in form.texts() {
             let section = form.section(text);
-            this.placeholders.push(letters(section.placeholder));
+            this.placeholders.push(kept(letters(section.placeholder)));
             let caption = section.caption();
-            this.placeholders
-                .push(letters(&caption).into_owned().into());
+            let caption = letters(&caption).into_owned();
+            this.placeholders.push(kept(caption.into()));
             if !section.ordinal.is_empty() {
-                this.titles.push((letters(section.title), text, true));
-                this.titles
-                    .extend(section.also.iter().map(|also| (letters(also), text, false)));
+                this.titles.push((kept(letters(section.title)), text, true));
+                this.titles.extend(
+                    section
+                        .also
+                        .iter()
+                        .map(|also| (kept(letters(also)), text, false)),
+                );
             }
         }
-        this.placeholders.push(letters(form.blank_title));
-        this.placeholders.push(letters(DRAFT_MARK));
+        this.placeholders.push(kept(letters(form.blank_title)));
+        this.placeholders.push(kept(letters(DRAFT_MARK)));
         this.placeholders.retain(|text| !text.is_empty());
         this
     }
@@ -214,7 +222,7 @@ impl Labels {
             .rows
             .iter()
             .chain(&self.bare)
-            .filter(|(label, _)| folded.starts_with(&**label) || bare.starts_with(&**label))
+            .filter(|(label, _)| folded.starts_with(*label) || bare.starts_with(*label))
             .filter(|(label, _)| label.chars().count() >= LEAST)
             .collect();
         behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
@@ -241,7 +249,7 @@ impl Labels {
     pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
         let folded = letters(text);
         let mut rows = self.rows.iter().filter(|(label, _)| {
-            let rest = folded.strip_prefix(&**label).unwrap_or_default();
+            let rest = folded.strip_prefix(*label).unwrap_or_default();
             rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
         });
         rows.next().map(|(_, at)| *at)
@@ -306,7 +314,7 @@ impl Labels {
     /// Whether this is the label of a row or a column.
     fn heads_line(&self, folded: &str) -> bool {
         let mut rows = named(&self.rows, folded, |label| label == folded);
-        rows.next().is_some() || self.cols.iter().any(|(label, ..)| label == folded)
+        rows.next().is_some() || self.cols.iter().any(|(label, ..)| *label == folded)
     }
 
     /// Whether the form prints this, be it a piece of something longer.
@@ -333,7 +341,7 @@ impl Labels {
 
     /// Whether the blank form prints this where a text belongs.
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
-        self.placeholders.contains(&letters(text))
+        self.placeholders.contains(&&*letters(text))
     }
 
     /// The section that a heading opens, by its words.
@@ -416,7 +424,7 @@ fn named<'a>(
     text: &str,
     holds: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = &'a (Label, RowRef)> {
-    let from = rows.partition_point(|(label, _)| **label < *text);
+    let from = rows.partition_point(|(label, _)| *label < text);
     rows[from..]
         .iter()
         .take_while(move |(label, _)| holds(label))
