@@ -59,6 +59,8 @@ pub(super) struct Labels {
     cols: Vec<(Label, usize, usize)>,
     groups: Vec<(Label, usize, usize)>,
     titles: Vec<(Label, TextId, bool)>,
+    /// Bytes of the shortest title.
+    least_title: usize,
     /// Everything printed, sorted by length first.
     printed: Vec<Label>,
     /// Everything printed, a line each: what a piece of a label is looked up in.
@@ -93,6 +95,7 @@ impl Labels {
             cols: Vec::new(),
             groups: Vec::new(),
             titles: Vec::new(),
+            least_title: 0,
             printed: Vec::new(),
             pieces: String::new(),
             placeholders: Vec::new(),
@@ -166,6 +169,8 @@ impl Labels {
                 );
             }
         }
+        let titles = this.titles.iter().map(|title| title.0.len());
+        this.least_title = titles.min().unwrap_or_default();
         this.placeholders.push(kept(letters(form.blank_title)));
         this.placeholders.push(kept(letters(DRAFT_MARK)));
         this.placeholders.retain(|text| !text.is_empty());
@@ -346,6 +351,9 @@ impl Labels {
 
     /// The section that a heading opens, by its words.
     pub(super) fn section(&self, text: &str) -> Option<TextId> {
+        if text.len() < self.least_title {
+            return None;
+        }
         let mark = ordinal::mark(text);
         let kind = mark.map(|mark| mark.kind);
         if !matches!(kind, None | Some(MarkKind::Han | MarkKind::Part)) {

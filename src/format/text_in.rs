@@ -679,11 +679,14 @@ fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
 fn wrap(lines: &[&str]) -> Option<usize> {
     const SLACK: usize = 6;
     const LEAST_FULL: usize = 3;
-    let widths: Vec<usize> = lines.iter().map(|line| width(line)).collect();
+    const LEAST: usize = 40;
+    // Nothing is wider than it has bytes.
+    let long = lines.iter().filter(|line| line.len() >= LEAST - SLACK);
+    let widths: Vec<usize> = long.map(|line| width(line)).collect();
     let longest = widths.iter().copied().max()?;
     let full = longest.saturating_sub(SLACK);
     let count = widths.iter().filter(|width| **width >= full).count();
-    ((40..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
+    ((LEAST..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
 }
 
 /// The separator of a file whose lines are mostly rows with commas.
