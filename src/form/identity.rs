@@ -205,8 +205,7 @@ impl Identities {
     pub fn touching(&self, cell: CellId) -> impl Iterator<Item = usize> + '_ {
         let all = self.all.iter().enumerate();
         let touching = all.filter(move |(_, identity)| {
-            let terms = usize::from(identity.start)..usize::from(identity.end);
-            self.terms[terms].contains(&cell)
+            self.left(identity).contains(&cell) || self.right(identity).contains(&cell)
         });
         touching.map(|(number, _)| number)
     }

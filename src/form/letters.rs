@@ -8,11 +8,7 @@
 use super::{Group, Line, Table};
 use crate::base::spelling::char_at;
 
-/// The letters of tables, a line each, with a line's end before the first.
-///
-/// Of every table: its groups, its rows, its columns, its title, what else it prints.
-/// Other spellings stand behind the official one. A spelling of a row has two lines:
-/// whole, and without its number.
+/// The letters of tables, as [`Form::letters`](super::Form::letters) says.
 pub(super) const fn laid<const N: usize>(tables: &[Table]) -> [u8; N] {
     let mut out = [0; N];
     assert!(lay(tables, &mut out) == N);
@@ -48,45 +44,47 @@ const fn lay(tables: &[Table], out: &mut [u8]) -> usize {
         let mut group = 0;
         while group < groups.len() {
             let Group { label, also, .. } = &groups[group];
-            at = line(label, 0, out, at);
-            at = lines(also, out, at);
+            at = spellings(label, also, false, out, at);
             group += 1;
         }
         let mut row = 0;
         while row < rows.len() {
             let Line { label, also, .. } = &rows[row];
-            at = numbered(label, out, at);
-            let mut other = 0;
-            while other < also.len() {
-                at = numbered(also[other], out, at);
-                other += 1;
-            }
+            at = spellings(label, also, true, out, at);
             row += 1;
         }
         let mut col = 0;
         while col < cols.len() {
             let Line { label, also, .. } = &cols[col];
-            at = line(label, 0, out, at);
-            at = lines(also, out, at);
+            at = spellings(label, also, false, out, at);
             col += 1;
         }
-        at = line(title, 0, out, at);
-        at = lines(printed, out, at);
+        at = spellings(title, printed, false, out, at);
         table += 1;
     }
     at
 }
 
-const fn numbered(label: &str, out: &mut [u8], at: usize) -> usize {
-    let at = line(label, 0, out, at);
-    line(label, number(label.as_bytes()), out, at)
-}
-
-const fn lines(labels: &[&str], out: &mut [u8], mut at: usize) -> usize {
-    let mut label = 0;
-    while label < labels.len() {
-        at = line(labels[label], 0, out, at);
-        label += 1;
+/// The lines of a label and of what stands beside it, each once more without its number
+/// if they may have one.
+const fn spellings(
+    label: &str,
+    also: &[&str],
+    numbered: bool,
+    out: &mut [u8],
+    mut at: usize,
+) -> usize {
+    let mut spelling = 0;
+    while spelling <= also.len() {
+        let text = match spelling {
+            0 => label,
+            _ => also[spelling - 1],
+        };
+        at = line(text, 0, out, at);
+        if numbered {
+            at = line(text, number(text.as_bytes()), out, at);
+        }
+        spelling += 1;
     }
     at
 }

@@ -71,14 +71,15 @@ pub(super) fn is_separated(bytes: &[u8], named: bool) -> bool {
         let mut places = start.iter().filter(|byte| **byte == separator);
         places.nth(LEAST - 1).is_some()
     };
-    let mut separators = SEPARATORS.into_iter();
-    if !separators.any(|separator| (separator != b'\t' || quotes) && enough(separator)) {
+    let separators = SEPARATORS.into_iter();
+    let may_be = |separator: &u8| (*separator != b'\t' || quotes) && enough(*separator);
+    let mut separators = separators.filter(may_be).peekable();
+    if separators.peek().is_none() {
         return false;
     }
     let text = encoding::decode(start, None).text;
     let tabs = || named || text.contains("\t\"") || text.starts_with('"');
     let is_row = |fields: &[String]| named || !fields.iter().any(|field| field.contains('。'));
-    let mut separators = SEPARATORS.into_iter();
     separators
         .any(|separator| (separator != b'\t' || tabs()) && separates(&text, separator, is_row))
 }

@@ -229,10 +229,10 @@ impl Journal {
     /// Where that fails the first change tries again, and then it is said.
     pub fn prepare(&mut self, store: &Store) {
         self.begin(store);
-        if self.file.is_some() || store.places.journals().is_none() {
+        if self.file.is_some() {
             return;
         }
-        let Some(path) = store.places.journal_of(&self.name).into_iter().next() else {
+        let Some(path) = store.places.journal_in_state(&self.name) else {
             return;
         };
         let (disk, folder) = (store.disk(), disk::folder_of(&path));

@@ -119,11 +119,15 @@ impl Places {
         Some(self.state.as_ref()?.join("journal"))
     }
 
+    /// Where the journal of a report lies best.
+    pub(super) fn journal_in_state(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.journals()?;
+        Some(folder.join(format!("{}.jsonl", name.digest())))
+    }
+
     /// Where the journal of a report may lie, best place first.
     pub(super) fn journal_of(&self, name: &Name) -> Vec<PathBuf> {
-        let in_state = self
-            .journals()
-            .map(|folder| folder.join(format!("{}.jsonl", name.digest())));
+        let in_state = self.journal_in_state(name);
         let beside = match name {
             Name::Path(path) => path.file_name().map(|file| {
                 let mut hidden = std::ffi::OsString::from(".");
