@@ -591,6 +591,61 @@ fn folders_are_walked_in_order_and_strangers_are_told() {
 }
 
 #[test]
+fn a_folder_with_nothing_in_it_is_told() {
+    let home = home();
+    fs::create_dir_all(home.path("bare/below")).expect("made");
+    home.put("bare/.hidden.json", broken_file());
+    home.put("full/a.json", clean_file());
+    for folders in [
+        &["check", "bare"][..],
+        &["check", "full", "bare"],
+        &["check", "bare", "full"],
+        &["check", "bare", "full/a.json"],
+    ] {
+        let ran = home.run(folders).expect(Exit::Clean, 0);
+        let asides: Vec<&str> = ran.err.lines().collect();
+        assert_eq!(asides.len(), 1, "{folders:?}: {asides:?}");
+        assert!(asides[0].starts_with("bare："), "{folders:?}: {asides:?}");
+    }
+    let ran = home.run(&["check", "bare", "bare"]).expect(Exit::Clean, 0);
+    assert_eq!(ran.err.lines().count(), 2, "{ran:?}");
+}
+
+#[test]
+fn what_is_no_count_is_a_problem_and_no_note() {
+    let home = home();
+    let text = String::from_utf8(clean_file()).expect("text");
+    let start = text.find("\"granted_full\":[").expect("a row");
+    let end = start + text[start..].find(']').expect("its end");
+    let odd = r#""granted_full":[1.5,-1,true,{"a":
+1},1e3,1234567890123,0"#;
+    home.put("odd.json", [&text[..start], odd, &text[end..]].concat());
+    let ran = home
+        .run(&["check", "odd.json", "--output", "json"])
+        .expect_code(Exit::Problems)
+        .quietly();
+    let file: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(file["notes"].as_array().map(Vec::len), Some(0), "{file}");
+    let problems = file["problems"].as_array().expect("a list");
+    let of_cells: Vec<&str> = problems
+        .iter()
+        .filter_map(|problem| problem["code"].as_str())
+        .filter(|code| code.starts_with("CELL-"))
+        .collect();
+    let raw = ["CELL-RAW"; 4];
+    assert_eq!(of_cells[..2], ["CELL-FRACTION", "CELL-NEGATIVE"]);
+    assert_eq!(of_cells[2..], raw, "{file}");
+    // A line feed inside a value makes no second line.
+    let printed = home.run(&["check", "odd.json"]).expect_code(Exit::Problems);
+    assert!(
+        printed
+            .out
+            .lines()
+            .all(|line| line.starts_with("odd.json: "))
+    );
+}
+
+#[test]
 fn many_files_are_printed_in_the_order_of_their_names() {
     let home = home();
     for number in 0..500 {
@@ -649,6 +704,17 @@ fn bad_files_are_named_with_a_reason_and_a_way_out() {
                 .says(file);
             assert!(!home.path("out.txt").exists());
         }
+    }
+    home.put("list.json", "[1,2]");
+    for (file, reason) in [
+        ("half.json", "就断了"),
+        ("list.json", "不是勾稽的文件"),
+        ("other.json", "不是勾稽的文件"),
+        ("huge.json", "1024 MiB"),
+    ] {
+        home.run(&["check", file])
+            .expect(Exit::Failed, 0)
+            .says(reason);
     }
     home.run(&["convert", "folder", "out.txt"])
         .expect(Exit::Failed, 0)

@@ -170,7 +170,8 @@ pub(super) fn of_file(path: &Path, name: String, how: &How) -> Result<Source, Tr
 /// The report behind an argument, or found in a folder.
 ///
 /// # Errors
-/// [`Trouble::Stranger`] only for what was found: what is named must be a report.
+/// [`Trouble::Stranger`] only for folders and what was found in them: a file that is
+/// named must be a report.
 pub(super) fn of_input(
     input: Input,
     piped: Option<&Result<Vec<u8>, Failure>>,
@@ -191,6 +192,10 @@ pub(super) fn of_input(
                 "不是文件，或是文件夹的链接",
                 "no file, or a link to a folder",
             );
+            Err(Trouble::Stranger(name, Failure::file(why.into())))
+        }
+        Input::Bare(_) => {
+            let why = words("文件夹里没有文件", "there is no file in the folder");
             Err(Trouble::Stranger(name, Failure::file(why.into())))
         }
         Input::Closed(path, error) => Err(Trouble::Failure(closed(&path, &error))),

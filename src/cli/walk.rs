@@ -26,6 +26,8 @@ pub(super) enum Input {
     Stranger(PathBuf),
     /// A folder that could not be listed.
     Closed(PathBuf, std::io::Error),
+    /// A folder that was named and has nothing to read.
+    Bare(PathBuf),
 }
 
 /// Walks arguments in their order, and folders in the order of names.
@@ -33,6 +35,8 @@ pub(super) struct Walk {
     /// What is still to come, the next one last.
     waiting: Vec<Waiting>,
     sample: bool,
+    /// The folder that was named last, as long as nothing is found in it.
+    bare: Option<PathBuf>,
 }
 
 struct Waiting {
@@ -53,7 +57,11 @@ impl Walk {
         };
         let mut waiting: Vec<_> = arguments.map(named).collect();
         waiting.reverse();
-        Walk { waiting, sample }
+        Walk {
+            waiting,
+            sample,
+            bare: None,
+        }
     }
 
     /// Puts what a folder holds before everything else that waits.
@@ -73,6 +81,43 @@ impl Walk {
         self.waiting.extend(found);
         Ok(())
     }
+
+    /// The next one, as long as no folder that was named turns out to be bare.
+    fn step(&mut self) -> Option<Input> {
+        while let Some(Waiting {
+            path,
+            depth,
+            is_file,
+        }) = self
+            .waiting
+            .pop_if(|next| next.depth > 0 || self.bare.is_none())
+        {
+            if depth == 0 && path.as_os_str() == "-" {
+                return Some(Input::Stdin);
+            }
+            if is_file {
+                return Some(Input::Found(path));
+            }
+            if path.is_dir() && (depth == 0 || !path.is_symlink()) {
+                if depth >= DEEPEST {
+                    return Some(Input::Stranger(path));
+                }
+                if let Err(error) = self.enter(&path, depth) {
+                    return Some(Input::Closed(path, error));
+                }
+                if depth == 0 {
+                    self.bare = Some(path);
+                }
+                continue;
+            }
+            return Some(match depth {
+                0 => Input::Named(path),
+                _ if path.is_file() => Input::Found(path),
+                _ => Input::Stranger(path),
+            });
+        }
+        None
+    }
 }
 
 /// Names that begin with a dot are not meant for people.
@@ -87,34 +132,9 @@ impl Iterator for Walk {
         if std::mem::take(&mut self.sample) {
             return Some(Input::Sample);
         }
-        while let Some(next) = self.waiting.pop() {
-            let Waiting {
-                path,
-                depth,
-                is_file,
-            } = next;
-            if depth == 0 && path.as_os_str() == "-" {
-                return Some(Input::Stdin);
-            }
-            if is_file {
-                return Some(Input::Found(path));
-            }
-            if path.is_dir() && (depth == 0 || !path.is_symlink()) {
-                if depth >= DEEPEST {
-                    return Some(Input::Stranger(path));
-                }
-                match self.enter(&path, depth) {
-                    Ok(()) => continue,
-                    Err(error) => return Some(Input::Closed(path, error)),
-                }
-            }
-            return Some(match depth {
-                0 => Input::Named(path),
-                _ if path.is_file() => Input::Found(path),
-                _ => Input::Stranger(path),
-            });
-        }
-        None
+        let found = self.step();
+        let bare = self.bare.take();
+        found.or_else(|| bare.map(Input::Bare))
     }
 }
 
@@ -136,7 +156,8 @@ impl Input {
             Input::Named(path)
             | Input::Found(path)
             | Input::Stranger(path)
-            | Input::Closed(path, _) => shown_path(path),
+            | Input::Closed(path, _)
+            | Input::Bare(path) => shown_path(path),
         }
     }
 }

@@ -194,10 +194,6 @@ const WRONG_TYPE: Words = words(
     "【{raw}】不是应有的类型，列入未放入",
     "{raw} is of the wrong type; kept as unplaced",
 );
-const ODD_NUMBER: Words = words(
-    "【{raw}】不是件数，按文字读入",
-    "{raw} is no count; read as text",
-);
 const SHORT: Words = words(
     "这一行应有 {wanted} 格，只有 {found} 格，缺的留空",
     "the row has {found} of {wanted} cells; the others stay blank",
@@ -240,18 +236,15 @@ pub(super) fn by_values(
     notes: Vec<Note>,
     options: &Options,
 ) -> Result<Draft, Failure> {
-    let Object(top) = serde_json::from_str(source).map_err(|error| damaged(&error, (0, 0)))?;
+    let Object(top) = serde_json::from_str(source).map_err(|error| {
+        if error.is_data() {
+            not_ours()
+        } else {
+            damaged(&error, (0, 0))
+        }
+    })?;
     let find = |wanted: &str| top.iter().position(|(key, _)| key == wanted);
-    let Some(first) = find("gouji") else {
-        return Err(Failure::file(
-            words(
-                "是 JSON，但不是勾稽的文件（第一个键应为 gouji）",
-                "JSON, but not a file of gouji (its first key should be \"gouji\")",
-            )
-            .into(),
-        )
-        .hint(words("请确认选对了文件", "is it the right file?")));
-    };
+    let first = find("gouji").ok_or_else(not_ours)?;
     version(top[first].1)?;
     // What the file says of itself is no guess: only where it is silent, or says
     // what nobody knows, the caller knows better.
@@ -277,14 +270,29 @@ pub(super) fn by_values(
     Ok(this.draft)
 }
 
+fn not_ours() -> Failure {
+    let what = words(
+        "是 JSON，但不是勾稽的文件（第一个键应为 gouji）",
+        "JSON, but not a file of gouji (its first key should be \"gouji\")",
+    );
+    Failure::file(what.into()).hint(words("请确认选对了文件", "is it the right file?"))
+}
+
 /// The failure of broken JSON; `from` is the line and column before the piece read.
 fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failure {
-    let what = words(
-        "第 {line} 行第 {column} 列：JSON 不完整或写错了（{why}）",
-        "line {line}, column {column}: broken JSON ({why})",
-    );
+    let what = if error.is_eof() {
+        words(
+            "第 {line} 行第 {column} 列：JSON 到这里就断了，后面的没有了",
+            "line {line}, column {column}: the JSON ends here, unfinished",
+        )
+    } else {
+        words(
+            "第 {line} 行第 {column} 列：JSON 写错了（{why}）",
+            "line {line}, column {column}: broken JSON ({why})",
+        )
+    };
     let line = from.0 + error.line();
-    let column = error.column() + if error.line() <= 1 { from.1 } else { 0 };
+    let column = error.column().max(1) + if error.line() <= 1 { from.1 } else { 0 };
     let why = error.to_string();
     let why = why.split(" at line ").next().unwrap_or_default().to_owned();
     let args = vec![
@@ -542,7 +550,7 @@ impl<'a> Reader<'a> {
         let wanted = table.cols.len();
         for (col, raw) in cells.iter().take(wanted).enumerate() {
             let id = table.cell(row, col);
-            let cell = self.cell(&|| form.path(id), form.kind(id), raw)?;
+            let cell = self.cell(form.kind(id), raw)?;
             self.draft.set_cell(id, cell, None);
         }
         if cells.len() < wanted && raw.starts_with('[') {
@@ -560,42 +568,19 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn cell(
-        &mut self,
-        path: &dyn Fn() -> String,
-        kind: Kind,
-        raw: &'a str,
-    ) -> Result<Cell, Failure> {
-        let text = raw;
-        Ok(match text.as_bytes()[0] {
+    /// A cell; what is no number is kept as it stands, for the rules to say so.
+    fn cell(&mut self, kind: Kind, raw: &'a str) -> Result<Cell, Failure> {
+        Ok(match raw.as_bytes()[0] {
             b'n' => Cell::Blank,
             b'"' => {
                 let text = self.string(&"", raw)?;
                 Cell::read(&text.unwrap_or_default(), kind)
             }
             // Plain counts are nearly all of a file: no need for the codec.
-            b'0'..=b'9' if text.len() <= MAX_DIGITS && text.parse::<i64>().is_ok() => {
-                Cell::of(text.parse().unwrap_or_default(), kind)
+            b'0'..=b'9' if raw.len() <= MAX_DIGITS && raw.parse::<i64>().is_ok() => {
+                Cell::of(raw.parse().unwrap_or_default(), kind)
             }
-            b'-' | b'0'..=b'9' => {
-                let cell = Cell::read(text, kind);
-                match cell {
-                    Cell::Count(_) => cell,
-                    Cell::Amount(value) if value.places == 0 => cell,
-                    other => {
-                        let args = vec![("raw", short(text).into())];
-                        let place = self.place(&path(), raw);
-                        self.draft.note(place, ODD_NUMBER.with(args));
-                        other
-                    }
-                }
-            }
-            _ => {
-                let args = vec![("raw", short(text).into())];
-                let place = self.place(&path(), raw);
-                self.draft.note(place, ODD_NUMBER.with(args));
-                Cell::read(text, kind)
-            }
+            _ => Cell::read(raw, kind),
         })
     }
 

@@ -148,10 +148,13 @@ fn bytes_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<(Vec<u8>, Metada
         }
         if meta.len() > limit {
             let why = words(
-                "文件有 {size} 字节，最多读 {limit} 字节。",
-                "It has {size} bytes; at most {limit} are read.",
+                "文件有 {size}，最多读 {limit}。",
+                "It has {size}; at most {limit} are read.",
             )
-            .with(vec![("size", number(meta.len())), ("limit", number(limit))]);
+            .with(vec![
+                ("size", size(meta.len()).into()),
+                ("limit", size(limit).into()),
+            ]);
             return Err(refuse(
                 untouched(why),
                 words(
@@ -741,8 +744,16 @@ fn stamp(meta: &Metadata) -> Stamp {
     }
 }
 
-fn number(bytes: u64) -> crate::base::words::Arg {
-    i64::try_from(bytes).unwrap_or(i64::MAX).into()
+/// Bytes as people count them.
+fn size(bytes: u64) -> Message {
+    const MIB: u64 = 1 << 20;
+    let (count, unit) = if bytes < MIB {
+        (bytes, words("{count} 字节", "{count} bytes"))
+    } else {
+        (bytes.div_ceil(MIB), words("{count} MiB", "{count} MiB"))
+    };
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    unit.with(vec![("count", count.into())])
 }
 
 /// What a reader made of the bytes of a file, as a failure of that file.
