@@ -315,7 +315,7 @@ fn blanks_become_what_they_count_as_and_nothing_else_changes() {
         "t4.review.total=/",
     ])
     .into_report();
-    let (filled, count) = zeroed(&report);
+    let (filled, count) = zeroed(&report, &[]);
     let cell = |report: &Report, path: &str| {
         report
             .cell(current().cell(path).expect("path"))

@@ -605,7 +605,7 @@ proptest! {
             if let gouji::check::Site::Text(text, range) = &problem.site {
                 prop_assert!(report.text(*text).get(range.clone()).is_some());
             }
-            for fix in problem.fixes(&report) {
+            for fix in problem.fixes(&report, Blanks::ZERO) {
                 let mut document = gouji::model::Document::new(report.clone());
                 prop_assert!(document.apply(fix.transaction).is_ok());
             }

@@ -933,7 +933,7 @@ fn every_fix_mends_its_problem_and_can_be_undone() {
     for row in ROWS {
         let report = changed(&[row.upon, row.changes].concat()).into_report();
         for problem in check(&report, Blanks::ZERO, None).problems {
-            for fix in problem.fixes(&report) {
+            for fix in problem.fixes(&report, Blanks::ZERO) {
                 let mut document = gouji::model::Document::new(report.clone());
                 document
                     .apply(fix.transaction)

@@ -14,7 +14,7 @@ use crate::base::words::{Arg, Message, Words, words};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Cell, Report, Transaction};
 
-use super::judge::Judged;
+use super::judge::{Blanks, Judged};
 use super::problem::{Fix, Problem, Site, Sure, quoted, table_words};
 use super::prose::bind::{Bound, Scope, Target};
 use super::prose::number::{Number, Unit};
@@ -693,7 +693,7 @@ fn last_year(
 }
 
 /// The number of the text made what the tables hold; never the other way.
-pub(super) fn correct(report: &Report, problem: &Problem) -> Option<Fix> {
+pub(super) fn correct(report: &Report, problem: &Problem, _: Blanks) -> Option<Fix> {
     let Site::Text(text, range) = &problem.site else {
         return None;
     };

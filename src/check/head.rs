@@ -9,6 +9,7 @@ use crate::form::{self, Form, Section, TextId};
 use crate::model::{HeadField, Heading, Report, Transaction};
 
 use super::Check;
+use super::judge::Blanks;
 use super::problem::{Fix, Problem, Site, Sure};
 use super::rules::Rule;
 use super::texts::Written;
@@ -176,7 +177,7 @@ pub(super) fn heading(written: &Written, rule: &'static Rule, problems: &mut Vec
 }
 
 /// Puts the number before a heading.
-pub(super) fn number_heading(report: &Report, problem: &Problem) -> Option<Fix> {
+pub(super) fn number_heading(report: &Report, problem: &Problem, _: Blanks) -> Option<Fix> {
     let Site::Section(text) = problem.site else {
         return None;
     };
@@ -206,7 +207,7 @@ pub(super) fn number_heading(report: &Report, problem: &Problem) -> Option<Fix> 
 }
 
 /// Puts the official heading of a missing section in its place.
-pub(super) fn add_heading(report: &Report, problem: &Problem) -> Option<Fix> {
+pub(super) fn add_heading(report: &Report, problem: &Problem, _: Blanks) -> Option<Fix> {
     let Site::Section(text) = problem.site else {
         return None;
     };

@@ -8,6 +8,7 @@ use crate::base::words::{Arg, Lang, Message, words};
 use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
 use crate::model::{HeadField, Remark, Report, Transaction};
 
+use super::judge::Blanks;
 use super::remark::Explanation;
 use super::rules::{Rule, Severity};
 
@@ -215,12 +216,12 @@ impl Problem {
             })
     }
 
-    /// What would mend it, most certain first.
+    /// What would mend it, most certain first; blanks are what they were judged as.
     #[must_use]
-    pub fn fixes(&self, report: &Report) -> Vec<Fix> {
+    pub fn fixes(&self, report: &Report, blanks: Blanks) -> Vec<Fix> {
         self.rule
             .fix
-            .and_then(|fix| fix(report, self))
+            .and_then(|fix| fix(report, self, blanks))
             .into_iter()
             .collect()
     }

@@ -9,6 +9,7 @@
 use crate::base::words::{Words, words};
 use crate::model::Report;
 
+use super::judge::Blanks;
 use super::problem::{Fix, Problem};
 use super::texts::Written;
 use super::{Check, cells, customs, facts, fees, head, residue, sections, tables};
@@ -78,7 +79,7 @@ pub enum Test {
 
 type WordsFn = fn(&Written, &'static Rule, &mut Vec<Problem>);
 type TestFn = fn(&Check, &'static Rule, &mut Vec<Problem>);
-type FixFn = fn(&Report, &Problem) -> Option<Fix>;
+type FixFn = fn(&Report, &Problem, Blanks) -> Option<Fix>;
 
 /// A declared check.
 pub struct Rule {

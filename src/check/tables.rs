@@ -226,14 +226,16 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     problems.push(problem);
 }
 
-/// Writes 0 into the blank entry cells of a table.
-pub(super) fn fill_zeros(report: &Report, problem: &Problem) -> Option<Fix> {
+/// Writes 0 into the blank entry cells of a table that count as 0.
+pub(super) fn fill_zeros(report: &Report, problem: &Problem, blanks: Blanks) -> Option<Fix> {
     let Site::Table(prefix) = problem.site else {
         return None;
     };
     let form = report.form();
     let label = words("空格补 0", "fill blanks with 0");
-    let cells = blanks_of(report, prefix, false);
+    let judged = Judged::of(report, blanks);
+    let mut cells = blanks_of(report, prefix, false);
+    cells.retain(|cell| judged.value(*cell).is_some());
     let transaction = cells.iter().fold(Transaction::new(label), |step, cell| {
         step.cell(report, *cell, Cell::of(0, form.kind(*cell)))
     });
@@ -254,12 +256,12 @@ pub(super) fn fill_zeros(report: &Report, problem: &Problem) -> Option<Fix> {
 /// Writes the sums into the blank totals of a table.
 ///
 /// A total whose parts cannot all be read stays blank.
-pub(super) fn write_totals(report: &Report, problem: &Problem) -> Option<Fix> {
+pub(super) fn write_totals(report: &Report, problem: &Problem, blanks: Blanks) -> Option<Fix> {
     let Site::Table(prefix) = problem.site else {
         return None;
     };
     let form = report.form();
-    let judged = Judged::of(report, Blanks::ZERO);
+    let judged = Judged::of(report, blanks);
     let label = words("写总计", "write totals");
     let transaction =
         blanks_of(report, prefix, true)

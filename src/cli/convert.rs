@@ -208,7 +208,7 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
     match source::of_input(input, piped, how) {
         Ok(source) => {
             let mut notes = source.note_lines(given.lang);
-            let filled = publish::filled(given, &source.report);
+            let filled = publish::filled(given, &source);
             let report = filled.as_ref().map_or(&source.report, |(report, said)| {
                 notes.push(format!("{}: {}", source.name, said.text(given.lang)));
                 report

@@ -33,11 +33,11 @@ pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure
 }
 
 /// The report with its blanks written out, and what is said of that.
-pub(super) fn filled(given: &Given, report: &Report) -> Option<(Report, Message)> {
+pub(super) fn filled(given: &Given, source: &Source) -> Option<(Report, Message)> {
     if !given.has(&args::ZEROS) {
         return None;
     }
-    let (filled, count) = zeroed(report);
+    let (filled, count) = zeroed(&source.report, &source.lost);
     let said = words(
         "{n} 个空格按 0 写了，空总计按各项之和",
         "{n} blank cells are written as 0, blank totals as their sums",
@@ -59,7 +59,7 @@ pub(super) fn prepared(
     let fragment = given.has(&args::FRAGMENT);
     let profile = settings::profile(given, io)?;
     let mut report = source.report.clone();
-    if let Some((filled, said)) = filled(given, &report) {
+    if let Some((filled, said)) = filled(given, source) {
         report = filled;
         io.tell(&said.text(lang));
     }

@@ -16,11 +16,12 @@ pub fn blanks(report: &Report) -> usize {
 /// The report with its blanks written out, and how many were: an entry is 0, a
 /// total the sum of its parts, which is how both are judged.
 ///
-/// A total with an unreadable part stays blank.
+/// Rows that were not found in the source stay blank, and so does a total with an
+/// unreadable part.
 #[must_use]
-pub fn zeroed(report: &Report) -> (Report, usize) {
+pub fn zeroed(report: &Report, lost: &[(usize, usize)]) -> (Report, usize) {
     let form = report.form();
-    let judged = Judged::of(report, Blanks::ZERO);
+    let judged = Judged::of(report, Blanks::ZERO.without(form, lost));
     let label = words("空格按 0 写", "write blanks as 0");
     let step = form
         .cells()

@@ -581,7 +581,7 @@ impl Save<'_> {
             .open(self.target)
             .map_err(fail)?;
         let meta = file.metadata().map_err(fail)?;
-        if (meta.ino(), meta.len()) != (old.ino(), old.len()) {
+        if stamp(&meta) != stamp(old) {
             self.unchanged(&meta)?;
             return Err(fail(ErrorKind::ResourceBusy.into()));
         }
@@ -754,6 +754,12 @@ fn size(bytes: u64) -> Message {
     };
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     unit.with(vec![("count", count.into())])
+}
+
+/// Why a file was not written, with the way out.
+#[must_use]
+pub fn not_saved(path: &Path, why: Message) -> Failure {
+    failure(NOT_SAVED, path, untouched(why)).hint(ELSEWHERE)
 }
 
 /// What a reader made of the bytes of a file, as a failure of that file.

@@ -189,6 +189,11 @@ impl Store {
     }
 }
 
+/// Whether somebody tidied the folder up under us.
+fn is_removed(file: &File) -> bool {
+    file.metadata().is_ok_and(|meta| meta.nlink() == 0)
+}
+
 impl Journal {
     /// What it is named by; the modes of the report are kept under the same name.
     #[must_use]
@@ -287,9 +292,7 @@ impl Journal {
     /// # Errors
     /// A [`Failure`] to be shown; the next call tries again.
     pub fn sync(&mut self, store: &Store) -> Result<(), Failure> {
-        // Somebody may have tidied the folder up under us.
-        let removed = |file: &File| file.metadata().is_ok_and(|meta| meta.nlink() == 0);
-        if self.needs_sync() && self.file.as_ref().is_some_and(removed) {
+        if self.needs_sync() && self.file.as_ref().is_some_and(is_removed) {
             self.behind = true;
         }
         if self.behind {
@@ -352,7 +355,7 @@ impl Journal {
     /// # Errors
     /// A [`Failure`] if they could not be written; then do not quit unasked.
     pub fn keep(&mut self, store: &Store) -> Result<(), Failure> {
-        self.behind = self.behind || self.file.is_none();
+        self.behind = self.behind || self.file.as_ref().is_none_or(is_removed);
         self.sync(store)
     }
 

@@ -110,27 +110,33 @@ impl Store {
     }
 
     fn try_lock_at(&self, path: &Path) -> io::Result<Option<Place>> {
-        let opened = OpenOptions::new()
-            .read(true)
+        let mut reading = OpenOptions::new();
+        reading.read(true).custom_flags(disk::flags(
+            OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY,
+        ));
+        // Others are to see who has it, and whether anybody still has.
+        let opened = reading
+            .clone()
             .write(true)
             .create(true)
             .truncate(false)
-            .mode(0o600)
-            .custom_flags(disk::flags(
-                OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY,
-            ))
+            .mode(0o644)
             .open(path);
-        let mut file = match opened {
-            Ok(file) => file,
+        let (mut file, is_ours) = match opened {
+            Ok(file) => (file, true),
             Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-                // A lock of another user can't be looked into: it counts as held.
                 let Ok(meta) = std::fs::symlink_metadata(path) else {
                     return Err(error);
                 };
-                return Ok(Some(Place::Held(ReadOnly::Locked {
-                    by: format!("uid {}", meta.uid()),
-                    since: here::local(meta.mtime()).short(),
-                })));
+                // Of another user, who may be gone without giving it back.
+                let Ok(file) = reading.open(path) else {
+                    // What can't be looked into counts as held.
+                    return Ok(Some(Place::Held(ReadOnly::Locked {
+                        by: format!("uid {}", meta.uid()),
+                        since: here::local(meta.mtime()).short(),
+                    })));
+                };
+                (file, false)
             }
             Err(error) => return Err(error),
         };
@@ -170,6 +176,9 @@ impl Store {
         if !text.is_empty() && holder.is_none() {
             // Somebody's own file that happens to have this name.
             return Err(ErrorKind::AlreadyExists.into());
+        }
+        if !is_ours && holder.is_some() && std::fs::remove_file(path).is_ok() {
+            return Ok(None);
         }
         let holder = Holder {
             user: self.who.user.clone(),

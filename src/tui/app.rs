@@ -216,6 +216,8 @@ pub enum Overlay {
         recovery: Box<Recovery>,
         /// The chosen answer.
         chosen: usize,
+        /// First change shown.
+        scroll: usize,
     },
     /// Something to read or to choose from.
     Panel(Panel),

@@ -239,7 +239,7 @@ impl Export {
     /// Makes everything that is wanted; answers with the files to be written.
     pub(super) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
         let (content, filled) = match self.zeros {
-            Some(true) => zeroed(report.report()),
+            Some(true) => zeroed(report.report(), &report.lost),
             _ => (report.report().clone(), 0),
         };
         self.filled = filled;

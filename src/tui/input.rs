@@ -231,6 +231,28 @@ pub struct Recovery {
     pub cut_short: bool,
 }
 
+impl Recovery {
+    /// How many cells and texts differ.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.cells.len() + self.texts.len()
+    }
+
+    /// Row of the first answer on the page that shows it.
+    #[must_use]
+    pub fn answers_at(&self) -> u16 {
+        5 + u16::from(self.file_differs) + u16::from(self.cut_short)
+    }
+
+    /// How many changes fit on a page of so many rows, below the answers and above
+    /// the two lines at the foot.
+    #[must_use]
+    pub fn room(&self, rows: u16) -> usize {
+        const ANSWERS: u16 = 4;
+        usize::from(rows.saturating_sub(self.answers_at() + ANSWERS + 2)).max(1)
+    }
+}
+
 /// What the start page offers besides its fixed lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartFacts {

@@ -242,6 +242,16 @@ pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static 
     (keys, hint.copied().unwrap_or(shortest))
 }
 
+/// How many lines of the help fit on a page of so many rows.
+pub(super) fn help_room(rows: u16) -> usize {
+    usize::from(rows.saturating_sub(3)).max(1)
+}
+
+/// How many lines of the help may stand first on its page.
+pub(crate) fn help_positions(app: &App) -> usize {
+    help_lines(app).len().saturating_sub(help_room(app.size.1)) + 1
+}
+
 /// The help: every command with its keys, by group.
 #[must_use]
 pub(crate) fn help_lines(app: &App) -> Vec<String> {

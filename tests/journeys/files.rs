@@ -265,6 +265,55 @@ fn enter_brings_back_what_a_killed_session_left() {
 }
 
 #[test]
+fn all_that_would_come_back_can_be_looked_through() {
+    let mut journey = Journey::sample();
+    let mut many = recovery();
+    let cells = current().cells().take(40);
+    many.cells = cells.map(|cell| (cell, "0".into(), "8".into())).collect();
+    many.texts = vec!["s1"];
+    journey.reply(opened(facts("/tmp/a.json"), Some(many)));
+    let page = journey.rows();
+    let shown = |page: &[String]| page.iter().filter(|row| row.contains("0 -> 8")).count();
+    assert_eq!(shown(&page), 12, "{page:#?}");
+    assert_eq!(page[21].trim(), "", "{page:#?}");
+    assert!(page[22].contains("PgDn"), "{page:#?}");
+    assert!(page[9].contains("规章/制发"), "{page:#?}");
+    journey.keys("PageDown PageDown PageDown PageDown");
+    let last = journey.rows();
+    assert_eq!(shown(&last), 11, "{last:#?}");
+    assert!(last[20].contains("总体情况  文字有改动"), "{last:#?}");
+    journey.keys("PageUp PageUp PageUp PageUp");
+    assert_eq!(journey.rows(), page);
+    journey.keys("Down Enter");
+    assert!(matches!(journey.effects.last(), Some(Effect::DropRecovery)));
+}
+
+#[test]
+fn what_comes_back_under_another_form_has_its_own_screen() {
+    let mut journey = Journey::sample();
+    let old = gouji::form::by_key("2019").expect("a form");
+    let reply = Reply::Opened(Box::new(Opened {
+        document: Document::new(gouji::model::Report::new(old)),
+        file: facts("/tmp/a.json"),
+        notes: Vec::new(),
+        origins: Vec::new(),
+        lost: vec![(0, 0)],
+        format: None,
+        keying: Vec::new(),
+        recovery: Some(recovery()),
+        native: true,
+    }));
+    journey.reply(reply);
+    journey.keys("Enter");
+    assert_eq!(journey.screen().form(), current());
+    assert!(journey.screen().lost.is_empty());
+    assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
+    journey.keys("C-PageDown 9");
+    assert_eq!(journey.cell(&journey.cursor()), "9", "where it is typed");
+    assert!(journey.cursor().starts_with("t4."), "{}", journey.cursor());
+}
+
+#[test]
 fn changes_can_be_left_or_kept_elsewhere() {
     let mut journey = Journey::sample();
     journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
@@ -277,6 +326,39 @@ fn changes_can_be_left_or_kept_elsewhere() {
         journey.effects.last(),
         Some(Effect::Quit { keep: true })
     ));
+}
+
+#[test]
+fn what_is_to_be_discarded_stays_unsaved_until_it_is_gone() {
+    let mut journey = named();
+    journey.keys("5 Tab C-o");
+    journey.typed("no.json");
+    journey.keys("Enter 3");
+    let Some(Effect::Open { keep: false, .. }) = journey.effects.last() else {
+        unreachable!("it is opened, not {:?}", journey.effects.last());
+    };
+    let failed = Failure::file(Words::same("no such file").into());
+    journey.reply(Reply::Failed(failed));
+    journey.keys("Esc");
+    assert!(journey.screen().document.is_modified());
+    journey.keys("C-q");
+    assert!(journey.app.overlay.is_some(), "it asks before it leaves");
+}
+
+#[test]
+fn a_save_that_was_given_up_at_its_name_leaves_nothing_behind() {
+    let mut journey = Journey::new_report();
+    journey.keys("5 C-q 1");
+    assert!(journey.app.after_save.is_some());
+    journey.keys("Esc C-s");
+    journey.typed("z");
+    journey.keys("Enter");
+    journey.reply(Reply::Saved {
+        file: facts("/tmp/z.json"),
+        doubts: Vec::new(),
+    });
+    let left = |effect: &Effect| matches!(effect, Effect::Quit { .. });
+    assert!(!journey.effects.iter().any(left), "{:?}", journey.effects);
 }
 
 #[test]
@@ -317,7 +399,7 @@ fn read_only_says_why_and_takes_no_change() {
         ..facts("/tmp/a.json")
     };
     journey.reply(opened(file, None));
-    for key in ["5", "Delete", "F2", "C-x", "Backspace", "/"] {
+    for key in ["5", "Delete", "F2", "C-x", "Backspace", "/", "+", "."] {
         journey.keys(key);
         assert!(
             journey.notice().contains("li@host"),

@@ -549,3 +549,67 @@ fn amounts_and_signs_have_their_kinds() {
         Kind::Amount
     );
 }
+
+/// A report under the form of 2019, whose table 2 has signed columns.
+fn of_2019(read_only: bool) -> Journey {
+    let form = gouji::form::by_key("2019").expect("a form");
+    let mut journey = Journey::on(Document::unsaved(Report::new(form)), true);
+    let change = form.cell("t2.licensing.change").expect("a path");
+    let report = journey.app.report_mut().expect("open");
+    report.page = gouji::tui::app::Page::Matrix("t2");
+    let (index, _) = report.matrix().expect("a matrix");
+    report.cursors[index] = change;
+    if read_only {
+        report.file.read_only = Some(gouji::base::facts::ReadOnly::UnknownKeys);
+    }
+    journey
+}
+
+#[test]
+fn a_sign_begins_a_signed_count_and_nothing_else_is_a_sign() {
+    let here = |journey: &Journey| {
+        let screen = journey.screen();
+        let cell = screen.cursor().expect("in a matrix");
+        let text = screen.report().cell(cell).text().into_owned();
+        (screen.form().path(cell), text)
+    };
+    let change = |text: &str| ("t2.licensing.change".to_owned(), text.to_owned());
+    let mut journey = of_2019(false);
+    journey.keys("- 2");
+    assert_eq!(here(&journey), change("-2"));
+    journey.keys("S-Tab");
+    assert_ne!(here(&journey), change("-2"), "Shift+Tab moves");
+    journey.keys("Tab");
+    assert_eq!(here(&journey), change("-2"));
+    let mut journey = of_2019(true);
+    for key in ["-", "+", "3"] {
+        journey.keys(key);
+        assert!(
+            journey.notice().contains("只读"),
+            "{key}: {}",
+            journey.notice()
+        );
+        assert_eq!(here(&journey), change(""));
+    }
+}
+
+#[test]
+fn a_plus_fills_no_amount_that_is_written_and_a_point_is_its_point() {
+    let fees = "t2.admin_fees.amount_wan_yuan";
+    let mut journey = Journey::new_report();
+    journey.keys("C-PageUp C-End");
+    assert_eq!(journey.cursor(), fees);
+    journey.keys("12.5 +");
+    assert_eq!(journey.cell(fees), "12.5");
+    journey.keys("C-End + C-u +");
+    assert_eq!(journey.cell(fees), "12.5");
+    assert!(
+        journey.notice().contains("不自动补 0"),
+        "{}",
+        journey.notice()
+    );
+    journey.keys("Delete + C-u +");
+    assert_eq!(journey.cell(fees), "0", "in keying a blank becomes 0");
+    journey.keys("C-End . 5");
+    assert_eq!(journey.cell(fees), "0.5");
+}

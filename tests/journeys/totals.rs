@@ -147,6 +147,19 @@ fn a_save_in_the_middle_never_writes_blank_totals() {
 }
 
 #[test]
+fn nothing_goes_out_with_blank_totals_from_any_page() {
+    for keys in ["C-s", "C-PageDown C-s", "F12", "C-PageDown F12", "F1 C-q"] {
+        let mut journey = keyed();
+        start(&mut journey);
+        journey.typed("8⏎");
+        journey.keys(keys);
+        assert!(journey.screen().recount.is_none(), "{keys}");
+        assert_eq!(journey.cell("t3.new_received.total"), "8", "{keys}");
+        assert_eq!(journey.cell("t3.processed_total.total"), "9", "{keys}");
+    }
+}
+
+#[test]
 fn a_table_without_totals_has_no_pass() {
     let mut journey = Journey::sample();
     journey.keys("C-PageUp");

@@ -220,12 +220,13 @@ impl Session {
     pub(super) fn finish(&mut self, read: Result<Imported, Failure>, keep: bool) -> Reply {
         match read {
             Ok(read) => {
-                let before = self.open.take();
+                // It may be the very file that is open: its lock and its journal are
+                // given back first.
+                if let Err(failure) = self.close(keep) {
+                    return Reply::Failed(failure);
+                }
                 let opened = self.adopt(read);
                 self.settle();
-                if let Some(before) = before {
-                    self.close_one(before, keep);
-                }
                 Reply::Opened(Box::new(opened))
             }
             Err(failure) => Reply::Failed(failure),
@@ -332,6 +333,9 @@ impl Session {
                 Some(Reply::Exported(files.into_iter().map(write).collect()))
             }
             Effect::Open { target, keep } => {
+                if keep && let Err(failure) = self.keep_changes() {
+                    return Some(Reply::Failed(failure));
+                }
                 let before = self.open.take();
                 Some(match self.open(&target) {
                     Ok(opened) => {
@@ -402,6 +406,19 @@ impl Session {
     fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
         let path = std::path::absolute(at_home(&path)).unwrap_or(path);
         let bytes = format::native(report).into_bytes();
+        let held = self.open.as_ref().and_then(|open| open.locked.as_ref());
+        let mut lock = None;
+        if held.is_none_or(|held| Name::of(held) != Name::of(&path)) {
+            match self.store.lock(&path) {
+                Locking::Taken(taken) => lock = Some(taken),
+                Locking::Held(by) => {
+                    let why = words("{by}。", "{by}.")
+                        .with(vec![("by", crate::tui::view::read_only_words(&by).into())]);
+                    return Reply::Failed(store::file::not_saved(&path, why));
+                }
+                Locking::Unknown(_) => {}
+            }
+        }
         let saved = match replacing {
             Replacing::Nothing => self.store.save_new(&path, &bytes),
             Replacing::Known(stamp) => self.store.save(&path, &bytes, Some(stamp)),
@@ -426,13 +443,10 @@ impl Session {
                 doubts.extend(open.journal.saved(&self.store, &file, report).err());
             }
             open.journal.prepare(&self.store);
-            if open.locked.as_ref() != Some(&path) {
-                open.lock = match self.store.lock(&path) {
-                    Locking::Taken(lock) => Some(lock),
-                    Locking::Held(_) | Locking::Unknown(_) => None,
-                };
-                open.locked = Some(path.clone());
+            if lock.is_some() {
+                open.lock = lock;
             }
+            open.locked = Some(path.clone());
         }
         let _ = self.store.remember(&path);
         Reply::Saved { file, doubts }
@@ -452,8 +466,14 @@ impl Session {
         let name = format!("{stem}.恢复-{}.json", recovery.changed_at.compact());
         let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
         let bytes = format::native(recovery.document.report()).into_bytes();
+        // An earlier try may have written it and failed to remove the journal.
+        let is_there =
+            || store::file::bytes(&path, MAX_FILE as u64).is_ok_and(|there| there == bytes);
         match self.store.save_new(&path, &bytes) {
-            Ok(_) | Err(SaveFailure::Exists(_)) => {
+            Err(failure) if !(matches!(failure, SaveFailure::Exists(_)) && is_there()) => {
+                Reply::Failed(failure.failure().clone())
+            }
+            _ => {
                 if let Err(failure) = self.store.forget(recovery) {
                     return Reply::Failed(failure);
                 }
@@ -466,7 +486,6 @@ impl Session {
                     .with(vec![("path", shown.into())]),
                 )
             }
-            Err(failure) => Reply::Failed(failure.failure().clone()),
         }
     }
 
@@ -490,17 +509,30 @@ impl Session {
     }
 
     /// The user leaves.
-    pub(super) fn close(&mut self, keep: bool) {
+    ///
+    /// # Errors
+    /// A [`Failure`] if the changes are to be kept and can't be: the report stays open.
+    pub(super) fn close(&mut self, keep: bool) -> Result<(), Failure> {
+        if keep {
+            self.keep_changes()?;
+        }
         if let Some(open) = self.open.take() {
             self.close_one(open, keep);
         }
+        Ok(())
     }
 
-    fn close_one(&self, mut open: Open, keep: bool) {
-        // Changes that were not answered for stay where they are.
-        if keep || open.recovery.is_some() {
-            let _ = open.journal.sync(&self.store);
-        } else {
+    /// Sees to it that the changes can come back.
+    fn keep_changes(&mut self) -> Result<(), Failure> {
+        match &mut self.open {
+            // Changes that were not answered for stay where they are.
+            Some(open) if open.recovery.is_none() => open.journal.keep(&self.store),
+            _ => Ok(()),
+        }
+    }
+
+    fn close_one(&self, open: Open, keep: bool) {
+        if !keep && open.recovery.is_none() {
             let _ = open.journal.discard(&self.store);
         }
     }
@@ -583,6 +615,8 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+    use crate::base::words::Words;
+    use crate::model::{Cell, Change, Draft, Transaction};
     use crate::store::{Codec, Disk, Places, Step, Who};
 
     /// A disk that is full for some files.
@@ -611,7 +645,10 @@ mod tests {
         };
         let codec = Codec {
             write: format::native,
-            read: |_| None,
+            read: |text| {
+                let draft = format::read(text.as_bytes(), None, &Options::default());
+                draft.ok().map(Draft::into_report)
+            },
         };
         Session::new(
             Store::new(places, who, codec).on(Box::new(Full)),
@@ -686,5 +723,92 @@ mod tests {
             .filter_map(|entry| entry.file_name().into_string().ok())
             .collect();
         assert!(!left.iter().any(|name| name.contains(".tmp")), "{left:?}");
+    }
+
+    fn at_work(session: &mut Session, opened: &Opened) {
+        let mut document = opened.document.clone();
+        let cell = document.report().form().cell("t3.carried_in.total");
+        let step = Transaction::new(Words::same("x")).cell(
+            document.report(),
+            cell.expect("a path"),
+            Cell::Count(8),
+        );
+        let change = Change::Apply(step);
+        let ran = document.run(change.clone()).expect("it fits").ops;
+        assert!(session.carry_out(Effect::Journal { change, ran }).is_none());
+    }
+
+    #[test]
+    fn the_file_that_is_open_can_be_opened_again() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        let mut session = session(folder.path());
+        let opened = session.open(&Target::File(path.clone())).expect("a report");
+        at_work(&mut session, &opened);
+        let again = |session: &mut Session, keep| {
+            let read = session.reader(path.clone())();
+            match session.finish(read, keep) {
+                Reply::Opened(opened) => opened,
+                other => unreachable!("{other:?}"),
+            }
+        };
+        let kept = again(&mut session, true);
+        assert_eq!(kept.file.read_only, None, "the lock is ours");
+        let recovery = kept.recovery.expect("what was kept comes back");
+        assert_eq!(recovery.cells.len(), 1);
+        assert!(session.carry_out(Effect::Recovered).is_none());
+        let fresh = again(&mut session, false);
+        assert_eq!(fresh.file.read_only, None);
+        assert!(fresh.recovery.is_none(), "it was to be discarded");
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_not_left() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        std::fs::write(folder.path().join("state"), "in the way").expect("written");
+        let mut session = session(folder.path());
+        session.open(&Target::Sample).expect("the sample");
+        let failure = session.close(true).expect_err("there is no place for it");
+        let text = failure.text(crate::base::words::Lang::Zh);
+        assert!(text.contains("恢复日志"), "{text}");
+        let open = Effect::Open {
+            target: Target::New,
+            keep: true,
+        };
+        assert!(matches!(session.carry_out(open), Some(Reply::Failed(_))));
+        assert!(session.open.is_some(), "the report stays open");
+        session.close(false).expect("nothing is asked for");
+    }
+
+    #[test]
+    fn a_file_that_another_session_edits_is_not_written_over() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        let text = format::native(&format::sample());
+        std::fs::write(&path, &text).expect("written");
+        let mut first = session(folder.path());
+        first.open(&Target::File(path.clone())).expect("a report");
+        let mut second = session(folder.path());
+        let opened = second.open(&Target::New).expect("a new one");
+        let save = |session: &mut Session| {
+            let save = Effect::Save {
+                path: path.clone(),
+                report: Box::new(opened.document.report().clone()),
+                replacing: Replacing::Anything,
+            };
+            session.carry_out(save).expect("an answer")
+        };
+        let Reply::Failed(failure) = save(&mut second) else {
+            unreachable!("it is held");
+        };
+        let said = failure.text(crate::base::words::Lang::Zh);
+        assert!(said.contains("wang@office"), "{said}");
+        assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+        first.close(false).expect("closed");
+        assert!(matches!(save(&mut second), Reply::Saved { .. }));
+        let third = session(folder.path()).open(&Target::File(path.clone()));
+        let held = third.expect("a report").file.read_only;
+        assert!(matches!(held, Some(ReadOnly::Locked { .. })), "{held:?}");
     }
 }

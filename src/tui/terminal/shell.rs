@@ -343,10 +343,10 @@ impl Shell {
     /// Carries out an effect; its reply may ask for more.
     fn carry_out(&mut self, effect: Effect) -> Option<End> {
         let reply = match effect {
-            Effect::Quit { keep } => {
-                self.session.close(keep);
-                return Some(End::Quit);
-            }
+            Effect::Quit { keep } => match self.session.close(keep) {
+                Ok(()) => return Some(End::Quit),
+                Err(failure) => Some(Reply::Failed(failure)),
+            },
             Effect::Redraw => {
                 self.redraw();
                 None

@@ -28,7 +28,7 @@ pub(super) fn ask(app: &mut App) {
         );
         return;
     };
-    if refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report_mut() else {
@@ -44,16 +44,6 @@ pub(super) fn ask(app: &mut App) {
         line: LineEdit::new(&text),
         completions: Vec::new(),
     }));
-}
-
-fn refuse_read_only(app: &mut App) -> bool {
-    let reason = app.report().and_then(|r| r.file.read_only.as_ref());
-    let said = reason.map(crate::tui::view::read_only_words);
-    let refused = said.is_some();
-    if refused {
-        app.notice = said;
-    }
-    refused
 }
 
 /// The problem a person means: chosen in the list, last gone to, or here.
@@ -125,7 +115,7 @@ pub(super) fn keep(app: &mut App, index: usize, text: &str, effects: &mut Vec<Ef
 
 /// Takes out explanations whose problems are gone, as one undo step.
 pub(super) fn drop_unused(app: &mut App, effects: &mut Vec<Effect>) {
-    if refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report_mut() else {
@@ -154,7 +144,7 @@ pub(super) fn drop_unused(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Fills the tables shown with 0; asks first if something stands in them.
 pub(super) fn zero_table(app: &mut App, effects: &mut Vec<Effect>) {
-    if refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report_mut() else {

@@ -228,10 +228,12 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         .with(vec![("n", n.into()), ("found", found.into())]),
     };
     app.screen = Screen::Report(Box::new(screen));
-    app.notice = Some(said);
+    // What was found stands for the saved report, not for the one that may come back.
+    app.notice = recovery.is_none().then_some(said);
     app.overlay = recovery.map(|recovery| Overlay::Recover {
         recovery: Box::new(recovery),
         chosen: 0,
+        scroll: 0,
     });
 }
 
@@ -241,15 +243,33 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Recover { recovery, .. }) = app.overlay.take() else {
         return;
     };
+    let profile = app.prefs.profile.clone();
     let Some(report) = app.report_mut() else {
         return;
     };
-    report.document = recovery.document;
-    report.file = FileFacts {
+    let file = FileFacts {
         read_only: report.file.read_only.take(),
         ..recovery.file
     };
-    report.judge();
+    if report.form() == recovery.document.report().form() {
+        report.document = recovery.document;
+        report.file = file;
+        report.judge();
+    } else {
+        // The file was replaced by one under another form: nothing of its screen fits.
+        let opened = Opened {
+            document: recovery.document,
+            file,
+            notes: Vec::new(),
+            origins: Vec::new(),
+            lost: Vec::new(),
+            format: None,
+            keying: Vec::new(),
+            recovery: None,
+            native: true,
+        };
+        *report = ReportScreen::new(opened, profile);
+    }
     let last = report
         .document
         .done()

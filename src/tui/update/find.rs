@@ -143,7 +143,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
 }
 
 fn ask_for_replacement(app: &mut App) -> bool {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return true;
     }
     let is_text = app.report().and_then(ReportScreen::text_shown).is_some();
@@ -221,7 +221,7 @@ fn replace(
     with: &str,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return false;
     }
     let Some(report) = app.report_mut() else {

@@ -48,7 +48,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         C::PageDown => return super::turn(app, true),
         C::EditCell => return edit(app, None),
         C::Clear => {
-            if !super::matrix::refuse_read_only(app) {
+            if !super::refuse_read_only(app) {
                 write(app, FIELDS[at].0, "", effects);
             }
             return;
@@ -63,7 +63,7 @@ pub(super) fn on_char(app: &mut App, c: char) {
 }
 
 fn edit(app: &mut App, typed: Option<char>) {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report() else {

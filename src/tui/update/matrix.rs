@@ -31,7 +31,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         command,
         C::EditCell | C::Clear | C::FillRow | C::Cut | C::Paste | C::ToggleKeying
     );
-    if changes && refuse_read_only(app) {
+    if changes && super::refuse_read_only(app) {
         return;
     }
     match command {
@@ -66,13 +66,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             };
         }
         C::NextEntry => report.entry(true),
-        C::PreviousEntry => {
-            if !signed_sign(app, '-', effects)
-                && let Some(report) = app.report_mut()
-            {
-                report.entry(false);
-            }
-        }
+        C::PreviousEntry => report.entry(false),
         C::Up => report.step(rows, -1, 0, false),
         C::Down => report.step(rows, 1, 0, false),
         C::Left => report.step(rows, 0, -1, false),
@@ -93,8 +87,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
 pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     let c = narrow(c);
     match c {
-        '0'..='9' | '/' => {
-            if !refuse_read_only(app) {
+        c if matches!(c, '0'..='9' | '/') || takes(app, c) => {
+            if !super::refuse_read_only(app) {
                 type_char(app, c, effects);
             }
         }
@@ -119,30 +113,18 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
 }
 
-pub(super) fn refuse_read_only(app: &mut App) -> bool {
-    let Some(report) = app.report() else {
-        return true;
-    };
-    let Some(reason) = &report.file.read_only else {
-        return false;
-    };
-    app.notice = Some(crate::tui::view::read_only_words(reason));
-    true
-}
-
-/// A sign in a fresh signed column belongs to the number.
-fn signed_sign(app: &mut App, sign: char, effects: &mut Vec<Effect>) -> bool {
+/// Whether a sign is part of the number here, whatever it is bound to: the point of
+/// an amount, or what a signed count begins with.
+pub(super) fn takes(app: &App, c: char) -> bool {
     let Some(report) = app.report() else {
         return false;
     };
-    let Some(cursor) = report.cursor() else {
-        return false;
-    };
-    let signed = report.form().kind(cursor) == Kind::Signed && report.typing.is_none();
-    if signed {
-        type_char(app, sign, effects);
+    let kind = report.cursor().map(|cell| report.form().kind(cell));
+    match narrow(c) {
+        '.' => kind.is_some_and(Kind::is_money),
+        '+' | '-' => kind == Some(Kind::Signed) && report.typing.is_none(),
+        _ => false,
     }
-    signed
 }
 
 /// One typed character: the first replaces what the cell holds, later ones append.
@@ -154,12 +136,18 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     };
     report.anchor = None;
-    let kind = report.form().kind(cursor);
     let mut text = match &report.typing {
         Some(typed) if c != '/' && typed.text != "/" => typed.text.clone(),
         _ => String::new(),
     };
-    if text == "0" || text == "-0" {
+    if c == '.' {
+        if text.contains('.') {
+            return;
+        }
+        if text.is_empty() {
+            text.push('0');
+        }
+    } else if text == "0" || text == "-0" {
         text.pop();
     }
     text.push(c);
@@ -183,17 +171,12 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         );
         return;
     }
-    let _ = kind;
     report.write_typed(cursor, text, effects);
 }
 
 /// Removes the last digit; from an empty cell goes back.
 fn backspace(app: &mut App, effects: &mut Vec<Effect>) {
-    if app
-        .report()
-        .is_some_and(|report| report.file.read_only.is_some())
-    {
-        refuse_read_only(app);
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report_mut() else {
@@ -269,16 +252,6 @@ fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     let form = report.form();
-    let kind = form.kind(cursor);
-    if kind.is_money() {
-        return amount_point(app, effects);
-    }
-    if signed_sign(app, '+', effects) {
-        return;
-    }
-    let Some(report) = app.report_mut() else {
-        return;
-    };
     if !report.is_keying() {
         app.notice = Some(
             words(
@@ -312,24 +285,6 @@ fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
         Some(cell) => report.go_to(cell),
         None => app.notice = Some(report.open_or_broken()),
     }
-}
-
-/// `.` in an amount: its point.
-fn amount_point(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    let Some(cursor) = report.cursor() else {
-        return;
-    };
-    let text = match &report.typing {
-        Some(typed) if !typed.text.contains('.') && !typed.text.is_empty() => {
-            format!("{}.", typed.text)
-        }
-        Some(_) => return,
-        None => "0.".to_owned(),
-    };
-    report.write_typed(cursor, text, effects);
 }
 
 fn clear(app: &mut App, effects: &mut Vec<Effect>) {

@@ -78,9 +78,12 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
     };
     let context = context(app);
     // Where text is typed a bare sign is text, whatever it was bound to.
-    let types = matches!(key.code, KeyCode::Char(_))
-        && (key.modifiers - KeyModifiers::SHIFT).is_empty()
-        && matches!(context, Context::Text | Context::Head | Context::Prompt);
+    let types = match (key.code, context) {
+        _ if !(key.modifiers - KeyModifiers::SHIFT).is_empty() => false,
+        (KeyCode::Char(_), Context::Text | Context::Head | Context::Prompt) => true,
+        (KeyCode::Char(c), Context::Matrix) => matrix::takes(app, c),
+        _ => false,
+    };
     let command = if types {
         None
     } else {
@@ -138,6 +141,18 @@ pub fn context(app: &App) -> Context {
             Page::Head => Context::Head,
         },
     }
+}
+
+/// Says why a report can't be changed; false if it can.
+fn refuse_read_only(app: &mut App) -> bool {
+    let Some(report) = app.report() else {
+        return true;
+    };
+    let Some(reason) = &report.file.read_only else {
+        return false;
+    };
+    app.notice = Some(super::view::read_only_words(reason));
+    true
 }
 
 /// Runs a command.
@@ -354,7 +369,12 @@ impl ReportScreen {
     /// Changes the document, journals the change, judges again.
     pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         let empty = matches!(&change, Change::Apply(step) if step.is_empty());
-        if !empty && let Some(applied) = self.document.run(change.clone()) {
+        // Commands refuse with a reason before; this holds for one that forgets to.
+        let refused = self.file.read_only.is_some();
+        if !empty
+            && !refused
+            && let Some(applied) = self.document.run(change.clone())
+        {
             self.note_edited(&change, &applied.ops);
             effects.push(Effect::Journal {
                 change,

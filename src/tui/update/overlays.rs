@@ -79,7 +79,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             matches!(command, Command::Choose | Command::Paste)
         };
     }
-    if on_problem(app, command, effects) {
+    if on_problem(app, command, effects) || in_recovery(app, command) {
         return true;
     }
     let len = len(app);
@@ -142,6 +142,24 @@ fn on_problem(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
     true
 }
 
+/// The pages of what would come back; the arrows are for the answers.
+fn in_recovery(app: &mut App, command: Command) -> bool {
+    let rows = app.size.1;
+    let Some(Overlay::Recover {
+        recovery, scroll, ..
+    }) = &mut app.overlay
+    else {
+        return false;
+    };
+    let room = recovery.room(rows);
+    *scroll = match command {
+        Command::PageDown => (*scroll + room).min(recovery.changes().saturating_sub(room)),
+        Command::PageUp => scroll.saturating_sub(room),
+        _ => return false,
+    };
+    true
+}
+
 fn is_question(app: &App) -> bool {
     matches!(
         app.overlay,
@@ -154,14 +172,14 @@ fn close(app: &mut App) {
     match app.overlay.take() {
         // What came back stays in its journal until it is answered.
         Some(recovery @ Overlay::Recover { .. }) => app.overlay = Some(recovery),
-        Some(Overlay::Ask { .. }) => app.after_save = None,
+        Some(Overlay::Ask { .. } | Overlay::Prompt(_)) => app.after_save = None,
         _ => {}
     }
 }
 
 fn len(app: &App) -> usize {
     match &app.overlay {
-        Some(Overlay::Help { .. }) => crate::tui::view::help_lines(app).len(),
+        Some(Overlay::Help { .. }) => crate::tui::view::help_positions(app),
         Some(Overlay::Palette { filter, .. }) => matching(app, filter.text()).len(),
         Some(Overlay::Problems { .. }) => app
             .report()
@@ -481,13 +499,7 @@ fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effec
             });
             files::save(app, effects);
         }
-        (Question::Unsaved(target), 1) => files::go(app, target.clone(), true, effects),
-        (Question::Unsaved(target), 2) => {
-            if let Some(report) = app.report_mut() {
-                report.document.mark_saved();
-            }
-            files::go(app, target.clone(), false, effects);
-        }
+        (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
         (Question::ZeroTable(_), 0 | 1) => explain::write_zeros(app, at == 1, effects),
         (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
         (Question::Exists(_) | Question::ChangedOutside(_), 0) => {

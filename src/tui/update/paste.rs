@@ -4,7 +4,7 @@
 //! number in a way that nobody chose.
 //! Next: `tui::paste` for the preview, `format::block` for what a text is.
 
-use super::{files, matrix, recount};
+use super::{files, recount};
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::block::{self, Block, Pasted as Read};
@@ -19,7 +19,7 @@ const LABEL: Words = words("粘贴", "paste");
 
 /// Text pasted into the matrix shown.
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some(report) = app.report_mut() else {

@@ -6,7 +6,7 @@
 use crate::base::words::{Arg, Message, words};
 use crate::check::problem::table_words;
 use crate::check::readings::{certainty_words, fill_words};
-use crate::check::{Fix, Problem, Severity, Site, Sure, check};
+use crate::check::{Fix, Problem, Severity, Site, Sure, check_under};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Document, HeadField, Op, Question, Transaction};
 use crate::tui::app::{App, Offer, Overlay, Page, Preview, ReportScreen, Screen};
@@ -282,14 +282,17 @@ fn of_problems(report: &ReportScreen) -> Vec<Offer> {
         .iter()
         .flat_map(|problem| {
             let site = problem.site.path(report.form());
-            problem.fixes(report.report()).into_iter().map(move |fix| {
-                let offer = Offer {
-                    heading: Vec::new(),
-                    fix,
-                    site: site.clone(),
-                };
-                (here != Some(problem.rule.code), offer)
-            })
+            problem
+                .fixes(report.report(), report.blanks())
+                .into_iter()
+                .map(move |fix| {
+                    let offer = Offer {
+                        heading: Vec::new(),
+                        fix,
+                        site: site.clone(),
+                    };
+                    (here != Some(problem.rule.code), offer)
+                })
         })
         .collect();
     fixes.sort_by_key(|(later, _)| *later);
@@ -463,7 +466,9 @@ pub(super) fn preview(app: &mut App) {
         return;
     }
     *preview = Some(Preview {
-        errors: check(after.report(), report.blanks(), None).counts().errors,
+        errors: check_under(after.report(), report.blanks(), None, &report.profile)
+            .counts()
+            .errors,
         back: report.cursor(),
         cells: cells.clone(),
     });
@@ -479,13 +484,12 @@ pub(super) fn apply(app: &mut App, chosen: usize, effects: &mut Vec<Effect>) {
         return;
     };
     let fix = offer.fix;
+    if super::refuse_read_only(app) {
+        return;
+    }
     let Some(report) = app.report_mut() else {
         return;
     };
-    if let Some(reason) = &report.file.read_only {
-        app.notice = Some(crate::tui::view::read_only_words(reason));
-        return;
-    }
     let before = report.findings.counts();
     let ops = fix.transaction.ops.clone();
     let first: Option<CellId> = fix.transaction.ops.iter().find_map(|op| match op {
@@ -549,13 +553,12 @@ pub(super) fn ask_chosen(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// A question asked twice is taken back.
 fn ask(app: &mut App, site: String, text: String, effects: &mut Vec<Effect>) {
+    if super::refuse_read_only(app) {
+        return;
+    }
     let Some(report) = app.report_mut() else {
         return;
     };
-    if let Some(reason) = &report.file.read_only {
-        app.notice = Some(crate::tui::view::read_only_words(reason));
-        return;
-    }
     let question = Question { site, text };
     let questions = report.report().questions();
     let asked = questions.iter().position(|known| *known == question);

@@ -238,7 +238,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 
 /// Types at the caret, in place of what is selected.
 fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some((report, text)) = page(app) else {
@@ -273,7 +273,7 @@ fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
 
 /// Backspace or Delete: what is selected, else one character.
 fn remove(app: &mut App, ahead: bool, effects: &mut Vec<Effect>) {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let Some((report, text)) = page(app) else {
@@ -327,7 +327,7 @@ fn too_long() -> Message {
 
 /// Pasted text goes in as one undo step.
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if super::matrix::refuse_read_only(app) {
+    if super::refuse_read_only(app) {
         return;
     }
     let pasted = prose::clean(text);
@@ -363,7 +363,7 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 }
 
 fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
-    if cut && super::matrix::refuse_read_only(app) {
+    if cut && super::refuse_read_only(app) {
         return;
     }
     let Some((report, text)) = page(app) else {

@@ -17,13 +17,12 @@ const LABEL: Words = words("核对总计", "check the totals");
 
 /// Begins a pass on the matrix shown.
 pub(super) fn start(app: &mut App, effects: &mut Vec<Effect>) {
+    if super::refuse_read_only(app) {
+        return;
+    }
     let Some(report) = app.report_mut() else {
         return;
     };
-    if let Some(reason) = &report.file.read_only {
-        app.notice = Some(crate::tui::view::read_only_words(reason));
-        return;
-    }
     let Some((_, prefix)) = report.matrix() else {
         return;
     };
@@ -70,9 +69,26 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     if app.overlay.is_some() {
         return false;
     }
-    let Some(report) = app.report_mut() else {
+    let Some(report) = app.report() else {
         return false;
     };
+    // From whatever page: what goes out never has the totals put aside.
+    let goes_out = matches!(
+        command,
+        C::Save
+            | C::SaveAs
+            | C::Open
+            | C::New
+            | C::Sample
+            | C::Quit
+            | C::Export
+            | C::CheckSheet
+            | C::ReturnNote
+    );
+    if goes_out {
+        finish(app, true, effects);
+        return false;
+    }
     if report.recount_here().is_none() {
         return false;
     }
@@ -83,10 +99,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         C::PreviousEntry => walk(app, false),
         C::FillRow | C::ToggleKeying | C::Paste | C::Cut | C::ZeroTable => refuse(app),
         C::EditCell | C::Clear | C::Backspace if !report.on_total() => refuse(app),
-        C::Save | C::SaveAs | C::Open | C::New | C::Sample | C::Quit => {
-            finish(app, true, effects);
-            return false;
-        }
         _ => return false,
     }
     true
@@ -211,10 +223,10 @@ pub(super) fn finish(app: &mut App, keep: bool, effects: &mut Vec<Effect>) {
     let Some(report) = app.report_mut() else {
         return;
     };
-    report.leave_cell();
     let Some(recount) = report.recount.take() else {
         return;
     };
+    report.leave_cell();
     let progress = report.progress(&recount);
     let back = recount
         .cells

@@ -4,7 +4,7 @@
 //! Next: `update::overlays` for what a choice does.
 
 use super::canvas::Canvas;
-use super::help_lines;
+use super::{help_lines, help_room};
 use crate::base::failure::Failure;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
@@ -25,7 +25,11 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
         Some(Overlay::Problems { chosen }) => problems(app, *chosen, canvas),
         Some(Overlay::Fixes { fixes, chosen, .. }) => fix_list(app, fixes, *chosen, canvas),
         Some(Overlay::Ask { question, chosen }) => ask(app, question, *chosen, canvas),
-        Some(Overlay::Recover { recovery, chosen }) => recover(app, recovery, *chosen, canvas),
+        Some(Overlay::Recover {
+            recovery,
+            chosen,
+            scroll,
+        }) => recover(app, recovery, (*chosen, *scroll), canvas),
         Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
@@ -140,7 +144,7 @@ fn help(app: &App, scroll: usize, canvas: &mut Canvas) -> (u16, u16) {
         words("帮助：所有按键", "Help: all keys").get(app.lang),
         Role::Title,
     );
-    let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
+    let room = help_room(canvas.rows());
     let first = scroll.min(lines.len().saturating_sub(room));
     for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
         canvas.text(0, 1 + u16::try_from(offset).unwrap_or(0), line, Role::Plain);
@@ -429,7 +433,12 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
     list(app, canvas, &title.text(app.lang), &lines, chosen, foot)
 }
 
-fn recover(app: &App, recovery: &Recovery, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
+fn recover(
+    app: &App,
+    recovery: &Recovery,
+    (chosen, scroll): (usize, usize),
+    canvas: &mut Canvas,
+) -> (u16, u16) {
     let lang = app.lang;
     canvas.text(
         0,
@@ -455,63 +464,71 @@ fn recover(app: &App, recovery: &Recovery, chosen: usize, canvas: &mut Canvas) -
     let by = words("  改的人 {by}", "  made by {by}")
         .with(vec![("by", shown(&recovery.by).as_ref().into())]);
     canvas.text(0, 3, &by.text(lang), Role::Plain);
-    let mut y = 4;
-    if recovery.file_differs {
-        let text = words(
-            "  注意：文件后来又被改过，请先对照下面的格",
-            "  Caution: the file was changed afterwards; compare the cells below first",
-        );
+    let warnings = [
+        (
+            recovery.file_differs,
+            words(
+                "  注意：文件后来又被改过，请先对照下面的格",
+                "  Caution: the file was changed afterwards; compare the cells below first",
+            ),
+        ),
+        (
+            recovery.cut_short,
+            words(
+                "  注意：恢复日志后面有一段读不出来",
+                "  Caution: the end of the journal cannot be read",
+            ),
+        ),
+    ];
+    for (y, (_, text)) in (4..).zip(warnings.iter().filter(|(holds, _)| *holds)) {
         canvas.text(0, y, text.get(lang), Role::Warning);
-        y += 1;
     }
-    if recovery.cut_short {
-        let text = words(
-            "  注意：恢复日志后面有一段读不出来",
-            "  Caution: the end of the journal cannot be read",
-        );
-        canvas.text(0, y, text.get(lang), Role::Warning);
-        y += 1;
-    }
-    y += 1;
-    let answers_at = y;
+    let answers_at = recovery.answers_at();
+    let mut y = answers_at;
     for (index, answer) in RECOVERY.iter().enumerate() {
         let here = index == chosen;
         let role = if here { Role::Selected } else { Role::Plain };
         let sign = if here { "  > " } else { "    " };
-        canvas.text(
-            0,
-            y,
-            &format!("{sign}{}  {}", index + 1, answer.get(lang)),
-            role,
-        );
+        let line = format!("{sign}{}  {}", index + 1, answer.get(lang));
+        canvas.text(0, y, &line, role);
         y += 1;
     }
     y += 1;
-    let form = recovery.document.report().form();
-    let blank = words("(空)", "(blank)").get(lang);
-    for (cell, saved, recovered) in &recovery.cells {
-        if y + 2 > canvas.rows() {
-            break;
-        }
-        let or_blank = |text: &str| {
-            if text.is_empty() {
-                blank.to_owned()
-            } else {
-                text.to_owned()
-            }
-        };
-        let line = format!(
-            "  {}  {} -> {}",
-            crate::check::problem::cell_words(form, *cell).text(lang),
-            or_blank(saved),
-            or_blank(recovered)
-        );
-        canvas.text(0, y, &line, Role::Dim);
+    let room = recovery.room(canvas.rows());
+    let changes = recovery_lines(recovery, lang);
+    for line in changes.iter().skip(scroll).take(room) {
+        canvas.text(0, y, line, Role::Dim);
         y += 1;
     }
-    let foot = words("数字或回车 选定", "a digit or Enter chooses");
+    let foot = if changes.len() <= room {
+        words("数字或回车 选定", "a digit or Enter chooses")
+    } else {
+        words(
+            "数字或回车 选定    PgUp PgDn 翻看改动",
+            "a digit or Enter chooses    PgUp PgDn show more changes",
+        )
+    };
     foot_line(app, canvas, foot);
     (0, answers_at + u16::try_from(chosen).unwrap_or(0))
+}
+
+/// What would come back, a line a cell or text.
+fn recovery_lines(recovery: &Recovery, lang: Lang) -> Vec<String> {
+    let form = recovery.document.report().form();
+    let or_blank = |text: &str| match text {
+        "" => words("(空)", "(blank)").get(lang).to_owned(),
+        text => shown(text).into_owned(),
+    };
+    let cells = recovery.cells.iter().map(|(cell, saved, recovered)| {
+        let cell = crate::check::problem::cell_words(form, *cell).text(lang);
+        format!("  {cell}  {} -> {}", or_blank(saved), or_blank(recovered))
+    });
+    let texts = recovery.texts.iter().filter_map(|key| {
+        let name = form.section(form.text(key)?).name.get(lang);
+        let changed = words("文字有改动", "text changed").get(lang);
+        Some(format!("  {name}  {changed}"))
+    });
+    cells.chain(texts).collect()
 }
 
 fn failed(app: &App, failure: &Failure, canvas: &mut Canvas) -> (u16, u16) {
