@@ -628,14 +628,17 @@ impl ReportScreen {
     pub fn problem_here(&self) -> Option<&Problem> {
         let problems = &self.findings.problems;
         match (self.page, self.cursor()) {
-            (_, Some(cursor)) => problems
-                .iter()
-                .find(|problem| problem.cell == Some(cursor))
-                .or_else(|| {
-                    problems
-                        .iter()
-                        .find(|problem| problem.touches(self.form(), cursor))
-                }),
+            (_, Some(cursor)) => {
+                // Its own before those of its lines, errors before the others.
+                let own = |problem: &&Problem| problem.cell == Some(cursor);
+                let touching = |problem: &&Problem| problem.touches(self.form(), cursor);
+                let gravest = |problem: &&Problem| std::cmp::Reverse(problem.severity());
+                problems
+                    .iter()
+                    .filter(own)
+                    .min_by_key(gravest)
+                    .or_else(|| problems.iter().filter(touching).min_by_key(gravest))
+            }
             (Page::Text(text), None) => self.problem_in_text(text),
             (Page::Head, None) => self.problem_in_head(),
             (Page::Matrix(_), None) => None,

@@ -26,6 +26,8 @@ const MARK: usize = 1;
 const CHROME: usize = 7;
 /// Width from which the problem list stands beside the grid.
 pub(super) const WITH_LIST: usize = 140;
+/// Column at which it begins there.
+pub(super) const BESIDE: usize = 80;
 
 /// A line of a matrix page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,15 +168,25 @@ impl Widths {
     /// Widths of a table on a screen of so many columns.
     ///
     /// Official labels are up to 72 wide: beside seven columns of seven they
-    /// need 121. From 140 the list takes what is beyond the short labels.
+    /// need 121. From 140 the list takes what is beyond the short labels. Numbers are
+    /// never cut off: on a narrow screen labels are.
     pub(super) fn of(table: &Table, cols: usize) -> Self {
         const SHORT: usize = 29;
         const OFFICIAL: usize = 72;
-        let col = if table.cols.len() > 5 { 7 } else { 11 };
-        let needed = table.cols.len() * col;
-        let official = cols < WITH_LIST && OFFICIAL + needed <= cols.min(WITH_LIST);
+        const LEAST: usize = 8;
+        let count = table.cols.len() + usize::from(row_sums(table).is_some());
+        let cols = if cols < WITH_LIST { cols } else { BESIDE };
+        let room = cols.saturating_sub(1);
+        let col = if table.cols.len() > 5 || SHORT + count * 11 > room {
+            7
+        } else {
+            11
+        };
+        let needed = count * col;
+        let official = OFFICIAL + needed <= cols;
+        let label = if official { OFFICIAL } else { SHORT };
         Widths {
-            label: if official { OFFICIAL } else { SHORT },
+            label: label.min(room.saturating_sub(needed)).max(LEAST),
             col,
             official,
         }
@@ -189,6 +201,15 @@ impl Widths {
     pub(super) fn digits(&self) -> usize {
         self.col - MARK
     }
+}
+
+/// Row sums have a column of their own where no line under the matrix shows sums.
+pub(super) fn row_sums(table: &Table) -> Option<&'static Sum> {
+    let columns = table.sums.iter().any(|sum| sum.along == Along::Columns);
+    table
+        .sums
+        .iter()
+        .find(|sum| sum.along == Along::Rows && !columns)
 }
 
 /// The sums shown live under a matrix.

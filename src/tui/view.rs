@@ -126,11 +126,12 @@ pub(super) fn message(app: &App) -> (String, Role) {
         return (notice.text(app.lang), Role::Message);
     }
     if let Some(failure) = &app.journal_failure {
+        let why = failure.why.as_deref().unwrap_or(&failure.what);
         let text = words(
-            "注意：改动没有记进恢复日志（{why}），请尽快保存",
-            "Caution: changes are not in the recovery journal ({why}); save soon",
+            "注意：改动没有记进恢复日志，请尽快保存（Ctrl+S）。{why}",
+            "Caution: changes are not in the recovery journal; save soon (Ctrl+S). {why}",
         )
-        .with(vec![("why", failure.what.clone().into())]);
+        .with(vec![("why", why.clone().into())]);
         return (text.text(app.lang), Role::Warning);
     }
     let Some(report) = app.report() else {
@@ -215,16 +216,22 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
 /// The keys and the hint that fit on one line: the hint is shortened first, then
 /// keys that stand in the palette too go, the palette's own last.
 pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static str) {
-    const DROPPED: [&str; 4] = ["F9", "F3", "F7", "F4"];
+    const DROPPED: [&str; 8] = ["F9", "F3", "F7", "F4", "F2", "F6", "F5", "F1"];
     let gap = usize::from(app.lang == crate::base::words::Lang::En);
     let room = usize::from(app.size.0).saturating_sub(1);
     let mut keys = key_line(app);
-    let menu = words("按数字选，Esc 关闭", "press a digit, Esc closes").get(app.lang);
-    let hints = [
-        words("没有F键按Esc", "no F-keys? press Esc").get(app.lang),
-        words("无F键按Esc", "or Esc").get(app.lang),
-    ];
-    let hints: &[&str] = if app.menu { &[menu] } else { &hints };
+    let hints = if app.menu {
+        [
+            words("按数字选，Esc 关闭", "press a digit, Esc closes"),
+            words("Esc 关闭", "or Esc"),
+        ]
+    } else {
+        [
+            words("没有F键按Esc", "no F-keys? press Esc"),
+            words("无F键按Esc", "or Esc"),
+        ]
+    };
+    let hints = hints.map(|hint| hint.get(app.lang));
     let shortest = hints.last().copied().unwrap_or_default();
     let width = |keys: &[(String, &str)], hint: &str| {
         let keys = keys

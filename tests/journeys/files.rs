@@ -185,7 +185,6 @@ fn leaving_with_changes_asks_once() {
 fn a_save_that_fails_stops_leaving_and_loses_nothing() {
     let mut journey = named();
     journey.keys("5 C-q 1");
-    let before = journey.effects.len();
     journey.reply(Reply::Failed(Failure::file(
         Words::same("disk full").into(),
     )));
@@ -196,11 +195,26 @@ fn a_save_that_fails_stops_leaving_and_loses_nothing() {
         file: facts("/tmp/a.json"),
         doubts: Vec::new(),
     });
-    assert_eq!(
-        journey.effects.len(),
-        before,
+    let left = |effect: &Effect| matches!(effect, Effect::Quit { .. });
+    assert!(
+        !journey.effects.iter().any(left),
         "it does not quit later by itself"
     );
+}
+
+#[test]
+fn a_table_half_keyed_is_in_keying_mode_after_a_save() {
+    let mut journey = Journey::new_report();
+    journey.reply(opened(facts("/tmp/a.json"), None));
+    journey.keys("C-u 5 C-s");
+    journey.reply(Reply::Saved {
+        file: facts("/tmp/a.json"),
+        doubts: Vec::new(),
+    });
+    let Some(Effect::KeepModes(keying)) = journey.effects.last() else {
+        unreachable!("kept, not {:?}", journey.effects.last());
+    };
+    assert_eq!(keying, &["t3"]);
 }
 
 #[test]

@@ -613,3 +613,11 @@ fn a_plus_fills_no_amount_that_is_written_and_a_point_is_its_point() {
     journey.keys("C-End . 5");
     assert_eq!(journey.cell(fees), "0.5");
 }
+
+#[test]
+fn at_a_broken_total_its_error_is_said_before_what_the_text_says() {
+    let mut journey = Journey::sample();
+    journey.keys("End 6 Left Right");
+    let page = journey.rows();
+    assert!(page[20].contains("T3-ROWSUM"), "{page:#?}");
+}

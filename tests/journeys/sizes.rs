@@ -324,3 +324,57 @@ fn the_key_line_fits_and_keeps_the_way_to_everything() {
         }
     }
 }
+
+#[test]
+fn no_number_is_hidden_or_cut_on_a_narrow_screen() {
+    for (cols, rows) in [(60, 16), (72, 20), (80, 23), (120, 40), (141, 40)] {
+        for pages in ["", "C-PageUp", "C-PageDown"] {
+            for lang in [Lang::Zh, Lang::En] {
+                let mut journey = Journey::sample();
+                journey.app.lang = lang;
+                journey.input(Input::Resize(cols, rows));
+                journey.keys(pages);
+                journey.keys("C-Home End");
+                let screen = journey.screen();
+                let cell = screen.cursor().expect("in a matrix");
+                let text = screen.report().cell(cell).text().into_owned();
+                let (buffer, (x, y)) = journey.frame();
+                assert!(x < cols - 1, "{cols}x{rows} {pages:?}: the cursor at {x}");
+                let shown = buffer[(x, y)].symbol().to_owned();
+                assert_eq!(shown, text, "{cols}x{rows} {pages:?}");
+                let heads = journey.rows()[1].clone();
+                let last = if lang == Lang::Zh { "总计" } else { "Total" };
+                let is_summed = screen.report().form().is_total(cell);
+                assert!(!is_summed || heads.contains(last), "{cols}: {heads}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_too_long_for_its_column_is_never_cut() {
+    let mut journey = Journey::sample();
+    journey.keys("512345678901 Down");
+    let page = journey.rows();
+    let row = |name: &str| page.iter().find(|row| row.contains(name)).expect("a row");
+    assert!(row("一 本年新收").contains("######"), "{page:#?}");
+    assert!(row("一+二").contains("######!"), "{page:#?}");
+    assert!(!page[..20].join("\n").contains("512345"), "{page:#?}");
+}
+
+#[test]
+fn the_menu_stands_on_the_smallest_screens_too() {
+    for (cols, rows) in [(59, 23), (40, 12), (80, 15)] {
+        let mut journey = Journey::sample();
+        journey.input(Input::Resize(cols, rows));
+        journey.keys("Esc");
+        let page = journey.rows();
+        let last = page.last().expect("a line");
+        assert!(
+            last.contains("8下处") && last.contains("0更多"),
+            "{page:#?}"
+        );
+        journey.keys("8");
+        assert!(!journey.app.menu);
+    }
+}

@@ -169,11 +169,9 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
         return;
     };
     report.document.mark_saved();
-    let moved = report.file.path != file.path;
     report.file = file;
-    if moved {
-        effects.push(Effect::KeepModes(report.keying.clone()));
-    }
+    // Half filled in, it would open in checking.
+    effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
         .file
         .path

@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::tui::app::{App, Preview, ReportScreen};
-use crate::tui::layout::{Sheet, SheetLine, Widths, running, sheet};
+use crate::tui::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
 
 /// What a frame knows of the cells and lines before it draws one.
@@ -84,11 +85,7 @@ impl<'a> Look<'a> {
         };
         let broken = previewed.is_none() && told(&|severity, _| severity == Severity::Error);
         let text = previewed.map_or_else(|| content.text(), |(_, text)| text.as_str().into());
-        let text = if self.app.ruler.width(&text) > digits {
-            "#".repeat(digits).into()
-        } else {
-            text
-        };
+        let text = fitting(self.app.ruler, text, digits);
         let stated = self.is_keying
             && report
                 .findings
@@ -179,7 +176,11 @@ pub(super) fn foot(app: &App, canvas: &mut Canvas) {
     let rows = canvas.rows();
     let (text, role) = super::message(app);
     canvas.text(0, rows.saturating_sub(3), &text, role);
-    let y = rows.saturating_sub(2);
+    keys(app, canvas, rows.saturating_sub(2));
+}
+
+/// The key line, or the menu.
+fn keys(app: &App, canvas: &mut Canvas, y: u16) {
     let mut x = 0;
     let (keys, hint) = super::fitting_keys(app);
     for (key, brief) in keys {
@@ -308,15 +309,6 @@ fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
     }
 }
 
-/// Row sums have a column of their own where no line under the matrix shows sums.
-fn row_sums(table: &Table) -> Option<&'static crate::form::Sum> {
-    let columns = table.sums.iter().any(|sum| sum.along == Along::Columns);
-    table
-        .sums
-        .iter()
-        .find(|sum| sum.along == Along::Rows && !columns)
-}
-
 /// Draws a row of a table; answers with the cursor's place if it is in it.
 fn draw_row(
     look: &Look,
@@ -411,7 +403,8 @@ fn draw_row_sum(
         let role = if broken { Role::Broken } else { Role::Dim };
         let style = canvas.theme().style(role);
         let room = (widths.digits(), false);
-        canvas.number((x, y), &sum.to_string(), mark, room, style);
+        let text = fitting(canvas.ruler(), sum.to_string().into(), widths.digits());
+        canvas.number((x, y), &text, mark, room, style);
     }
 }
 
@@ -446,6 +439,8 @@ fn draw_running(
     let table = &form.tables[index];
     let widths = Widths::of(table, usize::from(canvas.cols()));
     let judged = &report.findings.judged;
+    let digits = widths.digits();
+    let number = |value: i64| fitting(app.ruler, value.to_string().into(), digits).into_owned();
     canvas.text(2, y, name, Role::Dim);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
         if identity.table != index || identity.rule != rule {
@@ -461,8 +456,8 @@ fn draw_running(
         let mut aside = aside.chain(judged.identities().right(identity));
         let (text, broken) = match verdict {
             _ if aside.any(|cell| report.is_put_aside(*cell)) => ("..".to_owned(), false),
-            Verdict::Broken { .. } => (value.to_string(), true),
-            Verdict::Holds => (value.to_string(), false),
+            Verdict::Broken { .. } => (number(value), true),
+            Verdict::Holds => (number(value), false),
             Verdict::Open { missing } => (open_words(app, *missing, widths), false),
         };
         let style: Style = canvas
@@ -470,7 +465,16 @@ fn draw_running(
             .style(if broken { Role::Broken } else { Role::Dim });
         let mark = if broken { '!' } else { ' ' };
         let x = u16::try_from(widths.start(identity.line)).unwrap_or(u16::MAX);
-        canvas.number((x, y), &text, mark, (widths.digits(), false), style);
+        canvas.number((x, y), &text, mark, (digits, false), style);
+    }
+}
+
+/// A number, or signs that it is too long for its column: it is never cut.
+fn fitting(ruler: Ruler, text: Cow<str>, digits: usize) -> Cow<str> {
+    if ruler.width(&text) > digits {
+        "#".repeat(digits).into()
+    } else {
+        text
     }
 }
 
@@ -526,7 +530,12 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             at = (end.saturating_sub(1), y);
         }
     }
-    let (text, role) = super::message(app);
-    canvas.text(0, rows.saturating_sub(1), &text, role);
+    let y = rows.saturating_sub(1);
+    if app.menu {
+        keys(app, canvas, y);
+    } else {
+        let (text, role) = super::message(app);
+        canvas.text(0, y, &text, role);
+    }
     at
 }

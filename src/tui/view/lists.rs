@@ -12,7 +12,7 @@ use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
 use crate::tui::input::Recovery;
 use crate::tui::keymap::shown_key;
-use crate::tui::layout::WITH_LIST;
+use crate::tui::layout::{BESIDE, WITH_LIST};
 use crate::tui::problem_list::{self, Row};
 use crate::tui::theme::Role;
 use crate::tui::update::{RECOVERY, StartLine, answers, by_severity, matching, start_lines};
@@ -352,9 +352,8 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
 
 /// The problem list beside the grid, on wide screens.
 pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
-    const LEFT: usize = 80;
-    let x = u16::try_from(LEFT).unwrap_or(0);
-    let cols = usize::from(canvas.cols()).saturating_sub(LEFT + 2);
+    let x = u16::try_from(BESIDE).unwrap_or(0);
+    let cols = usize::from(canvas.cols()).saturating_sub(BESIDE + 2);
     debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
     let here = report.problem_here();
     let mut rows = canvas.rows().saturating_sub(7);
@@ -568,7 +567,7 @@ pub(super) fn start(app: &App, start: &Start, canvas: &mut Canvas) -> (u16, u16)
     }
     let test = words(
         "  这一行应当对齐、不是乱码：|一二三|123456|“二”|   不对请按 9",
-        "  This line should be aligned and readable: |一二三|123456|“二”|   if not, press 9",
+        "  Aligned and readable? |一二三|123456|“二”|   if not, press 9",
     );
     canvas.text(0, y + 1, test.get(lang), Role::Plain);
     let rows = canvas.rows();
