@@ -418,11 +418,19 @@ impl Told {
             Slip::TotalsNotFilled => {
                 words("总计没有按各格重新算", "the totals were not computed").into()
             }
-            Slip::TotalsStale => words(
-                "{cell} 是对的，总计没有跟着改",
-                "{cell} is right, its totals did not follow",
+            Slip::TotalsStale if event.cells.len() <= edits.len() => words(
+                "各格是对的，{n} 个总计没有跟着改",
+                "the cells are right, {n} totals did not follow",
             )
-            .with(vec![("cell", name(0))]),
+            .with(vec![("n", event.cells.len().into())]),
+            Slip::TotalsStale => words(
+                "{cell} 是对的，{n} 格没有跟着改",
+                "{cell} is right, {n} cells did not follow",
+            )
+            .with(vec![
+                ("cell", name(0)),
+                ("n", event.cells.len().saturating_sub(1).into()),
+            ]),
             Slip::Split => words("一个数拆在两格里", "one number stands in two cells").into(),
         }
     }

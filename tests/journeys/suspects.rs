@@ -119,6 +119,13 @@ fn a_part_changed_in_this_session_lets_its_totals_follow_first() {
         .expect("a reading")
         .clone();
     assert_eq!(gouji::check::readings::slip_key(first.slip), "totals_stale");
+    journey.keys("F6");
+    let list = journey.rows().join("\n");
+    assert!(
+        list.contains("一 本年新收/自然人 是对的"),
+        "what was typed: {list}"
+    );
+    journey.keys("Esc");
     let mut opened = Journey::on(journey.screen().document.clone(), false);
     opened.keys("F6");
     let list = opened.rows().join("\n");

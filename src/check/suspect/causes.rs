@@ -18,6 +18,8 @@ pub(super) struct Cause {
     /// In the order of the cells.
     pub(super) changes: Vec<(usize, i64)>,
     pub(super) slip: Slip,
+    /// The cell that is right, where the others are to follow it.
+    pub(super) right: Option<usize>,
     pub(super) bits: f64,
 }
 
@@ -94,6 +96,7 @@ fn rotated(filled: &Filled<'_>, cells: &[usize], slip: Slip, causes: &mut Vec<Ca
             changes,
             slip,
             bits: bits::SHIFT,
+            right: None,
         });
     }
 }
@@ -188,6 +191,7 @@ fn totals_anew(filled: &Filled<'_>, causes: &mut Vec<Cause>) {
             changes,
             slip,
             bits,
+            right: None,
         });
     }
 }
@@ -259,6 +263,7 @@ fn stale_totals(
         causes.push(Cause {
             changes,
             slip: Slip::TotalsStale,
+            right: Some(index),
             bits: base + extra,
         });
     }

@@ -30,7 +30,8 @@ pub(super) struct Story {
 
 impl From<Cause> for Story {
     fn from(cause: Cause) -> Self {
-        let cells = cause.changes.iter().map(|&(index, _)| index).collect();
+        let changed = cause.changes.iter().map(|&(index, _)| index);
+        let cells = cause.right.into_iter().chain(changed).collect();
         Self {
             events: vec![(cause.slip, None, cells)],
             changes: cause.changes,

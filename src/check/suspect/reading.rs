@@ -55,7 +55,7 @@ pub struct Event {
     pub slip: Slip,
     /// How the number was mistyped, if one was.
     pub mistake: Option<Mistake>,
-    /// The cells it concerns.
+    /// The cells it concerns; where totals are stale, the one that is right comes first.
     pub cells: Vec<Cell>,
 }
 
