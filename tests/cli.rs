@@ -607,6 +607,10 @@ fn a_folder_with_nothing_in_it_is_told() {
         assert_eq!(asides.len(), 1, "{folders:?}: {asides:?}");
         assert!(asides[0].starts_with("bare："), "{folders:?}: {asides:?}");
     }
+    home.put("full/empty.log", "");
+    let ran = home.run(&["check", "full"]).expect(Exit::Clean, 0);
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+    ran.says("full/empty.log：略过，文件是空的");
     let ran = home.run(&["check", "bare", "bare"]).expect(Exit::Clean, 0);
     assert_eq!(ran.err.lines().count(), 2, "{ran:?}");
 }
@@ -789,6 +793,55 @@ fn invariant_no_control_character_of_a_file_reaches_the_terminal() {
             .err
             .contains('\u{1b}')
     );
+}
+
+#[test]
+fn a_terminal_gets_no_control_character_of_a_converted_file() {
+    let home = home();
+    let text = String::from_utf8(clean_file()).expect("text");
+    let steered = text.replacen("\"title\":\"", "\"title\":\"\\u001b[31m\\u009b\\u202e", 1);
+    home.put("a.json", steered);
+    let path = home.path("a.json");
+    let path = path.to_str().expect("text");
+    for format in ["json", "text", "html", "csv"] {
+        let ran = on_terminal(&["convert", path, "-", "--to", format], &[]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let unsafe_at = ran.out.lines().find(|line| line.contains(is_unsafe));
+        assert_eq!(unsafe_at, None, "{format}");
+    }
+    let refused = on_terminal(&["convert", path, "-", "--to", "docx"], &[]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{refused:?}");
+    refused.says("终端");
+    // A file or a pipe gets every byte.
+    let piped = home.run(&["convert", "a.json", "-", "--to", "json"]);
+    home.run(&["convert", "a.json", "b.json"])
+        .expect_code(Exit::Clean);
+    let written = fs::read_to_string(home.path("b.json")).expect("written");
+    assert_eq!(piped.out, written);
+}
+
+#[test]
+fn what_a_format_does_not_take_along_is_told_and_nothing_unknown_is_written_over() {
+    let home = home();
+    let text = String::from_utf8(clean_file()).expect("text");
+    let remark = r#""remarks":[{"rule":"S-HEADING","site":"s2","numbers":[],"text":"x","by":"w"}]"#;
+    home.put("a.json", text.replacen("\"remarks\":[]", remark, 1));
+    home.run(&["convert", "a.json", "a.txt"])
+        .expect(Exit::Clean, 0)
+        .says("说明 1 处");
+    home.run(&["convert", "a.json", "b.json"])
+        .expect(Exit::Clean, 0)
+        .quietly();
+    let newer = text.replacen("\"t4\"", "\"later\":1,\n\"t4\"", 1);
+    home.put("newer.json", &newer);
+    home.run(&["convert", "newer.json", "./newer.json", "--force"])
+        .expect(Exit::Failed, 0)
+        .says("写到另一个文件");
+    let there = fs::read_to_string(home.path("newer.json")).expect("there");
+    assert_eq!(there, newer);
+    home.run(&["convert", "newer.json", "older.json"])
+        .expect(Exit::Clean, 0)
+        .says("later");
 }
 
 #[test]

@@ -428,6 +428,51 @@ fn our_text_of_the_sample_reads_back() {
     assert_eq!(draft.report().headings(), sample.headings());
 }
 
+#[test]
+fn our_text_is_read_when_something_else_stands_for_its_bars() {
+    let sample = format::sample();
+    let text =
+        format::write(&sample, &format::TEXT, &Writing::default()).expect("text can be written");
+    let text = String::from_utf8(text).expect("UTF-8");
+    let tabs: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let boxes: Vec<&str> = line.split('|').map(str::trim_end).collect();
+            boxes.join("\t")
+        })
+        .collect();
+    let one_row = text
+        .lines()
+        .map(|line| match line.starts_with("8.属于") {
+            true => line.replace('|', "｜"),
+            false => line.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    for changed in [text.replace('|', "｜"), tabs.join("\n"), one_row] {
+        let draft = read_text(&changed);
+        assert_eq!(draft.report().cells(), sample.cells(), "{changed}");
+    }
+    // A heading with such a bar is still a heading.
+    let heading = "一、总体情况｜2024";
+    let native = format::native(&sample).replace("一、总体情况", heading);
+    let report = read(native.as_bytes()).into_report();
+    let text =
+        format::write(&report, &format::TEXT, &Writing::default()).expect("text can be written");
+    assert_eq!(read(&text).report(), &report);
+}
+
+#[test]
+fn traditional_characters_in_labels_are_read() {
+    let text = BROWSER
+        .replace("申请", "申請")
+        .replace("总计", "總計")
+        .replace("处理", "處理");
+    let draft = read_text(&text);
+    assert_eq!(draft.report().cells(), read_text(BROWSER).report().cells());
+    assert!(draft.report().unplaced().is_empty(), "{:?}", notes(&draft));
+}
+
 // ---- native
 
 fn native(change: impl FnOnce(String) -> String) -> Draft {
@@ -486,6 +531,21 @@ fn odd_native_files_lose_nothing_and_say_so() {
 
     let draft = read_text("{\"gouji\":1,\"form\":\"2021\"}");
     assert_eq!(draft.notes.len(), 3, "{:?}", notes(&draft));
+}
+
+#[test]
+fn a_native_file_is_read_in_every_encoding_of_text() {
+    let text = format::native(&format::sample());
+    let wide: Vec<u16> = "\u{FEFF}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .collect();
+    let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = wide.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    for bytes in [little, big, marked] {
+        assert_eq!(read(&bytes).report(), &format::sample());
+    }
 }
 
 #[test]

@@ -89,6 +89,95 @@ pub fn letters(text: &str) -> Cow<'_, str> {
     letters
 }
 
+/// A text with the traditional characters of official labels as simplified ones.
+///
+/// Only characters that stand for one other are told, and only those that a form prints.
+#[must_use]
+pub fn simplified(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.chars().all(|c| plain(c) == c) {
+        return text;
+    }
+    text.chars().map(plain).collect()
+}
+
+/// One character of [`simplified`].
+const fn plain(c: char) -> char {
+    match c {
+        '請' => '请',
+        '檔' => '档',
+        '數' => '数',
+        '開' => '开',
+        '會' => '会',
+        '總' => '总',
+        '計' => '计',
+        '機' => '机',
+        '關' => '关',
+        '處' => '处',
+        '業' => '业',
+        '結' => '结',
+        '轉' => '转',
+        '報' => '报',
+        '務' => '务',
+        '屬' => '属',
+        '國' => '国',
+        '祕' => '秘',
+        '規' => '规',
+        '權' => '权',
+        '護' => '护',
+        '內' => '内',
+        '過' => '过',
+        '類' => '类',
+        '執' => '执',
+        '詢' => '询',
+        '無' => '无',
+        '沒' => '没',
+        '現' => '现',
+        '補' => '补',
+        '後' => '后',
+        '複' => '复',
+        '舉' => '举',
+        '訴' => '诉',
+        '訪' => '访',
+        '當' => '当',
+        '確' => '确',
+        '認' => '认',
+        '獲' => '获',
+        '費' => '费',
+        '納' => '纳',
+        '繳' => '缴',
+        '審' => '审',
+        '議' => '议',
+        '維' => '维',
+        '糾' => '纠',
+        '組' => '组',
+        '織' => '织',
+        '構' => '构',
+        '決' => '决',
+        '廢' => '废',
+        '製' => '制',
+        '發' => '发',
+        '單' => '单',
+        '萬' => '万',
+        '許' => '许',
+        '罰' => '罚',
+        '強' => '强',
+        '動' => '动',
+        '況' => '况',
+        '問' => '问',
+        '題' => '题',
+        '進' => '进',
+        '體' => '体',
+        '條' => '条',
+        '項' => '项',
+        '據' => '据',
+        '區' => '区',
+        '續' => '续',
+        '辦' => '办',
+        '應' => '应',
+        c => c,
+    }
+}
+
 /// The character at a place of a text, and its bytes; for tables that are laid out when
 /// the program is built.
 #[must_use]
@@ -119,6 +208,16 @@ fn is_sign(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn traditional_characters_become_the_simplified_ones() {
+        let text = simplified("行政執法檔案、政府信息公開申請".into());
+        assert_eq!(text, "行政执法档案、政府信息公开申请");
+        assert!(matches!(
+            simplified("三、申请 9 件".into()),
+            Cow::Borrowed(_)
+        ));
+    }
 
     #[test]
     fn settled_characters_are_put_into_the_form_as_unicode_says() {

@@ -59,8 +59,26 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
     for note in source.note_lines(given.lang) {
         io.tell(&note);
     }
+    if source.is_newer && is_same_file(given, &target) {
+        let what = words(
+            "没有写：文件里有这个版本不认识的内容，写回去就丢了",
+            "not written: the file holds what this version does not know and would lose",
+        );
+        let hint = words("写到另一个文件", "write to another file");
+        return Err(Failure::file(what.into()).hint(hint));
+    }
+    if let Some(left) = publish::left_behind(&source.report, target.format()) {
+        io.tell(&left.text(given.lang));
+    }
     let (report, how) = publish::prepared(given, &source, target.format(), io)?;
     target.written(how).write(&report, io)
+}
+
+/// Whether a report is to be written over the file it was read from.
+fn is_same_file(given: &Given, target: &Target) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let read = given.operand("IN").and_then(|path| real(Path::new(path)));
+    read.is_some() && read == real(target.path())
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {

@@ -42,6 +42,35 @@ impl Io<'_> {
         }
     }
 
+    /// Writes the content of a file: a terminal gets no character that steers it.
+    ///
+    /// # Errors
+    /// Where it is no text and goes to a terminal.
+    pub fn print_file(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if !self.is_terminal {
+            self.print(bytes);
+            return Ok(());
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            let what = words(
+                "这个格式不是文字，不写到终端上",
+                "this format is no text: it is not written to a terminal",
+            );
+            return Err(Failure::user(what.into()).hint(words(
+                "写出文件名，或用 > 写进文件",
+                "name a file, or redirect it into one with >",
+            )));
+        };
+        for line in text.split_inclusive('\n') {
+            let (line, end) = line
+                .strip_suffix('\n')
+                .map_or((line, ""), |line| (line, "\n"));
+            self.print(shown(line).as_bytes());
+            self.print(end);
+        }
+        Ok(())
+    }
+
     /// Shows what was written so far.
     pub fn flush(&mut self) {
         if self.trouble.is_none() {

@@ -8,7 +8,7 @@ use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::check::readings::Suspects;
 use crate::check::{Blanks, check_under};
-use crate::format::{Format, HTML, Writing};
+use crate::format::{Format, HTML, NATIVE, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, problems, zeroed};
 
@@ -43,6 +43,28 @@ pub(super) fn filled(given: &Given, source: &Source) -> Option<(Report, Message)
         "{n} blank cells are written as 0, blank totals as their sums",
     );
     Some((filled, said.with(vec![("n", count.into())])))
+}
+
+/// What no other file than the editor's own takes along, if the report has any.
+pub(super) fn left_behind(report: &Report, format: &'static Format) -> Option<Message> {
+    let parts = [
+        report.remarks().len(),
+        report.questions().len(),
+        report.unplaced().len(),
+    ];
+    if format == &NATIVE || parts == [0; 3] {
+        return None;
+    }
+    let said = words(
+        "{format}里没有这些：说明 {n} 处，疑问 {k} 处，没有找到位置的内容 {m} 处；要留着就保存成 json",
+        "not in a {format}: explanations {n}, questions {k}, unplaced pieces {m}; json keeps them",
+    );
+    Some(said.with(vec![
+        ("format", format.name.into()),
+        ("n", parts[0].into()),
+        ("k", parts[1].into()),
+        ("m", parts[2].into()),
+    ]))
 }
 
 /// The report as it goes out, and how it is written.

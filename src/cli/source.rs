@@ -34,6 +34,8 @@ pub(super) struct Source {
     pub(super) notes: Vec<Note>,
     /// Rows of tables whose numbers were not found.
     pub(super) lost: Vec<(usize, usize)>,
+    /// It holds what this version does not know, and would lose.
+    pub(super) is_newer: bool,
 }
 
 impl Source {
@@ -66,6 +68,7 @@ impl Source {
             origins: std::mem::take(&mut draft.origins),
             notes: std::mem::take(&mut draft.notes),
             lost: std::mem::take(&mut draft.lost),
+            is_newer: draft.unknown_keys,
             report: draft.into_report(),
         }
     }
@@ -157,6 +160,7 @@ pub(super) fn sample() -> Source {
         origins: Vec::new(),
         notes: Vec::new(),
         lost: Vec::new(),
+        is_newer: false,
     }
 }
 
@@ -186,7 +190,13 @@ pub(super) fn of_input(
             Err(failure) => Err(Trouble::Failure(failure.clone())),
         },
         Input::Named(path) => of_file(&path, name, how).map_err(named),
-        Input::Found(path) => of_file(&path, name, how),
+        Input::Found(path) => of_file(&path, name, how).map_err(|trouble| {
+            if std::fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+                let why = words("文件是空的", "the file is empty");
+                return Trouble::Stranger(shown_path(&path), Failure::file(why.into()));
+            }
+            trouble
+        }),
         Input::Stranger(_) => {
             let why = words(
                 "不是文件，或是文件夹的链接",

@@ -112,8 +112,7 @@ impl<'a> Target<'a> {
 /// Where the file could not be written; what was there stands.
 pub(super) fn put(path: &Path, bytes: &[u8], force: bool, io: &mut Io) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
-        io.print(bytes);
-        return Ok(());
+        return io.print_file(bytes);
     }
     let store = edit::store();
     let saved = if force {
@@ -138,10 +137,7 @@ impl Stream {
     /// Where the disk refused; what was there stands.
     pub(super) fn add(&mut self, bytes: &[u8], io: &mut Io) -> Result<(), Failure> {
         match self {
-            Stream::Output => {
-                io.print(bytes);
-                Ok(())
-            }
+            Stream::Output => io.print_file(bytes),
             Stream::File(file) => {
                 let (store, growing) = file.as_ref();
                 let added = store.add(growing, bytes);

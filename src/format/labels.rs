@@ -11,7 +11,7 @@ use super::head;
 use super::printout::DRAFT_MARK;
 use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
-use crate::base::spelling::letters;
+use crate::base::spelling;
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
 
@@ -67,6 +67,17 @@ pub(super) struct Labels {
     pieces: String,
     placeholders: Vec<Label>,
     layouts: OnceLock<Vec<Printed>>,
+}
+
+/// The letters of a text, as a label would have them.
+fn letters(text: &str) -> Cow<'_, str> {
+    /// Bytes of the longest label, and more: nothing longer is one.
+    const LONGEST: usize = 400;
+    let letters = spelling::letters(text);
+    if letters.len() > LONGEST {
+        return letters;
+    }
+    spelling::simplified(letters)
 }
 
 /// The text behind a numbering mark, folded; the whole text if it has none.

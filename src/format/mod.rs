@@ -510,7 +510,9 @@ fn is_page(start: &[u8]) -> bool {
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
-    if bytes.starts_with(native::START) {
+    if bytes.starts_with(native::START)
+        || native::WIDE_STARTS.contains(&&bytes[..bytes.len().min(4)])
+    {
         return Ok(&NATIVE);
     }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

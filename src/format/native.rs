@@ -147,6 +147,8 @@ fn list<T>(
 
 // ---- reading
 
+/// How JSON begins that some editor wrote as UTF-16.
+pub(super) const WIDE_STARTS: [&[u8]; 2] = [b"\xFF\xFE{\0", b"\xFE\xFF\0{"];
 /// How the files begin that we write.
 pub(super) const START: &[u8] = b"{\"gouji\":";
 
@@ -287,19 +289,13 @@ fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failure {
         )
     } else {
         words(
-            "第 {line} 行第 {column} 列：JSON 写错了（{why}）",
-            "line {line}, column {column}: broken JSON ({why})",
+            "第 {line} 行第 {column} 列：JSON 在这里写错了",
+            "line {line}, column {column}: broken JSON here",
         )
     };
     let line = from.0 + error.line();
     let column = error.column().max(1) + if error.line() <= 1 { from.1 } else { 0 };
-    let why = error.to_string();
-    let why = why.split(" at line ").next().unwrap_or_default().to_owned();
-    let args = vec![
-        ("line", line.into()),
-        ("column", column.into()),
-        ("why", why.into()),
-    ];
+    let args = vec![("line", line.into()), ("column", column.into())];
     Failure::file(what.with(args)).hint(words(
         "用文本编辑器改正，或从保存前的版本恢复",
         "mend it in a text editor, or go back to the version before it",

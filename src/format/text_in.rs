@@ -76,10 +76,33 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
     let mut draft = Draft::new(form);
     draft.notes = notes;
     if text_out::form(text).is_some() {
-        text_out::read(&mut draft, text, labels);
-        return Ok(draft);
+        let mut own = draft.clone();
+        text_out::read(&mut own, text, labels);
+        if own.origins.iter().all(Option::is_some) {
+            return Ok(own);
+        }
+        // Its bars became something else on the way: it may read as a pasted text.
+        let rest = text
+            .trim_end()
+            .rsplit_once('\n')
+            .map_or("", |(rest, _)| rest);
+        return match read_pasted(rest, draft, labels, options) {
+            Ok(other) if doubts(&other) < doubts(&own) => Ok(other),
+            _ => Ok(own),
+        };
     }
-    let laid_out = layout_in::is_laid_out(text).then(|| draft.notes.clone());
+    read_pasted(text, draft, labels, options)
+}
+
+/// Reads text that is not of our own layout into a draft.
+fn read_pasted(
+    text: &str,
+    mut draft: Draft,
+    labels: &Labels,
+    options: &Options,
+) -> Result<Draft, Failure> {
+    let notes = draft.notes.clone();
+    let laid_out = layout_in::is_laid_out(text).then_some(notes);
     let mut reading = Reading::of(text, labels);
     reading.title(&mut draft);
     reading.run(&mut draft);

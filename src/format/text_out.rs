@@ -35,6 +35,8 @@ use crate::model::{Draft, Head, HeadField, Report};
 
 const INDENT: &str = "　　";
 const SIGNATURE: (&str, &str) = ("〔勾稽文本第1版·", "〕");
+/// What parts the boxes of a row: ours, and what an input method makes of it.
+const BARS: [char; 2] = ['|', '｜'];
 const UNTITLED: &str = "〔无标题〕";
 /// Stands above the title of a text that is not final.
 const DRAFT: &str = "〔送审稿〕";
@@ -206,6 +208,7 @@ fn escape(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '|' => out.push_str("\\p"),
+            '｜' => out.push_str("\\w"),
             '〔' => out.push_str("\\("),
             c => out.push(c),
         }
@@ -221,6 +224,7 @@ fn unescape(text: &str) -> String {
             '\\' => match chars.next() {
                 Some('n') => out.push('\n'),
                 Some('p') => out.push('|'),
+                Some('w') => out.push('｜'),
                 Some('(') => out.push('〔'),
                 Some(c) => out.push(c),
                 None => out.push('\\'),
@@ -267,7 +271,7 @@ pub(super) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
             titled = true;
             head_line(draft, &line);
         } else if in_head && field(draft, &line) || line.starts_with(SIGNATURE.0) {
-        } else if line.contains('|') {
+        } else if line.contains(BARS) {
             let row = row(&line, &here);
             match outline.pieces.last_mut().map(|piece| &mut piece.what) {
                 Some(What::Table(rectangle)) => rectangle.rows.push(row),
@@ -324,7 +328,7 @@ fn heading(line: &str, labels: &Labels) -> What {
 
 fn row(line: &str, place: &str) -> Row {
     let mut row = Row::default();
-    for text in line.split('|') {
+    for text in line.split(BARS) {
         let text = text.trim();
         let text = if text == BLANK {
             String::new()
