@@ -498,6 +498,7 @@ fn odd_native_files_lose_nothing_and_say_so() {
             .replace("[2,3,18]", "[2]")
     });
     assert_eq!(draft.report().unplaced()[0].text, "4, \"x\"");
+    assert_eq!(draft.report().unplaced()[0].place, "line 5");
     assert_eq!(cell(&draft, "t2.normative_documents.repealed"), Cell::Blank);
     assert!(
         is_noted(&draft, "t2.normative_documents", "只有 1 格"),

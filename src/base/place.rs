@@ -43,6 +43,13 @@ const PARTS: [(&str, Words, Words); 6] = [
 /// A place in words; one that no reader writes stays as it is.
 #[must_use]
 pub fn said(place: &str) -> Arg {
+    // Our own files name the cell or the row, and the line it stands in.
+    if let Some((path, line)) = place.strip_suffix(')').and_then(|all| all.split_once(" (line ")) {
+        let said = words("{path}（第 {n} 行）", "{path} (line {n})");
+        return said
+            .with(vec![("path", path.into()), ("n", line.into())])
+            .into();
+    }
     let mut parts = Vec::new();
     let mut rest = place;
     if let Some(named) = place.strip_prefix("sheet ") {
@@ -92,6 +99,11 @@ mod tests {
                 "sheet \"a row b\", row 5, column C",
             ),
             ("head.year", "head.year", "head.year"),
+            (
+                "t3.carried_in (line 9)",
+                "t3.carried_in（第 9 行）",
+                "t3.carried_in (line 9)",
+            ),
             ("", "", ""),
         ];
         for (place, zh, en) in cases {

@@ -306,6 +306,23 @@ pub fn table_words(form: &Form, prefix: &str) -> Message {
     words("表{zh}", "Table {en}").with(vec![("zh", ordinal.into()), ("en", number.into())])
 }
 
+/// A row or a column in words: 自然人列; any other place as its path.
+#[must_use]
+pub fn line_words(form: &Form, site: &Site) -> Message {
+    let (said, name): (_, Arg) = match site {
+        Site::Column { table, col } => {
+            let col = &form.tables[*table].cols[*col];
+            (words("{name}列", "column {name}"), col.name.into())
+        }
+        Site::Row { table, row } => {
+            let row = &form.tables[*table].rows[*row];
+            (words("{name}行", "row {name}"), row.name.into())
+        }
+        other => (words("{name}", "{name}"), other.path(form).into()),
+    };
+    said.with(vec![("name", name)])
+}
+
 /// A cell in words: 表三 (三)5 三类内部事务/自然人.
 #[must_use]
 pub fn cell_words(form: &Form, cell: CellId) -> Message {

@@ -30,6 +30,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::encoding::place;
 use super::{Options, decode, plain};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
@@ -436,15 +437,18 @@ impl<'a> Reader<'a> {
         (lines.count(), column)
     }
 
+    fn line(&self, raw: &str) -> String {
+        place(self.before(raw).0 + 1)
+    }
+
     fn place(&self, path: Path, raw: &str) -> String {
-        format!("{path} (line {})", self.before(raw).0 + 1)
+        format!("{path} ({})", self.line(raw))
     }
 
     /// Keeps a value that has no place, with a note that says why.
     fn misplaced(&mut self, path: Path, raw: &str, message: Message) {
-        let place = self.place(path, raw);
-        self.draft.push_unplaced(place.clone(), raw);
-        self.draft.note(place, message);
+        self.draft.push_unplaced(self.line(raw), raw);
+        self.draft.note(self.place(path, raw), message);
     }
 
     fn mistyped(&mut self, path: Path, raw: &str) {
@@ -556,10 +560,9 @@ impl<'a> Reader<'a> {
         }
         if cells.len() > wanted {
             let more = &cells[wanted..];
-            let place = self.place(&path, raw);
-            self.draft.push_unplaced(place.clone(), more.join(", "));
+            self.draft.push_unplaced(self.line(raw), more.join(", "));
             let args = vec![("wanted", wanted.into()), ("more", more.len().into())];
-            self.draft.note(place, LONG.with(args));
+            self.draft.note(self.place(&path, raw), LONG.with(args));
         }
         Ok(())
     }

@@ -136,6 +136,15 @@ fn a_part_changed_in_this_session_lets_its_totals_follow_first() {
 }
 
 #[test]
+fn the_lines_of_a_finding_are_named_as_people_name_them() {
+    let mut journey = Journey::sample();
+    journey.keys("F6");
+    let list = journey.rows().join("\n");
+    assert!(list.contains("表三，自然人列、商业企业列"), "{list}");
+    assert!(!list.contains("t3."), "{list}");
+}
+
+#[test]
 fn a_forced_blank_is_a_fill_and_never_a_suspect() {
     let mut journey = whole();
     journey.keys("Delete");

@@ -4,7 +4,7 @@
 //! Next: `overlays` for the lists' keys.
 
 use crate::base::words::{Arg, Message, words};
-use crate::check::problem::table_words;
+use crate::check::problem::{line_words, table_words};
 use crate::check::readings::{certainty_words, fill_words};
 use crate::check::{Fix, Problem, Severity, Site, Sure, check_under};
 use crate::form::CellId;
@@ -378,11 +378,14 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
     let form = report.form();
     let mut offers = Vec::new();
     for broken in &report.suspects().findings {
-        let lines: Vec<Arg> = broken
-            .lines
-            .iter()
-            .map(|(code, site)| format!("{code} {}", site.path(form)).into())
-            .collect();
+        let mut lines: Vec<Arg> = Vec::new();
+        for (_, site) in &broken.lines {
+            // A column may be broken in two ways.
+            let line = line_words(form, site).into();
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
         let mut heading = vec![
             words("{sure}：{table}，{lines}", "{sure}: {table}, {lines}").with(vec![
                 ("sure", certainty_words(broken.certainty).into()),
