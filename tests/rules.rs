@@ -89,6 +89,8 @@ const UNPAID: &[&str] = &[
 
 const HEADINGS_WITHOUT_TWO: &str = "headings=s1 一、总体情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项";
 const HEADINGS_SWAPPED: &str = "headings=s2 二、主动公开政府信息情况;s1 一、总体情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项";
+const HEADING_FIRST: &str = "headings=s5 五、存在的主要问题及改进情况;s1 一、总体情况;s2 二、主动公开政府信息情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s6 六、其他需要报告的事项";
+const HEADING_LAST: &str = "headings=s1 一、总体情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项;s2 二、主动公开政府信息情况";
 const HEADING_BARE: &str = "headings=s1 一、总体情况;s2 主动公开政府信息情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项";
 const HEADING_RENUMBERED: &str = "headings=s1 一、总体情况;s2 二、主动公开政府信息情况;s3 四、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项";
 const HEADINGS_OTHER_WORDS: &str = "headings=s1 一、总体概况;s2 第二部分 主动公开情况;s3 三、收到和处理政府信息公开申请情况;s4 四、政府信息公开行政复议、行政诉讼情况;s5 五、整改措施;s6 六、其他需要报告的事项;- 七、附件";
@@ -118,6 +120,8 @@ static ROWS: &[Row] = &[
     row("S-MISSING", &[HEADINGS_WITHOUT_TWO], &["S-MISSING s2"]),
     row("S-MISSING", &[HEADINGS_OTHER_WORDS], &[]),
     row("S-ORDER", &[HEADINGS_SWAPPED], &["S-ORDER s1"]),
+    row("S-ORDER", &[HEADING_FIRST], &["S-ORDER s5"]),
+    row("S-ORDER", &[HEADING_LAST], &["S-ORDER s2"]),
     row("S-ORDER", &[HEADINGS_OTHER_WORDS], &[]),
     row("S-HEADING", &[HEADING_BARE], &["S-HEADING s2"]),
     row("S-HEADING", &[HEADING_RENUMBERED], &["S-HEADING s3"]),

@@ -44,7 +44,10 @@ const PARTS: [(&str, Words, Words); 6] = [
 #[must_use]
 pub fn said(place: &str) -> Arg {
     // Our own files name the cell or the row, and the line it stands in.
-    if let Some((path, line)) = place.strip_suffix(')').and_then(|all| all.split_once(" (line ")) {
+    if let Some((path, line)) = place
+        .strip_suffix(')')
+        .and_then(|all| all.split_once(" (line "))
+    {
         let said = words("{path}（第 {n} 行）", "{path} (line {n})");
         return said
             .with(vec![("path", path.into()), ("n", line.into())])

@@ -133,15 +133,32 @@ pub(super) fn missing(written: &Written, rule: &'static Rule, problems: &mut Vec
     }
 }
 
-/// A section that stands after a later one.
+/// The fewest sections that, moved, put the others in order.
 pub(super) fn order(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let sections: Vec<TextId> = written
+        .headings()
+        .iter()
+        .filter_map(|h| h.section)
+        .collect();
+    // How many stand in order from each one on, itself included.
+    let mut longest: Vec<(TextId, usize)> = Vec::new();
+    let mut from_here = vec![1; sections.len()];
+    for (at, text) in sections.iter().enumerate().rev() {
+        let behind = longest.iter().filter(|(later, _)| later > text);
+        from_here[at] += behind.map(|(_, length)| *length).max().unwrap_or(0);
+        match longest.iter_mut().find(|(known, _)| known == text) {
+            Some((_, length)) => *length = from_here[at].max(*length),
+            None => longest.push((*text, from_here[at])),
+        }
+    }
+    let mut left = from_here.iter().copied().max().unwrap_or(0);
     let mut last = None;
-    for text in written.headings().iter().filter_map(|h| h.section) {
-        if last.is_some_and(|last| text <= last) {
+    for (text, from_here) in sections.into_iter().zip(from_here) {
+        if from_here == left && last.is_none_or(|last| text > last) {
+            (left, last) = (left - 1, Some(text));
+        } else {
             let k = number_words(number_of(written.form(), text));
             problems.push(Problem::new(rule, Site::Section(text), vec![("k", k)]));
-        } else {
-            last = Some(text);
         }
     }
 }

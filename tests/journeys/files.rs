@@ -260,7 +260,12 @@ fn enter_brings_back_what_a_killed_session_left() {
     let mut journey = Journey::sample();
     journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
     let page = journey.rows().join("\n");
-    for said in ["没有正常结束", "01-24 16:02", "wang@office", "0 -> 8"] {
+    for said in [
+        "没有正常结束的编辑  a.json",
+        "01-24 16:02",
+        "wang@office",
+        "0 -> 8",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     journey.keys("Esc 5");

@@ -441,7 +441,14 @@ fn draw_running(
     let judged = &report.findings.judged;
     let digits = widths.digits();
     let number = |value: i64| fitting(app.ruler, value.to_string().into(), digits).into_owned();
-    canvas.text(2, y, name, Role::Dim);
+    // Where labels are narrow, the numbers come first.
+    let room = widths.label - 1;
+    let indent = if app.ruler.width(name) + 2 <= room {
+        2
+    } else {
+        0
+    };
+    canvas.text(indent, y, app.ruler.cut(name, room), Role::Dim);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
         if identity.table != index || identity.rule != rule {
             continue;

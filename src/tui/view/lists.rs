@@ -439,16 +439,20 @@ fn recover(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     let lang = app.lang;
-    canvas.text(
-        0,
-        0,
-        words(
-            "发现上次没有正常结束的编辑",
-            "Found changes of a session that did not end well",
-        )
-        .get(lang),
-        Role::Title,
+    let title = words(
+        "发现上次没有正常结束的编辑",
+        "Found changes of a session that did not end well",
     );
+    let end = canvas.text(0, 0, title.get(lang), Role::Title);
+    let file = recovery
+        .file
+        .path
+        .as_ref()
+        .or(recovery.file.source.as_ref());
+    if let Some(name) = file.and_then(|path| path.file_name()) {
+        let name = format!("  {}", shown(&name.to_string_lossy()));
+        canvas.text(end, 0, &name, Role::Title);
+    }
     let facts = words(
         "  {n} 处改动没有保存：{cells} 格，{texts} 段文字；上次保存或读入 {since}",
         "  {n} changes are not saved: {cells} cells, {texts} texts; last saved or read {since}",
