@@ -443,9 +443,12 @@ fn our_text_is_read_when_something_else_stands_for_its_bars() {
         .collect();
     let one_row = text
         .lines()
-        .map(|line| match line.starts_with("8.属于") {
-            true => line.replace('|', "｜"),
-            false => line.to_owned(),
+        .map(|line| {
+            if line.starts_with("8.属于") {
+                line.replace('|', "｜")
+            } else {
+                line.to_owned()
+            }
         })
         .collect::<Vec<_>>()
         .join("\n");

@@ -77,8 +77,8 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
 /// Whether a report is to be written over the file it was read from.
 fn is_same_file(given: &Given, target: &Target) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
-    let read = given.operand("IN").and_then(|path| real(Path::new(path)));
-    read.is_some() && read == real(target.path())
+    let input = given.operand("IN").and_then(|path| real(Path::new(path)));
+    input.is_some() && input == real(target.path())
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
