@@ -394,6 +394,15 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
     home.put("clean.json", clean_file());
     let ran = home.run(&["check", "clean.json", "--output", "full", "--lang", "en"]);
     assert_eq!(ran.out.lines().last(), Some(" verdict: no problem found"));
+    // Everything that found no place, not only the first.
+    let text = String::from_utf8(clean_file()).expect("text");
+    let pieces = r#""unplaced":[{"place":"line 84","text":"first"},{"place":"line 91","text":"\u001b[31msecond"}]"#;
+    home.put("loose.json", text.replacen("\"unplaced\":[]", pieces, 1));
+    let ran = home.run(&["check", "loose.json", "--output", "full"]);
+    for part in ["第 84 行: first", "第 91 行: "] {
+        assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
+    }
+    assert!(!ran.out.contains('\u{1b}'), "{}", ran.out);
 }
 
 #[test]

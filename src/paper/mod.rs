@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 
 use crate::base::place;
-use crate::base::width::shown;
+use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Suspects;
 use crate::check::{Findings, Profile, Rule, Severity};
-use crate::model::{Note, Origin, Report};
+use crate::model::{Note, Origin, Report, Unplaced};
 
 mod full;
 mod json;
@@ -102,6 +102,25 @@ pub fn note_line(note: &Note, lang: Lang) -> String {
         return message;
     }
     format!("{}: {message}", place(&note.place, lang))
+}
+
+/// The pieces that found no place, each with where it stood; long ones are cut.
+#[must_use]
+pub fn unplaced_lines(report: &Report, lang: Lang) -> Vec<String> {
+    const MOST: usize = 40;
+    const COLUMNS: usize = 120;
+    let pieces = report.unplaced();
+    let line = |piece: &Unplaced| {
+        let text = Ruler::default().cut(&piece.text, COLUMNS).to_owned();
+        format!("{}: {text}", place(&piece.place, lang))
+    };
+    let mut lines: Vec<String> = pieces.iter().take(MOST).map(line).collect();
+    if pieces.len() > MOST {
+        let more = words("还有 {n} 处", "{n} more");
+        let args = vec![("n", (pieces.len() - MOST).into())];
+        lines.push(more.with(args).text(lang));
+    }
+    lines
 }
 
 /// A place in a source as people say it; readers write `line 84`.

@@ -8,8 +8,9 @@ use super::app::{App, ReportScreen};
 use super::update::by_severity;
 use crate::base::words::{Words, words};
 use crate::check::problem::table_words;
-use crate::check::{Problem, Verdict};
+use crate::check::{Problem, Site, Verdict};
 use crate::form::CellId;
+use crate::paper::unplaced_lines;
 
 /// A line of the list that a cursor can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub(super) fn heading(report: &ReportScreen, rows: &[Row], at: usize) -> Option<
     }
 }
 
-/// What stands under a problem: the reason why it may stand.
+/// What stands under a problem: the reason why it may stand, or all that it is about.
 pub(super) fn reason(app: &App, report: &ReportScreen, problem: &Problem) -> Option<String> {
     let lang = app.lang;
     if let Some(remark) = problem.remark(report.report()) {
@@ -96,6 +97,10 @@ pub(super) fn reason(app: &App, report: &ReportScreen, problem: &Problem) -> Opt
             ("by", remark.by.as_str().into()),
         ];
         return Some(said.with(args).text(lang));
+    }
+    if matches!(problem.site, Site::Source(_)) {
+        let pieces = unplaced_lines(report.report(), lang);
+        return Some(pieces.join(words("；", "; ").get(lang)));
     }
     None
 }

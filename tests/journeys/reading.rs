@@ -222,3 +222,14 @@ fn a_long_reading_is_shown_and_escape_keeps_the_old_screen() {
     has(&journey, "停止了，没有打开 /tmp/大文件.pdf");
     assert_eq!(journey.rows()[..15], before[..15]);
 }
+
+#[test]
+fn everything_without_a_place_is_listed() {
+    let text = String::from_utf8(gouji::format::native(&gouji::format::sample()).into_bytes());
+    let pieces = r#""unplaced":[{"place":"line 84","text":"9.多出来的一行 0 0"},{"place":"line 91","text":"\u001b[31m又一行 3 3"}]"#;
+    let text = text.expect("text").replacen("\"unplaced\":[]", pieces, 1);
+    let mut journey = reading("loose.json", text.as_bytes());
+    journey.keys("F5");
+    has(&journey, "第 84 行: 9.多出来的一行 0 0；第 91 行: ");
+    assert!(!journey.rows().join("").contains('\u{1b}'));
+}
