@@ -507,7 +507,10 @@ impl Save<'_> {
         if old.is_some() {
             match self.keep_previous(false) {
                 Ok(kept) => previous = kept,
-                Err(failure) => doubts.push(failure),
+                Err(failure) => doubts.push(failure.hint(words(
+                    "报告已经保存；要留旧版，请让状态文件夹可以写。",
+                    "The report is saved; to keep versions, make the state folder writable.",
+                ))),
             }
             // Once more, as late as can be.
             let meta = std::fs::metadata(self.target);
@@ -570,7 +573,9 @@ impl Save<'_> {
     /// the old content still stands.
     fn in_place(&self, old: &Metadata) -> Result<Saved, SaveFailure> {
         let fail = |error: io::Error| self.failed(&error);
-        let previous = self.keep_previous(true).map_err(SaveFailure::Failed)?;
+        let previous = self
+            .keep_previous(true)
+            .map_err(|failure| SaveFailure::Failed(failure.hint(ELSEWHERE)))?;
         self.disk()
             .step(Step::OpenInPlace, self.target)
             .map_err(fail)?;
@@ -659,7 +664,7 @@ impl Save<'_> {
                 "旧版没有留下：{file}",
                 "the version before was not kept: {file}",
             );
-            failure(what, self.path, reason(&error)).hint(ELSEWHERE)
+            failure(what, self.path, reason(&error))
         })
     }
 }
