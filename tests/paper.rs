@@ -303,6 +303,35 @@ fn the_sheet_of_problems_holds_no_reason_and_no_name() {
 }
 
 #[test]
+fn rows_that_were_not_found_in_the_source_are_no_zeros() {
+    let report =
+        changed(&["t3.granted_full.*=", "t3.granted_partial.natural_person="]).into_report();
+    let form = current();
+    let lost = form.row("t3", "granted_full").expect("a row");
+    let (filled, count) = zeroed(&report, &[lost]);
+    let text = |path: &str| {
+        filled
+            .cell(form.cell(path).expect("path"))
+            .text()
+            .into_owned()
+    };
+    assert_eq!(text("t3.granted_full.natural_person"), "");
+    assert_eq!(text("t3.granted_full.total"), "");
+    assert_eq!(text("t3.granted_partial.natural_person"), "0");
+    assert_eq!(count, 1);
+    let blanks = gouji::check::Blanks::ZERO.without(form, &[lost]);
+    let findings = gouji::check::check(&report, blanks, None);
+    let fixes: Vec<_> = findings
+        .problems
+        .iter()
+        .filter(|problem| problem.rule.code == "T3-BLANK")
+        .flat_map(|problem| problem.fixes(&report, blanks))
+        .collect();
+    assert_eq!(fixes.len(), 1);
+    assert_eq!(fixes[0].transaction.ops.len(), 1, "the row is unknown");
+}
+
+#[test]
 fn blanks_become_what_they_count_as_and_nothing_else_changes() {
     let report = changed(&[
         "t2.rules.issued=",
