@@ -101,8 +101,7 @@ fn read_pasted(
     labels: &Labels,
     options: &Options,
 ) -> Result<Draft, Failure> {
-    let notes = draft.notes.clone();
-    let laid_out = layout_in::is_laid_out(text).then_some(notes);
+    let laid_out = layout_in::is_laid_out(text).then(|| draft.notes.clone());
     let mut reading = Reading::of(text, labels);
     reading.title(&mut draft);
     reading.run(&mut draft);

@@ -208,6 +208,25 @@ pub struct Opened {
     pub native: bool,
 }
 
+impl Opened {
+    /// A report of which nothing else is to be said: no reader was unsure of it, and
+    /// no session left anything behind.
+    #[must_use]
+    pub fn of(document: Document, file: FileFacts, native: bool) -> Self {
+        Opened {
+            document,
+            file,
+            notes: Vec::new(),
+            origins: Vec::new(),
+            lost: Vec::new(),
+            format: None,
+            keying: Vec::new(),
+            recovery: None,
+            native,
+        }
+    }
+}
+
 /// Unsaved changes that can come back.
 #[derive(Clone, Debug)]
 pub struct Recovery {
@@ -236,20 +255,6 @@ impl Recovery {
     #[must_use]
     pub fn changes(&self) -> usize {
         self.cells.len() + self.texts.len()
-    }
-
-    /// Row of the first answer on the page that shows it.
-    #[must_use]
-    pub fn answers_at(&self) -> u16 {
-        5 + u16::from(self.file_differs) + u16::from(self.cut_short)
-    }
-
-    /// How many changes fit on a page of so many rows, below the answers and above
-    /// the two lines at the foot.
-    #[must_use]
-    pub fn room(&self, rows: u16) -> usize {
-        const ANSWERS: u16 = 4;
-        usize::from(rows.saturating_sub(self.answers_at() + ANSWERS + 2)).max(1)
     }
 }
 

@@ -27,6 +27,7 @@ use crate::base::words::{Message, Words, words};
 use crate::check::Severity;
 use canvas::Canvas;
 pub(crate) use export::export_len;
+pub(crate) use lists::recovery_room;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///

@@ -189,21 +189,13 @@ fn an_explanation_whose_problem_is_gone_is_told_and_can_be_removed() {
 #[test]
 fn a_read_only_report_is_not_explained() {
     let mut journey = Journey::sample();
-    journey.reply(Reply::Opened(Box::new(Opened {
-        document: Document::new(format::sample()),
-        file: FileFacts {
-            path: Some(PathBuf::from("/tmp/a.json")),
-            read_only: Some(gouji::base::facts::ReadOnly::Permission),
-            ..FileFacts::default()
-        },
-        notes: Vec::new(),
-        origins: Vec::new(),
-        lost: Vec::new(),
-        format: None,
-        keying: Vec::new(),
-        recovery: None,
-        native: true,
-    })));
+    let file = FileFacts {
+        path: Some(PathBuf::from("/tmp/a.json")),
+        read_only: Some(gouji::base::facts::ReadOnly::Permission),
+        ..FileFacts::default()
+    };
+    let opened = Opened::of(Document::new(format::sample()), file, true);
+    journey.reply(Reply::Opened(Box::new(opened)));
     journey.keys("F8 F7");
     assert!(journey.app.overlay.is_none());
     assert!(journey.notice().contains("只读"), "{}", journey.notice());
@@ -255,17 +247,11 @@ fn what_a_profile_silences_is_still_listed() {
         ],
         limits: Vec::new(),
     };
-    journey.reply(Reply::Opened(Box::new(Opened {
-        document: Document::unsaved(format::sample()),
-        file: FileFacts::default(),
-        notes: Vec::new(),
-        origins: Vec::new(),
-        lost: Vec::new(),
-        format: None,
-        keying: Vec::new(),
-        recovery: None,
-        native: false,
-    })));
+    journey.reply(Reply::Opened(Box::new(Opened::of(
+        Document::unsaved(format::sample()),
+        FileFacts::default(),
+        false,
+    ))));
     assert!(journey.errors().is_empty());
     assert_eq!(journey.problems(Severity::Warning).len(), 2);
     journey.keys("F5");

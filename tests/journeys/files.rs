@@ -29,15 +29,8 @@ fn facts(path: &str) -> FileFacts {
 
 fn opened(file: FileFacts, recovery: Option<Recovery>) -> Reply {
     Reply::Opened(Box::new(Opened {
-        document: Document::new(sample()),
-        file,
-        notes: Vec::new(),
-        origins: Vec::new(),
-        lost: Vec::new(),
-        format: None,
-        keying: Vec::new(),
         recovery,
-        native: true,
+        ..Opened::of(Document::new(sample()), file, true)
     }))
 }
 
@@ -311,16 +304,11 @@ fn all_that_would_come_back_can_be_looked_through() {
 fn what_comes_back_under_another_form_has_its_own_screen() {
     let mut journey = Journey::sample();
     let old = gouji::form::by_key("2019").expect("a form");
+    let document = Document::new(gouji::model::Report::new(old));
     let reply = Reply::Opened(Box::new(Opened {
-        document: Document::new(gouji::model::Report::new(old)),
-        file: facts("/tmp/a.json"),
-        notes: Vec::new(),
-        origins: Vec::new(),
         lost: vec![(0, 0)],
-        format: None,
-        keying: Vec::new(),
         recovery: Some(recovery()),
-        native: true,
+        ..Opened::of(document, facts("/tmp/a.json"), true)
     }));
     journey.reply(reply);
     journey.keys("Enter");

@@ -116,15 +116,8 @@ fn exported(journey: &mut Journey) -> PathBuf {
 fn recover(journey: &mut Journey) {
     let document = Document::new(gouji::format::sample());
     journey.reply(Reply::Opened(Box::new(Opened {
-        document: document.clone(),
-        file: FileFacts::default(),
-        notes: Vec::new(),
-        origins: Vec::new(),
-        lost: Vec::new(),
-        format: None,
-        keying: Vec::new(),
         recovery: Some(Recovery {
-            document,
+            document: document.clone(),
             file: FileFacts::default(),
             steps: 1,
             cells: Vec::new(),
@@ -134,7 +127,7 @@ fn recover(journey: &mut Journey) {
             file_differs: true,
             cut_short: true,
         }),
-        native: true,
+        ..Opened::of(document, FileFacts::default(), true)
     })));
 }
 

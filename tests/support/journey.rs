@@ -3,6 +3,7 @@
 //! Keys are written as the keymap writes them, separated by spaces; a run of
 //! digits is typed digit by digit, and `⏎` is Enter.
 
+use gouji::base::facts::FileFacts;
 use gouji::base::words::Lang;
 use gouji::check::Severity;
 use gouji::form::current;
@@ -40,17 +41,11 @@ impl Journey {
     /// On a document; `native` as after opening our own file.
     pub(crate) fn on(document: Document, native: bool) -> Self {
         let mut journey = Journey::start(StartFacts::default());
-        journey.reply(Reply::Opened(Box::new(Opened {
+        journey.reply(Reply::Opened(Box::new(Opened::of(
             document,
-            file: gouji::base::facts::FileFacts::default(),
-            notes: Vec::new(),
-            origins: Vec::new(),
-            lost: Vec::new(),
-            format: None,
-            keying: Vec::new(),
-            recovery: None,
+            FileFacts::default(),
             native,
-        })));
+        ))));
         journey
     }
 

@@ -148,17 +148,7 @@ impl Session {
             locked: None,
             recovery: None,
         });
-        Opened {
-            document: Document::unsaved(report),
-            file,
-            notes: Vec::new(),
-            origins: Vec::new(),
-            lost: Vec::new(),
-            format: None,
-            keying: Vec::new(),
-            recovery: None,
-            native,
-        }
+        Opened::of(Document::unsaved(report), file, native)
     }
 
     fn open_pasted(&mut self, text: &str) -> Result<Opened, Failure> {

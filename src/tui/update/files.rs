@@ -241,7 +241,6 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Recover { recovery, .. }) = app.overlay.take() else {
         return;
     };
-    let profile = app.prefs.profile.clone();
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -255,18 +254,8 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
         report.judge();
     } else {
         // The file was replaced by one under another form: nothing of its screen fits.
-        let opened = Opened {
-            document: recovery.document,
-            file,
-            notes: Vec::new(),
-            origins: Vec::new(),
-            lost: Vec::new(),
-            format: None,
-            keying: Vec::new(),
-            recovery: None,
-            native: true,
-        };
-        *report = ReportScreen::new(opened, profile);
+        let opened = Opened::of(recovery.document, file, true);
+        *report = ReportScreen::new(opened, report.profile.clone());
     }
     let last = report
         .document

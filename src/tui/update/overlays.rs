@@ -151,7 +151,7 @@ fn in_recovery(app: &mut App, command: Command) -> bool {
     else {
         return false;
     };
-    let room = recovery.room(rows);
+    let room = crate::tui::view::recovery_room(recovery, rows);
     *scroll = match command {
         Command::PageDown => (*scroll + room).min(recovery.changes().saturating_sub(room)),
         Command::PageUp => scroll.saturating_sub(room),

@@ -486,7 +486,7 @@ fn recover(
     for (y, (_, text)) in (4..).zip(warnings.iter().filter(|(holds, _)| *holds)) {
         canvas.text(0, y, text.get(lang), Role::Warning);
     }
-    let answers_at = recovery.answers_at();
+    let answers_at = answers_at(recovery);
     let mut y = answers_at;
     for (index, answer) in RECOVERY.iter().enumerate() {
         let here = index == chosen;
@@ -497,7 +497,7 @@ fn recover(
         y += 1;
     }
     y += 1;
-    let room = recovery.room(canvas.rows());
+    let room = recovery_room(recovery, canvas.rows());
     let changes = recovery_lines(recovery, lang);
     for line in changes.iter().skip(scroll).take(room) {
         canvas.text(0, y, line, Role::Dim);
@@ -513,6 +513,18 @@ fn recover(
     };
     foot_line(app, canvas, foot);
     (0, answers_at + u16::try_from(chosen).unwrap_or(0))
+}
+
+/// Row of the first answer on the page of what would come back.
+fn answers_at(recovery: &Recovery) -> u16 {
+    5 + u16::from(recovery.file_differs) + u16::from(recovery.cut_short)
+}
+
+/// How many changes fit on that page, below the answers and above the two lines at
+/// the foot.
+pub(crate) fn recovery_room(recovery: &Recovery, rows: u16) -> usize {
+    let above = usize::from(answers_at(recovery)) + RECOVERY.len() + 1;
+    usize::from(rows).saturating_sub(above + 2).max(1)
 }
 
 /// What would come back, a line a cell or text.
