@@ -9,6 +9,7 @@ pub mod folded;
 pub mod moment;
 pub mod number;
 pub mod ordinal;
+pub mod path;
 pub mod place;
 pub mod sheet;
 pub mod spelling;

@@ -10,13 +10,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 
 use crate::base::failure::Failure;
+use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::format::csv_out;
 use crate::model::Report;
 
 use super::lanes;
 use super::progress::meanwhile;
-use super::source::{self, How, Source, Trouble, shown_path};
+use super::source::{self, How, Source, Trouble};
 use super::target::{Stream, Target};
 use super::walk::{Input, Walk};
 use super::{Exit, Given, Io, args, publish};

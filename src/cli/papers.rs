@@ -13,9 +13,9 @@ use crate::base::words::{Lang, Words, words};
 use crate::format::{self, Format};
 use crate::paper::{Checked, return_note, signoff};
 
-use super::source::shown_path;
 use super::target::put;
 use super::{Exit, Given, Io, args};
+use crate::base::path::shown_path;
 
 /// What stands between the notes of two reports.
 const BETWEEN: &str = "\n--------------------------------\n\n";

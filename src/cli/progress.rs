@@ -17,7 +17,7 @@ use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, words};
 
 use super::Io;
-use super::source::shown_path;
+use crate::base::path::shown_path;
 
 /// How often the line is looked after.
 pub(super) const TICK: Duration = Duration::from_millis(100);

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::base::failure::Failure;
-use crate::base::width::shown;
+use crate::base::path::shown_path;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, sniff};
@@ -144,11 +144,6 @@ impl Trouble {
             Trouble::Stranger(name, failure) => about(&name, failure),
         }
     }
-}
-
-/// A path for people: without characters that could steer a terminal.
-pub(super) fn shown_path(path: &Path) -> String {
-    shown(&path.to_string_lossy()).into_owned()
 }
 
 /// The report in the program.

@@ -12,8 +12,8 @@ use crate::format::{self, Format, Writing};
 use crate::model::Report;
 use crate::store::{Growing, SaveFailure, Saved, Store};
 
-use super::source::shown_path;
 use super::{Io, edit};
+use crate::base::path::shown_path;
 
 /// Where a report goes: `-` is the output.
 pub(super) struct Target<'a> {

@@ -7,7 +7,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::source::shown_path;
+use crate::base::path::shown_path;
 
 /// Folders inside folders beyond this are told and left.
 const DEEPEST: usize = 40;

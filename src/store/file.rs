@@ -14,10 +14,11 @@ use tempfile::NamedTempFile;
 
 use crate::base::facts::{FileFacts, ReadOnly, Stamp};
 use crate::base::failure::Failure;
+use crate::base::path::shown_path;
 use crate::base::words::{Message, Words, words};
 
 use super::disk::{self, Disk, Real, Step};
-use super::{Name, Store, places, shown};
+use super::{Name, Store, places};
 
 /// Largest file of text or JSON that is read.
 pub const LIMIT: u64 = 8 * 1024 * 1024;
@@ -607,7 +608,7 @@ impl Save<'_> {
                             "原来的内容在 {copy}。",
                             "What was there before is in {copy}.",
                         )
-                        .with(vec![("copy", shown(&copy).into())]),
+                        .with(vec![("copy", shown_path(&copy).into())]),
                     )
                     .hint(ELSEWHERE),
                 ),
@@ -771,7 +772,7 @@ pub fn not_saved(path: &Path, why: Message) -> Failure {
 #[must_use]
 pub fn cannot_open(path: &Path, failure: Failure) -> Failure {
     Failure {
-        what: CANNOT_OPEN.with(vec![("file", shown(path).into())]),
+        what: CANNOT_OPEN.with(vec![("file", shown_path(path).into())]),
         ..failure
     }
     .because(untouched(
@@ -781,7 +782,7 @@ pub fn cannot_open(path: &Path, failure: Failure) -> Failure {
 
 /// A failure of a named file with its reason.
 pub(super) fn failure(what: Words, path: &Path, why: Message) -> Failure {
-    Failure::file(what.with(vec![("file", shown(path).into())])).because(why)
+    Failure::file(what.with(vec![("file", shown_path(path).into())])).because(why)
 }
 
 fn untouched(why: Message) -> Message {

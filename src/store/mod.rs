@@ -22,8 +22,6 @@ pub mod lock;
 pub mod places;
 pub mod recovery;
 
-use std::path::Path;
-
 use crate::base::moment::Moment;
 use crate::model::Report;
 
@@ -97,21 +95,10 @@ impl Store {
     }
 }
 
-/// A path for people: without characters that could steer a terminal.
-fn shown(path: &Path) -> String {
-    plain(&path.to_string_lossy(), usize::MAX)
-}
-
 /// A text of strangers for people: printable, and not longer than asked.
 fn plain(text: &str, chars: usize) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .take(chars)
-        .map(|c| if steers(c) { '\u{FFFD}' } else { c })
-        .collect()
+    let end = text.char_indices().nth(chars);
+    crate::base::width::shown(&text[..end.map_or(text.len(), |(at, _)| at)]).into_owned()
 }
 
 /// A value of ours as one line of JSON, with its newline.

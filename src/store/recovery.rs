@@ -15,13 +15,14 @@ use std::path::{Path, PathBuf};
 use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
 use crate::base::moment::Moment;
+use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::form::{self, CellId, TextId};
 use crate::model::{Cell, Document, HeadField, Report};
 
 use super::journal::{Header, LIMIT, VERSION};
 use super::places::PathText;
-use super::{Name, Store, change, disk, file, here, plain, shown};
+use super::{Name, Store, change, disk, file, here, plain};
 
 /// Most journals listed at the start.
 pub const PENDING: usize = 10;
@@ -326,7 +327,7 @@ impl Recovery {
     fn pending(&self) -> Pending {
         let file = self.facts.path.as_ref().or(self.facts.source.as_ref());
         let label = match file.and_then(|path| path.file_name()) {
-            Some(name) => shown(Path::new(name)),
+            Some(name) => shown_path(Path::new(name)),
             None => plain(&self.document.report().head().body, 64),
         };
         Pending {

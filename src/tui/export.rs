@@ -13,15 +13,15 @@ use super::app::{App, ReportScreen};
 use super::input::{Leaf, Outcome};
 use super::line_edit::LineEdit;
 use crate::base::failure::Failure;
-use crate::base::width::is_unsafe;
+use crate::base::path::{file_name, file_stem};
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::{Blanks, Counts, Findings, check_under};
 use crate::format::{self, CSV, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
 
-/// Longest part of a title that becomes the name of a file.
-const LONGEST: usize = 60;
+/// Most bytes of a title that become the name of a file: 60 Chinese characters.
+const LONGEST: usize = 180;
 
 /// The export screen.
 #[derive(Debug)]
@@ -283,8 +283,8 @@ impl Export {
     /// Where a file goes; never over what the report was read from.
     fn path(&self, report: &ReportScreen, what: What, lang: Lang) -> PathBuf {
         let named = |added: &str| {
-            let name = format!("{}{added}{}", self.stem, what.ending(lang));
-            Path::new(&self.folder).join(name)
+            let ending = format!("{added}{}", what.ending(lang));
+            Path::new(&self.folder).join(file_name(&self.stem, &ending))
         };
         let file = &report.file;
         let path = named("");
@@ -345,26 +345,16 @@ fn folder(report: &ReportScreen) -> String {
 fn stem(report: &ReportScreen) -> String {
     let file = report.file.path.as_ref().or(report.file.source.as_ref());
     let named = file.and_then(|path| path.file_stem());
-    if let Some(name) = named {
-        return name.to_string_lossy().into_owned();
-    }
     let head = report.report().head();
     let of_body = || {
         let year = head.year.map(|year| year.to_string()).unwrap_or_default();
         format!("{}{year}", head.body)
     };
-    [head.title.clone(), of_body(), "报告".to_owned()]
-        .iter()
-        .map(|text| clean(text))
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
-}
-
-/// A text as the name of a file on any system.
-fn clean(text: &str) -> String {
-    let fits = |c: &char| !is_unsafe(*c) && !r#"/\:*?"<>|"#.contains(*c);
-    let name: String = text.trim().chars().filter(fits).take(LONGEST).collect();
-    name.trim_matches(['.', ' ']).to_owned()
+    let named = named.map(|name| file_stem(&name.to_string_lossy(), usize::MAX));
+    let texts = [head.title.clone(), of_body(), "报告".to_owned()];
+    let texts = texts.iter().map(|text| file_stem(text, LONGEST));
+    let mut names = named.into_iter().chain(texts);
+    names.find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 impl ReportScreen {

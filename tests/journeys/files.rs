@@ -429,3 +429,26 @@ fn read_only_says_why_and_takes_no_change() {
         journey.rows()[20]
     );
 }
+
+#[test]
+fn a_proposed_name_hides_nothing_and_fits_every_disk() {
+    let long = "局".repeat(90);
+    for (body, proposed) in [
+        ("", "报告.json"),
+        ("...", "报告.json"),
+        ("民政局\u{202E}nosj.\u{200B}", "民政局nosj.json"),
+        ("甲/乙:丙?", "甲乙丙.json"),
+        (long.as_str(), "局.json"),
+    ] {
+        let mut draft = gouji::model::Draft::new(current());
+        draft.set_head(gouji::model::HeadField::Body, body);
+        let mut journey = Journey::on(Document::unsaved(draft.into_report()), true);
+        journey.keys("C-s Enter");
+        let Some(Effect::Save { path, .. }) = journey.effects.last() else {
+            unreachable!("a save, not {:?}", journey.effects.last())
+        };
+        let name = path.to_string_lossy();
+        assert!(name.ends_with(proposed), "{body:?}: {name}");
+        assert!(name.len() <= 255 && !name.starts_with('.'), "{name}");
+    }
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::facts::{FileFacts, ReadOnly};
 use crate::base::failure::Failure;
+use crate::base::path::{file_name, shown_path};
 use crate::base::words::words;
 use crate::form::{self, Form};
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
@@ -449,12 +450,18 @@ impl Session {
             .path
             .as_ref()
             .or(recovery.facts.source.as_ref());
-        let stem = beside.and_then(|path| path.file_stem()).map_or_else(
-            || "gouji".to_owned(),
-            |stem| stem.to_string_lossy().into_owned(),
-        );
-        let name = format!("{stem}.恢复-{}.json", recovery.changed_at.compact());
+        let stem = match beside.and_then(|path| path.file_stem()) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => recovery.document.report().head().body.clone(),
+        };
+        let ending = format!(".恢复-{}.json", recovery.changed_at.compact());
+        let name = match file_name(&stem, &ending) {
+            name if name.is_empty() => format!("gouji{ending}"),
+            name => name,
+        };
         let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
+        // Named whole: nobody looks for it in the folder the program began in.
+        let path = std::path::absolute(&path).unwrap_or(path);
         let bytes = format::native(recovery.document.report()).into_bytes();
         // An earlier try may have written it and failed to remove the journal.
         let is_there =
@@ -467,13 +474,12 @@ impl Session {
                 if let Err(failure) = self.store.forget(recovery) {
                     return Reply::Failed(failure);
                 }
-                let shown = crate::base::width::shown(&path.display().to_string()).into_owned();
                 Reply::Said(
                     words(
                         "没有恢复的改动另存在 {path}",
                         "the changes are kept in {path}",
                     )
-                    .with(vec![("path", shown.into())]),
+                    .with(vec![("path", shown_path(&path).into())]),
                 )
             }
         }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use ratatui_textarea::CursorMove;
 
-use super::files::{common_start, shown_path};
+use super::files::common_start;
+use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::format::{DOCX, HTML, TEXT};
 use crate::paper::return_note;

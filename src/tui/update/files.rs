@@ -4,10 +4,11 @@
 //! our own file.
 //! Next: `terminal::shell`, which carries the effects out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::base::facts::FileFacts;
 use crate::base::failure::Failure;
+use crate::base::path::{file_name, shown_path};
 use crate::base::words::{Message, words};
 use crate::check::Counts;
 use crate::tui::app::{
@@ -291,11 +292,6 @@ pub(super) fn common_start(paths: &[String]) -> Option<String> {
     Some(common.to_owned())
 }
 
-/// A path for the screen, without control characters.
-pub(crate) fn shown_path(path: &Path) -> String {
-    crate::base::width::shown(&path.display().to_string()).into_owned()
-}
-
 impl ReportScreen {
     /// Whether there is anything in it that a person put there.
     fn holds_work(&self) -> bool {
@@ -311,18 +307,11 @@ impl ReportScreen {
             return source.with_extension("json").display().to_string();
         }
         let head = self.report().head();
-        let body = if head.body.is_empty() {
-            "报告"
-        } else {
-            &head.body
-        };
-        let clean: String = body
-            .chars()
-            .filter(|c| !c.is_control() && !matches!(c, '/' | '\\' | ':'))
-            .collect();
-        match head.year {
-            Some(year) => format!("{clean}{year}.json"),
-            None => format!("{clean}.json"),
+        let year = head.year.map(|year| year.to_string()).unwrap_or_default();
+        let ending = format!("{year}.json");
+        match file_name(&head.body, &ending) {
+            name if name.is_empty() => format!("报告{ending}"),
+            name => name,
         }
     }
 }

@@ -403,7 +403,7 @@ pub(super) fn copied(app: &mut App, path: &std::path::Path) {
         )
         .with(vec![
             ("n", count.into()),
-            ("path", super::files::shown_path(path).into()),
+            ("path", crate::base::path::shown_path(path).into()),
         ]),
     );
 }

@@ -6,6 +6,7 @@
 use super::canvas::Canvas;
 use super::{help_lines, help_room};
 use crate::base::failure::Failure;
+use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
 use crate::check::Problem;
@@ -390,7 +391,6 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
 }
 
 fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
-    let path = |path: &std::path::Path| shown(&path.display().to_string()).into_owned();
     let title = match question {
         Question::Unsaved(_) => {
             let steps = app
@@ -401,7 +401,7 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
         }
         Question::Exists(file) => {
             words("已经有这个文件：{path}", "the file exists already: {path}")
-                .with(vec![("path", path(file).into())])
+                .with(vec![("path", shown_path(file).into())])
         }
         Question::ZeroTable(filled) => words(
             "整表填 0：这张表已有 {n} 格填了",
@@ -418,7 +418,7 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
         )
-        .with(vec![("path", path(file).into())]),
+        .with(vec![("path", shown_path(file).into())]),
     };
     let lines: Vec<String> = answers(question)
         .iter()
