@@ -31,6 +31,17 @@ pub struct FileFacts {
     pub read_only: Option<ReadOnly>,
 }
 
+impl FileFacts {
+    /// Whether somebody else has it open, or is said to.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        matches!(
+            self.read_only,
+            Some(ReadOnly::Locked { .. } | ReadOnly::Claimed { .. })
+        )
+    }
+}
+
 /// Why a report cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOnly {
@@ -39,6 +50,14 @@ pub enum ReadOnly {
     /// Somebody else has it open.
     Locked {
         /// user@host, if the lock says so.
+        by: String,
+        /// When it was taken, as text.
+        since: String,
+    },
+    /// A lock file says that somebody on another machine has it open; whether
+    /// that is so can't be seen from here.
+    Claimed {
+        /// user@host.
         by: String,
         /// When it was taken, as text.
         since: String,

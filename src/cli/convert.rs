@@ -72,7 +72,7 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
         io.tell(&left.text(given.lang));
     }
     let (report, how) = publish::prepared(given, &source, target.format(), io)?;
-    target.written(how).write(&report, io)
+    target.written(how).write(&report, io, given.lang)
 }
 
 /// Whether a report is to be written over the file it was read from.
@@ -209,7 +209,7 @@ impl<'a> Table<'a> {
             return Err(failure);
         }
         if self.count > 0 {
-            self.stream.end()?;
+            self.stream.end(io, self.given.lang)?;
             return Ok(self.exit);
         }
         if self.exit == Exit::Clean && !io.is_closed() {

@@ -3,10 +3,12 @@
 //! **Never:** writes over a file.
 //! Next: `target` for how it is written.
 
+use std::path::Path;
+
 use crate::base::failure::Failure;
+use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::form;
-use crate::format::NATIVE;
 use crate::model::{Document, HeadField, Report, Transaction};
 
 use super::target::Target;
@@ -26,7 +28,7 @@ fn write(given: &Given, io: &mut Io) -> Result<(), Failure> {
     let of_year = || year.and_then(form::by_year).unwrap_or_else(form::current);
     let form = given.form().unwrap_or_else(of_year);
     let out = given.operand("OUT").expect("the parser asks for it");
-    let target = Target::of(out, None, false).or_else(|_| Target::of(out, Some(&NATIVE), false))?;
+    let target = Target::of_new(out)?;
 
     let year = year.map(|year| year.to_string()).unwrap_or_default();
     let title = match (body, year.as_str()) {
@@ -41,7 +43,13 @@ fn write(given: &Given, io: &mut Io) -> Result<(), Failure> {
         .head(&empty, HeadField::Year, &year);
     let mut document = Document::new(empty);
     document.apply(head).expect("made for this report");
-    target.write(document.report(), io)
+    target.write(document.report(), io, given.lang)?;
+    if target.path() != Path::new(out) {
+        let said = words("写到 {path}", "written to {path}");
+        let said = said.with(vec![("path", shown_path(target.path()).into())]);
+        io.tell(&said.text(given.lang));
+    }
+    Ok(())
 }
 
 /// A year of four digits.

@@ -13,7 +13,7 @@ use crate::base::words::{Lang, Words, words};
 use crate::format::{self, Format};
 use crate::paper::{Checked, return_note, signoff};
 
-use super::target::put;
+use super::target::{Over, put};
 use super::{Exit, Given, Io, args};
 use crate::base::path::shown_path;
 
@@ -83,8 +83,8 @@ impl Papers {
         });
         let mut worst = Exit::Clean;
         for (path, name, bytes) in signed.into_iter().chain(of_note) {
-            let force = given.has(&args::FORCE);
-            match bytes.and_then(|bytes| put(path, &bytes, force, io)) {
+            let over = Over::paper(given.has(&args::FORCE));
+            match bytes.and_then(|bytes| put(path, &bytes, over, io, given.lang)) {
                 Ok(()) => told(path, name, given, io),
                 Err(failure) => worst = io.fail(&failure, given.lang),
             }

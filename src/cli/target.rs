@@ -3,12 +3,13 @@
 //! **Never:** writes over a file unless asked; leaves half a file.
 //! Next: `store::file` for how it is written whole.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::base::failure::Failure;
-use crate::base::words::words;
-use crate::format::{self, Format, Writing};
+use crate::base::words::{Lang, words};
+use crate::format::{self, Format, NATIVE, Writing};
 use crate::model::Report;
 use crate::store::{Growing, SaveFailure, Saved, Store};
 
@@ -17,7 +18,7 @@ use crate::base::path::shown_path;
 
 /// Where a report goes: `-` is the output.
 pub(super) struct Target<'a> {
-    path: &'a Path,
+    path: Cow<'a, Path>,
     format: &'static Format,
     force: bool,
     how: Writing,
@@ -43,20 +44,53 @@ impl<'a> Target<'a> {
         let extension = path.extension().and_then(OsStr::to_str);
         let format = asked.or_else(|| extension.and_then(written_as));
         let Some(format) = format.filter(|format| format.can_write()) else {
-            let what = words(
-                "看不出 {file} 要什么格式",
-                "what format {file} shall have is not said",
-            );
             let hint = words("用 --to 指定：{names}", "name one with --to: {names}");
-            return Err(
-                Failure::user(what.with(vec![("file", shown_path(path).into())]))
-                    .hint(hint.with(vec![("names", writable().join(" ").into())])),
-            );
+            return Err(unknown(path).hint(hint.with(vec![("names", writable().join(" ").into())])));
         };
         Ok(Target {
-            path,
+            path: Cow::Borrowed(path),
             format,
             force,
+            how: Writing::default(),
+        })
+    }
+
+    /// A new report: in the format of its extension; without one it is the
+    /// editor's own file, and gets its ending.
+    ///
+    /// # Errors
+    /// Where the extension is of no format that can be written.
+    pub(super) fn of_new(path: &'a OsStr) -> Result<Self, Failure> {
+        let path = Path::new(path);
+        let is_named = path.as_os_str() != "-" && path.extension().is_none();
+        let named = if is_named {
+            Cow::Owned(path.with_extension("json"))
+        } else {
+            Cow::Borrowed(path)
+        };
+        let extension = named.extension().and_then(OsStr::to_str);
+        let format = match extension {
+            Some(extension) => written_as(extension).filter(|format| format.can_write()),
+            None => Some(&NATIVE),
+        };
+        let Some(format) = format else {
+            let hint = words("{file}", "{file}");
+            let hint = hint.with(vec![(
+                "file",
+                shown_path(&path.with_extension("json")).into(),
+            )]);
+            let endings = words("扩展名可以是：{endings}", "its ending may be: {endings}");
+            let writable = format::FORMATS.iter().filter(|format| format.can_write());
+            let first = writable.filter_map(|format| format.extensions.first());
+            let first: Vec<String> = first.map(|ending| format!(".{ending}")).collect();
+            return Err(unknown(path)
+                .hint(hint)
+                .hint(endings.with(vec![("endings", first.join(" ").into())])));
+        };
+        Ok(Target {
+            path: named,
+            format,
+            force: false,
             how: Writing::default(),
         })
     }
@@ -68,7 +102,7 @@ impl<'a> Target<'a> {
 
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
-        self.path
+        &self.path
     }
 
     /// Begins to write what comes in pieces; nothing is there before its end.
@@ -80,7 +114,7 @@ impl<'a> Target<'a> {
             return Ok(Stream::Output);
         }
         let store = edit::store();
-        let begun = store.begin(self.path, self.force);
+        let begun = store.begin(&self.path, self.force);
         let begun = begun.map_err(|refused| refused.failure().clone())?;
         Ok(Stream::File(Box::new((store, begun))))
     }
@@ -89,9 +123,9 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     /// Where the file could not be written; what was there stands.
-    pub(super) fn write(&self, report: &Report, io: &mut Io) -> Result<(), Failure> {
+    pub(super) fn write(&self, report: &Report, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
-        put(self.path, &bytes, self.force, io)
+        put(&self.path, &bytes, Over::report(self.force), io, lang)
     }
 
     /// The same target, written so.
@@ -105,29 +139,69 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Writes bytes to a file, over another one only where `force` says so; `-` is
-/// the output.
+/// What may stand under the name of a new file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Nothing.
+    Nothing,
+    /// A report, of which a version is kept.
+    Report,
+    /// Something that can be made again.
+    Paper,
+}
+
+impl Over {
+    fn report(force: bool) -> Self {
+        if force { Over::Report } else { Over::Nothing }
+    }
+
+    /// For a check sheet or a return note.
+    pub(super) fn paper(force: bool) -> Self {
+        if force { Over::Paper } else { Over::Nothing }
+    }
+}
+
+/// Writes bytes to a file, over another one only where `over` says so and nobody
+/// edits it; `-` is the output.
 ///
 /// # Errors
 /// Where the file could not be written; what was there stands.
-pub(super) fn put(path: &Path, bytes: &[u8], force: bool, io: &mut Io) -> Result<(), Failure> {
+pub(super) fn put(
+    path: &Path,
+    bytes: &[u8],
+    over: Over,
+    io: &mut Io,
+    lang: Lang,
+) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         return io.print_file(bytes);
     }
     let store = edit::store();
-    let saved = if force {
-        store.save(path, bytes, None)
-    } else {
-        store.save_new(path, bytes)
+    let held = match over {
+        Over::Nothing => Ok(None),
+        Over::Report | Over::Paper => store.claim(path),
     };
-    ended(saved)
+    let saved = held.and_then(|_lock| match over {
+        Over::Nothing => store.save_new(path, bytes),
+        Over::Report => store.save(path, bytes, None),
+        Over::Paper => store.overwrite(path, bytes),
+    });
+    ended(saved, io, lang)
 }
 
-fn ended(saved: Result<Saved, SaveFailure>) -> Result<(), Failure> {
-    match saved {
-        Ok(Saved { doubts, .. }) => doubts.into_iter().next().map_or(Ok(()), Err),
-        Err(refused) => Err(refused.failure().clone()),
+/// What came of a file that was to be written: that a version was not kept is told
+/// and fails nothing; that the disk did not confirm it does.
+fn ended(saved: Result<Saved, SaveFailure>, io: &mut Io, lang: Lang) -> Result<(), Failure> {
+    let mut saved = saved.map_err(|refused| refused.failure().clone())?;
+    let unconfirmed = if saved.confirmed {
+        None
+    } else {
+        saved.doubts.pop()
+    };
+    for doubt in saved.doubts {
+        io.tell(&doubt.text(lang));
     }
+    unconfirmed.map_or(Ok(()), Err)
 }
 
 impl Stream {
@@ -150,15 +224,23 @@ impl Stream {
     ///
     /// # Errors
     /// Where the file could not be written; what was there stands.
-    pub(super) fn end(self) -> Result<(), Failure> {
+    pub(super) fn end(self, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         match self {
             Stream::Output => Ok(()),
             Stream::File(file) => {
                 let (store, growing) = *file;
-                ended(store.end(growing))
+                ended(store.end(growing), io, lang)
             }
         }
     }
+}
+
+fn unknown(path: &Path) -> Failure {
+    let what = words(
+        "看不出 {file} 要什么格式",
+        "what format {file} shall have is not said",
+    );
+    Failure::user(what.with(vec![("file", shown_path(path).into())]))
 }
 
 /// The format that new files with this ending get: an ending that a format

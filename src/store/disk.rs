@@ -6,7 +6,9 @@
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::fd::AsRawFd as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat};
@@ -88,9 +90,14 @@ pub(super) fn flags(flags: OFlags) -> i32 {
     i32::try_from(flags.bits()).expect("open flags are small")
 }
 
+/// Seconds after which a temporary file that nobody holds was left by a crash.
+const LEFT: u64 = 3600;
+const TEMP: (&str, &str) = (".gouji-", ".tmp");
+
 /// A temporary file beside its target, to be renamed over it.
 ///
-/// A crash leaves it behind under a name that nothing reads.
+/// A crash leaves it behind under a name that nothing reads, until another one is
+/// made in the folder.
 pub(super) fn create_temp(
     disk: &dyn Disk,
     folder: &Path,
@@ -98,12 +105,45 @@ pub(super) fn create_temp(
     append: bool,
 ) -> io::Result<NamedTempFile> {
     disk.step(Step::CreateTemp, folder)?;
-    tempfile::Builder::new()
-        .prefix(".gouji-")
-        .suffix(".tmp")
+    let temp = tempfile::Builder::new()
+        .prefix(TEMP.0)
+        .suffix(TEMP.1)
         .permissions(Permissions::from_mode(mode))
         .append(append)
-        .tempfile_in(folder)
+        .tempfile_in(folder)?;
+    // Held, it is no left-over, however long it takes.
+    let _ = temp.as_file().try_lock();
+    remove_left(disk, folder);
+    Ok(temp)
+}
+
+/// Removes temporary files of ours that a crash left in a folder.
+fn remove_left(disk: &dyn Disk, folder: &Path) {
+    let is_ours = |name: &str| {
+        let rest = name.strip_prefix(TEMP.0);
+        let random = rest.and_then(|rest| rest.strip_suffix(TEMP.1));
+        random.is_some_and(|random| {
+            random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    let is_left = |path: &Path| {
+        let Ok(meta) = std::fs::symlink_metadata(path) else {
+            return false;
+        };
+        let age = meta.modified().map(|modified| modified.elapsed());
+        meta.is_file()
+            && meta.uid() == rustix::process::geteuid().as_raw()
+            // A clock set back makes it look young, and it stays.
+            && matches!(age, Ok(Ok(age)) if age.as_secs() > LEFT)
+            && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        if entry.file_name().to_str().is_some_and(is_ours) && is_left(&entry.path()) {
+            // One that stays is no harm.
+            let _ = remove(disk, &entry.path());
+        }
+    }
 }
 
 /// A file without a name, which [`link`] may give it later.

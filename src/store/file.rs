@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, Gid, OFlags, Uid};
+use rustix::fs::{Access, Gid, OFlags, Uid, XattrFlags};
 use tempfile::NamedTempFile;
 
 use crate::base::facts::{FileFacts, ReadOnly, Stamp};
@@ -18,7 +18,7 @@ use crate::base::path::shown_path;
 use crate::base::words::{Message, Words, words};
 
 use super::disk::{self, Disk, Real, Step};
-use super::{Name, Store, places};
+use super::{Lock, Name, Store, places};
 
 /// Largest file of text or JSON that is read.
 pub const LIMIT: u64 = 8 * 1024 * 1024;
@@ -33,6 +33,31 @@ pub struct Opened {
     pub bytes: Vec<u8>,
     /// Where it is, its stamp, and whether it may be written.
     pub facts: FileFacts,
+}
+
+/// A file as this session last read or wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// How it looked.
+    pub stamp: Stamp,
+    /// The [`digest`] of its bytes, where that is known: it decides then, for two
+    /// files may look the same, and one file may get another time.
+    pub content: Option<u128>,
+}
+
+impl From<Stamp> for Seen {
+    fn from(stamp: Stamp) -> Self {
+        Seen {
+            stamp,
+            content: None,
+        }
+    }
+}
+
+/// What tells one content from another. No secret: it finds accidents.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> u128 {
+    places::fnv(bytes)
 }
 
 /// A save that reached the file.
@@ -198,6 +223,59 @@ pub fn look(path: &Path) -> Option<Stamp> {
     std::fs::metadata(path).ok().as_ref().map(stamp)
 }
 
+/// What became of a file since it was read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// It holds what it held.
+    Same,
+    /// It holds something else.
+    Other,
+    /// There is nothing under its name any more.
+    Gone,
+    /// There is a folder, or something else that is no file.
+    NoFile,
+}
+
+/// What became of a file since it was seen so.
+#[must_use]
+pub fn since(path: &Path, seen: Seen) -> Since {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Since::Gone,
+        // Who can't look can't say that it changed.
+        Err(_) => Since::Same,
+        Ok(meta) if !meta.is_file() => Since::NoFile,
+        Ok(meta) if stamp(&meta) == seen.stamp => Since::Same,
+        Ok(_) => match seen.content {
+            Some(content) if bytes(path, LIMIT).is_ok_and(|now| digest(&now) == content) => {
+                Since::Same
+            }
+            _ => Since::Other,
+        },
+    }
+}
+
+/// Whether two paths lead to one file, by whatever names and links; a file that
+/// is gone is still known by its name.
+#[must_use]
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    let at = |path: &Path| {
+        std::fs::metadata(path)
+            .ok()
+            .map(|meta| (meta.dev(), meta.ino()))
+    };
+    Name::of(one) == Name::of(other) || at(one).is_some_and(|one| at(other) == Some(one))
+}
+
+/// The folder that a new file would need and that is not there.
+#[must_use]
+pub fn missing_folder(path: &Path) -> Option<&Path> {
+    let folder = disk::folder_of(path);
+    let is_missing = |error: io::Error| error.kind() == ErrorKind::NotFound;
+    std::fs::metadata(folder)
+        .is_err_and(is_missing)
+        .then_some(folder)
+}
+
 impl Store {
     /// Reads a whole file.
     ///
@@ -223,6 +301,51 @@ impl Store {
         bytes: &[u8],
         expected: Option<Stamp>,
     ) -> Result<Saved, SaveFailure> {
+        self.save_over(path, bytes, expected.map(Seen::from), true)
+    }
+
+    /// Saves a file over the one that was seen so, if that is what stands there.
+    ///
+    /// # Errors
+    /// The same as of [`Store::save`].
+    pub fn save_seen(&self, path: &Path, bytes: &[u8], seen: Seen) -> Result<Saved, SaveFailure> {
+        self.save_over(path, bytes, Some(seen), true)
+    }
+
+    /// Writes a file that is no report, over an old one if there is one, and keeps
+    /// no version of that.
+    ///
+    /// # Errors
+    /// The same as of [`Store::save`].
+    pub fn overwrite(&self, path: &Path, bytes: &[u8]) -> Result<Saved, SaveFailure> {
+        self.save_over(path, bytes, None, false)
+    }
+
+    /// Makes the folder of a new file, and those above it, as any new folder is made.
+    ///
+    /// # Errors
+    /// A [`Failure`] that names the file.
+    pub fn make_folder_of(&self, path: &Path) -> Result<(), Failure> {
+        let folder = disk::folder_of(path);
+        let made = self.disk().step(Step::MakeFolder, folder);
+        made.and_then(|()| std::fs::create_dir_all(folder))
+            .map_err(|error| not_saved(path, reason(&error)))
+    }
+
+    /// Keeps a file as it is now among its versions.
+    pub(super) fn keep_version(&self, path: &Path) -> Result<(), Failure> {
+        let target = places::follow(path);
+        let save = self.pieces_of(path, &target);
+        save.keep_previous(true).map(drop)
+    }
+
+    fn save_over(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        expected: Option<Seen>,
+        versions: bool,
+    ) -> Result<Saved, SaveFailure> {
         let target = places::follow(path);
         let save = Save {
             store: self,
@@ -230,6 +353,7 @@ impl Store {
             target: &target,
             bytes,
             expected,
+            versions,
         };
         match save.existing()? {
             Some(old) if old.nlink() > 1 => save.in_place(&old),
@@ -258,6 +382,7 @@ impl Store {
             target: path,
             bytes,
             expected: None,
+            versions: true,
         };
         match std::fs::symlink_metadata(path) {
             Ok(meta) if meta.is_dir() => return Err(save.is_folder()),
@@ -281,6 +406,8 @@ pub struct Growing {
     temp: NamedTempFile,
     /// What stood there when it began.
     old: Option<Metadata>,
+    /// The lock of what stood there.
+    lock: Option<Lock>,
 }
 
 impl Store {
@@ -298,6 +425,7 @@ impl Store {
             path.to_path_buf()
         };
         let save = self.pieces_of(path, &target);
+        let lock = if over { self.claim(path)? } else { None };
         let old = if over {
             save.existing()?
         } else if std::fs::symlink_metadata(path).is_ok() {
@@ -312,8 +440,10 @@ impl Store {
             let carried = self.disk().step(Step::Mode, temp.path());
             let carried = carried.and_then(|()| like(temp.as_file(), old));
             carried.map_err(|error| save.failed(&error))?;
+            carry_attributes(&target, temp.as_file());
         }
         Ok(Growing {
+            lock,
             path: path.to_path_buf(),
             temp,
             old,
@@ -341,13 +471,14 @@ impl Store {
             target,
             temp,
             old,
+            lock: _lock,
         } = growing;
         let save = self.pieces_of(&path, &target);
         match old {
             // It has several names: only its bytes may change.
             Some(old) if old.nlink() > 1 => {
                 let bytes = self.small(temp.path(), u64::MAX / 2);
-                self.save(&path, &bytes.map_err(|error| save.failed(&error))?, None)
+                self.overwrite(&path, &bytes.map_err(|error| save.failed(&error))?)
             }
             Some(old) => save.settle(temp, Some(&old)).map_err(|error| match error {
                 Replace::NotHere(error) => save.failed(&error),
@@ -367,6 +498,7 @@ impl Store {
             target,
             bytes: &[],
             expected: None,
+            versions: false,
         }
     }
 }
@@ -379,7 +511,9 @@ struct Save<'a> {
     /// What it leads to.
     target: &'a Path,
     bytes: &'a [u8],
-    expected: Option<Stamp>,
+    expected: Option<Seen>,
+    /// What stood there is kept: it may have been a report.
+    versions: bool,
 }
 
 /// Why the file could not be replaced by another.
@@ -446,10 +580,20 @@ impl Save<'_> {
         Ok(Some(meta))
     }
 
+    /// Whether the file holds what was last read or written, as far as is known.
+    fn is_as_seen(&self, meta: &Metadata, seen: Seen) -> bool {
+        match seen.content {
+            Some(content) => {
+                let now = self.store.small(self.target, LIMIT);
+                now.is_ok_and(|now| digest(&now) == content)
+            }
+            None => stamp(meta) == seen.stamp,
+        }
+    }
+
     fn unchanged(&self, meta: &Metadata) -> Result<(), SaveFailure> {
-        let now = stamp(meta);
         match self.expected {
-            Some(expected) if expected != now => {
+            Some(seen) if !self.is_as_seen(meta, seen) => {
                 let why = words(
                     "打开以后，文件被别的程序或别人改过。",
                     "It was changed by someone else since it was opened.",
@@ -477,6 +621,7 @@ impl Save<'_> {
         if let Some(old) = old {
             self.disk().step(Step::Mode, temp.path()).map_err(fail)?;
             like(temp.as_file(), old).map_err(fail)?;
+            carry_attributes(self.target, temp.as_file());
         }
         disk::write(
             self.disk(),
@@ -505,18 +650,20 @@ impl Save<'_> {
         disk::sync(self.disk(), temp.as_file(), self.target).map_err(fail)?;
         let mut doubts = Vec::new();
         let mut previous = None;
-        if old.is_some() {
+        if let Some(old) = old {
             match self.keep_previous(false) {
                 Ok(kept) => previous = kept,
                 Err(failure) => doubts.push(failure.hint(words(
-                    "报告已经保存；要留旧版，请让状态文件夹可以写。",
-                    "The report is saved; to keep versions, make the state folder writable.",
+                    "新的内容已经写好；要留旧版，请让状态文件夹可以写。",
+                    "The new content is written; to keep versions, make the state folder writable.",
                 ))),
             }
             // Once more, as late as can be.
-            let meta = std::fs::metadata(self.target);
-            if let Ok(meta) = meta {
-                self.unchanged(&meta).map_err(Replace::Failed)?;
+            match std::fs::metadata(self.target) {
+                Ok(meta) if stamp(&meta) != stamp(old) => {
+                    self.unchanged(&meta).map_err(Replace::Failed)?;
+                }
+                _ => {}
             }
         }
         let file =
@@ -574,7 +721,7 @@ impl Save<'_> {
     /// the old content still stands.
     fn in_place(&self, old: &Metadata) -> Result<Saved, SaveFailure> {
         let fail = |error: io::Error| self.failed(&error);
-        let previous = self
+        let mut previous = self
             .keep_previous(true)
             .map_err(|failure| SaveFailure::Failed(failure.hint(ELSEWHERE)))?;
         self.disk()
@@ -591,7 +738,7 @@ impl Save<'_> {
             self.unchanged(&meta)?;
             return Err(fail(ErrorKind::ResourceBusy.into()));
         }
-        if let Err(error) = self.overwrite(&mut file, old.len()) {
+        if let Err(error) = self.write_over(&mut file, old.len()) {
             let restored = match &previous {
                 Some(copy) => restore(&mut file, copy, old.len()),
                 None => Ok(()),
@@ -615,10 +762,16 @@ impl Save<'_> {
                 _ => fail(error),
             });
         }
+        if !self.versions
+            && let Some(copy) = previous.take()
+        {
+            // It was only there for a crash.
+            let _ = disk::remove(self.disk(), &copy);
+        }
         self.saved(&file, previous, Vec::new()).map_err(fail)
     }
 
-    fn overwrite(&self, file: &mut File, old: u64) -> io::Result<()> {
+    fn write_over(&self, file: &mut File, old: u64) -> io::Result<()> {
         let split = usize::try_from(old)
             .unwrap_or(usize::MAX)
             .min(self.bytes.len());
@@ -637,6 +790,9 @@ impl Save<'_> {
 
     /// Copies the file as it is to the state folder; None if it says the same.
     fn keep_previous(&self, synced: bool) -> Result<Option<PathBuf>, Failure> {
+        if !self.versions && !synced {
+            return Ok(None);
+        }
         let name = Name::of(self.target);
         let folder = self.store.places.versions_of(&name);
         let folder = folder.ok_or_else(places::no_state)?;
@@ -725,6 +881,25 @@ fn like(file: &File, old: &Metadata) -> io::Result<()> {
         }
     }
     file.set_permissions(Permissions::from_mode(mode))
+}
+
+/// Most extended attributes of a file that are carried over, and most bytes of one.
+const ATTRIBUTES: (usize, usize) = (64, 64 << 10);
+
+/// Gives a file the extended attributes of another, access lists among them, where
+/// the system lets: what it refuses is no reason not to save.
+fn carry_attributes(from: &Path, to: &File) {
+    let mut names = vec![0; ATTRIBUTES.1];
+    let Ok(len) = rustix::fs::listxattr(from, &mut names) else {
+        return;
+    };
+    let mut value = vec![0; ATTRIBUTES.1];
+    let names = names[..len].split(|byte| *byte == 0);
+    for name in names.filter(|name| !name.is_empty()).take(ATTRIBUTES.0) {
+        if let Ok(len) = rustix::fs::getxattr(from, name, &mut value) {
+            let _ = rustix::fs::fsetxattr(to, name, &value[..len], XattrFlags::empty());
+        }
+    }
 }
 
 /// Writes the kept copy back over a half-written file.

@@ -5,11 +5,15 @@
 //! removed on release, while still held; whoever waited for the removed file
 //! notices that the name leads elsewhere and starts again.
 //!
+//! Left behind by a process of this machine it is free: the system knows that
+//! process to be gone. Left behind by another machine it only says so, and then
+//! a person decides ([`Store::take_over`]).
+//!
 //! **Never:** takes a file that is not a lock of ours, or decides that a holder
-//! is dead.
+//! on another machine is dead.
 //! Next: `journal`, which only the holder writes.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -22,7 +26,7 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 
 use super::disk::{self, Step};
-use super::{Name, Store, file, here, json_line, places, plain};
+use super::{Name, SaveFailure, Store, file, here, json_line, places, plain};
 
 const LONGEST: u64 = 4096;
 
@@ -73,18 +77,53 @@ impl Store {
     /// Asks for the lock of a report, without waiting.
     #[must_use]
     pub fn lock(&self, path: &Path) -> Locking {
+        self.ask(path, false)
+    }
+
+    /// The lock of a file that is to be written over, for as long as that lasts;
+    /// None where there is no file, or no lock can be kept.
+    ///
+    /// # Errors
+    /// [`SaveFailure::Failed`] while somebody else edits it.
+    pub fn claim(&self, path: &Path) -> Result<Option<Lock>, SaveFailure> {
+        if !path.is_file() {
+            return Ok(None);
+        }
+        match self.lock(path) {
+            Locking::Taken(lock) => Ok(Some(lock)),
+            Locking::Held(by) => Err(SaveFailure::Failed(held(path, &by))),
+            Locking::Unknown(_) => Ok(None),
+        }
+    }
+
+    /// Ends what a lock file says of somebody who is gone: the file is kept as a
+    /// version, then the lock is free.
+    ///
+    /// # Errors
+    /// A [`Failure`] if somebody holds the lock, or no version could be kept.
+    pub fn take_over(&self, path: &Path) -> Result<(), Failure> {
+        match self.ask(path, true) {
+            Locking::Taken(_lock) => self.keep_version(path),
+            Locking::Held(by) => Err(held(path, &by)),
+            Locking::Unknown(failure) => Err(failure),
+        }
+    }
+
+    /// Asks for the lock; `anyway` also where a lock file of another machine says
+    /// that it is taken.
+    fn ask(&self, path: &Path, anyway: bool) -> Locking {
         let name = Name::of(path);
         let target = places::follow(path);
         let mut beside = target.file_name().unwrap_or_default().to_owned();
         beside.push(".lock");
-        let mut error = match self.lock_at(&target.with_file_name(beside)) {
+        let mut error = match self.lock_at(&target.with_file_name(beside), anyway) {
             Place::Taken(lock) => return Locking::Taken(lock),
             Place::Held(holder) => return Locking::Held(holder),
             Place::NotHere(error) => error,
         };
         if let Some(path) = self.places.lock_of(&name) {
             let made = disk::make_folder(self.disk(), disk::folder_of(&path));
-            match made.map_or_else(Place::NotHere, |()| self.lock_at(&path)) {
+            match made.map_or_else(Place::NotHere, |()| self.lock_at(&path, anyway)) {
                 Place::Taken(lock) => return Locking::Taken(lock),
                 Place::Held(holder) => return Locking::Held(holder),
                 Place::NotHere(other) => error = other,
@@ -97,10 +136,10 @@ impl Store {
         )))
     }
 
-    fn lock_at(&self, path: &Path) -> Place {
+    fn lock_at(&self, path: &Path, anyway: bool) -> Place {
         // Each turn somebody else has just given it back.
         for _ in 0..100 {
-            match self.try_lock_at(path) {
+            match self.try_lock_at(path, anyway) {
                 Ok(Some(place)) => return place,
                 Ok(None) => {}
                 Err(error) => return Place::NotHere(error),
@@ -109,7 +148,7 @@ impl Store {
         Place::NotHere(ErrorKind::ResourceBusy.into())
     }
 
-    fn try_lock_at(&self, path: &Path) -> io::Result<Option<Place>> {
+    fn try_lock_at(&self, path: &Path, anyway: bool) -> io::Result<Option<Place>> {
         let mut reading = OpenOptions::new();
         reading.read(true).custom_flags(disk::flags(
             OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY,
@@ -124,21 +163,17 @@ impl Store {
             .open(path);
         let (mut file, is_ours) = match opened {
             Ok(file) => (file, true),
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-                let Ok(meta) = std::fs::symlink_metadata(path) else {
-                    return Err(error);
+            Err(error) => {
+                let meta = match std::fs::symlink_metadata(path) {
+                    Ok(meta) if meta.is_file() => meta,
+                    _ => return Err(error),
                 };
                 // Of another user, who may be gone without giving it back.
-                let Ok(file) = reading.open(path) else {
-                    // What can't be looked into counts as held.
-                    return Ok(Some(Place::Held(ReadOnly::Locked {
-                        by: format!("uid {}", meta.uid()),
-                        since: here::local(meta.mtime()).short(),
-                    })));
-                };
-                (file, false)
+                match reading.open(path) {
+                    Ok(file) => (file, false),
+                    Err(_) => return Ok(Some(unreadable(&meta))),
+                }
             }
-            Err(error) => return Err(error),
         };
         let meta = file.metadata()?;
         if !meta.is_file() || meta.len() > LONGEST {
@@ -163,15 +198,29 @@ impl Store {
         if locked && !leads_to(path, &file) {
             return Ok(None);
         }
-        let mut text = String::new();
-        (&file).take(LONGEST).read_to_string(&mut text)?;
-        let holder: Option<Holder> = serde_json::from_str(&text).ok();
+        let mut text = Vec::new();
+        let read = self.disk().step(Step::Open, path);
+        if let Err(error) = read.and_then(|()| (&file).take(LONGEST).read_to_end(&mut text)) {
+            return match error.kind() {
+                ErrorKind::NotFound => Err(error),
+                _ => Ok(Some(unreadable(&meta))),
+            };
+        }
+        let holder: Option<Holder> = serde_json::from_slice(&text).ok();
+        let said = holder.as_ref().map(|holder| {
+            let (user, host) = (plain(&holder.user, 64), plain(&holder.host, 64));
+            (format!("{user}@{host}"), here::local(holder.since).short())
+        });
         if !locked {
-            let (by, since) = holder.map_or((String::new(), String::new()), |holder| {
-                let (user, host) = (plain(&holder.user, 64), plain(&holder.host, 64));
-                (format!("{user}@{host}"), here::local(holder.since).short())
-            });
+            let (by, since) = said.unwrap_or_default();
             return Ok(Some(Place::Held(ReadOnly::Locked { by, since })));
+        }
+        // Free here; on a shared disk the other machine may hold it all the same.
+        let is_elsewhere = |holder: &Holder| holder.host != self.who.host;
+        if let (false, Some((by, since))) = (anyway, said)
+            && holder.as_ref().is_some_and(is_elsewhere)
+        {
+            return Ok(Some(Place::Held(ReadOnly::Claimed { by, since })));
         }
         if !text.is_empty() && holder.is_none() {
             // Somebody's own file that happens to have this name.
@@ -197,6 +246,50 @@ impl Store {
             path: path.to_path_buf(),
         })))
     }
+}
+
+/// What can't be looked into counts as held.
+fn unreadable(meta: &Metadata) -> Place {
+    Place::Held(ReadOnly::Locked {
+        by: format!("uid {}", meta.uid()),
+        since: here::local(meta.mtime()).short(),
+    })
+}
+
+/// A file that is not written because somebody else edits it.
+#[must_use]
+pub fn held(path: &Path, by: &ReadOnly) -> Failure {
+    let (why, by, since) = match by {
+        ReadOnly::Claimed { by, since } => (
+            words(
+                "锁文件说 {by} 从 {since} 起在编辑它，从这台机器看不出他还在不在。",
+                "Its lock file says that {by} has been editing it since {since}; from here it can't be seen whether that is still so.",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        ReadOnly::Locked { by, since } if !by.is_empty() => (
+            words(
+                "{by} 从 {since} 起正在编辑它。",
+                "{by} has been editing it since {since}.",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        _ => (
+            words("别人正在编辑它。", "Somebody else is editing it."),
+            "",
+            "",
+        ),
+    };
+    let failure = file::not_saved(
+        path,
+        why.with(vec![("by", by.into()), ("since", since.into())]),
+    );
+    failure.hint(words(
+        "或者等他关掉它；他确实不在了，就用 gouji 打开它，选“接管”。",
+        "Or wait until it is closed; if nobody is there any more, open it in gouji and take it over.",
+    ))
 }
 
 /// Whether the name still leads to this open file.

@@ -26,7 +26,7 @@ use crate::base::moment::Moment;
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
-pub use file::{Growing, Opened, SaveFailure, Saved};
+pub use file::{Growing, Opened, SaveFailure, Saved, Seen};
 pub use here::Who;
 pub use journal::Journal;
 pub use lock::{Lock, Locking};

@@ -82,7 +82,7 @@ pub(super) fn follow(path: &Path) -> PathBuf {
 }
 
 /// FNV-1a in 128 bits: names of files must not change with a library.
-fn fnv(bytes: &[u8]) -> u128 {
+pub(super) fn fnv(bytes: &[u8]) -> u128 {
     bytes
         .iter()
         .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {

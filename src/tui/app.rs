@@ -135,6 +135,8 @@ pub struct ReportScreen {
     pub profile: Profile,
     /// The pass over the totals, while it lasts.
     pub recount: Option<Recount>,
+    /// The name that was typed for a save that did not come about.
+    pub typed_name: Option<String>,
 }
 
 /// One of the pages of a report.
@@ -286,6 +288,12 @@ pub enum Question {
     Exists(PathBuf),
     /// The file was changed by somebody else.
     ChangedOutside(PathBuf),
+    /// The file is not there any more.
+    Vanished(PathBuf),
+    /// The folder of the file to save to is not there.
+    NoFolder(PathBuf),
+    /// Somebody else had the report open and may be gone.
+    TakeOver(PathBuf),
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
@@ -482,6 +490,7 @@ impl ReportScreen {
             visited: None,
             profile,
             recount: None,
+            typed_name: None,
         }
     }
 

@@ -195,6 +195,18 @@ impl Export {
         }
     }
 
+    /// The files get the name and the folder of this path, as far as it has them.
+    pub(super) fn name(&mut self, path: &Path) {
+        if let Some(folder) = path.parent().filter(|at| !at.as_os_str().is_empty()) {
+            self.folder = folder.display().to_string();
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = file_stem(&name, usize::MAX);
+        if !stem.is_empty() {
+            self.stem = stem;
+        }
+    }
+
     /// What its question may be answered with.
     #[must_use]
     pub(super) fn answers(&self) -> &'static [Words] {

@@ -50,7 +50,16 @@ pub enum Effect {
         report: Box<Report>,
         /// The state of the file that may be replaced; None: a new file only.
         replacing: Replacing,
+        /// What it was read from, if that has another format: never written.
+        source: Option<PathBuf>,
+        /// A folder that is not there is made: the user said so.
+        make_folder: bool,
     },
+    /// Looks whether a report that somebody else holds is free by now.
+    AskLock(PathBuf),
+    /// Ends the lock of somebody who is gone, after keeping the file as a version,
+    /// and opens the report to be changed.
+    TakeOver(PathBuf),
     /// Writes files that are not the report itself, each whole.
     Export {
         /// The files.
@@ -175,6 +184,14 @@ pub enum Reply {
     Exists(PathBuf),
     /// The file was changed by somebody else since it was read.
     ChangedOutside(PathBuf),
+    /// The file is not there any more.
+    Vanished(PathBuf),
+    /// The folder of the file is not there.
+    NoFolder(PathBuf),
+    /// Who held the report does not hold it any more.
+    LockFree(PathBuf),
+    /// The report is saved, but something small beside it could not be kept.
+    NotKept(Failure),
     /// The journal can't be written.
     JournalFailed(Failure),
     /// Paths that begin with what was asked for.

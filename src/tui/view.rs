@@ -105,6 +105,19 @@ pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
             "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
         )
         .into(),
+        ReadOnly::Locked { by, .. } if by.is_empty() => words(
+            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
+            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
+        )
+        .into(),
+        ReadOnly::Claimed { by, since } => words(
+            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
+            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
         ReadOnly::Locked { by, since } => words(
             "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
             "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",

@@ -5,14 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::facts::{FileFacts, ReadOnly, Stamp};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
 use crate::base::words::words;
 use crate::form::{self, Form};
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
 use crate::model::{Document, Draft, Note, Report};
-use crate::store::file::look;
+use crate::store::file::{Seen, Since, is_same, missing_folder, since};
 use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
 use crate::tui::input::{
     Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, StartFacts, Target,
@@ -28,6 +28,8 @@ pub struct Imported {
     facts: FileFacts,
     format: &'static Format,
     draft: Draft,
+    /// What its bytes are told by, if it is the editor's own file.
+    content: Option<u128>,
 }
 
 /// Reads a file, whatever its format. May take seconds.
@@ -53,6 +55,7 @@ pub fn import(
     Ok(Imported {
         path,
         facts,
+        content: (format == &NATIVE).then(|| store::file::digest(&bytes)),
         format,
         draft,
     })
@@ -71,7 +74,10 @@ struct Open {
     read: Option<PathBuf>,
     journal: Journal,
     lock: Option<Lock>,
+    /// The file of that lock.
     locked: Option<PathBuf>,
+    /// What the bytes of the report's file were when last read or written.
+    content: Option<u128>,
     recovery: Option<store::Recovery>,
 }
 
@@ -147,6 +153,7 @@ impl Session {
             journal: self.store.journal(&file, &report),
             lock: None,
             locked: None,
+            content: None,
             recovery: None,
         });
         Opened::of(Document::unsaved(report), file, native)
@@ -231,6 +238,7 @@ impl Session {
             facts,
             format,
             draft,
+            content,
         } = read;
         let path = &path;
         let is_native = format == &NATIVE;
@@ -252,7 +260,7 @@ impl Session {
             file.read_only = None;
         }
         let name = Name::of(path);
-        let free = !matches!(file.read_only, Some(ReadOnly::Locked { .. }));
+        let free = !file.is_held();
         let mut said = None;
         let recovery = if free {
             self.store.recover(&name).unwrap_or_else(|failure| {
@@ -280,8 +288,9 @@ impl Session {
         let report = draft.into_report();
         self.open = Some(Open {
             journal: self.store.journal(&file, &report),
+            locked: lock.is_some().then(|| path.clone()),
             lock,
-            locked: is_native.then(|| path.clone()),
+            content,
             read: Some(path.clone()),
             recovery: None,
         });
@@ -318,7 +327,21 @@ impl Session {
                 path,
                 report,
                 replacing,
-            } => Some(self.save(path, &report, replacing)),
+                source,
+                make_folder,
+            } => Some(self.save(&path, source.as_deref(), &report, replacing, make_folder)),
+            Effect::AskLock(path) => match self.store.lock(&path) {
+                Locking::Taken(_free) => Some(Reply::LockFree(path)),
+                Locking::Held(ReadOnly::Claimed { .. }) => Some(Reply::LockFree(path)),
+                Locking::Held(_) | Locking::Unknown(_) => None,
+            },
+            Effect::TakeOver(path) => match self.store.take_over(&path) {
+                Ok(()) => self.carry_out(Effect::Open {
+                    target: Target::File(path),
+                    keep: false,
+                }),
+                Err(failure) => Some(Reply::Failed(failure)),
+            },
             Effect::Export { files, replace } => {
                 let write = |leaf| self.export(leaf, replace);
                 Some(Reply::Exported(files.into_iter().map(write).collect()))
@@ -350,11 +373,15 @@ impl Session {
                 let open = self.open.as_ref()?;
                 let keying: Vec<String> = keying.into_iter().map(str::to_owned).collect();
                 let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
-                Some(Reply::Said(failed.what))
+                Some(Reply::NotKept(failed))
             }
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
                 let recovery = open.recovery.take()?;
+                if recovery.changed_outside {
+                    // What was read is not what the changes were made to.
+                    open.content = None;
+                }
                 open.journal = self.store.resume(&recovery);
                 None
             }
@@ -362,15 +389,24 @@ impl Session {
                 let recovery = self.open.as_mut()?.recovery.take()?;
                 Some(self.keep_elsewhere(&recovery))
             }
-            Effect::CheckStamp { path, stamp } => (look(&path)? != stamp).then(|| {
-                Reply::Said(
-                    words(
+            Effect::CheckStamp { path, stamp } => {
+                let said = match since(&path, self.seen(stamp)) {
+                    Since::Same => return None,
+                    Since::Other => words(
                         "这个文件在别处被改过了；保存时会先问",
                         "the file was changed by somebody else; saving will ask first",
-                    )
-                    .into(),
-                )
-            }),
+                    ),
+                    Since::Gone => words(
+                        "这个文件不见了，可能被移走或删掉了；保存时会先问",
+                        "the file is gone, moved or removed; saving will ask first",
+                    ),
+                    Since::NoFile => words(
+                        "这个名字现在是一个文件夹，不是文件了；请另存",
+                        "there is a folder under this name now, and no file; save elsewhere",
+                    ),
+                };
+                Some(Reply::Said(said.into()))
+            }
             Effect::Quit { .. } | Effect::Redraw | Effect::Suspend | Effect::StopReading => None,
         }
     }
@@ -379,7 +415,8 @@ impl Session {
     fn export(&self, leaf: Leaf, replace: bool) -> (PathBuf, Outcome) {
         let path = std::path::absolute(at_home(&leaf.path)).unwrap_or(leaf.path);
         let saved = if replace {
-            self.store.save(&path, &leaf.bytes, None)
+            let held = self.store.claim(&path);
+            held.and_then(|_lock| self.store.save(&path, &leaf.bytes, None))
         } else {
             self.store.save_new(&path, &leaf.bytes)
         };
@@ -394,25 +431,54 @@ impl Session {
         (path, outcome)
     }
 
-    fn save(&mut self, path: PathBuf, report: &Report, replacing: Replacing) -> Reply {
-        let path = std::path::absolute(at_home(&path)).unwrap_or(path);
+    /// The file of the report as it was last read or written.
+    fn seen(&self, stamp: Stamp) -> Seen {
+        let content = self.open.as_ref().and_then(|open| open.content);
+        Seen { stamp, content }
+    }
+
+    fn save(
+        &mut self,
+        path: &Path,
+        source: Option<&Path>,
+        report: &Report,
+        replacing: Replacing,
+        make_folder: bool,
+    ) -> Reply {
+        let path = std::path::absolute(at_home(path)).unwrap_or_else(|_| path.to_owned());
+        if source.is_some_and(|source| is_same(source, &path)) {
+            let why = words(
+                "这就是读进来的原件，保存从不改写它。",
+                "It is what was opened, and saving never writes that.",
+            );
+            return Reply::Failed(store::file::not_saved(&path, why.into()));
+        }
+        if missing_folder(&path).is_some() {
+            if !make_folder {
+                return Reply::NoFolder(path);
+            }
+            if let Err(failure) = self.store.make_folder_of(&path) {
+                return Reply::Failed(failure);
+            }
+        }
+        if let Replacing::Known(stamp) = replacing
+            && since(&path, self.seen(stamp)) == Since::Gone
+        {
+            return Reply::Vanished(path);
+        }
         let bytes = format::native(report).into_bytes();
         let held = self.open.as_ref().and_then(|open| open.locked.as_ref());
         let mut lock = None;
         if held.is_none_or(|held| Name::of(held) != Name::of(&path)) {
             match self.store.lock(&path) {
                 Locking::Taken(taken) => lock = Some(taken),
-                Locking::Held(by) => {
-                    let why = words("{by}。", "{by}.")
-                        .with(vec![("by", crate::tui::view::read_only_words(&by).into())]);
-                    return Reply::Failed(store::file::not_saved(&path, why));
-                }
+                Locking::Held(by) => return Reply::Failed(store::lock::held(&path, &by)),
                 Locking::Unknown(_) => {}
             }
         }
         let saved = match replacing {
             Replacing::Nothing => self.store.save_new(&path, &bytes),
-            Replacing::Known(stamp) => self.store.save(&path, &bytes, Some(stamp)),
+            Replacing::Known(stamp) => self.store.save_seen(&path, &bytes, self.seen(stamp)),
             Replacing::Anything => self.store.save(&path, &bytes, None),
         };
         let saved = match saved {
@@ -424,7 +490,7 @@ impl Session {
         let mut doubts = saved.doubts;
         let file = FileFacts {
             path: Some(path.clone()),
-            source: None,
+            source: source.map(Path::to_owned),
             stamp: Some(saved.stamp),
             read_only: None,
         };
@@ -434,10 +500,11 @@ impl Session {
                 doubts.extend(open.journal.saved(&self.store, &file, report).err());
             }
             open.journal.prepare(&self.store);
+            open.content = Some(store::file::digest(&bytes));
             if lock.is_some() {
                 open.lock = lock;
+                open.locked = Some(path.clone());
             }
-            open.locked = Some(path.clone());
         }
         let _ = self.store.remember(&path);
         Reply::Saved { file, doubts }
@@ -792,6 +859,8 @@ mod tests {
                 path: path.clone(),
                 report: Box::new(opened.document.report().clone()),
                 replacing: Replacing::Anything,
+                source: None,
+                make_folder: false,
             };
             session.carry_out(save).expect("an answer")
         };

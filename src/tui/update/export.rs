@@ -11,7 +11,7 @@ use ratatui_textarea::CursorMove;
 use super::files::common_start;
 use crate::base::path::shown_path;
 use crate::base::words::words;
-use crate::format::{DOCX, HTML, TEXT};
+use crate::format::{DOCX, Format, HTML, TEXT};
 use crate::paper::return_note;
 use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
@@ -39,6 +39,17 @@ pub(super) fn open(app: &mut App, command: Command) {
         (_, What::Report(format)) => documents.contains(&format),
         _ => false,
     });
+    app.overlay = Some(Overlay::Export(Box::new(export)));
+}
+
+/// Opens the screen on one format, and on the path that was typed for it.
+pub(super) fn open_for(app: &mut App, format: &'static Format, path: &Path) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    report.leave_cell();
+    let mut export = Export::new(report, |what| what == What::Report(format));
+    export.name(path);
     app.overlay = Some(Overlay::Export(Box::new(export)));
 }
 

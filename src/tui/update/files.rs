@@ -4,13 +4,15 @@
 //! our own file.
 //! Next: `terminal::shell`, which carries the effects out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::base::facts::FileFacts;
+use crate::base::facts::{FileFacts, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
+use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::Counts;
+use crate::format::{self, Format, NATIVE};
 use crate::tui::app::{
     AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start,
 };
@@ -68,19 +70,32 @@ pub(super) fn save(app: &mut App, effects: &mut Vec<Effect>) {
     match (&report.file.path, report.file.stamp) {
         (Some(path), Some(stamp)) if !refused => {
             let path = path.clone();
-            write(app, path, Replacing::Known(stamp), effects);
+            write(app, path, Replacing::Known(stamp), false, effects);
+        }
+        (Some(path), _) if report.file.is_held() => {
+            // The name of a copy is asked for, unless the report is free by now.
+            effects.push(Effect::AskLock(path.clone()));
+            ask_name(app, effects);
         }
         _ => ask_name(app, effects),
     }
 }
 
 /// Writes the report to a path.
-pub(super) fn write(app: &mut App, path: PathBuf, replacing: Replacing, effects: &mut Vec<Effect>) {
+pub(super) fn write(
+    app: &mut App,
+    path: PathBuf,
+    replacing: Replacing,
+    make_folder: bool,
+    effects: &mut Vec<Effect>,
+) {
     let Some(report) = app.report() else { return };
     effects.push(Effect::Save {
         path,
         report: Box::new(report.report().clone()),
         replacing,
+        source: report.file.source.clone(),
+        make_folder,
     });
 }
 
@@ -88,7 +103,28 @@ pub(super) fn write(app: &mut App, path: PathBuf, replacing: Replacing, effects:
 fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(report) = app.report() else { return };
     let proposal = report.proposed_name();
+    let imported = match (&report.file, report.format) {
+        (
+            FileFacts {
+                path: None,
+                source: Some(_),
+                ..
+            },
+            format,
+        ) => Some(format),
+        _ => None,
+    };
     prompt(app, Purpose::SaveAs, &proposal, effects);
+    if let Some(format) = imported {
+        let name = format.map_or(words("别的格式", "another format"), |format| {
+            format.name
+        });
+        let said = words(
+            "打开的是{format}，保存不会改写它：另存成 .json，回车 确定",
+            "what was opened ({format}) is never written by saving: save a .json, Enter accepts",
+        );
+        app.notice = Some(said.with(vec![("format", name.into())]));
+    }
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
@@ -102,27 +138,108 @@ fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>
     }
 }
 
-/// The path a person typed: `~` and a missing extension are the shell's.
+/// What the name typed for a save asks for.
+enum Asked {
+    /// A file of the editor's own.
+    Own(PathBuf),
+    /// A file of another format: that one is exported.
+    Export(&'static Format, PathBuf),
+    /// Nothing that can be saved: why not, and what to propose instead.
+    Refused(Message, PathBuf),
+}
+
+/// The ending decides: the editor's own file ends in .json.
+fn asked(text: &str) -> Asked {
+    const NAME: &str = "报告.json";
+    let is_folder = text.ends_with('/') || matches!(text, "." | ".." | "~");
+    // Some systems drop them, and `a.` is no ending.
+    let text = text.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let path = PathBuf::from(text);
+    let Some(name) = path.file_name().filter(|_| !is_folder) else {
+        let said = words("只写了文件夹，没有写文件名", "a folder, and no file name");
+        return Asked::Refused(said.into(), path.join(NAME));
+    };
+    let name = name.to_string_lossy().into_owned();
+    let ending_alone = name.strip_prefix('.').and_then(format::by_extension);
+    if ending_alone.is_some() {
+        let said = words("只写了扩展名，没有写文件名", "an ending, and no file name");
+        return Asked::Refused(said.into(), path.with_file_name(NAME));
+    }
+    let Some(ending) = path.extension().map(|ending| ending.to_string_lossy()) else {
+        return Asked::Own(path.with_extension("json"));
+    };
+    match format::by_extension(&ending) {
+        Some(format) if format == &NATIVE => Asked::Own(path),
+        Some(format) if format.can_write() => Asked::Export(format, path),
+        Some(format) => {
+            let said = words(
+                "{format}只能读，不能写：存成 .json，回车 确定",
+                "{format}: read, never written; save a .json, Enter accepts",
+            );
+            let said = said.with(vec![("format", format.name.into())]);
+            Asked::Refused(said, path.with_extension("json"))
+        }
+        None => {
+            let said = words(
+                "没有 .{ending} 这种格式：存成 .json，回车 确定",
+                "no format ends in .{ending}; save a .json, Enter accepts",
+            );
+            let said = said.with(vec![("ending", shown(&ending).as_ref().into())]);
+            // What follows a point may be part of the name: 民政局2024.1
+            let is_ending = ending.starts_with(|c: char| c.is_ascii_alphabetic())
+                && ending.chars().all(|c| c.is_ascii_alphanumeric());
+            let proposal = if is_ending {
+                path.with_extension("json")
+            } else {
+                path.with_file_name(name + ".json")
+            };
+            Asked::Refused(said, proposal)
+        }
+    }
+}
+
+/// Saves under the path a person typed, whose `~` is the shell's.
 pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let text = text.trim();
     if text.is_empty() {
         app.notice = Some(words("没有写文件名", "no file name").into());
         return;
     }
-    let mut path = PathBuf::from(text);
-    if path.extension().is_none() {
-        path.set_extension("json");
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    // A report of ours may have any name: under that it is saved as ever.
+    let own = Path::new(text);
+    let stamp = report
+        .file
+        .stamp
+        .filter(|_| report.file.path.as_deref() == Some(own) && report.file.read_only.is_none());
+    if let Some(stamp) = stamp {
+        app.overlay = None;
+        return write(app, own.to_owned(), Replacing::Known(stamp), false, effects);
     }
-    app.overlay = None;
-    let own = app.report().and_then(|report| {
-        let same = report.file.path.as_deref() == Some(path.as_path());
-        report
-            .file
-            .stamp
-            .filter(|_| same && report.file.read_only.is_none())
-    });
-    let replacing = own.map_or(Replacing::Nothing, Replacing::Known);
-    write(app, path, replacing, effects);
+    match asked(text) {
+        Asked::Own(path) => {
+            report.typed_name = Some(path.display().to_string());
+            app.overlay = None;
+            write(app, path, Replacing::Nothing, false, effects);
+        }
+        Asked::Export(format, path) => {
+            app.after_save = None;
+            super::export::open_for(app, format, &path);
+            let said = words("{format}请用导出：Enter", "{format}: export it with Enter");
+            app.notice = Some(said.with(vec![("format", format.name.into())]));
+        }
+        Asked::Refused(said, proposal) => {
+            prompt(
+                app,
+                Purpose::SaveAs,
+                &proposal.display().to_string(),
+                effects,
+            );
+            app.notice = Some(said);
+        }
+    }
 }
 
 /// What came of an effect.
@@ -140,6 +257,17 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Said(message) => app.notice = Some(message),
         Reply::Exists(path) => ask(app, Question::Exists(path)),
         Reply::ChangedOutside(path) => ask(app, Question::ChangedOutside(path)),
+        Reply::Vanished(path) => ask(app, Question::Vanished(path)),
+        Reply::NoFolder(path) => ask(app, Question::NoFolder(path)),
+        Reply::LockFree(path) => ask(app, Question::TakeOver(path)),
+        Reply::NotKept(failure) => {
+            // What was asked for is said first.
+            app.notice = Some(match app.notice.take() {
+                Some(said) => words("{said}；{what}", "{said}; {what}")
+                    .with(vec![("said", said.into()), ("what", failure.what.into())]),
+                None => failure.what,
+            });
+        }
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
         Reply::Completions(paths) => {
             if matches!(app.overlay, Some(Overlay::Export(_))) {
@@ -171,6 +299,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     };
     report.document.mark_saved();
     report.file = file;
+    report.typed_name = None;
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
@@ -179,10 +308,16 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
         .as_deref()
         .map(shown_path)
         .unwrap_or_default();
-    app.notice = Some(words("已保存：{path}", "Saved: {path}").with(vec![("path", path.into())]));
+    let said = words("已保存：{path}", "Saved: {path}").with(vec![("path", path.into())]);
+    app.notice = Some(said.clone());
     if let Some(doubt) = doubts.into_iter().next() {
         app.after_save = None;
-        app.overlay = Some(Overlay::Failed(doubt));
+        // What was asked for is said first.
+        app.overlay = Some(Overlay::Failed(Failure {
+            what: words("{said}。但{what}", "{said}. But {what}")
+                .with(vec![("said", said.into()), ("what", doubt.what.into())]),
+            ..doubt
+        }));
     }
     match app.after_save.take() {
         Some(AfterSave::Quit) => go(app, None, false, effects),
@@ -201,6 +336,10 @@ fn ask(app: &mut App, question: Question) {
 fn opened_report(app: &mut App, mut opened: Opened) {
     let recovery = opened.recovery.take();
     let locked = opened.file.read_only.clone();
+    let claimed = match (&opened.file.path, &locked) {
+        (Some(path), Some(ReadOnly::Claimed { .. })) => Some(path.clone()),
+        _ => None,
+    };
     let screen = ReportScreen::new(opened, app.prefs.profile.clone());
     let Counts {
         errors, warnings, ..
@@ -234,6 +373,9 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         chosen: 0,
         scroll: 0,
     });
+    if let Some(path) = claimed {
+        ask(app, Question::TakeOver(path));
+    }
 }
 
 /// What comes back after a session that did not end well.
@@ -300,11 +442,23 @@ impl ReportScreen {
 
     /// The name a first save proposes.
     fn proposed_name(&self) -> String {
-        if let Some(path) = &self.file.path {
-            return path.display().to_string();
+        if let Some(typed) = &self.typed_name {
+            return typed.clone();
         }
-        if let Some(source) = &self.file.source {
-            return source.with_extension("json").display().to_string();
+        let beside = |path: &Path, added: &str| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = file_name(&stem, &format!("{added}.json"));
+            path.with_file_name(name).display().to_string()
+        };
+        match (&self.file.path, &self.file.source) {
+            // What can't be written over is copied.
+            (Some(path), _) if self.file.read_only.is_some() => return beside(path, "-副本"),
+            (Some(path), _) => return path.display().to_string(),
+            (None, Some(source)) if source.extension().is_some_and(|end| end == "json") => {
+                return beside(source, "-1");
+            }
+            (None, Some(source)) => return beside(source, ""),
+            (None, None) => {}
         }
         let head = self.report().head();
         let year = head.year.map(|year| year.to_string()).unwrap_or_default();

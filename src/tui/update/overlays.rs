@@ -443,6 +443,24 @@ pub(crate) fn answers(question: &Question) -> &'static [Words] {
         words("用这里的替换它", "replace it with what is here"),
         words("返回", "back"),
     ];
+    const VANISHED: &[Words] = &[
+        words("再写一份到那里", "write it there again"),
+        words("另存到别处", "save elsewhere"),
+        words("返回", "back"),
+    ];
+    const FOLDER: &[Words] = &[
+        words("建这个文件夹，存在里面", "make the folder and save there"),
+        words("换一个地方", "save elsewhere"),
+        words("返回", "back"),
+    ];
+    const TAKE_OVER: &[Words] = &[
+        words("只看，不改", "only read it"),
+        words(
+            "他确实不在了：接管来编辑，现在的文件先留一份旧版",
+            "nobody is there any more: take it over, keeping the file as a version first",
+        ),
+        words("另存为别的名字", "save under another name"),
+    ];
     const ZERO: &[Words] = &[
         words("只给空格填 0", "write 0 into blank cells only"),
         words("全部改成 0", "make all of them 0"),
@@ -478,6 +496,9 @@ pub(crate) fn answers(question: &Question) -> &'static [Words] {
         Question::Unsaved(_) => UNSAVED,
         Question::Exists(_) => EXISTS,
         Question::ChangedOutside(_) => CHANGED,
+        Question::Vanished(_) => VANISHED,
+        Question::NoFolder(_) => FOLDER,
+        Question::TakeOver(_) => TAKE_OVER,
     }
 }
 
@@ -502,14 +523,21 @@ fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effec
         (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
         (Question::ZeroTable(_), 0 | 1) => explain::write_zeros(app, at == 1, effects),
         (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
-        (Question::Exists(_) | Question::ChangedOutside(_), 0) => {
-            files::run(app, Command::SaveAs, effects);
+        (Question::Exists(_) | Question::ChangedOutside(_), 0)
+        | (Question::Vanished(_) | Question::NoFolder(_), 1)
+        | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),
+        (Question::Vanished(path), 0) => {
+            files::write(app, path.clone(), Replacing::Nothing, false, effects);
         }
+        (Question::NoFolder(path), 0) => {
+            files::write(app, path.clone(), Replacing::Nothing, true, effects);
+        }
+        (Question::TakeOver(path), 1) => effects.push(Effect::TakeOver(path.clone())),
         (Question::Exists(path), 1) => {
             files::leave_for(app, Some(Target::File(path.clone())), effects);
         }
         (Question::Exists(path), 2) | (Question::ChangedOutside(path), 1) => {
-            files::write(app, path.clone(), Replacing::Anything, effects);
+            files::write(app, path.clone(), Replacing::Anything, false, effects);
         }
         _ => app.after_save = None,
     }

@@ -5,10 +5,11 @@
 
 use super::canvas::Canvas;
 use super::{help_lines, help_room};
+use crate::base::facts::ReadOnly;
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
 use crate::tui::input::Recovery;
@@ -419,6 +420,17 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
             "the file was changed by somebody else: {path}",
         )
         .with(vec![("path", shown_path(file).into())]),
+        Question::Vanished(file) => words(
+            "这个文件不见了，可能被移走或删掉了：{path}",
+            "the file is gone, moved or removed: {path}",
+        )
+        .with(vec![("path", shown_path(file).into())]),
+        Question::NoFolder(file) => {
+            let folder = file.parent().unwrap_or(file);
+            words("没有这个文件夹：{path}", "there is no such folder: {path}")
+                .with(vec![("path", shown_path(folder).into())])
+        }
+        Question::TakeOver(_) => take_over(app),
     };
     let lines: Vec<String> = answers(question)
         .iter()
@@ -430,6 +442,43 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
         "a digit or Enter chooses    Esc goes back",
     );
     list(app, canvas, &title.text(app.lang), &lines, chosen, foot)
+}
+
+/// Who had the report open, and what is known of that.
+fn take_over(app: &App) -> Message {
+    let reason = app
+        .report()
+        .and_then(|report| report.file.read_only.as_ref());
+    let (said, by, since) = match reason {
+        Some(ReadOnly::Claimed { by, since }) => (
+            words(
+                "{by} 从 {since} 起打开着它；从这台机器看不出他还在不在",
+                "{by} has had it open since {since}; from here it can't be seen whether that is still so",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        Some(ReadOnly::Locked { by, since }) if !by.is_empty() => (
+            words(
+                "{by} 不再编辑它了（{since} 起的），可以接管",
+                "{by} (since {since}) does not edit it any more; it can be taken over",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        _ => (
+            words(
+                "现在没有别人在编辑它了，可以接管",
+                "nobody else edits it any more; it can be taken over",
+            ),
+            "",
+            "",
+        ),
+    };
+    said.with(vec![
+        ("by", shown(by).as_ref().into()),
+        ("since", shown(since).as_ref().into()),
+    ])
 }
 
 fn recover(
