@@ -941,6 +941,74 @@ fn a_new_report_is_empty_titled_and_never_written_over() {
     home.run(&["new", "b.json", "--form", "1999"])
         .expect(Exit::Failed, 0)
         .says("2021");
+    // The ending decides; without one it is the editor's own file.
+    home.run(&["new", "c"])
+        .expect(Exit::Clean, 0)
+        .says("c.json");
+    assert!(home.read("c.json").starts_with("{\"gouji\":1,"));
+    home.run(&["new", "d.docx"]).expect(Exit::Clean, 0);
+    let packed = fs::read(home.path("d.docx")).expect("written");
+    assert!(packed.starts_with(b"PK"), "a document, no JSON");
+    for name in ["e.xyz", "e.pdf", "e.docm"] {
+        home.run(&["new", name])
+            .expect(Exit::Failed, 0)
+            .says("e.json");
+        assert!(!home.path(name).exists());
+    }
+}
+
+/// Somebody who has a file open in an editor.
+fn holder(home: &Home, name: &str) -> gouji::store::Lock {
+    let who = gouji::store::Who {
+        user: "li".into(),
+        host: "office".into(),
+        pid: 7,
+    };
+    let codec = gouji::store::Codec {
+        write: format::native,
+        read: |_| None,
+    };
+    let store = gouji::store::Store::new(gouji::store::Places::default(), who, codec);
+    match store.lock(&home.path(name)) {
+        gouji::store::Locking::Taken(lock) => lock,
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_is_written_over_a_file_that_an_editor_holds() {
+    let home = home();
+    home.put("in.json", clean_file());
+    for (name, content) in [("a.json", "old"), ("t.csv", "old"), ("s.txt", "old")] {
+        home.put(name, content);
+        let lock = holder(&home, name);
+        let run = |home: &Home| match name {
+            "s.txt" => home.run(&["check", "in.json", "--signoff", name, "--force"]),
+            _ => home.run(&["convert", "in.json", name, "--force"]),
+        };
+        run(&home).expect_code(Exit::Failed).says("li@office");
+        assert_eq!(home.read(name), "old");
+        drop(lock);
+        run(&home).expect_code(Exit::Clean);
+        assert_ne!(home.read(name), "old");
+        assert!(!home.path(format!("{name}.lock")).exists());
+    }
+}
+
+#[test]
+fn a_version_that_cannot_be_kept_is_told_and_fails_nothing() {
+    let home = home();
+    home.put("in.json", clean_file());
+    home.put("out.docx", "old");
+    home.put("closed", "no folder");
+    let mut command = home.command(&["convert", "in.json", "out.docx", "--force"]);
+    command.env("GOUJI_STATE_DIR", home.path("closed"));
+    run_of(&mut command)
+        .expect(Exit::Clean, 0)
+        .says("旧版没有留下")
+        .says("新的内容已经写好");
+    let packed = fs::read(home.path("out.docx")).expect("written");
+    assert!(packed.starts_with(b"PK"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_killed_session_comes_back_on_enter() {
     let mut again = start(home.path(), &[file]);
     again.wait_for("7 -> 4242");
     again.send("\r");
-    again.wait_for("恢复了 1 处改动");
+    again.wait_for("恢复了 1 格改动（1 步）");
     again.send("\x13");
     again.wait_for("已保存：");
     again.send("\x11");
@@ -92,7 +92,7 @@ fn an_unnamed_report_comes_back_from_the_start_page() {
     again.send("1");
     again.wait_for("7 -> 4242");
     again.send("\r");
-    again.wait_for("恢复了 1 处改动");
+    again.wait_for("恢复了 1 格改动（1 步）");
     again.send("\x11");
     again.wait_for("没有保存");
     again.send("3");
@@ -323,4 +323,37 @@ fn digits(rows: &[String]) -> String {
         .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect()
+}
+
+#[test]
+fn the_second_session_on_a_file_cannot_replace_it() {
+    let home = home();
+    let file = report(home.path());
+    let mut first = start(home.path(), &[file]);
+    first.wait_for("已保存");
+    let mut second = start(home.path(), &[file]);
+    second.wait_for("只读");
+    first.send("4242\x13");
+    first.wait_for("已保存：");
+    let saved = std::fs::read_to_string(home.path().join(file)).expect("there");
+    assert!(saved.contains("4242"));
+    second.send("\x13");
+    second.wait_for("a-副本.json");
+    for _ in 0..120 {
+        second.send("\x7f");
+    }
+    second.send("a.json\r");
+    second.wait_for("正在编辑");
+    assert!(!second.now().has("替换"));
+    let now = std::fs::read_to_string(home.path().join(file)).expect("there");
+    assert_eq!(now, saved);
+    first.send("\x11");
+    assert!(first.end().0.success());
+    // It is free now: taken over, and read again.
+    second.send("\x1b\x13");
+    second.wait_for("可以接管");
+    second.send("2");
+    second.wait_for("4242");
+    second.send("\x11");
+    assert!(second.end().0.success());
 }

@@ -21,10 +21,12 @@ use gouji::form;
 use gouji::model::{
     Cell, Change, Document, Draft, HeadField, Heading, Op, Question, Remark, Report, Transaction,
 };
-use gouji::store::file::{LIMIT, VERSIONS, look, read};
+use gouji::store::file::{
+    LIMIT, Since, VERSIONS, digest, is_same, look, missing_folder, read, since,
+};
 use gouji::store::{
-    Codec, Disk, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Step, Stopped, Store,
-    Who,
+    Codec, Disk, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Seen, Step, Stopped,
+    Store, Who,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -672,6 +674,177 @@ fn a_new_file_never_takes_a_name_that_is_taken() {
     }
 }
 
+#[test]
+fn content_decides_whether_a_file_was_changed_outside() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let seen = Seen {
+        stamp: look(&path).expect("there"),
+        content: Some(digest(b"old")),
+    };
+    let time = fs::metadata(&path)
+        .and_then(|meta| meta.modified())
+        .expect("a time");
+    let dated = |text: &str, seconds: u64| {
+        fs::write(&path, text).expect("written");
+        let file = fs::File::options().write(true).open(&path).expect("there");
+        file.set_modified(time - std::time::Duration::from_secs(seconds))
+            .expect("set");
+    };
+    // The same size, time and number, and other content.
+    dated("new", 0);
+    assert_eq!(look(&path), Some(seen.stamp));
+    let failure = desk
+        .store
+        .save_seen(&path, b"mine", seen)
+        .expect_err("changed");
+    assert!(matches!(failure, SaveFailure::ChangedOutside(_)));
+    assert_eq!(text(&path), "new");
+    // Another time, a clock set back, and the same content.
+    dated("old", 90_000);
+    assert_eq!(since(&path, seen), Since::Same);
+    desk.store.save_seen(&path, b"mine", seen).expect("saved");
+    assert_eq!(text(&path), "mine");
+    assert_eq!(since(&path, seen), Since::Other);
+    fs::remove_file(&path).expect("removed");
+    assert_eq!(since(&path, seen), Since::Gone);
+    fs::create_dir(&path).expect("made");
+    assert_eq!(since(&path, seen), Since::NoFile);
+    let failure = desk
+        .store
+        .save_seen(&path, b"mine", seen)
+        .expect_err("a folder");
+    says(failure.failure(), "这是一个文件夹");
+}
+
+#[test]
+fn one_file_is_known_by_all_its_names() {
+    let desk = Desk::new();
+    let path = desk.file("a.docx", "x");
+    let other = desk.file("b.docx", "x");
+    symlink("a.docx", desk.doc("link.json")).expect("link");
+    fs::hard_link(&path, desk.doc("hard.json")).expect("second name");
+    for name in [
+        "a.docx",
+        "link.json",
+        "hard.json",
+        "./a.docx",
+        "../docs/a.docx",
+    ] {
+        assert!(is_same(&path, &desk.doc(name)), "{name}");
+    }
+    assert!(!is_same(&path, &other) && !is_same(&path, &desk.doc("none")));
+    fs::remove_file(&path).expect("removed");
+    assert!(is_same(&path, &desk.doc("./a.docx")), "known by its name");
+}
+
+#[test]
+fn extended_attributes_are_carried_by_a_save() {
+    // Not every file system has them.
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let name = "user.gouji.test";
+    let flags = rustix::fs::XattrFlags::empty();
+    let can = rustix::fs::setxattr(&path, name, b"kept", flags).is_ok();
+    desk.store.save(&path, b"new", look(&path)).expect("saved");
+    let mut value = [0; 16];
+    let len = rustix::fs::getxattr(&path, name, &mut value).unwrap_or(0);
+    assert_eq!(&value[..len], if can { &b"kept"[..] } else { b"" });
+    assert_eq!(text(&path), "new");
+}
+
+#[test]
+fn left_overs_of_a_crash_are_removed_once_they_are_old_and_nobody_holds_them() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "old");
+    let old = |name: &str| {
+        let file = fs::File::create(desk.doc(name)).expect("made");
+        let time = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+        file.set_modified(time).expect("set");
+        file
+    };
+    old(".gouji-aB3dE6.tmp");
+    let held = old(".gouji-held00.tmp");
+    held.try_lock().expect("held");
+    old(".gouji-notes.tmp");
+    old("gouji-aB3dE6.tmp");
+    fs::write(desk.doc(".gouji-young0.tmp"), "x").expect("written");
+    symlink("a.json", desk.doc(".gouji-link00.tmp")).expect("link");
+    desk.store.save(&path, b"new", look(&path)).expect("saved");
+    let left = [
+        ".gouji-held00.tmp",
+        ".gouji-link00.tmp",
+        ".gouji-notes.tmp",
+        ".gouji-young0.tmp",
+        "a.json",
+        "gouji-aB3dE6.tmp",
+    ];
+    assert_eq!(names(&desk.docs()), left);
+}
+
+#[test]
+fn versions_are_kept_of_reports_only() {
+    let desk = Desk::new();
+    let path = desk.file("table.csv", "old");
+    let versions = desk.state().join("versions").join(Name::of(&path).digest());
+    desk.store.overwrite(&path, b"new").expect("written");
+    let mut growing = desk.store.begin(&path, true);
+    for piece in [&b"a"[..], b"b"] {
+        desk.store
+            .add(growing.as_mut().expect("begun"), piece)
+            .expect("added");
+    }
+    assert!(
+        matches!(desk.store.lock(&path), Locking::Held(_)),
+        "while it is written"
+    );
+    desk.store.end(growing.expect("begun")).expect("written");
+    assert_eq!(text(&path), "ab");
+    assert_eq!(names(&versions), Vec::<String>::new());
+    // In place the copy is there for a crash only.
+    fs::hard_link(&path, desk.doc("b.csv")).expect("second name");
+    desk.store.overwrite(&path, b"newer").expect("written");
+    assert_eq!(text(&desk.doc("b.csv")), "newer");
+    assert_eq!(names(&versions), Vec::<String>::new());
+    assert_eq!(names(&desk.docs()), ["b.csv", "table.csv"]);
+}
+
+#[test]
+fn a_sync_that_failed_leaves_the_old_file_and_the_journal() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..1]);
+    let path = session.facts.path.clone().expect("a file");
+    let before = text(&path);
+    desk.faulty
+        .fail(Fail::Every(Step::Sync, "docs", ErrorKind::Other));
+    let failure = desk
+        .store
+        .save(&path, b"new", session.facts.stamp)
+        .expect_err("not saved");
+    says(failure.failure(), "没有保存");
+    assert_eq!(text(&path), before);
+    assert_eq!(names(&desk.docs()), ["a.json"]);
+    let (name, _) = session.killed();
+    desk.faulty.heal();
+    assert_eq!(desk.recovered(&name).unsaved, 1);
+}
+
+#[test]
+fn a_folder_is_made_when_asked_for() {
+    let desk = Desk::new();
+    let path = desk.doc("new/deeper/a.json");
+    assert_eq!(missing_folder(&path), path.parent());
+    desk.store.make_folder_of(&path).expect("made");
+    assert_eq!(missing_folder(&path), None);
+    desk.store.save_new(&path, b"x").expect("saved");
+    let failure = desk
+        .store
+        .make_folder_of(&path.join("x/b.json"))
+        .expect_err("a file");
+    says(&failure, "没有保存");
+}
+
 // ---- changes
 
 /// Something a user does.
@@ -952,6 +1125,30 @@ fn an_unnamed_report_is_listed_and_recovered_unsaved() {
     // Kept for later without a change: still there.
     journal().keep(&desk.store).expect("kept");
     assert_eq!(desk.store.pending().len(), 2);
+}
+
+#[test]
+fn what_was_left_for_later_is_told_from_what_a_crash_left() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..1]);
+    session.journal.keep(&desk.store).expect("kept");
+    session.journal.keep(&desk.store).expect("kept");
+    let (name, report) = session.killed();
+    let recovery = desk.recovered(&name);
+    assert!(recovery.left && recovery.stopped.is_none() && !recovery.torn);
+    assert_eq!(recovery.document.report(), &report);
+    // It goes on, and now it is killed.
+    let mut again = Session {
+        document: recovery.document.clone(),
+        facts: recovery.facts.clone(),
+        journal: desk.store.resume(&recovery),
+    };
+    again.acts(&desk, &every_kind()[1..2]);
+    let (name, report) = again.killed();
+    let recovery = desk.recovered(&name);
+    assert!(!recovery.left && recovery.stopped.is_none());
+    assert_eq!(recovery.document.report(), &report);
 }
 
 #[test]
@@ -1468,6 +1665,88 @@ fn a_lock_that_cannot_lie_beside_the_report_lies_in_the_state_folder() {
     };
     says(&failure, "没有加锁");
     assert_eq!(names(&locks).len(), 0);
+}
+
+#[test]
+fn a_lock_of_another_machine_is_never_taken_for_dead() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "what he saved");
+    let beside = desk.doc("a.json.lock");
+    let line = r#"{"user":"li","host":"办公机9","pid":7,"since":1706085067}"#;
+    fs::write(&beside, line).expect("written");
+    for _ in 0..2 {
+        let Locking::Held(ReadOnly::Claimed { by, since }) = desk.store.lock(&path) else {
+            unreachable!("it may be held over there");
+        };
+        assert_eq!(
+            (by.as_str(), since.len()),
+            ("li@办公机9", "01-24 16:31".len())
+        );
+        let refused = desk.store.claim(&path).expect_err("not written over");
+        says(refused.failure(), "li@办公机9");
+        assert_eq!(text(&beside), line, "left as it is");
+    }
+    // A person says that he is gone: what he saved is kept.
+    desk.store.take_over(&path).expect("taken over");
+    let versions = desk.state().join("versions").join(Name::of(&path).digest());
+    let kept = names(&versions);
+    assert_eq!(kept.len(), 1);
+    assert_eq!(text(&versions.join(&kept[0])), "what he saved");
+    let lock = taken(desk.store.lock(&path));
+    // A living one is not taken over.
+    let li = store_in(desk.folder.path(), "li");
+    says(&li.take_over(&path).expect_err("held"), "wang@办公机3");
+    says(li.claim(&path).expect_err("held").failure(), "wang@办公机3");
+    drop(lock);
+    assert!(li.claim(&path).expect("free").is_some());
+    assert!(li.claim(&desk.doc("none")).expect("free").is_none());
+    // Without a version nothing is taken over.
+    fs::write(&beside, line).expect("written");
+    desk.faulty.fail(Fail::Every(
+        Step::MakeFolder,
+        "versions",
+        ErrorKind::StorageFull,
+    ));
+    says(
+        &desk.store.take_over(&path).expect_err("no version"),
+        "旧版没有留下",
+    );
+}
+
+#[test]
+fn a_lock_file_that_cannot_be_read_counts_as_held() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    desk.file(
+        "a.json.lock",
+        r#"{"user":"li","host":"办公机3","pid":7,"since":1}"#,
+    );
+    desk.faulty
+        .fail(Fail::Every(Step::Open, ".lock", ErrorKind::Other));
+    let Locking::Held(ReadOnly::Locked { by, .. }) = desk.store.lock(&path) else {
+        unreachable!("who can't be asked is not dead");
+    };
+    assert!(by.starts_with("uid "), "{by}");
+}
+
+#[test]
+fn a_full_disk_at_lock_and_recent_list_stops_nobody() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    desk.store.remember(&path).expect("kept");
+    desk.faulty.fail(Fail::Room(0));
+    let lock = taken(desk.store.lock(&path));
+    let Locking::Held(by) = store_in(desk.folder.path(), "li").lock(&path) else {
+        unreachable!("held, although it does not say by whom");
+    };
+    says(&gouji::store::lock::held(&path, &by), "别人正在编辑它");
+    says(
+        &desk.store.remember(&desk.doc("b.json")).expect_err("full"),
+        "磁盘满了",
+    );
+    assert_eq!(desk.store.recent()[0].path, path, "the old list is whole");
+    drop(lock);
+    assert_eq!(names(&desk.docs()), ["a.json"]);
 }
 
 /// Somebody takes the lock between our opening the file and asking for it.

@@ -67,6 +67,9 @@ struct QuestionText {
     text: String,
 }
 
+/// The line that says that a session ended here and left its changes for later.
+pub(super) const LEFT: &[u8] = b"{\"left\":true}\n";
+
 /// The line of a change, with its newline.
 pub(super) fn write(form: &'static Form, change: &Change, ran: &[Op]) -> Vec<u8> {
     let ops = |ops: &[Op]| ops.iter().map(|op| written(form, op)).collect();

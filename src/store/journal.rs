@@ -355,7 +355,17 @@ impl Journal {
     /// # Errors
     /// A [`Failure`] if they could not be written; then do not quit unasked.
     pub fn keep(&mut self, store: &Store) -> Result<(), Failure> {
+        self.begin(store);
         self.behind = self.behind || self.file.as_ref().is_none_or(is_removed);
+        if !self.text.ends_with(change::LEFT) {
+            self.text.extend_from_slice(change::LEFT);
+            if let (false, Some(file), Some(path)) = (self.behind, &self.file, &self.path) {
+                self.behind = add(store.disk(), file, path, change::LEFT).is_err();
+                if self.unsynced == Unsynced::Nothing {
+                    self.unsynced = Unsynced::Lines;
+                }
+            }
+        }
         self.sync(store)
     }
 

@@ -57,6 +57,8 @@ pub struct Recovery {
     pub stopped: Option<Stopped>,
     /// The last line was cut off while it was written.
     pub torn: bool,
+    /// The session ended as it should and left its changes for later.
+    pub left: bool,
     /// The lines that were replayed, line 1 included.
     pub(super) text: Vec<u8>,
 }
@@ -283,6 +285,7 @@ impl Store {
         };
         let mut good = first;
         let mut stopped = None;
+        let mut left = false;
         for (index, line) in bytes[first..]
             .split_inclusive(|byte| *byte == b'\n')
             .enumerate()
@@ -290,6 +293,11 @@ impl Store {
             let number = index + 2;
             if line.last() != Some(&b'\n') {
                 break;
+            }
+            left = line == change::LEFT;
+            if left {
+                good += line.len();
+                continue;
             }
             let Some(record) = change::read(saved.form(), line) else {
                 stopped = Some(Stopped::Unreadable { line: number });
@@ -318,6 +326,7 @@ impl Store {
             changed_at: here::local(changed),
             stopped,
             torn,
+            left,
             text: bytes,
         })
     }

@@ -265,9 +265,17 @@ pub struct Recovery {
     pub file_differs: bool,
     /// The journal could not be replayed to its end.
     pub cut_short: bool,
+    /// They were left for later, not by a session that did not end well.
+    pub left: bool,
 }
 
 impl Recovery {
+    /// How much would come back, in words.
+    #[must_use]
+    pub fn counted(&self) -> Message {
+        super::panel::changes::counted(self.cells.len(), self.texts.len(), self.steps)
+    }
+
     /// How many cells and texts differ.
     #[must_use]
     pub fn changes(&self) -> usize {

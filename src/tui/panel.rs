@@ -8,7 +8,7 @@
 //! Next: `view::panel`, which draws them; `update::panels` for their keys.
 
 mod basis;
-mod changes;
+pub(crate) mod changes;
 
 use super::app::App;
 use super::theme::{Role, THEMES};

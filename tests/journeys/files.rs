@@ -150,7 +150,7 @@ fn leaving_with_changes_asks_once() {
     ));
     journey.keys("5 C-q");
     assert!(
-        journey.rows()[0].contains("1 处改动没有保存"),
+        journey.rows()[0].contains("没有保存：1 格改动（1 步）"),
         "{}",
         journey.rows()[0]
     );
@@ -245,6 +245,7 @@ fn recovery() -> Recovery {
         by: "wang@office".into(),
         file_differs: false,
         cut_short: false,
+        left: false,
     }
 }
 
@@ -451,4 +452,273 @@ fn a_proposed_name_hides_nothing_and_fits_every_disk() {
         assert!(name.ends_with(proposed), "{body:?}: {name}");
         assert!(name.len() <= 255 && !name.starts_with('.'), "{name}");
     }
+}
+
+/// Ctrl+S, a name in the place of the proposed one, Enter.
+fn save_as(journey: &mut Journey, name: &str) {
+    journey.keys("C-s");
+    let proposed = "Backspace ".repeat(80);
+    journey.keys(&proposed);
+    journey.typed(name);
+    journey.keys("Enter");
+}
+
+fn last_saved(journey: &Journey) -> Option<(String, Replacing)> {
+    match journey.effects.last() {
+        Some(Effect::Save {
+            path, replacing, ..
+        }) => Some((path.display().to_string(), *replacing)),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_editors_own_file_ends_in_json() {
+    for (name, file) in [
+        ("报告", "报告.json"),
+        ("报告.", "报告.json"),
+        ("报告. . ", "报告.json"),
+        ("报告.JSON", "报告.JSON"),
+        ("报告.docx.json", "报告.docx.json"),
+        (".报告", ".报告.json"),
+        ("/tmp/a.b/报告", "/tmp/a.b/报告.json"),
+    ] {
+        let mut journey = Journey::sample();
+        save_as(&mut journey, name);
+        let saved = (file.to_owned(), Replacing::Nothing);
+        assert_eq!(last_saved(&journey), Some(saved), "{name}");
+    }
+}
+
+#[test]
+fn the_ending_of_another_format_leads_to_its_export() {
+    for (name, format, file) in [
+        ("报告.docx", "Word 文档", "报告.docx"),
+        ("/tmp/x/报告.XLSX", "Excel 工作簿", "/tmp/x/报告.xlsx"),
+        ("报告.html", "网页", "报告.html"),
+        ("报告.csv", "CSV 表格", "报告.csv"),
+        ("报告.txt", "纯文本", "报告.txt"),
+        ("报告.docm", "Word 文档", "报告.docx"),
+    ] {
+        let mut journey = Journey::sample();
+        save_as(&mut journey, name);
+        let page = journey.rows().join("\n");
+        assert!(
+            page.contains(&format!("{format}请用导出：Enter")),
+            "{name}: {page}"
+        );
+        assert_eq!(page.matches("[x]").count(), 1, "{page}");
+        assert_eq!(last_saved(&journey), None, "nothing is saved");
+        journey.keys("Enter");
+        let Some(Effect::Export { files, replace }) = journey.effects.last() else {
+            unreachable!("an export, not {:?}", journey.effects.last());
+        };
+        assert!(!replace && files.len() == 1);
+        assert!(files[0].path.ends_with(file), "{:?}", files[0].path);
+    }
+}
+
+#[test]
+fn an_ending_that_nothing_is_written_in_is_refused_and_json_proposed() {
+    for (name, said, proposed) in [
+        ("报告.pdf", "PDF只能读，不能写", "报告.json"),
+        ("报告.xls", "旧版 Excel 工作簿只能读，不能写", "报告.json"),
+        ("报告.xyz", "没有 .xyz 这种格式", "报告.json"),
+        ("民政局2024.1", "没有 .1 这种格式", "民政局2024.1.json"),
+        (".json", "没有写文件名", "报告.json"),
+        (".docx", "没有写文件名", "报告.json"),
+        ("新/", "没有写文件名", "新/报告.json"),
+        ("..", "没有写文件名", "报告.json"),
+    ] {
+        let mut journey = Journey::sample();
+        save_as(&mut journey, name);
+        let page = journey.rows().join("\n");
+        assert!(page.contains(said), "{name}: {page}");
+        assert_eq!(last_saved(&journey), None, "{name}");
+        journey.keys("Enter");
+        let saved = (proposed.to_owned(), Replacing::Nothing);
+        assert_eq!(last_saved(&journey), Some(saved), "{name}");
+    }
+}
+
+#[test]
+fn a_report_of_ours_under_another_name_is_saved_in_place() {
+    let mut journey = Journey::sample();
+    journey.reply(opened(facts("/tmp/报告.txt"), None));
+    journey.keys("5 C-s");
+    let there = ("/tmp/报告.txt".to_owned(), Replacing::Known(STAMP));
+    assert_eq!(last_saved(&journey), Some(there.clone()));
+    journey.effects.clear();
+    // Typed under "save as" it is the same file.
+    journey.keys("Esc 0 4 Enter");
+    assert_eq!(last_saved(&journey), Some(there));
+}
+
+#[test]
+fn what_was_opened_in_another_format_is_not_saved_over() {
+    let mut journey = Journey::sample();
+    let file = FileFacts {
+        source: Some(PathBuf::from("/tmp/民政局.docx")),
+        ..FileFacts::default()
+    };
+    journey.reply(Reply::Opened(Box::new(Opened {
+        format: Some(&gouji::format::DOCX),
+        ..Opened::of(Document::unsaved(sample()), file, false)
+    })));
+    journey.keys("C-s");
+    let page = journey.rows().join("\n");
+    assert!(page.contains("打开的是Word 文档，保存不会改写它"), "{page}");
+    assert!(page.contains("/tmp/民政局.json"), "{page}");
+    journey.keys("Enter");
+    let Some(Effect::Save { source, .. }) = journey.effects.last() else {
+        unreachable!("a save, not {:?}", journey.effects.last());
+    };
+    assert_eq!(
+        source.as_deref(),
+        Some(std::path::Path::new("/tmp/民政局.docx"))
+    );
+}
+
+#[test]
+fn a_text_named_json_is_not_proposed_to_be_saved_over() {
+    let mut journey = Journey::sample();
+    let file = FileFacts {
+        source: Some(PathBuf::from("/tmp/民政局.json")),
+        ..FileFacts::default()
+    };
+    journey.reply(opened(file, None));
+    journey.keys("C-s Enter");
+    let saved = ("/tmp/民政局-1.json".to_owned(), Replacing::Nothing);
+    assert_eq!(last_saved(&journey), Some(saved));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_offered_and_the_typed_path_kept() {
+    let mut journey = Journey::sample();
+    save_as(&mut journey, "新/报告");
+    journey.reply(Reply::NoFolder("/home/新/报告.json".into()));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("没有这个文件夹：/home/新"), "{page}");
+    journey.keys("2");
+    let page = journey.rows().join("\n");
+    assert!(page.contains("新/报告.json"), "{page}");
+    journey.keys("Enter");
+    journey.reply(Reply::NoFolder("/home/新/报告.json".into()));
+    journey.keys("1");
+    let Some(Effect::Save {
+        path, make_folder, ..
+    }) = journey.effects.last()
+    else {
+        unreachable!("a save, not {:?}", journey.effects.last());
+    };
+    assert!(*make_folder && path.ends_with("新/报告.json"));
+    // The disk refused: what was typed is there again.
+    journey.reply(Reply::Failed(Failure::file(Words::same("x").into())));
+    journey.keys("Esc C-s");
+    assert!(journey.rows().join("\n").contains("新/报告.json"));
+}
+
+#[test]
+fn a_file_that_vanished_is_written_again_only_when_asked_for() {
+    let mut journey = named();
+    journey.keys("5 C-s");
+    journey.reply(Reply::Vanished("/tmp/a.json".into()));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("这个文件不见了"), "{page}");
+    journey.keys("1");
+    let again = ("/tmp/a.json".to_owned(), Replacing::Nothing);
+    assert_eq!(last_saved(&journey), Some(again));
+}
+
+fn held(read_only: ReadOnly) -> FileFacts {
+    FileFacts {
+        read_only: Some(read_only),
+        ..facts("/tmp/a.json")
+    }
+}
+
+#[test]
+fn a_report_that_somebody_else_edits_is_copied_or_taken_over_once_it_is_free() {
+    let mut journey = Journey::sample();
+    let by = || ("li@host".to_owned(), "01-24 16:31".to_owned());
+    let (name, since) = by();
+    journey.reply(opened(held(ReadOnly::Locked { by: name, since }), None));
+    journey.keys("C-s");
+    assert!(
+        matches!(journey.effects.last(), Some(Effect::AskLock(path)) if path.ends_with("a.json"))
+    );
+    let page = journey.rows().join("\n");
+    assert!(page.contains("/tmp/a-副本.json"), "{page}");
+    journey.reply(Reply::LockFree("/tmp/a.json".into()));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("li@host 不再编辑它了"), "{page}");
+    assert!(page.contains("先留一份旧版"), "{page}");
+    assert!(!page.contains("替换"), "{page}");
+    journey.keys("2");
+    assert!(
+        matches!(journey.effects.last(), Some(Effect::TakeOver(path)) if path.ends_with("a.json"))
+    );
+
+    // A lock file of another machine may be that of a living session: asked at once.
+    let (name, since) = by();
+    journey.reply(opened(held(ReadOnly::Claimed { by: name, since }), None));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("从这台机器看不出他还在不在"), "{page}");
+    journey.effects.clear();
+    journey.keys("Enter");
+    assert!(journey.effects.is_empty(), "only read");
+    journey.keys("5");
+    assert!(journey.notice().contains("li@host"), "{}", journey.notice());
+}
+
+#[test]
+fn what_was_asked_for_is_said_first() {
+    let mut journey = named();
+    journey.keys("5 C-s");
+    let saved = |doubts| Reply::Saved {
+        file: facts("/tmp/a.json"),
+        doubts,
+    };
+    journey.reply(saved(Vec::new()));
+    let small = Failure::file(Words::same("没有记下：modes").into());
+    journey.reply(Reply::NotKept(small));
+    let notice = journey.notice();
+    assert!(
+        notice.starts_with("已保存：/tmp/a.json；没有记下"),
+        "{notice}"
+    );
+    journey.keys("6 C-s");
+    journey.reply(saved(vec![Failure::file(
+        Words::same("旧版没有留下").into(),
+    )]));
+    let first = &journey.rows()[0];
+    assert!(
+        first.starts_with("已保存：/tmp/a.json。但旧版没有留下"),
+        "{first}"
+    );
+}
+
+#[test]
+fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
+    let mut journey = Journey::sample();
+    let mut many = recovery();
+    let cells = current().cells().take(175);
+    many.cells = cells.map(|cell| (cell, "0".into(), "8".into())).collect();
+    journey.reply(opened(facts("/tmp/a.json"), Some(many.clone())));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("没有保存：175 格改动（1 步）"), "{page}");
+    assert!(page.contains("没有正常结束"), "{page}");
+    many.left = true;
+    many.texts = vec!["s1"];
+    journey.reply(opened(facts("/tmp/a.json"), Some(many)));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("上次留着以后继续的改动  a.json"), "{page}");
+    assert!(!page.contains("没有正常结束"), "{page}");
+    assert!(page.contains("175 格、1 段文字改动（1 步）"), "{page}");
+    journey.keys("Enter");
+    assert!(
+        journey
+            .notice()
+            .contains("恢复了 175 格、1 段文字改动（1 步）")
+    );
 }

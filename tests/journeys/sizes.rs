@@ -126,6 +126,7 @@ fn recover(journey: &mut Journey) {
             by: "wang@office".into(),
             file_differs: true,
             cut_short: true,
+            left: false,
         }),
         ..Opened::of(document, FileFacts::default(), true)
     })));

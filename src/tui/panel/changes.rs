@@ -48,6 +48,55 @@ pub fn changes(document: &Document) -> Vec<Changed> {
     between(opened.report(), document.report())
 }
 
+/// How much is not saved: cells and texts that differ, and the steps that made it so.
+#[must_use]
+pub(crate) fn unsaved(document: &Document) -> Message {
+    let steps = document.unsaved_steps();
+    let mut saved = document.clone();
+    for _ in 0..steps {
+        saved.undo();
+    }
+    let changes = between(saved.report(), document.report());
+    let cells = changes
+        .iter()
+        .filter(|change| matches!(change.place, Place::Cell(_)));
+    let mut texts: Vec<TextId> = changes
+        .iter()
+        .filter_map(|change| match change.place {
+            Place::Text(text, _) => Some(text),
+            _ => None,
+        })
+        .collect();
+    texts.dedup();
+    counted(cells.count(), texts.len(), steps)
+}
+
+/// So many cells and texts that differ, and the steps that made it so: one paste is
+/// one step and may change hundreds of cells.
+#[must_use]
+pub(crate) fn counted(cells: usize, texts: usize, steps: usize) -> Message {
+    let said = match (cells, texts) {
+        (0, 0) => words("{n} 步改动", "changes (steps: {n})"),
+        (_, 0) => words(
+            "{cells} 格改动（{n} 步）",
+            "cells changed: {cells} (steps: {n})",
+        ),
+        (0, _) => words(
+            "{texts} 段文字改动（{n} 步）",
+            "texts changed: {texts} (steps: {n})",
+        ),
+        _ => words(
+            "{cells} 格、{texts} 段文字改动（{n} 步）",
+            "cells changed: {cells}, texts: {texts} (steps: {n})",
+        ),
+    };
+    said.with(vec![
+        ("cells", cells.into()),
+        ("texts", texts.into()),
+        ("n", steps.into()),
+    ])
+}
+
 fn between(old: &Report, new: &Report) -> Vec<Changed> {
     let form = new.form();
     let mut out = Vec::new();

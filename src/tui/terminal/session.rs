@@ -467,9 +467,10 @@ impl Session {
             return Reply::Vanished(path);
         }
         let bytes = format::native(report).into_bytes();
-        let held = self.open.as_ref().and_then(|open| open.locked.as_ref());
+        let locked = self.open.as_ref().and_then(|open| open.locked.as_ref());
+        let is_locked = locked.is_some_and(|locked| Name::of(locked) == Name::of(&path));
         let mut lock = None;
-        if held.is_none_or(|held| Name::of(held) != Name::of(&path)) {
+        if !is_locked {
             match self.store.lock(&path) {
                 Locking::Taken(taken) => lock = Some(taken),
                 Locking::Held(by) => return Reply::Failed(store::lock::held(&path, &by)),
@@ -501,9 +502,9 @@ impl Session {
             }
             open.journal.prepare(&self.store);
             open.content = Some(store::file::digest(&bytes));
-            if lock.is_some() {
+            if !is_locked {
+                open.locked = lock.is_some().then(|| path.clone());
                 open.lock = lock;
-                open.locked = Some(path.clone());
             }
         }
         let _ = self.store.remember(&path);
@@ -630,6 +631,7 @@ fn shown(recovery: &store::Recovery) -> Recovery {
         by: recovery.by.clone(),
         file_differs: recovery.changed_outside,
         cut_short: recovery.stopped.is_some(),
+        left: recovery.left,
     }
 }
 
@@ -875,5 +877,140 @@ mod tests {
         let third = session(folder.path()).open(&Target::File(path.clone()));
         let held = third.expect("a report").file.read_only;
         assert!(matches!(held, Some(ReadOnly::Locked { .. })), "{held:?}");
+    }
+
+    fn save(
+        session: &mut Session,
+        path: &Path,
+        source: Option<&Path>,
+        replacing: Replacing,
+        make_folder: bool,
+    ) -> Reply {
+        let save = Effect::Save {
+            path: path.to_owned(),
+            report: Box::new(format::sample()),
+            replacing,
+            source: source.map(Path::to_owned),
+            make_folder,
+        };
+        session.carry_out(save).expect("an answer")
+    }
+
+    #[test]
+    fn what_was_opened_in_another_format_is_never_saved_over() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let source = at("a.txt");
+        let text = format::write(&format::sample(), &TEXT, &format::Writing::default());
+        std::fs::write(&source, text.expect("text")).expect("written");
+        let before = std::fs::read(&source).expect("there");
+        symlink("a.txt", at("link.json")).expect("linked");
+        std::fs::hard_link(&source, at("hard.json")).expect("linked");
+        let mut session = session(folder.path());
+        let opened = session
+            .open(&Target::File(source.clone()))
+            .expect("a report");
+        let read = opened.file.source.as_deref();
+        for name in ["a.txt", "link.json", "hard.json", "./a.txt"] {
+            let reply = save(&mut session, &at(name), read, Replacing::Anything, false);
+            let Reply::Failed(failure) = reply else {
+                unreachable!("{name}: {reply:?}");
+            };
+            let said = failure.text(crate::base::words::Lang::Zh);
+            assert!(said.contains("原件"), "{said}");
+            assert_eq!(std::fs::read(&source).expect("there"), before, "{name}");
+        }
+        let reply = save(&mut session, &at("a.json"), read, Replacing::Nothing, false);
+        let Reply::Saved { file, .. } = reply else {
+            unreachable!("{reply:?}");
+        };
+        assert_eq!(file.source, Some(source), "still not to be written");
+    }
+
+    #[test]
+    fn a_read_only_session_replaces_nothing_while_the_lock_is_held() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        let text = format::native(&format::sample());
+        std::fs::write(&path, &text).expect("written");
+        let mut first = session(folder.path());
+        first.open(&Target::File(path.clone())).expect("a report");
+        let mut second = session(folder.path());
+        let opened = second.open(&Target::File(path.clone())).expect("a report");
+        assert!(opened.file.is_held());
+        for replacing in [Replacing::Nothing, Replacing::Anything] {
+            let reply = save(&mut second, &path, None, replacing, false);
+            assert!(matches!(reply, Reply::Failed(_)), "{reply:?}");
+        }
+        let exported = exported(&mut second, std::slice::from_ref(&path), true);
+        assert!(matches!(exported[0], Outcome::Failed(_)), "{exported:?}");
+        assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+        let ask = || Effect::AskLock(path.clone());
+        assert!(second.carry_out(ask()).is_none());
+        let take = || Effect::TakeOver(path.clone());
+        assert!(matches!(second.carry_out(take()), Some(Reply::Failed(_))));
+        first.close(false).expect("closed");
+        assert!(matches!(second.carry_out(ask()), Some(Reply::LockFree(_))));
+        let Some(Reply::Opened(opened)) = second.carry_out(take()) else {
+            unreachable!("it is free");
+        };
+        assert_eq!(opened.file.read_only, None);
+        let third = session(folder.path()).open(&Target::File(path.clone()));
+        assert!(third.expect("a report").file.is_held(), "the lock is ours");
+    }
+
+    #[test]
+    fn a_missing_folder_or_file_is_asked_about() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("new/a.json");
+        let mut session = session(folder.path());
+        session.open(&Target::Sample).expect("the sample");
+        let reply = save(&mut session, &path, None, Replacing::Nothing, false);
+        assert!(matches!(reply, Reply::NoFolder(_)), "{reply:?}");
+        let reply = save(&mut session, &path, None, Replacing::Nothing, true);
+        let Reply::Saved { file, .. } = reply else {
+            unreachable!("{reply:?}");
+        };
+        let stamp = file.stamp.expect("written");
+        std::fs::rename(&path, folder.path().join("moved.json")).expect("moved");
+        let focus = Effect::CheckStamp {
+            path: path.clone(),
+            stamp,
+        };
+        let Some(Reply::Said(said)) = session.carry_out(focus) else {
+            unreachable!("it is gone");
+        };
+        assert!(said.text(crate::base::words::Lang::Zh).contains("不见了"));
+        let reply = save(&mut session, &path, None, Replacing::Known(stamp), false);
+        assert!(matches!(reply, Reply::Vanished(_)), "{reply:?}");
+        std::fs::create_dir(&path).expect("made");
+        let reply = save(&mut session, &path, None, Replacing::Known(stamp), false);
+        let Reply::Failed(failure) = reply else {
+            unreachable!("{reply:?}");
+        };
+        let said = failure.text(crate::base::words::Lang::Zh);
+        assert!(said.contains("这是一个文件夹"), "{said}");
+    }
+
+    #[test]
+    fn a_copy_of_changes_fits_the_disk_and_is_named_whole() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join(format!("{}.json", "局".repeat(83)));
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        let mut first = session(folder.path());
+        let opened = first.open(&Target::File(path.clone())).expect("a report");
+        at_work(&mut first, &opened);
+        first.close(true).expect("kept");
+        let opened = first.open(&Target::File(path)).expect("a report");
+        assert!(
+            opened.recovery.expect("left").left,
+            "for later, by no crash"
+        );
+        let Some(Reply::Said(said)) = first.carry_out(Effect::DropRecovery) else {
+            unreachable!("it is kept elsewhere");
+        };
+        let said = said.text(crate::base::words::Lang::Zh);
+        let whole = folder.path().display().to_string();
+        assert!(said.contains(&whole) && said.contains(".恢复-"), "{said}");
     }
 }

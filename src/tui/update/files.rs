@@ -384,6 +384,7 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Recover { recovery, .. }) = app.overlay.take() else {
         return;
     };
+    let counted = recovery.counted();
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -411,11 +412,11 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
     } = report.findings.counts();
     app.notice = Some(
         words(
-            "恢复了 {n} 处改动；错误 {e} 提醒 {w}",
-            "{n} changes came back; errors {e}, warnings {w}",
+            "恢复了 {changes}；错误 {e} 提醒 {w}",
+            "{changes} came back; errors {e}, warnings {w}",
         )
         .with(vec![
-            ("n", recovery.steps.into()),
+            ("changes", counted.into()),
             ("e", errors.into()),
             ("w", warnings.into()),
         ]),

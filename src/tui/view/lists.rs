@@ -15,6 +15,7 @@ use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScre
 use crate::tui::input::Recovery;
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::{BESIDE, WITH_LIST};
+use crate::tui::panel::changes::{counted, unsaved};
 use crate::tui::problem_list::{self, Row};
 use crate::tui::theme::Role;
 use crate::tui::update::{RECOVERY, StartLine, answers, by_severity, matching, start_lines};
@@ -394,11 +395,11 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
 fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     let title = match question {
         Question::Unsaved(_) => {
-            let steps = app
-                .report()
-                .map_or(0, |report| report.document.unsaved_steps());
-            words("有 {n} 处改动没有保存", "{n} changes are not saved")
-                .with(vec![("n", steps.into())])
+            let unsaved = app.report().map(|report| unsaved(&report.document));
+            words("没有保存：{changes}", "not saved: {changes}").with(vec![(
+                "changes",
+                unsaved.unwrap_or_else(|| counted(0, 0, 0)).into(),
+            )])
         }
         Question::Exists(file) => {
             words("已经有这个文件：{path}", "the file exists already: {path}")
@@ -488,10 +489,17 @@ fn recover(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     let lang = app.lang;
-    let title = words(
-        "发现上次没有正常结束的编辑",
-        "Found changes of a session that did not end well",
-    );
+    let title = if recovery.left {
+        words(
+            "上次留着以后继续的改动",
+            "Found changes that were left for later",
+        )
+    } else {
+        words(
+            "发现上次没有正常结束的编辑",
+            "Found changes of a session that did not end well",
+        )
+    };
     let end = canvas.text(0, 0, title.get(lang), Role::Title);
     let file = recovery
         .file
@@ -503,14 +511,12 @@ fn recover(
         canvas.text(end, 0, &name, Role::Title);
     }
     let facts = words(
-        "  {n} 处改动没有保存：{cells} 格，{texts} 段文字；上次保存或读入 {since}",
-        "  {n} changes are not saved: {cells} cells, {texts} texts; last saved or read {since}",
+        "  没有保存：{changes}；上次保存或读入 {since}",
+        "  not saved: {changes}; last saved or read {since}",
     )
     .with(vec![
         ("since", shown(&recovery.since).as_ref().into()),
-        ("n", recovery.steps.into()),
-        ("cells", recovery.cells.len().into()),
-        ("texts", recovery.texts.len().into()),
+        ("changes", recovery.counted().into()),
     ]);
     canvas.text(0, 2, &facts.text(lang), Role::Plain);
     let by = words("  改的人 {by}", "  made by {by}")
@@ -664,8 +670,8 @@ fn start_line(lang: Lang, start: &Start, line: &StartLine) -> String {
                 None => shown(&pending.name).into_owned(),
             };
             words(
-                "继续上次：{file}    {when}   未保存 {n} 处",
-                "go on with {file}    {when}   {n} changes unsaved",
+                "继续上次：{file}    {when}   未保存 {n} 步",
+                "go on with {file}    {when}   steps unsaved: {n}",
             )
             .with(vec![
                 ("file", file.into()),
