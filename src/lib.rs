@@ -36,6 +36,7 @@
 //! | touch the disk | `store/` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
+//! | name a new file, show a path | `base/path.rs` | - |
 //! | show how fast or how right something is | `benches/` | - |
 //!
 //! # Floors

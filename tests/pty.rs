@@ -350,7 +350,9 @@ fn the_second_session_on_a_file_cannot_replace_it() {
     first.send("\x11");
     assert!(first.end().0.success());
     // It is free now: taken over, and read again.
-    second.send("\x1b\x13");
+    second.send("\x1b");
+    second.wait_for("只读");
+    second.send("\x13");
     second.wait_for("可以接管");
     second.send("2");
     second.wait_for("4242");

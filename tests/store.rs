@@ -759,7 +759,7 @@ fn left_overs_of_a_crash_are_removed_once_they_are_old_and_nobody_holds_them() {
     let path = desk.file("a.json", "old");
     let old = |name: &str| {
         let file = fs::File::create(desk.doc(name)).expect("made");
-        let time = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+        let time = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
         file.set_modified(time).expect("set");
         file
     };

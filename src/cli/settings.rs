@@ -308,7 +308,7 @@ pub fn read_profile(given: &Given) -> Result<Read, Failure> {
     let Some(path) = named.or_else(|| given.settings.path(PROFILE)) else {
         return Ok(Read::default());
     };
-    let shown = crate::base::width::shown(&path.to_string_lossy()).into_owned();
+    let shown = crate::base::path::shown_path(&path);
     let entries = match object(&path) {
         Ok(Some(entries)) => entries,
         Ok(None) if !is_named => return Ok(Read::default()),

@@ -5,6 +5,7 @@
 //!       versions/<digest>/<time>..  what a save replaced, a few
 //!       modes/<digest>.json         tables left in keying mode
 //!       lock/<digest>.lock          locks of reports in folders not writable
+//!       rescued/<name>.json         changes not wanted back, their folder being closed
 //!       recent.json  copied.tsv
 //! ```
 //!
@@ -158,6 +159,12 @@ impl Places {
     #[must_use]
     pub fn copied(&self) -> Option<PathBuf> {
         Some(self.state.as_ref()?.join("copied.tsv"))
+    }
+
+    /// Where changes are kept whose own folder takes no file.
+    #[must_use]
+    pub fn rescued(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join("rescued"))
     }
 
     fn recent(&self) -> Option<PathBuf> {

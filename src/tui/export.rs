@@ -365,8 +365,8 @@ fn stem(report: &ReportScreen) -> String {
     let named = named.map(|name| file_stem(&name.to_string_lossy(), usize::MAX));
     let texts = [head.title.clone(), of_body(), "报告".to_owned()];
     let texts = texts.iter().map(|text| file_stem(text, LONGEST));
-    let mut names = named.into_iter().chain(texts);
-    names.find(|name| !name.is_empty()).unwrap_or_default()
+    let mut stems = named.into_iter().chain(texts);
+    stems.find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 impl ReportScreen {

@@ -132,9 +132,7 @@ fn a_save_in_the_middle_never_writes_blank_totals() {
     let mut journey = keyed();
     start(&mut journey);
     journey.typed("8⏎");
-    journey.keys("C-s");
-    journey.typed("x");
-    journey.keys("Enter");
+    journey.keys("C-s Enter");
     let Some(Effect::Save { report, .. }) = journey.effects.last() else {
         unreachable!("a save");
     };

@@ -367,7 +367,11 @@ impl Session {
             Effect::Complete(start) => Some(Reply::Completions(completions(&start))),
             Effect::Copy(text) => Some(match self.store.keep_copied(&text) {
                 Ok(path) => Reply::Copied(path),
-                Err(failure) => Reply::Said(failure.what),
+                // What was asked for is said first.
+                Err(failure) => Reply::Said(
+                    words("复制了；{what}", "copied; {what}")
+                        .with(vec![("what", failure.what.into())]),
+                ),
             }),
             Effect::KeepModes(keying) => {
                 let open = self.open.as_ref()?;
@@ -531,25 +535,34 @@ impl Session {
         // Named whole: nobody looks for it in the folder the program began in.
         let path = std::path::absolute(&path).unwrap_or(path);
         let bytes = format::native(recovery.document.report()).into_bytes();
-        // An earlier try may have written it and failed to remove the journal.
+        let rescued = self.store.places.rescued().map(|folder| folder.join(&name));
+        let kept = self.keep_copy(path, &bytes).or_else(|failure| {
+            // The folder of the report is gone or closed.
+            let path = rescued.ok_or(failure)?;
+            self.store.make_folder_of(&path)?;
+            self.keep_copy(path, &bytes)
+        });
+        match kept.and_then(|path| self.store.forget(recovery).map(|()| path)) {
+            Ok(path) => Reply::Said(
+                words(
+                    "没有恢复的改动另存在 {path}",
+                    "the changes are kept in {path}",
+                )
+                .with(vec![("path", shown_path(&path).into())]),
+            ),
+            Err(failure) => Reply::Failed(failure),
+        }
+    }
+
+    /// Writes a file of its own, unless an earlier try did and failed afterwards.
+    fn keep_copy(&self, path: PathBuf, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let is_there =
             || store::file::bytes(&path, MAX_FILE as u64).is_ok_and(|there| there == bytes);
-        match self.store.save_new(&path, &bytes) {
+        match self.store.save_new(&path, bytes) {
             Err(failure) if !(matches!(failure, SaveFailure::Exists(_)) && is_there()) => {
-                Reply::Failed(failure.failure().clone())
+                Err(failure.failure().clone())
             }
-            _ => {
-                if let Err(failure) = self.store.forget(recovery) {
-                    return Reply::Failed(failure);
-                }
-                Reply::Said(
-                    words(
-                        "没有恢复的改动另存在 {path}",
-                        "the changes are kept in {path}",
-                    )
-                    .with(vec![("path", shown_path(&path).into())]),
-                )
-            }
+            _ => Ok(path),
         }
     }
 
@@ -1012,5 +1025,25 @@ mod tests {
         let said = said.text(crate::base::words::Lang::Zh);
         let whole = folder.path().display().to_string();
         assert!(said.contains(&whole) && said.contains(".恢复-"), "{said}");
+    }
+
+    #[test]
+    fn a_copy_of_changes_is_rescued_where_their_folder_is_gone() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("docs/a.json");
+        std::fs::create_dir(path.with_file_name("")).expect("made");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        let mut session = session(folder.path());
+        let opened = session.open(&Target::File(path.clone())).expect("a report");
+        at_work(&mut session, &opened);
+        session.close(true).expect("kept");
+        session.open(&Target::File(path)).expect("a report");
+        std::fs::remove_dir_all(folder.path().join("docs")).expect("removed");
+        let Some(Reply::Said(said)) = session.carry_out(Effect::DropRecovery) else {
+            unreachable!("it is kept");
+        };
+        let said = said.text(crate::base::words::Lang::Zh);
+        let whole = folder.path().join("state/rescued/a.恢复-");
+        assert!(said.contains(&whole.display().to_string()), "{said}");
     }
 }

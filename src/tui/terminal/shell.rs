@@ -369,6 +369,7 @@ impl Shell {
             slow @ (Effect::Save { .. }
             | Effect::Export { .. }
             | Effect::Open { .. }
+            | Effect::TakeOver(_)
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
                 self.inbox.meanwhile(|| session.carry_out(slow))

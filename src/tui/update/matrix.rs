@@ -338,7 +338,7 @@ pub(super) fn copied(app: &mut App, path: &Path) {
     {
         return super::prose::copied(app, path);
     }
-    let path = path.display().to_string();
+    let path = crate::base::path::shown_path(path);
     let count = app
         .clipboard
         .as_ref()

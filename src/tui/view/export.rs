@@ -17,6 +17,7 @@
 
 use super::canvas::Canvas;
 use super::lists::foot_line;
+use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Words, words};
 use crate::tui::app::App;
@@ -291,7 +292,7 @@ fn told(app: &App, export: &Export) -> Vec<Line> {
         }
     }
     if let Some(path) = &export.copied {
-        let path = shown(&path.display().to_string()).into_owned();
+        let path = shown_path(path);
         let line = words(
             "退回意见复制了，也存在 {path}",
             "return note copied, also kept in {path}",
@@ -302,7 +303,7 @@ fn told(app: &App, export: &Export) -> Vec<Line> {
 }
 
 fn path(done: &Done) -> String {
-    shown(&done.path.display().to_string()).into_owned()
+    shown_path(&done.path)
 }
 
 fn wrapped(app: &App, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
