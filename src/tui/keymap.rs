@@ -133,6 +133,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Prompt, "Backspace", Command::Backspace),
     bind(Context::Prompt, "Delete", Command::Clear),
     bind(Context::Prompt, "C-v", Command::Paste),
+    bind(Context::Prompt, "C-u", Command::ClearLine),
 ];
 
 /// The key as the keymap writes it, full-width digits and signs as ASCII.
