@@ -15,8 +15,9 @@ use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 
-/// Most keys of a run that are given out before it shows what it is.
-pub const MOST_TRAIL: usize = 64;
+/// Most keys of a run that are given out before it shows what it is: more than the bytes
+/// of the longest label.
+pub const MOST_TRAIL: usize = 256;
 
 /// The key that a character of a run stands for.
 #[must_use]

@@ -126,6 +126,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Head, "Delete", Command::Clear),
     bind(Context::List, "Enter C-j", Command::Choose),
     bind(Context::List, "Backspace", Command::Backspace),
+    bind(Context::List, "C-u", Command::ClearLine),
     bind(Context::List, "F3 C-f", Command::PasteBlanks),
     bind(Context::List, "Tab", Command::PasteTurn),
     bind(Context::Prompt, "Enter C-j", Command::Choose),

@@ -92,7 +92,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             choose(app, at, effects);
             return true;
         }
-        Command::Backspace => {
+        Command::Backspace | Command::ClearLine => {
             if let Some(Overlay::Palette { filter, chosen }) = &mut app.overlay {
                 filter.edit(command);
                 *chosen = 0;
