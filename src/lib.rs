@@ -94,6 +94,11 @@
 //!   came with words, and `lost`, a cell whose row was not found in its source.
 //! - A row whose numbers a reader did not find leaves its sums open, on the
 //!   screen as in `check`: blank is zero only where the source says blank.
+//! - Keys of an unmarked paste are given out as they come and taken back once the run
+//!   shows what it is (`update/unmarked.rs`): no key waits 30 ms for its neighbour.
+//! - A digit too many does not end the typing: it is refused, and so is every digit
+//!   behind it, until the cell is left. Every other refused key ends it.
+//! - F2 selects nothing: what stands there is the value, no suggestion.
 //! - The heading row of a matrix says when rows are hidden above or below.
 
 pub mod base;

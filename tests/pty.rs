@@ -179,6 +179,11 @@ fn a_block_is_previewed_however_its_keys_arrive() {
         pty.wait_for("自然人");
         pty.send(paste);
         pty.wait_for("收到 2 行 x 8 列");
+        if paste == rows {
+            pty.wait_for("像是粘贴来的");
+            pty.send(" ");
+            pty.wait_for("空格 换读法");
+        }
         pty.wait_for("【1,2】读成哪个");
         pty.send("2");
         pty.wait_for("[2 12]");
@@ -189,6 +194,64 @@ fn a_block_is_previewed_however_its_keys_arrive() {
         pty.send("\x11");
         assert!(pty.end().0.success());
     }
+}
+
+#[test]
+fn a_terminal_that_says_it_marks_pastes_types_what_a_stalled_line_brings_at_once() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.wait_until("the question", |shown| {
+        shown.bytes.windows(9).any(|bytes| bytes == b"\x1b[?2004$p")
+    });
+    // The answer is cut where a slow line cuts it, and never typed.
+    pty.send("\x1b[?200");
+    pty.send("4;1$y");
+    pty.send("41\r42\r");
+    pty.wait_for(" 41     42 ");
+    pty.send("\x1a\x1a");
+    pty.wait_for("撤销：");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn an_unmarked_burst_is_asked_about_and_can_be_typed() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.send("41\r42\r");
+    pty.wait_for("像是粘贴来的");
+    pty.send("\r");
+    pty.send("+");
+    pty.wait_for(" 41     42 ");
+    pty.send("\x1a\x1a");
+    pty.wait_for("撤销：");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_paste_whose_end_is_lost_is_left_by_ctrl_q_and_what_came_is_kept() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.send("\x1b[200~31\t32");
+    // Until it is heard: the first second belongs to the paste.
+    for _ in 0..100 {
+        pty.send("\x11");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        if pty.now().has("粘贴预览") {
+            break;
+        }
+    }
+    pty.wait_for("收到 1 行 x 2 列");
+    pty.send("\r");
+    pty.wait_for(" 31     32 ");
+    pty.send("\x1a");
+    pty.wait_for("撤销：粘贴");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
 }
 
 #[test]

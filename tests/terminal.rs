@@ -200,6 +200,8 @@ fn others() -> Vec<(&'static str, &'static [u8], Vec<Event>)> {
         ("device attributes", b"\x1b[?62;1;6cx", vec![other(), letter('x')]),
         ("secondary attributes", b"\x1b[>1;10;0cx", vec![other(), letter('x')]),
         ("mode report", b"\x1b[?2026;2$yx", vec![other(), letter('x')]),
+        ("pastes are marked", b"\x1b[?2004;1$yx", vec![Event::Report(Report::MarksPastes), letter('x')]),
+        ("pastes are not marked", b"\x1b[?2004;0$y\x1b[?2004;2$yx", vec![other(), other(), letter('x')]),
         ("mouse", b"\x1b[<0;3;4Mx", vec![other(), letter('x')]),
         ("unknown number", b"\x1b[99~x", vec![other(), letter('x')]),
         ("key let go", b"\x1b[97;1:3ux", vec![other(), letter('x')]),
@@ -318,6 +320,48 @@ fn a_paste_without_an_end_ends_by_silence() {
     decoder.flush_timeout(ms(10_000));
     decoder.feed(b"x", ms(10_001));
     assert_eq!(decoder.take(), [Event::Paste("12".to_owned()), letter('x')]);
+}
+
+#[test]
+fn a_paste_without_an_end_is_left_by_escape_and_ctrl_q_after_a_second() {
+    let ctrl_q = key(KeyCode::Char('q'), CTRL);
+    let pasted = |text: &str| Event::Paste(text.to_owned());
+    // Keys keep coming: they are the paste's, but for these two.
+    let begun = || {
+        let mut decoder = Decoder::new(HOLD);
+        decoder.feed(b"\x1b[200~12", ms(0));
+        for time in 1..12 {
+            decoder.feed(b"7", ms(time * 100));
+            assert_eq!(decoder.take(), []);
+        }
+        decoder
+    };
+    let mut decoder = begun();
+    decoder.feed(b"\x11", ms(1200));
+    assert_eq!(decoder.take(), [pasted("1277777777777"), ctrl_q]);
+    let mut decoder = begun();
+    decoder.feed(b"\x1b", ms(1200));
+    assert_eq!(decoder.deadline(), Some(ms(1200) + HOLD));
+    decoder.flush_timeout(ms(1200) + HOLD);
+    decoder.feed(b"x", ms(1300));
+    assert_eq!(decoder.take(), [pasted("1277777777777"), letter('x')]);
+    // An end mark that comes in pieces is one, and both are text within the second.
+    let mut decoder = begun();
+    decoder.feed(b"\x1b", ms(1200));
+    decoder.feed(b"[201~x", ms(1210));
+    assert_eq!(decoder.take(), [pasted("1277777777777"), letter('x')]);
+    let mut decoder = Decoder::new(HOLD);
+    decoder.feed(b"\x1b[200~12", ms(0));
+    decoder.feed(b"\x11", ms(900));
+    decoder.feed(b"\x1b", ms(910));
+    decoder.flush_timeout(ms(990));
+    decoder.feed(b"3\x1b[201~", ms(995));
+    assert_eq!(decoder.take(), [pasted("123")]);
+    // Inside a read that holds more they are what they always were: dropped.
+    let mut decoder = begun();
+    decoder.feed(b"a\x11b\x1bc", ms(1200));
+    decoder.feed(b"\x1b[201~", ms(1300));
+    assert_eq!(decoder.take(), [pasted("1277777777777abc")]);
 }
 
 /// Bytes that look like input: pieces of sequences, texts, and anything.

@@ -95,6 +95,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         form,
         encoding: encoding.map(str::to_owned),
         remote: io.is_set("SSH_CONNECTION"),
+        relayed: is_relayed(io),
         utf8: is_utf8(io),
     };
     match terminal::run(setup) {
@@ -102,6 +103,13 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         Ok(code) => Exit::Ended(code),
         Err(failure) => io.fail(&failure, given.lang),
     }
+}
+
+/// Whether tmux or screen stands between us and the terminal: here, or at the other end
+/// of a line, which only `TERM` tells.
+fn is_relayed(io: &Io) -> bool {
+    let term = (io.env)("TERM").unwrap_or_default();
+    io.is_set("TMUX") || io.is_set("STY") || ["tmux", "screen"].iter().any(|t| term.starts_with(t))
 }
 
 /// Whether the terminal is said to speak UTF-8, or nothing is said.

@@ -685,6 +685,18 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     }
     let one_a_line = rows.len() > 1 && rows.iter().all(|(_, row)| row.len() == 1);
     let whole = data.cols.len();
+    // Boxes of labels that came without their words stand before a whole row.
+    let is_longer = |(_, row): &(usize, Vec<String>)| {
+        row.len() > whole && row.first().is_some_and(String::is_empty)
+    };
+    while !rows.is_empty() && rows.iter().all(is_longer) {
+        for (_, row) in &mut rows {
+            row.remove(0);
+        }
+    }
+    // Rows that are as long as the table's begin where those begin.
+    let is_whole = whole > 1 && rows.iter().all(|(_, row)| row.len() == whole);
+    let col = if is_whole { 0 } else { col };
     let fits_down = row + rows.len() <= data.rows.len();
     let turns = one_a_line && whole > 1 && col == 0 && rows.len().is_multiple_of(whole);
     let across = turns && across.unwrap_or(rows.len() == whole || !fits_down);

@@ -29,6 +29,7 @@ use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
 use super::recount::Recount;
 use super::theme::Theme;
+use super::update::Before;
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub struct App {
     pub after_save: Option<AfterSave>,
     /// What the user set.
     pub prefs: Prefs,
+    /// How the matrix stood before each of the last keys that may have been pasted.
+    pub trail: Vec<Before>,
 }
 
 /// What goes on once a report is saved.
@@ -326,6 +329,7 @@ impl App {
             clipboard: None,
             after_save: None,
             prefs: Prefs::default(),
+            trail: Vec::new(),
         }
     }
 

@@ -153,6 +153,8 @@ pub enum Command {
     Choose,
     /// Complete the path.
     Complete,
+    /// Clear the line being typed.
+    ClearLine,
     /// In a paste, write blanks as 0 or keep them.
     PasteBlanks,
     /// In a paste, lay numbers that stand one a line along rows or down.
@@ -321,6 +323,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::PageDown, "move.page_down", Group::Move, "下一屏；到底则下一部分", "a screenful down, then the next section", ""),
     info(Command::Choose, "list.choose", Group::Move, "在列表里选定", "choose in a list", ""),
     info(Command::Complete, "path.complete", Group::File, "补全路径", "complete the path", ""),
+    info(Command::ClearLine, "line.clear", Group::Edit, "清空正在打的一行", "clear the line being typed", ""),
     info(Command::PasteBlanks, "paste.blanks", Group::Edit, "粘贴预览：空白按 0，或保持空白", "in a paste: blanks as 0, or kept", ""),
     info(Command::PasteTurn, "paste.turn", Group::Edit, "粘贴预览：一行一个数的，横放或竖放", "in a paste: numbers along rows, or down", ""),
     info(Command::Close, "app.close", Group::Move, "关闭；没有打开的就显示菜单", "close; then show the menu", ""),

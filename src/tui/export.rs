@@ -235,13 +235,6 @@ impl Export {
         matches!(self.stage, Stage::Folder(_))
     }
 
-    /// Puts text into the line being typed.
-    pub(super) fn insert(&mut self, text: &str) {
-        if let Stage::Folder(line) = &mut self.stage {
-            line.insert(text);
-        }
-    }
-
     /// Whether what is wanted has blank cells to speak of.
     pub(super) fn must_ask(&self) -> bool {
         let mut wanted = self.items.iter().filter(|item| item.is_wanted);

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
@@ -15,13 +15,38 @@ use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 
+/// Most keys of a run that are given out before it shows what it is: more than the bytes
+/// of the longest label.
+pub const MOST_TRAIL: usize = 256;
+
+/// The key that a character of a run stands for.
+#[must_use]
+pub fn key_of(letter: char) -> KeyEvent {
+    let (code, modifiers) = match letter {
+        '\t' => (KeyCode::Tab, KeyModifiers::NONE),
+        '\r' => (KeyCode::Enter, KeyModifiers::NONE),
+        '\n' => (KeyCode::Char('j'), KeyModifiers::CONTROL),
+        letter => (KeyCode::Char(letter), KeyModifiers::NONE),
+    };
+    KeyEvent::new(code, modifiers)
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Input {
     /// A key.
     Key(KeyEvent),
-    /// Text pasted by the terminal, or a burst of keys.
+    /// Text pasted by the terminal.
     Paste(String),
+    /// Keys in a run that was not typed by hand, from a terminal that marks no pastes.
+    Unmarked {
+        /// All of them: Enter as `\r`, Ctrl+J as `\n`.
+        text: String,
+        /// How many at its start came as keys already.
+        given: usize,
+    },
+    /// Many keys at once, as `Unmarked` has them.
+    Typed(String),
     /// The terminal has another size now.
     Resize(u16, u16),
     /// The terminal told how wide it draws characters of ambiguous width.

@@ -126,6 +126,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Head, "Delete", Command::Clear),
     bind(Context::List, "Enter C-j", Command::Choose),
     bind(Context::List, "Backspace", Command::Backspace),
+    bind(Context::List, "C-u", Command::ClearLine),
     bind(Context::List, "F3 C-f", Command::PasteBlanks),
     bind(Context::List, "Tab", Command::PasteTurn),
     bind(Context::Prompt, "Enter C-j", Command::Choose),
@@ -133,6 +134,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::Prompt, "Backspace", Command::Backspace),
     bind(Context::Prompt, "Delete", Command::Clear),
     bind(Context::Prompt, "C-v", Command::Paste),
+    bind(Context::Prompt, "C-u", Command::ClearLine),
 ];
 
 /// The key as the keymap writes it, full-width digits and signs as ASCII.

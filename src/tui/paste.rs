@@ -6,6 +6,7 @@
 //! keys, `view::paste` for the picture.
 
 use super::app::ReportScreen;
+use super::update::Run;
 use crate::base::words::words;
 use crate::check::check_under;
 use crate::form::CellId;
@@ -27,6 +28,8 @@ pub struct Preview {
     pub chosen: usize,
     /// No key was pressed since.
     pub untouched: bool,
+    /// Nobody asked for it: its keys, which may have been typed.
+    pub run: Option<Run>,
     /// Errors before and after.
     pub errors: (usize, usize),
     /// Cells that would change in each row.
@@ -58,6 +61,7 @@ impl Preview {
             choice,
             chosen: 0,
             untouched: true,
+            run: None,
             errors: (0, 0),
             changes: Vec::new(),
             kept: 0,

@@ -136,6 +136,12 @@ pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
 
 /// The message line: a notice, a warning that stays, or the problem here.
 pub(super) fn message(app: &App) -> (String, Role) {
+    if let (Some(notice), Some(_)) = (&app.notice, &app.journal_failure) {
+        // The warning stands before whatever is said once, and stays in sight.
+        let text = words("改动没有记进日志！{said}", "NOT IN THE JOURNAL! {said}")
+            .with(vec![("said", notice.clone().into())]);
+        return (text.text(app.lang), Role::Warning);
+    }
     if let Some(notice) = &app.notice {
         return (notice.text(app.lang), Role::Message);
     }

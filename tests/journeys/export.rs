@@ -312,9 +312,23 @@ fn a_file_that_exists_is_asked_about_once_and_the_others_are_written() {
 }
 
 #[test]
+fn enter_on_the_folder_goes_to_the_formats_and_the_next_one_writes() {
+    let mut journey = Journey::sample();
+    journey.keys("F12 0");
+    journey.typed("/srv");
+    journey.keys("Enter");
+    let before = journey.effects.len();
+    journey.keys("Enter");
+    let Some(Effect::Export { files, .. }) = journey.effects[before..].last() else {
+        unreachable!("the second Enter writes: {:?}", journey.effects.last());
+    };
+    assert!(files[0].path.starts_with("/srv"), "{files:?}");
+}
+
+#[test]
 fn the_folder_can_be_changed_without_letters_or_f_keys() {
     let mut journey = Journey::sample();
-    journey.keys("Esc 0 2 0");
+    journey.keys("Esc 0 2 0 End");
     journey.paste("/srv/up");
     journey.keys("Tab");
     assert!(matches!(journey.effects.last(), Some(Effect::Complete(start)) if start == "./srv/up"));

@@ -722,3 +722,60 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
             .contains("恢复了 175 格、1 段文字改动（1 步）")
     );
 }
+
+#[test]
+fn a_suggestion_is_drawn_selected_and_replaced_by_the_first_key() {
+    use ratatui::style::Modifier;
+    let mut journey = Journey::sample();
+    journey.app.theme = gouji::tui::theme::Theme::Mono;
+    journey.keys("5 C-s");
+    let (buffer, (x, y)) = journey.frame();
+    assert!(
+        buffer[(x - 1, y)].modifier.contains(Modifier::REVERSED),
+        "selected without colour"
+    );
+    journey.typed("/work/x");
+    let row = journey.rows()[usize::from(y)].clone();
+    assert!(row.ends_with(": /work/x"), "{row}");
+    assert!(
+        !journey.frame().0[(x - 1, y)]
+            .modifier
+            .contains(Modifier::REVERSED)
+    );
+    for keys in ["Home", "End", "Left"] {
+        let mut journey = Journey::sample();
+        journey.keys("5 C-s").keys(keys);
+        journey.typed("x");
+        let row = journey.rows()[usize::from(y)].clone();
+        assert!(
+            row.contains("json") || row.contains("jsoxn"),
+            "{keys} keeps it: {row}"
+        );
+        journey.keys("C-u");
+        journey.typed("f");
+        let row = journey.rows()[usize::from(y)].clone();
+        assert!(row.ends_with(": f"), "Ctrl+U clears: {row}");
+    }
+}
+
+#[test]
+fn a_notice_never_hides_that_changes_are_not_in_the_journal() {
+    let mut journey = Journey::sample();
+    journey.reply(Reply::JournalFailed(Failure::file(
+        gouji::base::words::words("磁盘满了", "the disk is full").into(),
+    )));
+    let shown = |journey: &Journey| {
+        let rows = journey.rows();
+        rows.iter().any(|row| row.contains("没有记进"))
+    };
+    assert!(shown(&journey));
+    journey.keys("a");
+    assert!(
+        !journey.notice().is_empty() && shown(&journey),
+        "{:#?}",
+        journey.rows()
+    );
+    assert!(journey.rows().join("\n").contains("这里只收数字"));
+    journey.keys("Right");
+    assert!(journey.notice().is_empty() && shown(&journey));
+}

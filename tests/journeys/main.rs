@@ -19,6 +19,7 @@ mod matrix;
 mod paste;
 mod prose;
 mod reading;
+mod runs;
 mod sizes;
 mod suspects;
 mod totals;

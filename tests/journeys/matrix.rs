@@ -621,3 +621,49 @@ fn at_a_broken_total_its_error_is_said_before_what_the_text_says() {
     let page = journey.rows();
     assert!(page[20].contains("T3-ROWSUM"), "{page:#?}");
 }
+
+#[test]
+fn a_refused_key_ends_the_typing_so_that_nothing_joins_behind_it() {
+    for refused in [".", "+", "a", "国", ",", "Space", "F11", "A-x"] {
+        let mut journey = Journey::sample();
+        journey.keys("5").keys(refused).keys("1");
+        assert_eq!(
+            journey.cell("t3.new_received.natural_person"),
+            "1",
+            "{refused}"
+        );
+    }
+    // A second point of an amount.
+    let mut journey = Journey::sample();
+    let fees = current().cell("t2.charges.amount").or_else(|| {
+        current()
+            .cells()
+            .find(|cell| current().kind(*cell).is_money())
+    });
+    let path = current().path(fees.expect("an amount"));
+    journey.keys("C-PageUp C-End");
+    assert_eq!(
+        journey.cursor(),
+        path,
+        "the amount is the last cell of table 2"
+    );
+    journey.typed("1.2.3");
+    assert_eq!(journey.cell(&path), "3");
+    // Of a number too long every further digit is refused, so none joins or begins anew.
+    let mut journey = Journey::sample();
+    journey.typed("12345678901234");
+    assert_eq!(
+        journey.cell("t3.new_received.natural_person"),
+        "123456789012"
+    );
+    // What is no refusal goes on: drawing anew, a digit.
+    let mut journey = Journey::sample();
+    journey.keys("5 C-l 1");
+    assert_eq!(journey.cell("t3.new_received.natural_person"), "51");
+    // The pass over the totals.
+    let mut journey = Journey::sample();
+    journey.keys("F10");
+    journey.paste("table.recount");
+    journey.keys("Enter 5 . 1");
+    assert_eq!(journey.cell("t3.new_received.total"), "1");
+}

@@ -21,7 +21,7 @@ use rustix::io::Errno;
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
-use super::burst::Bursts;
+use super::burst::{Bursts, Place};
 use super::keys::{Decoder, Event};
 
 /// What a terminal hands over in one read at most.
@@ -75,17 +75,17 @@ impl Drop for Bell {
 }
 
 impl<I: AsFd> Inbox<I> {
-    /// Waits for `input` and for signals from now on.
+    /// Waits for `input` and for signals from now on; `bursts` joins unmarked pastes.
     ///
     /// # Errors
     /// The system has no more descriptors, or refuses a signal.
-    pub fn new(input: I, decoder: Decoder, signals: &[i32]) -> io::Result<Self> {
+    pub fn new(input: I, decoder: Decoder, bursts: Bursts, signals: &[i32]) -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let (bell, ringer) = pipe()?;
         Ok(Inbox {
             input,
             decoder,
-            bursts: Bursts::default(),
+            bursts,
             start: Instant::now(),
             signals: SignalDelivery::with_pipe(read, write, SignalOnly, signals)?,
             bell,
@@ -93,6 +93,11 @@ impl<I: AsFd> Inbox<I> {
             queue: VecDeque::new(),
             is_closed: false,
         })
+    }
+
+    /// Says what characters would go into from now on.
+    pub fn types_into(&mut self, place: Place) {
+        self.bursts.place = place;
     }
 
     /// The next thing that arrives within this time; None waits without a limit.
@@ -231,6 +236,7 @@ mod tests {
     use rustix::fs::{Mode, OFlags};
     use rustix::process::{Signal, getpid, kill_process};
 
+    use super::super::burst::GAP;
     use super::super::keys::HOLD;
     use super::*;
 
@@ -239,7 +245,7 @@ mod tests {
     }
 
     fn inbox<I: AsFd>(input: I) -> Inbox<I> {
-        Inbox::new(input, Decoder::new(HOLD), &[]).expect("descriptors")
+        Inbox::new(input, Decoder::new(HOLD), Bursts::default(), &[]).expect("descriptors")
     }
 
     /// The next thing, which must come.
@@ -257,7 +263,8 @@ mod tests {
         assert_eq!(next(&mut inbox), key(KeyCode::Esc));
         keyboard.write_all(b"1\r2").expect("room in the pipe");
         drop(keyboard);
-        let pasted = Event::Paste("1\n2".to_owned());
+        let text = "1\r2".to_owned();
+        let pasted = Event::Unmarked { text, given: 0 };
         assert_eq!(next(&mut inbox), Arrived::Event(pasted));
         assert_eq!(next(&mut inbox), Arrived::Event(Event::Closed));
         assert_eq!(inbox.next(Some(Duration::ZERO)), None, "it is told of once");
@@ -291,7 +298,8 @@ mod tests {
     fn a_signal_arrives() {
         let (input, _keyboard) = io::pipe().expect("a pipe");
         let winch = signal_hook::consts::SIGWINCH;
-        let mut inbox = Inbox::new(input, Decoder::new(HOLD), &[winch]).expect("descriptors");
+        let mut inbox = Inbox::new(input, Decoder::new(HOLD), Bursts::default(), &[winch])
+            .expect("descriptors");
         kill_process(getpid(), Signal::WINCH).expect("it is ours");
         assert_eq!(next(&mut inbox), Arrived::Signal(winch));
     }
@@ -323,6 +331,7 @@ mod tests {
                 // It is read while the work goes on; without that this gives up.
                 let tries = (0..1000).take_while(|_| !is_read());
                 tries.for_each(|_| thread::sleep(Duration::from_millis(1)));
+                thread::sleep(GAP);
             }
             keyboard
         });

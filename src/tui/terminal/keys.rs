@@ -20,6 +20,16 @@ pub enum Event {
     Paste(String),
     /// Follows a `Paste` whose end was dropped because it was too long.
     PasteCut,
+    /// A paste of a terminal that does not mark them, as keys: Enter as `\r`, Ctrl+J as
+    /// `\n`. Made by `burst`, not by the decoder.
+    Unmarked {
+        /// All of it.
+        text: String,
+        /// Characters at its start that were given out as keys already.
+        given: usize,
+    },
+    /// Keys in a run that is too long to be typed one by one, as `Unmarked` has them.
+    Typed(String),
     /// The terminal window gained (true) or lost focus.
     Focus(bool),
     /// An answer of the terminal, never something a person typed.
@@ -40,6 +50,8 @@ pub enum Report {
         /// The column.
         col: u16,
     },
+    /// It marks its pastes: what was answered to `ESC[?2004$p`.
+    MarksPastes,
     /// Any other reply or unknown sequence, swallowed.
     Other,
 }
@@ -55,10 +67,13 @@ pub const PASTE_MAX: usize = 8 << 20;
 const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
 /// After this silence a paste whose end mark got lost is over.
 const HOLD_PASTE: Duration = Duration::from_secs(10);
+/// A paste that is older is left by Esc and by Ctrl+Q: its end mark may be lost.
+const LEAVE_PASTE: Duration = Duration::from_secs(1);
 /// A sequence without an end in so many bytes is none.
 const SEQUENCE_MAX: usize = 128;
 
 const ESC: u8 = 0x1b;
+const CTRL_Q: u8 = 0x11;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Final bytes that mean the same after `ESC [` and after `ESC O`.
@@ -167,6 +182,7 @@ enum State {
     Paste {
         bytes: Vec<u8>,
         cut: bool,
+        began: Duration,
     },
 }
 
@@ -197,6 +213,11 @@ impl Decoder {
             return;
         }
         self.since = now;
+        // Alone in a read, so that nothing inside a pasted text can be it.
+        if bytes == [CTRL_Q] && self.is_old_paste(now) {
+            self.held.clear();
+            self.end_paste();
+        }
         self.held.extend_from_slice(bytes);
         let held = std::mem::take(&mut self.held);
         let mut rest = held.as_slice();
@@ -223,6 +244,7 @@ impl Decoder {
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let patience = match (&self.state, self.held.as_slice()) {
+            (State::Paste { .. }, [ESC]) if self.is_old_paste(self.since) => self.hold,
             (State::Paste { .. }, _) => HOLD_PASTE,
             (State::Reply { empty: true, .. }, [])
             | (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
@@ -252,6 +274,11 @@ impl Decoder {
                 _ => self.events.push(Event::Report(Report::Other)),
             },
         }
+    }
+
+    /// Whether a paste has been without its end mark for so long that keys may be meant.
+    fn is_old_paste(&self, now: Duration) -> bool {
+        matches!(self.state, State::Paste { began, .. } if now >= began + LEAVE_PASTE)
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
@@ -323,7 +350,14 @@ impl Decoder {
             Err(taken) => return Some(taken),
         };
         if private || middle.iter().any(|byte| *byte < b'0') {
-            self.swallow();
+            // Set by us just before, or always on.
+            let marks = matches!(middle, b"?2004;1$" | b"?2004;3$") && last == b'y';
+            let report = if marks {
+                Report::MarksPastes
+            } else {
+                Report::Other
+            };
+            self.events.push(Event::Report(report));
             return Some(taken);
         }
         let numbers = Numbers::of(middle);
@@ -338,6 +372,7 @@ impl Decoder {
                 self.state = State::Paste {
                     bytes: Vec::new(),
                     cut: false,
+                    began: self.since,
                 };
                 return Some(taken);
             }
@@ -445,7 +480,7 @@ impl Decoder {
 
     /// Inside a bracketed paste only its end mark is a sequence.
     fn paste(&mut self, more: &[u8]) -> Option<usize> {
-        let State::Paste { bytes, cut } = &mut self.state else {
+        let State::Paste { bytes, cut, .. } = &mut self.state else {
             return None;
         };
         let plain = more
@@ -470,7 +505,7 @@ impl Decoder {
     }
 
     fn end_paste(&mut self) {
-        if let State::Paste { bytes, cut } = std::mem::replace(&mut self.state, State::Ground) {
+        if let State::Paste { bytes, cut, .. } = std::mem::replace(&mut self.state, State::Ground) {
             self.events.push(Event::Paste(clean(&bytes)));
             if cut {
                 self.events.push(Event::PasteCut);

@@ -3,7 +3,7 @@
 //! Never: decides what a key means, or draws a widget.
 //! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
 //! them, `inbox` for all that is waited for, `backend` for frames to bytes, `modes` for taking and
-//! giving back the terminal, `probe` for the one question it is asked.
+//! giving back the terminal, `probe` for what it is asked.
 
 #![expect(
     clippy::disallowed_methods,

@@ -1,14 +1,16 @@
-//! How wide this terminal shows characters of ambiguous width.
+//! What this terminal is asked: how wide it shows characters of ambiguous width, and
+//! whether it marks its pastes.
 //!
-//! The question is written once before the first frame and not waited for: the screen
+//! The questions are written once before the first frame and not waited for: the screen
 //! is drawn with one column and once more if the answers say two.
 //!
-//! Never: reads or waits; an unanswered question means one column.
+//! Never: reads or waits; an unanswered question means one column, and unmarked pastes.
 //! Next: `keys` for how the answers arrive, `backend` for glyphs of unknown width.
 
 use super::keys::Report;
 
-/// Each glyph at the start of row 2, then where the cursor went; then a blank row.
+/// Each glyph at the start of row 2, then where the cursor went; then whether pastes are
+/// marked; then a blank row, for there are terminals that print the last question's `p`.
 ///
 /// Row 2, because `ESC[1;2R` from row 1 is also Shift+F3.
 pub const QUESTION: &str = concat!(
@@ -16,9 +18,10 @@ pub const QUESTION: &str = concat!(
     "\x1b[2;1H…\x1b[6n",
     "\x1b[2;1H①\x1b[6n",
     "\x1b[2;1H·\x1b[6n",
+    "\x1b[?2004$p",
     "\x1b[2;1H\x1b[K",
 );
-/// The answers to wait for.
+/// The positions that are answered.
 pub const QUESTIONS: usize = 4;
 
 /// Collects the answers.

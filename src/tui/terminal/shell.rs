@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::backend::Wire;
+use super::burst::{Bursts, Place};
 use super::copies;
 use super::frames::Frames;
 use super::inbox::{Arrived, Inbox};
@@ -34,7 +35,7 @@ use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
-use crate::tui::update::update;
+use crate::tui::update::{takes_points, update};
 use crate::tui::view::view;
 
 /// How long a change may be unsynced: a power cut takes at most this.
@@ -64,6 +65,8 @@ pub struct Setup {
     pub encoding: Option<String>,
     /// The terminal is at the other end of a line.
     pub remote: bool,
+    /// tmux or screen stands between us and the terminal.
+    pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
     pub utf8: bool,
 }
@@ -122,7 +125,9 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     give_back_on_panic();
     let mut decoder = Decoder::new(hold);
     decoder.expect_reports(QUESTIONS);
-    let inbox = Inbox::new(rustix::stdio::stdin(), decoder, &SIGNALS).map_err(no_terminal)?;
+    let bursts = Bursts::new(setup.relayed);
+    let inbox =
+        Inbox::new(rustix::stdio::stdin(), decoder, bursts, &SIGNALS).map_err(no_terminal)?;
     modes::enter().map_err(no_terminal)?;
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
@@ -225,12 +230,20 @@ impl Shell {
                 if let Some(end) = self.take(arrived) {
                     return end;
                 }
-                next = self.inbox.next(Some(Duration::ZERO));
+                next = self.next(Some(Duration::ZERO));
             }
             if draws && modes::is_entered() && self.draw().is_err() {
                 return End::HungUp;
             }
         }
+    }
+
+    /// The next thing that arrives within this time.
+    fn next(&mut self, limit: Option<Duration>) -> Option<Arrived> {
+        let points = takes_points(&self.app);
+        let place = points.map_or(Place::Elsewhere, |points| Place::Cells { points });
+        self.inbox.types_into(place);
+        self.inbox.next(limit)
     }
 
     /// Sleeps until something arrives, until the journal is to be synced, or
@@ -240,7 +253,7 @@ impl Shell {
         let second = self.reading.as_ref().map(Reading::next_second);
         let deadline = sync.into_iter().chain(second).min();
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-        let arrived = self.inbox.next(left);
+        let arrived = self.next(left);
         let now = Instant::now();
         if sync.is_some_and(|sync| now >= sync) {
             self.sync();
@@ -307,6 +320,8 @@ impl Shell {
         let input = match arrived {
             Arrived::Event(Event::Key(key)) => Input::Key(key),
             Arrived::Event(Event::Paste(text)) => Input::Paste(text),
+            Arrived::Event(Event::Unmarked { text, given }) => Input::Unmarked { text, given },
+            Arrived::Event(Event::Typed(text)) => Input::Typed(text),
             Arrived::Event(Event::PasteCut) => Input::Reply(Reply::Said(
                 words(
                     "粘贴的内容太长，只收了前面一部分；Ctrl+Z 撤销",

@@ -6,9 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
-use ratatui_textarea::CursorMove;
-
 use super::files::common_start;
+use super::overlays;
 use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::format::{DOCX, Format, HTML, TEXT};
@@ -99,9 +98,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     let Some(export) = screen(app) else {
         return false;
     };
-    if matches!(command, Command::Redraw | Command::Suspend) {
-        return false;
-    }
     let moves = matches!(
         command,
         Command::Choose
@@ -122,17 +118,15 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
                 if !folder.is_empty() {
                     export.folder = folder;
                 }
-                export.stage = Stage::Choose;
+                // On to the formats: the next Enter writes.
+                at_first(export, Stage::Choose);
             }
             Command::Close => export.stage = Stage::Choose,
-            Command::Backspace => line.backspace(),
-            Command::Clear => line.delete(),
-            Command::Left => line.move_caret(CursorMove::Back),
-            Command::Right => line.move_caret(CursorMove::Forward),
-            Command::RowStart | Command::First => line.move_caret(CursorMove::Head),
-            Command::RowEnd | Command::Last => line.move_caret(CursorMove::End),
+            Command::First => _ = line.edit(Command::RowStart),
+            Command::Last => _ = line.edit(Command::RowEnd),
             Command::Complete => effects.push(Effect::Complete(line.text().to_owned())),
-            _ => {}
+            Command::Paste => overlays::paste_copied(app),
+            command => _ = line.edit(command),
         },
         Stage::Blanks | Stage::Exists if moves => return false,
         Stage::Blanks if command == Command::Close => at_first(export, Stage::Choose),
@@ -190,7 +184,7 @@ pub(super) fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
 
 fn type_folder(export: &mut Export) {
     export.chosen = export.items.len();
-    export.stage = Stage::Folder(Box::new(LineEdit::new(&export.folder)));
+    export.stage = Stage::Folder(Box::new(LineEdit::suggested(&export.folder)));
 }
 
 /// A character typed on the export screen.
@@ -200,7 +194,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     let number = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
     let is_space = matches!(c, ' ' | '\u{3000}');
     match &mut export.stage {
-        Stage::Folder(line) => line.insert(c.encode_utf8(&mut [0; 4])),
+        Stage::Folder(_) => overlays::type_line(app, c.encode_utf8(&mut [0; 4])),
         Stage::Choose => {
             let folder = export.items.len();
             match number {

@@ -130,7 +130,7 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
     app.overlay = Some(Overlay::Prompt(Prompt {
         purpose,
-        line: LineEdit::new(text),
+        line: LineEdit::suggested(text),
         completions: Vec::new(),
     }));
     if purpose == Purpose::Open {

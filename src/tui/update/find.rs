@@ -8,8 +8,6 @@
 
 use std::ops::Range;
 
-use ratatui_textarea::CursorMove;
-
 use crate::base::number::narrow;
 use crate::base::words::words;
 use crate::form::{CellId, Form, Line, Spot, TextId};
@@ -20,7 +18,7 @@ use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::prose::{Hold, MOST};
 
-use super::head;
+use super::{head, overlays};
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -78,16 +76,16 @@ fn panel(app: &mut App) -> Option<&mut Find> {
 }
 
 impl Find {
-    fn here(&mut self) -> &mut LineEdit {
+    /// The line that typing goes to.
+    pub(super) fn here(&mut self) -> &mut LineEdit {
         match &mut self.with {
             Some(with) if self.is_replacing => with,
             _ => &mut self.line,
         }
     }
 
-    /// Text typed into the line that typing goes to.
-    pub(super) fn insert(&mut self, text: &str) {
-        self.here().insert(text);
+    /// Something was typed into that line.
+    pub(super) fn typed(&mut self) {
         if !self.is_replacing {
             self.chosen = 0;
         }
@@ -99,7 +97,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     use Command as C;
     const PAGE: usize = 10;
     let len = found(app).len();
-    let clipboard = app.clipboard.clone();
     let Some(find) = panel(app) else {
         return false;
     };
@@ -108,31 +105,18 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     match command {
         C::Choose => choose(app, at, effects),
         C::Complete => return ask_for_replacement(app),
-        C::Backspace => {
-            find.here().backspace();
+        C::Backspace | C::Clear | C::ClearLine => {
+            find.here().edit(command);
             find.chosen = 0;
         }
-        C::Clear => {
-            find.here().delete();
-            find.chosen = 0;
-        }
-        C::Paste => find.insert(
-            clipboard
-                .as_deref()
-                .and_then(|text| text.lines().next())
-                .unwrap_or(""),
-        ),
-        C::Left => find.here().move_caret(CursorMove::Back),
-        C::Right => find.here().move_caret(CursorMove::Forward),
-        C::RowStart => find.here().move_caret(CursorMove::Head),
-        C::RowEnd => find.here().move_caret(CursorMove::End),
+        C::Paste => overlays::paste_copied(app),
+        C::Left | C::Right | C::RowStart | C::RowEnd => _ = find.here().edit(command),
         C::Up => find.chosen = at.checked_sub(1).unwrap_or(last),
         C::Down | C::Find => find.chosen = if at == last { 0 } else { at + 1 },
         C::PageUp => find.chosen = at.saturating_sub(PAGE),
         C::PageDown => find.chosen = (at + PAGE).min(last),
         C::First => find.chosen = 0,
         C::Last => find.chosen = last,
-        C::Redraw | C::Suspend => return false,
         C::Help | C::Palette | C::CheckAll | C::NextProblem | C::PreviousProblem | C::Quit => {
             app.overlay = None;
             return false;

@@ -142,6 +142,13 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     };
     if c == '.' {
         if text.contains('.') {
+            app.notice = Some(
+                words(
+                    "一个数只有一个小数点；后面的数字另起",
+                    "a number has one point; what follows begins anew",
+                )
+                .into(),
+            );
             return;
         }
         if text.is_empty() {
@@ -462,7 +469,7 @@ impl ReportScreen {
     }
 
     /// Writes the text typed so far into a cell, as one step with its totals.
-    fn write_typed(&mut self, cell: CellId, text: String, effects: &mut Vec<Effect>) {
+    pub(super) fn write_typed(&mut self, cell: CellId, text: String, effects: &mut Vec<Effect>) {
         let kind = self.form().kind(cell);
         let written = text.trim_end_matches('.');
         let content = match written {

@@ -16,10 +16,12 @@ mod paste;
 mod problems;
 mod prose;
 mod recount;
+mod unmarked;
 
 pub(crate) use head::{FIELDS, name as name_of};
 pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
 pub(crate) use problems::by_severity;
+pub use unmarked::{Before, Run, takes_points};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -43,6 +45,12 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             app.menu = false;
             on_paste(app, &text, &mut effects);
         }
+        Input::Unmarked { text, given } => {
+            app.notice = None;
+            app.menu = false;
+            unmarked::on_unmarked(app, text, given, &mut effects);
+        }
+        Input::Typed(keys) => unmarked::on_typed(app, &keys, &mut effects),
         Input::Resize(cols, rows) => app.size = (cols, rows),
         Input::WideAmbiguous(wide) => {
             app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
@@ -68,7 +76,19 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
 }
 
 fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
-    app.notice = None;
+    unmarked::remember(app, key);
+    let typed = app.report().and_then(|report| report.typing.as_ref());
+    let typed = typed.map(|typed| typed.text.clone());
+    let command = press(app, key, effects);
+    let is_sign = matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty();
+    if command.is_none() || is_sign {
+        unmarked::end_if_refused(app, key, typed.as_deref());
+    }
+}
+
+/// Does what a key means; the command that it was, if it was one.
+fn press(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) -> Option<Command> {
+    let notice = app.notice.take();
     let key = match menu_digit(app, key) {
         Digit::Menu(number) => {
             app.menu = false;
@@ -89,10 +109,13 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
     } else {
         app.prefs.keymap.command_of(context, key)
     };
-    if app.menu {
+    if let Some(Command::Redraw | Command::Suspend) = command {
+        // They are about the terminal: whatever stands on the screen stays as it is.
+        app.notice = notice;
+    } else if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
-            return;
+            return command;
         }
     }
     match command {
@@ -107,6 +130,7 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
             }
         }
     }
+    command
 }
 
 enum Digit {
@@ -157,6 +181,11 @@ fn refuse_read_only(app: &mut App) -> bool {
 
 /// Runs a command.
 pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::Redraw => return effects.push(Effect::Redraw),
+        Command::Suspend => return effects.push(Effect::Suspend),
+        _ => {}
+    }
     prose::before_command(app, command);
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
@@ -166,8 +195,6 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     }
     match command {
         Command::SwitchTheme => panels::open(app, command),
-        Command::Redraw => effects.push(Effect::Redraw),
-        Command::Suspend => effects.push(Effect::Suspend),
         Command::SwitchLanguage => {
             app.lang = match app.lang {
                 Lang::Zh => Lang::En,
@@ -250,7 +277,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if app.overlay.is_some() {
-        overlays::on_paste(app, text);
+        overlays::on_paste(app, text, effects);
     } else if app.report().is_some_and(|report| report.matrix().is_some()) {
         paste::paste(app, text, effects);
     } else if app

@@ -3,14 +3,13 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` and `problems` for what a choice does.
 
-use ratatui_textarea::CursorMove;
-
 use super::{explain, export, files, matrix, panels, paste, problems, recount};
 use crate::base::words::{Words, words};
-use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen};
+use crate::tui::app::{AfterSave, App, Overlay, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
+use crate::tui::export::Stage;
 use crate::tui::input::{Effect, Replacing, StartFacts, Target};
-use crate::tui::line_edit::LineEdit;
+use crate::tui::line_edit::{self, LineEdit};
 use crate::tui::problem_list;
 
 /// Opens the help or the palette.
@@ -58,11 +57,11 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             app.overlay = None;
             effects.push(Effect::StopReading);
         }
-        return !matches!(command, Command::Redraw | Command::Suspend);
+        return true;
     }
     if let Some(Overlay::Paste(_)) = app.overlay {
         paste::run(app, command, effects);
-        return !matches!(command, Command::Redraw | Command::Suspend);
+        return true;
     }
     if command == Command::Close {
         close(app);
@@ -71,13 +70,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     if let Some(Overlay::Find(_)) = app.overlay {
         return super::find::run(app, command, effects);
     }
-    if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
-        return in_prompt(prompt, command, effects) || {
-            if command == Command::Choose {
-                typed(app, effects);
-            }
-            matches!(command, Command::Choose | Command::Paste)
-        };
+    if let Some(Overlay::Prompt(_)) = app.overlay {
+        in_prompt(app, command, effects);
+        return true;
     }
     if on_problem(app, command, effects) || in_recovery(app, command) {
         return true;
@@ -97,9 +92,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             choose(app, at, effects);
             return true;
         }
-        Command::Backspace => {
+        Command::Backspace | Command::ClearLine => {
             if let Some(Overlay::Palette { filter, chosen }) = &mut app.overlay {
-                filter.backspace();
+                filter.edit(command);
                 *chosen = 0;
             }
             return true;
@@ -116,14 +111,11 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         | Command::Save
         | Command::Export
         | Command::Quit
-        | Command::Redraw
-        | Command::Suspend
             if !is_question(app) =>
         {
             app.overlay = None;
             return false;
         }
-        Command::Redraw | Command::Suspend => return false,
         _ => return true,
     };
     set_chosen(app, moved);
@@ -321,11 +313,9 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     }
     match &mut app.overlay {
-        Some(Overlay::Prompt(prompt)) => {
-            prompt.line.insert(c.encode_utf8(&mut [0; 4]));
-            prompt.completions.clear();
+        Some(Overlay::Prompt(_) | Overlay::Find(_)) => {
+            type_line(app, c.encode_utf8(&mut [0; 4]));
         }
-        Some(Overlay::Find(find)) => find.insert(c.encode_utf8(&mut [0; 4])),
         Some(Overlay::Export(_)) => export::on_char(app, c, effects),
         Some(Overlay::Palette { filter, chosen }) => {
             let numbered = COMMANDS
@@ -338,12 +328,12 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 }
             } else {
                 *chosen = 0;
-                filter.insert(c.encode_utf8(&mut [0; 4]));
+                type_line(app, c.encode_utf8(&mut [0; 4]));
             }
         }
         Some(Overlay::Reading(..)) | None => {}
         Some(Overlay::Failed(_)) => app.overlay = None,
-        Some(Overlay::Paste(_)) => paste::on_char(app, digit),
+        Some(Overlay::Paste(_)) => paste::on_char(app, c, effects),
         Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)
@@ -358,40 +348,90 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Text pasted into a prompt or the palette.
-pub(super) fn on_paste(app: &mut App, text: &str) {
-    let line = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("");
+/// The line that typing goes to, if something with one stands over the screen.
+fn line(app: &mut App) -> Option<&mut LineEdit> {
     match &mut app.overlay {
-        Some(Overlay::Paste(_)) => paste::again(app, text),
-        Some(Overlay::Prompt(prompt)) => prompt.line.insert(line),
-        Some(Overlay::Find(find)) => find.insert(line),
-        Some(Overlay::Export(export)) => export.insert(line),
-        Some(Overlay::Palette { filter, chosen }) => {
-            *chosen = 0;
-            filter.insert(line);
-        }
-        _ => {}
+        Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
+        Some(Overlay::Find(find)) => Some(find.here()),
+        Some(Overlay::Export(export)) => match &mut export.stage {
+            Stage::Folder(line) => Some(line),
+            _ => None,
+        },
+        Some(Overlay::Palette { filter, .. }) => Some(filter),
+        _ => None,
     }
 }
 
-fn in_prompt(prompt: &mut Prompt, command: Command, effects: &mut Vec<Effect>) -> bool {
+/// Whether what is typed goes to a line.
+pub(super) fn is_line(app: &mut App) -> bool {
+    line(app).is_some()
+}
+
+/// Types into the line; what does not fit is said and left out.
+pub(super) fn type_line(app: &mut App, text: &str) {
+    let Some(line) = line(app) else { return };
+    let fits = line.insert(text);
+    match &mut app.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.completions.clear(),
+        Some(Overlay::Find(find)) => find.typed(),
+        Some(Overlay::Palette { chosen, .. }) => *chosen = 0,
+        _ => {}
+    }
+    if !fits {
+        app.notice = Some(
+            words(
+                "一行最多 {n} KB，多的没有收",
+                "a line holds {n} KB; the rest was not taken",
+            )
+            .with(vec![("n", (line_edit::MOST >> 10).into())]),
+        );
+    }
+}
+
+/// Text pasted while something stands over the screen.
+pub(super) fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    match &app.overlay {
+        Some(Overlay::Paste(_)) => paste::again(app, text, effects),
+        Some(Overlay::Ask {
+            question: Question::Report { .. },
+            ..
+        }) => paste::rest_of_report(app, text),
+        _ => type_line(app, first_line(text)),
+    }
+}
+
+/// What of a text goes into a line: its first one that says something.
+fn first_line(text: &str) -> &str {
+    let mut lines = text.lines();
+    lines.find(|line| !line.trim().is_empty()).unwrap_or("")
+}
+
+/// Ctrl+V in a line.
+pub(super) fn paste_copied(app: &mut App) {
+    match app.clipboard.clone() {
+        Some(text) => type_line(app, first_line(&text)),
+        None => app.notice = Some(words("还没有复制过", "nothing was copied yet").into()),
+    }
+}
+
+/// A command while a prompt stands over the screen: whatever it is, it is for the prompt.
+fn in_prompt(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Prompt(prompt)) = &mut app.overlay else {
+        return;
+    };
+    let command = match command {
+        Command::First => Command::RowStart,
+        Command::Last => Command::RowEnd,
+        command => command,
+    };
     match command {
-        Command::Backspace => prompt.line.backspace(),
-        Command::Clear => prompt.line.delete(),
-        Command::Left => prompt.line.move_caret(CursorMove::Back),
-        Command::Right => prompt.line.move_caret(CursorMove::Forward),
-        Command::RowStart | Command::First => prompt.line.move_caret(CursorMove::Head),
-        Command::RowEnd | Command::Last => prompt.line.move_caret(CursorMove::End),
+        Command::Choose => typed(app, effects),
+        Command::Paste => paste_copied(app),
         Command::Complete if matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs) => {
             effects.push(Effect::Complete(prompt.line.text().to_owned()));
         }
-        Command::Choose | Command::Paste | Command::Redraw | Command::Suspend => return false,
-        _ => {}
+        command => _ = prompt.line.edit(command),
     }
-    true
 }
 
 /// Enter in a prompt.

@@ -4,7 +4,9 @@
 //! number in a way that nobody chose.
 //! Next: `tui::paste` for the preview, `format::block` for what a text is.
 
+use super::unmarked::{Run, pasted, play};
 use super::{files, recount};
+use crate::base::number::narrow;
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::block::{self, Block, Pasted as Read};
@@ -19,6 +21,16 @@ const LABEL: Words = words("粘贴", "paste");
 
 /// Text pasted into the matrix shown.
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    place(app, text, None, effects);
+}
+
+/// A run of keys in the matrix shown that looks pasted.
+pub(super) fn unmarked(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+    let text = pasted(&run.keys);
+    place(app, &text, Some(run), effects);
+}
+
+fn place(app: &mut App, text: &str, run: Option<Run>, effects: &mut Vec<Effect>) {
     if super::refuse_read_only(app) {
         return;
     }
@@ -35,8 +47,9 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     };
     report.anchor = None;
     let put_aside = report.recount_here().is_some();
-    match block::read(text, report.form(), at, None) {
-        Read::Nothing => {
+    match (block::read(text, report.form(), at, None), run) {
+        (Read::Nothing, Some(run)) => play(app, run, effects),
+        (Read::Nothing, None) => {
             app.notice = Some(
                 words(
                     "粘贴的内容里没有数，什么都没有改",
@@ -45,13 +58,13 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
                 .into(),
             );
         }
-        Read::TooLong => app.notice = Some(too_long()),
+        (Read::TooLong, _) => app.notice = Some(too_long()),
         // The pass over the totals takes one total at a time.
-        Read::One(_) if put_aside && !report.form().is_total(at) => recount::refuse(app),
-        Read::Block(_) | Read::Report(_) if put_aside => recount::refuse(app),
-        Read::One(value) => write_one(app, at, &value, effects),
-        Read::Block(found) => show(app, text.to_owned(), at, found),
-        Read::Report(draft) => ask(app, text.to_owned(), &draft),
+        (Read::One(_), _) if put_aside && !report.form().is_total(at) => recount::refuse(app),
+        (Read::Block(_) | Read::Report(_), _) if put_aside => recount::refuse(app),
+        (Read::One(value), _) => write_one(app, at, &value, effects),
+        (Read::Block(found), run) => show(app, text.to_owned(), at, found, run),
+        (Read::Report(draft), _) => ask(app, text.to_owned(), &draft),
     }
 }
 
@@ -86,37 +99,108 @@ fn too_long() -> Message {
     .with(vec![("n", (block::MAX_PASTE >> 10).into())])
 }
 
-fn show(app: &mut App, text: String, at: CellId, found: Block) {
+fn show(app: &mut App, text: String, at: CellId, found: Block, run: Option<Run>) {
     if let Some(report) = app.report() {
-        let preview = Preview::new(report, text, at, found);
+        let mut preview = Preview::new(report, text, at, found);
+        preview.run = run;
         app.overlay = Some(Overlay::Paste(Box::new(preview)));
     }
 }
 
 /// Text pasted while a preview is shown: the rest of a slow paste, or another one.
-pub(super) fn again(app: &mut App, more: &str) {
-    let Some(Overlay::Paste(preview)) = &app.overlay else {
+pub(super) fn again(app: &mut App, more: &str, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Paste(preview)) = &mut app.overlay else {
         return;
     };
-    let before = if preview.untouched {
-        preview.text.as_str()
-    } else {
-        ""
+    let at = preview.at;
+    let mut run = preview.run.take();
+    let text = match &mut run {
+        Some(run) => {
+            run.keys.push_str(more);
+            pasted(&run.keys)
+        }
+        None if preview.untouched => format!("{}{more}", preview.text),
+        None => more.to_owned(),
     };
-    let (text, at) = (format!("{before}{more}"), preview.at);
     let Some(report) = app.report() else { return };
+    match (block::read(&text, report.form(), at, None), run) {
+        (Read::Block(found), run) => show(app, text, at, found, run),
+        (Read::Report(draft), _) => ask(app, text, &draft),
+        (_, Some(run)) => play(app, run, effects),
+        (Read::TooLong, None) => app.notice = Some(too_long()),
+        (Read::One(_) | Read::Nothing, None) => {}
+    }
+}
+
+/// Text pasted while it is asked what becomes of a pasted report: the rest of it.
+pub(super) fn rest_of_report(app: &mut App, more: &str) {
+    let Some(Overlay::Ask {
+        question: Question::Report { text, .. },
+        ..
+    }) = &app.overlay
+    else {
+        return;
+    };
+    let text = format!("{text}{more}");
+    let Some(report) = app.report() else { return };
+    let Some(at) = report.form().cells().next() else {
+        return;
+    };
     match block::read(&text, report.form(), at, None) {
-        Read::Block(found) => show(app, text, at, found),
         Read::Report(draft) => ask(app, text, &draft),
         Read::TooLong => app.notice = Some(too_long()),
-        Read::One(_) | Read::Nothing => {}
+        _ => {}
     }
+}
+
+/// A key while a preview is shown that nobody asked for; false if somebody did. What is
+/// no answer goes on with what came, for it may be typed.
+fn in_unasked(app: &mut App, key: Option<char>, effects: &mut Vec<Effect>) -> bool {
+    let Some(Overlay::Paste(preview)) = &mut app.overlay else {
+        return false;
+    };
+    let Some(run) = &mut preview.run else {
+        return false;
+    };
+    match key {
+        Some(' ' | '\u{3000}') => preview.run = None,
+        Some('+' | '＋') => {
+            let run = run.clone();
+            play(app, run, effects);
+        }
+        Some(key) => again(app, key.encode_utf8(&mut [0; 4]), effects),
+        None => {
+            app.notice = Some(
+                words(
+                    "先定这是不是粘贴的：空格键、Esc 或 +",
+                    "first say whether this was pasted: Space, Esc or +",
+                )
+                .into(),
+            );
+        }
+    }
+    true
 }
 
 /// A command while the preview is shown.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
-    if matches!(command, C::Redraw | C::Suspend) {
+    let key = match command {
+        C::Choose => Some('\r'),
+        C::PasteTurn => Some('\t'),
+        _ => None,
+    };
+    if command != C::Close && in_unasked(app, key, effects) {
+        return;
+    }
+    if command == C::Quit {
+        app.notice = Some(
+            words(
+                "先定粘贴：回车 写入，Esc 不粘贴；然后退出",
+                "first the paste: Enter writes it, Esc drops it; then quit",
+            )
+            .into(),
+        );
         return;
     }
     let rows = usize::from(app.size.1.saturating_sub(8)).max(1);
@@ -163,7 +247,11 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
 }
 
 /// A character while the preview is shown.
-pub(super) fn on_char(app: &mut App, c: char) {
+pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+    if in_unasked(app, Some(c), effects) {
+        return;
+    }
+    let c = narrow(c);
     let Some(Overlay::Paste(mut preview)) = app.overlay.take() else {
         return;
     };

@@ -236,6 +236,17 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     insert(app, c.encode_utf8(&mut [0; 4]), effects);
 }
 
+/// Many characters typed at once: one change, part of the typing that goes on.
+pub(super) fn typed(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if let Some((report, _)) = page(app) {
+        report.prose.fact = None;
+    }
+    let clean = prose::clean(text);
+    if !clean.is_empty() {
+        insert(app, &clean, effects);
+    }
+}
+
 /// Types at the caret, in place of what is selected.
 fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     if super::refuse_read_only(app) {

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use crate::base::width::{Ruler, shown};
 use crate::tui::app::App;
+use crate::tui::line_edit::LineEdit;
 use crate::tui::strokes::Strokes;
 use crate::tui::theme::{Role, Theme};
 
@@ -51,6 +52,29 @@ impl<'a> Canvas<'a> {
     pub(super) fn fitted(&mut self, x: u16, y: u16, text: &str, cols: usize, style: Style) {
         let fitted = self.ruler().fit(&shown(text), cols);
         self.styled(x, y, &fitted, style);
+    }
+
+    /// Draws a line being typed from a place to the end of the row; answers with the
+    /// column of its caret, which stays visible: of a long line the start is cut off.
+    pub(super) fn line_edit(&mut self, (x, y): (u16, u16), line: &LineEdit) -> u16 {
+        let room = usize::from(self.cols().saturating_sub(x + 2));
+        let ruler = self.ruler();
+        let before = line.before_caret();
+        let mut used: usize = 0;
+        let glyphs: Vec<_> = ruler.glyphs(before).collect();
+        let from = glyphs.iter().rev().find(|glyph| {
+            used += ruler.drawn_glyph(**glyph);
+            used > room
+        });
+        let from = from.map_or(0, |glyph| glyph.at + glyph.text.len());
+        let role = if line.is_selected() {
+            Role::Selected
+        } else {
+            Role::Plain
+        };
+        let text = ruler.cut(&line.text()[from..], room + 1).to_owned();
+        self.text(x, y, &shown(&text), role);
+        x + u16::try_from(ruler.drawn(&before[from..])).unwrap_or(0)
     }
 
     /// A rule over the whole width.

@@ -77,16 +77,7 @@ pub(super) fn screen(app: &App, export: &Export, canvas: &mut Canvas) -> (u16, u
     let label = words("文件夹: ", "Folder: ").get(app.lang);
     let y = y.saturating_sub(1);
     let x = canvas.text(0, y, label, Role::Key);
-    let cols = usize::from(canvas.cols()).saturating_sub(usize::from(x) + 2);
-    // The caret stays visible in a long line: its start is cut off.
-    let before = line.before_caret();
-    let mut cut = 0;
-    while canvas.ruler().drawn(&before[cut..]) > cols {
-        cut += before[cut..].chars().next().map_or(1, char::len_utf8);
-    }
-    canvas.text(x, y, &shown(&line.text()[cut..]), Role::Plain);
-    let caret = canvas.ruler().drawn(&before[cut..]);
-    (x + u16::try_from(caret).unwrap_or(0), y)
+    (canvas.line_edit((x, y), line), y)
 }
 
 /// How many places the cursor has where what was written is read.

@@ -65,15 +65,7 @@ pub(super) fn panel(app: &App, find: &Find, canvas: &mut Canvas) -> (u16, u16) {
 /// A line being typed; answers with the place of its caret.
 fn line(canvas: &mut Canvas, y: u16, label: &str, typed: &LineEdit) -> (u16, u16) {
     let x = canvas.text(0, y, label, Role::Title);
-    let room = usize::from(canvas.cols().saturating_sub(x + 2));
-    let before = typed.before_caret();
-    let mut skipped = 0;
-    while canvas.ruler().width(&before[skipped..]) > room {
-        skipped += before[skipped..].chars().next().map_or(1, char::len_utf8);
-    }
-    canvas.text(x, y, &typed.text()[skipped..], Role::Plain);
-    let columns = canvas.ruler().width(&before[skipped..]);
-    (x + u16::try_from(columns).unwrap_or(0), y)
+    (canvas.line_edit((x, y), typed), y)
 }
 
 fn said(app: &App, report: &ReportScreen, found: &Found) -> String {

@@ -168,8 +168,7 @@ fn palette(
     const TITLE: usize = 48;
     let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.lang);
     let x = canvas.text(0, 0, title, Role::Title);
-    canvas.text(x, 0, filter.text(), Role::Plain);
-    let caret = x + u16::try_from(canvas.ruler().width(filter.before_caret())).unwrap_or(0);
+    let caret = canvas.line_edit((x, 0), filter);
     let lines: Vec<String> = matching(app, filter.text())
         .iter()
         .map(|info| {
@@ -742,15 +741,7 @@ pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u
         );
     }
     let x = canvas.text(0, y, &format!("{label}: "), Role::Key);
-    // The caret stays visible in a long line: its start is cut off.
-    let room = cols.saturating_sub(usize::from(x) + 2);
-    let before = prompt.line.before_caret();
-    let mut skipped = 0;
-    while canvas.ruler().width(&before[skipped..]) > room {
-        skipped += before[skipped..].chars().next().map_or(1, char::len_utf8);
-    }
-    canvas.text(x, y, &prompt.line.text()[skipped..], Role::Plain);
-    let caret = x + u16::try_from(canvas.ruler().width(&before[skipped..])).unwrap_or(0);
+    let caret = canvas.line_edit((x, y), &prompt.line);
     let names: Vec<String> = prompt
         .completions
         .iter()

@@ -169,10 +169,17 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
             ),
         ]),
     };
+    let unasked = words(
+        "像是粘贴来的。空格键 看预览，Esc 不要，+ 当作按键打进去。",
+        "This looks pasted. Space: preview it, Esc: drop it, +: type it as keys.",
+    );
     let line = words("{how}{missing}", "{how}{missing}")
         .with(vec![("how", how.into()), ("missing", missing.into())])
         .text(app.lang);
     let mut lines = vec![(line, Role::Plain)];
+    if preview.run.is_some() {
+        lines.insert(0, (unasked.get(app.lang).to_owned(), Role::Warning));
+    }
     let said = words("? {place}：{what}", "? {place}: {what}");
     for note in block.notes.iter().take(MOST_NOTES) {
         let text = said.with(vec![
@@ -347,6 +354,10 @@ fn sums(preview: &Preview) -> Message {
 
 fn foot(preview: &Preview) -> Words {
     match (preview.line(), preview.choice.zeros) {
+        _ if preview.run.is_some() => words(
+            "空格键 看预览  Esc 不要  + 当作按键",
+            "Space previews it  Esc drops it  + types it as keys",
+        ),
         (Some(Line::Doubt(..)), _) => words(
             "空格 换读法  数字 选读法  回车 写入（可一次撤销）  Esc 不粘贴",
             "Space or a digit chooses a reading  Enter writes (one undo)  Esc pastes nothing",
