@@ -23,8 +23,8 @@ use gouji::model::{
 };
 use gouji::store::file::{LIMIT, VERSIONS, look, read};
 use gouji::store::{
-    Codec, Disk, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Step, Stopped, Store,
-    Who,
+    Codec, Disk, Found, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Step, Stopped,
+    Store, Who,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -267,7 +267,12 @@ impl Desk {
     }
 
     fn recover(&self, name: &Name) -> Option<Recovery> {
-        self.store.recover(name).expect("readable")
+        let Name::Path(path) = name else {
+            return self.store.recover(name, None).expect("readable");
+        };
+        // What the file holds now, as far as it can be read.
+        let now = fs::read_to_string(path).ok().and_then(|text| decode(&text));
+        self.store.recover(name, now.as_ref()).expect("readable")
     }
 
     fn recovered(&self, name: &Name) -> Recovery {
@@ -861,7 +866,7 @@ fn invariant_a_journal_cut_at_any_byte_gives_a_prefix_with_every_whole_line() {
     for cut in (0..=bytes.len()).rev() {
         file.set_len(cut as u64).expect("cut");
         let lines = newlines(&bytes[..cut]);
-        match desk.store.recover(&name) {
+        match desk.store.recover(&name, None) {
             Ok(recovery) => {
                 let recovery = recovery.expect("left behind");
                 assert_eq!(
@@ -898,7 +903,7 @@ fn recovery_says_what_who_when_and_where_it_differs() {
     assert_eq!(recovery.by, "wang@办公机3");
     assert_eq!(recovery.saved_at.seconds, clock().seconds);
     assert_eq!(recovery.facts, facts);
-    assert!(!recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Same);
     let cells: Vec<[String; 3]> = recovery
         .differences
         .cells
@@ -920,10 +925,14 @@ fn recovery_says_what_who_when_and_where_it_differs() {
 
     // The file is replaced, then gone: the journal alone is enough.
     desk.file("a.json", "something else");
-    assert!(desk.recovered(&name).changed_outside);
+    assert_eq!(desk.recovered(&name).found, Found::Nothing);
     fs::remove_dir_all(desk.docs()).expect("gone");
     let recovery = desk.recovered(&name);
-    assert!(recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Nothing);
+    assert_eq!(recovery.unsaved, 3);
+    let mut undone = recovery.document.clone();
+    while undone.undo().is_some() {}
+    assert!(undone.is_modified(), "no file holds what was saved");
     assert_eq!(recovery.document.report(), &report);
     desk.store.forget(&recovery).expect("removed");
     assert!(desk.recover(&name).is_none());
@@ -1082,16 +1091,19 @@ fn a_strange_journal_is_refused_and_stays() {
     ];
     for strange in strange {
         fs::write(&path, &strange).expect("written");
-        let failure = desk.store.recover(&name).expect_err("not readable");
+        let failure = desk.store.recover(&name, None).expect_err("not readable");
         says(&failure, "没有被改动");
         assert_eq!(text(&path), strange);
     }
     let file = fs::File::create(&path).expect("made");
     file.set_len(64 * 1024 * 1024 + 1).expect("sparse");
-    says(&desk.store.recover(&name).expect_err("too large"), "太大");
+    says(
+        &desk.store.recover(&name, None).expect_err("too large"),
+        "太大",
+    );
     fs::remove_file(&path).expect("removed");
     symlink("/dev/zero", &path).expect("link");
-    assert!(desk.store.recover(&name).is_err());
+    assert!(desk.store.recover(&name, None).is_err());
     assert_eq!(desk.store.pending(), []);
 }
 
@@ -1227,7 +1239,7 @@ fn without_a_state_folder_the_journal_lies_beside_the_report() {
     fs::rename(desk.docs(), &moved).expect("moved");
     let recovery = desk.recovered(&Name::of(&moved.join("a.json")));
     assert_eq!(recovery.facts.path, Some(moved.join("a.json")));
-    assert!(!recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Same);
 
     // Neither place: told, and again at each change.
     desk.faulty.fail(Fail::Every(
@@ -1377,7 +1389,7 @@ proptest! {
             return Ok(());
         };
         prop_assert_eq!(recovery.stopped, None);
-        prop_assert!(!recovery.changed_outside);
+        prop_assert_eq!(recovery.found, Found::Same);
         prop_assert_eq!(encode(&recovery.saved), encode(&saved));
         prop_assert_eq!(encode(recovery.document.report()), encode(document.report()));
         prop_assert!(document.is_modified() || !recovery.document.is_modified());
@@ -1398,7 +1410,7 @@ proptest! {
         let end = spot + cut % (bytes.len() - spot);
         bytes.drain(spot..end);
         fs::write(&path, &bytes).expect("written");
-        let _ = desk.store.recover(&name);
+        let _ = desk.store.recover(&name, None);
         let _ = desk.store.pending();
     }
 }

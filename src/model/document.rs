@@ -42,7 +42,7 @@ impl Document {
     #[must_use]
     pub fn unsaved(report: Report) -> Self {
         let mut this = Document::new(report);
-        this.history.forget_saved();
+        this.forget_saved();
         this
     }
 
@@ -140,6 +140,11 @@ impl Document {
     /// The report as it is now was saved.
     pub fn mark_saved(&mut self) {
         self.history.mark_saved();
+    }
+
+    /// No file holds the report as it was at any of its steps.
+    pub fn forget_saved(&mut self) {
+        self.history.forget_saved();
     }
 
     /// The steps that undo would take back, oldest first.

@@ -101,6 +101,8 @@ pub struct ReportScreen {
     pub edited: Vec<CellId>,
     /// Its file.
     pub file: FileFacts,
+    /// It came back where its file could not be read: no file holds it.
+    pub rescued: bool,
     /// What the reader was unsure of.
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
@@ -456,6 +458,7 @@ impl ReportScreen {
         let blanks = blanks(form, &keying, &lost);
         let findings = check_read(report, &texts, blanks, None, &profile);
         ReportScreen {
+            rescued: false,
             scrolls: vec![0; prefixes.len()],
             document,
             texts,

@@ -8,7 +8,7 @@ use gouji::base::words::Words;
 use gouji::form::current;
 use gouji::format::sample;
 use gouji::model::{Cell, Document, Transaction};
-use gouji::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Target};
+use gouji::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
 
 use crate::support::journey::Journey;
 
@@ -243,8 +243,10 @@ fn recovery() -> Recovery {
         texts: Vec::new(),
         since: "01-24 16:02".into(),
         by: "wang@office".into(),
-        file_differs: false,
+        standing: Standing::AsItWas,
+        kept: None,
         cut_short: false,
+        is_version: false,
     }
 }
 

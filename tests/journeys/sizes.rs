@@ -7,7 +7,7 @@ use gouji::base::failure::Failure;
 use gouji::base::words::{Lang, words};
 use gouji::model::Document;
 use gouji::tui::app::Overlay;
-use gouji::tui::input::{Input, Opened, Outcome, Recovery, Reply};
+use gouji::tui::input::{Input, Opened, Outcome, Recovery, Reply, Standing};
 use gouji::tui::theme::{THEMES, Theme};
 use unicode_width::UnicodeWidthStr;
 
@@ -124,8 +124,10 @@ fn recover(journey: &mut Journey) {
             texts: Vec::new(),
             since: "01-24 16:02".into(),
             by: "wang@office".into(),
-            file_differs: true,
+            standing: Standing::Differs { cells: 1, texts: 0 },
+            kept: Some("/tmp/state/versions/a.json".into()),
             cut_short: true,
+            is_version: false,
         }),
         ..Opened::of(document, FileFacts::default(), true)
     })));

@@ -18,7 +18,7 @@ mod prose;
 mod recount;
 
 pub(crate) use head::{FIELDS, name as name_of};
-pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
+pub(crate) use overlays::{StartLine, answers, matching, recovery_answers, start_lines};
 pub(crate) use problems::by_severity;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
