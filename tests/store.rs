@@ -1186,6 +1186,126 @@ fn a_journal_survives_each_step_failing_once_and_each_crash() {
 }
 
 #[test]
+fn replacing_everything_again_and_again_comes_back_whole() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..18]);
+    let id = form::current().texts().nth(1).expect("a text");
+    let long = "1,".repeat(1 << 19);
+    session.acts(&desk, &[Act::Text(1, 0, 0, long)]);
+    for round in 0..33 {
+        let (from, to) = if round % 2 == 0 {
+            ("1", "2")
+        } else {
+            ("2", "1")
+        };
+        let report = session.document.report();
+        let places = report.text(id).match_indices(from);
+        let ranges: Vec<_> = places.map(|(at, it)| at..at + it.len()).collect();
+        assert!(ranges.len() >= 1 << 19);
+        let step = Transaction::new(words("替换", "replace"));
+        let step = step.replace(report, id, &ranges, to);
+        session.document.apply(step.clone()).expect("fits");
+        let change = Change::Apply(step.clone());
+        let appended = session.journal.append(&desk.store, &change, &step.ops);
+        appended.expect("it always finds room");
+    }
+    assert!(session.document.forgotten() > 0);
+    let undone = session.document.undo().expect("the last one").ops;
+    let appended = session.journal.append(&desk.store, &Change::Undo, &undone);
+    appended.expect("it always finds room");
+    let held = fs::metadata(session.path()).expect("there").len();
+    assert!(held <= gouji::store::journal::LIMIT, "{held}");
+    let (name, report) = session.killed();
+    let recovery = desk.recovered(&name);
+    assert!(recovery.document.report() == &report);
+    assert_eq!((recovery.stopped, recovery.torn), (None, false));
+    assert!(recovery.document.is_modified());
+    assert_eq!(recovery.found, Found::Same);
+}
+
+#[test]
+fn content_decides_which_of_two_journals_comes_back_never_the_clock() {
+    // A session in the state folder; then one beside the report, by a clock set back.
+    let desk = Desk::new();
+    let session = desk.open("a.json");
+    let facts = session.facts.clone();
+    let stale = {
+        let mut document = Document::new(Report::new(form::current()));
+        change(&mut document, &Act::Head(1, "以前的".into()));
+        document.report().clone()
+    };
+    let later = store_in(desk.folder.path(), "wang").at(|| Moment {
+        seconds: 1_900_000_000,
+        ..clock()
+    });
+    let mut first = Session {
+        journal: later.journal(&facts, &stale),
+        document: Document::new(stale),
+        facts: facts.clone(),
+    };
+    first.acts(&desk, &every_kind()[..4]);
+    first.killed();
+    fs::rename(desk.state(), desk.folder.path().join("away")).expect("moved");
+    fs::write(desk.state(), "in the way").expect("written");
+    let mut second = session;
+    second.acts(&desk, &every_kind()[..1]);
+    assert!(second.journal.is_beside(&desk.store));
+    fs::remove_file(desk.state()).expect("removed");
+    fs::rename(desk.folder.path().join("away"), desk.state()).expect("moved");
+    let (name, report) = second.killed();
+    let recovery = desk.recovered(&name);
+    assert_eq!(recovery.document.report(), &report);
+    assert_eq!(recovery.found, Found::Same);
+    // Once that is done with, the other one is still there.
+    desk.store.forget(&recovery).expect("removed");
+    assert!(matches!(desk.recovered(&name).found, Found::Differs(_)));
+}
+
+#[test]
+fn the_latest_version_is_the_one_kept_last_were_the_clock_set_back() {
+    let desk = Desk::new();
+    let path = desk.doc("a.json");
+    let report = |year: &str| {
+        let mut document = Document::new(Report::new(form::current()));
+        change(&mut document, &Act::Head(2, year.into()));
+        document.report().clone()
+    };
+    let clocks: [fn() -> Moment; 3] = [clock, clock, || Moment {
+        seconds: 5,
+        ..clock()
+    }];
+    fs::write(&path, encode(&report("2020"))).expect("written");
+    for (year, clock) in ["2021", "2022", "2023"].iter().zip(clocks) {
+        let store = store_in(desk.folder.path(), "wang").at(clock);
+        let bytes = encode(&report(year));
+        store.save(&path, bytes.as_bytes(), None).expect("saved");
+    }
+    let kept = desk.store.kept(&Name::of(&path)).expect("a version");
+    assert_eq!(kept.report.head().get(HeadField::Year), "2022");
+    // What can't be read is no version; the one before it is.
+    fs::write(&kept.path, "damaged").expect("written");
+    let kept = desk.store.kept(&Name::of(&path)).expect("a version");
+    assert_eq!(kept.report.head().get(HeadField::Year), "2021");
+}
+
+#[test]
+fn a_report_has_the_same_name_when_its_folder_is_gone() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let link = desk.folder.path().join("link");
+    symlink("docs", &link).expect("link");
+    fs::create_dir(desk.docs().join("sub")).expect("made");
+    let inner = link.join("sub/b.json");
+    let names = [Name::of(&path), Name::of(&inner)];
+    assert_eq!(names[1], Name::of(&desk.doc("sub/b.json")));
+    fs::remove_dir_all(desk.docs().join("sub")).expect("gone");
+    assert_eq!(Name::of(&inner), names[1]);
+    fs::remove_dir_all(desk.docs()).expect("gone");
+    assert_eq!(Name::of(&path), names[0]);
+}
+
+#[test]
 fn a_prepared_journal_lacks_only_its_name_and_nobody_sees_it() {
     let desk = Desk::new();
     let acts = every_kind();

@@ -21,7 +21,7 @@ use crate::base::failure::Failure;
 use crate::base::moment::Moment;
 use crate::base::words::words;
 use crate::form::{self, CellId, TextId};
-use crate::model::{Cell, Document, HeadField, Report};
+use crate::model::{Cell, Change, Document, HeadField, Report, Transaction};
 
 use super::journal::{Header, LIMIT, VERSION};
 use super::places::PathText;
@@ -284,6 +284,45 @@ impl Store {
     pub fn forget(&self, recovery: &Recovery) -> Result<(), Failure> {
         disk::remove(self.disk(), &recovery.journal)
             .map_err(|error| unreadable(&recovery.journal, &error))
+    }
+
+    /// The lines of a journal with all changes made one, which says where they led.
+    pub(super) fn shortened(&self, name: &Name, text: &[u8]) -> Option<Vec<u8>> {
+        let first = text.iter().position(|byte| *byte == b'\n')? + 1;
+        let loaded = Loaded {
+            path: PathBuf::new(),
+            header: serde_json::from_slice(&text[..first]).ok()?,
+            first,
+            bytes: text.to_vec(),
+            changed: 0,
+        };
+        let Recovery {
+            saved,
+            document,
+            stopped: None,
+            ..
+        } = self.replay(name, loaded, None).ok()?
+        else {
+            return None;
+        };
+        let now = document.report();
+        let label = words("之前的全部改动", "all changes before");
+        let mut step = Transaction::new(label).turning(&saved, now);
+        for (at, remark) in saved.remarks().iter().enumerate().rev() {
+            step = step.remark(at, Some(remark.clone()), None);
+        }
+        for (at, remark) in now.remarks().iter().enumerate() {
+            step = step.remark(at, None, Some(remark.clone()));
+        }
+        for (at, question) in saved.questions().iter().enumerate().rev() {
+            step = step.question(at, Some(question.clone()), None);
+        }
+        for (at, question) in now.questions().iter().enumerate() {
+            step = step.question(at, None, Some(question.clone()));
+        }
+        let mut short = text[..first].to_vec();
+        short.extend(change::write(saved.form(), &Change::Apply(step), &[]));
+        Some(short)
     }
 
     fn load(&self, path: &Path) -> Result<Option<Loaded>, Failure> {

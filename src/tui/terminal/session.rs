@@ -252,7 +252,7 @@ impl Session {
             return Err(failure);
         }
         let why = failure.why.clone().map_or(failure.what.clone(), |why| *why);
-        let standing = Standing::Unread(why);
+        let standing = Standing::Unread(why.clone());
         let kept = self.store.kept(&name);
         let (report, file, shown, changes) = match (self.store.recover(&name, None), kept) {
             (Ok(Some(changes)), kept) => {
@@ -268,7 +268,11 @@ impl Session {
                 let shown = version(&kept, &file, standing);
                 (kept.report, file, shown, None)
             }
-            (Err(journal), None) => return Err(failure.hint(journal.what)),
+            (Err(journal), None) => {
+                let both = words("{why}{journal}。", "{why} Also, {journal}.");
+                let both = both.with(vec![("why", why.into()), ("journal", journal.what.into())]);
+                return Err(failure.because(both));
+            }
             (Ok(None), None) => return Err(failure),
         };
         let mut lock = None;
@@ -900,7 +904,7 @@ mod tests {
         let step = Transaction::new(Words::same("x")).cell(
             document.report(),
             cell.expect("a path"),
-            Cell::Count(8),
+            Cell::Count(8_888_888),
         );
         let change = Change::Apply(step);
         let ran = document.run(change.clone()).expect("it fits").ops;
@@ -921,7 +925,7 @@ mod tests {
         let step = Transaction::new(Words::same("x")).cell(
             document.report(),
             cell.expect("a path"),
-            Cell::Count(8),
+            Cell::Count(8_888_888),
         );
         document.apply(step).expect("it fits");
         document.report().clone()
@@ -1074,6 +1078,27 @@ mod tests {
                 assert_eq!(again.document.report(), &shown, "{name} {fate}");
             }
         }
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_read_either_is_named() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        killed(session(folder.path()), &Target::File(path.clone()));
+        std::fs::remove_file(&path).expect("removed");
+        let journals = folder.path().join("state/journal");
+        let journal = std::fs::read_dir(journals).expect("a folder").flatten();
+        for entry in journal {
+            std::fs::write(entry.path(), "damaged").expect("written");
+        }
+        let refused = session(folder.path()).open(&Target::File(path));
+        let text = refused.expect_err("nothing is left");
+        let text = text.text(crate::base::words::Lang::Zh);
+        assert!(
+            text.contains("没有这个文件") && text.contains("恢复日志"),
+            "{text}"
+        );
     }
 
     #[test]

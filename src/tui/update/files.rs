@@ -314,7 +314,8 @@ pub(crate) fn shown_path(path: &Path) -> String {
 impl ReportScreen {
     /// Whether there is anything in it that a person put there, or took out of its file.
     fn holds_work(&self) -> bool {
-        !self.document.done().is_empty() || self.file.stamp.is_some() || self.rescued
+        let went = self.document.forgotten() > 0;
+        !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
     }
 
     /// The name a first save proposes.

@@ -525,6 +525,11 @@ fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec
     }
     if let Some(said) = standing_words(&recovery.standing) {
         rows.push((said, Role::Warning));
+        if let Standing::Unread(why) = &recovery.standing {
+            let why = vec![("why", why.clone().into())];
+            let row = words("  原因    {why}", "  why           {why}").with(why);
+            rows.push((row, Role::Plain));
+        }
         let file = recovery.file.path.as_ref();
         let file = file.or(recovery.file.source.as_ref());
         let paths = [
@@ -555,11 +560,11 @@ fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec
 fn standing_words(standing: &Standing) -> Option<Message> {
     Some(match standing {
         Standing::AsItWas => return None,
-        Standing::Unread(why) => words(
-            "  注意：这个文件现在打不开：{why}",
-            "  Caution: the file cannot be opened now: {why}",
+        Standing::Unread(_) => words(
+            "  注意：这个文件现在打不开；恢复不需要它",
+            "  Caution: the file cannot be opened now; what comes back does not need it",
         )
-        .with(vec![("why", why.clone().into())]),
+        .into(),
         Standing::Another => words(
             "  注意：文件现在是另一份报告，恢复的是原来那一份",
             "  Caution: the file is another report now; what comes back is the one before",
@@ -567,12 +572,12 @@ fn standing_words(standing: &Standing) -> Option<Message> {
         .into(),
         Standing::Differs { cells: 0, texts: 0 } => words(
             "  注意：文件后来又被改过，标题或说明不同了；恢复的内容里没有那些改动",
-            "  Caution: the file's headings or notes were changed afterwards; what comes back lacks that",
+            "  Caution: headings or notes of the file changed afterwards; that is left out",
         )
         .into(),
         Standing::Differs { cells, texts } => words(
             "  注意：文件后来又被改过 {cells} 格、{texts} 段文字；恢复的内容里没有那些改动",
-            "  Caution: {cells} cells and {texts} texts of the file were changed afterwards; what comes back lacks that",
+            "  Caution: the file changed afterwards ({cells} cells, {texts} texts); that is left out",
         )
         .with(vec![("cells", (*cells).into()), ("texts", (*texts).into())]),
     })
