@@ -377,6 +377,158 @@ fn kills_at_any_moment_lose_nothing_that_was_shown() {
     }
 }
 
+/// Keys and what stands on the screen after them.
+type Keys<'a> = &'a [(&'a str, &'a str)];
+
+const TO_TEXT: Keys = &[
+    ("\x1bOR", "查找："),
+    ("6", "> 六 其他事项"),
+    ("\r", "六、其他"),
+    ("\x1b[1;5F", ""),
+    ("\r", "第 2 段"),
+];
+
+// Whether it is done in a text, what is done, keys that race the kill, what comes
+// back, and what does not.
+const KINDS: [(bool, Keys, &str, &[&str], &str); 6] = [
+    (false, &[("4242", "4242")], "\r", &["4242"], "打错的"),
+    (
+        true,
+        &[("停办一项，受理“9”件。", "受理“9”件。")],
+        "再",
+        &["停办一项，受理“9”件。"],
+        "打错的",
+    ),
+    (
+        false,
+        &[
+            ("\x1b[200~31\t32\r\n33\t34\r\n\x1b[201~", "粘贴预览"),
+            ("\r", "粘贴：改了 4 格"),
+        ],
+        "\r",
+        &[" 31 ", " 32 ", " 33 ", " 34 "],
+        "打错的",
+    ),
+    (
+        false,
+        &[
+            ("4242", "4242"),
+            ("\r", ""),
+            ("7373", "7373"),
+            ("\x1a", "撤销："),
+        ],
+        "",
+        &["4242"],
+        "7373",
+    ),
+    (
+        true,
+        &[
+            ("甲乙甲丙", "甲乙甲丙"),
+            ("\x06", "查找："),
+            ("甲", "甲"),
+            ("\t", "换成："),
+            ("丁戊", "丁戊"),
+            ("\x1b[B", "> 不换"),
+            ("\x1b[B", "> 这一部分全部换"),
+            ("\r", "换了 2 处"),
+        ],
+        "",
+        &["丁戊乙丁戊丙"],
+        "甲",
+    ),
+    (
+        false,
+        &[
+            ("4242", "4242"),
+            ("\r", ""),
+            ("\x13", "已保存："),
+            ("7373", "7373"),
+        ],
+        "\r",
+        &["4242", "7373"],
+        "打错的",
+    ),
+];
+
+#[test]
+fn kills_after_each_kind_of_change_lose_nothing_that_was_shown() {
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    for (at, (in_text, keys, racing, kept, gone)) in KINDS.into_iter().enumerate() {
+        let go = |pty: &mut Pty, keys: Keys| {
+            for (keys, shown) in keys {
+                pty.send(keys);
+                pty.wait_for(shown);
+            }
+        };
+        let home = home();
+        let file = report(home.path());
+        let mut pty = start(home.path(), &[file]);
+        pty.wait_for("已保存");
+        if in_text {
+            go(&mut pty, TO_TEXT);
+        }
+        go(&mut pty, keys);
+        let cut = usize::try_from(dice(&mut state) % 4).expect("few");
+        pty.send(&racing[..racing.floor_char_boundary(cut)]);
+        pty.signal(Signal::KILL);
+        pty.end();
+        // Every second time the file is gone as well.
+        let is_gone = at % 2 == 1;
+        if is_gone {
+            std::fs::remove_file(home.path().join(file)).expect("removed");
+        }
+        let mut again = start(home.path(), &[file]);
+        again.wait_for("恢复全部");
+        assert_eq!(again.now().has("这个文件现在打不开"), is_gone);
+        again.send("\r");
+        again.wait_for("恢复了");
+        if in_text {
+            go(&mut again, &TO_TEXT[..3]);
+        }
+        for kept in kept {
+            again.wait_for(kept);
+        }
+        assert!(!again.now().has(gone), "{gone}");
+    }
+}
+
+#[test]
+fn the_start_page_opens_what_is_left_of_a_report_whose_folder_is_gone() {
+    let home = home();
+    let folder = home.path().join("docs");
+    std::fs::create_dir(&folder).expect("a folder");
+    report(&folder);
+    let mut pty = start(home.path(), &["docs/a.json"]);
+    pty.wait_for("已保存");
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.signal(Signal::KILL);
+    pty.end();
+    std::fs::remove_dir_all(&folder).expect("removed");
+    let mut again = start(home.path(), &[]);
+    again.wait_for("继续上次");
+    again.send("1");
+    again.wait_for("这个文件现在打不开");
+    again.wait_for("docs/a.json");
+    again.wait_for("7 -> 4242");
+    again.send("\r");
+    again.wait_for("恢复了 1 处改动");
+    // The old place is gone; another one takes it.
+    again.send("\x13");
+    again.wait_for("另存到别处");
+    again.send("\r");
+    again.wait_until("the report", |shown| !shown.has("另存到别处"));
+    again.send("\x11");
+    again.wait_for("没有保存");
+    again.send("2");
+    assert!(again.end().0.success());
+    let mut last = start(home.path(), &["docs/a.json"]);
+    last.wait_for("7 -> 4242");
+    last.send("2");
+    assert!(last.end().0.success());
+}
+
 /// The number in the first cell of the matrix, as far as it is on the screen.
 fn digits(rows: &[String]) -> String {
     let Some(row) = rows.iter().find(|row| row.starts_with("一 本年新收")) else {

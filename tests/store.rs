@@ -25,8 +25,8 @@ use gouji::store::file::{
     LIMIT, Since, VERSIONS, digest, is_same, look, missing_folder, read, since,
 };
 use gouji::store::{
-    Codec, Disk, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Seen, Step, Stopped,
-    Store, Who,
+    Codec, Disk, Found, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Seen, Step,
+    Stopped, Store, Who,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -269,7 +269,12 @@ impl Desk {
     }
 
     fn recover(&self, name: &Name) -> Option<Recovery> {
-        self.store.recover(name).expect("readable")
+        let Name::Path(path) = name else {
+            return self.store.recover(name, None).expect("readable");
+        };
+        // What the file holds now, as far as it can be read.
+        let now = fs::read_to_string(path).ok().and_then(|text| decode(&text));
+        self.store.recover(name, now.as_ref()).expect("readable")
     }
 
     fn recovered(&self, name: &Name) -> Recovery {
@@ -1034,7 +1039,7 @@ fn invariant_a_journal_cut_at_any_byte_gives_a_prefix_with_every_whole_line() {
     for cut in (0..=bytes.len()).rev() {
         file.set_len(cut as u64).expect("cut");
         let lines = newlines(&bytes[..cut]);
-        match desk.store.recover(&name) {
+        match desk.store.recover(&name, None) {
             Ok(recovery) => {
                 let recovery = recovery.expect("left behind");
                 assert_eq!(
@@ -1071,7 +1076,7 @@ fn recovery_says_what_who_when_and_where_it_differs() {
     assert_eq!(recovery.by, "wang@办公机3");
     assert_eq!(recovery.saved_at.seconds, clock().seconds);
     assert_eq!(recovery.facts, facts);
-    assert!(!recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Same);
     let cells: Vec<[String; 3]> = recovery
         .differences
         .cells
@@ -1093,10 +1098,14 @@ fn recovery_says_what_who_when_and_where_it_differs() {
 
     // The file is replaced, then gone: the journal alone is enough.
     desk.file("a.json", "something else");
-    assert!(desk.recovered(&name).changed_outside);
+    assert_eq!(desk.recovered(&name).found, Found::Nothing);
     fs::remove_dir_all(desk.docs()).expect("gone");
     let recovery = desk.recovered(&name);
-    assert!(recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Nothing);
+    assert_eq!(recovery.unsaved, 3);
+    let mut undone = recovery.document.clone();
+    while undone.undo().is_some() {}
+    assert!(undone.is_modified(), "no file holds what was saved");
     assert_eq!(recovery.document.report(), &report);
     desk.store.forget(&recovery).expect("removed");
     assert!(desk.recover(&name).is_none());
@@ -1279,16 +1288,19 @@ fn a_strange_journal_is_refused_and_stays() {
     ];
     for strange in strange {
         fs::write(&path, &strange).expect("written");
-        let failure = desk.store.recover(&name).expect_err("not readable");
+        let failure = desk.store.recover(&name, None).expect_err("not readable");
         says(&failure, "没有被改动");
         assert_eq!(text(&path), strange);
     }
     let file = fs::File::create(&path).expect("made");
     file.set_len(64 * 1024 * 1024 + 1).expect("sparse");
-    says(&desk.store.recover(&name).expect_err("too large"), "太大");
+    says(
+        &desk.store.recover(&name, None).expect_err("too large"),
+        "太大",
+    );
     fs::remove_file(&path).expect("removed");
     symlink("/dev/zero", &path).expect("link");
-    assert!(desk.store.recover(&name).is_err());
+    assert!(desk.store.recover(&name, None).is_err());
     assert_eq!(desk.store.pending(), []);
 }
 
@@ -1371,6 +1383,126 @@ fn a_journal_survives_each_step_failing_once_and_each_crash() {
 }
 
 #[test]
+fn replacing_everything_again_and_again_comes_back_whole() {
+    let desk = Desk::new();
+    let mut session = desk.open("a.json");
+    session.acts(&desk, &every_kind()[..18]);
+    let id = form::current().texts().nth(1).expect("a text");
+    let long = "1,".repeat(1 << 19);
+    session.acts(&desk, &[Act::Text(1, 0, 0, long)]);
+    for round in 0..33 {
+        let (from, to) = if round % 2 == 0 {
+            ("1", "2")
+        } else {
+            ("2", "1")
+        };
+        let report = session.document.report();
+        let places = report.text(id).match_indices(from);
+        let ranges: Vec<_> = places.map(|(at, it)| at..at + it.len()).collect();
+        assert!(ranges.len() >= 1 << 19);
+        let step = Transaction::new(words("替换", "replace"));
+        let step = step.replace(report, id, &ranges, to);
+        session.document.apply(step.clone()).expect("fits");
+        let change = Change::Apply(step.clone());
+        let appended = session.journal.append(&desk.store, &change, &step.ops);
+        appended.expect("it always finds room");
+    }
+    assert!(session.document.forgotten() > 0);
+    let undone = session.document.undo().expect("the last one").ops;
+    let appended = session.journal.append(&desk.store, &Change::Undo, &undone);
+    appended.expect("it always finds room");
+    let held = fs::metadata(session.path()).expect("there").len();
+    assert!(held <= gouji::store::journal::LIMIT, "{held}");
+    let (name, report) = session.killed();
+    let recovery = desk.recovered(&name);
+    assert!(recovery.document.report() == &report);
+    assert_eq!((recovery.stopped, recovery.torn), (None, false));
+    assert!(recovery.document.is_modified());
+    assert_eq!(recovery.found, Found::Same);
+}
+
+#[test]
+fn content_decides_which_of_two_journals_comes_back_never_the_clock() {
+    // A session in the state folder; then one beside the report, by a clock set back.
+    let desk = Desk::new();
+    let session = desk.open("a.json");
+    let facts = session.facts.clone();
+    let stale = {
+        let mut document = Document::new(Report::new(form::current()));
+        change(&mut document, &Act::Head(1, "以前的".into()));
+        document.report().clone()
+    };
+    let later = store_in(desk.folder.path(), "wang").at(|| Moment {
+        seconds: 1_900_000_000,
+        ..clock()
+    });
+    let mut first = Session {
+        journal: later.journal(&facts, &stale),
+        document: Document::new(stale),
+        facts: facts.clone(),
+    };
+    first.acts(&desk, &every_kind()[..4]);
+    first.killed();
+    fs::rename(desk.state(), desk.folder.path().join("away")).expect("moved");
+    fs::write(desk.state(), "in the way").expect("written");
+    let mut second = session;
+    second.acts(&desk, &every_kind()[..1]);
+    assert!(second.journal.is_beside(&desk.store));
+    fs::remove_file(desk.state()).expect("removed");
+    fs::rename(desk.folder.path().join("away"), desk.state()).expect("moved");
+    let (name, report) = second.killed();
+    let recovery = desk.recovered(&name);
+    assert_eq!(recovery.document.report(), &report);
+    assert_eq!(recovery.found, Found::Same);
+    // Once that is done with, the other one is still there.
+    desk.store.forget(&recovery).expect("removed");
+    assert!(matches!(desk.recovered(&name).found, Found::Differs(_)));
+}
+
+#[test]
+fn the_latest_version_is_the_one_kept_last_were_the_clock_set_back() {
+    let desk = Desk::new();
+    let path = desk.doc("a.json");
+    let report = |year: &str| {
+        let mut document = Document::new(Report::new(form::current()));
+        change(&mut document, &Act::Head(2, year.into()));
+        document.report().clone()
+    };
+    let clocks: [fn() -> Moment; 3] = [clock, clock, || Moment {
+        seconds: 5,
+        ..clock()
+    }];
+    fs::write(&path, encode(&report("2020"))).expect("written");
+    for (year, clock) in ["2021", "2022", "2023"].iter().zip(clocks) {
+        let store = store_in(desk.folder.path(), "wang").at(clock);
+        let bytes = encode(&report(year));
+        store.save(&path, bytes.as_bytes(), None).expect("saved");
+    }
+    let kept = desk.store.kept(&Name::of(&path)).expect("a version");
+    assert_eq!(kept.report.head().get(HeadField::Year), "2022");
+    // What can't be read is no version; the one before it is.
+    fs::write(&kept.path, "damaged").expect("written");
+    let kept = desk.store.kept(&Name::of(&path)).expect("a version");
+    assert_eq!(kept.report.head().get(HeadField::Year), "2021");
+}
+
+#[test]
+fn a_report_has_the_same_name_when_its_folder_is_gone() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "x");
+    let link = desk.folder.path().join("link");
+    symlink("docs", &link).expect("link");
+    fs::create_dir(desk.docs().join("sub")).expect("made");
+    let inner = link.join("sub/b.json");
+    let names = [Name::of(&path), Name::of(&inner)];
+    assert_eq!(names[1], Name::of(&desk.doc("sub/b.json")));
+    fs::remove_dir_all(desk.docs().join("sub")).expect("gone");
+    assert_eq!(Name::of(&inner), names[1]);
+    fs::remove_dir_all(desk.docs()).expect("gone");
+    assert_eq!(Name::of(&path), names[0]);
+}
+
+#[test]
 fn a_prepared_journal_lacks_only_its_name_and_nobody_sees_it() {
     let desk = Desk::new();
     let acts = every_kind();
@@ -1424,7 +1556,7 @@ fn without_a_state_folder_the_journal_lies_beside_the_report() {
     fs::rename(desk.docs(), &moved).expect("moved");
     let recovery = desk.recovered(&Name::of(&moved.join("a.json")));
     assert_eq!(recovery.facts.path, Some(moved.join("a.json")));
-    assert!(!recovery.changed_outside);
+    assert_eq!(recovery.found, Found::Same);
 
     // Neither place: told, and again at each change.
     desk.faulty.fail(Fail::Every(
@@ -1574,7 +1706,7 @@ proptest! {
             return Ok(());
         };
         prop_assert_eq!(recovery.stopped, None);
-        prop_assert!(!recovery.changed_outside);
+        prop_assert_eq!(recovery.found, Found::Same);
         prop_assert_eq!(encode(&recovery.saved), encode(&saved));
         prop_assert_eq!(encode(recovery.document.report()), encode(document.report()));
         prop_assert!(document.is_modified() || !recovery.document.is_modified());
@@ -1595,7 +1727,7 @@ proptest! {
         let end = spot + cut % (bytes.len() - spot);
         bytes.drain(spot..end);
         fs::write(&path, &bytes).expect("written");
-        let _ = desk.store.recover(&name);
+        let _ = desk.store.recover(&name, None);
         let _ = desk.store.pending();
     }
 }

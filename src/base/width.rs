@@ -87,6 +87,23 @@ impl Ruler {
         (cut, self.width(cut))
     }
 
+    /// The longest end of whole graphemes that fits, three dots before it where
+    /// something is missing: of a path the name matters most.
+    #[must_use]
+    pub fn cut_front(self, text: &str, columns: usize) -> String {
+        let mut left = self.width(text);
+        if left <= columns {
+            return text.to_owned();
+        }
+        let start = self.glyphs(text).find(|glyph| {
+            let fits = left + 3 <= columns;
+            left -= glyph.columns.min(left);
+            fits
+        });
+        let end = start.map_or("", |glyph| &text[glyph.at..]);
+        self.cut(&format!("...{end}"), columns).to_owned()
+    }
+
     /// Exactly `columns` wide: cut, then filled with spaces on the right.
     #[must_use]
     pub fn fit(self, text: &str, columns: usize) -> String {

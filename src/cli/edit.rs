@@ -9,7 +9,7 @@ use crate::base::words::{Words, words};
 use crate::check::Severity;
 use crate::format::{self, NATIVE, Options};
 use crate::paper::OUTPUTS;
-use crate::store::{Codec, Store};
+use crate::store::{Codec, Name, Store};
 use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
@@ -27,9 +27,16 @@ const NOTHING_NAMED: Words = words(
 
 /// Opens the editor, or checks where there is no terminal to edit on.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
+    // What is left of a report opens although its file is gone.
+    let is_left = |file: &Path| {
+        let (store, name) = (store(), Name::of(file));
+        io.is_terminal
+            && (store.kept(&name).is_some()
+                || store.recover(&name, None).is_ok_and(|left| left.is_some()))
+    };
     let file = given
         .operand("FILE")
-        .filter(|file| !Path::new(file).exists());
+        .filter(|file| !Path::new(file).exists() && !is_left(Path::new(file)));
     if let Some(failure) = file.and_then(|file| args::mistyped(&file.to_string_lossy())) {
         return io.fail(&failure, given.lang);
     }
@@ -69,10 +76,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     let read = match &target {
         Some(Target::File(path)) => {
             let read = || terminal::import(path, form, encoding);
-            match progress::meanwhile(io, given.lang, path, read) {
-                Ok(imported) => Some(imported),
-                Err(failure) => return io.fail(&failure, given.lang),
-            }
+            Some(progress::meanwhile(io, given.lang, path, read))
         }
         _ => None,
     };

@@ -42,7 +42,7 @@ impl Document {
     #[must_use]
     pub fn unsaved(report: Report) -> Self {
         let mut this = Document::new(report);
-        this.history.forget_saved();
+        this.forget_saved();
         this
     }
 
@@ -142,6 +142,18 @@ impl Document {
         self.history.mark_saved();
     }
 
+    /// No file holds the report as it was at any of its steps.
+    pub fn forget_saved(&mut self) {
+        self.history.forget_saved();
+    }
+
+    /// How many of the oldest steps went because all took more than
+    /// [`MOST_BYTES`](super::MOST_BYTES): they can't be undone any more.
+    #[must_use]
+    pub fn forgotten(&self) -> usize {
+        self.history.forgotten()
+    }
+
     /// The steps that undo would take back, oldest first.
     #[must_use]
     pub fn done(&self) -> &[Step] {
@@ -193,6 +205,92 @@ mod tests {
         document.undo();
         assert_eq!(document.report().cell(cell(path)), &Cell::Blank);
         assert!(document.is_modified());
+    }
+
+    /// A step that takes so many MiB, as `at` tells the steps apart.
+    fn long(document: &mut Document, at: usize, mib: usize) {
+        let text = current().texts().next().expect("a text");
+        let old = document.report().text(text).len();
+        let words = char::from(b'a' + u8::try_from(at % 26).expect("a letter"));
+        let words = words.to_string().repeat(mib << 20);
+        let step = Transaction::new(LABEL);
+        let step = step.splice(document.report(), text, 0..old, &words);
+        document.apply(step).expect("fits");
+    }
+
+    #[test]
+    fn the_oldest_steps_go_when_all_are_too_many_and_nothing_lies_about_it() {
+        let mut document = Document::new(Report::new(current()));
+        let mut states = vec![document.report().clone()];
+        // Each holds what was before as well: 1, 3, 5, 7, 9, 11 and 13 MiB.
+        for at in 0..7 {
+            long(&mut document, at, at + 1);
+            states.push(document.report().clone());
+        }
+        document.mark_saved();
+        long(&mut document, 7, 7);
+        assert_eq!(document.forgotten(), 0, "63 MiB and what the steps cost");
+        long(&mut document, 8, 7);
+        assert_eq!(document.forgotten(), 4, "those of 1, 3, 5 and 7 MiB");
+        assert_eq!((document.done().len(), document.unsaved_steps()), (5, 2));
+        document.undo();
+        document.undo();
+        assert!(!document.is_modified(), "the saved position moved along");
+        assert_eq!(document.report(), &states[7]);
+        for state in states[4..7].iter().rev() {
+            document.undo();
+            assert!(document.is_modified());
+            assert_eq!(document.report(), state);
+        }
+        assert!(document.undo().is_none(), "the rest is gone");
+        while document.redo().is_some() {}
+        assert_eq!(document.done().len(), 5);
+    }
+
+    #[test]
+    fn a_saved_position_that_went_is_never_met_again() {
+        let mut document = Document::new(Report::new(current()));
+        long(&mut document, 0, 1);
+        document.mark_saved();
+        for at in 1..20 {
+            long(&mut document, at, 3);
+        }
+        assert!(document.forgotten() > 1);
+        while document.undo().is_some() {
+            assert!(document.is_modified());
+        }
+        assert!(document.is_modified(), "what was saved lies before");
+    }
+
+    #[test]
+    fn replacing_everything_takes_no_more_than_the_text_twice() {
+        let mut document = Document::new(Report::new(current()));
+        let text = current().texts().next().expect("a text");
+        let far = "-".repeat(1000);
+        let old = format!("{}{far}1,1", "1,".repeat(5000));
+        let step = Transaction::new(LABEL).splice(document.report(), text, 0..0, &old);
+        document.apply(step).expect("fits");
+        let ranges = old.match_indices('1').map(|(at, it)| at..at + it.len());
+        let ranges: Vec<_> = ranges.collect();
+        let step = Transaction::new(LABEL).replace(document.report(), text, &ranges, "22");
+        assert_eq!(step.ops.len(), 2, "what is far away is an op of its own");
+        document.apply(step).expect("fits");
+        assert_eq!(document.report().text(text), old.replace('1', "22"));
+        document.undo();
+        assert_eq!(document.report().text(text), old);
+    }
+
+    #[test]
+    fn one_step_can_always_be_undone() {
+        let mut document = Document::new(Report::new(current()));
+        long(&mut document, 0, 70);
+        long(&mut document, 1, 1);
+        assert_eq!((document.done().len(), document.forgotten()), (1, 1));
+        document.take_back();
+        long(&mut document, 2, 20);
+        long(&mut document, 3, 20);
+        long(&mut document, 4, 1);
+        assert_eq!(document.forgotten(), 2, "what was taken back takes no room");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Done and undone steps, and the position that was saved.
 //!
 //! Modified is a comparison of positions, not a flag: undoing back to the
-//! saved position makes a report unmodified again.
+//! saved position makes a report unmodified again. Steps are kept as long as
+//! they fit into [`MOST_BYTES`]; then the oldest go, and a saved position among
+//! them can't be reached any more.
 //!
 //! **Never:** applies an op; `document` does.
 //! Next: `document`.
@@ -9,6 +11,12 @@
 use crate::base::words::Message;
 
 use super::Op;
+
+/// Most bytes of steps that are kept, the last step aside.
+///
+/// A day of typing takes less than one MiB. What takes more is replacing all of a
+/// section of 1 MiB: some thirty times fit, and the program stays below 256 MiB.
+pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// One undo step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +27,12 @@ pub struct Step {
     pub ops: Vec<Op>,
 }
 
+impl Step {
+    fn bytes(&self) -> usize {
+        size_of::<Step>() + self.ops.iter().map(Op::bytes).sum::<usize>()
+    }
+}
+
 /// A line of steps with a place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct History {
@@ -26,6 +40,10 @@ pub(super) struct History {
     undone: Vec<Step>,
     /// Number of steps done at the last save; None once it can't be reached.
     saved: Option<usize>,
+    /// Bytes of all steps.
+    bytes: usize,
+    /// Steps that went because they were too many.
+    forgotten: usize,
 }
 
 impl History {
@@ -42,11 +60,33 @@ impl History {
         if self.saved.is_some_and(|saved| saved > self.done.len()) {
             self.saved = None;
         }
-        self.undone.clear();
+        self.drop_undone();
+        self.bytes += step.bytes();
         match self.done.last_mut() {
-            Some(last) if joins && !saved_here => last.ops.extend(step.ops),
+            Some(last) if joins && !saved_here => {
+                self.bytes -= size_of::<Step>();
+                last.ops.extend(step.ops);
+            }
             _ => self.done.push(step),
         }
+        self.forget_oldest();
+    }
+
+    fn drop_undone(&mut self) {
+        self.bytes -= self.undone.iter().map(Step::bytes).sum::<usize>();
+        self.undone.clear();
+    }
+
+    /// Lets the oldest steps go where all are too many; the last one stays.
+    fn forget_oldest(&mut self) {
+        let mut gone = 0;
+        while self.bytes > MOST_BYTES && gone + 1 < self.done.len() {
+            self.bytes -= self.done[gone].bytes();
+            gone += 1;
+        }
+        self.done.drain(..gone);
+        self.forgotten += gone;
+        self.saved = self.saved.and_then(|saved| saved.checked_sub(gone));
     }
 
     pub(super) fn undo(&mut self) -> Option<&Step> {
@@ -66,7 +106,8 @@ impl History {
     /// Undone steps were built on it and go with it.
     pub(super) fn take_back(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
-        self.undone.clear();
+        self.bytes -= step.bytes();
+        self.drop_undone();
         if self.saved.is_some_and(|saved| saved > self.done.len()) {
             self.saved = None;
         }
@@ -91,6 +132,10 @@ impl History {
             Some(saved) => saved.abs_diff(self.done.len()),
             None => self.done.len(),
         }
+    }
+
+    pub(super) fn forgotten(&self) -> usize {
+        self.forgotten
     }
 
     pub(super) fn done(&self) -> &[Step] {

@@ -19,7 +19,7 @@ mod transaction;
 pub use cell::Cell;
 pub use document::{Applied, Document, Misfit};
 pub use draft::{Draft, Note, Origin};
-pub use history::Step;
+pub use history::{MOST_BYTES, Step};
 pub use op::Op;
 pub use remap::Remapped;
 pub use report::{Head, HeadField, Heading, Question, Remark, Report, Unplaced};

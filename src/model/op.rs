@@ -113,6 +113,28 @@ impl Op {
         }
     }
 
+    /// Bytes of memory that it takes, near enough to bound what is kept.
+    pub(super) fn bytes(&self) -> usize {
+        let heading = |heading: &Heading| heading.text.len();
+        let remark = |remark: &Remark| {
+            let numbers: usize = remark.numbers.iter().map(String::len).sum();
+            let words = remark.rule.len() + remark.site.len() + remark.by.len();
+            remark.text.len() + words + numbers
+        };
+        let question = |question: &Question| question.site.len() + question.text.len();
+        let heap = match self {
+            Op::SetCell { from, to, .. } => from.text().len() + to.text().len(),
+            Op::SpliceText {
+                removed, inserted, ..
+            } => removed.len() + inserted.len(),
+            Op::SetHead { from, to, .. } => from.len() + to.len(),
+            Op::SetHeading { from, to, .. } => from.iter().chain(to).map(heading).sum(),
+            Op::SetRemark { from, to, .. } => from.iter().chain(to).map(remark).sum(),
+            Op::SetQuestion { from, to, .. } => from.iter().chain(to).map(question).sum(),
+        };
+        size_of::<Op>() + heap
+    }
+
     /// Whether the report holds what the op expects to replace.
     #[must_use]
     pub(super) fn fits(&self, report: &Report) -> bool {

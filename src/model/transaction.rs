@@ -114,6 +114,59 @@ impl Transaction {
         self
     }
 
+    /// Replaces several ranges of a text, in ascending order, by the same words.
+    ///
+    /// Ranges with little between them are one op: it costs more than those bytes.
+    #[must_use]
+    pub fn replace(
+        self,
+        report: &Report,
+        text: TextId,
+        ranges: &[std::ops::Range<usize>],
+        with: &str,
+    ) -> Self {
+        const LITTLE: usize = size_of::<Op>();
+        let old = report.text(text);
+        let groups = ranges.chunk_by(|one, next| next.start - one.end <= LITTLE);
+        // From the last to the first, so that earlier places stay where they are.
+        groups.rev().fold(self, |step, group| {
+            let start = group.first().map_or(0, |first| first.start);
+            let (mut end, mut inserted) = (start, String::new());
+            for range in group {
+                inserted.push_str(&old[end..range.start]);
+                inserted.push_str(with);
+                end = range.end;
+            }
+            step.splice(report, text, start..end, &inserted)
+        })
+    }
+
+    /// Turns cells, texts, headings and head of one report into those of another of
+    /// the same form.
+    #[must_use]
+    pub fn turning(mut self, from: &Report, to: &Report) -> Self {
+        let form = from.form();
+        // The cursor goes back to the first cell: the cells come first.
+        for cell in form.cells() {
+            self = self.cell(from, cell, to.cell(cell).clone());
+        }
+        for text in form.texts() {
+            self = self.splice(from, text, 0..from.text(text).len(), to.text(text));
+        }
+        if from.headings() != to.headings() {
+            for (at, heading) in from.headings().iter().enumerate().rev() {
+                self = self.heading(at, Some(heading.clone()), None);
+            }
+            for (at, heading) in to.headings().iter().enumerate() {
+                self = self.heading(at, None, Some(heading.clone()));
+            }
+        }
+        for field in HeadField::ALL {
+            self = self.head(from, field, &to.head().get(field));
+        }
+        self
+    }
+
     /// Changes, adds or takes out a heading.
     #[must_use]
     pub fn heading(mut self, at: usize, from: Option<Heading>, to: Option<Heading>) -> Self {

@@ -740,7 +740,7 @@ impl Save<'_> {
         }
         if let Err(error) = self.write_over(&mut file, old.len()) {
             let restored = match &previous {
-                Some(copy) => restore(&mut file, copy, old.len()),
+                Some(copy) => self.restore(&mut file, copy),
                 None => Ok(()),
             };
             return Err(match (restored, previous) {
@@ -788,6 +788,16 @@ impl Save<'_> {
         disk::sync(self.disk(), file, self.target)
     }
 
+    /// Writes the kept copy back over a half-written file.
+    fn restore(&self, file: &mut File, copy: &Path) -> io::Result<()> {
+        let old = self.store.small(copy, LARGEST_VERSION)?;
+        file.rewind()?;
+        disk::write(self.disk(), Step::WriteHead, file, self.target, &old)?;
+        self.disk().step(Step::Cut, self.target)?;
+        file.set_len(old.len() as u64)?;
+        disk::sync(self.disk(), file, self.target)
+    }
+
     /// Copies the file as it is to the state folder; None if it says the same.
     fn keep_previous(&self, synced: bool) -> Result<Option<PathBuf>, Failure> {
         if !self.versions && !synced {
@@ -827,7 +837,7 @@ impl Save<'_> {
 }
 
 /// Versions in a folder, the oldest first.
-fn versions(folder: &Path) -> Vec<String> {
+pub(super) fn versions(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -839,17 +849,20 @@ fn versions(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A name after all of the same second; names sort by age.
+/// A name after all that are there: names sort by age, were the clock set back.
 fn free_name(folder: &Path, target: &Path, time: &str) -> PathBuf {
     let ending = target.extension().map_or(String::new(), |ending| {
         format!(".{}", ending.to_string_lossy())
     });
-    let number = |name: &String| -> Option<u32> {
-        let rest = name.strip_prefix(time)?.strip_prefix('-')?;
-        rest.get(..4)?.parse().ok()
+    let parts = |name: &String| -> Option<(String, u32)> {
+        let (time, rest) = (name.get(..time.len())?, name.get(time.len()..)?);
+        let number = rest.strip_prefix('-')?.get(..4)?.parse().ok()?;
+        Some((time.to_owned(), number))
     };
-    let last = versions(folder).iter().filter_map(number).max();
-    let next = last.map_or(0, |last| last + 1);
+    let (time, next) = match versions(folder).iter().filter_map(parts).max() {
+        Some((last, number)) if last.as_str() >= time => (last, number + 1),
+        _ => (time.to_owned(), 0),
+    };
     folder.join(format!("{time}-{next:04}{ending}"))
 }
 
@@ -900,14 +913,6 @@ fn carry_attributes(from: &Path, to: &File) {
             let _ = rustix::fs::fsetxattr(to, name, &value[..len], XattrFlags::empty());
         }
     }
-}
-
-/// Writes the kept copy back over a half-written file.
-fn restore(file: &mut File, copy: &Path, len: u64) -> io::Result<()> {
-    file.rewind()?;
-    io::copy(&mut File::open(copy)?, file)?;
-    file.set_len(len)?;
-    file.sync_all()
 }
 
 /// Whether a file may be written, without writing it.

@@ -5,8 +5,9 @@
 //! the disk a moment later, when the shell calls [`Journal::sync`].
 //!
 //! The file gets its name at the first change, not before: opening a report leaves
-//! folders at most. All lines are kept in memory as well (less than the history takes),
-//! so that a journal that broke can be written again whole.
+//! folders at most. All lines are kept in memory as well, so that a journal that broke
+//! can be written again whole. One that grew long is written again short: all changes
+//! become one that says where they led.
 //!
 //! **Never:** syncs in [`Journal::append`] a file that only grew; shortens one
 //! except to mend a torn end; replaces the journal of another session.
@@ -32,6 +33,9 @@ use super::{Name, Recovery, Store, change, file, json_line};
 
 /// Most bytes a journal may have.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
+/// Bytes from which all changes become one: thirty times what a day of typing takes,
+/// and little enough to be replayed beside the history.
+const LONG: usize = 32 * 1024 * 1024;
 pub(super) const VERSION: u32 = 1;
 
 /// Line 1.
@@ -69,6 +73,8 @@ pub struct Journal {
     /// The file lacks lines, or may end in a torn one.
     behind: bool,
     unsynced: Unsynced,
+    /// Bytes from which all changes become one.
+    long: usize,
     full: bool,
 }
 
@@ -112,6 +118,7 @@ impl Store {
             ready: None,
             behind: false,
             unsynced: Unsynced::Nothing,
+            long: LONG,
             full: false,
         }
     }
@@ -129,6 +136,7 @@ impl Store {
             ready: None,
             behind: recovery.torn,
             unsynced: Unsynced::Nothing,
+            long: LONG,
             full: false,
         };
         // Lines that did not fit are kept aside when the next change comes.
@@ -265,6 +273,9 @@ impl Journal {
     pub fn append(&mut self, store: &Store, change: &Change, ran: &[Op]) -> Result<(), Failure> {
         self.begin(store);
         let line = change::write(self.form, change, ran);
+        if !self.full && self.text.len() + line.len() > self.long {
+            self.shorten(store);
+        }
         self.full = self.full || (self.text.len() + line.len()) as u64 > LIMIT;
         if self.full {
             // A later line would not fit without this one.
@@ -283,6 +294,16 @@ impl Journal {
         }
         self.behind = true;
         self.stand(store)
+    }
+
+    /// Makes one change of all those that took too much room: where they led.
+    fn shorten(&mut self, store: &Store) {
+        if let Some(short) = store.shortened(&self.name, &self.text) {
+            self.text = short;
+            self.behind = true;
+        }
+        // What can't be shortened by much is not tried at every key.
+        self.long = LONG.max(2 * self.text.len());
     }
 
     /// Waits until everything appended is on the disk.

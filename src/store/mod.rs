@@ -31,7 +31,9 @@ pub use here::Who;
 pub use journal::Journal;
 pub use lock::{Lock, Locking};
 pub use places::{Name, Places};
-pub use recovery::{CellDifference, Differences, Pending, Recovery, Stopped, differences};
+pub use recovery::{
+    CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
+};
 
 /// How a whole report becomes text and comes back: the native format.
 #[derive(Clone, Copy, Debug)]

@@ -49,15 +49,17 @@ pub enum Name {
 }
 
 impl Name {
-    /// The name of a file, the same by whatever links it is reached.
+    /// The name of a file, the same by whatever links it is reached, and the same
+    /// when its folder is gone.
     #[must_use]
     pub fn of(path: &Path) -> Self {
         let target = follow(path);
-        let folder = std::fs::canonicalize(disk::folder_of(&target));
-        Name::Path(match (folder, target.file_name()) {
-            (Ok(folder), Some(name)) => folder.join(name),
-            _ => std::path::absolute(&target).unwrap_or(target),
-        })
+        let target = std::path::absolute(&target).unwrap_or(target);
+        let real = target.ancestors().skip(1).find_map(|folder| {
+            let there = std::fs::canonicalize(folder).ok()?;
+            Some(there.join(target.strip_prefix(folder).ok()?))
+        });
+        Name::Path(real.unwrap_or(target))
     }
 
     /// The name of files that belong to it, in the state folder.

@@ -2,7 +2,11 @@
 //!
 //! Needs neither the report's file nor the reader that made it: line 1 of the
 //! journal is the report, the other lines are replayed on it. Replay stops at
-//! the first line that does not fit, says so, and deletes nothing.
+//! the first line that does not fit, says so, and deletes nothing. What the file
+//! holds now is only compared with line 1: content decides, never a clock.
+//!
+//! Where there is no journal either, the version kept before the last save is
+//! still a whole report.
 //!
 //! **Never:** changes a file, or trusts the size, the paths or the names in one.
 //! Next: `journal`, which continues it.
@@ -18,7 +22,7 @@ use crate::base::moment::Moment;
 use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::form::{self, CellId, TextId};
-use crate::model::{Cell, Document, HeadField, Report};
+use crate::model::{Cell, Change, Document, HeadField, Report, Transaction};
 
 use super::journal::{Header, LIMIT, VERSION};
 use super::places::PathText;
@@ -45,8 +49,8 @@ pub struct Recovery {
     pub unsaved: usize,
     /// Where the two differ.
     pub differences: Differences,
-    /// The file is not the one of the last save: compare with it first.
-    pub changed_outside: bool,
+    /// What the report's file holds now, beside line 1.
+    pub found: Found,
     /// Who made the changes: `user@host`.
     pub by: String,
     /// When line 1 was written.
@@ -61,6 +65,28 @@ pub struct Recovery {
     pub left: bool,
     /// The lines that were replayed, line 1 included.
     pub(super) text: Vec<u8>,
+}
+
+/// What a report's file holds now, beside what it held when the changes began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The same report.
+    Same,
+    /// Another one, which differs so.
+    Differs(Differences),
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// The version of a report that was kept before its last save.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its file.
+    pub path: PathBuf,
+    /// The report in it.
+    pub report: Report,
+    /// When it was kept.
+    pub at: Moment,
 }
 
 /// A line where replay stopped.
@@ -174,18 +200,32 @@ impl Store {
     /// What would come back of a report; None where nothing was left behind, or
     /// where a living session still writes it.
     ///
+    /// `now` is what the report's file holds now; None where it can't be read.
+    /// Unless that is line 1, the recovered report counts as saved nowhere.
+    ///
     /// # Errors
     /// A [`Failure`] if there is a journal that can't be read; it stays.
-    pub fn recover(&self, name: &Name) -> Result<Option<Recovery>, Failure> {
-        let mut best: Option<Loaded> = None;
+    pub fn recover(&self, name: &Name, now: Option<&Report>) -> Result<Option<Recovery>, Failure> {
+        let mut best: Option<Recovery> = None;
         let mut refused = None;
         for path in self.places.journal_of(name) {
-            match self.load(&path) {
-                Ok(Some(loaded)) => {
-                    // A journal that moved in mid-session left a shorter one.
-                    let age = |loaded: &Loaded| (loaded.header.at, loaded.bytes.len());
-                    if best.as_ref().is_none_or(|best| age(best) < age(&loaded)) {
-                        best = Some(loaded);
+            let found = self.load(&path).and_then(|loaded| {
+                let replayed = loaded.map(|loaded| self.replay(name, loaded, now));
+                replayed.transpose()
+            });
+            match found {
+                Ok(Some(recovery)) => {
+                    // One that began with what the file holds belongs to it. A journal
+                    // that moved in mid-session left a shorter one.
+                    let fits = |one: &Recovery| {
+                        let is_same = one.found == Found::Same;
+                        (is_same, one.saved_at.seconds, one.text.len())
+                    };
+                    if best
+                        .as_ref()
+                        .is_none_or(|best| fits(best) < fits(&recovery))
+                    {
+                        best = Some(recovery);
                     }
                 }
                 Ok(None) => {}
@@ -193,10 +233,26 @@ impl Store {
             }
         }
         match (best, refused) {
-            (Some(loaded), _) => self.replay(name, loaded).map(Some),
             (None, Some(failure)) => Err(failure),
-            (None, None) => Ok(None),
+            (best, _) => Ok(best),
         }
+    }
+
+    /// The latest version kept of a report that can be read.
+    #[must_use]
+    pub fn kept(&self, name: &Name) -> Option<Kept> {
+        let folder = self.places.versions_of(name)?;
+        let kept = |path: PathBuf| {
+            let bytes = self.small(&path, file::LIMIT).ok()?;
+            let at = std::fs::metadata(&path).ok()?.mtime();
+            Some(Kept {
+                report: (self.codec.read)(std::str::from_utf8(&bytes).ok()?)?,
+                at: here::local(at),
+                path,
+            })
+        };
+        let names = file::versions(&folder).into_iter().rev();
+        names.map(|name| folder.join(name)).find_map(kept)
     }
 
     /// Reports with changes that nobody saved, the last changed first.
@@ -217,7 +273,7 @@ impl Store {
             let name = loaded.header.name()?;
             // A journal is replayed only under the name it is found by.
             let named = path.file_stem()?.to_str()? == name.digest();
-            let recovery = self.replay(&name, loaded).ok().filter(|_| named)?;
+            let recovery = self.replay(&name, loaded, None).ok().filter(|_| named)?;
             let worth = recovery.unsaved > 0 || recovery.facts.stamp.is_none();
             worth.then(|| recovery.pending())
         });
@@ -231,6 +287,45 @@ impl Store {
     pub fn forget(&self, recovery: &Recovery) -> Result<(), Failure> {
         disk::remove(self.disk(), &recovery.journal)
             .map_err(|error| unreadable(&recovery.journal, &error))
+    }
+
+    /// The lines of a journal with all changes made one, which says where they led.
+    pub(super) fn shortened(&self, name: &Name, text: &[u8]) -> Option<Vec<u8>> {
+        let first = text.iter().position(|byte| *byte == b'\n')? + 1;
+        let loaded = Loaded {
+            path: PathBuf::new(),
+            header: serde_json::from_slice(&text[..first]).ok()?,
+            first,
+            bytes: text.to_vec(),
+            changed: 0,
+        };
+        let Recovery {
+            saved,
+            document,
+            stopped: None,
+            ..
+        } = self.replay(name, loaded, None).ok()?
+        else {
+            return None;
+        };
+        let now = document.report();
+        let label = words("之前的全部改动", "all changes before");
+        let mut step = Transaction::new(label).turning(&saved, now);
+        for (at, remark) in saved.remarks().iter().enumerate().rev() {
+            step = step.remark(at, Some(remark.clone()), None);
+        }
+        for (at, remark) in now.remarks().iter().enumerate() {
+            step = step.remark(at, None, Some(remark.clone()));
+        }
+        for (at, question) in saved.questions().iter().enumerate().rev() {
+            step = step.question(at, Some(question.clone()), None);
+        }
+        for (at, question) in now.questions().iter().enumerate() {
+            step = step.question(at, None, Some(question.clone()));
+        }
+        let mut short = text[..first].to_vec();
+        short.extend(change::write(saved.form(), &Change::Apply(step), &[]));
+        Some(short)
     }
 
     fn load(&self, path: &Path) -> Result<Option<Loaded>, Failure> {
@@ -267,7 +362,12 @@ impl Store {
         }))
     }
 
-    fn replay(&self, name: &Name, loaded: Loaded) -> Result<Recovery, Failure> {
+    fn replay(
+        &self,
+        name: &Name,
+        loaded: Loaded,
+        now: Option<&Report>,
+    ) -> Result<Recovery, Failure> {
         let Loaded {
             path,
             header,
@@ -311,13 +411,17 @@ impl Store {
         }
         let torn = stopped.is_none() && good < bytes.len();
         bytes.truncate(good);
-        let now = facts.path.as_deref().and_then(file::look);
+        let unsaved = document.unsaved_steps();
+        let found = Found::of(&saved, now);
+        if found != Found::Same {
+            document.forget_saved();
+        }
         Ok(Recovery {
             name: name.clone(),
             journal: path,
-            unsaved: document.unsaved_steps(),
+            unsaved,
             differences: differences(&saved, document.report()),
-            changed_outside: facts.stamp.is_some() && facts.stamp != now,
+            found,
             facts,
             saved,
             document,
@@ -329,6 +433,16 @@ impl Store {
             left,
             text: bytes,
         })
+    }
+}
+
+impl Found {
+    fn of(saved: &Report, now: Option<&Report>) -> Self {
+        match now.map(|now| differences(saved, now)) {
+            None => Found::Nothing,
+            Some(none) if none.is_empty() => Found::Same,
+            Some(differences) => Found::Differs(differences),
+        }
     }
 }
 

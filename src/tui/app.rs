@@ -104,6 +104,10 @@ pub struct ReportScreen {
     pub edited: Vec<CellId>,
     /// Its file.
     pub file: FileFacts,
+    /// It came back where its file could not be read: no file holds it.
+    pub rescued: bool,
+    /// It was said that the oldest changes can't be undone any more.
+    pub said_forgotten: bool,
     /// What the reader was unsure of.
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
@@ -468,6 +472,8 @@ impl ReportScreen {
         let blanks = blanks(form, &keying, &lost);
         let findings = check_read(report, &texts, blanks, None, &profile);
         ReportScreen {
+            rescued: false,
+            said_forgotten: false,
             scrolls: vec![0; prefixes.len()],
             document,
             texts,

@@ -269,7 +269,26 @@ impl Opened {
     }
 }
 
-/// Unsaved changes that can come back.
+/// What became of a file since unsaved changes to it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds the same report.
+    AsItWas,
+    /// It holds the same report with other values: so many cells and texts.
+    Differs {
+        /// Cells that differ.
+        cells: usize,
+        /// Texts that differ.
+        texts: usize,
+    },
+    /// It holds the report of another body, year or form.
+    Another,
+    /// It can't be read, for this reason.
+    Unread(Message),
+}
+
+/// Unsaved changes that can come back, or a version kept of a report whose file
+/// can't be read.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     /// The report with the changes.
@@ -286,12 +305,16 @@ pub struct Recovery {
     pub since: String,
     /// Who made the changes.
     pub by: String,
-    /// The file changed after the changes were made.
-    pub file_differs: bool,
+    /// What became of the file since the changes began.
+    pub standing: Standing,
+    /// The version kept before the last save, where the file is not as it was.
+    pub kept: Option<PathBuf>,
     /// The journal could not be replayed to its end.
     pub cut_short: bool,
     /// They were left for later, not by a session that did not end well.
     pub left: bool,
+    /// These are no changes but the version kept before the last save.
+    pub is_version: bool,
 }
 
 impl Recovery {

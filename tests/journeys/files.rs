@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use gouji::base::facts::{FileFacts, ReadOnly, Stamp};
 use gouji::base::failure::Failure;
-use gouji::base::words::Words;
+use gouji::base::words::{Words, words};
 use gouji::form::current;
 use gouji::format::sample;
-use gouji::model::{Cell, Document, Transaction};
-use gouji::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Target};
+use gouji::model::{Cell, Document, MOST_BYTES, Op, Step, Transaction};
+use gouji::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
 
 use crate::support::journey::Journey;
 
@@ -243,9 +243,11 @@ fn recovery() -> Recovery {
         texts: Vec::new(),
         since: "01-24 16:02".into(),
         by: "wang@office".into(),
-        file_differs: false,
+        standing: Standing::AsItWas,
+        kept: None,
         cut_short: false,
         left: false,
+        is_version: false,
     }
 }
 
@@ -275,6 +277,157 @@ fn enter_brings_back_what_a_killed_session_left() {
     assert!(journey.screen().document.is_modified());
     journey.keys("C-z");
     assert_eq!(journey.cell("t3.carried_in.org_other"), "0");
+}
+
+#[test]
+fn the_page_of_what_comes_back_names_the_file_the_version_kept_and_what_differs() {
+    let missing = words("没有这个文件或文件夹。", "There is no such file or folder.");
+    let cases: [(Standing, &[&str]); 4] = [
+        (
+            Standing::Unread(missing.into()),
+            &[
+                "这个文件现在打不开",
+                "原因    没有这个文件或文件夹",
+                "1  恢复全部",
+                "2  退出",
+            ],
+        ),
+        (
+            Standing::Another,
+            &["现在是另一份报告", "2  不恢复", "3  退出"],
+        ),
+        (
+            Standing::Differs { cells: 3, texts: 1 },
+            &["后来又被改过 3 格、1 段文字", "2  不恢复", "3  退出"],
+        ),
+        (
+            Standing::Differs { cells: 0, texts: 0 },
+            &["标题或说明不同"],
+        ),
+    ];
+    let long = format!("/home/{}/水务局2024.json", "很深的文件夹/".repeat(9));
+    for (standing, said) in cases {
+        let mut journey = Journey::sample();
+        let mut left = recovery();
+        left.standing = standing.clone();
+        left.file = facts(&long);
+        left.kept = Some("/home/u/.local/state/gouji/versions/0a/20240124-0000.json".into());
+        journey.reply(opened(facts(&long), Some(left)));
+        let page = journey.rows().join("\n");
+        let both = [
+            "文件    ...",
+            "/水务局2024.json",
+            "留的旧版 /home/u",
+            "20240124-0000.json",
+        ];
+        for said in said.iter().chain(&both) {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        journey.keys("1");
+        assert!(matches!(journey.effects.last(), Some(Effect::Recovered)));
+        assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
+    }
+    // A file that is as it was needs no more words.
+    let mut journey = Journey::sample();
+    journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
+    assert!(!journey.rows().join("\n").contains("留的旧版"));
+}
+
+#[test]
+fn what_no_file_holds_is_not_left_unasked() {
+    let why = words("没有这个文件或文件夹。", "There is no such file or folder.");
+    let version = || Recovery {
+        document: Document::unsaved(sample()),
+        file: FileFacts {
+            path: Some("/tmp/a.json".into()),
+            ..FileFacts::default()
+        },
+        steps: 0,
+        cells: Vec::new(),
+        by: String::new(),
+        standing: Standing::Unread(why.into()),
+        kept: Some("/tmp/state/20240124-163107-0000.json".into()),
+        is_version: true,
+        ..recovery()
+    };
+    let mut journey = Journey::new_report();
+    journey.reply(opened(facts("/tmp/a.json"), Some(version())));
+    let page = journey.rows().join("\n");
+    for said in [
+        "打不开  a.json",
+        "留有一份旧版",
+        "1  打开留的旧版",
+        "2  退出",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    journey.keys("1");
+    assert_eq!(journey.cell("t3.carried_in.org_other"), "0");
+    assert!(
+        journey.notice().contains("还没有保存"),
+        "{}",
+        journey.notice()
+    );
+    journey.keys("C-q");
+    assert!(
+        journey.rows()[0].contains("没有保存"),
+        "{}",
+        journey.rows()[0]
+    );
+    // Looking at the page and leaving leaves nothing behind.
+    journey.reply(opened(facts("/tmp/a.json"), Some(version())));
+    journey.keys("2");
+    assert!(matches!(
+        journey.effects.last(),
+        Some(Effect::Quit { keep: false })
+    ));
+}
+
+#[test]
+fn an_undone_step_of_the_file_is_a_change_too() {
+    let mut journey = named();
+    journey.keys("5 C-s");
+    journey.reply(Reply::Saved {
+        file: facts("/tmp/a.json"),
+        doubts: Vec::new(),
+    });
+    journey.keys("C-z C-q");
+    assert!(
+        journey.rows()[0].contains("没有保存"),
+        "{}",
+        journey.rows()[0]
+    );
+}
+
+#[test]
+fn it_is_said_once_when_the_earliest_changes_can_no_longer_be_undone() {
+    let mut document = Document::new(sample());
+    let text = current().texts().next().expect("a text");
+    let step_costs = size_of::<Step>() + size_of::<Op>();
+    // The first step holds the sample's own words as well.
+    let own = document.report().text(text).len();
+    let all = (MOST_BYTES - 4 * step_costs - own) / 4;
+    for words in [
+        "x".repeat(all),
+        String::new(),
+        "y".repeat(all),
+        String::new(),
+    ] {
+        let old = document.report().text(text).len();
+        let step = Transaction::new(Words::same("x"));
+        let step = step.splice(document.report(), text, 0..old, &words);
+        document.apply(step).expect("fits");
+    }
+    assert_eq!(document.forgotten(), 0, "there is just room");
+    let mut journey = Journey::sample();
+    let reply = Opened::of(document, facts("/tmp/a.json"), true);
+    journey.reply(Reply::Opened(Box::new(reply)));
+    let said = |journey: &Journey| journey.notice().contains("最早的已经不能撤销");
+    assert!(!said(&journey));
+    journey.keys("5");
+    assert!(said(&journey), "{}", journey.notice());
+    journey.keys("Tab 6");
+    assert!(!said(&journey), "once");
 }
 
 #[test]
@@ -308,7 +461,10 @@ fn what_comes_back_under_another_form_has_its_own_screen() {
     let document = Document::new(gouji::model::Report::new(old));
     let reply = Reply::Opened(Box::new(Opened {
         lost: vec![(0, 0)],
-        recovery: Some(recovery()),
+        recovery: Some(Recovery {
+            standing: Standing::Another,
+            ..recovery()
+        }),
         ..Opened::of(document, facts("/tmp/a.json"), true)
     }));
     journey.reply(reply);

@@ -8,7 +8,7 @@ use gouji::base::words::{Lang, words};
 use gouji::model::Document;
 use gouji::tui::app::Overlay;
 use gouji::tui::command::Command;
-use gouji::tui::input::{Effect, Input, Opened, Outcome, Recovery, Reply};
+use gouji::tui::input::{Effect, Input, Opened, Outcome, Recovery, Reply, Standing};
 use gouji::tui::theme::{THEMES, Theme};
 use gouji::tui::update::run;
 use unicode_width::UnicodeWidthStr;
@@ -157,9 +157,11 @@ fn recover(journey: &mut Journey) {
             texts: Vec::new(),
             since: "01-24 16:02".into(),
             by: "wang@office".into(),
-            file_differs: true,
+            standing: Standing::Differs { cells: 1, texts: 0 },
+            kept: Some("/tmp/state/versions/a.json".into()),
             cut_short: true,
             left: false,
+            is_version: false,
         }),
         ..Opened::of(document, FileFacts::default(), true)
     })));

@@ -11,11 +11,12 @@ use crate::base::path::{file_name, shown_path};
 use crate::base::words::words;
 use crate::form::{self, Form};
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
-use crate::model::{Document, Draft, Note, Report};
+use crate::model::{Document, Draft, HeadField, Note, Report};
 use crate::store::file::{Seen, Since, is_same, missing_folder, since};
-use crate::store::{self, Journal, Lock, Locking, Name, SaveFailure, Store};
+use crate::store::{self, Found, Journal, Lock, Locking, Name, SaveFailure, Store};
 use crate::tui::input::{
-    Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, StartFacts, Target,
+    Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, Standing, StartFacts,
+    Target,
 };
 
 /// Most paths offered to complete a name.
@@ -41,7 +42,7 @@ pub fn import(
     form: Option<&'static Form>,
     encoding: Option<&str>,
 ) -> Result<Imported, Failure> {
-    let path = std::path::absolute(at_home(path)).unwrap_or_else(|_| path.to_owned());
+    let path = absolute(path);
     let store::file::Opened { bytes, facts } = store::file::read(&path, MAX_FILE as u64)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let cannot = |failure: Failure| store::file::cannot_open(&path, failure);
@@ -59,6 +60,24 @@ pub fn import(
         format,
         draft,
     })
+}
+
+/// What there is to open under a name.
+enum There {
+    File(Box<Imported>),
+    Left(Box<Left>),
+}
+
+/// What is left of a report whose file can't be read.
+struct Left {
+    path: PathBuf,
+    report: Report,
+    file: FileFacts,
+    /// Nobody else may take it up meanwhile.
+    lock: Option<Lock>,
+    shown: Recovery,
+    /// None where it is only the version kept before the last save.
+    changes: Option<store::Recovery>,
 }
 
 /// What is open, on the side of the disk.
@@ -182,14 +201,14 @@ impl Session {
 
     fn open_unnamed(&mut self, id: &str) -> Result<Opened, Failure> {
         let name = Name::Unnamed(id.to_owned());
-        let Some(recovery) = self.store.recover(&name)? else {
+        let Some(recovery) = self.store.recover(&name, None)? else {
             let what = words("这份改动已经不在了", "these changes are gone");
             return Err(Failure::file(what.into()));
         };
         let keying = self.store.modes(&name);
         let mut opened = self.open_new(recovery.saved.clone(), true);
         opened.keying = keying;
-        opened.recovery = Some(shown(&recovery));
+        opened.recovery = Some(shown(&recovery, Standing::AsItWas, None));
         self.hold(recovery);
         Ok(opened)
     }
@@ -202,7 +221,109 @@ impl Session {
 
     fn open_file(&mut self, path: &Path) -> Result<Opened, Failure> {
         let read = self.reader(path.to_owned())();
-        read.map(|read| self.adopt(read))
+        self.take(path, read)
+    }
+
+    /// Opens a file that was read, or what is left of a report whose file can't be.
+    ///
+    /// # Errors
+    /// The [`Failure`] of reading, where nothing is left.
+    pub(super) fn take(
+        &mut self,
+        path: &Path,
+        read: Result<Imported, Failure>,
+    ) -> Result<Opened, Failure> {
+        let there = self.there(path, read)?;
+        Ok(self.adopt(there))
+    }
+
+    fn there(&self, path: &Path, read: Result<Imported, Failure>) -> Result<There, Failure> {
+        match read {
+            Ok(read) => Ok(There::File(Box::new(read))),
+            Err(failure) => {
+                let left = self.left(&absolute(path), failure)?;
+                Ok(There::Left(Box::new(left)))
+            }
+        }
+    }
+
+    /// What is left of a report whose file can't be read: the changes in its journal,
+    /// else the version kept before its last save.
+    ///
+    /// # Errors
+    /// The failure given, where nothing is left or another session has it.
+    fn left(&self, path: &Path, failure: Failure) -> Result<Left, Failure> {
+        let name = Name::of(path);
+        let open = self.open.as_ref().map(|open| open.journal.name());
+        if open == Some(&name) {
+            // Its changes are on the screen.
+            return Err(failure);
+        }
+        let why = failure.why.clone().map_or(failure.what.clone(), |why| *why);
+        let standing = Standing::Unread(why.clone());
+        let kept = self.store.kept(&name);
+        let (report, file, shown, changes) = match (self.store.recover(&name, None), kept) {
+            (Ok(Some(changes)), kept) => {
+                let (report, file) = (changes.saved.clone(), changes.facts.clone());
+                let shown = shown(&changes, standing, kept.map(|kept| kept.path));
+                (report, file, shown, Some(changes))
+            }
+            (_, Some(kept)) => {
+                let file = FileFacts {
+                    path: Some(path.to_owned()),
+                    ..FileFacts::default()
+                };
+                let shown = version(&kept, &file, standing);
+                (kept.report, file, shown, None)
+            }
+            (Err(journal), None) => {
+                let both = words("{why}{journal}。", "{why} Also, {journal}.");
+                let both = both.with(vec![("why", why.into()), ("journal", journal.what.into())]);
+                return Err(failure.because(both));
+            }
+            (Ok(None), None) => return Err(failure),
+        };
+        let mut lock = None;
+        if file.path.is_some() {
+            match self.store.lock(path) {
+                Locking::Taken(taken) => lock = Some(taken),
+                Locking::Held(_) => return Err(failure),
+                Locking::Unknown(_) => {}
+            }
+        }
+        Ok(Left {
+            path: path.to_owned(),
+            report,
+            file,
+            lock,
+            shown,
+            changes,
+        })
+    }
+
+    /// Opens what is left of a report; it is saved nowhere.
+    fn rescue(&mut self, left: Left) -> Opened {
+        let Left {
+            path,
+            report,
+            file,
+            lock,
+            shown,
+            changes,
+        } = left;
+        self.open = Some(Open {
+            read: None,
+            journal: self.store.journal(&file, &report),
+            locked: file.path.is_some().then(|| path.clone()),
+            lock,
+            content: None,
+            recovery: changes,
+        });
+        Opened {
+            keying: self.store.modes(&Name::of(&path)),
+            recovery: Some(shown),
+            ..Opened::of(Document::unsaved(report), file, false)
+        }
     }
 
     /// The work of reading a file: it needs nothing of what is open.
@@ -215,24 +336,35 @@ impl Session {
     }
 
     /// Puts a file that was read in the place of what is open.
-    pub(super) fn finish(&mut self, read: Result<Imported, Failure>, keep: bool) -> Reply {
-        match read {
-            Ok(read) => {
-                // It may be the very file that is open: its lock and its journal are
-                // given back first.
-                if let Err(failure) = self.close(keep) {
-                    return Reply::Failed(failure);
-                }
-                let opened = self.adopt(read);
-                self.settle();
-                Reply::Opened(Box::new(opened))
-            }
-            Err(failure) => Reply::Failed(failure),
+    pub(super) fn finish(
+        &mut self,
+        path: &Path,
+        read: Result<Imported, Failure>,
+        keep: bool,
+    ) -> Reply {
+        let there = match self.there(path, read) {
+            Ok(there) => there,
+            Err(failure) => return Reply::Failed(failure),
+        };
+        // It may be the very file that is open: its lock and its journal are given
+        // back first.
+        if let Err(failure) = self.close(keep) {
+            return Reply::Failed(failure);
+        }
+        let opened = self.adopt(there);
+        self.settle();
+        Reply::Opened(Box::new(opened))
+    }
+
+    fn adopt(&mut self, there: There) -> Opened {
+        match there {
+            There::File(read) => self.adopt_file(*read),
+            There::Left(left) => self.rescue(*left),
         }
     }
 
     /// Opens a file that was read.
-    pub(super) fn adopt(&mut self, read: Imported) -> Opened {
+    fn adopt_file(&mut self, read: Imported) -> Opened {
         let Imported {
             path,
             facts,
@@ -263,15 +395,24 @@ impl Session {
         let free = !file.is_held();
         let mut said = None;
         let recovery = if free {
-            self.store.recover(&name).unwrap_or_else(|failure| {
+            let recovery = self.store.recover(&name, Some(draft.report()));
+            recovery.unwrap_or_else(|failure| {
                 said = Some(failure.what);
                 None
             })
         } else {
             None
         };
-        let recovery = recovery.filter(|recovery| {
+        let mut recovery = recovery.filter(|recovery| {
             recovery.unsaved > 0 && recovery.document.report() != draft.report()
+        });
+        let kept = recovery.as_mut().and_then(|recovery| {
+            if recovery.found == Found::Same {
+                // The changes go on with the file as it was read, whatever its stamp was.
+                recovery.facts.stamp = file.stamp;
+                return None;
+            }
+            self.store.kept(&name).map(|kept| kept.path)
         });
         let keying = self.store.modes(&name);
         let mut notes = draft.notes.clone();
@@ -306,7 +447,9 @@ impl Session {
             lost,
             format: (!is_native).then_some(format),
             keying,
-            recovery: recovery.as_ref().map(shown),
+            recovery: recovery
+                .as_ref()
+                .map(|recovery| shown(recovery, Standing::of(&recovery.found), kept)),
             native: is_native,
         };
         if let Some(recovery) = recovery {
@@ -382,7 +525,7 @@ impl Session {
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
                 let recovery = open.recovery.take()?;
-                if recovery.changed_outside {
+                if recovery.found != Found::Same {
                     // What was read is not what the changes were made to.
                     open.content = None;
                 }
@@ -615,8 +758,25 @@ impl Session {
     }
 }
 
+impl Standing {
+    /// How a file that could be read stands to the changes.
+    fn of(found: &Found) -> Self {
+        let Found::Differs(differences) = found else {
+            return Standing::AsItWas;
+        };
+        let of_report = |field: &HeadField| matches!(field, HeadField::Body | HeadField::Year);
+        if differences.form || differences.head.iter().any(of_report) {
+            return Standing::Another;
+        }
+        Standing::Differs {
+            cells: differences.cells.len(),
+            texts: differences.texts.len(),
+        }
+    }
+}
+
 /// A recovery, as the screen shows it.
-fn shown(recovery: &store::Recovery) -> Recovery {
+fn shown(recovery: &store::Recovery, standing: Standing, kept: Option<PathBuf>) -> Recovery {
     let form = recovery.saved.form();
     Recovery {
         document: recovery.document.clone(),
@@ -642,10 +802,35 @@ fn shown(recovery: &store::Recovery) -> Recovery {
             .collect(),
         since: recovery.saved_at.short(),
         by: recovery.by.clone(),
-        file_differs: recovery.changed_outside,
+        standing,
+        kept,
         cut_short: recovery.stopped.is_some(),
         left: recovery.left,
+        is_version: false,
     }
+}
+
+/// A kept version, as the screen shows it.
+fn version(kept: &store::Kept, file: &FileFacts, standing: Standing) -> Recovery {
+    Recovery {
+        document: Document::unsaved(kept.report.clone()),
+        file: file.clone(),
+        steps: 0,
+        cells: Vec::new(),
+        texts: Vec::new(),
+        since: kept.at.short(),
+        by: String::new(),
+        standing,
+        kept: Some(kept.path.clone()),
+        cut_short: false,
+        left: false,
+        is_version: true,
+    }
+}
+
+/// A path as the user wrote it, from the root on.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(at_home(path)).unwrap_or_else(|_| path.to_owned())
 }
 
 /// `~` at the start of a path is the user's home.
@@ -695,6 +880,7 @@ mod tests {
     use super::*;
     use crate::base::words::Words;
     use crate::model::{Cell, Change, Draft, Transaction};
+    use crate::store::file::look;
     use crate::store::{Codec, Disk, Places, Step, Who};
 
     /// A disk that is full for some files.
@@ -809,11 +995,341 @@ mod tests {
         let step = Transaction::new(Words::same("x")).cell(
             document.report(),
             cell.expect("a path"),
-            Cell::Count(8),
+            Cell::Count(8_888_888),
         );
         let change = Change::Apply(step);
         let ran = document.run(change.clone()).expect("it fits").ops;
         assert!(session.carry_out(Effect::Journal { change, ran }).is_none());
+    }
+
+    /// The report that a session showed last when it was killed.
+    fn killed(mut session: Session, target: &Target) -> Report {
+        let opened = session.open(target).expect("a report");
+        at_work(&mut session, &opened);
+        worked(&opened)
+    }
+
+    /// The report that `at_work` leaves.
+    fn worked(opened: &Opened) -> Report {
+        let mut document = opened.document.clone();
+        let cell = document.report().form().cell("t3.carried_in.total");
+        let step = Transaction::new(Words::same("x")).cell(
+            document.report(),
+            cell.expect("a path"),
+            Cell::Count(8_888_888),
+        );
+        document.apply(step).expect("it fits");
+        document.report().clone()
+    }
+
+    /// What a new session finds: the report, and how its file stands to it.
+    fn found(folder: &Path, path: &Path) -> (Session, Opened) {
+        let mut session = session(folder);
+        let opened = session.open(&Target::File(path.to_owned()));
+        let opened = opened.expect("it opens");
+        (session, opened)
+    }
+
+    /// A file, and what becomes of it.
+    type Fate = (&'static str, fn(&Path), fn(&Standing) -> bool);
+
+    const FATES: &[Fate] = &[
+        (
+            "gone",
+            |path| std::fs::remove_file(path).expect("removed"),
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "its folder gone",
+            |path| std::fs::remove_dir_all(path.parent().expect("a folder")).expect("removed"),
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "its folder a file",
+            |path| {
+                let folder = path.parent().expect("a folder");
+                std::fs::remove_dir_all(folder).expect("removed");
+                std::fs::write(folder, "x").expect("written");
+            },
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "a folder",
+            |path| {
+                std::fs::remove_file(path).expect("removed");
+                std::fs::create_dir(path).expect("made");
+            },
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "empty",
+            |path| std::fs::write(path, "").expect("written"),
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "a broken link",
+            |path| {
+                std::fs::remove_file(path).expect("removed");
+                symlink("nowhere", path).expect("linked");
+                std::fs::remove_file(path).expect("removed");
+            },
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "no report at all",
+            |path| std::fs::write(path, b"{\"gouji\":1,\0\xff\xfe").expect("written"),
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "torn",
+            |path| {
+                let file = std::fs::OpenOptions::new().write(true).open(path);
+                let text = format::native(&format::sample());
+                let file = file.expect("opened");
+                std::fs::write(path, &text).expect("written");
+                file.set_len(text.len() as u64 / 2).expect("cut");
+            },
+            |standing| matches!(standing, Standing::Unread(_)),
+        ),
+        (
+            "another report",
+            |path| {
+                let form = form::by_key("2019").expect("a form");
+                std::fs::write(path, format::native(&Report::new(form))).expect("written");
+            },
+            |standing| *standing == Standing::Another,
+        ),
+        (
+            "changed by somebody",
+            |path| {
+                let mut document = Document::new(format::sample());
+                let cell = document.report().form().cell("t3.carried_in.org_other");
+                let step = Transaction::new(Words::same("x")).cell(
+                    document.report(),
+                    cell.expect("a path"),
+                    Cell::Count(8),
+                );
+                document.apply(step).expect("it fits");
+                std::fs::write(path, format::native(document.report())).expect("written");
+            },
+            |standing| *standing == Standing::Differs { cells: 1, texts: 0 },
+        ),
+        (
+            "written again as it was, years ago",
+            |path| {
+                let bytes = std::fs::read(path).expect("read");
+                std::fs::remove_file(path).expect("removed");
+                std::fs::write(path, bytes).expect("written");
+                let file = std::fs::File::options().write(true).open(path);
+                let old = std::time::SystemTime::UNIX_EPOCH;
+                file.expect("opened").set_modified(old).expect("set");
+            },
+            |standing| *standing == Standing::AsItWas,
+        ),
+    ];
+
+    #[test]
+    fn unsaved_changes_come_back_whatever_became_of_the_file() {
+        let native = format::native(&format::sample());
+        let text = format::write(&format::sample(), &TEXT, &format::Writing::default());
+        let text = String::from_utf8(text.expect("written")).expect("UTF-8");
+        for (name, content) in [("a.json", native), ("a.txt", text)] {
+            for (fate, spoil, stands) in FATES {
+                let folder = tempfile::TempDir::new().expect("a folder");
+                std::fs::create_dir(folder.path().join("docs")).expect("made");
+                let path = folder.path().join("docs").join(name);
+                std::fs::write(&path, &content).expect("written");
+                let shown = killed(session(folder.path()), &Target::File(path.clone()));
+                spoil(&path);
+                let facts = session(folder.path()).start_facts();
+                let pending: Vec<_> = facts.pending.into_iter().map(|one| one.path).collect();
+                assert_eq!(
+                    pending,
+                    [Some(path.clone())],
+                    "{name} {fate}: the start page"
+                );
+                let (mut session, opened) = found(folder.path(), &path);
+                let recovery = opened.recovery.expect("what was left comes back");
+                assert!(
+                    stands(&recovery.standing),
+                    "{name} {fate}: {:?}",
+                    recovery.standing
+                );
+                assert_eq!(recovery.document.report(), &shown, "{name} {fate}");
+                assert_eq!(recovery.steps, 1, "{name} {fate}");
+                let kept = (recovery.file.path, recovery.file.source);
+                assert!(
+                    [&kept.0, &kept.1].contains(&&Some(path.clone())),
+                    "{kept:?}"
+                );
+                // It goes on in the same journal, and is left again.
+                assert!(session.carry_out(Effect::Recovered).is_none());
+                drop(session);
+                let again = found(folder.path(), &path).1.recovery.expect("still there");
+                assert_eq!(again.document.report(), &shown, "{name} {fate}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_read_either_is_named() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        killed(session(folder.path()), &Target::File(path.clone()));
+        std::fs::remove_file(&path).expect("removed");
+        let journals = folder.path().join("state/journal");
+        let journal = std::fs::read_dir(journals).expect("a folder").flatten();
+        for entry in journal {
+            std::fs::write(entry.path(), "damaged").expect("written");
+        }
+        let refused = session(folder.path()).open(&Target::File(path));
+        let text = refused.expect_err("nothing is left");
+        let text = text.text(crate::base::words::Lang::Zh);
+        assert!(
+            text.contains("没有这个文件") && text.contains("恢复日志"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_is_left_of_the_report_that_is_open_is_on_the_screen() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        let mut session = session(folder.path());
+        let opened = session.open(&Target::File(path.clone())).expect("a report");
+        at_work(&mut session, &opened);
+        std::fs::remove_file(&path).expect("removed");
+        let read = session.reader(path.clone())();
+        assert!(matches!(
+            session.finish(&path, read, true),
+            Reply::Failed(_)
+        ));
+        assert!(session.open.is_some(), "it stays open");
+    }
+
+    #[test]
+    fn a_report_that_another_session_edits_is_not_taken_from_it() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        let mut first = session(folder.path());
+        let opened = first.open(&Target::File(path.clone())).expect("a report");
+        at_work(&mut first, &opened);
+        std::fs::remove_file(&path).expect("removed");
+        let mut second = session(folder.path());
+        second.open(&Target::Sample).expect("the sample");
+        let read = second.reader(path.clone())();
+        assert!(matches!(second.finish(&path, read, true), Reply::Failed(_)));
+        assert!(second.open.is_some(), "its own stays open");
+    }
+
+    /// A disk that dies in the middle of a write.
+    struct Dying {
+        /// Steps until then, and how many bytes of that write are still written.
+        after: std::sync::Mutex<usize>,
+        room: usize,
+    }
+
+    impl Disk for Dying {
+        fn step(&self, step: Step, _: &Path) -> io::Result<()> {
+            let mut after = self.after.lock().expect("one thread");
+            let writes = matches!(step, Step::Write | Step::WriteHead | Step::WriteTail);
+            if *after == 0 || (*after == 1 && !writes) {
+                *after = 0;
+                return Err(io::ErrorKind::Other.into());
+            }
+            *after -= 1;
+            Ok(())
+        }
+
+        fn room(&self, _: Step, _: &Path, bytes: usize) -> usize {
+            match *self.after.lock().expect("one thread") {
+                0 => self.room.min(bytes),
+                _ => bytes,
+            }
+        }
+    }
+
+    fn linked(folder: &Path) -> PathBuf {
+        let path = folder.join("a.json");
+        std::fs::write(&path, format::native(&format::sample())).expect("written");
+        std::fs::hard_link(&path, folder.join("b.json")).expect("a second name");
+        path
+    }
+
+    #[test]
+    fn a_kill_at_any_point_of_a_save_in_place_loses_nothing_that_was_shown() {
+        let mut torn = 0;
+        for after in 0..24 {
+            for room in [0, 1, 500, 2000] {
+                let folder = tempfile::TempDir::new().expect("a folder");
+                let path = linked(folder.path());
+                let mut session = session(folder.path());
+                let opened = session.open(&Target::File(path.clone())).expect("a report");
+                at_work(&mut session, &opened);
+                let shown = worked(&opened);
+                session.store = session.store.on(Box::new(Dying {
+                    after: after.into(),
+                    room,
+                }));
+                let _ = session.carry_out(Effect::Save {
+                    path: path.clone(),
+                    report: Box::new(shown.clone()),
+                    replacing: Replacing::Known(look(&path).expect("there")),
+                    source: None,
+                    make_folder: false,
+                });
+                drop(session);
+                let (_, opened) = found(folder.path(), &path);
+                let here = format!("step {after}, {room} bytes");
+                match opened.recovery {
+                    None => assert_eq!(opened.document.report(), &shown, "{here}"),
+                    Some(recovery) => {
+                        assert_eq!(recovery.document.report(), &shown, "{here}");
+                        if matches!(recovery.standing, Standing::Unread(_)) {
+                            torn += 1;
+                            let kept = recovery.kept.expect("a copy was kept");
+                            let kept = std::fs::read_to_string(kept).expect("it is there");
+                            assert_eq!(kept, format::native(&format::sample()), "{here}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(torn > 3, "a torn file was met {torn} times");
+    }
+
+    #[test]
+    fn a_torn_file_without_a_journal_comes_back_as_the_version_kept() {
+        let mut torn = 0;
+        for after in 0..24 {
+            let folder = tempfile::TempDir::new().expect("a folder");
+            let path = linked(folder.path());
+            let dying = Dying {
+                after: after.into(),
+                room: 700,
+            };
+            let dying = session(folder.path()).store.on(Box::new(dying));
+            let form = form::by_key("2019").expect("a form");
+            let other = format::native(&Report::new(form));
+            let _ = dying.save(&path, other.as_bytes(), None);
+            let (mut session, opened) = found(folder.path(), &path);
+            let Some(recovery) = opened.recovery else {
+                continue;
+            };
+            torn += 1;
+            assert!(recovery.is_version);
+            assert_eq!(recovery.document.report(), &format::sample());
+            assert!(recovery.document.is_modified());
+            assert_eq!(recovery.file.path, Some(path.clone()));
+            assert!(session.carry_out(Effect::Recovered).is_none());
+            session.close(false).expect("closed");
+            let facts = self::session(folder.path()).start_facts();
+            assert_eq!(facts.pending, [], "looking leaves nothing");
+        }
+        assert!(torn > 0, "no torn file was met");
     }
 
     #[test]
@@ -826,7 +1342,7 @@ mod tests {
         at_work(&mut session, &opened);
         let again = |session: &mut Session, keep| {
             let read = session.reader(path.clone())();
-            match session.finish(read, keep) {
+            match session.finish(&path, read, keep) {
                 Reply::Opened(opened) => opened,
                 other => unreachable!("{other:?}"),
             }

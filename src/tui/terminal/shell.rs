@@ -57,8 +57,8 @@ pub struct Setup {
     pub store: Store,
     /// What to open; None shows the start page.
     pub target: Option<Target>,
-    /// The file of the target, read already.
-    pub read: Option<Imported>,
+    /// The file of the target, read already, or why it can't be.
+    pub read: Option<Result<Imported, Failure>>,
     /// The form that imported files are read under, if it was said.
     pub form: Option<&'static Form>,
     /// The encoding that imported files are read in, if it was said.
@@ -98,9 +98,9 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     if let Some(target) = setup.target {
-        let opened = match setup.read {
-            Some(read) => session.adopt(read),
-            None => session.open(&target)?,
+        let opened = match (setup.read, &target) {
+            (Some(read), Target::File(path)) => session.take(path, read)?,
+            _ => session.open(&target)?,
         };
         update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
     }
@@ -279,8 +279,8 @@ impl Shell {
             return Reply::Failed(lost(&path));
         };
         match self.inbox.answer(&result, Some(AT_ONCE)) {
-            Ok(read) => self.session.finish(read, keep),
-            Err(TryRecvError::Disconnected) => Reply::Failed(lost(&path)),
+            Ok(read) => self.session.finish(&path, read, keep),
+            Err(TryRecvError::Disconnected) => self.session.finish(&path, Err(lost(&path)), keep),
             Err(TryRecvError::Empty) => {
                 let reading = Reading {
                     path,
@@ -300,12 +300,14 @@ impl Shell {
     fn was_read(&mut self) -> Option<Reply> {
         let reading = self.reading.take()?;
         match reading.result.try_recv() {
-            Ok(read) => Some(self.session.finish(read, reading.keep)),
-            Err(TryRecvError::Disconnected) => Some(Reply::Failed(lost(&reading.path))),
             Err(TryRecvError::Empty) => {
                 // It was another one, given up before.
                 self.reading = Some(reading);
                 None
+            }
+            read => {
+                let read = read.unwrap_or_else(|_| Err(lost(&reading.path)));
+                Some(self.session.finish(&reading.path, read, reading.keep))
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::tui::app::{
     AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start,
 };
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Replacing, Reply, Target};
+use crate::tui::input::{Effect, Opened, Replacing, Reply, Standing, Target};
 use crate::tui::line_edit::LineEdit;
 
 /// Runs a command on files.
@@ -392,14 +392,29 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
         read_only: report.file.read_only.take(),
         ..recovery.file
     };
-    if report.form() == recovery.document.report().form() {
+    if recovery.standing == Standing::AsItWas {
         report.document = recovery.document;
         report.file = file;
         report.judge();
     } else {
-        // The file was replaced by one under another form: nothing of its screen fits.
-        let opened = Opened::of(recovery.document, file, true);
+        // What was read, if anything was, is another report: nothing of its screen fits.
+        let keying = report.keying.iter().map(|&table| table.to_owned());
+        let opened = Opened {
+            keying: keying.collect(),
+            ..Opened::of(recovery.document, file, false)
+        };
         *report = ReportScreen::new(opened, report.profile.clone());
+        report.rescued = true;
+    }
+    if recovery.is_version {
+        app.notice = Some(
+            words(
+                "这是留的旧版，还没有保存；Ctrl+S 保存",
+                "this is the version kept before; it is not saved yet: Ctrl+S saves it",
+            )
+            .into(),
+        );
+        return;
     }
     let last = report
         .document
@@ -436,9 +451,10 @@ pub(super) fn common_start(paths: &[String]) -> Option<String> {
 }
 
 impl ReportScreen {
-    /// Whether there is anything in it that a person put there.
+    /// Whether there is anything in it that a person put there, or took out of its file.
     fn holds_work(&self) -> bool {
-        !self.document.done().is_empty()
+        let went = self.document.forgotten() > 0;
+        !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
     }
 
     /// The name a first save proposes.

@@ -226,11 +226,8 @@ fn replace(
         );
         return false;
     }
-    // From the last to the first, so that earlier places stay where they are.
-    let step = ranges.iter().rev().cloned().fold(
-        Transaction::new(words("替换", "replace")),
-        |step, range| step.splice(report.report(), text, range, with),
-    );
+    let step = Transaction::new(words("替换", "replace"));
+    let step = step.replace(report.report(), text, ranges, with);
     report.change(Change::Apply(step), effects);
     report.go_to_text(text, first + with.len());
     app.notice = Some(

@@ -19,7 +19,7 @@ mod recount;
 mod unmarked;
 
 pub(crate) use head::{FIELDS, name as name_of};
-pub(crate) use overlays::{RECOVERY, StartLine, answers, matching, start_lines};
+pub(crate) use overlays::{StartLine, answers, matching, recovery_answers, start_lines};
 pub(crate) use problems::by_severity;
 pub use unmarked::{Before, Run, takes_points};
 
@@ -71,8 +71,29 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
+    say_forgotten(app);
     keep_in_view(app);
     effects
+}
+
+/// Says once that the oldest changes went out of the history.
+fn say_forgotten(app: &mut App) {
+    let Some(report) = app.report_mut() else {
+        return;
+    };
+    if report.said_forgotten || report.document.forgotten() == 0 {
+        return;
+    }
+    report.said_forgotten = true;
+    let said = words(
+        "改动太大，最早的已经不能撤销",
+        "the changes are too large: the earliest can no longer be undone",
+    );
+    app.notice = Some(match app.notice.take() {
+        Some(notice) => words("{notice}；{said}", "{notice}; {said}")
+            .with(vec![("notice", notice.into()), ("said", said.into())]),
+        None => said.into(),
+    });
 }
 
 fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {

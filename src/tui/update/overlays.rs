@@ -8,7 +8,7 @@ use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
 use crate::tui::export::Stage;
-use crate::tui::input::{Effect, Replacing, StartFacts, Target};
+use crate::tui::input::{Effect, Recovery, Replacing, Standing, StartFacts, Target};
 use crate::tui::line_edit::{self, LineEdit};
 use crate::tui::problem_list;
 
@@ -180,7 +180,7 @@ fn len(app: &App) -> usize {
         Some(Overlay::Export(export)) => export.len(app),
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
-        Some(Overlay::Recover { .. }) => RECOVERY.len(),
+        Some(Overlay::Recover { recovery, .. }) => recovery_answers(recovery).len(),
         Some(
             Overlay::Prompt(_)
             | Overlay::Find(_)
@@ -583,30 +583,65 @@ fn answer(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effec
     }
 }
 
-/// What can be done with changes that can come back.
-pub(crate) const RECOVERY: &[Words] = &[
-    words(
-        "恢复全部并继续（推荐）",
-        "bring them all back and go on (recommended)",
-    ),
-    words(
-        "不恢复：改动另存一份，打开已保存的",
-        "keep them in a file of their own and open what was saved",
-    ),
-    words("退出，什么都不动", "quit and leave everything as it is"),
-];
+/// What can be done with what can come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecoveryAnswer {
+    /// Bring it back and go on.
+    Recover,
+    /// Keep the changes in a file of their own and open what was saved.
+    KeepElsewhere,
+    /// Quit and leave everything as it is.
+    Quit,
+}
+
+impl RecoveryAnswer {
+    pub(crate) fn words(self, recovery: &Recovery) -> Words {
+        match self {
+            RecoveryAnswer::Recover if recovery.is_version => {
+                words("打开留的旧版", "open the version kept")
+            }
+            RecoveryAnswer::Recover => words(
+                "恢复全部并继续（推荐）",
+                "bring them all back and go on (recommended)",
+            ),
+            RecoveryAnswer::KeepElsewhere => words(
+                "不恢复：改动另存一份，打开已保存的",
+                "keep them in a file of their own and open what was saved",
+            ),
+            RecoveryAnswer::Quit => words("退出，什么都不动", "quit and leave everything as it is"),
+        }
+    }
+}
+
+/// The answers there are: where the file can't be read, nothing else can be opened.
+pub(crate) fn recovery_answers(recovery: &Recovery) -> &'static [RecoveryAnswer] {
+    match recovery.standing {
+        Standing::Unread(_) => &[RecoveryAnswer::Recover, RecoveryAnswer::Quit],
+        _ => &[
+            RecoveryAnswer::Recover,
+            RecoveryAnswer::KeepElsewhere,
+            RecoveryAnswer::Quit,
+        ],
+    }
+}
 
 fn answer_recovery(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
-    match at {
-        0 => files::recover(app, effects),
-        1 => {
+    let Some(Overlay::Recover { recovery, .. }) = &app.overlay else {
+        return;
+    };
+    // A kept version has no changes that could be kept.
+    let keep = !recovery.is_version;
+    match recovery_answers(recovery).get(at) {
+        Some(RecoveryAnswer::Recover) => files::recover(app, effects),
+        Some(RecoveryAnswer::KeepElsewhere) => {
             app.overlay = None;
             effects.push(Effect::DropRecovery);
         }
-        _ => {
+        Some(RecoveryAnswer::Quit) => {
             app.overlay = None;
-            effects.push(Effect::Quit { keep: true });
+            effects.push(Effect::Quit { keep });
         }
+        None => {}
     }
 }
 

@@ -10,7 +10,7 @@ use crate::base::number::narrow;
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::block::{self, Block, Pasted as Read};
-use crate::model::{Cell, Change, Draft, HeadField, Note, Origin, Report, Transaction};
+use crate::model::{Cell, Change, Draft, Note, Origin, Transaction};
 use crate::tui::app::{App, Overlay, Question, ReportScreen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Target};
@@ -401,7 +401,8 @@ pub(super) fn replace(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let origins = form.cells().zip(draft.origins.iter().cloned());
     let origins = origins.filter_map(|(cell, origin)| Some((cell, origin?)));
     let origins: Vec<(CellId, Origin)> = origins.collect();
-    let step = whole(report.report(), draft.report());
+    let step = Transaction::new(words("粘贴整份报告", "paste a whole report"))
+        .turning(report.report(), draft.report());
     let changed = report.paste_step(step, origins, notes, effects);
     let counts = report.findings.counts();
     app.notice = Some(
@@ -415,32 +416,6 @@ pub(super) fn replace(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             ("w", counts.warnings.into()),
         ]),
     );
-}
-
-/// The step that turns one report into another of the same form.
-fn whole(from: &Report, to: &Report) -> Transaction {
-    let form = from.form();
-    let label = words("粘贴整份报告", "paste a whole report");
-    let mut step = Transaction::new(label);
-    // The cursor goes back to the first cell: the cells come first.
-    for cell in form.cells() {
-        step = step.cell(from, cell, to.cell(cell).clone());
-    }
-    for text in form.texts() {
-        step = step.splice(from, text, 0..from.text(text).len(), to.text(text));
-    }
-    if from.headings() != to.headings() {
-        for at in (0..from.headings().len()).rev() {
-            step = step.heading(at, Some(from.headings()[at].clone()), None);
-        }
-        for (at, heading) in to.headings().iter().enumerate() {
-            step = step.heading(at, None, Some(heading.clone()));
-        }
-    }
-    for field in HeadField::ALL {
-        step = step.head(from, field, &to.head().get(field));
-    }
-    step
 }
 
 /// Text pasted on the start page: a whole report opens.

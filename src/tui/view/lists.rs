@@ -12,13 +12,15 @@ use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
-use crate::tui::input::Recovery;
+use crate::tui::input::{Recovery, Standing};
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::{BESIDE, WITH_LIST};
 use crate::tui::panel::changes::{counted, unsaved};
 use crate::tui::problem_list::{self, Row};
 use crate::tui::theme::Role;
-use crate::tui::update::{RECOVERY, StartLine, answers, by_severity, matching, start_lines};
+use crate::tui::update::{
+    StartLine, answers, by_severity, matching, recovery_answers, start_lines,
+};
 
 /// Draws what covers the whole screen; answers with the place of the cursor.
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
@@ -488,7 +490,9 @@ fn recover(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     let lang = app.lang;
-    let title = if recovery.left {
+    let title = if recovery.is_version {
+        words("这份报告打不开", "This report cannot be opened")
+    } else if recovery.left {
         words(
             "上次留着以后继续的改动",
             "Found changes that were left for later",
@@ -509,44 +513,38 @@ fn recover(
         let name = format!("  {}", shown(&name.to_string_lossy()));
         canvas.text(end, 0, &name, Role::Title);
     }
-    let facts = words(
-        "  没有保存：{changes}；上次保存或读入 {since}",
-        "  not saved: {changes}; last saved or read {since}",
-    )
+    let facts = if recovery.is_version {
+        words(
+            "  留有一份旧版：{since} 保存之前的内容",
+            "  A version of it was kept: what it held before the save of {since}",
+        )
+    } else {
+        words(
+            "  没有保存：{changes}；上次保存或读入 {since}",
+            "  not saved: {changes}; last saved or read {since}",
+        )
+    }
     .with(vec![
         ("since", shown(&recovery.since).as_ref().into()),
         ("changes", recovery.counted().into()),
     ]);
     canvas.text(0, 2, &facts.text(lang), Role::Plain);
-    let by = words("  改的人 {by}", "  made by {by}")
-        .with(vec![("by", shown(&recovery.by).as_ref().into())]);
-    canvas.text(0, 3, &by.text(lang), Role::Plain);
-    let warnings = [
-        (
-            recovery.file_differs,
-            words(
-                "  注意：文件后来又被改过，请先对照下面的格",
-                "  Caution: the file was changed afterwards; compare the cells below first",
-            ),
-        ),
-        (
-            recovery.cut_short,
-            words(
-                "  注意：恢复日志后面有一段读不出来",
-                "  Caution: the end of the journal cannot be read",
-            ),
-        ),
-    ];
-    for (y, (_, text)) in (4..).zip(warnings.iter().filter(|(holds, _)| *holds)) {
-        canvas.text(0, y, text.get(lang), Role::Warning);
+    let (ruler, room) = (
+        canvas.ruler(),
+        usize::from(canvas.cols()).saturating_sub(16),
+    );
+    let remarks = recovery_remarks(recovery, |path| ruler.cut_front(path, room));
+    for (y, (remark, role)) in (3..).zip(&remarks) {
+        let text = remark.text(lang);
+        canvas.text(0, y, &text, *role);
     }
     let answers_at = answers_at(recovery);
     let mut y = answers_at;
-    for (index, answer) in RECOVERY.iter().enumerate() {
+    for (index, answer) in recovery_answers(recovery).iter().enumerate() {
         let here = index == chosen;
         let role = if here { Role::Selected } else { Role::Plain };
         let sign = if here { "  > " } else { "    " };
-        let line = format!("{sign}{}  {}", index + 1, answer.get(lang));
+        let line = format!("{sign}{}  {}", index + 1, answer.words(recovery).get(lang));
         canvas.text(0, y, &line, role);
         y += 1;
     }
@@ -569,15 +567,84 @@ fn recover(
     (0, answers_at + u16::try_from(chosen).unwrap_or(0))
 }
 
+/// What is said below the counts, a row each.
+fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec<(Message, Role)> {
+    let mut rows = Vec::new();
+    if !recovery.by.is_empty() {
+        let by = words("  改的人 {by}", "  made by {by}");
+        let by = by.with(vec![("by", shown(&recovery.by).as_ref().into())]);
+        rows.push((by, Role::Plain));
+    }
+    if let Some(said) = standing_words(&recovery.standing) {
+        rows.push((said, Role::Warning));
+        if let Standing::Unread(why) = &recovery.standing {
+            let why = vec![("why", why.clone().into())];
+            let row = words("  原因    {why}", "  why           {why}").with(why);
+            rows.push((row, Role::Plain));
+        }
+        let file = recovery.file.path.as_ref();
+        let file = file.or(recovery.file.source.as_ref());
+        let paths = [
+            (words("  文件    {path}", "  file          {path}"), file),
+            (
+                words("  留的旧版 {path}", "  version kept  {path}"),
+                recovery.kept.as_ref(),
+            ),
+        ];
+        for (label, path) in paths {
+            let Some(path) = path else { continue };
+            let path = shown(&path.to_string_lossy()).into_owned();
+            let path = fitted(&path).into();
+            rows.push((label.with(vec![("path", path)]), Role::Plain));
+        }
+    }
+    if recovery.cut_short {
+        let said = words(
+            "  注意：恢复日志后面有一段读不出来",
+            "  Caution: the end of the journal cannot be read",
+        );
+        rows.push((said.into(), Role::Warning));
+    }
+    rows
+}
+
+/// What became of the file, in one sentence; None where it is as it was.
+fn standing_words(standing: &Standing) -> Option<Message> {
+    Some(match standing {
+        Standing::AsItWas => return None,
+        Standing::Unread(_) => words(
+            "  注意：这个文件现在打不开；恢复不需要它",
+            "  Caution: the file cannot be opened now; what comes back does not need it",
+        )
+        .into(),
+        Standing::Another => words(
+            "  注意：文件现在是另一份报告，恢复的是原来那一份",
+            "  Caution: the file is another report now; what comes back is the one before",
+        )
+        .into(),
+        Standing::Differs { cells: 0, texts: 0 } => words(
+            "  注意：文件后来又被改过，标题或说明不同了；恢复的内容里没有那些改动",
+            "  Caution: headings or notes of the file changed afterwards; that is left out",
+        )
+        .into(),
+        Standing::Differs { cells, texts } => words(
+            "  注意：文件后来又被改过 {cells} 格、{texts} 段文字；恢复的内容里没有那些改动",
+            "  Caution: the file changed afterwards ({cells} cells, {texts} texts); that is left out",
+        )
+        .with(vec![("cells", (*cells).into()), ("texts", (*texts).into())]),
+    })
+}
+
 /// Row of the first answer on the page of what would come back.
 fn answers_at(recovery: &Recovery) -> u16 {
-    5 + u16::from(recovery.file_differs) + u16::from(recovery.cut_short)
+    let remarks = recovery_remarks(recovery, str::to_owned).len();
+    4 + u16::try_from(remarks).unwrap_or(0)
 }
 
 /// How many changes fit on that page, below the answers and above the two lines at
 /// the foot.
 pub(crate) fn recovery_room(recovery: &Recovery, rows: u16) -> usize {
-    let above = usize::from(answers_at(recovery)) + RECOVERY.len() + 1;
+    let above = usize::from(answers_at(recovery)) + recovery_answers(recovery).len() + 1;
     usize::from(rows).saturating_sub(above + 2).max(1)
 }
 
