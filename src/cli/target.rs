@@ -74,7 +74,7 @@ impl<'a> Target<'a> {
             None => Some(&NATIVE),
         };
         let Some(format) = format else {
-            let hint = words("{file}", "{file}");
+            let hint = words("写成 {file}", "write {file}");
             let hint = hint.with(vec![(
                 "file",
                 shown_path(&path.with_extension("json")).into(),
