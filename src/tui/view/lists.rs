@@ -104,7 +104,12 @@ fn list(
     chosen: usize,
     foot: Words,
 ) -> (u16, u16) {
-    canvas.text(0, 0, title, Role::Title);
+    // The list begins in the third row: a long title has two.
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let rows = canvas.ruler().wrap(title, cols);
+    for (y, range) in (0..2).zip(rows) {
+        canvas.text(0, y, &title[range], Role::Title);
+    }
     scrolled(canvas, 2, lines, chosen);
     let at = foot_line(app, canvas, foot);
     let room = usize::from(canvas.rows().saturating_sub(4)).max(1);
