@@ -50,6 +50,7 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod torn;
 mod unpacked;
 mod xlsx_out;
 mod xml;

@@ -6,12 +6,12 @@
 //! **Never:** decides which cell a box is; that is the matcher's.
 //! Next: `matcher`; `outline` for headings.
 
+use super::Options;
 use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row, Slot};
-use super::text_in::{self, TITLE_WITHIN};
-use super::{Options, head};
+use super::text_in::{self, is_chrome, unheaded};
 use crate::base::failure::Failure;
 use crate::model::{Draft, Note};
 
@@ -38,11 +38,13 @@ pub(super) fn draft(
     let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
     let headings = outline::headings(&lines, labels);
     let start = headings.first().map_or(lines.len(), |found| found.at);
-    let title = head::find(&lines[..start.min(TITLE_WITHIN)]);
-    let title = title.map_or(0..0, |title| {
-        text_in::titled(&mut draft, &title.text);
-        title.at..title.at + title.count
-    });
+    let title = text_in::title(&mut draft, &lines[..start]);
+    let is_text = |at: &usize| !lines[*at].is_empty();
+    let chrome: Vec<usize> = (0..start)
+        .filter(|at| is_chrome(&lines[..start], *at, draft.report(), &title) && is_text(at))
+        .collect();
+    text_in::note_chrome(&mut draft, chrome.len());
+    let opens = unheaded(&lines, &headings, labels);
     let named = headings.iter().any(|found| found.by_words);
     let mentioned = lines.iter().any(|line| text_in::mentions(line));
     let mut outline = Outline::default();
@@ -60,7 +62,11 @@ pub(super) fn draft(
             at += found.count;
             continue;
         }
-        if !title.contains(&at) {
+        if opens == Some(at) {
+            draft.recognised += 1;
+            outline.pieces.extend(text_in::opened(place, labels));
+        }
+        if !title.contains(&at) && !chrome.contains(&at) {
             outline.pieces.push(pieces[at].clone());
         }
         at += 1;
