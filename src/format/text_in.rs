@@ -154,7 +154,7 @@ fn surer(mut first: Draft, second: Draft) -> Draft {
 fn doubts(draft: &Draft) -> usize {
     let report = draft.report();
     let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
-    report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
+    report.unplaced().len() + report.lost().count() + blank + draft.notes.len()
 }
 
 /// The outline of text copied out of a report, be it a table or a part of one.
@@ -176,7 +176,8 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
     let head = draft.report().head();
     draft.recognised += usize::from(!head.title.is_empty());
     let cells = draft.origins.iter().flatten().count();
-    let has_rows = !draft.lost.is_empty() || !draft.report().unplaced().is_empty();
+    let report = draft.report();
+    let has_rows = report.unread().count() + report.unplaced().len() > 0;
     if cells == 0 && !has_rows && draft.recognised > 0 {
         draft.note("", NO_TABLES);
     }

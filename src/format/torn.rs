@@ -15,7 +15,7 @@ use super::rectangle::{Rectangle, Row, Slot};
 use crate::base::ordinal;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
-use crate::model::Draft;
+use crate::model::{Draft, Seen, Unread};
 
 const LOST_ORDER: Words = words(
     "{tables}的文字被拆散，分不清哪个数是哪一格的，一个数也没有放入；请直接打开 PDF，或用 pdftotext -layout 转成文本再读",
@@ -79,11 +79,17 @@ pub(super) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Label
         }
         !is_torn
     });
+    let place = place.unwrap_or_default();
     let mut names: Vec<Arg> = Vec::new();
     for prefix in torn {
+        draft.push_unread(Unread {
+            prefix,
+            seen: Seen::Torn,
+            place: place.clone(),
+        });
         for table in form.tables_of(prefix) {
             let rows = 0..form.tables[table].rows.len();
-            draft.lost.extend(rows.map(|row| (table, row)));
+            rows.for_each(|row| draft.push_lost(table, row));
         }
         let no = form
             .section_of(prefix)
@@ -96,10 +102,7 @@ pub(super) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Label
         );
     }
     let tables = Arg::List(words("、", ", "), names);
-    draft.note(
-        place.unwrap_or_default(),
-        LOST_ORDER.with(vec![("tables", tables)]),
-    );
+    draft.note(place, LOST_ORDER.with(vec![("tables", tables)]));
 }
 
 /// What the boxes of a table's text say of their order.
