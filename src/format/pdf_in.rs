@@ -1008,12 +1008,16 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
 fn goes_on(last: &Line, line: &Line, text: &str, (left, right): (f32, f32)) -> bool {
     let full = last.right >= right - 2.0 * last.size;
     let indented = line.left > left + 1.2 * line.size;
-    let mut forms = FORMS.iter().map(|form| Labels::of(form));
     let ended = last
         .parts
         .last()
         .is_some_and(|part| part.text.ends_with('。'));
-    let heading = ended && ordinal::mark(text).is_some()
-        || forms.any(|labels| labels.section(text).is_some());
-    full && !indented && !heading
+    let is_heading = |text: &str| {
+        let mut forms = FORMS.iter().map(|form| Labels::of(form));
+        forms.any(|labels| labels.section(text).is_some())
+    };
+    let parted = ended && ordinal::mark(text).is_some()
+        || is_heading(text)
+        || is_heading(&clean(&last.text()));
+    full && !indented && !parted
 }
