@@ -219,15 +219,6 @@ fn a_row_that_lost_values_tears_nothing() {
     assert_eq!(filled(draft.report()), 7 * (rows.len() - 2));
 }
 
-// ---- two readings
-
-#[test]
-fn two_readings_that_differ_are_noted() {
-    // Read as lines, a value has no column; read as columns, it has.
-    let draft = read(&data("torn/layout.txt"));
-    assert!(!notes(&draft).iter().any(|note| note.contains("两种读法")));
-}
-
 // ---- traditional characters
 
 #[test]

@@ -998,3 +998,51 @@ fn joins(row: &Row, text: &str, labels: &Labels) -> bool {
             && labels.is_printed(&[&last.text, text].concat())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Lang;
+    use crate::form;
+    use crate::model::{Cell, Origin};
+
+    /// A draft with these numbers in its first cells.
+    fn draft(numbers: &[&str]) -> Draft {
+        let mut draft = Draft::new(form::current());
+        for (id, number) in form::current().cells().zip(numbers) {
+            let cell = Cell::read(number, form::current().kind(id));
+            let origin = Origin {
+                place: "line 3".to_owned(),
+                raw: (*number).into(),
+            };
+            draft.set_cell(id, cell, Some(origin));
+        }
+        draft
+    }
+
+    #[test]
+    fn two_readings_that_differ_with_equal_doubts_are_noted() {
+        let numbers = |draft: &Draft| draft.report().cells()[0].count();
+        let said = |draft: &Draft| {
+            let notes = draft.notes.iter();
+            notes
+                .map(|note| (note.place.clone(), note.message.text(Lang::En)))
+                .collect::<Vec<_>>()
+        };
+        let one = surer(draft(&["7", "8", "9"]), draft(&["7", "9", "8"]));
+        assert_eq!(numbers(&one), Some(7));
+        let [(place, note)] = &said(&one)[..] else {
+            panic!("one note: {:?}", one.notes);
+        };
+        assert_eq!(place, "line 3");
+        assert!(
+            note.contains("2 cells") && note.contains("\"8\" and \"9\""),
+            "{note}"
+        );
+        assert_eq!(said(&surer(draft(&["7"]), draft(&["7"]))), []);
+        // Fewer doubts tell: the second has one more number.
+        let other = surer(draft(&["7"]), draft(&["8", "9"]));
+        assert_eq!(numbers(&other), Some(8));
+        assert_eq!(said(&other), []);
+    }
+}
