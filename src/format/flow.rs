@@ -322,13 +322,21 @@ fn text_of(node: &Node) -> String {
 struct Line {
     /// Its number in the table.
     no: usize,
-    /// First column and text of each box.
-    fields: Vec<(usize, String)>,
+    fields: Vec<Field>,
+}
+
+/// A box of a table as it stands in the source.
+#[derive(Debug)]
+struct Field {
+    /// Its first column, and how many it covers.
+    col: usize,
+    span: usize,
+    text: String,
 }
 
 impl Line {
     fn written(&self) -> impl Iterator<Item = &str> {
-        let texts = self.fields.iter().map(|(_, text)| text.as_str());
+        let texts = self.fields.iter().map(|field| field.text.as_str());
         texts.filter(|text| !text.is_empty())
     }
 }
@@ -391,7 +399,11 @@ fn lines_of(table: &Node) -> Vec<Line> {
                 }
                 let stands = time == 0 || text.len() <= MAX_REPEATED;
                 let text = if stands { text.as_str() } else { "" };
-                line.fields.push((col, text.to_owned()));
+                line.fields.push(Field {
+                    col,
+                    span: cols,
+                    text: text.to_owned(),
+                });
                 let end = (col + cols).min(MAX_COLS);
                 if col < end {
                     held[col..end].fill(rows);
@@ -802,6 +814,7 @@ impl<'a> Page<'a> {
         }
         let label = Slot {
             col: 0,
+            span: 1,
             text: text.clone(),
             place: above.place.clone(),
         };
@@ -823,7 +836,7 @@ impl<'a> Page<'a> {
                 Kind::Rows(_, rows) => {
                     for row in rows {
                         let fields: Vec<&str> =
-                            row.fields.iter().map(|(_, text)| text.as_str()).collect();
+                            row.fields.iter().map(|field| field.text.as_str()).collect();
                         text.push_str(&fields.join("\t"));
                         text.push('\n');
                     }
@@ -837,17 +850,14 @@ impl<'a> Page<'a> {
 
 /// Rows of a table with their places.
 fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
-    let slot = |no: usize, col: usize, text: &str| Slot {
-        col,
-        text: text.to_owned(),
-        place: format!("table {table} row {no} column {}", col + 1),
+    let slot = |no: usize, field: &Field| Slot {
+        col: field.col,
+        span: field.span,
+        text: field.text.clone(),
+        place: format!("table {table} row {no} column {}", field.col + 1),
     };
     let row = |row: &Line| Row {
-        slots: row
-            .fields
-            .iter()
-            .map(|(col, text)| slot(row.no, *col, text))
-            .collect(),
+        slots: row.fields.iter().map(|field| slot(row.no, field)).collect(),
     };
     Rectangle {
         rows: rows.iter().map(row).collect(),

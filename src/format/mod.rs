@@ -17,6 +17,7 @@ use crate::model::{Draft, Report};
 
 mod archive;
 pub mod block;
+mod columns;
 mod compound;
 mod csv_in;
 pub mod csv_out;

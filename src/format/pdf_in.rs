@@ -413,6 +413,7 @@ impl Flow {
             let slots = row.into_iter().map(|cell| {
                 let col = edges.partition_point(|edge| *edge < cell.left - EDGE);
                 Slot {
+                    span: 1,
                     col,
                     place: format!("page {page} line {} column {}", cell.line, col + 1),
                     text: clean(&cell.text).into_owned(),
@@ -500,11 +501,13 @@ impl Flow {
             let found = values(line);
             let labels = &line.parts[..line.parts.len() - found.len()];
             let label = |(col, part): (usize, &Part)| Slot {
+                span: 1,
                 col,
                 text: clean(&part.text).into_owned(),
                 place: place(col),
             };
             let value = |(col, part): (usize, Option<&Part>)| Slot {
+                span: 1,
                 col: start + col,
                 text: part
                     .map(|part| clean(&part.text).into_owned())

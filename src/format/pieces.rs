@@ -11,7 +11,7 @@ use super::matcher::{self, is_value};
 use super::outline::{self, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::text_in::{self, TITLE_WITHIN};
-use super::{Options, head};
+use super::{Options, columns, head};
 use crate::base::failure::Failure;
 use crate::model::{Draft, Note};
 
@@ -28,13 +28,26 @@ pub(super) fn draft(
         labels::form_of(pieces.iter().flat_map(|piece| match &piece.what {
             What::Table(table) => table.texts().collect(),
             What::Text(text) | What::Heading(_, text) => vec![text.as_str()],
-            What::Opens(_) => Vec::new(),
+            What::Opens(_) | What::Object(_) => Vec::new(),
         }))
     });
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
     draft.notes = notes;
-    let pieces = opened(pieces, labels);
+    // A column that numbers all rows would make rows of a table of all texts.
+    let cleared = pieces.into_iter().map(|piece| match &piece.what {
+        What::Table(table) => match columns::cleared(table, labels) {
+            Some((table, others)) => {
+                for other in &others {
+                    matcher::note_left_out(&mut draft, other);
+                }
+                Piece::table(table)
+            }
+            None => piece,
+        },
+        _ => piece,
+    });
+    let pieces = opened(cleared.collect(), labels);
     let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
     let headings = outline::headings(&lines, labels);
     let start = headings.first().map_or(lines.len(), |found| found.at);
