@@ -24,7 +24,7 @@ use super::{Options, head, matcher, text_out};
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
-use crate::model::{Draft, HeadField, Note};
+use crate::model::{Draft, HeadField, Note, Seen};
 
 /// Most nodes of a document; the longest reports have some ten thousand.
 const MAX_NODES: usize = 400_000;
@@ -41,7 +41,10 @@ pub(super) enum Role {
     /// A part of a page, or of a table.
     Group,
     Table,
-    Row,
+    Row {
+        /// Columns at its end that have no box.
+        after: usize,
+    },
     /// A box of a table and what it spans.
     Field {
         cols: usize,
@@ -70,6 +73,8 @@ pub(super) struct Node {
 enum Child {
     Line(String),
     Node(Node),
+    /// Something in which a table may be shown, but cannot be read.
+    Object(Seen),
 }
 
 /// Builds a document from the events of a reader.
@@ -81,8 +86,12 @@ pub(super) struct Builder {
     space: Option<bool>,
     nodes: usize,
     fields: usize,
+    /// What stands within the line that is being read.
+    objects: Vec<Seen>,
     /// Text that is struck out was met.
     pub(super) struck: bool,
+    /// Numbers were met that nobody sees on the page: white, or of no size.
+    pub(super) faint: bool,
     /// Text is deleted until further notice.
     pub(super) deleted: bool,
 }
@@ -99,7 +108,9 @@ impl Builder {
             space: None,
             nodes: 0,
             fields: 0,
+            objects: Vec::new(),
             struck: false,
+            faint: false,
             deleted: false,
         }
     }
@@ -149,6 +160,20 @@ impl Builder {
         }
     }
 
+    /// Says that columns at the end of the row just opened have no box.
+    pub(super) fn ends_early(&mut self, cols: usize) {
+        if let Some(Role::Row { after }) = self.open.last_mut().map(|node| &mut node.role) {
+            *after = cols;
+        }
+    }
+
+    /// Adds something in which a table may be shown; it stands behind its line.
+    pub(super) fn object(&mut self, seen: Seen) {
+        if self.objects.len() < MAX_COLS && !self.deleted {
+            self.objects.push(seen);
+        }
+    }
+
     /// Says that the box just opened is covered from above.
     pub(super) fn cover(&mut self) {
         if let Some(node) = self.open.last_mut()
@@ -171,6 +196,17 @@ impl Builder {
     pub(super) fn text(&mut self, text: &str) {
         if !self.deleted {
             self.line.push_str(text);
+        }
+    }
+
+    /// Adds text that nobody sees: words may stand on a ground that is not known,
+    /// numbers are left out.
+    pub(super) fn faintly(&mut self, text: &str) {
+        let is_number = text.chars().any(|c| number::narrow(c).is_ascii_digit())
+            && !text.chars().any(is_han);
+        self.faint |= is_number;
+        if !is_number {
+            self.flowing(text);
         }
     }
 
@@ -204,6 +240,10 @@ impl Builder {
         if let Some(node) = self.open.last_mut().filter(|_| !line.is_empty()) {
             self.nodes += 1;
             node.children.push(Child::Line(line));
+        }
+        if let Some(node) = self.open.last_mut().filter(|_| !self.objects.is_empty()) {
+            self.nodes += self.objects.len();
+            node.children.extend(self.objects.drain(..).map(Child::Object));
         }
     }
 
@@ -283,7 +323,7 @@ fn fields_of(node: &Node, texts: &mut Vec<String>) {
         match child {
             Child::Node(node) => fields_of(node, texts),
             Child::Line(line) if texts.len() < MAX_NODES => texts.push(line.clone()),
-            Child::Line(_) => {}
+            Child::Line(_) | Child::Object(_) => {}
         }
     }
 }
@@ -297,7 +337,7 @@ fn text_of(node: &Node) -> String {
             match child {
                 Child::Line(line) => lines.push(line),
                 Child::Node(node) if node.role != Role::Unseen => collect(node, lines),
-                Child::Node(_) => {}
+                Child::Node(_) | Child::Object(_) => {}
             }
         }
     }
@@ -341,8 +381,9 @@ impl Line {
     }
 }
 
-/// The boxes of a table that are its own, row by row.
-fn rows_of(table: &Node) -> Vec<Vec<&Node>> {
+/// The boxes of a table that are its own, row by row, with the columns that have no
+/// box at the end of the row.
+fn rows_of(table: &Node) -> Vec<(Vec<&Node>, usize)> {
     fn children<'a>(node: &'a Node, role: fn(Role) -> bool, into: &mut Vec<&'a Node>) {
         for child in &node.children {
             match child {
@@ -353,13 +394,17 @@ fn rows_of(table: &Node) -> Vec<Vec<&Node>> {
         }
     }
     let mut rows = Vec::new();
-    children(table, |role| role == Role::Row, &mut rows);
+    children(table, |role| matches!(role, Role::Row { .. }), &mut rows);
     rows.into_iter()
         .map(|row| {
             let mut fields = Vec::new();
             let is_box = |role| is_field(role) || matches!(role, Role::Covered { .. });
             children(row, is_box, &mut fields);
-            fields
+            let after = match row.role {
+                Role::Row { after } => after,
+                _ => 0,
+            };
+            (fields, after)
         })
         .collect()
 }
@@ -371,7 +416,7 @@ fn lines_of(table: &Node) -> Vec<Line> {
     let mut held = [0_usize; MAX_COLS];
     let mut begun = [false; MAX_COLS];
     let mut lines = Vec::new();
-    for (index, row) in rows_of(table).into_iter().enumerate() {
+    for (index, (row, after)) in rows_of(table).into_iter().enumerate() {
         let mut line = Line {
             no: index + 1,
             fields: Vec::new(),
@@ -412,6 +457,13 @@ fn lines_of(table: &Node) -> Vec<Line> {
                 col += cols;
             }
         }
+        if after > 0 {
+            line.fields.push(Field {
+                col,
+                span: after.min(MAX_SPAN),
+                text: String::new(),
+            });
+        }
         for rows in &mut held {
             *rows = rows.saturating_sub(1);
         }
@@ -428,7 +480,7 @@ fn is_layout(table: &Node, labels: &Labels) -> bool {
         |child: &Child| matches!(child, Child::Node(node) if holds(node, |r| r == Role::Table));
     let mut labelled = 0;
     let mut layout = false;
-    for field in rows_of(table).into_iter().flatten() {
+    for field in rows_of(table).into_iter().flat_map(|(row, _)| row) {
         let nested = field.children.iter().any(is_table);
         layout |= nested;
         if nested {
@@ -458,6 +510,7 @@ fn has_heading(node: &Node, labels: &Labels) -> bool {
     node.children.iter().any(|child| match child {
         Child::Line(line) => labels.section(line).is_some(),
         Child::Node(node) => has_heading(node, labels),
+        Child::Object(_) => false,
     })
 }
 
@@ -472,13 +525,14 @@ enum Kind {
     Line(String),
     /// Rows of a table, and its number.
     Rows(usize, Vec<Line>),
+    Object(Seen),
 }
 
 impl Item {
     fn line(&self) -> Option<&str> {
         match &self.what {
             Kind::Line(line) => Some(line),
-            Kind::Rows(..) => None,
+            Kind::Rows(..) | Kind::Object(_) => None,
         }
     }
 }
@@ -568,6 +622,7 @@ impl<'a> Page<'a> {
             match child {
                 Child::Line(line) => self.push(within, Kind::Line(line.clone())),
                 Child::Node(node) => self.node(node, within),
+                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
             }
         }
     }
@@ -581,11 +636,23 @@ impl<'a> Page<'a> {
             let part = self.parts.len() - 1;
             self.flatten(node, part);
         } else if is_layout(node, self.labels) {
-            for field in rows_of(node).into_iter().flatten() {
+            for field in rows_of(node).into_iter().flat_map(|(row, _)| row) {
                 self.node(field, within);
             }
         } else {
             self.table(lines_of(node), within);
+            self.objects(node, within);
+        }
+    }
+
+    /// What stands in the boxes of a table and is no text.
+    fn objects(&mut self, node: &Node, within: usize) {
+        for child in &node.children {
+            match child {
+                Child::Node(node) if node.role != Role::Unseen => self.objects(node, within),
+                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
+                Child::Node(_) | Child::Line(_) => {}
+            }
         }
     }
 
@@ -672,7 +739,7 @@ impl<'a> Page<'a> {
             .iter()
             .filter_map(|item| match &item.what {
                 Kind::Rows(_, rows) => Some(rows),
-                Kind::Line(_) => None,
+                Kind::Line(_) | Kind::Object(_) => None,
             })
             .flat_map(|rows| rows.iter().flat_map(Line::written))
             .collect();
@@ -773,6 +840,7 @@ impl<'a> Page<'a> {
                 }
                 _ if self.title.contains(&(at - 1)) => continue,
                 (Kind::Line(line), None) => What::Text(line.clone()),
+                (Kind::Object(seen), None) => What::Object(*seen),
                 (Kind::Rows(no, rows), None) => {
                     if !tables.contains(no) {
                         tables.push(*no);
@@ -832,6 +900,7 @@ impl<'a> Page<'a> {
         let mut text = String::new();
         for item in &self.items {
             match &item.what {
+                Kind::Object(_) => continue,
                 Kind::Line(line) => text.push_str(line),
                 Kind::Rows(_, rows) => {
                     for row in rows {
@@ -869,6 +938,7 @@ fn is_about_page(item: &Item) -> bool {
     let tells =
         |text: &str| !text.contains('。') && ABOUT_PAGE.iter().any(|word| text.contains(word));
     match &item.what {
+        Kind::Object(_) => false,
         Kind::Line(line) => line.chars().count() <= 2 * PROSE && tells(line),
         Kind::Rows(_, rows) => rows.iter().flat_map(Line::written).any(tells),
     }
@@ -889,6 +959,7 @@ fn states(draft: &mut Draft, line: &str) -> bool {
 /// The date of publication that an item names.
 fn published(item: &Item) -> Option<String> {
     let text = match &item.what {
+        Kind::Object(_) => return None,
         Kind::Line(line) => line.clone(),
         Kind::Rows(_, rows) => {
             let written: Vec<&str> = rows.iter().flat_map(Line::written).collect();
@@ -915,6 +986,18 @@ pub(super) fn struck() -> Note {
         message: words(
             "有删除线的文字当作已删除，没有读入，请核对",
             "text that is struck out was taken as deleted: please check",
+        )
+        .into(),
+    }
+}
+
+/// The note that numbers which nobody sees were left out.
+pub(super) fn faint() -> Note {
+    Note {
+        place: String::new(),
+        message: words(
+            "有看不见的数（白色的字，或字号为 0），没有读入，请核对",
+            "numbers that nobody sees (white, or of no size) were not read: please check",
         )
         .into(),
     }
