@@ -15,7 +15,7 @@ use gouji::base::words::Lang;
 use gouji::check::{self, Blanks};
 use gouji::form;
 use gouji::format::{self, Options};
-use gouji::model::{Cell, Draft, Report};
+use gouji::model::{Cell, Draft, Report, Seen};
 use serde_json::Value;
 
 fn data(name: &str) -> Vec<u8> {
@@ -356,6 +356,29 @@ fn a_heading_of_a_page_is_part_of_no_paragraph_however_short() {
     let text = |key| report.text(report.form().text(key).expect("a text"));
     assert_eq!(text("s5"), "培训办得还不够勤，下一年按季度办。");
     assert_eq!(text("s6"), "没有其他需要报告的事项，也没有收取信息处理费。");
+}
+
+#[test]
+fn tables_on_a_page_that_is_a_picture_are_said_to_be_unread() {
+    let draft = read(&data("sheets/picture-between.pdf"));
+    let report = draft.report();
+    let unread: Vec<(&str, Seen, &str)> = report
+        .unread()
+        .map(|table| (table.prefix, table.seen, table.place.as_str()))
+        .collect();
+    let picture = Seen::Picture;
+    assert_eq!(
+        unread,
+        [("t3", picture, "page 2"), ("t4", picture, "page 2")]
+    );
+    let found = codes(report);
+    assert!(found.contains(&"IN-TABLE"), "{found:?}");
+    assert!(
+        !found.contains(&"T3-EMPTY") && !found.contains(&"T4-EMPTY"),
+        "{found:?}"
+    );
+    let five = report.form().text("s5").expect("a text");
+    assert_eq!(report.text(five), "培训办得还不够勤，下一年按季度办。");
 }
 
 // ---- what nobody here wrote

@@ -32,7 +32,7 @@ pub(super) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Label
         match piece.what {
             What::Heading(opens, _) => section = opens.or(section),
             What::Opens(opens) => section = Some(opens),
-            What::Text(_) | What::Table(_) => {}
+            What::Text(_) | What::Table(_) | What::Object(_) => {}
         }
         sections.push(section);
     }
