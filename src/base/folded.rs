@@ -8,9 +8,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::number::is_space;
-use super::spelling::settled;
+use super::spelling::{settled, simple};
 
-/// Characters in compatibility form without the spaces between Han characters.
+/// Simplified characters in compatibility form without the spaces between Han
+/// characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     chars: Vec<char>,
@@ -39,7 +40,8 @@ impl Folded {
                 end = start.saturating_add(3);
                 // No space is kept before Han.
                 gap = None;
-                this.push(c, start..end);
+                let before = this.chars.last().copied();
+                this.push(simple(before, c), start..end);
             } else {
                 end = start.saturating_add(c.len_utf8().try_into().unwrap_or(1));
                 this.fold(c, start..end, &mut gap);
@@ -115,6 +117,14 @@ mod tests {
         assert_eq!(text(&folded), "受理12,3件(·)");
         let at = folded.bytes(2..4);
         assert_eq!(&source[at.start - 100..at.end - 100], "１２");
+    }
+
+    #[test]
+    fn traditional_characters_are_read_as_simplified_ones() {
+        let source = "辦結44件";
+        let folded = Folded::of(source, 0);
+        assert_eq!(text(&folded), "办结44件");
+        assert_eq!(&source[folded.bytes(0..2)], "辦結");
     }
 
     #[test]

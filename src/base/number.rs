@@ -3,7 +3,7 @@
 //! **Never:** guesses: a text that is not plainly one number is [`Typed::Raw`].
 //! Next: `model::cell` for the cell that keeps what was read.
 
-use super::spelling::compatible;
+use super::spelling::{compatible, simple};
 
 /// Most digits a count may have; longer ones are no counts of anything here.
 pub const MAX_DIGITS: usize = 12;
@@ -127,7 +127,7 @@ fn closely(text: &str) -> Typed {
         return Typed::Raw;
     }
     let text: String = compatible(text.trim_matches(is_space))
-        .map(narrow)
+        .map(|c| simple(None, narrow(c)))
         .filter(|c| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}'))
         .collect();
     let text = text.trim_matches(is_space);

@@ -89,50 +89,68 @@ pub fn letters(text: &str) -> Cow<'_, str> {
     letters
 }
 
-/// Traditional characters of official labels.
-const TRADITIONAL: &str = "請檔數開會總計機關處業結轉報務屬國祕規權護內過類執詢無沒現補後複舉訴訪當確認獲費納繳審議維糾組織構決廢製發單萬許罰強動況問題進體條項據區續辦應";
-/// The simplified ones they stand for, each at the same place.
-const SIMPLIFIED: &str = "请档数开会总计机关处业结转报务属国秘规权护内过类执询无没现补后复举诉访当确认获费纳缴审议维纠组织构决废制发单万许罚强动况问题进体条项据区续办应";
+/// Traditional characters, each with the simplified one it stands for behind it; those
+/// that are simplified ones too, in other words, are left out. After OpenCC.
+const PAIRS: &str = include_str!("traditional.txt");
+/// The first Han character, and how many there are from it on.
+const HAN: (u32, usize) = ('\u{4E00}' as u32, 0x5200);
 
-/// Which last two bytes the traditional characters have: by the one before the last, a
-/// bit for each last one.
-const ENDS: [u64; 64] = {
-    let bytes = TRADITIONAL.as_bytes();
-    let mut ends = [0; 64];
+/// What each Han character is in simplified writing; 0: what it is.
+static SIMPLE: [u16; HAN.1] = {
+    let mut simple = [0; HAN.1];
+    let pairs = PAIRS.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        ends[(bytes[at + 1] & 0x3F) as usize] |= 1 << (bytes[at + 2] & 0x3F);
-        at += 3;
-    }
-    ends
-};
-
-/// A text with the traditional characters of official labels as simplified ones.
-#[must_use]
-pub fn simplified(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Hardly any text has one: that is seen without taking it apart.
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if !matches!(byte, 0xE0..=0xEF) {
+    while at < pairs.len() {
+        if pairs[at] == b'\n' {
             at += 1;
             continue;
         }
-        let (before, last) = (bytes[at + 1] & 0x3F, bytes[at + 2] & 0x3F);
-        let is_suspect = ENDS[usize::from(before)] >> last & 1 == 1;
-        if is_suspect && TRADITIONAL.contains(&text[at..at + 3]) {
-            return Cow::Owned(text.chars().map(plain).collect());
-        }
-        at += 3;
+        let (from, len) = char_at(pairs, at);
+        let (to, more) = char_at(pairs, at + len);
+        simple[(from as u32 - HAN.0) as usize] = to as u16;
+        at += len + more;
     }
-    text
+    simple
+};
+
+/// The simplified character for one that stands behind `before`.
+///
+/// Invariant: it is as many bytes long.
+#[must_use]
+pub fn simple(before: Option<char>, c: char) -> char {
+    // 覆 is a simplified character, but none that stands behind these.
+    if c == '覆' && before.is_some_and(|before| "答回反批函".contains(before)) {
+        return '复';
+    }
+    let at = (c as u32).checked_sub(HAN.0);
+    let at = at.and_then(|at| SIMPLE.get(at as usize).copied());
+    at.filter(|simple| *simple != 0)
+        .and_then(|simple| char::from_u32(u32::from(simple)))
+        .unwrap_or(c)
 }
 
-/// One character of [`simplified`].
-fn plain(c: char) -> char {
-    let at = TRADITIONAL.find(c);
-    at.and_then(|at| SIMPLIFIED[at..].chars().next())
-        .unwrap_or(c)
+/// A text with simplified characters for the traditional ones.
+///
+/// Invariant: every character stands where it stood.
+#[must_use]
+pub fn simplified<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+    let text = text.into();
+    let simple = |text: &str| {
+        let mut before = None;
+        let chars = text.chars().map(|c| {
+            let simple = simple(before, c);
+            before = Some(simple);
+            simple
+        });
+        chars.collect::<String>()
+    };
+    if text
+        .chars()
+        .any(|c| c == '覆' || self::simple(None, c) != c)
+    {
+        return Cow::Owned(simple(&text));
+    }
+    text
 }
 
 /// The character at a place of a text, and its bytes; for tables that are laid out when
@@ -168,12 +186,17 @@ mod tests {
 
     #[test]
     fn traditional_characters_become_the_simplified_ones() {
-        let text = simplified("行政執法檔案、政府信息公開申請".into());
-        assert_eq!(text, "行政执法档案、政府信息公开申请");
-        let settled = simplified("三、申请 9 件".into());
-        assert!(matches!(settled, Cow::Borrowed(_)));
-        assert_eq!(simplified(TRADITIONAL.into()), SIMPLIFIED);
-        assert_eq!(simplified(SIMPLIFIED.into()), SIMPLIFIED);
+        let text = simplified("行政執法檔案、政府信息公開申請，予以答覆，覆蓋全區");
+        assert_eq!(text, "行政执法档案、政府信息公开申请，予以答复，覆盖全区");
+        assert!(matches!(simplified("三、申请 9 件"), Cow::Borrowed(_)));
+        let chars = PAIRS.chars().filter(|c| *c != '\n').collect::<Vec<_>>();
+        let (pairs, rest) = chars.as_chunks::<2>();
+        assert!(rest.is_empty() && pairs.is_sorted());
+        for [from, to] in pairs {
+            assert_eq!(simple(None, *from), *to);
+            assert_eq!(simple(None, *to), *to, "{to} is simplified");
+            assert_eq!(from.len_utf8(), to.len_utf8());
+        }
     }
 
     #[test]

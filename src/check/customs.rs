@@ -3,6 +3,7 @@
 //! **Never:** an error; whoever knows better explains it.
 //! Next: `rules` for the words.
 
+use crate::base::spelling::simplified;
 use crate::form::{CellId, Form};
 
 use super::Check;
@@ -52,7 +53,7 @@ pub(super) fn stock(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
 
 /// A body that makes no rules has some.
 pub(super) fn rules(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let body = &check.report.head().body;
+    let body = simplified(&*check.report.head().body);
     let makes = body.is_empty()
         || body.ends_with('部')
         || body.starts_with("国家")

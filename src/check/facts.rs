@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use crate::base::number::{Decimal, narrow};
+use crate::base::spelling::simplified;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::form::{CellId, Form, TextId};
 use crate::model::{Cell, Report, Transaction};
@@ -525,7 +526,7 @@ impl Tables<'_> {
     }
 
     fn is_government(&self) -> bool {
-        let body = &self.report.head().body;
+        let body = simplified(&*self.report.head().body);
         body.is_empty()
             || ["人民政府", "街道", "管委会", "管理委员会"]
                 .iter()

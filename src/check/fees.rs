@@ -4,6 +4,7 @@
 //! Next: `sections` for what section 六 must say at all.
 
 use crate::base::number::Decimal;
+use crate::base::spelling::simplified;
 use crate::base::words::{Words, words};
 
 use super::Check;
@@ -313,7 +314,7 @@ pub(super) fn silent(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     let Some((reading, true)) = unpaid else {
         return;
     };
-    let text: Vec<char> = check.report.text(six).chars().collect();
+    let text: Vec<char> = simplified(check.report.text(six)).chars().collect();
     let silent = !says(&text, PARTS[0].1);
     if reading.value.units > 0 && silent && !text.is_empty() {
         let args = vec![("n", reading.value.units.into())];
@@ -350,7 +351,7 @@ pub(super) fn missing(written: &Written, rule: &'static Rule, problems: &mut Vec
     let Some(six) = form.text("s6") else { return };
     let asked = form.section(six).placeholder.contains("信息处理费");
     let text: Vec<char> = written
-        .text(six)
+        .plain(six)
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();

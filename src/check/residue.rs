@@ -165,7 +165,7 @@ const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经
 
 /// The same kind of body of another place.
 pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let own = &written.head().body;
+    let own = &*written.body();
     let Some((name, level, kind)) = place_of(own) else {
         return;
     };
@@ -206,7 +206,7 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                         "found",
                         quoted(&written.text(paragraph.text)[range.clone()]),
                     ),
-                    ("own", quoted(own)),
+                    ("own", quoted(&written.head().body)),
                 ];
                 problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
                 break;
@@ -239,7 +239,7 @@ const SELVES: &[(&str, &str, &str)] = &[
 
 /// 我镇 in the report of a bureau.
 pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let body = &written.head().body;
+    let body = &*written.body();
     if body.is_empty() {
         return;
     }
@@ -271,7 +271,7 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
                     "found",
                     quoted(&written.text(paragraph.text)[range.clone()]),
                 ),
-                ("own", quoted(body)),
+                ("own", quoted(&written.head().body)),
             ];
             problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
             return;

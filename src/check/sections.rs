@@ -82,12 +82,14 @@ fn items_in(text: &str) -> u8 {
 pub(super) fn items(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     let form = written.form();
     let Some(one) = form.text("s1") else { return };
-    let text = written.text(one);
+    let text = &*written.plain(one);
     if text.trim().is_empty() {
         return;
     }
-    let headings = headings(text);
-    let said: Vec<u8> = headings.iter().map(|heading| items_in(heading)).collect();
+    let said: Vec<u8> = headings(text)
+        .iter()
+        .map(|heading| items_in(heading))
+        .collect();
     let there = match said.as_slice() {
         [] => items_in(text),
         said => said.iter().fold(0, |all, items| all | items),
@@ -101,6 +103,7 @@ pub(super) fn items(written: &Written, rule: &'static Rule, problems: &mut Vec<P
     if missing.is_empty() {
         return;
     }
+    let headings = headings(written.text(one));
     let extra: Vec<Arg> = headings
         .iter()
         .zip(said)
@@ -120,7 +123,7 @@ pub(super) fn parts(written: &Written, rule: &'static Rule, problems: &mut Vec<P
     const FARTHEST: usize = 160;
     let form = written.form();
     for text in form.texts().take(2) {
-        let content = written.text(text);
+        let content = &*written.plain(text);
         for (end, announced) in announcements(content) {
             let lead = content[..end]
                 .rsplit(['。', '；', '\n'])
@@ -243,7 +246,7 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
 pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in written.form().texts() {
-        let content = written.text(text);
+        let content = &*written.plain(text);
         for (at, unit) in content.match_indices(['条', '件', '篇']) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {
@@ -268,7 +271,7 @@ pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Pro
             if goes_on || ends && !is_word {
                 let start = at - (content[..at].len() - lead.len()) - verb.len();
                 let range = start..at + unit.len();
-                let args = vec![("found", quoted(&content[range.clone()]))];
+                let args = vec![("found", quoted(&written.text(text)[range.clone()]))];
                 problems.push(Problem::new(rule, Site::Text(text, range), args));
             }
         }

@@ -8,9 +8,11 @@
 //! **Never:** looks at a cell.
 //! Next: `prose` for the reading, `facts` for the tying.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::base::spelling::simplified;
 use crate::form::{Form, TextId};
 use crate::model::{Head, Heading, Report};
 
@@ -53,8 +55,19 @@ impl<'a> Written<'a> {
         self.report.headings()
     }
 
+    /// A text as it is written: what is shown of it.
     pub(super) fn text(&self, text: TextId) -> &'a str {
         self.report.text(text)
+    }
+
+    /// A text in simplified characters, each where it is written: what is judged.
+    pub(super) fn plain(&self, text: TextId) -> Cow<'a, str> {
+        simplified(self.text(text))
+    }
+
+    /// The name of the body in simplified characters.
+    pub(super) fn body(&self) -> Cow<'a, str> {
+        simplified(&*self.head().body)
     }
 
     /// Every paragraph, in order.

@@ -30,7 +30,10 @@ pub(super) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Opens a zip.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| match is_cut(bytes) {
+            true => cut(),
+            false => damaged(),
+        })?;
         if zip.len() > MAX_ENTRIES {
             return Err(too_large());
         }
@@ -76,6 +79,23 @@ impl<'a> Archive<'a> {
         self.left -= bytes.len();
         Ok(Some(bytes))
     }
+}
+
+/// Whether a zip lacks its end, where it lists its parts.
+pub(super) fn is_cut(bytes: &[u8]) -> bool {
+    /// A comment of the longest kind may stand behind it.
+    const WITHIN: usize = 66_000;
+    let end = &bytes[bytes.len().saturating_sub(WITHIN)..];
+    memchr::memmem::find(end, b"PK\x05\x06").is_none()
+}
+
+/// The failure of a file whose end is missing.
+pub(super) fn cut() -> Failure {
+    let what = words(
+        "文件不完整，后面的一段没有了（可能没有下载完或没有复制完）",
+        "the file is not complete: its end is missing (perhaps not wholly downloaded or copied)",
+    );
+    Failure::file(what.into()).hint(ASK_AGAIN)
 }
 
 /// The failure of a file that is cut or overwritten.

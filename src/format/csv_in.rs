@@ -45,6 +45,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             slots: slots
                 .map(|(col, text)| Slot {
                     col,
+                    span: 1,
                     text: boxed(text),
                     place: format!("line {line} column {}", column_name(col)),
                 })

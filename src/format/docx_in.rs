@@ -11,7 +11,7 @@ use super::xml::{self, Tag, Then};
 use super::{Options, encoding};
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
-use crate::model::{Draft, Note};
+use crate::model::{Draft, Note, Seen};
 
 /// The document itself; the relations that would say so are often lost.
 pub(super) const DOCUMENT: &str = "word/document.xml";
@@ -28,6 +28,16 @@ const MATH: [&str; 2] = [
 /// The namespace of alternatives: the first is what Word shows.
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
+/// Elements of pictures, with their namespaces.
+const PICTURES: [(&str, &str); 3] = [
+    (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "blip",
+    ),
+    ("http://purl.oclc.org/ooxml/drawingml/main", "blip"),
+    ("urn:schemas-microsoft-com:vml", "imagedata"),
+];
+
 const CHANGED: Words = words(
     "文档里有修订痕迹，按全部接受后的样子读",
     "the document holds tracked changes; it was read as if all were accepted",
@@ -42,14 +52,15 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let mut archive = Archive::open(bytes)?;
     let document = archive.part(DOCUMENT)?.ok_or_else(damaged)?;
     let numbers = archive.part("word/numbering.xml")?;
-    let styles = archive
-        .part("word/styles.xml")?
-        .filter(|_| numbers.is_some());
+    let styles = archive.part("word/styles.xml")?;
     let text = |part: Option<Vec<u8>>| part.map(|part| encoding::xml(&part).into_owned());
-    let numbering = Numbering::of(text(numbers).as_deref(), text(styles).as_deref());
+    let (numbers, styles) = (text(numbers), text(styles));
+    let of_numbers = styles.as_deref().filter(|_| numbers.is_some());
+    let numbering = Numbering::of(numbers.as_deref(), of_numbers);
     let mut builder = Builder::new();
     let mut reading = Reading {
         numbering,
+        styles: styles.map_or_else(Vec::new, |styles| looks(&styles)),
         ..Reading::default()
     };
     xml::build(&encoding::xml(&document), &mut builder, |tag, builder| {
@@ -63,6 +74,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     notes.extend(reading.changed.then(changed));
     notes.extend(reading.other_part.then(|| note(OTHER_PART)));
     notes.extend(builder.struck.then(flow::struck));
+    notes.extend(builder.faint.then(flow::faint));
     let about = About {
         notes,
         title: String::new(),
@@ -84,12 +96,63 @@ struct Run {
     hidden: bool,
     struck: bool,
     raised: bool,
+    /// White on nothing that is known to be dark, or too small to be seen.
+    faint: bool,
+}
+
+/// The styles of characters that change how a text is shown, by their names.
+fn looks(styles: &str) -> Vec<(String, Run)> {
+    let mut found: Vec<(String, Run)> = Vec::new();
+    if !["trike", "vanish"].iter().any(|look| styles.contains(look)) {
+        return found;
+    }
+    // Styles up to where they are broken are better than none.
+    let _ = xml::build(styles, &mut Builder::new(), |tag, _| {
+        match tag.name {
+            "style" => found.push((tag.attr("styleId").unwrap_or_default(), Run::default())),
+            _ => {
+                if let Some((_, run)) = found.last_mut() {
+                    run.apply(tag);
+                }
+            }
+        }
+        Then::Inline
+    });
+    found.retain(|(_, run)| run.hidden || run.struck);
+    found
+}
+
+impl Run {
+    /// Takes a property of characters; false if it is none that counts here.
+    fn apply(&mut self, tag: &Tag) -> bool {
+        let val = tag.attr("val");
+        let on = !matches!(val.as_deref(), Some("0" | "false" | "off" | "none"));
+        match tag.name {
+            "vanish" => self.hidden = on,
+            "strike" | "dstrike" => self.struck = on,
+            "vertAlign" => self.raised = val.as_deref() == Some("superscript"),
+            "color" => {
+                let white = val.is_some_and(|val| val.eq_ignore_ascii_case("ffffff"));
+                self.faint = white && tag.attr("themeColor").is_none();
+            }
+            // Half points: nothing under one point is seen.
+            "sz" => {
+                let size = val.and_then(|val| val.parse::<u32>().ok());
+                self.faint |= size.is_some_and(|size| size < 3);
+            }
+            _ => return false,
+        }
+        true
+    }
 }
 
 #[derive(Default)]
 struct Reading {
     numbering: Numbering,
+    styles: Vec<(String, Run)>,
     run: Option<Run>,
+    /// The box is shaded: white text is seen on it.
+    is_shaded: bool,
     /// Depth of the properties of a row that are being read.
     row: Option<usize>,
     /// The style and the list of the paragraph, until its number is printed.
@@ -108,6 +171,10 @@ impl Reading {
         if tag.space == COMPATIBILITY && tag.name == "Fallback" {
             return Then::Skip;
         }
+        if PICTURES.contains(&(tag.space, tag.name)) {
+            builder.object(Seen::Picture);
+            return Then::Skip;
+        }
         if !WORD.contains(&tag.space) {
             return Then::Inline;
         }
@@ -116,8 +183,16 @@ impl Reading {
         }
         match tag.name {
             "tbl" => open(builder, Role::Table),
-            "tr" => open(builder, Role::Row),
-            "tc" => open(builder, Role::Field { cols: 1, rows: 1 }),
+            "tr" => open(builder, Role::Row { after: 0 }),
+            "tc" => {
+                self.is_shaded = false;
+                open(builder, Role::Field { cols: 1, rows: 1 })
+            }
+            "shd" => {
+                let fill = tag.attr("fill").unwrap_or_default();
+                self.is_shaded |= !matches!(fill.as_str(), "" | "auto" | "FFFFFF" | "ffffff");
+                Then::Skip
+            }
             "txbxContent" => open(builder, Role::Group),
             "p" => {
                 builder.end_line();
@@ -128,6 +203,10 @@ impl Reading {
             "trPr" => {
                 self.row = Some(tag.depth);
                 Then::Inline
+            }
+            "gridAfter" => {
+                builder.ends_early(tag.count("val"));
+                Then::Skip
             }
             "gridBefore" => {
                 builder.open(Role::Covered {
@@ -158,6 +237,11 @@ impl Reading {
             }
             "altChunk" | "subDoc" => {
                 self.other_part = true;
+                builder.object(Seen::Embedded);
+                Then::Skip
+            }
+            "object" => {
+                builder.object(Seen::Embedded);
                 Then::Skip
             }
             "sectPr" | "tblPr" | "tblGrid" | "instrText" | "delText" | "delInstrText"
@@ -169,12 +253,6 @@ impl Reading {
 
     /// What stands within a paragraph: its number, runs, text.
     fn enter_paragraph(&mut self, tag: &Tag, builder: &mut Builder) -> Then {
-        let on = || {
-            !matches!(
-                tag.attr("val").as_deref(),
-                Some("0" | "false" | "off" | "none")
-            )
-        };
         match tag.name {
             "pStyle" => {
                 self.style = tag.attr("val");
@@ -197,15 +275,18 @@ impl Reading {
                 self.run = Some(Run::default());
                 Then::Inline
             }
-            "strike" | "dstrike" | "vanish" | "vertAlign" => {
-                if let Some(run) = self.run.as_mut().filter(|_| on()) {
-                    match tag.name {
-                        "vanish" => run.hidden = true,
-                        "vertAlign" => {
-                            run.raised = tag.attr("val").as_deref() == Some("superscript");
-                        }
-                        _ => run.struck = true,
-                    }
+            "rStyle" => {
+                let named = tag.attr("val").unwrap_or_default();
+                let style = self.styles.iter().find(|(style, _)| *style == named);
+                if let (Some(run), Some((_, style))) = (self.run.as_mut(), style) {
+                    run.hidden |= style.hidden;
+                    run.struck |= style.struck;
+                }
+                Then::Skip
+            }
+            "strike" | "dstrike" | "vanish" | "vertAlign" | "color" | "sz" => {
+                if let Some(run) = self.run.as_mut() {
+                    run.apply(tag);
                 }
                 Then::Skip
             }
@@ -214,6 +295,7 @@ impl Reading {
                 builder.struck |= run.struck;
                 match run {
                     Run { struck: true, .. } | Run { hidden: true, .. } => Then::Skip,
+                    Run { faint: true, .. } if builder.in_field() && !self.is_shaded => Then::Faint,
                     Run { raised: true, .. } if builder.in_field() => Then::Raised,
                     _ => Then::Text,
                 }

@@ -24,7 +24,7 @@ use super::{Options, head, matcher, text_out};
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
-use crate::model::{Draft, HeadField, Note};
+use crate::model::{Draft, HeadField, Note, Seen};
 
 /// Most nodes of a document; the longest reports have some ten thousand.
 const MAX_NODES: usize = 400_000;
@@ -41,7 +41,10 @@ pub(super) enum Role {
     /// A part of a page, or of a table.
     Group,
     Table,
-    Row,
+    Row {
+        /// Columns at its end that have no box.
+        after: usize,
+    },
     /// A box of a table and what it spans.
     Field {
         cols: usize,
@@ -70,6 +73,8 @@ pub(super) struct Node {
 enum Child {
     Line(String),
     Node(Node),
+    /// Something in which a table may be shown, but cannot be read.
+    Object(Seen),
 }
 
 /// Builds a document from the events of a reader.
@@ -81,8 +86,12 @@ pub(super) struct Builder {
     space: Option<bool>,
     nodes: usize,
     fields: usize,
+    /// What stands within the line that is being read.
+    objects: Vec<Seen>,
     /// Text that is struck out was met.
     pub(super) struck: bool,
+    /// Numbers were met that nobody sees on the page: white, or of no size.
+    pub(super) faint: bool,
     /// Text is deleted until further notice.
     pub(super) deleted: bool,
 }
@@ -99,7 +108,9 @@ impl Builder {
             space: None,
             nodes: 0,
             fields: 0,
+            objects: Vec::new(),
             struck: false,
+            faint: false,
             deleted: false,
         }
     }
@@ -149,6 +160,20 @@ impl Builder {
         }
     }
 
+    /// Says that columns at the end of the row just opened have no box.
+    pub(super) fn ends_early(&mut self, cols: usize) {
+        if let Some(Role::Row { after }) = self.open.last_mut().map(|node| &mut node.role) {
+            *after = cols;
+        }
+    }
+
+    /// Adds something in which a table may be shown; it stands behind its line.
+    pub(super) fn object(&mut self, seen: Seen) {
+        if self.objects.len() < MAX_COLS && !self.deleted {
+            self.objects.push(seen);
+        }
+    }
+
     /// Says that the box just opened is covered from above.
     pub(super) fn cover(&mut self) {
         if let Some(node) = self.open.last_mut()
@@ -171,6 +196,17 @@ impl Builder {
     pub(super) fn text(&mut self, text: &str) {
         if !self.deleted {
             self.line.push_str(text);
+        }
+    }
+
+    /// Adds text that nobody sees: words may stand on a ground that is not known,
+    /// numbers are left out.
+    pub(super) fn faintly(&mut self, text: &str) {
+        let is_number =
+            text.chars().any(|c| number::narrow(c).is_ascii_digit()) && !text.chars().any(is_han);
+        self.faint |= is_number;
+        if !is_number {
+            self.flowing(text);
         }
     }
 
@@ -204,6 +240,11 @@ impl Builder {
         if let Some(node) = self.open.last_mut().filter(|_| !line.is_empty()) {
             self.nodes += 1;
             node.children.push(Child::Line(line));
+        }
+        if let Some(node) = self.open.last_mut().filter(|_| !self.objects.is_empty()) {
+            self.nodes += self.objects.len();
+            node.children
+                .extend(self.objects.drain(..).map(Child::Object));
         }
     }
 
@@ -283,7 +324,7 @@ fn fields_of(node: &Node, texts: &mut Vec<String>) {
         match child {
             Child::Node(node) => fields_of(node, texts),
             Child::Line(line) if texts.len() < MAX_NODES => texts.push(line.clone()),
-            Child::Line(_) => {}
+            Child::Line(_) | Child::Object(_) => {}
         }
     }
 }
@@ -297,7 +338,7 @@ fn text_of(node: &Node) -> String {
             match child {
                 Child::Line(line) => lines.push(line),
                 Child::Node(node) if node.role != Role::Unseen => collect(node, lines),
-                Child::Node(_) => {}
+                Child::Node(_) | Child::Object(_) => {}
             }
         }
     }
@@ -322,19 +363,28 @@ fn text_of(node: &Node) -> String {
 struct Line {
     /// Its number in the table.
     no: usize,
-    /// First column and text of each box.
-    fields: Vec<(usize, String)>,
+    fields: Vec<Field>,
+}
+
+/// A box of a table as it stands in the source.
+#[derive(Debug)]
+struct Field {
+    /// Its first column, and how many it covers.
+    col: usize,
+    span: usize,
+    text: String,
 }
 
 impl Line {
     fn written(&self) -> impl Iterator<Item = &str> {
-        let texts = self.fields.iter().map(|(_, text)| text.as_str());
+        let texts = self.fields.iter().map(|field| field.text.as_str());
         texts.filter(|text| !text.is_empty())
     }
 }
 
-/// The boxes of a table that are its own, row by row.
-fn rows_of(table: &Node) -> Vec<Vec<&Node>> {
+/// The boxes of a table that are its own, row by row, with the columns that have no
+/// box at the end of the row.
+fn rows_of(table: &Node) -> Vec<(Vec<&Node>, usize)> {
     fn children<'a>(node: &'a Node, role: fn(Role) -> bool, into: &mut Vec<&'a Node>) {
         for child in &node.children {
             match child {
@@ -345,13 +395,17 @@ fn rows_of(table: &Node) -> Vec<Vec<&Node>> {
         }
     }
     let mut rows = Vec::new();
-    children(table, |role| role == Role::Row, &mut rows);
+    children(table, |role| matches!(role, Role::Row { .. }), &mut rows);
     rows.into_iter()
         .map(|row| {
             let mut fields = Vec::new();
             let is_box = |role| is_field(role) || matches!(role, Role::Covered { .. });
             children(row, is_box, &mut fields);
-            fields
+            let after = match row.role {
+                Role::Row { after } => after,
+                _ => 0,
+            };
+            (fields, after)
         })
         .collect()
 }
@@ -363,7 +417,7 @@ fn lines_of(table: &Node) -> Vec<Line> {
     let mut held = [0_usize; MAX_COLS];
     let mut begun = [false; MAX_COLS];
     let mut lines = Vec::new();
-    for (index, row) in rows_of(table).into_iter().enumerate() {
+    for (index, (row, after)) in rows_of(table).into_iter().enumerate() {
         let mut line = Line {
             no: index + 1,
             fields: Vec::new(),
@@ -391,7 +445,11 @@ fn lines_of(table: &Node) -> Vec<Line> {
                 }
                 let stands = time == 0 || text.len() <= MAX_REPEATED;
                 let text = if stands { text.as_str() } else { "" };
-                line.fields.push((col, text.to_owned()));
+                line.fields.push(Field {
+                    col,
+                    span: cols,
+                    text: text.to_owned(),
+                });
                 let end = (col + cols).min(MAX_COLS);
                 if col < end {
                     held[col..end].fill(rows);
@@ -399,6 +457,13 @@ fn lines_of(table: &Node) -> Vec<Line> {
                 }
                 col += cols;
             }
+        }
+        if after > 0 {
+            line.fields.push(Field {
+                col,
+                span: after.min(MAX_SPAN),
+                text: String::new(),
+            });
         }
         for rows in &mut held {
             *rows = rows.saturating_sub(1);
@@ -416,7 +481,7 @@ fn is_layout(table: &Node, labels: &Labels) -> bool {
         |child: &Child| matches!(child, Child::Node(node) if holds(node, |r| r == Role::Table));
     let mut labelled = 0;
     let mut layout = false;
-    for field in rows_of(table).into_iter().flatten() {
+    for field in rows_of(table).into_iter().flat_map(|(row, _)| row) {
         let nested = field.children.iter().any(is_table);
         layout |= nested;
         if nested {
@@ -446,6 +511,7 @@ fn has_heading(node: &Node, labels: &Labels) -> bool {
     node.children.iter().any(|child| match child {
         Child::Line(line) => labels.section(line).is_some(),
         Child::Node(node) => has_heading(node, labels),
+        Child::Object(_) => false,
     })
 }
 
@@ -460,13 +526,14 @@ enum Kind {
     Line(String),
     /// Rows of a table, and its number.
     Rows(usize, Vec<Line>),
+    Object(Seen),
 }
 
 impl Item {
     fn line(&self) -> Option<&str> {
         match &self.what {
             Kind::Line(line) => Some(line),
-            Kind::Rows(..) => None,
+            Kind::Rows(..) | Kind::Object(_) => None,
         }
     }
 }
@@ -556,6 +623,7 @@ impl<'a> Page<'a> {
             match child {
                 Child::Line(line) => self.push(within, Kind::Line(line.clone())),
                 Child::Node(node) => self.node(node, within),
+                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
             }
         }
     }
@@ -569,11 +637,23 @@ impl<'a> Page<'a> {
             let part = self.parts.len() - 1;
             self.flatten(node, part);
         } else if is_layout(node, self.labels) {
-            for field in rows_of(node).into_iter().flatten() {
+            for field in rows_of(node).into_iter().flat_map(|(row, _)| row) {
                 self.node(field, within);
             }
         } else {
             self.table(lines_of(node), within);
+            self.objects(node, within);
+        }
+    }
+
+    /// What stands in the boxes of a table and is no text.
+    fn objects(&mut self, node: &Node, within: usize) {
+        for child in &node.children {
+            match child {
+                Child::Node(node) if node.role != Role::Unseen => self.objects(node, within),
+                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
+                Child::Node(_) | Child::Line(_) => {}
+            }
         }
     }
 
@@ -660,7 +740,7 @@ impl<'a> Page<'a> {
             .iter()
             .filter_map(|item| match &item.what {
                 Kind::Rows(_, rows) => Some(rows),
-                Kind::Line(_) => None,
+                Kind::Line(_) | Kind::Object(_) => None,
             })
             .flat_map(|rows| rows.iter().flat_map(Line::written))
             .collect();
@@ -761,6 +841,7 @@ impl<'a> Page<'a> {
                 }
                 _ if self.title.contains(&(at - 1)) => continue,
                 (Kind::Line(line), None) => What::Text(line.clone()),
+                (Kind::Object(seen), None) => What::Object(*seen),
                 (Kind::Rows(no, rows), None) => {
                     if !tables.contains(no) {
                         tables.push(*no);
@@ -802,6 +883,7 @@ impl<'a> Page<'a> {
         }
         let label = Slot {
             col: 0,
+            span: 1,
             text: text.clone(),
             place: above.place.clone(),
         };
@@ -819,11 +901,12 @@ impl<'a> Page<'a> {
         let mut text = String::new();
         for item in &self.items {
             match &item.what {
+                Kind::Object(_) => continue,
                 Kind::Line(line) => text.push_str(line),
                 Kind::Rows(_, rows) => {
                     for row in rows {
                         let fields: Vec<&str> =
-                            row.fields.iter().map(|(_, text)| text.as_str()).collect();
+                            row.fields.iter().map(|field| field.text.as_str()).collect();
                         text.push_str(&fields.join("\t"));
                         text.push('\n');
                     }
@@ -837,17 +920,14 @@ impl<'a> Page<'a> {
 
 /// Rows of a table with their places.
 fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
-    let slot = |no: usize, col: usize, text: &str| Slot {
-        col,
-        text: text.to_owned(),
-        place: format!("table {table} row {no} column {}", col + 1),
+    let slot = |no: usize, field: &Field| Slot {
+        col: field.col,
+        span: field.span,
+        text: field.text.clone(),
+        place: format!("table {table} row {no} column {}", field.col + 1),
     };
     let row = |row: &Line| Row {
-        slots: row
-            .fields
-            .iter()
-            .map(|(col, text)| slot(row.no, *col, text))
-            .collect(),
+        slots: row.fields.iter().map(|field| slot(row.no, field)).collect(),
     };
     Rectangle {
         rows: rows.iter().map(row).collect(),
@@ -859,6 +939,7 @@ fn is_about_page(item: &Item) -> bool {
     let tells =
         |text: &str| !text.contains('。') && ABOUT_PAGE.iter().any(|word| text.contains(word));
     match &item.what {
+        Kind::Object(_) => false,
         Kind::Line(line) => line.chars().count() <= 2 * PROSE && tells(line),
         Kind::Rows(_, rows) => rows.iter().flat_map(Line::written).any(tells),
     }
@@ -879,6 +960,7 @@ fn states(draft: &mut Draft, line: &str) -> bool {
 /// The date of publication that an item names.
 fn published(item: &Item) -> Option<String> {
     let text = match &item.what {
+        Kind::Object(_) => return None,
         Kind::Line(line) => line.clone(),
         Kind::Rows(_, rows) => {
             let written: Vec<&str> = rows.iter().flat_map(Line::written).collect();
@@ -905,6 +987,18 @@ pub(super) fn struck() -> Note {
         message: words(
             "有删除线的文字当作已删除，没有读入，请核对",
             "text that is struck out was taken as deleted: please check",
+        )
+        .into(),
+    }
+}
+
+/// The note that numbers which nobody sees were left out.
+pub(super) fn faint() -> Note {
+    Note {
+        place: String::new(),
+        message: words(
+            "有看不见的数（白色的字，或字号为 0），没有读入，请核对",
+            "numbers that nobody sees (white, or of no size) were not read: please check",
         )
         .into(),
     }

@@ -3,7 +3,8 @@
 //! **Never:** makes up a body; a title without one leaves it empty.
 //! Next: `text_in`, `text_out`.
 
-use crate::base::spelling::compatible;
+use crate::base::number::is_space;
+use crate::base::spelling::{compatible, simplified};
 
 /// Most characters a title has.
 const LONGEST: usize = 60;
@@ -20,14 +21,18 @@ pub(super) struct Title {
     pub(super) text: String,
 }
 
-/// The title among these lines, which may be broken over some of them.
+/// The title among these lines, which may be broken over some of them; one behind the
+/// name of a field of the page only where no other is.
 pub(super) fn find(lines: &[&str]) -> Option<Title> {
-    let whole = |count: usize, complete: bool| {
+    let whole = |count: usize, complete: bool, is_field: bool| {
         lines.windows(count).enumerate().find_map(|(at, lines)| {
             let joined = lines.concat();
             let text = joined.rsplit(" - ").next().unwrap_or_default().trim();
+            let field = behind_its_name(text);
+            let text = field.unwrap_or(text);
             let (body, year) = says(text);
             let fits = is_title(text)
+                && field.is_some() == is_field
                 && lines.iter().all(|line| !line.is_empty())
                 && (!complete || !body.is_empty() && year.is_some());
             fits.then(|| Title {
@@ -37,12 +42,50 @@ pub(super) fn find(lines: &[&str]) -> Option<Title> {
             })
         })
     };
-    (1..=LINES)
-        .find_map(|count| whole(count, true))
-        .or_else(|| (1..=LINES).find_map(|count| whole(count, false)))
+    [(true, false), (true, true), (false, false), (false, true)]
+        .into_iter()
+        .find_map(|(complete, is_field)| {
+            (1..=LINES).find_map(|count| whole(count, complete, is_field))
+        })
+}
+
+/// What stands behind the name of a field of a page: `标 题 某局2024年…年度报告`.
+fn behind_its_name(text: &str) -> Option<&str> {
+    const NAMES: [&str; 4] = ["标题", "名称", "信息名称", "文件名称"];
+    let (at, _) = text.rmatch_indices(is_space).next()?;
+    let name: String = text[..at].chars().filter(|c| !is_space(*c)).collect();
+    let is_name = NAMES.contains(&&*simplified(name));
+    is_name.then(|| text[at..].trim_start_matches(is_space))
+}
+
+/// The title of a report that stands in a sentence: 现公布某局2024年…年度报告。
+pub(super) fn said_in(text: &str) -> Option<String> {
+    /// What such a sentence says before the title.
+    const BEFORE: [&str; 6] = ["现将", "公布", "发布", "编制", "本报告为", "本报告是"];
+    let plain = simplified(text);
+    let stops = |c: char| "。，；：、,;:《》（）()“”\n".contains(c);
+    let mut next = 0;
+    plain.split_inclusive(stops).find_map(|piece| {
+        let from = next;
+        next += piece.len();
+        let piece = piece.trim_end_matches(stops);
+        let end = piece.ends_with("年度报告").then_some(piece.len())?;
+        let behind = |word: &&str| Some(piece[..end].rfind(*word)? + word.len());
+        let start = BEFORE.iter().filter_map(|word| behind(&word)).max();
+        let title = text[from + start.unwrap_or(0)..from + end].trim_matches(is_space);
+        let (body, year) = says(title);
+        let is_whole = body.chars().count() > 2 && year.is_some();
+        (is_whole && is_title(title)).then(|| title.to_owned())
+    })
+}
+
+/// Whether a title is of a year of school: such a report has another form.
+pub(super) fn is_of_school(title: &str) -> bool {
+    simplified(title).contains("学年")
 }
 
 fn is_title(text: &str) -> bool {
+    let text = simplified(text);
     let text = text.trim_end_matches(['）', ')', '》']);
     (text.ends_with("报告") || text.ends_with("年报"))
         && text.chars().count() <= LONGEST
@@ -53,22 +96,44 @@ fn is_title(text: &str) -> bool {
 /// The body and the year that a title says; empty and None where it does not.
 pub(super) fn says(title: &str) -> (String, Option<u16>) {
     let title: String = compatible(title).filter(|c| !c.is_whitespace()).collect();
+    // Every character stands where it stands in the title.
+    let plain = simplified(&*title);
     let topic = |text: &str| TOPICS.iter().filter_map(|topic| text.find(topic)).min();
-    let Some((at, len, year)) = year_in(&title) else {
-        let end = topic(&title).unwrap_or(0);
+    let Some((at, len, year)) = year_in(&plain) else {
+        let end = topic(&plain).unwrap_or(0);
         return (body(&title[..end]), None);
     };
-    let before = body(&title[..at]);
+    // 某某局政府信息公开工作2024年度报告
+    let before = body(&title[..topic(&plain).unwrap_or(at).min(at)]);
     if !before.is_empty() {
         return (before, Some(year));
     }
     // 2024年度某某局政府信息公开工作年度报告
-    let after = title[at + len..].trim_start_matches('度');
-    (body(&after[..topic(after).unwrap_or(0)]), Some(year))
+    let after = plain[at + len..].trim_start_matches('度');
+    let start = plain.len() - after.len();
+    let end = start + topic(after).unwrap_or(0);
+    (body(&title[start..end]), Some(year))
 }
 
-/// A year with the 年 behind it: where it stands, its length, its number.
+/// A year with the 年 behind it: where it stands, its length, its number. A year of
+/// school, 2022-2023学年, has the number of its end.
 pub(super) fn year_in(text: &str) -> Option<(usize, usize, u16)> {
+    let at_school = text.find("学年").and_then(|end| {
+        let start = text[..end].rfind(|c: char| !c.is_ascii_digit() && !"-—－至~".contains(c));
+        let start = start.map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let last = text.get(end.checked_sub(4)?..end)?;
+        let year = last
+            .parse()
+            .ok()
+            .filter(|year| (1990..2100).contains(year))?;
+        Some((start, end + "学年".len() - start, year))
+    });
+    at_school.or_else(|| year_of_calendar(text))
+}
+
+fn year_of_calendar(text: &str) -> Option<(usize, usize, u16)> {
     text.match_indices('年').find_map(|(end, _)| {
         let start = text[..end]
             .char_indices()
@@ -127,6 +192,21 @@ mod tests {
                 Some(2023),
             ),
             ("关于2022年度政府信息公开情况的报告", "", Some(2022)),
+            (
+                "某区教育局政府信息公开工作2024年度报告",
+                "某区教育局",
+                Some(2024),
+            ),
+            (
+                "某某大学2022-2023学年度信息公开工作报告",
+                "某某大学",
+                Some(2023),
+            ),
+            (
+                "某縣財政局2024年政府信息公開工作年度報告",
+                "某縣財政局",
+                Some(2024),
+            ),
             ("某市教育局政府信息公开工作年度报告", "某市教育局", None),
             ("政府信息公开工作年度报告格式模板", "", None),
         ];
@@ -156,5 +236,17 @@ mod tests {
             Some("某局2022年政府信息公开工作年度报告".to_owned())
         );
         assert_eq!(find(&["首页 > 信息公开年度报告", "本报告，略"]), None);
+        // The title itself stands below the page's fields; else its field tells it.
+        let title = "某县政府办2022年度政府信息公开工作年度报告";
+        let field = format!("标   题 {title}");
+        let text = |lines: &[&str]| find(lines).map(|title| (title.at, title.text));
+        assert_eq!(text(&[&field, title]), Some((1, title.to_owned())));
+        assert_eq!(text(&[&field, "正文"]), Some((0, title.to_owned())));
+        let said = "依照规定，现公布某省人民政府办公厅2023年政府信息公开工作年度报告。全文";
+        assert_eq!(
+            said_in(said).as_deref(),
+            Some("某省人民政府办公厅2023年政府信息公开工作年度报告")
+        );
+        assert_eq!(said_in("按照要求编制本年度报告，2023年"), None);
     }
 }

@@ -15,10 +15,11 @@ use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns, parse
 
 use super::flow::{self, About, Builder, MAX_SPAN, Role};
 use super::guard::ASK_AGAIN;
+use super::page_style::{Look, Names, Sheet, is_white};
 use super::{Options, decode, mht};
 use crate::base::failure::Failure;
 use crate::base::words::words;
-use crate::model::Draft;
+use crate::model::{Draft, Seen};
 
 /// Bytes given to the parser between two looks at its limits.
 const PIECE: usize = 8192;
@@ -41,6 +42,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     }
     let mut notes = decoded.notes;
     notes.extend(builder.struck.then(flow::struck));
+    notes.extend(builder.faint.then(flow::faint));
     flow::draft(&builder.finish(), About { notes, title }, options)
 }
 
@@ -119,7 +121,11 @@ enum What {
         name: LocalName,
         cols: u8,
         rows: u8,
-        hidden: bool,
+        look: Look,
+        /// Its names for style sheets, where it has any.
+        names: Option<Box<Names>>,
+        /// What stands there besides text.
+        object: Option<Seen>,
     },
 }
 
@@ -280,12 +286,27 @@ impl TreeSink for Sink {
             }
         };
         let span = |wanted| u8::try_from(span(wanted)).unwrap_or(1);
+        let value = |wanted: &LocalName| attr(wanted).map_or("", |attr| &*attr.value);
+        let mut look = Look::of(value(&local_name!("style")));
+        if attr(&local_name!("hidden")).is_some() {
+            look.shown = look.shown.or(Some(false));
+        }
+        if attr(&local_name!("bgcolor")).is_some() {
+            look.ground = true;
+        }
+        if name.local == local_name!("font") && is_white(value(&local_name!("color"))) {
+            look.white = Some(true);
+        }
+        let (id, classes) = (value(&local_name!("id")), value(&local_name!("class")));
+        let names =
+            (!id.is_empty() || !classes.is_empty()).then(|| Box::new(Names::of(id, classes)));
         let at = self.add(What::Element {
             name: name.local.clone(),
             cols: span(&local_name!("colspan")),
             rows: span(&local_name!("rowspan")),
-            hidden: attr(&local_name!("hidden")).is_some()
-                || attr(&local_name!("style")).is_some_and(|style| is_hiding(&style.value)),
+            look,
+            names,
+            object: object(&name.local, &value),
         });
         // A page to fill in shows its numbers in fields.
         let shows = attr(&local_name!("type"))
@@ -363,16 +384,33 @@ impl TreeSink for Sink {
     }
 }
 
-/// Whether a style keeps an element from being shown.
-fn is_hiding(style: &str) -> bool {
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    ["display:none", "visibility:hidden", "mso-hide:all"]
-        .iter()
-        .any(|hiding| style.contains(hiding))
+/// What stands in an element besides text, in which a table may be shown.
+fn object<'a>(name: &LocalName, value: &impl Fn(&LocalName) -> &'a str) -> Option<Seen> {
+    /// Endings of files that hold documents.
+    const FILES: [&str; 12] = [
+        ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".et", ".wps", ".ofd", ".zip", ".rar", ".jpg",
+        ".png",
+    ];
+    /// Least width and height, in dots, of a picture that may show a table.
+    const LEAST: u32 = 64;
+    let large = |side: &LocalName| {
+        let side = value(side).trim().trim_end_matches("px").parse::<u32>();
+        side.map_or(true, |side| side >= LEAST)
+    };
+    match &**name {
+        "img" if large(&local_name!("width")) && large(&local_name!("height")) => {
+            Some(Seen::Picture)
+        }
+        "canvas" => Some(Seen::Picture),
+        "iframe" | "frame" | "embed" | "object" => Some(Seen::Frame),
+        "a" => {
+            let target = value(&local_name!("href")).to_ascii_lowercase();
+            let path = target.split(['?', '#']).next().unwrap_or_default();
+            let is_file = FILES.iter().any(|ending| path.ends_with(ending));
+            is_file.then_some(Seen::Attachment)
+        }
+        _ => None,
+    }
 }
 
 /// What an element does to the text in it.
@@ -396,7 +434,7 @@ fn effect(name: &LocalName, cols: u8, rows: u8) -> Effect {
     match &**name {
         "table" => Effect::Role(Role::Table),
         "tbody" | "thead" | "tfoot" => Effect::Role(Role::Group),
-        "tr" => Effect::Role(Role::Row),
+        "tr" => Effect::Role(Role::Row { after: 0 }),
         "td" | "th" => Effect::Role(Role::Field { cols, rows }),
         "div" | "section" | "article" | "main" | "aside" | "header" | "footer" | "ul" | "ol"
         | "dl" | "form" | "center" | "blockquote" | "body" | "fieldset" => Effect::Part,
@@ -418,10 +456,11 @@ fn effect(name: &LocalName, cols: u8, rows: u8) -> Effect {
 impl Page {
     /// Tells a builder what the page shows; answers the page's own title.
     fn walk(&self, builder: &mut Builder, mut lines: bool) -> String {
+        let looks = self.looks();
         let mut title = String::new();
         let mut at = 0;
         loop {
-            let down = self.enter(at, builder, &mut lines, &mut title);
+            let down = self.enter(at, builder, &mut lines, &mut title, &looks);
             let mut next = if down { self.node(at).first } else { NONE };
             if next == NONE && down {
                 self.leave(at, builder, &mut lines);
@@ -443,12 +482,81 @@ impl Page {
         }
     }
 
+    /// The style sheets of the page itself.
+    fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::default();
+        for node in &self.nodes {
+            if let What::Element { name, .. } = &node.what
+                && *name == local_name!("style")
+                && let Some(What::Text(text)) =
+                    self.nodes.get(node.first as usize).map(|node| &node.what)
+            {
+                sheet.add(text);
+            }
+        }
+        sheet
+    }
+
+    /// How each node is shown by itself: its own style, else the page's.
+    fn looks(&self) -> Vec<Look> {
+        /// Elements above one that a selector may name; pages say no more.
+        const ABOVE: usize = 16;
+        let sheet = self.sheet();
+        let above = |at: u32| {
+            let at = self.node(at).parent;
+            (at != NONE).then_some(at)
+        };
+        let element = |at: u32| match &self.node(at).what {
+            What::Element { name, names, .. } => Some((&**name, names.as_deref())),
+            _ => None,
+        };
+        let look = |(at, node): (usize, &Node)| {
+            let What::Element {
+                name, look, names, ..
+            } = &node.what
+            else {
+                return Look::default();
+            };
+            let at = u32::try_from(at).unwrap_or(NONE);
+            let ancestors = || std::iter::successors(above(at), |at| above(*at));
+            let ancestors = || ancestors().take(ABOVE).filter_map(element);
+            sheet.look(name, names.as_deref(), ancestors).under(*look)
+        };
+        self.nodes.iter().enumerate().map(look).collect()
+    }
+
+    /// Whether a text is white on a ground that nothing makes dark, or of no size.
+    fn is_faint(&self, at: u32, looks: &[Look]) -> bool {
+        /// Elements above a text that may give it its colour.
+        const ABOVE: usize = 16;
+        let mut white = None;
+        let mut next = self.node(at).parent;
+        for _ in 0..ABOVE {
+            let Some(look) = looks.get(next as usize) else {
+                break;
+            };
+            if look.tiny || look.ground {
+                return look.tiny;
+            }
+            white = white.or(look.white);
+            next = self.node(next).parent;
+        }
+        white == Some(true)
+    }
+
     fn node(&self, at: u32) -> &Node {
         &self.nodes[at as usize]
     }
 
     /// Says the beginning of a node; false if what is in it is not shown.
-    fn enter(&self, at: u32, builder: &mut Builder, lines: &mut bool, title: &mut String) -> bool {
+    fn enter(
+        &self,
+        at: u32,
+        builder: &mut Builder,
+        lines: &mut bool,
+        title: &mut String,
+        looks: &[Look],
+    ) -> bool {
         match &self.node(at).what {
             What::Other => at == 0,
             What::Text(text) if *lines => {
@@ -462,14 +570,32 @@ impl Page {
                 }
                 true
             }
+            What::Text(text) if builder.in_field() && self.is_faint(at, looks) => {
+                builder.faintly(text);
+                true
+            }
             What::Text(text) => {
                 builder.flowing(text);
                 true
             }
-            What::Element { hidden: true, .. } => false,
             What::Element {
-                name, cols, rows, ..
+                name,
+                cols,
+                rows,
+                object,
+                ..
             } => {
+                let look = looks[at as usize];
+                if look.shown == Some(false) {
+                    return false;
+                }
+                if look.struck {
+                    builder.struck = true;
+                    return false;
+                }
+                if let Some(seen) = object {
+                    builder.object(*seen);
+                }
                 match effect(name, *cols, *rows) {
                     Effect::Role(role) => builder.open(role),
                     Effect::Part => builder.open(Role::Group),

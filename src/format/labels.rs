@@ -224,7 +224,16 @@ impl Labels {
         if self.prints(&folded) {
             return None; // the label of something else
         }
-        self.near(&folded, &bare).map(|row| (row, Sure::Near))
+        let near = self.without_remark(text);
+        let near = near.or_else(|| self.near(&folded, &bare));
+        near.map(|row| (row, Sure::Near))
+    }
+
+    /// The row whose whole label stands before a remark in brackets, however short.
+    fn without_remark(&self, text: &str) -> Option<RowRef> {
+        let (label, remark) = text.split_once(['（', '('])?;
+        let is_remark = remark.trim_end().ends_with(['）', ')']);
+        self.whole(label).filter(|_| is_remark)
     }
 
     /// The row whose label is the start of a longer text, or differs in few places.

@@ -3,7 +3,11 @@
 //! **Never:** fetches a part that lies elsewhere.
 //! Next: `html_in`, which reads the page.
 
+use mailparse::ParsedMail;
 use memchr::memmem;
+
+/// Most parts that may hold parts of their own: they are read one within the other.
+const MAX_NESTED: usize = 32;
 
 /// Whether a file begins as mail does and says that it has parts of a page.
 pub(super) fn is_mht(start: &str) -> bool {
@@ -16,96 +20,20 @@ pub(super) fn is_mht(start: &str) -> bool {
     headed.iter().any(|head| start.starts_with(head)) && start.contains("multipart/related")
 }
 
-/// The bytes of the first page; None if the file is no such parcel.
+/// The bytes of the first page; None if the file is no page saved with its parts.
 pub(super) fn page(bytes: &[u8]) -> Option<Vec<u8>> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
     if !is_mht(start.trim_start()) {
         return None;
     }
-    let mut rest = bytes;
-    loop {
-        // The head of each part ends with an empty line.
-        let (head, behind) = head(rest)?;
-        let head = String::from_utf8_lossy(head).to_lowercase();
-        rest = behind;
-        if !head.contains("text/html") || head.contains("multipart/related") {
-            continue;
-        }
-        let end = memmem::find(rest, b"\n--").unwrap_or(rest.len());
-        let body = &rest[..end];
-        return Some(if head.contains("quoted-printable") {
-            quoted_printable(body)
-        } else if head.contains("base64") {
-            base64(body)
-        } else {
-            body.to_vec()
-        });
+    let nested = memmem::find_iter(bytes, b"multipart/").count();
+    if nested > MAX_NESTED {
+        return None;
     }
-}
-
-/// What stands before the next empty line, and what behind it.
-fn head(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (at, len) = match (
-        memmem::find(bytes, b"\r\n\r\n"),
-        memmem::find(bytes, b"\n\n"),
-    ) {
-        (Some(a), Some(b)) if b < a => (b, 2),
-        (Some(a), _) => (a, 4),
-        (None, Some(b)) => (b, 2),
-        (None, None) => return None,
-    };
-    Some((&bytes[..at], &bytes[at + len..]))
-}
-
-fn quoted_printable(body: &[u8]) -> Vec<u8> {
-    let digit = |byte: Option<&u8>| byte.and_then(|byte| (*byte as char).to_digit(16));
-    let mut out = Vec::with_capacity(body.len());
-    let mut at = 0;
-    while let Some(&byte) = body.get(at) {
-        at += 1;
-        if byte != b'=' {
-            out.push(byte);
-            continue;
-        }
-        if let (Some(high), Some(low)) = (digit(body.get(at)), digit(body.get(at + 1))) {
-            out.extend(u8::try_from(high * 16 + low));
-            at += 2;
-        } else if body[at..].starts_with(b"\r\n") {
-            at += 2;
-        } else if body[at..].starts_with(b"\n") {
-            at += 1;
-        } else {
-            out.push(byte);
-        }
-    }
-    out
-}
-
-fn base64(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(body.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in body {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(digit);
-        count += 1;
-        if count == 4 {
-            out.extend_from_slice(&bits.to_be_bytes()[1..]);
-            (bits, count) = (0, 0);
-        }
-    }
-    match count {
-        2 => out.push(bits.to_be_bytes()[3] >> 4 | bits.to_be_bytes()[2] << 4),
-        3 => out.extend_from_slice(&(bits << 6).to_be_bytes()[1..3]),
-        _ => {}
-    }
-    out
+    let mail = mailparse::parse_mail(bytes.trim_ascii_start()).ok()?;
+    let is_page = |part: &&ParsedMail| part.ctype.mimetype == "text/html";
+    let page = mail.parts().find(is_page)?;
+    page.get_body_raw().ok()
 }
 
 #[cfg(test)]
@@ -127,6 +55,8 @@ mod tests {
         );
         assert_eq!(page_of("base64", "PHA+6KeE56ug\r\nIGE9YjwvcD4="), wanted);
         assert_eq!(page_of("8bit", "<p>规章 a=b</p>"), wanted);
+        let word = "<style>\r\n<!--\r\n@page {}\r\n-->\r\n</style><p>a</p>";
+        assert_eq!(page_of("8bit", word), Some(word.to_owned()));
         assert_eq!(page(b"<html>"), None);
     }
 }

@@ -17,6 +17,7 @@ use crate::model::{Draft, Report};
 
 mod archive;
 pub mod block;
+mod columns;
 mod compound;
 mod csv_in;
 pub mod csv_out;
@@ -39,6 +40,7 @@ mod ods_in;
 mod odt_in;
 mod outline;
 mod page;
+mod page_style;
 mod pdf_in;
 mod pieces;
 mod plain;
@@ -50,6 +52,7 @@ mod sheet_in;
 mod sheet_text;
 mod text_in;
 mod text_out;
+mod torn;
 mod unpacked;
 mod xlsx_out;
 mod xml;
@@ -538,6 +541,9 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
         .find(|kind| begins(kind.magic) && holds(kind.holds));
     match kind.map(|kind| &kind.what) {
         Some(What::Read(format)) => return Ok(format),
+        Some(What::Foreign(..)) if begins(b"PK\x03\x04") && archive::is_cut(start) => {
+            return Err(archive::cut());
+        }
         Some(What::Foreign(name, hint)) => {
             let what = words("{kind}，本程序不读", "it is {kind}, which is not read");
             return Err(Failure::file(what.with(vec![("kind", (*name).into())])).hint(*hint));

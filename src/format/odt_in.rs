@@ -8,7 +8,7 @@ use super::flow::{self, About, Builder, Role};
 use super::xml::{self, Tag, Then};
 use super::{Options, docx_in, encoding};
 use crate::base::failure::Failure;
-use crate::model::Draft;
+use crate::model::{Draft, Seen};
 
 /// The namespaces of its elements begin so.
 const SPACE: &str = "urn:oasis:names:tc:opendocument:xmlns:";
@@ -86,7 +86,7 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             Then::Node
         }
         ("table:1.0", "table-row") => {
-            builder.open(Role::Row);
+            builder.open(Role::Row { after: 0 });
             Then::Node
         }
         ("table:1.0", "table-cell") => {
@@ -142,6 +142,14 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         }
         ("text:1.0", "line-break") => {
             builder.end_line();
+            Then::Skip
+        }
+        ("drawing:1.0", "image") => {
+            builder.object(Seen::Picture);
+            Then::Skip
+        }
+        ("drawing:1.0", "object" | "object-ole") => {
+            builder.object(Seen::Embedded);
             Then::Skip
         }
         ("drawing:1.0", "text-box") => {

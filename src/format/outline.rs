@@ -7,6 +7,7 @@ use super::labels::Labels;
 use super::rectangle::Rectangle;
 use crate::base::ordinal::{self, MarkKind};
 use crate::form::TextId;
+use crate::model::Seen;
 
 /// A document in the order of reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) enum What {
     Opens(TextId),
     /// A table.
     Table(Rectangle),
+    /// Something in which a table may be shown, but cannot be read.
+    Object(Seen),
 }
 
 /// A heading found among paragraphs.

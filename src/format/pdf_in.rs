@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::archive::{damaged, locked};
 use super::labels::Labels;
 use super::matcher::is_value;
-use super::outline::Piece;
+use super::outline::{Piece, What};
 use super::page::{Block, Cell, Glyph, Line, Page, Pages, Part, Rule, Table};
 use super::rectangle::{Rectangle, Row, Slot};
 use super::ruled::snapped;
@@ -27,7 +27,7 @@ use crate::base::failure::Failure;
 use crate::base::ordinal;
 use crate::base::words::{Words, words};
 use crate::form::FORMS;
-use crate::model::{Draft, Note};
+use crate::model::{Draft, Note, Seen};
 
 /// Most pages of a report that are read.
 const MAX_PAGES: usize = 300;
@@ -95,6 +95,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         if page.glyphs.is_empty() && page.has_pictures {
             pictures += 1;
             notes.push(note(no, PICTURE, 0));
+            flow.picture(no);
         }
         if page.is_recognised {
             notes.push(note(no, RECOGNISED, 0));
@@ -113,7 +114,10 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         flow.page(no, page.blocks());
     }
     let pieces = flow.finish();
-    if pieces.is_empty() {
+    if pieces
+        .iter()
+        .all(|piece| matches!(piece.what, What::Object(_)))
+    {
         return Err(no_text(pictures > 0));
     }
     if unknown * 2 > written {
@@ -356,6 +360,16 @@ impl Flow {
         }
     }
 
+    /// A page that is a picture: what stands on it is not read.
+    fn picture(&mut self, no: usize) {
+        self.end_table();
+        self.end_lines();
+        self.pieces.push(Piece {
+            place: format!("page {no}"),
+            what: What::Object(Seen::Picture),
+        });
+    }
+
     pub(super) fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
         blocks.retain(|block| !matches!(block, Block::Line(line) if line.parts.is_empty()));
         let is_number = |block: &Block| matches!(block, Block::Line(line) if is_page_number(line));
@@ -413,6 +427,7 @@ impl Flow {
             let slots = row.into_iter().map(|cell| {
                 let col = edges.partition_point(|edge| *edge < cell.left - EDGE);
                 Slot {
+                    span: 1,
                     col,
                     place: format!("page {page} line {} column {}", cell.line, col + 1),
                     text: clean(&cell.text).into_owned(),
@@ -500,11 +515,13 @@ impl Flow {
             let found = values(line);
             let labels = &line.parts[..line.parts.len() - found.len()];
             let label = |(col, part): (usize, &Part)| Slot {
+                span: 1,
                 col,
                 text: clean(&part.text).into_owned(),
                 place: place(col),
             };
             let value = |(col, part): (usize, Option<&Part>)| Slot {
+                span: 1,
                 col: start + col,
                 text: part
                     .map(|part| clean(&part.text).into_owned())
@@ -1008,6 +1025,16 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
 fn goes_on(last: &Line, line: &Line, text: &str, (left, right): (f32, f32)) -> bool {
     let full = last.right >= right - 2.0 * last.size;
     let indented = line.left > left + 1.2 * line.size;
-    let heading = ordinal::mark(text).is_some_and(|mark| !mark.rest.is_empty()) && indented;
-    full && !indented && !heading
+    let ended = last
+        .parts
+        .last()
+        .is_some_and(|part| part.text.ends_with('。'));
+    let is_heading = |text: &str| {
+        let mut forms = FORMS.iter().map(|form| Labels::of(form));
+        forms.any(|labels| labels.section(text).is_some())
+    };
+    let parted = ended && ordinal::mark(text).is_some()
+        || is_heading(text)
+        || is_heading(&clean(&last.text()));
+    full && !indented && !parted
 }

@@ -10,10 +10,11 @@ use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row, Slot};
-use super::text_in::{self, TITLE_WITHIN};
-use super::{Options, head};
+use super::text_in::{self, is_chrome, unheaded};
+use super::{Options, columns};
 use crate::base::failure::Failure;
-use crate::model::{Draft, Note};
+use crate::form::TextId;
+use crate::model::{Draft, Note, Seen};
 
 /// Least characters of a sentence in a box: it is text, not a box of a table.
 const PROSE: usize = 40;
@@ -28,25 +29,41 @@ pub(super) fn draft(
         labels::form_of(pieces.iter().flat_map(|piece| match &piece.what {
             What::Table(table) => table.texts().collect(),
             What::Text(text) | What::Heading(_, text) => vec![text.as_str()],
-            What::Opens(_) => Vec::new(),
+            What::Opens(_) | What::Object(_) => Vec::new(),
         }))
     });
     let labels = Labels::of(form);
     let mut draft = Draft::new(form);
     draft.notes = notes;
-    let pieces = opened(pieces, labels);
+    // A column that numbers all rows would make rows of a table of all texts.
+    let cleared = pieces.into_iter().map(|piece| match &piece.what {
+        What::Table(table) => match columns::cleared(table, labels) {
+            Some((table, others)) => {
+                for other in &others {
+                    matcher::note_left_out(&mut draft, other);
+                }
+                Piece::table(table)
+            }
+            None => piece,
+        },
+        _ => piece,
+    });
+    let pieces = opened(cleared.collect(), labels);
     let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
     let headings = outline::headings(&lines, labels);
     let start = headings.first().map_or(lines.len(), |found| found.at);
-    let title = head::find(&lines[..start.min(TITLE_WITHIN)]);
-    let title = title.map_or(0..0, |title| {
-        text_in::titled(&mut draft, &title.text);
-        title.at..title.at + title.count
-    });
+    let title = text_in::title(&mut draft, &lines[..start]);
+    let is_text = |at: &usize| !lines[*at].is_empty();
+    let chrome: Vec<usize> = (0..start)
+        .filter(|at| is_chrome(&lines[..start], *at, draft.report(), &title) && is_text(at))
+        .collect();
+    text_in::note_chrome(&mut draft, chrome.len());
+    let opens = unheaded(&lines, &headings, labels);
     let named = headings.iter().any(|found| found.by_words);
     let mentioned = lines.iter().any(|line| text_in::mentions(line));
     let mut outline = Outline::default();
     let mut next = headings.iter().peekable();
+    let mut section = form.texts().next();
     let mut at = 0;
     while at < pieces.len() {
         let place = pieces[at].place.clone();
@@ -55,18 +72,53 @@ pub(super) fn draft(
             if let (Some(opens), false) = (found.section, found.by_words) {
                 matcher::note_by_number(&mut draft, &place, &text, opens);
             }
+            section = found.section.or(section);
             let what = What::Heading(found.section, text);
             outline.pieces.push(Piece { place, what });
             at += found.count;
             continue;
         }
-        if !title.contains(&at) {
+        if opens == Some(at) {
+            draft.recognised += 1;
+            outline
+                .pieces
+                .extend(text_in::opened(place.clone(), labels));
+        }
+        if !title.contains(&at) && !chrome.contains(&at) {
             outline.pieces.push(pieces[at].clone());
+        }
+        if let What::Object(seen) = pieces[at].what {
+            let behind = next.peek().and_then(|found| found.section);
+            let hidden = hidden(seen, &place, section, behind, labels);
+            outline.pieces.extend(hidden);
         }
         at += 1;
     }
     matcher::fill(&mut draft, &outline, labels);
     text_in::finish(draft, named, mentioned)
+}
+
+/// The sections with tables that begin in something that is not read: those between
+/// the headings before and behind it.
+fn hidden(
+    seen: Seen,
+    place: &str,
+    before: Option<TextId>,
+    behind: Option<TextId>,
+    labels: &Labels,
+) -> Vec<Piece> {
+    let piece = |what| Piece {
+        place: place.to_owned(),
+        what,
+    };
+    let between = labels.form.texts().filter(|text| {
+        Some(*text) > before
+            && behind.is_none_or(|behind| *text < behind)
+            && !labels.form.section(*text).tables.is_empty()
+    });
+    between
+        .flat_map(|text| [piece(What::Opens(text)), piece(What::Object(seen))])
+        .collect()
 }
 
 impl Piece {

@@ -20,6 +20,8 @@ pub(super) struct Row {
 pub(super) struct Slot {
     /// The column it begins in, counted over spans.
     pub(super) col: usize,
+    /// How many columns it covers.
+    pub(super) span: usize,
     /// Its text, without control characters, trimmed.
     pub(super) text: String,
     /// Where it stands in the source.
@@ -34,11 +36,23 @@ impl Rectangle {
     }
 }
 
+impl Slot {
+    /// Whether it stands in a column, or reaches over it.
+    pub(super) fn covers(&self, col: usize) -> bool {
+        (self.col..self.col + self.span).contains(&col)
+    }
+}
+
 impl Row {
     /// Adds a box right of the last one.
     pub(super) fn push(&mut self, text: String, place: String) {
-        let col = self.slots.last().map_or(0, |slot| slot.col + 1);
-        self.slots.push(Slot { col, text, place });
+        let col = self.slots.last().map_or(0, |slot| slot.col + slot.span);
+        self.slots.push(Slot {
+            col,
+            span: 1,
+            text,
+            place,
+        });
     }
 
     /// Whether nothing is written in it.

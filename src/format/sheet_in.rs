@@ -144,6 +144,7 @@ impl Sheet {
             Row {
                 slots: slots
                     .map(|col| Slot {
+                        span: 1,
                         col,
                         text: written(col).cloned().unwrap_or_default(),
                         place: self.place(row, col),

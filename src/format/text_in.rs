@@ -10,20 +10,23 @@
 //! Next: `matcher`; `text_out` for the layout that we write ourselves.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::encoding::place;
 use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
-use super::{Options, decode, head, layout_in, no_report, text_out};
+use super::{Options, decode, head, layout_in, no_report, text_out, torn};
 use crate::base::failure::Failure;
 use crate::base::number::{self, Typed, is_space};
-use crate::base::ordinal;
+use crate::base::ordinal::{self, MarkKind};
+use crate::base::spelling::simplified;
 use crate::base::width::{Ruler, is_unsafe};
-use crate::base::words::words;
+use crate::base::words::{Words, words};
 use crate::form::TextId;
-use crate::model::{Draft, HeadField, Note};
+use crate::model::{Draft, HeadField, Note, Report};
 
 /// Most lines that are read.
 const MAX_LINES: usize = 20_000;
@@ -87,8 +90,8 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
             .rsplit_once('\n')
             .map_or("", |(rest, _)| rest);
         return match read_pasted(rest, draft, labels, options) {
-            Ok(other) if doubts(&other) < doubts(&own) => Ok(other),
-            _ => Ok(own),
+            Ok(other) => Ok(surer(own, other)),
+            Err(_) => Ok(own),
         };
     }
     read_pasted(text, draft, labels, options)
@@ -105,23 +108,53 @@ fn read_pasted(
     let mut reading = Reading::of(text, labels);
     reading.title(&mut draft);
     reading.run(&mut draft);
+    torn::set_apart(&mut draft, &mut reading.outline, labels);
     matcher::fill(&mut draft, &reading.outline, labels);
     let named = reading.headings.iter().any(|found| found.by_words);
     let read = finish(draft, named, mentions(text));
     let Some(notes) = laid_out else { return read };
     // Columns of a page may say more than the words do.
     match (read, layout_in::read(text, notes, options)) {
-        (Ok(plain), Ok(other)) if doubts(&other) < doubts(&plain) => Ok(other),
+        (Ok(plain), Ok(other)) => Ok(surer(plain, other)),
         (Err(_), Ok(other)) => Ok(other),
         (read, _) => read,
     }
+}
+
+const DISPUTED: Words = words(
+    "这段文字有两种读法，{count} 格的数不同（如【{one}】和【{other}】），分不清哪种对，取了第一种，请核对",
+    "the text can be read in two ways that differ in {count} cells (such as \"{one}\" and \"{other}\"); which is right is not clear: the first was taken, please check",
+);
+
+/// Of two readings of one text the one with fewer doubts; the first of equal ones,
+/// with a note where their numbers differ.
+fn surer(mut first: Draft, second: Draft) -> Draft {
+    match doubts(&first).cmp(&doubts(&second)) {
+        Ordering::Less => return first,
+        Ordering::Greater => return second,
+        Ordering::Equal => {}
+    }
+    let cells = first.report().cells().iter().zip(second.report().cells());
+    let mut differing = cells.enumerate().filter(|(_, (one, other))| one != other);
+    if let Some((at, (one, other))) = differing.next() {
+        let args = vec![
+            ("count", (differing.count() + 1).into()),
+            ("one", one.text().into_owned().into()),
+            ("other", other.text().into_owned().into()),
+        ];
+        let place = first.origins[at]
+            .as_ref()
+            .map(|origin| origin.place.clone());
+        first.note(place.unwrap_or_default(), DISPUTED.with(args));
+    }
+    first
 }
 
 /// How much of the tables of a draft is not where it belongs.
 fn doubts(draft: &Draft) -> usize {
     let report = draft.report();
     let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
-    report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
+    report.unplaced().len() + report.lost().count() + blank + draft.notes.len()
 }
 
 /// The outline of text copied out of a report, be it a table or a part of one.
@@ -133,6 +166,7 @@ pub(super) fn outline(draft: &mut Draft, text: &str, labels: &Labels) -> Outline
 
 /// Whether a text speaks of what a report speaks of.
 pub(super) fn mentions(text: &str) -> bool {
+    let text = simplified(text);
     TOPICS.iter().any(|topic| text.contains(topic))
 }
 
@@ -142,6 +176,14 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
     let head = draft.report().head();
     draft.recognised += usize::from(!head.title.is_empty());
     let cells = draft.origins.iter().flatten().count();
+    let report = draft.report();
+    let has_rows = report.unread().count() + report.unplaced().len() > 0;
+    if cells == 0 && !has_rows && draft.recognised > 0 {
+        draft.note("", NO_TABLES);
+    }
+    if cells == 0 && head::is_of_school(&draft.report().head().title) {
+        return Err(of_school());
+    }
     if draft.recognised == 0
         || (cells == 0 && !mentioned)
         || (cells == 0 && !named && draft.recognised < 2)
@@ -149,6 +191,100 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
         return Err(no_report());
     }
     Ok(draft)
+}
+
+const NO_TABLES: Words = words(
+    "原文里没有表格，只有文字，各表留空",
+    "the source has no tables, only text; the tables are left blank",
+);
+
+/// A report by the year of school, which has other sections and no tables.
+fn of_school() -> Failure {
+    Failure::file(
+        words(
+            "这是学校按学年写的信息公开报告，是另一种格式，没有要核对的表格",
+            "this is a school's report on open information by the year of school: another form, without the tables that are checked here",
+        )
+        .into(),
+    )
+    .hint(words(
+        "要核对的是按日历年写的政府信息公开工作年度报告",
+        "what is checked are annual reports on open government information, by the calendar year",
+    ))
+}
+
+/// Takes the title from the paragraphs before the first heading: the lines it is
+/// broken over, none where a sentence says it.
+pub(super) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
+    const SAID: Words = words(
+        "没有单独成行的标题，按正文里的【{title}】",
+        "no line is the title; \"{title}\" was taken from the text",
+    );
+    if let Some(title) = head::find(&before[..before.len().min(TITLE_WITHIN)]) {
+        titled(draft, &title.text);
+        return title.at..title.at + title.count;
+    }
+    let said = before.iter().take(TITLE_WITHIN);
+    if let Some(title) = said.filter_map(|text| head::said_in(text)).next() {
+        titled(draft, &title);
+        let args = vec![("title", title.into())];
+        draft.note("head.title", SAID.with(args));
+    }
+    0..0
+}
+
+/// Whether a paragraph before the first heading is no content: what a site prints above
+/// the title, or the title once more.
+pub(super) fn is_chrome(before: &[&str], at: usize, report: &Report, title: &Range<usize>) -> bool {
+    /// Least characters of a sentence that is content wherever it stands.
+    const PROSE: usize = 40;
+    let text = before[at];
+    let is_prose = text.chars().count() >= PROSE && text.contains('。');
+    at < title.start && !is_prose
+        || at >= title.end && !title.is_empty() && text == report.head().title
+}
+
+/// Notes how many lines were no content.
+pub(super) fn note_chrome(draft: &mut Draft, count: usize) {
+    if count > 0 {
+        let note = words(
+            "标题前后有 {count} 行不是年报的内容（网页的导航、说明或重复的标题），没有读入",
+            "{count} lines around the title are no content (of the page, or the title once more) and were left out",
+        );
+        draft.note("head.title", note.with(vec![("count", count.into())]));
+    }
+}
+
+/// The section that a report may begin without a heading.
+const OVERVIEW: &str = "s1";
+
+/// Where section 一 begins without a heading: with the paragraphs before its first item,
+/// （一）, that do not tell of the report itself.
+pub(super) fn unheaded(paragraphs: &[&str], headings: &[Found], labels: &Labels) -> Option<usize> {
+    let one = labels.form.text(OVERVIEW)?;
+    if headings.iter().any(|found| found.section == Some(one)) {
+        return None;
+    }
+    let end = headings.first().map_or(paragraphs.len(), |found| found.at);
+    let is_item = |text: &&str| {
+        let mark = ordinal::mark(text);
+        let is_first =
+            |mark: &ordinal::Mark| mark.kind == MarkKind::HanBrackets && mark.number == 1;
+        mark.filter(is_first).is_some() && !labels.is_printed(text)
+    };
+    let item = paragraphs[..end].iter().position(is_item)?;
+    let is_of_report = |text: &&&str| simplified(**text).contains("报告");
+    let above = paragraphs[..item].iter().rev();
+    let count = above
+        .take_while(|text| !text.is_empty() && !is_of_report(text))
+        .count();
+    Some(item - count)
+}
+
+/// The piece that opens section 一.
+pub(super) fn opened(place: String, labels: &Labels) -> Option<Piece> {
+    let what = What::Opens(labels.form.text(OVERVIEW)?);
+    Some(Piece { place, what })
 }
 
 /// Writes a title, and the body and year that it says.
@@ -220,10 +356,16 @@ struct Reading<'a> {
     paragraphs: Vec<Cow<'a, str>>,
     headings: Vec<Found>,
     /// Lines of the title.
-    title: std::ops::Range<usize>,
+    title: Range<usize>,
+    /// Lines before it that are no content.
+    chrome: Vec<usize>,
+    /// Where section 一 begins without a heading.
+    opens: Option<usize>,
     comma: Option<char>,
     /// An empty line is a blank box.
     has_blanks: bool,
+    /// A bar by itself only ends the box above it.
+    bars_part: bool,
     /// Columns of the longest line, where paragraphs are broken at a width.
     wrap: Option<usize>,
     outline: Outline,
@@ -259,14 +401,18 @@ impl<'a> Reading<'a> {
             })
             .collect();
         let texts: Vec<&str> = paragraphs.iter().map(|text| &**text).collect();
+        let headings = outline::headings(&texts, labels);
         Reading {
-            headings: outline::headings(&texts, labels),
+            opens: unheaded(&texts, &headings, labels),
+            headings,
             wrap: wrap(&texts),
             has_blanks: has_blanks(&texts, labels),
+            bars_part: bars_part(&lines),
             labels,
             lines,
             paragraphs,
             title: 0..0,
+            chrome: Vec::new(),
             comma,
             outline: Outline::default(),
             table: None,
@@ -280,14 +426,18 @@ impl<'a> Reading<'a> {
             .headings
             .first()
             .map_or(self.lines.len(), |found| found.at);
-        let texts: Vec<&str> = self.paragraphs[..end.min(TITLE_WITHIN)]
-            .iter()
-            .map(|text| &**text)
-            .collect();
-        if let Some(title) = head::find(&texts) {
-            titled(draft, &title.text);
-            self.title = title.at..title.at + title.count;
-        }
+        let texts: Vec<&str> = self.paragraphs[..end].iter().map(|text| &**text).collect();
+        let title = title(draft, &texts);
+        let row = |at: usize| self.lines[at].1.split(['\t', '|']);
+        let is_left_out = |at: usize| {
+            is_chrome(&texts, at, draft.report(), &title)
+                && !row(at).any(|text| self.labels.is_label(text))
+        };
+        self.chrome = (0..end).filter(|at| is_left_out(*at)).collect();
+        self.chrome
+            .retain(|at| !self.lines[*at].1.trim().is_empty());
+        note_chrome(draft, self.chrome.len());
+        self.title = title;
     }
 
     fn run(&mut self, draft: &mut Draft) {
@@ -310,7 +460,15 @@ impl<'a> Reading<'a> {
                 before = None;
                 continue;
             }
-            let line = if self.title.contains(&at) {
+            if self.opens == Some(at) {
+                self.close();
+                section = self.labels.form.text(OVERVIEW);
+                self.outline
+                    .pieces
+                    .extend(opened(here.clone(), self.labels));
+                draft.recognised += 1;
+            }
+            let line = if self.title.contains(&at) || self.chrome.contains(&at) {
                 Line::End
             } else {
                 self.line(at, section)
@@ -405,6 +563,10 @@ impl<'a> Reading<'a> {
             return Line::Row(separated(raw, comma));
         }
         let trimmed = raw.trim_matches(number::is_space);
+        let is_bare = |at: usize| is_bare(self.lines[at].1);
+        if trimmed == "|" && self.bars_part && at.checked_sub(1).is_some_and(is_bare) {
+            return Line::Gap;
+        }
         if trimmed.contains('|') {
             return self.barred(trimmed, zone, open);
         }
@@ -697,6 +859,23 @@ fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
     rows >= LEAST && whole * 4 >= rows * 3 && blanks > 0
 }
 
+/// Whether something stands on a line, and no bar.
+fn is_bare(line: &str) -> bool {
+    !line.contains('|') && !line.trim().is_empty()
+}
+
+/// Whether boxes stand one a line, each with a bar on a line below it.
+fn bars_part(lines: &[(usize, &str)]) -> bool {
+    /// Least bars that show it.
+    const LEAST: usize = 3;
+    let is_alone = |pair: &&[(usize, &str)]| pair[1].1.trim() == "|";
+    let (below, others): (Vec<_>, Vec<_>) = lines
+        .windows(2)
+        .filter(is_alone)
+        .partition(|pair| is_bare(pair[0].1));
+    below.len() >= LEAST && below.len() > others.len()
+}
+
 /// The least width of a full line, where paragraphs are broken at a width.
 fn wrap(lines: &[&str]) -> Option<usize> {
     const SLACK: usize = 6;
@@ -818,4 +997,52 @@ fn joins(row: &Row, text: &str, labels: &Labels) -> bool {
             && !labels.is_label(&last.text)
             && labels.is_printed(&[&last.text, text].concat())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words::Lang;
+    use crate::form;
+    use crate::model::{Cell, Origin};
+
+    /// A draft with these numbers in its first cells.
+    fn draft(numbers: &[&str]) -> Draft {
+        let mut draft = Draft::new(form::current());
+        for (id, number) in form::current().cells().zip(numbers) {
+            let cell = Cell::read(number, form::current().kind(id));
+            let origin = Origin {
+                place: "line 3".to_owned(),
+                raw: (*number).into(),
+            };
+            draft.set_cell(id, cell, Some(origin));
+        }
+        draft
+    }
+
+    #[test]
+    fn two_readings_that_differ_with_equal_doubts_are_noted() {
+        let numbers = |draft: &Draft| draft.report().cells()[0].count();
+        let said = |draft: &Draft| {
+            let notes = draft.notes.iter();
+            notes
+                .map(|note| (note.place.clone(), note.message.text(Lang::En)))
+                .collect::<Vec<_>>()
+        };
+        let one = surer(draft(&["7", "8", "9"]), draft(&["7", "9", "8"]));
+        assert_eq!(numbers(&one), Some(7));
+        let [(place, note)] = &said(&one)[..] else {
+            panic!("one note: {:?}", one.notes);
+        };
+        assert_eq!(place, "line 3");
+        assert!(
+            note.contains("2 cells") && note.contains("\"8\" and \"9\""),
+            "{note}"
+        );
+        assert_eq!(said(&surer(draft(&["7"]), draft(&["7"]))), []);
+        // Fewer doubts tell: the second has one more number.
+        let other = surer(draft(&["7"]), draft(&["8", "9"]));
+        assert_eq!(numbers(&other), Some(8));
+        assert_eq!(said(&other), []);
+    }
 }

@@ -30,6 +30,8 @@ pub(super) enum Then {
     Text,
     /// Its text counts, raised: a mark behind a number must not join it.
     Raised,
+    /// Its text counts unless it is a number: nobody sees it.
+    Faint,
     /// Its text counts, with any white space as one space; a line ends with it.
     Flow,
 }
@@ -128,6 +130,7 @@ fn say(text: &str, how: Option<&Then>, builder: &mut Builder) {
     match how {
         Some(Then::Text | Then::Raised) => builder.text(text),
         Some(Then::Flow) => builder.flowing(text),
+        Some(Then::Faint) => builder.faintly(text),
         _ => {}
     }
 }

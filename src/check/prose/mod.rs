@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use crate::base::folded::Folded;
 use crate::base::ordinal::{MarkKind, mark};
+use crate::base::spelling::simplified;
 use crate::form::{FORMS, Form, TextId};
 
 use lexicon::{Lexicon, size};
@@ -89,7 +90,7 @@ impl Paragraph {
         set_aside(&mut quiet, &mut tokens);
         let tables = form.section(text).tables;
         let topics = Topics::of(&quiet);
-        let under = Topics::of(&topic.chars().collect::<Vec<_>>());
+        let under = Topics::of(&simplified(topic).chars().collect::<Vec<_>>());
         let gate = tables == "t3" || under.are_of_requests() || topics.are_of_requests();
         Paragraph {
             text,

@@ -9,9 +9,14 @@
 //! too many or too few is kept as unplaced, with a note.
 //! Next: `labels` for what the form prints, `text_in` for a reader.
 
+mod by_heads;
+mod side_by_side;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use self::by_heads::note_other_column;
+use super::columns::{self, LeftOut};
 use super::labels::{Labels, RowRef, Sure};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
@@ -21,7 +26,7 @@ use crate::base::spelling::letters;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
 use crate::form::printed::{Content, PrintedBox};
-use crate::model::{Cell, Draft, Origin};
+use crate::model::{Cell, Draft, Origin, Seen, Unread};
 
 pub(super) const BY_ORDER: Words = words(
     "{table}有 {count} 行没有行名，行数合得上，按顺序放入【{first}】到【{last}】，请核对",
@@ -91,6 +96,14 @@ pub(super) const MISSING_ROWS: Words = words(
     "{table}没有找到 {count} 行：{rows}，留空",
     "{table}: {count} rows not found, left blank: {rows}",
 );
+const TURNED: Words = words(
+    "{table}的行和列是倒过来的，按行名和列名放入",
+    "{table} stands on its side; placed by its labels and heads",
+);
+const AND_SO: Words = words(
+    "{first}（这样的共 {count} 处）",
+    "{first} ({count} of this kind)",
+);
 const NO_TABLE: Words = words("没有找到{table}的数", "no numbers of {table} found");
 const BY_NUMBER: Words = words(
     "标题【{heading}】按序号当作第{no}部分",
@@ -112,6 +125,9 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
         last: vec![None; labels.form.tables.len()],
         touched: vec![None; labels.form.tables.len()],
         nameless: Vec::new(),
+        whole_groups: Vec::new(),
+        left_out: Vec::new(),
+        stands: Vec::new(),
     };
     let mut section = labels.form.texts().next();
     for piece in &outline.pieces {
@@ -130,9 +146,16 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
             }
             What::Opens(opens) => section = Some(*opens),
             What::Table(rectangle) => filler.table(rectangle, section),
+            What::Object(seen) => filler.object(*seen, &piece.place, section),
         }
     }
     filler.finish();
+}
+
+/// Notes that a column of the source, of whatever table, was left out.
+pub(super) fn note_left_out(draft: &mut Draft, other: &LeftOut) {
+    let source = words("原文", "the source");
+    note_other_column(draft, source.into(), &other.head, other.count);
 }
 
 /// Notes a heading that only its number ties to a section.
@@ -162,6 +185,12 @@ struct Filler<'a> {
     touched: Vec<Option<String>>,
     /// Tables in which rows without a label found no place.
     nameless: Vec<usize>,
+    /// Table and group of rows that are printed as one.
+    whole_groups: Vec<(usize, &'static str)>,
+    /// Places of heads over columns that were left out and named.
+    left_out: Vec<String>,
+    /// What stands in the place of each table, and where, by its prefix.
+    stands: Vec<(&'static str, Seen, String)>,
 }
 
 /// A row of a rectangle that holds values.
@@ -171,6 +200,14 @@ struct Data<'a> {
     label: Option<(RowRef, usize)>,
     /// How many heads stand above it.
     above: usize,
+}
+
+/// Heads of a rectangle, in the order of reading.
+#[derive(Default)]
+struct Heads<'a> {
+    slots: Vec<&'a Slot>,
+    /// The row that each stands in.
+    rows: Vec<usize>,
 }
 
 /// Where the values of a table's rows begin.
@@ -246,26 +283,64 @@ impl Filler<'_> {
         if self.as_printed(rectangle) {
             return;
         }
-        let mut heads: Vec<&Slot> = Vec::new();
+        if let Some((table, turned)) = columns::turned(rectangle, self.labels) {
+            let place = rectangle.rows.iter().find(|row| !row.is_blank());
+            let args = vec![("table", self.table_name(table))];
+            let place = place.map(Row::place).unwrap_or_default();
+            self.draft.note(place, TURNED.with(args));
+            self.table_upright(&turned, section);
+            return;
+        }
+        match columns::cleared(rectangle, self.labels) {
+            Some((cleared, others)) => {
+                let table = self.table_of(&cleared, section);
+                for LeftOut { head, count } in others {
+                    note_other_column(self.draft, table.clone(), &head, count);
+                }
+                self.table_upright(&cleared, section);
+            }
+            None => self.table_upright(rectangle, section),
+        }
+    }
+
+    /// The name of the table that a rectangle holds, as far as its labels tell.
+    fn table_of(&self, rectangle: &Rectangle, section: Option<TextId>) -> Arg {
+        let form = self.labels.form;
+        let mut rows = rectangle.texts().filter_map(|text| self.labels.whole(text));
+        let prefix = section.map_or("", |id| form.section(id).tables);
+        let table = rows.next().map(|at| at.table);
+        match table.or_else(|| form.tables_of(prefix).next()) {
+            Some(table) => self.table_name(table),
+            None => words("原文", "the source").into(),
+        }
+    }
+
+    /// A table whose rows are the form's.
+    fn table_upright(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
+        let mut heads = Heads::default();
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();
         let mut unknown = 0;
         let rows = self.one_by_one(rectangle);
-        for row in &rows {
+        for (index, row) in rows.iter().enumerate() {
             match self.classify(row) {
                 Class::Blank => {}
-                Class::Heads => heads.extend(row.slots.iter().filter(|slot| !slot.text.is_empty())),
+                Class::Heads => {
+                    let written = row.slots.iter().filter(|slot| !slot.text.is_empty());
+                    heads.slots.extend(written);
+                    heads.rows.resize(heads.slots.len(), index);
+                }
                 Class::Data(label) => data.push(Data {
                     row,
                     label,
-                    above: heads.len(),
+                    above: heads.slots.len(),
                 }),
                 Class::Group(label) => {
                     groups.push(data.len());
                     data.push(Data {
                         row,
                         label: Some(label),
-                        above: heads.len(),
+                        above: heads.slots.len(),
                     });
                 }
                 Class::Unknown => {
@@ -274,7 +349,11 @@ impl Filler<'_> {
                 }
             }
         }
-        let strange = unknown > 0 || heads.iter().any(|head| !self.labels.is_printed(&head.text));
+        let strange = unknown > 0
+            || heads
+                .slots
+                .iter()
+                .any(|head| !self.labels.is_printed(&head.text));
         if strange {
             self.drop_strangers(&mut data);
         }
@@ -284,7 +363,8 @@ impl Filler<'_> {
             let tables = data.iter().filter_map(|data| Some(data.label?.0.table));
             self.nameless.extend(tables);
         }
-        self.touch(&heads, section);
+        self.touch(&heads.slots, section);
+        self.stand(&data, section);
         for index in groups.into_iter().rev() {
             self.group_row(&mut data, index);
         }
@@ -300,8 +380,8 @@ impl Filler<'_> {
                 self.rows(table, &of_table, &heads);
             }
         }
-        for head in heads {
-            if !self.labels.is_printed(&head.text) {
+        for head in heads.slots {
+            if !self.labels.is_printed(&head.text) && !self.left_out.contains(&head.place) {
                 self.draft.push_unplaced(&head.place, &head.text);
             }
         }
@@ -421,7 +501,16 @@ impl Filler<'_> {
             let (at, sure) = self.labels.row(&slot.text)?;
             (sure == Sure::Label).then_some((at, index))
         });
-        if value.is_none() {
+        // Numbers that people write beside heads do not make them values.
+        let is_head = |slot: &&Slot| {
+            let tables = 0..self.labels.form.tables.len();
+            let mut tables = tables.filter(|table| self.labels.col(&slot.text, *table).is_some());
+            tables.next().is_some()
+        };
+        let heads = slots.iter().filter(is_head).count();
+        let is_number = |slot: &&Slot| !slot.text.is_empty() && is_value(&slot.text);
+        let numbers = slots.iter().filter(is_number).count();
+        if value.is_none() || heads > 2 && numbers * 3 <= heads && whole.is_none() {
             // Words only: a row of heads, or a labelled row of blank or odd boxes.
             let data = whole.filter(|(at, index)| {
                 let behind = &slots[index + 1..];
@@ -491,6 +580,91 @@ impl Filler<'_> {
         ];
         self.draft
             .note(data[index].row.place(), WHOLE_GROUP.with(args));
+        self.whole_groups.push((at.table, name));
+    }
+
+    /// Remembers what stands in a section of tables and is none.
+    fn object(&mut self, seen: Seen, place: &str, section: Option<TextId>) {
+        let prefix = section.map_or("", |id| self.labels.form.section(id).tables);
+        if !prefix.is_empty() {
+            self.stands.push((prefix, seen, place.to_owned()));
+        }
+    }
+
+    /// Remembers that numbers stand in a section of tables, or beside labels of one.
+    fn stand(&mut self, data: &[Data], section: Option<TextId>) {
+        let form = self.labels.form;
+        let here = section.map_or("", |id| form.section(id).tables);
+        for data in data {
+            let label = data.label.map(|(_, label)| label.wrapping_add(1));
+            let mut values = data.row.slots.iter().skip(label.unwrap_or(0));
+            if values.any(|slot| !slot.text.is_empty() && is_value(&slot.text)) {
+                let of = data.label.map(|(at, _)| form.tables[at.table].prefix);
+                let prefix = of.unwrap_or(here);
+                let known = self
+                    .stands
+                    .iter()
+                    .any(|(of, seen, _)| *of == prefix && *seen == Seen::Rows);
+                if !prefix.is_empty() && !known {
+                    self.stands.push((prefix, Seen::Rows, data.row.place()));
+                }
+            }
+        }
+    }
+
+    /// Keeps what stands in the place of a table of which nothing was read.
+    fn unread(&mut self) {
+        let form = self.labels.form;
+        for prefix in form.prefixes() {
+            let blank = |table: usize| {
+                let mut cells = form.tables[table].cells();
+                cells.all(|cell| self.draft.report().cell(cell).is_blank())
+            };
+            // Numbers that were there say more than a picture beside them.
+            let mut stands = self.stands.iter().filter(|(of, ..)| *of == prefix);
+            let rows = stands.clone().find(|(_, seen, _)| *seen == Seen::Rows);
+            let Some((_, seen, place)) = rows.or_else(|| stands.next()) else {
+                continue;
+            };
+            if form.tables_of(prefix).all(blank) {
+                self.draft.push_unread(Unread {
+                    prefix,
+                    seen: *seen,
+                    place: place.clone(),
+                });
+            }
+        }
+    }
+
+    /// Says once, and how often, what was to be said more than a few times.
+    fn gather_notes(&mut self) {
+        /// Most notes of a kind that are said one by one.
+        const MOST: usize = 3;
+        let notes = &mut self.draft.notes;
+        let count = |words: Words| {
+            notes
+                .iter()
+                .filter(|note| note.message.words == words)
+                .count()
+        };
+        let counts: Vec<usize> = notes.iter().map(|note| count(note.message.words)).collect();
+        let mut said: Vec<Words> = Vec::new();
+        let mut counts = counts.into_iter();
+        notes.retain_mut(|note| {
+            let count = counts.next().unwrap_or(1);
+            let words = note.message.words;
+            if count <= MOST {
+                return true;
+            }
+            if said.contains(&words) {
+                return false;
+            }
+            said.push(words);
+            let first = Box::new(note.message.clone());
+            let args = vec![("first", Arg::Message(first)), ("count", count.into())];
+            note.message = AND_SO.with(args);
+            true
+        });
     }
 
     /// Remembers where tables begin whose heads are there even if no number is.
@@ -503,85 +677,54 @@ impl Filler<'_> {
     }
 
     /// Rows without a label that hold all the values of one table.
-    fn whole_tables(&mut self, data: &mut Vec<Data>, heads: &[&Slot], section: Option<TextId>) {
+    fn whole_tables(&mut self, data: &mut Vec<Data>, heads: &Heads, section: Option<TextId>) {
         let form = self.labels.form;
         let prefix = section.map_or("", |id| form.section(id).tables);
         data.retain(|data| {
             if data.label.is_some() {
                 return true;
             }
-            let slots = match trimmed(&data.row.slots, 0) {
-                written if form.tables.iter().any(|table| table.len() == written.len()) => written,
-                _ => data.row.slots.as_slice(),
-            };
-            let mut slots: Vec<&Slot> = slots.iter().collect();
-            let under = (0..form.tables.len()).find_map(|table| self.under(table, data, heads));
-            let mut order = Vec::new();
-            if let Some((found, columns)) = under {
-                (slots, order) = (found, columns);
-            }
             let headed = |table: usize| {
-                heads.iter().any(|head| {
+                heads.slots.iter().any(|head| {
                     self.labels
                         .row(&head.text)
                         .is_some_and(|(at, sure)| at.table == table && sure == Sure::Label)
                 })
             };
-            let whole = (0..form.tables.len()).find(|table| {
-                let data = &form.tables[*table];
-                let here = data.prefix == prefix || prefix.is_empty() || headed(*table);
-                data.rows.len() > 1 && data.cols.len() > 1 && data.len() == slots.len() && here
+            let here: Vec<usize> = (0..form.tables.len())
+                .filter(|table| {
+                    let data = &form.tables[*table];
+                    let here = data.prefix == prefix || prefix.is_empty() || headed(*table);
+                    here && data.rows.len() > 1 && data.cols.len() > 1
+                })
+                .collect();
+            let mut one_row = here.iter().filter(|table| self.labels.is_one_row(**table));
+            if let Some(table) = one_row.next().copied()
+                && self.side_by_side(table, data, heads)
+            {
+                return false;
+            }
+            let slots = match trimmed(&data.row.slots, 0) {
+                written if form.tables.iter().any(|table| table.len() == written.len()) => written,
+                _ => data.row.slots.as_slice(),
+            };
+            let slots: Vec<&Slot> = slots.iter().collect();
+            let whole = here.into_iter().find(|table| {
+                form.tables[*table].len() == slots.len() && !self.labels.is_one_row(*table)
             });
             let Some(table) = whole else { return true };
             let data_table = &form.tables[table];
-            if !self.labels.is_one_row(table) || (prefix != data_table.prefix && !headed(table)) {
-                let args = vec![
-                    ("count", data_table.len().into()),
-                    ("table", self.table_name(table)),
-                ];
-                self.draft.note(data.row.place(), ALL_BY_ORDER.with(args));
-            }
+            let args = vec![
+                ("count", data_table.len().into()),
+                ("table", self.table_name(table)),
+            ];
+            self.draft.note(data.row.place(), ALL_BY_ORDER.with(args));
             let all: Vec<usize> = (0..data_table.cols.len()).collect();
-            let mut moved = false;
             for (row, slots) in slots.chunks(all.len()).enumerate() {
-                let own = order.chunks(all.len()).nth(row).unwrap_or(&all);
-                let whole = all.iter().all(|col| own.contains(col));
-                let columns = if whole { own } else { &all };
-                moved |= columns != all;
-                self.write(RowRef { table, row }, slots, columns, &data.row.place());
-            }
-            if moved {
-                let args = vec![("table", self.table_name(table))];
-                self.draft.note(data.row.place(), MOVED_COLUMNS.with(args));
+                self.write(RowRef { table, row }, slots, &all, &data.row.place());
             }
             false
         });
-    }
-
-    /// The boxes of a row that stand under as many heads as a table has cells,
-    /// and the columns that the heads name.
-    fn under<'b>(
-        &self,
-        table: usize,
-        data: &Data<'b>,
-        heads: &[&Slot],
-    ) -> Option<(Vec<&'b Slot>, Vec<usize>)> {
-        if !self.labels.is_one_row(table) {
-            return None;
-        }
-        let named = heads.iter().filter_map(|head| {
-            let col = self.labels.col(&head.text, table)?;
-            Some((head.col, col))
-        });
-        let named: BTreeMap<usize, usize> = named.collect();
-        let slots = data.row.slots.iter();
-        let (slots, others): (Vec<&Slot>, Vec<&Slot>) =
-            slots.partition(|slot| named.contains_key(&slot.col));
-        if others.iter().any(|slot| !slot.text.is_empty()) {
-            return None;
-        }
-        let len = self.labels.form.tables[table].len();
-        (slots.len() == len && named.len() == len).then(|| (slots, named.into_values().collect()))
     }
 
     /// Gives rows without a label the rows of the form between their neighbours.
@@ -753,7 +896,11 @@ impl Filler<'_> {
     }
 
     /// The rows of one table in one rectangle.
-    fn rows(&mut self, table: usize, data: &[&Data], heads: &[&Slot]) {
+    fn rows<'b>(&mut self, table: usize, data: &[&Data<'b>], heads: &Heads<'b>) {
+        if self.by_heads(table, data, heads) {
+            return;
+        }
+        let heads = heads.slots.as_slice();
         let wanted = self.labels.form.tables[table].cols.len();
         // Heads on lines of their own stand in no columns.
         let in_columns = !are_scattered(heads);
@@ -762,11 +909,7 @@ impl Filler<'_> {
             .iter()
             .map(|data| {
                 let printed = data.label.and_then(|(at, _)| self.labels.first_cell(at));
-                let values = values(data, start, wanted, printed);
-                let headed = (values.len() > wanted && in_columns)
-                    .then(|| self.headed(table, data, &heads[..data.above]))
-                    .flatten();
-                (*data, headed.unwrap_or(values))
+                (*data, values(data, start, wanted, printed))
             })
             .collect();
         self.drop_extra_column(table, &mut rows);
@@ -817,10 +960,7 @@ impl Filler<'_> {
             if fits || cut {
                 self.write(at, &slots, &columns, &data.row.place());
             } else {
-                self.draft.push_unplaced(data.row.place(), data.row.text());
-                if self.found(at, &data.row.place()) {
-                    self.draft.lost.push((at.table, at.row));
-                }
+                self.lose(data);
             }
         }
     }
@@ -864,32 +1004,6 @@ impl Filler<'_> {
         } else {
             Start::Either(first)
         }
-    }
-
-    /// The boxes of a row under the heads of all columns, where those stand apart
-    /// and nothing is written between them.
-    fn headed(&self, table: usize, data: &Data, heads: &[&Slot]) -> Option<Vec<Slot>> {
-        let (_, label) = data.label.filter(|(_, label)| *label != usize::MAX)?;
-        let places: Option<Vec<usize>> = (0..self.labels.form.tables[table].cols.len())
-            .map(|col| {
-                let mut nearest = heads.iter().rev();
-                let head = nearest.find(|head| self.labels.col(&head.text, table) == Some(col))?;
-                Some(head.col)
-            })
-            .collect();
-        let places = places?;
-        // Heads side by side say nothing of a column that stands between values,
-        // unless they end where the values do.
-        let gaps = places.windows(2).any(|pair| pair[1] > pair[0] + 1);
-        let ends = places.last() == data.row.slots.last().map(|slot| &slot.col);
-        if !(gaps || ends) || !places.is_sorted_by(|a, b| a < b) {
-            return None;
-        }
-        let (own, between): (Vec<&Slot>, Vec<&Slot>) = data.row.slots[label + 1..]
-            .iter()
-            .partition(|slot| places.contains(&slot.col));
-        let blank = between.iter().all(|slot| slot.text.is_empty());
-        (blank && own.len() == places.len()).then(|| own.into_iter().cloned().collect())
     }
 
     /// Takes out a column that is blank in every row that has one value too many.
@@ -1043,23 +1157,38 @@ impl Filler<'_> {
         }
     }
 
-    /// Rows that are not there because the source was cut or they have no label.
+    /// Rows that the source lacks: of a table of which any row is there, those that
+    /// are not are unknown. What one row of a whole group stands for is there.
     fn lose_rows(&mut self) {
-        /// Of so many rows one that is missing was left out; more were cut off.
-        const FEW: usize = 4;
-        for (table, seen) in self.seen.iter().enumerate() {
-            let missing: Vec<usize> = (0..seen.len()).filter(|row| seen[*row].is_none()).collect();
-            let cut = missing.len() > seen.len() / FEW && missing.len() < seen.len();
-            if cut || self.nameless.contains(&table) {
-                let missing = missing.into_iter().map(|row| (table, row));
-                self.draft.lost.extend(missing);
+        let form = self.labels.form;
+        for prefix in form.prefixes() {
+            let mut tables = form.tables_of(prefix);
+            let is_touched = |table: usize| {
+                self.nameless.contains(&table) || self.seen[table].iter().any(Option::is_some)
+            };
+            if !tables.any(is_touched) {
+                continue;
+            }
+            for table in form.tables_of(prefix) {
+                for row in 0..form.tables[table].rows.len() {
+                    if !self.is_there(RowRef { table, row }) {
+                        self.draft.push_lost(table, row);
+                    }
+                }
             }
         }
+    }
+
+    /// Whether a row was met, or stands in the one row of its whole group.
+    fn is_there(&self, at: RowRef) -> bool {
+        let group = self.labels.form.tables[at.table].rows[at.row].group;
+        self.seen[at.table][at.row].is_some() || self.whole_groups.contains(&(at.table, group))
     }
 
     /// Says which rows and tables were not there.
     fn finish(&mut self) {
         self.lose_rows();
+        self.unread();
         let form = self.labels.form;
         for prefix in form.prefixes() {
             let tables: Vec<usize> = (0..form.tables.len())
@@ -1076,8 +1205,9 @@ impl Filler<'_> {
                         // The first one missing should stand behind this one.
                         place.clone_from(seen);
                     }
-                    if seen.is_none() {
-                        missing.push(self.row_name(RowRef { table: *table, row }));
+                    let at = RowRef { table: *table, row };
+                    if !self.is_there(at) {
+                        missing.push(self.row_name(at));
                     }
                 }
             }
@@ -1093,6 +1223,7 @@ impl Filler<'_> {
                 self.draft.note(place, NO_TABLE.with(vec![("table", name)]));
             }
         }
+        self.gather_notes();
     }
 }
 
