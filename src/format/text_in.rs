@@ -405,6 +405,11 @@ impl<'a> Reading<'a> {
             return Line::Row(separated(raw, comma));
         }
         let trimmed = raw.trim_matches(number::is_space);
+        // A bar by itself behind a box without one only parts it from the next.
+        let above = at.checked_sub(1).map_or("", |at| self.lines[at].1);
+        if trimmed == "|" && open && !above.trim().is_empty() && !above.contains('|') {
+            return Line::Gap;
+        }
         if trimmed.contains('|') {
             return self.barred(trimmed, zone, open);
         }
@@ -636,11 +641,16 @@ fn is_caption(text: &str) -> bool {
 /// The text of a box.
 pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
-    if text == BLANK {
+    if text == BLANK || is_nan(&text) {
         String::new()
     } else {
         text.into_owned()
     }
+}
+
+/// Whether a program wrote this for a box without anything in it.
+pub(super) fn is_nan(text: &str) -> bool {
+    text.eq_ignore_ascii_case("nan") || text.eq_ignore_ascii_case("<na>")
 }
 
 /// A line without the marks that Markdown sets around headings and bold text.
