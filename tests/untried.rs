@@ -26,7 +26,9 @@ fn report(truth: &Path) -> Option<PathBuf> {
     let name = truth.file_name()?.to_string_lossy().into_owned();
     let stem = name.strip_suffix(".truth.json")?;
     let endings = ["html", "docx", "csv", "txt", "pdf", "xlsx"];
-    let mut files = endings.map(|ending| truth.with_file_name(format!("{stem}.{ending}"))).into_iter();
+    let mut files = endings
+        .map(|ending| truth.with_file_name(format!("{stem}.{ending}")))
+        .into_iter();
     files.find(|file| file.is_file())
 }
 
@@ -85,7 +87,11 @@ fn all_right(begins: &[&str]) {
     truths.sort();
     let mut faults = Vec::new();
     for truth in truths {
-        let name = truth.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = truth
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if !begins.iter().any(|begin| name.starts_with(begin)) {
             continue;
         }
@@ -93,7 +99,11 @@ fn all_right(begins: &[&str]) {
         let text = std::fs::read_to_string(&truth).expect("a truth");
         let truth: Value = serde_json::from_str(&text).expect("JSON");
         let bytes = std::fs::read(&file).expect("a report");
-        let named = file.file_name().expect("a name").to_string_lossy().into_owned();
+        let named = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         match format::read(&bytes, Some(&named), &Options::default()) {
             Ok(draft) => {
                 let wrong = wrong(&draft, &truth);
@@ -105,7 +115,11 @@ fn all_right(begins: &[&str]) {
                     faults.push(format!("{named}: nobody is told"));
                 }
             }
-            Err(failure) if truth["cells"].as_object().is_some_and(|cells| !cells.is_empty()) => {
+            Err(failure)
+                if truth["cells"]
+                    .as_object()
+                    .is_some_and(|cells| !cells.is_empty()) =>
+            {
                 faults.push(format!("{named}: {failure:?}"));
             }
             Err(_) => {}

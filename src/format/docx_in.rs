@@ -30,7 +30,10 @@ const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibil
 
 /// Elements of pictures, with their namespaces.
 const PICTURES: [(&str, &str); 3] = [
-    ("http://schemas.openxmlformats.org/drawingml/2006/main", "blip"),
+    (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "blip",
+    ),
     ("http://purl.oclc.org/ooxml/drawingml/main", "blip"),
     ("urn:schemas-microsoft-com:vml", "imagedata"),
 ];

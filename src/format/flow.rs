@@ -202,8 +202,8 @@ impl Builder {
     /// Adds text that nobody sees: words may stand on a ground that is not known,
     /// numbers are left out.
     pub(super) fn faintly(&mut self, text: &str) {
-        let is_number = text.chars().any(|c| number::narrow(c).is_ascii_digit())
-            && !text.chars().any(is_han);
+        let is_number =
+            text.chars().any(|c| number::narrow(c).is_ascii_digit()) && !text.chars().any(is_han);
         self.faint |= is_number;
         if !is_number {
             self.flowing(text);
@@ -243,7 +243,8 @@ impl Builder {
         }
         if let Some(node) = self.open.last_mut().filter(|_| !self.objects.is_empty()) {
             self.nodes += self.objects.len();
-            node.children.extend(self.objects.drain(..).map(Child::Object));
+            node.children
+                .extend(self.objects.drain(..).map(Child::Object));
         }
     }
 

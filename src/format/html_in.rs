@@ -298,7 +298,8 @@ impl TreeSink for Sink {
             look.white = Some(true);
         }
         let (id, classes) = (value(&local_name!("id")), value(&local_name!("class")));
-        let names = (!id.is_empty() || !classes.is_empty()).then(|| Box::new(Names::of(id, classes)));
+        let names =
+            (!id.is_empty() || !classes.is_empty()).then(|| Box::new(Names::of(id, classes)));
         let at = self.add(What::Element {
             name: name.local.clone(),
             cols: span(&local_name!("colspan")),

@@ -216,7 +216,10 @@ impl Labels {
             return Some((row, Sure::Bare));
         }
         // A label of any length with a remark in brackets behind it.
-        let remark = text.char_indices().skip(1).find(|(_, c)| matches!(c, '(' | '（'));
+        let remark = text
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| matches!(c, '(' | '（'));
         let before = remark.and_then(|(at, _)| self.whole_folded(&letters(&text[..at])));
         if let Some(row) = before.filter(|_| !self.prints(&folded)) {
             return Some((row, Sure::Near));

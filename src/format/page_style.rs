@@ -42,9 +42,18 @@ impl Look {
                     look.struck = value.contains("line-through");
                 }
                 "color" => look.white = Some(is_white(&value)),
-                "font-size" => look.tiny = matches!(value.trim_end_matches("!important"), "0" | "0px" | "0pt" | "0em" | "0%"),
+                "font-size" => {
+                    look.tiny = matches!(
+                        value.trim_end_matches("!important"),
+                        "0" | "0px" | "0pt" | "0em" | "0%"
+                    )
+                }
                 "background" | "background-color" | "background-image" => {
-                    look.ground = !is_white(&value) && !matches!(value.as_str(), "none" | "transparent" | "inherit" | "initial");
+                    look.ground = !is_white(&value)
+                        && !matches!(
+                            value.as_str(),
+                            "none" | "transparent" | "inherit" | "initial"
+                        );
                 }
                 _ => {}
             }
@@ -69,7 +78,10 @@ pub(super) fn is_white(color: &str) -> bool {
     let color: String = color.chars().filter(|c| !c.is_whitespace()).collect();
     let color = color.to_ascii_lowercase();
     let color = color.trim_end_matches("!important");
-    matches!(color, "white" | "#fff" | "#ffffff" | "rgb(255,255,255)" | "rgba(255,255,255,1)")
+    matches!(
+        color,
+        "white" | "#fff" | "#ffffff" | "rgb(255,255,255)" | "rgba(255,255,255,1)"
+    )
 }
 
 /// The id and the classes of an element.
@@ -83,7 +95,10 @@ impl Names {
     pub(super) fn of(id: &str, classes: &str) -> Self {
         Names {
             id: id.trim().to_owned(),
-            classes: classes.split_ascii_whitespace().map(str::to_owned).collect(),
+            classes: classes
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect(),
         }
     }
 }
@@ -118,13 +133,19 @@ impl Sheet {
         let mut plain = String::with_capacity(text.len());
         while let Some(at) = rest.find("/*") {
             plain.push_str(&rest[..at]);
-            rest = rest[at..].find("*/").map_or("", |end| &rest[at + end + 2..]);
+            rest = rest[at..]
+                .find("*/")
+                .map_or("", |end| &rest[at + end + 2..]);
         }
         plain.push_str(rest);
         let plain = plain.replace("<!--", "").replace("-->", "");
         let mut rest = plain.as_str();
         while let Some(open) = rest.find('{') {
-            let selectors = rest[..open].rsplit([';', '}']).next().unwrap_or_default().trim();
+            let selectors = rest[..open]
+                .rsplit([';', '}'])
+                .next()
+                .unwrap_or_default()
+                .trim();
             let body = &rest[open + 1..];
             if selectors.starts_with('@') {
                 rest = behind(body);
@@ -165,7 +186,10 @@ impl Sheet {
                 continue;
             }
             let mut above = above();
-            if others.iter().all(|part| above.any(|(element, names)| part.fits(element, names))) {
+            if others
+                .iter()
+                .all(|part| above.any(|(element, names)| part.fits(element, names)))
+            {
                 found = found.under(*look);
             }
         }
@@ -192,7 +216,9 @@ fn behind(text: &str) -> &str {
 /// The parts of a selector, the last one first; None where it says more.
 fn parts(selector: &str) -> Option<Vec<Part>> {
     let selector = selector.replace('>', " ");
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#' | ' ' | '\n' | '\r' | '\t');
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#' | ' ' | '\n' | '\r' | '\t')
+    };
     if !selector.chars().all(is_plain) {
         return None;
     }
