@@ -355,6 +355,9 @@ fn text_of(node: &Node) -> String {
         }
         text.push_str(line);
     }
+    if text_in::is_nan(&text) {
+        text.clear();
+    }
     text
 }
 

@@ -215,6 +215,15 @@ impl Labels {
         if let Some(row) = only(named(&self.bare, &bare, |label| label == bare)) {
             return Some((row, Sure::Bare));
         }
+        // A label of any length with a remark in brackets behind it.
+        let remark = text
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| matches!(c, '(' | '（'));
+        let before = remark.and_then(|(at, _)| self.whole_folded(&letters(&text[..at])));
+        if let Some(row) = before.filter(|_| !self.prints(&folded)) {
+            return Some((row, Sure::Near));
+        }
         let marked = bare.len() < folded.len();
         let long = folded.chars().count() >= if marked { 2 } else { 4 };
         let starts = named(&self.rows, &folded, |label| label.starts_with(&*folded));
@@ -508,6 +517,8 @@ mod tests {
             ("6.属于四类过程性信自", "denied_deliberative", Sure::Near),
             ("行政许可（件）", "licensing", Sure::Near),
             ("其他", "other_misc", Sure::Bare),
+            ("规章(设区的市应提供)", "rules", Sure::Near),
+            ("规章（件）", "rules", Sure::Near),
             ("(七) 总计", "processed_total", Sure::Label),
             ("一、本年新收政府信息公开申请", "new_received", Sure::Start),
         ];

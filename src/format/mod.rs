@@ -754,7 +754,7 @@ mod tests {
     #[test]
     fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
         let cases: [(&[u8], &str); 6] = [
-            (b"PK\x03\x04....", "zip"),
+            (b"PK\x03\x04....PK\x05\x06", "zip"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
             (
                 b"\xD0\xCF\x11\xE0..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",

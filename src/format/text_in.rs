@@ -798,11 +798,16 @@ fn is_caption(text: &str) -> bool {
 /// The text of a box.
 pub(super) fn boxed(text: &str) -> String {
     let text = plain(text);
-    if text == BLANK {
+    if text == BLANK || is_nan(&text) {
         String::new()
     } else {
         text.into_owned()
     }
+}
+
+/// Whether a program wrote this for a box without anything in it.
+pub(super) fn is_nan(text: &str) -> bool {
+    text.eq_ignore_ascii_case("nan") || text.eq_ignore_ascii_case("<na>")
 }
 
 /// A line without the marks that Markdown sets around headings and bold text.

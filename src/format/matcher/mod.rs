@@ -80,6 +80,14 @@ const ODD_HEADS: Words = words(
     "{table}的列名不认识（如【{head}】），按官方顺序放入，请核对",
     "heads of {table} are not known (such as \"{head}\"); columns taken in the form's order: please check",
 );
+const NO_HEADS: Words = words(
+    "{table}有的列没有列名，按官方顺序放入，请核对",
+    "some columns of {table} have no heads; taken in the form's order: please check",
+);
+const LOST_HEADS: Words = words(
+    "{table}的列不是官方顺序，有的列又没有列名，分不清是哪一列，没有放入",
+    "the columns of {table} stand in another order and some have no heads; which is which is not clear: nothing was placed",
+);
 const TWICE: Words = words(
     "{table}【{row}】出现两次，数相同",
     "{table} \"{row}\" stands twice, with equal numbers",
@@ -913,7 +921,12 @@ impl Filler<'_> {
             })
             .collect();
         self.drop_extra_column(table, &mut rows);
-        let columns = self.columns(table, &rows, heads);
+        let Some(columns) = self.columns(table, &rows, heads) else {
+            for data in data {
+                self.lose(data);
+            }
+            return;
+        };
         let fixed = matches!(start, Start::Column(_));
         let is_full = |slots: &[Slot]| slots.iter().all(|slot| !slot.text.is_empty());
         let full = rows.iter().filter(|(_, slots)| is_full(slots)).count();
@@ -1041,7 +1054,7 @@ impl Filler<'_> {
         table: usize,
         rows: &[(&Data, Vec<Slot>)],
         heads: &[&Slot],
-    ) -> Vec<usize> {
+    ) -> Option<Vec<usize>> {
         let cols = self.labels.form.tables[table].cols;
         let official: Vec<usize> = (0..cols.len()).collect();
         let mut named: Vec<(usize, usize)> = Vec::new();
@@ -1065,7 +1078,7 @@ impl Filler<'_> {
         }
         let found: Vec<usize> = named.iter().map(|(_, col)| *col).collect();
         let Some((first, _)) = rows.first() else {
-            return official;
+            return Some(official);
         };
         let place = first.row.place();
         let name = self.table_name(table);
@@ -1074,7 +1087,7 @@ impl Filler<'_> {
                 self.draft
                     .note(place, MOVED_COLUMNS.with(vec![("table", name)]));
             }
-            return found;
+            return Some(found);
         }
         let as_many = rows.iter().all(|(_, slots)| slots.len() == found.len());
         // A few rows with as many values may lack them by chance.
@@ -1087,7 +1100,26 @@ impl Filler<'_> {
                 .collect();
             let args = vec![("table", name), ("cols", Arg::List(COMMA, lacking))];
             self.draft.note(place, FEWER_COLUMNS.with(args));
-            return found;
+            return Some(found);
+        }
+        // Heads that are known must stand where the form's order has them.
+        let whole = rows.iter().filter(|(_, slots)| slots.len() == cols.len());
+        let stands = |place: usize, slots: &[Slot]| slots.iter().position(|slot| slot.col == place);
+        let over: Vec<(usize, usize)> = whole
+            .flat_map(|(_, slots)| {
+                let over = |(place, col): &(usize, usize)| Some((stands(*place, slots)?, *col));
+                named.iter().filter_map(over).collect::<Vec<_>>()
+            })
+            .collect();
+        let is_moved = over.iter().filter(|(at, col)| at != col).count() * 2 > over.len();
+        let in_columns = heads.iter().any(|head| head.place.contains("column"));
+        if cols.len() > 1 && in_columns && found.len() > 1 {
+            let all_over = over.len() == named.len() * rows.len();
+            if is_moved && all_over {
+                self.draft
+                    .note(place, LOST_HEADS.with(vec![("table", name)]));
+                return None;
+            }
         }
         let odd = heads
             .iter()
@@ -1096,8 +1128,10 @@ impl Filler<'_> {
         if let Some(head) = odd {
             let args = vec![("table", name), ("head", head.text.as_str().into())];
             self.draft.note(head.place.clone(), ODD_HEADS.with(args));
+        } else if in_columns && found.len() > 1 && over.len() == named.len() * rows.len() {
+            self.draft.note(place, NO_HEADS.with(vec![("table", name)]));
         }
-        official
+        Some(official)
     }
 
     /// Notes that a row was met; false if it was met before.
