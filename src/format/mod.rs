@@ -17,7 +17,6 @@ use crate::model::{Draft, Report};
 
 mod archive;
 pub mod block;
-mod compound;
 mod csv_in;
 pub mod csv_out;
 mod docx_in;
@@ -34,6 +33,7 @@ mod layout_in;
 mod matcher;
 mod mht;
 mod native;
+mod number_format;
 mod numbering;
 mod ods_in;
 mod odt_in;
@@ -51,6 +51,8 @@ mod sheet_text;
 mod text_in;
 mod text_out;
 mod unpacked;
+mod xls_in;
+mod xlsx_in;
 mod xlsx_out;
 mod xml;
 
@@ -233,7 +235,7 @@ pub static XLSX: Format = Format {
         words("Excel 工作簿", "Excel workbook"),
         &["xlsx", "xlsm", "xltx"],
         MAX_PACKED,
-        sheet_in::read_xlsx,
+        xlsx_in::read,
     )
 };
 
@@ -243,7 +245,7 @@ pub static XLS: Format = foreign_document(
     words("旧版 Excel 工作簿", "old Excel workbook"),
     &["xls", "et", "xlt"],
     MAX_OLD,
-    sheet_in::read_xls,
+    xls_in::read,
 );
 
 /// Open spreadsheets.
