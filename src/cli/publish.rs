@@ -97,6 +97,14 @@ pub(super) fn prepared(
         notes: &source.notes,
         profile: &profile,
     };
+    let steering = report.printable().1;
+    if steering > 0 && format != &NATIVE {
+        let said = words(
+            "去掉了 {n} 个控制字符或改变文字方向的字符",
+            "{n} control or direction characters were left out",
+        );
+        io.tell(&said.with(vec![("n", steering.into())]).text(lang));
+    }
     let errors = findings.counts().errors;
     let how = Writing {
         is_draft: errors > 0,

@@ -674,7 +674,10 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
             what.with(vec![("format", format.name.into())]),
         ));
     };
-    write(report, how)
+    if format == &NATIVE {
+        return write(report, how);
+    }
+    write(&report.printable().0, how)
 }
 
 type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;

@@ -17,7 +17,7 @@ use super::text_in::boxed;
 use super::{Options, no_report, pieces, xlsx_out};
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
-use crate::model::{Draft, Note};
+use crate::model::{Cell, Draft, Note};
 
 /// Rows and columns that are read; a cell with content beyond is no report's.
 pub(super) const MAX_ROWS: usize = 5000;
@@ -153,6 +153,15 @@ impl Span {
     fn holds(&self, row: usize, col: usize) -> bool {
         (self.rows.0..=self.rows.1).contains(&row) && (self.cols.0..=self.cols.1).contains(&col)
     }
+}
+
+/// Which boxes of a span are boxes of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opens {
+    None,
+    /// Those below the first one: the head is as wide as the span.
+    Down,
+    All,
 }
 
 /// The letters of a column: A, Z, AA.
@@ -326,8 +335,9 @@ impl Sheet {
                 self.cells.insert((row, col), text);
             }
         }
-        let (rows, cols) = (&self.hidden_rows, &self.hidden_cols);
-        let unseen = |at: &(usize, usize)| rows.contains(&at.0) || cols.contains(&at.1);
+        let helpers = self.helpers();
+        let rows = &self.hidden_rows;
+        let unseen = |at: &(usize, usize)| rows.contains(&at.0) || helpers.contains(at);
         let (mut hidden_rows, mut hidden_cols) = (BTreeMap::new(), BTreeMap::new());
         for (row, col) in self.cells.keys().filter(|at| unseen(at)) {
             if rows.contains(row) {
@@ -350,6 +360,36 @@ impl Sheet {
         }
     }
 
+    /// Cells of hidden columns at an end of their table: helpers of who made it.
+    ///
+    /// A hidden column in the middle of a table is one of its columns: it is read.
+    fn helpers(&self) -> BTreeSet<(usize, usize)> {
+        let mut helpers = BTreeSet::new();
+        let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (row, col) in self.cells.keys() {
+            rows.entry(*row).or_default().push(*col);
+        }
+        let rows: Vec<(usize, Vec<usize>)> = rows.into_iter().collect();
+        // A table ends where a row is blank or holds a single box.
+        let goes_on = |a: &(usize, Vec<usize>), b: &(usize, Vec<usize>)| {
+            b.0 == a.0 + 1 && a.1.len() > 1 && b.1.len() > 1
+        };
+        for table in rows.chunk_by(goes_on) {
+            let cols = || table.iter().flat_map(|(_, cols)| cols);
+            let shown = || cols().filter(|col| !self.hidden_cols.contains(col));
+            let (first, last) = (shown().min().copied(), shown().max().copied());
+            for (row, cols) in table {
+                let outside = |col: &&usize| {
+                    self.hidden_cols.contains(col)
+                        && (first.is_none_or(|first| **col < first)
+                            || last.is_none_or(|last| **col > last))
+                };
+                helpers.extend(cols.iter().filter(outside).map(|col| (*row, *col)));
+            }
+        }
+        helpers
+    }
+
     /// The sheet as a table: boxes that a span covers are left out.
     ///
     /// A number in a span belongs to its first column, and boxes of the others are
@@ -361,7 +401,7 @@ impl Sheet {
         numbers.dedup();
         let mut spans = std::mem::take(&mut self.spans);
         spans.sort_by_key(|span| (span.rows.0, span.cols.0));
-        let opened: Vec<bool> = spans.iter().map(|span| self.opens(span, &spans)).collect();
+        let opened: Vec<Opens> = spans.iter().map(|span| self.opens(span, &spans)).collect();
         let mut rows = Vec::new();
         for row in numbers {
             // What becomes of the box of a column, if it is not as any other.
@@ -373,18 +413,20 @@ impl Sheet {
                 let anchor = (span.rows.0..=span.rows.1)
                     .find(|row| !self.hidden_rows.contains(row))
                     .zip((span.cols.0..=span.cols.1).find(|c| !self.hidden_cols.contains(c)));
+                let as_wide = matches!(opened, Opens::Down);
                 for col in span.cols.0..=span.cols.1.min(cols.saturating_sub(1)) {
                     if anchor != Some((row, col)) && col < cols {
-                        covered[col] = Some(*opened);
+                        let below = as_wide && row > span.rows.0 && col == span.cols.0;
+                        covered[col] = Some(below || matches!(opened, Opens::All));
                     }
                 }
             }
             let mut slots = Vec::new();
             for (col, covered) in covered.into_iter().enumerate() {
-                if self.hidden_cols.contains(&col) {
+                let text = self.cells.get(&(row, col));
+                if self.hidden_cols.contains(&col) && text.is_none() {
                     continue;
                 }
-                let text = self.cells.get(&(row, col));
                 if covered.is_some() && text.is_some() {
                     self.asides.entry(Why::Covered).or_insert((0, (row, col))).0 += 1;
                 }
@@ -401,13 +443,13 @@ impl Sheet {
         Rectangle { rows }
     }
 
-    /// Whether the boxes of a span stand each for itself: a number is in its first.
-    fn opens(&mut self, span: &Span, spans: &[Span]) -> bool {
+    /// Which boxes of a span stand each for itself: a number is in its first.
+    fn opens(&mut self, span: &Span, spans: &[Span]) -> Opens {
         let (row, col) = (span.rows.0, span.cols.0);
         let text = self.cells.get(&(row, col)).map_or("", String::as_str);
         let is_blank = text.is_empty() && span.rows.0 == span.rows.1;
         if !is_blank && !is_value(text) {
-            return false;
+            return Opens::None;
         }
         let heads = (0..row).rev().map(|above| {
             let span = spans.iter().find(|span| span.holds(above, col));
@@ -419,10 +461,15 @@ impl Sheet {
             .find(|(_, text)| !is_value(text));
         let as_wide =
             head.is_some_and(|(head, _)| head.map_or((col, col), |head| head.cols) == span.cols);
-        if !as_wide && !text.is_empty() {
+        let opens = match (as_wide, span.rows.0 < span.rows.1) {
+            (false, _) => Opens::All,
+            (true, true) => Opens::Down,
+            (true, false) => Opens::None,
+        };
+        if opens != Opens::None && !text.is_empty() {
             self.aside(Why::Merged, (row, col));
         }
-        !as_wide
+        opens
     }
 
     fn boxes(&self) -> usize {
@@ -453,6 +500,7 @@ pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Fai
     let all_hidden = sheets.iter().all(|sheet| sheet.hidden);
     let mut parts = Vec::new();
     let mut boxes = 0;
+    let mut lacking = BTreeSet::new();
     for mut sheet in sheets {
         if sheet.cells.is_empty() && sheet.asides.is_empty() {
             continue;
@@ -466,8 +514,14 @@ pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Fai
         }
         boxes += sheet.boxes();
         if boxes > MAX_BOXES {
-            return Err(too_large());
+            return Err(too_many());
         }
+        lacking.extend(
+            sheet
+                .formulas
+                .iter()
+                .map(|(row, col)| sheet.place(*row, *col)),
+        );
         let table = Piece::table(sheet.table());
         parts.push(Part {
             notes: sheet.notes().collect(),
@@ -484,7 +538,39 @@ pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Fai
         notes.extend(part.notes);
         tables.push(part.table);
     }
-    pieces::draft(tables, notes, options)
+    let mut draft = pieces::draft(tables, notes, options)?;
+    open_formulas(&mut draft, &lacking);
+    Ok(draft)
+}
+
+/// Formulas without a result are blank, and no zeros: what is no total leaves the
+/// sums of its row open.
+fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<String>) {
+    let form = draft.report().form();
+    for id in form.cells() {
+        let Some(origin) = draft.origins[id.index()].clone() else {
+            continue;
+        };
+        if !lacking.contains(&origin.place) {
+            continue;
+        }
+        draft.set_cell(id, Cell::Blank, Some(origin));
+        let spot = form.spot(id);
+        let row = (spot.table, spot.row);
+        if !form.is_total(id) && !draft.lost.contains(&row) {
+            draft.lost.push(row);
+        }
+    }
+}
+
+/// The failure of a table that has more boxes than a report ever has.
+pub(super) fn too_many() -> Failure {
+    let what = words(
+        "表格太大（超过 {max} 格），不像一份年报",
+        "the table is too large for an annual report (over {max} cells)",
+    );
+    Failure::file(what.with(vec![("max", MAX_BOXES.into())]))
+        .hint(words("请确认选对了文件", "is it the right file?"))
 }
 
 /// What a sheet says, read by itself.

@@ -25,6 +25,7 @@ pub mod recovery;
 use std::path::Path;
 
 use crate::base::moment::Moment;
+use crate::base::width::is_unsafe;
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
@@ -104,13 +105,9 @@ fn shown(path: &Path) -> String {
 
 /// A text of strangers for people: printable, and not longer than asked.
 fn plain(text: &str, chars: usize) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars()
         .take(chars)
-        .map(|c| if steers(c) { '\u{FFFD}' } else { c })
+        .map(|c| if is_unsafe(c) { '\u{FFFD}' } else { c })
         .collect()
 }
 
