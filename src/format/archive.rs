@@ -42,7 +42,13 @@ impl<'a> Archive<'a> {
 
     /// The bytes of a part; None if there is none of this name.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let part = match self.zip.by_name(name) {
+        // Some programs write their names in other letters.
+        let known = {
+            let mut names = self.zip.file_names().flatten();
+            let known = names.find(|known| known.eq_ignore_ascii_case(name));
+            known.map_or_else(|| name.to_owned(), |known| known.to_string())
+        };
+        let part = match self.zip.by_name(&known) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(_)) => return Err(locked()),

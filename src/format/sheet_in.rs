@@ -77,8 +77,8 @@ impl Why {
     const fn words(self) -> Words {
         match self {
             Why::NoResult => words(
-                "有 {n} 个单元格里是公式，文件没有存它的结果，没有读成数；用表格程序打开、保存一次再读",
-                "{n} cells hold a formula without a stored result and were not read as numbers; open and save the file in its program first",
+                "单元格里是公式，文件没有存它的结果，没有读成数（共 {n} 格）；用表格程序打开、保存一次再读",
+                "the cell holds a formula without a stored result and was not read as a number ({n} such cells); open and save the file in its program first",
             ),
             Why::HiddenRow => words(
                 "有 {n} 行是隐藏的，没有读；要读，取消隐藏后保存",
