@@ -830,7 +830,7 @@ fn a_terminal_gets_no_control_character_of_a_converted_file() {
         let written = fs::read(home.path(to)).expect("written");
         let text = String::from_utf8_lossy(&written);
         assert!(
-            to.ends_with("docx") || !text.replace('\n', "").replace('\r', "").contains(is_unsafe),
+            to.ends_with("docx") || !text.replace(['\n', '\r'], "").contains(is_unsafe),
             "{to}"
         );
     }

@@ -531,6 +531,11 @@ fn struck_white_and_tiny_text_is_not_seen() {
     let draft = read_changed(&[("<c r=\"D4\" t=\"n\"><v>7</v></c>", rich)], &[]);
     assert_eq!(cells(&draft, "new_received")[0], "7");
     assert!(notes(&draft).join("\n").contains("划掉了一部分"));
+    let white = rich.replace("<strike/>", "<color rgb=\"FFFFFFFF\"/>");
+    let changes = [("<c r=\"D4\" t=\"n\"><v>7</v></c>", white.as_str())];
+    let draft = read_changed(&changes, &[]);
+    assert_eq!(cells(&draft, "new_received")[0], "7");
+    assert!(notes(&draft).join("\n").contains("看不见"));
 }
 
 #[test]

@@ -397,11 +397,11 @@ impl<'a> Reader<'a> {
         let mut out: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
         let mut seen: HashSet<&str> = HashSet::with_capacity(pairs.len());
         for (key, raw) in pairs {
-            if !seen.insert(key) {
+            if seen.insert(key) {
+                out.push((key, *raw));
+            } else {
                 let message = REPEATED.with(vec![("key", (&**key).into())]);
                 self.misplaced(&format_args!("{before}{key}"), raw, message);
-            } else {
-                out.push((key, *raw));
             }
         }
         out

@@ -218,8 +218,8 @@ fn chosen(sections: &[Section], value: f64) -> Option<&Section> {
                 "<=" => value <= *than,
                 ">" => value > *than,
                 ">=" => value >= *than,
-                "<>" => value != *than,
-                _ => value == *than,
+                "<>" => value.total_cmp(than).is_ne(),
+                _ => value.total_cmp(than).is_eq(),
             }
         };
         return sections.iter().find(fits);
@@ -402,7 +402,7 @@ mod tests {
                 "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",
                 "1234.50",
             ),
-            (3.14, "0.##", "3.14"),
+            (3.15, "0.##", "3.15"),
             (3.0, "0.##", "3"),
             (45_322.0, "yyyy\"年\"m\"月\"d\"日\"", "2024年1月31日"),
             (1.0, "yyyy-mm-dd", "1900年1月1日"),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::archive::{Archive, damaged, locked, too_large};
-use super::sheet_in::{self, MAX_COLS, MAX_ROWS, Room, Sheet, Span, Why};
+use super::sheet_in::{self, Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
 use super::xml::{Step, Tag, walk};
 use crate::base::failure::Failure;
 use crate::model::Draft;
@@ -36,8 +36,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 struct Look {
     /// A sheet with it is not shown.
     hidden: bool,
-    struck: bool,
-    white: bool,
+    font: Font,
     /// What is behind it is neither white nor nothing.
     dark: bool,
 }
@@ -50,9 +49,8 @@ struct Open {
     span: (usize, usize),
     is_formula: bool,
     look: Look,
-    text: String,
-    /// Some of its characters are struck through.
-    struck: bool,
+    /// Its text, in pieces of one font.
+    runs: Vec<(String, Font)>,
 }
 
 #[derive(Default)]
@@ -66,8 +64,8 @@ struct Reading {
     cell: Option<Open>,
     /// Open notes and pictures: their text is not the cell's.
     aside: usize,
-    /// Open pieces of text, and whether each is struck through.
-    pieces: Vec<bool>,
+    /// Open pieces of text, and the font of each.
+    pieces: Vec<Font>,
     /// The style that is being said, and all by their names.
     style: String,
     looks: HashMap<String, Look>,
@@ -104,16 +102,17 @@ impl Reading {
         match tag.name {
             "style" => self.style = tag.attr("name").unwrap_or_default(),
             "table-properties" if is("display", "false") => {
-                self.styled(|look| look.hidden = true)?
+                self.styled(|look| look.hidden = true)?;
             }
             "text-properties" => {
                 let line = tag.attr("text-line-through-style");
                 let line = line.or_else(|| tag.attr("text-line-through-type"));
                 let struck = line.is_some_and(|line| line != "none");
-                let white = is("color", "#ffffff") || is("display", "none");
+                let tiny = is("font-size", "0pt") || is("font-size", "1pt");
+                let white = is("color", "#ffffff") || is("display", "none") || tiny;
                 self.styled(|look| {
-                    look.struck |= struck;
-                    look.white |= white;
+                    look.font.struck |= struck;
+                    look.font.white |= white;
                 })?;
             }
             // White on another colour is seen.
@@ -134,7 +133,7 @@ impl Reading {
                 self.rows = count(tag, "number-rows-repeated");
                 self.col = 0;
                 let sheet = self.sheets.last_mut();
-                if let (Some(sheet), Some(_)) = (sheet, unseen(tag)) {
+                if let (Some(sheet), true) = (sheet, unseen(tag)) {
                     let end = self.row.saturating_add(self.rows).min(MAX_ROWS);
                     (self.row..end).for_each(|row| sheet.hide_row(row));
                 }
@@ -156,14 +155,12 @@ impl Reading {
                 });
             }
             "annotation" | "frame" | "shapes" => self.aside += 1,
-            "p" | "h" => {
-                if let Some(cell) = self.cell.as_mut().filter(|cell| !cell.text.is_empty()) {
-                    cell.text.push('\n');
-                }
+            "p" | "h" if self.cell.as_ref().is_some_and(|cell| !cell.runs.is_empty()) => {
+                self.text("\n");
             }
             "span" => {
                 let look = self.look(tag, "style-name").unwrap_or_default();
-                self.pieces.push(look.struck);
+                self.pieces.push(look.font);
             }
             "s" => self.text(" "),
             _ => {}
@@ -184,7 +181,7 @@ impl Reading {
         let end = self
             .cols
             .saturating_add(count(tag, "number-columns-repeated"));
-        if let (Some(sheet), Some(_)) = (self.sheets.last_mut(), unseen(tag)) {
+        if let (Some(sheet), true) = (self.sheets.last_mut(), unseen(tag)) {
             sheet.hide_cols(self.cols, end);
         }
         let look = self.look(tag, "default-cell-style-name");
@@ -195,12 +192,19 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) {
-            if self.pieces.contains(&true) {
-                cell.struck = true;
-            } else {
-                cell.text.push_str(text);
-            }
+        let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) else {
+            return;
+        };
+        let within = [cell.look.font]
+            .into_iter()
+            .chain(self.pieces.iter().copied());
+        let font = within.fold(Font::default(), |font, piece| Font {
+            struck: font.struck || piece.struck,
+            white: (font.white || piece.white) && !cell.look.dark,
+        });
+        match cell.runs.last_mut().filter(|(_, last)| *last == font) {
+            Some((run, _)) => run.push_str(text),
+            None => cell.runs.push((text.to_owned(), font)),
         }
     }
 
@@ -228,8 +232,8 @@ impl Reading {
             return Ok(());
         };
         self.room.cell()?;
-        let is_blank = cell.text.trim().is_empty();
-        let lacks = is_blank && cell.is_formula && !cell.struck;
+        let is_blank = cell.runs.iter().all(|(text, _)| text.trim().is_empty());
+        let lacks = is_blank && cell.is_formula;
         let written = lacks || !is_blank;
         let repeated = self.rows.saturating_mul(cell.repeated);
         let inside = self.row < MAX_ROWS && self.col < MAX_COLS;
@@ -241,22 +245,17 @@ impl Reading {
             let end = (last(self.row, cell.span.0), last(self.col, cell.span.1));
             sheet.span(Span::new((self.row, self.col), end), &mut self.room)?;
         }
-        if !written && !cell.struck {
+        if !written {
             return Ok(());
         }
-        let why = cell.struck.then_some(if is_blank {
-            Why::Struck
-        } else {
-            Why::StruckPart
-        });
-        let unseen = (cell.look.struck, cell.look.white && !cell.look.dark);
-        for row in self.row..self.row + self.rows.min(MAX_ROWS) {
-            for col in self.col..self.col + cell.repeated.min(MAX_COLS) {
+        for row in self.row..self.row + self.rows {
+            for col in self.col..self.col + cell.repeated {
                 self.room.cell()?;
                 if lacks {
                     sheet.put_formula((row, col), &mut self.room)?;
                 } else {
-                    sheet.put_seen((row, col), &cell.text, unseen, why, &mut self.room)?;
+                    let runs = cell.runs.iter().map(|(text, font)| (text.as_str(), *font));
+                    sheet.put_seen((row, col), runs, &mut self.room)?;
                 }
             }
         }
@@ -265,7 +264,7 @@ impl Reading {
 }
 
 /// Whether a row or columns are said not to be shown.
-fn unseen(tag: &Tag) -> Option<()> {
-    let visibility = tag.attr("visibility")?;
-    matches!(visibility.as_str(), "collapse" | "filter").then_some(())
+fn unseen(tag: &Tag) -> bool {
+    let visibility = tag.attr("visibility");
+    visibility.is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
 }

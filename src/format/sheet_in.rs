@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::too_large;
 use super::matcher::is_value;
+use super::number_format::Shown;
 use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
 use super::text_in::boxed;
@@ -134,6 +135,14 @@ pub(super) struct Sheet {
     asides: BTreeMap<Why, (usize, (usize, usize))>,
 }
 
+/// What a font says of whether its text is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Font {
+    pub(super) struck: bool,
+    /// White on white, or of no size.
+    pub(super) white: bool,
+}
+
 /// Cells that are one box: first and last row and column.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
@@ -243,28 +252,51 @@ impl Sheet {
         Ok(())
     }
 
-    /// Keeps the text of a cell as far as it is seen.
-    pub(super) fn put_seen(
+    /// Keeps the text of a cell as far as it is seen: its runs, each with its font.
+    pub(super) fn put_seen<'a>(
         &mut self,
         at: (usize, usize),
-        text: &str,
-        (struck, white): (bool, bool),
-        why: Option<Why>,
+        runs: impl IntoIterator<Item = (&'a str, Font)>,
         room: &mut Room,
     ) -> Result<(), Failure> {
-        let unseen = struck
-            .then_some(Why::Struck)
-            .or(white.then_some(Why::Faint));
-        match unseen.filter(|_| !text.trim().is_empty()) {
-            Some(unseen) => self.aside(unseen, at),
-            None => {
-                if let Some(why) = why {
-                    self.aside(why, at);
+        let mut seen = String::new();
+        let (mut struck, mut faint) = (false, false);
+        for (text, font) in runs {
+            let is_written = !text.trim().is_empty();
+            match font {
+                Font { struck: true, .. } => struck |= is_written,
+                Font { white: true, .. } => faint |= is_written,
+                _ => {
+                    seen.push_str(text);
+                    continue;
                 }
-                self.put(at, text, room)?;
             }
+            room.bytes(text.len())?;
         }
-        Ok(())
+        if struck {
+            let is_all = seen.trim().is_empty();
+            self.aside(if is_all { Why::Struck } else { Why::StruckPart }, at);
+        }
+        if faint {
+            self.aside(Why::Faint, at);
+        }
+        self.put(at, &seen, room)
+    }
+
+    /// Keeps a number as it is shown.
+    pub(super) fn put_shown(
+        &mut self,
+        at: (usize, usize),
+        shown: &Shown,
+        font: Font,
+        room: &mut Room,
+    ) -> Result<(), Failure> {
+        if shown.text.is_empty() {
+            self.aside(Why::Faint, at);
+        } else if shown.is_rounded {
+            self.aside(Why::Rounded, at);
+        }
+        self.put_seen(at, [(shown.text.as_str(), font)], room)
     }
 
     /// Keeps that a formula without its result stands in a cell.
@@ -414,10 +446,12 @@ impl Sheet {
                     .find(|row| !self.hidden_rows.contains(row))
                     .zip((span.cols.0..=span.cols.1).find(|c| !self.hidden_cols.contains(c)));
                 let as_wide = matches!(opened, Opens::Down);
-                for col in span.cols.0..=span.cols.1.min(cols.saturating_sub(1)) {
-                    if anchor != Some((row, col)) && col < cols {
+                let cols = covered.iter_mut().enumerate();
+                let inside = span.cols.1.saturating_add(1) - span.cols.0;
+                for (col, state) in cols.skip(span.cols.0).take(inside) {
+                    if anchor != Some((row, col)) {
                         let below = as_wide && row > span.rows.0 && col == span.cols.0;
-                        covered[col] = Some(below || matches!(opened, Opens::All));
+                        *state = Some(below || matches!(opened, Opens::All));
                     }
                 }
             }

@@ -14,7 +14,7 @@ use encoding_rs::Encoding;
 
 use super::archive::{damaged, locked, too_large};
 use super::number_format::{Shown, built_in, number_text, shown};
-use super::sheet_in::{self, MAX_SHEETS, Room, Sheet, Span, Why};
+use super::sheet_in::{self, Font, MAX_SHEETS, Room, Sheet, Span};
 use super::{MAX_OLD, Options};
 use crate::base::failure::Failure;
 use crate::model::Draft;
@@ -186,13 +186,6 @@ impl<'a> Bytes<'a> {
     }
 }
 
-/// A font, as far as it says whether its text is seen.
-#[derive(Clone, Copy, Default)]
-struct Font {
-    struck: bool,
-    white: bool,
-}
-
 /// The look of a cell: font, code, whether the paper is seen behind it.
 #[derive(Clone, Copy, Default)]
 struct Look {
@@ -258,7 +251,7 @@ impl Book {
                     self.sheets.push((start, hidden & 3 != 0, name));
                 }
             }
-            0x00FC => self.strings = self.shared(record, room).ok_or_else(too_large)??,
+            0x00FC => self.strings = shared(record, room)?,
             0x0031 | 0x0231 => self.fonts.push(Font {
                 struck: u16_at(data, 2).is_some_and(|options| options & 8 != 0),
                 white: u16_at(data, 4).is_some_and(|colour| WHITE.contains(&colour))
@@ -314,26 +307,6 @@ impl Book {
         Some(encoding.decode_without_bom_handling(&raw).0.into_owned())
     }
 
-    /// The texts that cells share; None if they are too many.
-    fn shared(&self, record: &Record, room: &mut Room) -> Option<Result<Vec<Rich>, Failure>> {
-        let mut bytes = Bytes::of(record, 4);
-        let count = usize::try_from(u32_at(record.data(), 4)?).ok()?;
-        bytes.skip(4);
-        let mut strings = Vec::new();
-        while strings.len() < count {
-            // Fewer than said: a cell that names one of the others is damaged.
-            let Some(rich) = rich(&mut bytes) else { break };
-            if strings.len() == MAX_STRINGS {
-                return None;
-            }
-            if let Err(failure) = room.bytes(rich.units.len() * 2 + rich.runs.len() * 16) {
-                return Some(Err(failure));
-            }
-            strings.push(rich);
-        }
-        Some(Ok(strings))
-    }
-
     fn font(&self, index: usize) -> Font {
         // There is no font 4.
         let index = index - usize::from(index > 4);
@@ -351,22 +324,45 @@ impl Book {
         shown(value, code, self.since_1904)
     }
 
-    /// A rich text as it is seen, and whether some of it was struck through.
-    fn seen(&self, rich: &Rich) -> (String, bool) {
-        let mut runs = rich.runs.iter().peekable();
-        let (mut units, mut struck) = (Vec::new(), false);
-        let mut is_struck = false;
-        for (at, unit) in rich.units.iter().enumerate() {
-            while let Some((_, font)) = runs.next_if(|(from, _)| *from <= at) {
-                is_struck = self.font(*font).struck;
-            }
-            struck |= is_struck;
-            if !is_struck {
-                units.push(*unit);
-            }
-        }
-        (String::from_utf16_lossy(&units), struck)
+    /// The runs of a rich text in a cell with a look, each with its font.
+    fn runs(&self, rich: &Rich, look: Look) -> Vec<(String, Font)> {
+        let count = rich.units.len();
+        let begins = [(0, look.font)]
+            .into_iter()
+            .chain(rich.runs.iter().copied());
+        let ends = rich.runs.iter().map(|(from, _)| *from).chain([count]);
+        let runs = begins.zip(ends).map(|((from, font), end)| {
+            let units = rich.units.get(from..end).unwrap_or_default();
+            (String::from_utf16_lossy(units), self.seen(font, look))
+        });
+        runs.collect()
     }
+
+    /// A font on the paper of a look.
+    fn seen(&self, font: usize, look: Look) -> Font {
+        let font = self.font(font);
+        Font {
+            white: font.white && look.paper,
+            ..font
+        }
+    }
+}
+
+/// The texts that cells share.
+fn shared(record: &Record, room: &mut Room) -> Result<Vec<Rich>, Failure> {
+    let mut bytes = Bytes::of(record, 8);
+    let count = u32_at(record.data(), 4).and_then(|count| usize::try_from(count).ok());
+    let mut strings = Vec::new();
+    while count.is_some_and(|count| strings.len() < count) {
+        // Fewer than said: a cell that names one of the others is damaged.
+        let Some(rich) = rich(&mut bytes) else { break };
+        if strings.len() == MAX_STRINGS {
+            return Err(too_large());
+        }
+        room.bytes(rich.units.len() * 2 + rich.runs.len() * 16)?;
+        strings.push(rich);
+    }
+    Ok(strings)
 }
 
 /// A shared text; None where the bytes end.
@@ -496,13 +492,15 @@ impl Reading<'_> {
                 let rich = index
                     .and_then(|index| strings.get(index))
                     .ok_or_else(damaged)?;
-                let (text, struck) = self.book.seen(rich);
-                self.put(at, look, &text, struck.then_some(Why::StruckPart), room)?;
+                let runs = self.book.runs(rich, self.book.look(look));
+                room.cell()?;
+                let runs = runs.iter().map(|(run, font)| (run.as_str(), *font));
+                self.sheet.put_seen(at, runs, room)?;
             }
             (0x0204 | 0x00D6, Some((at, look))) => {
                 let mut bytes = Bytes::of(record, 6);
                 let text = self.book.text(&mut bytes);
-                self.put(at, look, &text, None, room)?;
+                self.put(at, look, &text, room)?;
             }
             (0x0205, Some((at, look))) if data.get(7) == Some(&0) => {
                 let truth = if data.get(6) == Some(&0) {
@@ -510,16 +508,16 @@ impl Reading<'_> {
                 } else {
                     "true"
                 };
-                self.put(at, look, truth, None, room)?;
+                self.put(at, look, truth, room)?;
             }
-            (0x0205, Some((at, look))) => self.put(at, look, error(data.get(6)), None, room)?,
+            (0x0205, Some((at, look))) => self.put(at, look, error(data.get(6)), room)?,
             (0x0006 | 0x0206 | 0x0406, Some((at, look))) => {
                 self.formula(at, look, data, room)?;
             }
             (0x0207, _) => {
                 if let Some((at, look)) = self.result.take() {
                     let text = self.book.text(&mut Bytes::of(record, 0));
-                    self.put(at, look, &text, None, room)?;
+                    self.put(at, look, &text, room)?;
                 }
             }
             _ => {}
@@ -537,10 +535,10 @@ impl Reading<'_> {
         let result = data.get(6..14).ok_or_else(damaged)?;
         match (result, f64_at(result, 0)) {
             ([0, .., 0xFF, 0xFF], _) => self.result = Some((at, look)),
-            ([1, _, 0, .., 0xFF, 0xFF], _) => self.put(at, look, "false", None, room)?,
-            ([1, .., 0xFF, 0xFF], _) => self.put(at, look, "true", None, room)?,
+            ([1, _, 0, .., 0xFF, 0xFF], _) => self.put(at, look, "false", room)?,
+            ([1, .., 0xFF, 0xFF], _) => self.put(at, look, "true", room)?,
             ([2, _, code, .., 0xFF, 0xFF], _) => {
-                self.put(at, look, error(Some(code)), None, room)?;
+                self.put(at, look, error(Some(code)), room)?;
             }
             ([.., 0xFF, 0xFF], _) => {}
             (_, Some(value)) => self.number(at, look, value, room)?,
@@ -557,14 +555,13 @@ impl Reading<'_> {
         room: &mut Room,
     ) -> Result<(), Failure> {
         if !value.is_finite() {
-            return self.put(at, look, &number_text(value), None, room);
+            return self.put(at, look, &number_text(value), room);
         }
+        room.cell()?;
         let shown = self.book.shown(value, look);
-        let why = match shown.text.is_empty() {
-            true => Some(Why::Faint),
-            false => shown.is_rounded.then_some(Why::Rounded),
-        };
-        self.put(at, look, &shown.text, why, room)
+        let look = self.book.look(look);
+        let font = self.book.seen(look.font, look);
+        self.sheet.put_shown(at, &shown, font, room)
     }
 
     fn put(
@@ -572,13 +569,11 @@ impl Reading<'_> {
         at: (usize, usize),
         look: usize,
         text: &str,
-        why: Option<Why>,
         room: &mut Room,
     ) -> Result<(), Failure> {
         room.cell()?;
         let look = self.book.look(look);
-        let font = self.book.font(look.font);
-        let unseen = (font.struck, font.white && look.paper);
-        self.sheet.put_seen(at, text, unseen, why, room)
+        let font = self.book.seen(look.font, look);
+        self.sheet.put_seen(at, [(text, font)], room)
     }
 }

@@ -9,13 +9,15 @@ use std::collections::HashMap;
 use super::Options;
 use super::archive::{Archive, damaged, too_large};
 use super::number_format::{built_in, shown};
-use super::sheet_in::{self, MAX_SHEETS, Room, Sheet, Span, Why};
+use super::sheet_in::{self, Font, MAX_SHEETS, Room, Sheet, Span};
 use super::xml::{Step, Tag, walk};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
 /// Most texts that cells share; a report has some hundred.
 const MAX_STRINGS: usize = 200_000;
+/// Bytes that a run takes beside its text.
+const RUN: usize = 8;
 /// Most fonts, fills, codes and styles, each.
 const MAX_STYLES: usize = 70_000;
 
@@ -153,13 +155,6 @@ impl Relation {
     }
 }
 
-/// What a font says of whether its text is seen.
-#[derive(Clone, Copy, Default)]
-struct Font {
-    struck: bool,
-    white: bool,
-}
-
 /// The look of a cell.
 #[derive(Clone, Default)]
 struct Look {
@@ -203,11 +198,16 @@ impl Styles {
                 }
                 Step::Text(_) => {}
             }
-            let most = [styles.fonts.len(), styles.fills.len(), styles.looks.len()];
-            match most.into_iter().all(|count| count < MAX_STYLES) {
-                true if styles.codes.len() < MAX_STYLES => Ok(()),
-                _ => Err(too_large()),
+            let most = [
+                styles.fonts.len(),
+                styles.fills.len(),
+                styles.looks.len(),
+                styles.codes.len(),
+            ];
+            if most.into_iter().any(|count| count > MAX_STYLES) {
+                return Err(too_large());
             }
+            Ok(())
         })?;
         Ok(styles)
     }
@@ -224,7 +224,7 @@ impl Styles {
             ("fonts", "", "font") => self.fonts.push(Font::default()),
             ("fonts", "font", name) => {
                 if let Some(font) = self.fonts.last_mut() {
-                    font.say(name, tag);
+                    say(font, name, tag);
                 }
             }
             ("fills", "", "fill") => self.fills.push(true),
@@ -257,12 +257,14 @@ impl Styles {
         self.looks.get(index).cloned().unwrap_or_default()
     }
 
-    fn font(&self, look: &Look) -> Font {
-        let font = self.fonts.get(look.font).copied().unwrap_or_default();
+    /// A font, the cell's unless it is one of its own, on the paper of the cell.
+    fn font(&self, look: &Look, own: Option<Font>) -> Font {
+        let font = own.or_else(|| self.fonts.get(look.font).copied());
+        let font = font.unwrap_or_default();
         let paper = self.fills.get(look.fill).copied().unwrap_or(true);
         Font {
-            struck: font.struck,
             white: font.white && paper,
+            ..font
         }
     }
 
@@ -272,35 +274,28 @@ impl Styles {
     }
 }
 
-impl Font {
-    /// Takes in what a property of a font says.
-    fn say(&mut self, name: &str, tag: &Tag) {
-        match name {
-            "strike" => self.struck = is_on(tag),
-            "color" => self.white |= is_white(tag),
-            // A text of no size is as unseen as a white one.
-            "sz" => {
-                let size = tag.attr("val").and_then(|size| size.parse().ok());
-                self.white |= size.is_some_and(|size: f64| size <= 1.0);
-            }
-            _ => {}
+/// Takes in what a property of a font says.
+fn say(font: &mut Font, name: &str, tag: &Tag) {
+    match name {
+        "strike" => font.struck = is_on(tag),
+        "color" => font.white |= is_white(tag),
+        "sz" => {
+            let size = tag.attr("val").and_then(|size| size.parse().ok());
+            font.white |= size.is_some_and(|size: f64| size <= 1.0);
         }
+        _ => {}
     }
 }
 
-/// A text that cells share, or that stands in one, run by run.
-#[derive(Clone, Default)]
-struct Rich {
-    text: String,
-    /// Some runs of it were struck through or white, and are left out.
-    why: Option<Why>,
-}
+/// A text that cells share, or that stands in one: its runs, with a font of their own
+/// if they have one.
+type Rich = Vec<(String, Option<Font>)>;
 
-/// A run of a rich text that is being read.
+/// A rich text that is being read.
 #[derive(Default)]
 struct Run {
     rich: Rich,
-    font: Font,
+    font: Option<Font>,
     /// Open readings of characters: they are printed above the text.
     aside: usize,
     in_text: bool,
@@ -309,16 +304,26 @@ struct Run {
 impl Run {
     fn open(&mut self, tag: &Tag) {
         match tag.name {
-            "r" => self.font = Font::default(),
+            "r" => self.font = None,
+            "rPr" => self.font = Some(Font::default()),
             "rPh" => self.aside += 1,
-            "t" => self.in_text = true,
-            name => self.font.say(name, tag),
+            "t" => {
+                self.in_text = true;
+                if self.aside == 0 {
+                    self.rich.push((String::new(), self.font));
+                }
+            }
+            name => {
+                if let Some(font) = self.font.as_mut() {
+                    say(font, name, tag);
+                }
+            }
         }
     }
 
     fn close(&mut self, name: &str) {
         match name {
-            "r" => self.font = Font::default(),
+            "r" => self.font = None,
             "rPh" => self.aside = self.aside.saturating_sub(1),
             "t" => self.in_text = false,
             _ => {}
@@ -326,13 +331,11 @@ impl Run {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_text || self.aside > 0 {
-            return;
-        }
-        match (self.font.struck, self.font.white) {
-            (true, _) => self.rich.why = Some(Why::StruckPart),
-            // Runs have the cell's fill behind them, which may be dark.
-            (_, true) | (false, false) => self.rich.text.push_str(text),
+        if let Some((run, _)) = self.rich.last_mut()
+            && self.in_text
+            && self.aside == 0
+        {
+            run.push_str(text);
         }
     }
 }
@@ -350,7 +353,8 @@ fn strings_of(xml: &str, room: &mut Room) -> Result<Vec<Rich>, Failure> {
                     return Err(too_large());
                 }
                 let rich = std::mem::take(&mut run.rich);
-                room.bytes(rich.text.len())?;
+                let bytes = rich.iter().map(|(run, _)| run.len() + RUN);
+                room.bytes(bytes.sum())?;
                 strings.push(rich);
             }
             Step::Close(name) => run.close(name),
@@ -405,8 +409,7 @@ impl Reading<'_> {
                     }
                 }
             },
-            Step::Close("v") => self.inside = Inside::Nothing,
-            Step::Close("is") => self.inside = Inside::Nothing,
+            Step::Close("v" | "is") => self.inside = Inside::Nothing,
             Step::Close("c") => {
                 if let Some(cell) = self.cell.take() {
                     self.put(&cell, room)?;
@@ -481,54 +484,54 @@ impl Reading<'_> {
     /// Keeps a cell as it is seen.
     fn put(&mut self, cell: &Cell, room: &mut Room) -> Result<(), Failure> {
         let at = (self.row, self.col);
-        let mut why = None;
-        let text = match cell.kind.as_str() {
+        let font = self.styles.font(&cell.look, None);
+        let value = cell.value.trim();
+        match cell.kind.as_str() {
+            "s" if value.is_empty() => Ok(()),
             "s" => {
-                let index: Option<usize> = cell.value.trim().parse().ok();
+                let index: Option<usize> = value.parse().ok();
                 let rich = index.and_then(|index| self.strings.get(index));
-                let rich = match rich {
-                    Some(rich) => rich,
-                    None if cell.value.is_empty() => &Rich::default(),
-                    // Which text stands here cannot be known.
-                    None => return Err(damaged()),
-                };
-                why = rich.why;
-                unescaped(&rich.text)
+                // Which text stands here cannot be known.
+                let rich = rich.ok_or_else(damaged)?;
+                self.put_rich(at, rich, &cell.look, room)
             }
             "inlineStr" => {
                 let rich = std::mem::take(&mut self.run.rich);
-                why = rich.why;
-                unescaped(&rich.text)
+                self.put_rich(at, &rich, &cell.look, room)
             }
-            "b" => (if cell.value.trim() == "1" {
-                "true"
-            } else {
-                "false"
-            })
-            .to_owned(),
-            "str" | "e" | "d" => unescaped(&cell.value),
-            _ => match cell.value.trim().parse::<f64>() {
+            "b" => {
+                let truth = if value == "1" { "true" } else { "false" };
+                self.sheet.put_seen(at, [(truth, font)], room)
+            }
+            "str" | "e" | "d" if cell.has_value => {
+                let text = unescaped(&cell.value);
+                self.sheet.put_seen(at, [(text.as_str(), font)], room)
+            }
+            _ if value.is_empty() && cell.is_formula => self.sheet.put_formula(at, room),
+            _ => match value.parse::<f64>() {
                 Ok(value) if value.is_finite() => {
-                    let shown = shown(value, self.styles.code(&cell.look), self.since_1904);
-                    why = shown.is_rounded.then_some(Why::Rounded);
-                    if shown.text.is_empty() {
-                        why = Some(Why::Faint);
-                    }
-                    shown.text
+                    let code = self.styles.code(&cell.look);
+                    let shown = shown(value, code, self.since_1904);
+                    self.sheet.put_shown(at, &shown, font, room)
                 }
-                _ => cell.value.clone(),
+                _ => self.sheet.put_seen(at, [(value, font)], room),
             },
-        };
-        if text.is_empty()
-            && cell.is_formula
-            && (!cell.has_value || cell.kind.is_empty())
-            && why.is_none()
-        {
-            return self.sheet.put_formula(at, room);
         }
-        let font = self.styles.font(&cell.look);
-        self.sheet
-            .put_seen(at, &text, (font.struck, font.white), why, room)
+    }
+
+    fn put_rich(
+        &mut self,
+        at: (usize, usize),
+        rich: &Rich,
+        look: &Look,
+        room: &mut Room,
+    ) -> Result<(), Failure> {
+        let runs: Vec<(String, Font)> = rich
+            .iter()
+            .map(|(run, own)| (unescaped(run), self.styles.font(look, *own)))
+            .collect();
+        let runs = runs.iter().map(|(run, font)| (run.as_str(), *font));
+        self.sheet.put_seen(at, runs, room)
     }
 }
 
