@@ -821,7 +821,20 @@ fn a_terminal_gets_no_control_character_of_a_converted_file() {
     let refused = on_terminal(&["convert", path, "-", "--to", "docx"], &[]);
     assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{refused:?}");
     refused.says("终端");
-    // A file or a pipe gets every byte.
+    // What no terminal would obey is left out of every text, counted and said.
+    for to in ["b.txt", "b.csv", "b.html", "b.docx"] {
+        let ran = home
+            .run(&["convert", "a.json", to])
+            .expect_code(Exit::Clean);
+        ran.says("去掉了 3 个控制字符");
+        let written = fs::read(home.path(to)).expect("written");
+        let text = String::from_utf8_lossy(&written);
+        assert!(
+            to.ends_with("docx") || !text.replace(['\n', '\r'], "").contains(is_unsafe),
+            "{to}"
+        );
+    }
+    // Our own file keeps every character, as an escape.
     let piped = home.run(&["convert", "a.json", "-", "--to", "json"]);
     home.run(&["convert", "a.json", "b.json"])
         .expect_code(Exit::Clean);

@@ -840,3 +840,37 @@ fn shared_samples_are_read_without_a_silent_wrong_number() {
         std::io::Write::write_all(&mut out, report.as_bytes()).expect("stdout");
     }
 }
+
+#[test]
+fn no_format_holds_a_character_that_steers_a_terminal() {
+    use gouji::base::width::is_unsafe;
+    use gouji::format::{FORMATS, Writing, write};
+    let dirty = "甲\u{1b}[31m\u{9b}2J\u{202e}乙\u{e0041}";
+    let mut draft = gouji::model::Draft::new(gouji::form::current());
+    let form = draft.report().form();
+    for field in gouji::model::HeadField::ALL {
+        draft.set_head(field, dirty);
+    }
+    draft.push_heading(form.text("s1"), dirty);
+    draft.set_text(form.text("s1").expect("a text"), dirty);
+    let id = form.cells().next().expect("a cell");
+    draft.set_cell(id, gouji::model::Cell::read(dirty, form.kind(id)), None);
+    let report = draft.into_report();
+    let (clean, count) = report.printable();
+    assert!(count > 20 && clean.printable().1 == 0);
+    for format in FORMATS.iter().filter(|format| format.can_write()) {
+        let bytes = write(&report, format, &Writing::default()).expect("it can be written");
+        let Ok(text) = String::from_utf8(bytes) else {
+            continue;
+        };
+        let steers = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t' | '\u{feff}');
+        assert!(!text.contains(steers), "{format:?}");
+    }
+    let native = gouji::format::native(&report);
+    let back = gouji::format::read(native.as_bytes(), None, &gouji::format::Options::default());
+    assert_eq!(
+        back.expect("ours").report(),
+        &report,
+        "our own file loses nothing"
+    );
+}

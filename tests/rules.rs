@@ -364,6 +364,13 @@ static ROWS: &[Row] = &[
         &["text.s1*40=主动公开、依申请公开、信息管理、平台、监督。"],
         &[],
     ),
+    upon(
+        "S-LONG",
+        &[],
+        &["text.s5*6000=公开的深度还不够。\\"],
+        &["S-LONG s5"],
+    ),
+    upon("S-LONG", &[], &["text.s5*600=公开的深度还不够。\\"], &[]),
     upon("S-EMPTY", &[], &["text.s6=无。"], &["S-EMPTY s6"]),
     upon("S-EMPTY", &[], &["text.s5="], &["S-EMPTY s5"]),
     upon("S-EMPTY", &[], &["text.s5=主要问题是公开的深度不够。"], &[]),

@@ -387,3 +387,405 @@ fn shared_samples_are_read_right() {
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
+
+/// A part of a fixture, changed.
+fn part_of(base: &str, part: &str, changes: &[(&str, &str)]) -> (String, Vec<u8>) {
+    use std::io::{Cursor, Read};
+    let bytes = std::fs::read(fixtures().join(base)).expect("a readable file");
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut text = String::new();
+    let mut found = zip.by_name(part).expect("a part");
+    found.read_to_string(&mut text).expect("text");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    (part.to_owned(), text.into_bytes())
+}
+
+/// What is read of table 三 after changes to its sheet and to the styles.
+fn read_changed(sheet: &[(&str, &str)], styles: &[(&str, &str)]) -> Draft {
+    let sheet = part_of("three.xlsx", "xl/worksheets/sheet2.xml", sheet);
+    let styles = part_of("three.xlsx", "xl/styles.xml", styles);
+    let parts = [(sheet.0.as_str(), sheet.1), (styles.0.as_str(), styles.1)];
+    let bytes = zipped("three.xlsx", &parts);
+    format::read(&bytes, None, &Options::default()).expect("a report")
+}
+
+fn cells(draft: &Draft, row: &str) -> Vec<String> {
+    let report = draft.report();
+    let form = report.form();
+    let (table, row) = form.row("t3", row).expect("a row");
+    let cols = 0..form.tables[table].cols.len();
+    cols.map(|col| {
+        report
+            .cell(form.tables[table].cell(row, col))
+            .text()
+            .into_owned()
+    })
+    .collect()
+}
+
+const ROW_4: &str = "<c r=\"D4\" t=\"n\"><v>7</v></c><c r=\"E4\" t=\"n\"><v>1</v></c><c r=\"F4\" t=\"n\"><v>0</v></c><c r=\"G4\" t=\"n\"><v>0</v></c><c r=\"H4\" t=\"n\"><v>0</v></c>";
+const LOOK: &str = "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" pivotButton=\"0\" quotePrefix=\"0\" xfId=\"0\" />";
+
+/// The styles with one more look, number 1.
+fn look(font: &str, code: &str) -> Vec<(String, String)> {
+    let old = "<fonts count=\"1\"><font><name val=\"Calibri\" /><family val=\"2\" /><color theme=\"1\" /><sz val=\"11\" /><scheme val=\"minor\" /></font></fonts>";
+    let more = old.replace("</fonts>", &format!("<font>{font}</font></fonts>"));
+    let codes = format!("<numFmts><numFmt numFmtId=\"200\" formatCode=\"{code}\"/></numFmts>");
+    vec![
+        (old.to_owned(), more),
+        ("<numFmts count=\"0\" />".to_owned(), codes),
+        (
+            format!("{LOOK}</cellXfs>"),
+            format!("{LOOK}<xf numFmtId=\"200\" fontId=\"1\" fillId=\"0\"/></cellXfs>"),
+        ),
+    ]
+}
+
+fn read_looking(sheet: &[(&str, &str)], font: &str, code: &str) -> Draft {
+    let styles = look(font, code);
+    let styles: Vec<(&str, &str)> = styles
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    read_changed(sheet, &styles)
+}
+
+#[test]
+fn numbers_in_merged_cells_stay_in_their_column() {
+    const MERGES: &str = "<mergeCells count=\"16\">";
+    let merged = |at: &str| format!("{MERGES}<mergeCell ref=\"{at}\" />");
+    // 科研 and 公益 are one box; what lay under it is not seen.
+    let draft = read_changed(&[(MERGES, &merged("F4:G4"))], &[]);
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["7", "1", "0", "", "0", "1", "9"]
+    );
+    let said = notes(&draft).join("\n");
+    assert!(
+        said.contains("合并的") && said.contains("合并单元格下面有 1 格"),
+        "{said}"
+    );
+    // The five organizations are one box, as the head above them is.
+    let draft = read_changed(&[(MERGES, &merged("E4:I4"))], &[]);
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["7", "1", "", "", "", "", "9"]
+    );
+    // Two rows are one box.
+    let draft = read_changed(&[(MERGES, &merged("I4:I5"))], &[]);
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["7", "1", "0", "0", "0", "1", "9"]
+    );
+    assert_eq!(
+        cells(&draft, "carried_in"),
+        ["0", "0", "0", "0", "0", "", "0"]
+    );
+}
+
+#[test]
+fn what_is_hidden_on_a_sheet_is_not_read_and_said_once() {
+    // A helper right of all, and a column of the table that is hidden to save space.
+    let helper = "<c r=\"J27\" t=\"n\"><v>9</v></c><c r=\"L27\"><v>5</v></c>";
+    let draft = read_changed(
+        &[
+            (
+                "<sheetData>",
+                "<cols><col min=\"12\" max=\"12\" hidden=\"1\"/><col min=\"6\" max=\"6\" hidden=\"1\"/></cols><sheetData>",
+            ),
+            ("<c r=\"J27\" t=\"n\"><v>9</v></c>", helper),
+        ],
+        &[],
+    );
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["7", "1", "0", "0", "0", "1", "9"]
+    );
+    assert_eq!(
+        cells(&draft, "processed_total"),
+        ["7", "1", "0", "0", "0", "1", "9"]
+    );
+    let said = notes(&draft).join("\n");
+    assert_eq!(said.matches("列是隐藏的").count(), 1, "{said}");
+    let draft = read_changed(&[("<row r=\"4\">", "<row r=\"4\" hidden=\"1\">")], &[]);
+    assert_eq!(cells(&draft, "new_received"), [""; 7]);
+    assert!(notes(&draft).join("\n").contains("1 行是隐藏的"));
+}
+
+#[test]
+fn struck_white_and_tiny_text_is_not_seen() {
+    for (font, word) in [
+        ("<strike/>", "划掉"),
+        ("<color rgb=\"FFFFFFFF\"/>", "看不见"),
+        ("<sz val=\"1\"/>", "看不见"),
+    ] {
+        let draft = read_looking(&[("<c r=\"D4\"", "<c r=\"D4\" s=\"1\"")], font, "0");
+        assert_eq!(cells(&draft, "new_received")[0], "", "{font}");
+        let said = notes(&draft).join("\n");
+        assert!(said.contains(word), "{font}: {said}");
+    }
+    let rich = "<c r=\"D4\" t=\"inlineStr\"><is><r><rPr><strike/></rPr><t>9</t></r><r><t>7</t></r></is></c>";
+    let draft = read_changed(&[("<c r=\"D4\" t=\"n\"><v>7</v></c>", rich)], &[]);
+    assert_eq!(cells(&draft, "new_received")[0], "7");
+    assert!(notes(&draft).join("\n").contains("划掉了一部分"));
+    let white = rich.replace("<strike/>", "<color rgb=\"FFFFFFFF\"/>");
+    let changes = [("<c r=\"D4\" t=\"n\"><v>7</v></c>", white.as_str())];
+    let draft = read_changed(&changes, &[]);
+    assert_eq!(cells(&draft, "new_received")[0], "7");
+    assert!(notes(&draft).join("\n").contains("看不见"));
+}
+
+#[test]
+fn numbers_are_read_as_they_are_shown() {
+    for (stored, code, shown) in [
+        ("125000", "0!.0,&quot;万件&quot;", "12.5万件"),
+        ("7", "0&quot;件&quot;", "7"),
+        ("6.9999999999999996", "0", "7"),
+        ("6.6", "0", "7"),
+        ("0", "0;-0;;@", "0"),
+    ] {
+        let new = format!("<c r=\"D4\" s=\"1\"><v>{stored}</v></c>");
+        let draft = read_looking(
+            &[("<c r=\"D4\" t=\"n\"><v>7</v></c>", new.as_str())],
+            "<sz val=\"11\"/>",
+            code,
+        );
+        assert_eq!(cells(&draft, "new_received")[0], shown, "{stored} {code}");
+        let rounded = notes(&draft).join("\n").contains("位数多");
+        assert_eq!(rounded, stored == "6.6", "{stored} {code}");
+    }
+}
+
+#[test]
+fn formulas_without_a_result_are_blank_and_never_zero() {
+    let lacking = ROW_4.replace("<v>7</v>", "<f>A1</f>");
+    let draft = read_changed(
+        &[
+            (ROW_4, lacking.as_str()),
+            (
+                "<c r=\"J5\" t=\"n\"><v>0</v></c>",
+                "<c r=\"J5\"><f>SUM(D5:I5)</f></c>",
+            ),
+        ],
+        &[],
+    );
+    assert_eq!(cells(&draft, "new_received")[0], "");
+    assert_eq!(cells(&draft, "carried_in")[6], "");
+    // A part that is not known leaves its sums open; a total does not.
+    assert_eq!(draft.lost.len(), 1, "{:?}", draft.lost);
+    let said = notes(&draft).join("\n");
+    assert_eq!(said.matches("公式").count(), 1, "{said}");
+    assert!(said.contains("共 2 格"), "{said}");
+}
+
+#[test]
+fn of_two_years_on_two_sheets_one_is_read() {
+    let title = |year: u16| {
+        format!(
+            "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>某市民政局{year}年政府信息公开工作年度报告</t></is></c></row>"
+        )
+    };
+    let sheet = |year: u16, first: &str| {
+        let (_, old) = part_of(
+            "three.xlsx",
+            "xl/worksheets/sheet2.xml",
+            &[("<v>7</v>", first)],
+        );
+        let old = String::from_utf8(old).expect("text");
+        // Everything moves down by a row, below the title.
+        let mut out = String::new();
+        let rows = old.split_once("<sheetData>").expect("rows").1;
+        let rows = rows.split_once("</sheetData>").expect("rows").0;
+        for row in rows.split_inclusive("</row>") {
+            let number: usize = row.split('"').nth(1).expect("r").parse().expect("a number");
+            let moved = row.replace(&format!("r=\"{number}\""), &format!("r=\"{}\"", number + 1));
+            let letters = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
+            out.push_str(&letters.iter().fold(moved, |row, letter| {
+                row.replace(
+                    &format!("\"{letter}{number}\""),
+                    &format!("\"{letter}{}\"", number + 1),
+                )
+            }));
+        }
+        format!("<worksheet>{}{out}</sheetData></worksheet>", title(year)).into_bytes()
+    };
+    let parts = [
+        ("xl/worksheets/sheet1.xml", sheet(2023, "<v>3</v>")),
+        ("xl/worksheets/sheet2.xml", sheet(2024, "<v>7</v>")),
+    ];
+    let bytes = zipped("three.xlsx", &parts);
+    let draft = format::read(&bytes, None, &Options::default()).expect("a report");
+    assert_eq!(draft.report().head().year, Some(2024));
+    assert_eq!(cells(&draft, "new_received")[0], "7");
+    assert_eq!(cells(&draft, "processed_total")[0], "7");
+    let said = notes(&draft).join("\n");
+    assert!(
+        said.contains("只读了【表三】【表四】，没有读【表二】"),
+        "{said}"
+    );
+}
+
+#[test]
+fn open_spreadsheets_hide_and_strike_as_others_do() {
+    let content = |rows: &str| {
+        let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+        let head: String = [
+            "自然人",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+            "总计",
+        ]
+        .map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>"))
+        .concat();
+        let head = row(&format!("<table:table-cell/>{head}"));
+        let styles = "<office:automatic-styles><style:style style:name=\"gone\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style></office:automatic-styles>";
+        format!("<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">{styles}<office:body><office:spreadsheet><table:table table:name=\"表三\">{head}{rows}</table:table></office:spreadsheet></office:body></office:document-content>").into_bytes()
+    };
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |attr: &str, label: &str, values: &[String]| {
+        format!(
+            "<table:table-row {attr}>{}{}</table:table-row>",
+            cell(label),
+            values.concat()
+        )
+    };
+    let plain = |values: [&str; 7]| values.map(cell).to_vec();
+    let mut struck = plain(["8", "1", "0", "0", "0", "1", "10"]);
+    struck[0] = cell("<text:span text:style-name=\"gone\">9</text:span>8");
+    let mut merged = plain(["4", "0", "", "0", "0", "0", "4"]);
+    merged[1] = "<table:table-cell table:number-columns-spanned=\"2\"><text:p>0</text:p></table:table-cell>".to_owned();
+    merged[2] = "<table:covered-table-cell/>".to_owned();
+    let rows = [
+        row(
+            "table:visibility=\"collapse\"",
+            "一、本年新收政府信息公开申请数量",
+            &plain(["1"; 7]),
+        ),
+        row("", "一、本年新收政府信息公开申请数量", &struck),
+        row("", "二、上年结转政府信息公开申请数量", &merged),
+        row(
+            "",
+            "（一）予以公开",
+            &plain(["12", "1", "0", "0", "0", "1", "14"]),
+        ),
+    ]
+    .concat();
+    let bytes = zipped("three.ods", &[("content.xml", content(&rows))]);
+    let options = Options {
+        format: format::by_key("ods"),
+        ..Options::default()
+    };
+    let draft = format::read(&bytes, None, &options).expect("a report");
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["8", "1", "0", "0", "0", "1", "10"]
+    );
+    assert_eq!(
+        cells(&draft, "carried_in"),
+        ["4", "0", "", "0", "0", "0", "4"]
+    );
+    let said = notes(&draft).join("\n");
+    for word in ["行是隐藏的", "划掉了一部分", "合并的"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+}
+
+#[test]
+fn old_workbooks_hide_strike_and_merge_as_others_do() {
+    let whole = std::fs::read(fixtures().join("three.xls")).expect("a readable file");
+    let at = |kind: u16, start: &[u8]| {
+        let starts = start.to_vec();
+        let is_it = move |record: &[u8]| {
+            record[..2] == kind.to_le_bytes() && record[4..].starts_with(&starts)
+        };
+        let mut from = 512;
+        let whole = whole.clone();
+        move || {
+            let found = (from..whole.len() - 64).find(|at| is_it(&whole[*at..]));
+            from = found.expect("the record") + 4;
+            from
+        }
+    };
+    let read = |changes: &[(usize, &[u8])]| {
+        let mut bytes = whole.clone();
+        for (at, new) in changes {
+            bytes[*at..*at + new.len()].copy_from_slice(new);
+        }
+        format::read(&bytes, None, &Options::default()).expect("a report")
+    };
+    // The box D4 begins the numbers of its row; its look is number 17.
+    let numbers = at(0x00BD, &[3, 0, 3, 0, 17, 0])();
+    let mut fonts = at(0x0031, &[200, 0]);
+    let sixth = (0..6).map(|_| fonts()).last().expect("six fonts");
+    let draft = read(&[(numbers + 4, &[16, 0]), (sixth + 2, &[8, 0])]);
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["", "1", "0", "0", "0", "1", "9"]
+    );
+    assert!(notes(&draft).join("\n").contains("1 格整格划掉了"));
+    let row = at(0x0208, &[4, 0, 0, 0, 10, 0])();
+    let draft = read(&[(row + 12, &[0x20])]);
+    assert_eq!(cells(&draft, "carried_in"), [""; 7]);
+    assert_eq!(cells(&draft, "new_received")[0], "7");
+    assert!(notes(&draft).join("\n").contains("1 行是隐藏的"));
+    // The first of its merged cells is moved to F4 and G4.
+    let merged = at(0x00E5, &[16, 0])();
+    let draft = read(&[(merged + 2, &[3, 0, 3, 0, 5, 0, 6, 0])]);
+    assert_eq!(
+        cells(&draft, "new_received"),
+        ["7", "1", "0", "", "0", "1", "9"]
+    );
+    let code = at(0x041E, &[164, 0])();
+    let draft = read(&[(code + 5, b"0,\"abc\"")]);
+    assert!(notes(&draft).join("\n").contains("位数多"));
+}
+
+#[test]
+fn shared_inputs_that_nobody_here_wrote_are_read_right() {
+    let Some(root) = samples().map(|root| root.join("untried")) else {
+        return;
+    };
+    let names = [
+        "x01-formula-no-value",
+        "x02-hidden-column",
+        "x03-hidden-row",
+        "x04b-two-visible-sheets",
+        "x05-number-formats",
+        "x08b-rich-strike",
+        "x09b-values-merged",
+        "x17-two-merged",
+        "x26-vertical-merge",
+    ];
+    let mut bad = Vec::new();
+    for name in names {
+        let bytes = std::fs::read(root.join(name).with_extension("xlsx")).expect("a sample");
+        let truth = json(&root.join(format!("{name}.truth.json")));
+        let draft = format::read(&bytes, None, &Options::default()).expect("a report");
+        let report = draft.report();
+        let form = report.form();
+        for (path, value) in truth["cells"].as_object().expect("cells") {
+            let id = form.cell(path).expect("a cell of the form");
+            let is = |value: &Value| {
+                let text = match value {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    number => number.to_string(),
+                };
+                let wanted = Cell::read(&text, form.kind(id));
+                let cell = report.cell(id);
+                cell.is_blank() == wanted.is_blank() && cell.value() == wanted.value()
+            };
+            let also = truth["also_right"][path].as_array();
+            if !is(value) && !also.is_some_and(|also| also.iter().any(is)) {
+                bad.push(format!("{name} {path}: {:?} not {value}", report.cell(id)));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}

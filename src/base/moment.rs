@@ -34,6 +34,13 @@ impl Moment {
         format!("{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}")
     }
 
+    /// Year, month and day, local time.
+    #[must_use]
+    pub fn date(self) -> [i64; 3] {
+        let [year, month, day, ..] = self.parts();
+        [year, month, day]
+    }
+
     /// Year, month, day, hour, minute, second of local time.
     fn parts(self) -> [i64; 6] {
         // A file may say anything; the years 0 to 9999 are all we print.

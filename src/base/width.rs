@@ -5,6 +5,7 @@
 //! Next: `tui` for who draws with it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -263,7 +264,7 @@ pub fn is_ambiguous(c: char) -> bool {
     c.width() != c.width_cjk()
 }
 
-/// Whether a character must never reach a terminal as it is.
+/// Whether a character must never reach a terminal as it is: the one list of them.
 #[must_use]
 #[inline]
 pub fn is_unsafe(c: char) -> bool {
@@ -294,6 +295,28 @@ pub fn shown(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// JSON without a character that a terminal would obey, each as its escape.
+///
+/// Such characters stand only inside its strings, but for the ends of lines.
+#[must_use]
+pub fn escaped(json: String) -> String {
+    let steers = |c: char| c != '\n' && is_unsafe(c);
+    if !json.contains(steers) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if steers(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -732,6 +732,26 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "S-LONG",
+        severity: Severity::Warning,
+        source: FORM,
+        title: words("正文太长，没有全部核对", "text too long to be checked"),
+        says: &[words(
+            "只核对了前 {n} 字，后面的没有核对",
+            "Only the first {n} characters were checked",
+        )],
+        next: words(
+            "看看后面是不是不属于年报的内容",
+            "see whether the rest belongs to the report",
+        ),
+        doc: words(
+            "一个部分的正文超过几万字，多半混进了别的内容；后面的不核对，也不算核对过。",
+            "A section of tens of thousands of characters mostly holds something else; its end is not checked.",
+        ),
+        test: Test::Words(sections::too_long),
+        fix: None,
+    },
+    Rule {
         code: "R-YEAR",
         severity: Severity::Warning,
         source: CUSTOM,

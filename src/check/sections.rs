@@ -13,7 +13,7 @@ use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
 use super::prose::lexicon::{Lexicon, size};
 use super::rules::Rule;
-use super::texts::Written;
+use super::texts::{Written, judged};
 
 /// Characters below which a section says nothing.
 pub(super) const SHORT: usize = 10;
@@ -197,6 +197,18 @@ fn announcements(text: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// A text is too long to be judged to its end.
+pub(super) fn too_long(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for text in written.form().texts() {
+        let content = written.text(text);
+        let read = judged(content);
+        if read.len() < content.len() {
+            let args = vec![("n", read.chars().count().into())];
+            problems.push(Problem::new(rule, Site::Section(text), args));
+        }
+    }
 }
 
 /// 五 or 六 says next to nothing.

@@ -82,6 +82,19 @@ impl std::fmt::Debug for Texts {
     }
 }
 
+/// Most bytes of a text that are judged: a section of a report has some ten thousand.
+const LONGEST: usize = 150_000;
+
+/// What is judged of a text: all of it, or whole lines of a very long one.
+pub(super) fn judged(content: &str) -> &str {
+    let end = content.floor_char_boundary(LONGEST);
+    if end == content.len() {
+        return content;
+    }
+    let line = content[..end].rfind('\n').filter(|line| *line > end / 2);
+    &content[..line.unwrap_or(end)]
+}
+
 /// One text.
 #[derive(Default)]
 struct Text {
@@ -125,7 +138,7 @@ impl Texts {
         }
         self.read.resize_with(form.sections.len(), Text::default);
         for id in form.texts() {
-            let content = report.text(id);
+            let content = judged(report.text(id));
             let text = &mut self.read[id.index()];
             if text.source != content {
                 text.passages = text.again(form, year, id, content);

@@ -93,9 +93,8 @@ pub(super) fn files(
                 io.print(&done.results);
             }
             made.extend(done.paper);
-            if io.is_terminal {
-                io.flush();
-            }
+            // Whatever becomes of the next file, this one is told.
+            io.flush();
             worst = worst.max(done.exit);
             true
         },

@@ -232,6 +232,9 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
                 notes.push(format!("{}: {}", source.name, said.text(given.lang)));
                 report
             });
+            let steering = publish::steering(report);
+            notes
+                .extend(steering.map(|said| format!("{}: {}", source.name, said.text(given.lang))));
             Done::Rows {
                 rows: csv_out::rows(report),
                 notes,

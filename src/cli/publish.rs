@@ -67,6 +67,16 @@ pub(super) fn left_behind(report: &Report, format: &'static Format) -> Option<Me
     ]))
 }
 
+/// How many characters that steer a terminal are left out of what is written.
+pub(super) fn steering(report: &Report) -> Option<Message> {
+    let said = words(
+        "去掉了 {n} 个控制字符或改变文字方向的字符",
+        "{n} control or direction characters were left out",
+    );
+    let count = report.printable().1;
+    (count > 0).then(|| said.with(vec![("n", count.into())]))
+}
+
 /// The report as it goes out, and how it is written.
 ///
 /// # Errors
@@ -96,6 +106,9 @@ pub(super) fn prepared(
         notes: &source.notes,
         profile: &profile,
     };
+    if let Some(said) = steering(&report).filter(|_| format != &NATIVE) {
+        io.tell(&said.text(lang));
+    }
     let errors = findings.counts().errors;
     let how = Writing {
         is_draft: errors > 0,

@@ -43,24 +43,15 @@ impl<'a> Archive<'a> {
         })
     }
 
-    /// Refuses a zip whose parts unpack to too much.
-    pub(super) fn measure(&mut self) -> Result<(), Failure> {
-        for index in 0..self.zip.len() {
-            let part = match self.zip.by_index(index) {
-                Ok(part) => part,
-                Err(ZipError::UnsupportedArchive(_)) => return Err(locked()),
-                Err(_) => return Err(damaged()),
-            };
-            let read = std::io::copy(&mut part.take(self.left as u64 + 1), &mut std::io::sink());
-            let read = usize::try_from(read.map_err(|_| damaged())?).unwrap_or(usize::MAX);
-            self.left = self.left.checked_sub(read).ok_or_else(too_large)?;
-        }
-        Ok(())
-    }
-
     /// The bytes of a part; None if there is none of this name.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let part = match self.zip.by_name(name) {
+        // Some programs write their names in other letters.
+        let known = {
+            let mut names = self.zip.file_names().flatten();
+            let known = names.find(|known| known.eq_ignore_ascii_case(name));
+            known.map_or_else(|| name.to_owned(), |known| known.to_string())
+        };
+        let part = match self.zip.by_name(&known) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(_)) => return Err(locked()),

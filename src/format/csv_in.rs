@@ -5,7 +5,7 @@
 
 use super::outline::Piece;
 use super::rectangle::{Rectangle, Row, Slot};
-use super::sheet_in::column_name;
+use super::sheet_in::{MAX_BOXES, column_name, too_many};
 use super::text_in::boxed;
 use super::{Options, csv_out, decode, encoding, no_report, pieces};
 use crate::base::failure::Failure;
@@ -20,7 +20,7 @@ const LEAST: usize = LEAST_ROWS * (LEAST_FIELDS - 1);
 const ALIKE: usize = 60;
 /// What may stand between fields; the first that does is taken.
 const SEPARATORS: [u8; 3] = *b",;\t";
-/// Most fields of a row; the rest of a longer one is in no form.
+/// Most fields of a row.
 const MAX_FIELDS: usize = 256;
 /// How far into a file its separator is looked for.
 const SNIFFED: usize = 64 << 10;
@@ -39,8 +39,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         return csv_out::read(lines, columns, decoded.notes);
     }
     let mut rows = Vec::new();
-    for (line, fields) in records(&decoded.text, separator).take(MAX_ROWS) {
-        let slots = fields.iter().take(MAX_FIELDS).enumerate();
+    let mut boxes = 0;
+    for (line, fields) in records(&decoded.text, separator) {
+        boxes += fields.len();
+        if boxes > MAX_BOXES || rows.len() == MAX_ROWS || fields.len() > MAX_FIELDS {
+            return Err(too_many());
+        }
+        let slots = fields.iter().enumerate();
         rows.push(Row {
             slots: slots
                 .map(|(col, text)| Slot {
@@ -132,6 +137,7 @@ fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, Vec<String
             let start = at + ends.count();
             line += text[seen..start].matches('\n').count();
             seen = start;
-            (line, record.iter().map(str::to_owned).collect())
+            let fields = record.iter().take(MAX_FIELDS + 1);
+            (line, fields.map(str::to_owned).collect())
         })
 }

@@ -203,10 +203,16 @@ fn said(cell: &Cell) -> (Cow<'_, str>, Cow<'_, str>) {
         Cell::Nil(_) => "nil",
         Cell::Raw(_) => "raw",
         Cell::Noted { value, raw, .. } => {
-            return (value.to_string().into(), format!("{NOTED}{raw}").into());
+            return (
+                value.to_string().into(),
+                format!("{NOTED}{}", plain(raw)).into(),
+            );
         }
     };
-    (guarded(&cell.text()).into_owned().into(), state.into())
+    (
+        guarded(&plain(&cell.text())).into_owned().into(),
+        state.into(),
+    )
 }
 
 /// Text of one line without control and direction characters.

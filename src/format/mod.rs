@@ -18,7 +18,6 @@ use crate::model::{Draft, Report};
 mod archive;
 pub mod block;
 mod columns;
-mod compound;
 mod csv_in;
 pub mod csv_out;
 mod docx_in;
@@ -35,6 +34,7 @@ mod layout_in;
 mod matcher;
 mod mht;
 mod native;
+mod number_format;
 mod numbering;
 mod ods_in;
 mod odt_in;
@@ -54,6 +54,8 @@ mod text_in;
 mod text_out;
 mod torn;
 mod unpacked;
+mod xls_in;
+mod xlsx_in;
 mod xlsx_out;
 mod xml;
 
@@ -236,7 +238,7 @@ pub static XLSX: Format = Format {
         words("Excel 工作簿", "Excel workbook"),
         &["xlsx", "xlsm", "xltx"],
         MAX_PACKED,
-        sheet_in::read_xlsx,
+        xlsx_in::read,
     )
 };
 
@@ -246,7 +248,7 @@ pub static XLS: Format = foreign_document(
     words("旧版 Excel 工作簿", "old Excel workbook"),
     &["xls", "et", "xlt"],
     MAX_OLD,
-    sheet_in::read_xls,
+    xls_in::read,
 );
 
 /// Open spreadsheets.
@@ -678,7 +680,10 @@ pub fn write(report: &Report, format: &Format, how: &Writing) -> Result<Vec<u8>,
             what.with(vec![("format", format.name.into())]),
         ));
     };
-    write(report, how)
+    if format == &NATIVE {
+        return write(report, how);
+    }
+    write(&report.printable().0, how)
 }
 
 type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;

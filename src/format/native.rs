@@ -28,6 +28,7 @@
 //! Next: `model::Draft`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -38,6 +39,7 @@ use super::encoding::place;
 use super::{Options, decode, plain};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
+use crate::base::width::escaped;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
 use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report, Seen, Unread};
@@ -145,7 +147,8 @@ pub(super) fn write(report: &Report) -> String {
 }
 
 fn string(out: &mut String, text: &str) {
-    out.push_str(&serde_json::to_string(text).expect("a string is always JSON"));
+    let json = serde_json::to_string(text).expect("a string is always JSON");
+    out.push_str(&escaped(json));
 }
 
 /// What stands before a string, and the string.
@@ -211,6 +214,9 @@ const UNKNOWN: Words = words(
     "不认识的内容【{key}】，可能来自更新的版本；为了不丢失，本文件只读",
     "unknown key \"{key}\", perhaps of a newer version; the file is read-only so that it is not lost",
 );
+const MORE_UNKNOWN: Words = words("还有 {n} 个不认识的键", "{n} more unknown keys");
+/// Most unknown keys that are named.
+const MAX_NAMED: usize = 20;
 const REPEATED: Words = words(
     "【{key}】写了两次，取第一次，第二次列入未放入",
     "\"{key}\" stands twice; the first is read, the second kept as unplaced",
@@ -243,6 +249,10 @@ type Path<'p> = &'p dyn fmt::Display;
 struct Reader<'a> {
     source: &'a str,
     draft: Draft,
+    /// A place in the source, with the lines and columns before it.
+    counted: std::cell::Cell<(usize, usize, usize)>,
+    /// How many keys nobody knows.
+    strangers: usize,
 }
 
 /// Reads a native file.
@@ -281,6 +291,8 @@ pub(super) fn by_values(
     let mut this = Reader {
         source,
         draft: Draft::new(form.unwrap_or_else(form::current)),
+        counted: std::cell::Cell::default(),
+        strangers: 0,
     };
     this.draft.notes = notes;
     this.draft.recognised = 1;
@@ -292,6 +304,14 @@ pub(super) fn by_values(
         this.draft.note("gouji", NOT_FIRST);
     }
     this.top(&top)?;
+    if let Some(more) = this
+        .strangers
+        .checked_sub(MAX_NAMED)
+        .filter(|more| *more > 0)
+    {
+        this.draft
+            .note("", MORE_UNKNOWN.with(vec![("n", more.into())]));
+    }
     Ok(this.draft)
 }
 
@@ -399,12 +419,13 @@ impl<'a> Reader<'a> {
     /// that begins with `before`.
     fn distinct<'b>(&mut self, before: Path, pairs: &'b [Pair<'a>]) -> Vec<(&'b str, &'a str)> {
         let mut out: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
+        let mut seen: HashSet<&str> = HashSet::with_capacity(pairs.len());
         for (key, raw) in pairs {
-            if out.iter().any(|(seen, _)| seen == key) {
+            if seen.insert(key) {
+                out.push((key, *raw));
+            } else {
                 let message = REPEATED.with(vec![("key", (&**key).into())]);
                 self.misplaced(&format_args!("{before}{key}"), raw, message);
-            } else {
-                out.push((key, *raw));
             }
         }
         out
@@ -453,12 +474,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Lines and columns of the source before a value in it.
+    ///
+    /// Values come in their order: counting goes on where it was.
     fn before(&self, raw: &str) -> (usize, usize) {
         let at = raw.as_ptr().addr() - self.source.as_ptr().addr();
-        let before = &self.source.as_bytes()[..at.min(self.source.len())];
-        let mut lines = before.split(|byte| *byte == b'\n');
-        let column = lines.next_back().map_or(0, <[u8]>::len);
-        (lines.count(), column)
+        let at = at.min(self.source.len());
+        let (from, line, column) = match self.counted.get() {
+            counted if counted.0 <= at => counted,
+            _ => (0, 0, 0),
+        };
+        let more = &self.source.as_bytes()[from..at];
+        let lines = memchr::memchr_iter(b'\n', more).count();
+        let last = memchr::memrchr(b'\n', more);
+        let column = last.map_or(column + more.len(), |end| more.len() - end - 1);
+        self.counted.set((at, line + lines, column));
+        (line + lines, column)
     }
 
     fn line(&self, raw: &str) -> String {
@@ -482,6 +512,10 @@ impl<'a> Reader<'a> {
 
     fn unknown(&mut self, path: Path, raw: &str) {
         self.draft.unknown_keys = true;
+        self.strangers += 1;
+        if self.strangers > MAX_NAMED {
+            return;
+        }
         let place = self.place(path, raw);
         self.draft
             .note(place, UNKNOWN.with(vec![("key", path.to_string().into())]));

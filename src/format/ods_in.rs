@@ -4,19 +4,17 @@
 //! whether anything is written in it.
 //! Next: `sheet_in`.
 
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
+use std::collections::HashMap;
 
 use super::Options;
 use super::archive::{Archive, damaged, locked, too_large};
-use super::sheet_in::{self, MAX_COLS, MAX_ROWS, Room, Sheet, Span, text_of};
+use super::sheet_in::{self, Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
+use super::xml::{Step, Tag, walk};
 use crate::base::failure::Failure;
 use crate::model::Draft;
 
-/// Deepest nesting of elements; sheets have about ten.
-const MAX_DEPTH: usize = 256;
+/// Most styles.
+const MAX_STYLES: usize = 70_000;
 
 /// Reads an open spreadsheet.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
@@ -33,6 +31,16 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     sheet_in::draft(sheets, options)
 }
 
+/// What a style says of whether something is seen.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// A sheet with it is not shown.
+    hidden: bool,
+    font: Font,
+    /// What is behind it is neither white nor nothing.
+    dark: bool,
+}
+
 /// A cell that is being read.
 #[derive(Default)]
 struct Open {
@@ -40,7 +48,9 @@ struct Open {
     /// How many rows and columns it covers.
     span: (usize, usize),
     is_formula: bool,
-    text: String,
+    look: Look,
+    /// Its text, in pieces of one font.
+    runs: Vec<(String, Font)>,
 }
 
 #[derive(Default)]
@@ -54,102 +64,147 @@ struct Reading {
     cell: Option<Open>,
     /// Open notes and pictures: their text is not the cell's.
     aside: usize,
-    /// Styles of sheets that are not shown.
+    /// Open pieces of text, and the font of each.
+    pieces: Vec<Font>,
+    /// The style that is being said, and all by their names.
     style: String,
-    hidden: Vec<String>,
+    looks: HashMap<String, Look>,
+    /// The columns that were said, and the looks of their cells.
+    cols: usize,
+    defaults: Vec<(usize, Look)>,
 }
 
 fn sheets(xml: &str) -> Result<Vec<Sheet>, Failure> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().expand_empty_elements = true;
     let mut this = Reading::default();
-    let mut depth: usize = 0;
-    loop {
-        match reader.read_event().map_err(|_| damaged())? {
-            Event::Start(tag) => {
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    return Err(too_large());
-                }
-                this.begin(&tag);
-            }
-            Event::End(tag) => {
-                depth = depth.saturating_sub(1);
-                this.end(tag.local_name().into_inner())?;
-            }
-            Event::Text(text) => this.text(&text.xml10_content()),
-            Event::CData(text) => this.text(&text.xml10_content()),
-            Event::GeneralRef(name) => match name.resolve_char_ref().ok().flatten() {
-                Some(char) => this.text(char.encode_utf8(&mut [0; 4])),
-                None => this.text(resolve_predefined_entity(&name).unwrap_or("\u{FFFD}")),
-            },
-            Event::Eof if depth > 0 => return Err(damaged()),
-            Event::Eof => return Ok(this.sheets),
-            _ => {}
+    walk(xml, |step| {
+        match step {
+            Step::Open(tag) => this.begin(tag)?,
+            Step::Text(text) => this.text(text),
+            Step::Close(name) => this.end(name)?,
         }
-    }
+        Ok(())
+    })?;
+    Ok(this.sheets)
 }
 
-fn attr(tag: &BytesStart, name: &str) -> Option<String> {
-    let mut attrs = tag.attributes().flatten();
-    let attr = attrs.find(|attr| attr.key.local_name().as_ref() == name)?;
-    Some(
-        attr.normalized_value(XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
-}
-
-fn count(tag: &BytesStart, name: &str) -> usize {
-    let count = attr(tag, name).and_then(|count| count.parse().ok());
-    count.unwrap_or(1).max(1)
+fn count(tag: &Tag, name: &str) -> usize {
+    tag.count(name).max(1)
 }
 
 impl Reading {
-    fn begin(&mut self, tag: &BytesStart) {
-        match tag.local_name().into_inner() {
-            "style" => self.style = attr(tag, "name").unwrap_or_default(),
-            "table-properties" if attr(tag, "display").as_deref() == Some("false") => {
-                self.hidden.push(self.style.clone());
+    fn look(&self, tag: &Tag, name: &str) -> Option<Look> {
+        let style = tag.attr(name)?;
+        self.looks.get(&style).copied()
+    }
+
+    fn begin(&mut self, tag: &Tag) -> Result<(), Failure> {
+        let is = |name: &str, value: &str| tag.attr(name).as_deref() == Some(value);
+        match tag.name {
+            "style" => self.style = tag.attr("name").unwrap_or_default(),
+            "table-properties" if is("display", "false") => {
+                self.styled(|look| look.hidden = true)?;
+            }
+            "text-properties" => {
+                let line = tag.attr("text-line-through-style");
+                let line = line.or_else(|| tag.attr("text-line-through-type"));
+                let struck = line.is_some_and(|line| line != "none");
+                let tiny = is("font-size", "0pt") || is("font-size", "1pt");
+                let white = is("color", "#ffffff") || is("display", "none") || tiny;
+                self.styled(|look| {
+                    look.font.struck |= struck;
+                    look.font.white |= white;
+                })?;
+            }
+            // White on another colour is seen.
+            "table-cell-properties" => {
+                let paper = tag.attr("background-color");
+                let dark = paper.is_some_and(|paper| paper != "transparent" && paper != "#ffffff");
+                self.styled(|look| look.dark = dark)?;
             }
             "table" => {
-                let style = attr(tag, "style-name").unwrap_or_default();
-                self.sheets.push(Sheet {
-                    name: attr(tag, "name").unwrap_or_default(),
-                    hidden: self.hidden.contains(&style),
-                    ..Sheet::default()
-                });
-                self.row = 0;
+                let look = self.look(tag, "style-name").unwrap_or_default();
+                let name = tag.attr("name").unwrap_or_default();
+                self.sheets.push(Sheet::new(&name, look.hidden));
+                (self.row, self.cols) = (0, 0);
+                self.defaults.clear();
             }
+            "table-column" => self.column(tag),
             "table-row" => {
                 self.rows = count(tag, "number-rows-repeated");
                 self.col = 0;
+                let sheet = self.sheets.last_mut();
+                if let (Some(sheet), true) = (sheet, unseen(tag)) {
+                    let end = self.row.saturating_add(self.rows).min(MAX_ROWS);
+                    (self.row..end).for_each(|row| sheet.hide_row(row));
+                }
             }
             "table-cell" | "covered-table-cell" => {
+                let column = self.defaults.iter().find(|(end, _)| self.col < *end);
+                let look = self
+                    .look(tag, "style-name")
+                    .or(column.map(|(_, look)| *look));
                 self.cell = Some(Open {
                     repeated: count(tag, "number-columns-repeated"),
                     span: (
                         count(tag, "number-rows-spanned"),
                         count(tag, "number-columns-spanned"),
                     ),
-                    is_formula: attr(tag, "formula").is_some(),
-                    text: String::new(),
+                    is_formula: tag.attr("formula").is_some(),
+                    look: look.unwrap_or_default(),
+                    ..Open::default()
                 });
             }
             "annotation" | "frame" | "shapes" => self.aside += 1,
-            "p" | "h" => {
-                if let Some(cell) = self.cell.as_mut().filter(|cell| !cell.text.is_empty()) {
-                    cell.text.push('\n');
-                }
+            "p" | "h" if self.cell.as_ref().is_some_and(|cell| !cell.runs.is_empty()) => {
+                self.text("\n");
+            }
+            "span" => {
+                let look = self.look(tag, "style-name").unwrap_or_default();
+                self.pieces.push(look.font);
             }
             "s" => self.text(" "),
             _ => {}
         }
+        Ok(())
+    }
+
+    /// Adds to what the style that is being said says.
+    fn styled(&mut self, say: impl FnOnce(&mut Look)) -> Result<(), Failure> {
+        if self.looks.len() == MAX_STYLES {
+            return Err(too_large());
+        }
+        say(self.looks.entry(self.style.clone()).or_default());
+        Ok(())
+    }
+
+    fn column(&mut self, tag: &Tag) {
+        let end = self
+            .cols
+            .saturating_add(count(tag, "number-columns-repeated"));
+        if let (Some(sheet), true) = (self.sheets.last_mut(), unseen(tag)) {
+            sheet.hide_cols(self.cols, end);
+        }
+        let look = self.look(tag, "default-cell-style-name");
+        if self.cols < MAX_COLS {
+            self.defaults.push((end, look.unwrap_or_default()));
+        }
+        self.cols = end;
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) {
-            cell.text.push_str(text);
+        let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) else {
+            return;
+        };
+        let within = [cell.look.font]
+            .into_iter()
+            .chain(self.pieces.iter().copied());
+        let font = within.fold(Font::default(), |font, piece| Font {
+            struck: font.struck || piece.struck,
+            white: (font.white || piece.white) && !cell.look.dark,
+        });
+        match cell.runs.last_mut().filter(|(_, last)| *last == font) {
+            Some((run, _)) => run.push_str(text),
+            None => cell.runs.push((text.to_owned(), font)),
         }
     }
 
@@ -163,6 +218,9 @@ impl Reading {
                 }
             }
             "table-row" => self.row = self.row.saturating_add(self.rows),
+            "span" => {
+                self.pieces.pop();
+            }
             _ => {}
         }
         Ok(())
@@ -173,9 +231,10 @@ impl Reading {
         let Some(sheet) = self.sheets.last_mut() else {
             return Ok(());
         };
-        let text = text_of(&cell.text);
-        let lacks = text.is_empty() && cell.is_formula;
-        let written = lacks || !text.is_empty();
+        self.room.cell()?;
+        let is_blank = cell.runs.iter().all(|(text, _)| text.trim().is_empty());
+        let lacks = is_blank && cell.is_formula;
+        let written = lacks || !is_blank;
         let repeated = self.rows.saturating_mul(cell.repeated);
         let inside = self.row < MAX_ROWS && self.col < MAX_COLS;
         if written && (!inside || self.rows > MAX_ROWS || cell.repeated > MAX_COLS) {
@@ -183,23 +242,29 @@ impl Reading {
         }
         if repeated == 1 && cell.span != (1, 1) && inside {
             let last = |from: usize, count: usize| from.saturating_add(count - 1);
-            sheet.spans.push(Span {
-                rows: (self.row, last(self.row, cell.span.0)),
-                cols: (self.col, last(self.col, cell.span.1)),
-            });
+            let end = (last(self.row, cell.span.0), last(self.col, cell.span.1));
+            sheet.span(Span::new((self.row, self.col), end), &mut self.room)?;
         }
         if !written {
             return Ok(());
         }
         for row in self.row..self.row + self.rows {
             for col in self.col..self.col + cell.repeated {
+                self.room.cell()?;
                 if lacks {
-                    sheet.formulas.push((row, col));
+                    sheet.put_formula((row, col), &mut self.room)?;
+                } else {
+                    let runs = cell.runs.iter().map(|(text, font)| (text.as_str(), *font));
+                    sheet.put_seen((row, col), runs, &mut self.room)?;
                 }
-                let text = if lacks { "=" } else { &text };
-                sheet.put(row, col, text.to_owned(), &mut self.room)?;
             }
         }
         Ok(())
     }
+}
+
+/// Whether a row or columns are said not to be shown.
+fn unseen(tag: &Tag) -> bool {
+    let visibility = tag.attr("visibility");
+    visibility.is_some_and(|visibility| matches!(visibility.as_str(), "collapse" | "filter"))
 }

@@ -18,6 +18,7 @@ use super::labels::{self, Labels};
 use super::matcher::{self, is_value};
 use super::outline::{self, Found, Outline, Piece, What};
 use super::rectangle::{Rectangle, Row};
+use super::sheet_in::{MAX_BOXES, too_many};
 use super::{Options, decode, head, layout_in, no_report, text_out, torn};
 use crate::base::failure::Failure;
 use crate::base::number::{self, Typed, is_space};
@@ -73,6 +74,9 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
             "an annual report has some hundred lines: is it the right file?",
         )));
     }
+    if boxes(text) > MAX_BOXES {
+        return Err(too_many());
+    }
     let form = options.form.or_else(|| text_out::form(text));
     let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
     let labels = Labels::of(form);
@@ -95,6 +99,20 @@ pub(super) fn read_text(text: &str, notes: Vec<Note>, options: &Options) -> Resu
         };
     }
     read_pasted(text, draft, labels, options)
+}
+
+/// How many boxes a text may hold at most, however they are kept apart.
+fn boxes(text: &str) -> usize {
+    if text.len() <= MAX_BOXES {
+        return 0;
+    }
+    let mut before = b' ';
+    let ends = |byte: &u8| {
+        let is_end = matches!(byte, b'\t' | b'|' | b',') || *byte == b' ' && before != b' ';
+        before = *byte;
+        is_end
+    };
+    text.as_bytes().iter().copied().filter(ends).count()
 }
 
 /// Reads text that is not of our own layout into a draft.
@@ -559,7 +577,10 @@ impl<'a> Reading<'a> {
         let zone = self.headings.is_empty()
             || section.is_some_and(|id| !self.labels.form.section(id).tables.is_empty());
         let open = self.table.is_some();
-        if let Some(comma) = self.comma.filter(|comma| raw.contains(*comma)) {
+        if let Some(comma) = self
+            .comma
+            .filter(|comma| raw.contains(*comma) && !is_endless(raw))
+        {
             return Line::Row(separated(raw, comma));
         }
         let trimmed = raw.trim_matches(number::is_space);
@@ -905,15 +926,22 @@ fn comma(lines: &[(usize, &str)]) -> Option<char> {
         .filter(|line| !line.trim().is_empty())
         .collect();
     [',', ';'].into_iter().find(|comma| {
+        let is_row = |line: &&&str| line.contains(*comma) && !is_endless(line);
         let counts: Vec<usize> = written
             .iter()
-            .filter(|line| line.contains(*comma))
+            .filter(is_row)
             .map(|line| separated(line, *comma).len() - 1)
             .collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let rows = counts.iter().filter(|count| **count == most).count();
         most >= LEAST_COMMAS && rows >= LEAST_ROWS && rows * 10 >= written.len() * 6
     })
+}
+
+/// Whether a line is longer than a row of any table: it is text.
+fn is_endless(line: &str) -> bool {
+    const LONGEST: usize = 16 << 10;
+    line.len() > LONGEST
 }
 
 /// The fields of a line with separators; quotes protect one within a field.

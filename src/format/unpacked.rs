@@ -17,6 +17,8 @@ use crate::base::failure::Failure;
 const MAX_STREAM: usize = 32 << 20;
 /// Most bytes of one picture; pictures are not unpacked.
 const MAX_PICTURE: usize = 64 << 20;
+/// Most bytes of all tables of objects, each of whose bytes may be an object.
+const MAX_OBJECTS: usize = 1 << 20;
 /// Most bytes of all streams but pictures.
 const MAX_TOTAL: usize = 96 << 20;
 /// Most times that the bytes of a file are gone through.
@@ -52,6 +54,7 @@ const FILTERS: [(&[u8], Filter); 10] = [
 pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
     const WORD: &[u8] = b"stream";
     let mut total = 0_usize;
+    let mut objects = 0_usize;
     let mut read = 0_usize;
     let mut at = 0;
     while let Some(found) = memmem::find(&file[at..], WORD) {
@@ -68,11 +71,19 @@ pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
         let head = head_of(head);
         let has = |name: &[u8]| memmem::find(head, name).is_some();
         let is_picture = has(b"/Image") && has(b"/Width") && !has(b"/ObjStm") && !has(b"/XRef");
-        let most = if is_picture { MAX_PICTURE } else { MAX_STREAM };
+        let may_list = lists_objects(head);
+        let most = match (is_picture, may_list) {
+            (_, true) => MAX_OBJECTS - objects,
+            (true, _) => MAX_PICTURE,
+            (false, _) => MAX_STREAM,
+        };
         let (unpacked, consumed) = unpacked(&filters(head, data), data, most);
         read = read.saturating_add(consumed);
         if unpacked > most {
             return Err(too_large());
+        }
+        if may_list {
+            objects += unpacked;
         }
         if !is_picture {
             total = total.saturating_add(unpacked);
@@ -82,6 +93,20 @@ pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Whether a stream may be a table of objects: it says how wide their fields are,
+/// or its names can't be read from here.
+fn lists_objects(head: &[u8]) -> bool {
+    let mut rest = head;
+    while let Some(at) = memmem::find(rest, b"/W") {
+        rest = &rest[at + 2..];
+        if rest.trim_ascii_start().starts_with(b"[") {
+            return true;
+        }
+    }
+    let is_whole = memmem::find(head, b"obj").is_some();
+    !is_whole || memmem::find(head, b"/#57").is_some()
 }
 
 /// The object that ends here, without the ones before it.

@@ -26,7 +26,8 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::sheet_in::{self, NO_RESULT, column_name, number_text};
+use super::number_format::number_text;
+use super::sheet_in::{self, Why, column_name};
 use super::{Options, Writing};
 use crate::base::failure::{Blame, Failure};
 use crate::base::sheet::{self, Block};
@@ -34,7 +35,7 @@ use crate::base::width::{Ruler, is_unsafe};
 use crate::base::words::{Words, words};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, Along, CellId, Form, Identities, Identity, Kind, Layout, TextId};
-use crate::model::{Cell, Draft, HeadField, Note, Origin, Report};
+use crate::model::{Cell, Draft, HeadField, Origin, Report};
 
 /// The sheet of head and texts.
 const TEXTS: &str = "表头和正文";
@@ -923,12 +924,11 @@ fn cells(sheet: &sheet_in::Sheet, table: &Printed, draft: &mut Draft) -> Option<
         }
     }
     let form = draft.report().form();
+    draft.notes.extend(sheet.notes());
+    let mut lacking: Option<(String, usize)> = None;
     for (cell, (row, col)) in places(table) {
         if sheet.formulas.contains(&(row, col)) {
-            draft.notes.push(Note {
-                place: sheet.place(row, col),
-                message: NO_RESULT.into(),
-            });
+            lacking.get_or_insert_with(|| (sheet.place(row, col), 0)).1 += 1;
             continue;
         }
         let text = sheet.written(row, col);
@@ -938,6 +938,8 @@ fn cells(sheet: &sheet_in::Sheet, table: &Printed, draft: &mut Draft) -> Option<
         };
         draft.set_cell(cell, Cell::read(text, form.kind(cell)), Some(origin));
     }
+    let lacking = lacking.map(|(place, count)| Why::NoResult.note(place, count));
+    draft.notes.extend(lacking);
     Some(())
 }
 

@@ -65,60 +65,56 @@ impl Tag<'_> {
     }
 }
 
-/// Reads a document; `enter` says what each element is.
-pub(super) fn build(
+/// A step through a document.
+pub(super) enum Step<'a> {
+    Open(&'a Tag<'a>),
+    Text(&'a str),
+    /// An element of this name ends.
+    Close(&'a str),
+}
+
+/// Steps through a document; every element that opens is closed.
+pub(super) fn walk(
     text: &str,
-    builder: &mut Builder,
-    mut enter: impl FnMut(&Tag, &mut Builder) -> Then,
+    mut step: impl FnMut(Step) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut reader = NsReader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
-    let mut open: Vec<Then> = Vec::new();
+    let mut depth = 0;
     loop {
         let (space, event) = reader.read_resolved_event().map_err(|_| damaged())?;
-        let how = open.iter().rev().find(|then| **then != Then::Inline);
         match event {
             Event::Start(start) => {
                 let space = match &space {
                     ResolveResult::Bound(space) => space.as_ref(),
                     _ => "",
                 };
-                let tag = Tag {
+                step(Step::Open(&Tag {
                     space,
                     name: start.local_name().into_inner(),
-                    depth: open.len(),
+                    depth,
                     start: &start,
-                };
-                let then = enter(&tag, builder);
-                if then == Then::Skip {
-                    reader.read_to_end(start.name()).map_err(|_| damaged())?;
-                    continue;
-                }
-                if then == Then::Raised {
-                    builder.text("（");
-                }
-                open.push(then);
-                if open.len() > MAX_DEPTH || builder.is_full() {
+                }))?;
+                depth += 1;
+                if depth > MAX_DEPTH {
                     return Err(too_large());
                 }
             }
-            Event::End(_) => match open.pop() {
-                Some(Then::Node) => builder.close(),
-                Some(Then::Line | Then::Flow) => builder.end_line(),
-                Some(Then::Raised) => builder.text("）"),
-                _ => {}
-            },
-            Event::Text(text) => say(&text.xml10_content(), how, builder),
-            Event::CData(text) => say(&text.xml10_content(), how, builder),
+            Event::End(end) => {
+                depth -= 1;
+                step(Step::Close(end.local_name().into_inner()))?;
+            }
+            Event::Text(text) => step(Step::Text(&text.xml10_content()))?,
+            Event::CData(text) => step(Step::Text(&text.xml10_content()))?,
             Event::GeneralRef(name) => {
                 let char = name.resolve_char_ref().ok().flatten();
                 match (char, resolve_predefined_entity(&name)) {
-                    (Some(char), _) => say(char.encode_utf8(&mut [0; 4]), how, builder),
-                    (None, Some(text)) => say(text, how, builder),
-                    (None, None) => say("\u{FFFD}", how, builder),
-                }
+                    (Some(char), _) => step(Step::Text(char.encode_utf8(&mut [0; 4]))),
+                    (None, Some(text)) => step(Step::Text(text)),
+                    (None, None) => step(Step::Text("\u{FFFD}")),
+                }?;
             }
-            Event::Eof if open.is_empty() => return Ok(()),
+            Event::Eof if depth == 0 => return Ok(()),
             // Cut off in the middle: half a document must not pass for a whole one.
             Event::Eof => return Err(damaged()),
             _ => {}
@@ -126,11 +122,40 @@ pub(super) fn build(
     }
 }
 
-fn say(text: &str, how: Option<&Then>, builder: &mut Builder) {
-    match how {
-        Some(Then::Text | Then::Raised) => builder.text(text),
-        Some(Then::Flow) => builder.flowing(text),
-        Some(Then::Faint) => builder.faintly(text),
-        _ => {}
-    }
+/// Reads a document; `enter` says what each element is.
+pub(super) fn build(
+    text: &str,
+    builder: &mut Builder,
+    mut enter: impl FnMut(&Tag, &mut Builder) -> Then,
+) -> Result<(), Failure> {
+    let mut open: Vec<Then> = Vec::new();
+    walk(text, |step| {
+        match step {
+            // Nothing in what is skipped is asked about.
+            Step::Open(_) if open.last() == Some(&Then::Skip) => open.push(Then::Skip),
+            Step::Open(tag) => {
+                let then = enter(tag, builder);
+                if then == Then::Raised {
+                    builder.text("（");
+                }
+                open.push(then);
+                if builder.is_full() {
+                    return Err(too_large());
+                }
+            }
+            Step::Close(_) => match open.pop() {
+                Some(Then::Node) => builder.close(),
+                Some(Then::Line | Then::Flow) => builder.end_line(),
+                Some(Then::Raised) => builder.text("）"),
+                _ => {}
+            },
+            Step::Text(text) => match open.iter().rev().find(|then| **then != Then::Inline) {
+                Some(Then::Text | Then::Raised) => builder.text(text),
+                Some(Then::Flow) => builder.flowing(text),
+                Some(Then::Faint) => builder.faintly(text),
+                _ => {}
+            },
+        }
+        Ok(())
+    })
 }

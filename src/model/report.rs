@@ -3,6 +3,9 @@
 //! **Never:** a setter that anything outside `model` can call.
 //! Next: `draft` for readers, `document` for editors.
 
+use std::borrow::Cow;
+
+use crate::base::width::is_unsafe;
 use crate::form::{CellId, Form, TextId};
 
 use super::Cell;
@@ -343,6 +346,46 @@ impl Report {
 
     pub(super) fn unread_mut(&mut self) -> &mut Vec<Unread> {
         &mut self.unread
+    }
+
+    /// The report without characters that would steer a terminal, and how many of
+    /// them there were in what is printed: head, headings, cells and texts.
+    #[must_use]
+    pub fn printable(&self) -> (Cow<'_, Report>, usize) {
+        let mut count = 0;
+        let mut kept = |text: &str| -> Option<String> {
+            let steers = |c: char| !matches!(c, '\n' | '\r' | '\t') && is_unsafe(c);
+            let found = text.chars().filter(|c| steers(*c)).count();
+            count += found;
+            (found > 0).then(|| text.chars().filter(|c| !steers(*c)).collect())
+        };
+        let mut report = Cow::Borrowed(self);
+        for field in HeadField::ALL {
+            if let Some(text) = kept(&self.head.get(field)) {
+                report.to_mut().head.set(field, &text);
+            }
+        }
+        for (at, heading) in self.headings.iter().enumerate() {
+            if let Some(text) = kept(&heading.text) {
+                report.to_mut().headings[at].text = text;
+            }
+        }
+        for (at, cell) in self.cells.iter().enumerate() {
+            let (Cell::Raw(raw) | Cell::Noted { raw, .. }) = cell else {
+                continue;
+            };
+            if let (Some(text), Cell::Raw(raw) | Cell::Noted { raw, .. }) =
+                (kept(raw), &mut report.to_mut().cells[at])
+            {
+                *raw = text.into();
+            }
+        }
+        for (at, text) in self.texts.iter().enumerate() {
+            if let Some(text) = kept(text) {
+                report.to_mut().texts[at] = text;
+            }
+        }
+        (report, count)
     }
 
     pub(super) fn head_mut(&mut self) -> &mut Head {

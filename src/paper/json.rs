@@ -3,11 +3,9 @@
 //! **Never:** renames, drops or reorders a key; a new one goes to the end.
 //! Next: `lines`, `full`.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
-use crate::base::width::is_unsafe;
+use crate::base::width::escaped;
 use crate::check::readings::{Suspect, slip_key};
 use crate::check::{Findings, Problem};
 use crate::form::Form;
@@ -227,31 +225,15 @@ fn entries(findings: &Findings, form: &'static Form, style: Style) -> Vec<Entry>
 }
 
 /// A value as JSON on one line, without a character that a terminal would obey.
-///
-/// Control and direction characters stand only inside strings, so each can be
-/// written as its escape afterwards.
 #[must_use]
 pub fn one_line(value: &impl Serialize) -> String {
-    let plain = serde_json::to_string(value).expect("our own shapes have string keys");
-    if !plain.contains(is_unsafe) {
-        return plain;
-    }
-    let mut out = String::with_capacity(plain.len() + 16);
-    for c in plain.chars() {
-        if is_unsafe(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    escaped(serde_json::to_string(value).expect("our own shapes have string keys"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::width::is_unsafe;
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped_and_reads_back() {

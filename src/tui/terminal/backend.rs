@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
-use crate::base::width::{plain_columns, plain_width};
+use crate::base::width::{is_unsafe, plain_columns, plain_width};
 
 /// A terminal at the other end of `W`.
 #[derive(Debug)]
@@ -161,7 +161,7 @@ impl<W: Write> Wire<W> {
         self.take(pen(cell));
         if end > self.size.width {
             self.frame.push(b' ');
-        } else if cell.symbol().chars().any(is_forbidden) {
+        } else if cell.symbol().chars().any(is_unsafe) {
             self.frame
                 .extend(std::iter::repeat_n(b'?', usize::from(width)));
         } else {
@@ -332,13 +332,6 @@ fn pen(cell: &Cell) -> Pen {
 
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && pen(cell) == PLAIN
-}
-
-/// Control characters, and those that turn the direction of what follows.
-fn is_forbidden(letter: char) -> bool {
-    let turns = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{206f}');
-    letter.is_control() || turns
 }
 
 /// Every terminal moves on by the same number of columns after this.
@@ -850,7 +843,7 @@ mod tests {
             let bytes = String::from_utf8_lossy(&std::mem::take(&mut wire.out)).into_owned();
             assert!(bytes.contains('?'), "{symbol:?}: {bytes:?}");
             let rest = bytes.replace("\x1b[4;4H", "").replace("\x1b[m", "");
-            assert!(!rest.chars().any(is_forbidden), "{symbol:?}: {bytes:?}");
+            assert!(!rest.chars().any(is_unsafe), "{symbol:?}: {bytes:?}");
             wire.forget();
         }
     }

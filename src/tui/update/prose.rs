@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use crate::base::width::is_unsafe;
 use crate::base::words::{Message, words};
 use crate::check::Site;
 use crate::form::TextId;
@@ -227,7 +228,7 @@ fn travel(app: &mut App, command: Command) {
 
 /// A character typed on a text page.
 pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    if c.is_control() || c == '\u{feff}' {
+    if is_unsafe(c) {
         return;
     }
     if let Some((report, _)) = page(app) {
