@@ -587,8 +587,8 @@ pub(super) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result<Draft, Fai
     Ok(draft)
 }
 
-/// Formulas without a result are blank, and no zeros: what is no total leaves the
-/// sums of its row open.
+/// A formula without a result: a total is blank, for its parts tell it; any other cell
+/// holds what is no number, so that nobody takes it for zero.
 fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<String>) {
     let form = draft.report().form();
     for id in form.cells() {
@@ -598,13 +598,17 @@ fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<String>) {
         if !lacking.contains(&origin.place) {
             continue;
         }
-        draft.set_cell(id, Cell::Blank, Some(origin));
-        let spot = form.spot(id);
-        if !form.is_total(id) {
-            draft.push_lost(spot.table, spot.row);
-        }
+        let cell = if form.is_total(id) {
+            Cell::Blank
+        } else {
+            Cell::Raw(NO_RESULT.into())
+        };
+        draft.set_cell(id, cell, Some(origin));
     }
 }
+
+/// What stands in a cell whose formula has no result.
+const NO_RESULT: &str = "=?";
 
 /// The failure of a table that has more boxes than a report ever has.
 pub(super) fn too_many() -> Failure {
