@@ -90,7 +90,7 @@ pub fn letters(text: &str) -> Cow<'_, str> {
 }
 
 /// Traditional characters, each with the simplified one it stands for behind it; those
-/// that are simplified ones too, in other words, are left out. After OpenCC.
+/// that are simplified ones too, in other words, are left out. After `OpenCC`.
 const PAIRS: &str = include_str!("traditional.txt");
 /// The first Han character, and how many there are from it on.
 const HAN: (u32, usize) = ('\u{4E00}' as u32, 0x5200);

@@ -242,8 +242,8 @@ pub(super) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
         titled(draft, &title.text);
         return title.at..title.at + title.count;
     }
-    let said = before.iter().take(TITLE_WITHIN);
-    if let Some(title) = said.filter_map(|text| head::said_in(text)).next() {
+    let mut said = before.iter().take(TITLE_WITHIN);
+    if let Some(title) = said.find_map(|text| head::said_in(text)) {
         titled(draft, &title);
         let args = vec![("title", title.into())];
         draft.note("head.title", SAID.with(args));
@@ -288,7 +288,7 @@ pub(super) fn unheaded(paragraphs: &[&str], headings: &[Found], labels: &Labels)
         let mark = ordinal::mark(text);
         let is_first =
             |mark: &ordinal::Mark| mark.kind == MarkKind::HanBrackets && mark.number == 1;
-        mark.filter(is_first).is_some() && !labels.is_printed(text)
+        mark.as_ref().is_some_and(is_first) && !labels.is_printed(text)
     };
     let item = paragraphs[..end].iter().position(is_item)?;
     let is_of_report = |text: &&&str| simplified(**text).contains("报告");
@@ -1064,9 +1064,9 @@ mod tests {
         };
         let one = surer(draft(&["7", "8", "9"]), draft(&["7", "9", "8"]));
         assert_eq!(numbers(&one), Some(7));
-        let [(place, note)] = &said(&one)[..] else {
-            panic!("one note: {:?}", one.notes);
-        };
+        let notes = said(&one);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        let (place, note) = &notes[0];
         assert_eq!(place, "line 3");
         assert!(
             note.contains("2 cells") && note.contains("\"8\" and \"9\""),
