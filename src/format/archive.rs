@@ -30,10 +30,8 @@ pub(super) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Opens a zip.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| match is_cut(bytes) {
-            true => cut(),
-            false => damaged(),
-        })?;
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| if is_cut(bytes) { cut() } else { damaged() })?;
         if zip.len() > MAX_ENTRIES {
             return Err(too_large());
         }

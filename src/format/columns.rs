@@ -79,12 +79,12 @@ pub(super) fn cleared(table: &Rectangle, labels: &Labels) -> Option<(Rectangle, 
             .slots
             .iter()
             .filter(keep)
-            .map(|slot| match is_unnamed(slot) {
-                true => Slot {
-                    text: String::new(),
-                    ..slot.clone()
-                },
-                false => slot.clone(),
+            .map(|slot| {
+                let mut slot = slot.clone();
+                if is_unnamed(&slot) {
+                    slot.text.clear();
+                }
+                slot
             })
             .collect(),
     });
@@ -198,8 +198,8 @@ fn turned_as(table: &Rectangle, labels: &Labels, of: usize) -> Option<Rectangle>
     for col in first + 1..end {
         let over = |row: &Row| row.slots.iter().find(|slot| slot.covers(col)).cloned();
         // The lowest head names the column, be it a row of the form or not.
-        let mut named = heads.iter().rev().filter_map(over);
-        let Some(head) = named.find(|head| !head.text.is_empty()) else {
+        let mut lowest = heads.iter().rev().filter_map(over);
+        let Some(head) = lowest.find(|head| !head.text.is_empty()) else {
             continue;
         };
         let values = lines.iter().enumerate().filter_map(|(line, (_, row))| {

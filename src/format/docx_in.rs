@@ -92,6 +92,10 @@ pub(super) fn changed() -> Note {
 
 /// How the text of a run is shown.
 #[derive(Clone, Copy, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a property that the document sets by itself"
+)]
 struct Run {
     hidden: bool,
     struck: bool,
@@ -147,6 +151,10 @@ impl Run {
 }
 
 #[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a property that the document sets by itself"
+)]
 struct Reading {
     numbering: Numbering,
     styles: Vec<(String, Run)>,

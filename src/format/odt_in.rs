@@ -144,14 +144,8 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             builder.end_line();
             Then::Skip
         }
-        ("drawing:1.0", "image") => {
-            builder.object(Seen::Picture);
-            Then::Skip
-        }
-        ("drawing:1.0", "object" | "object-ole") => {
-            builder.object(Seen::Embedded);
-            Then::Skip
-        }
+        ("drawing:1.0", "image") => object(builder, Seen::Picture),
+        ("drawing:1.0", "object" | "object-ole") => object(builder, Seen::Embedded),
         ("drawing:1.0", "text-box") => {
             builder.open(Role::Group);
             Then::Node
@@ -180,4 +174,9 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         ("text:1.0" | "office:1.0", name) if UNSEEN.contains(&name) => Then::Skip,
         _ => Then::Inline,
     }
+}
+
+fn object(builder: &mut Builder, seen: Seen) -> Then {
+    builder.object(seen);
+    Then::Skip
 }

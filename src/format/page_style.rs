@@ -46,7 +46,7 @@ impl Look {
                     look.tiny = matches!(
                         value.trim_end_matches("!important"),
                         "0" | "0px" | "0pt" | "0em" | "0%"
-                    )
+                    );
                 }
                 "background" | "background-color" | "background-image" => {
                     look.ground = !is_white(&value)

@@ -18,6 +18,9 @@ const UNCLEAR: Words = words(
     "the heads of {table} stand in another order and do not tell which number is whose; {count} numbers were not placed",
 );
 
+/// The boxes of a block by where they stand, each with its column of the form.
+type Block<'a> = BTreeMap<usize, (usize, &'a Slot)>;
+
 impl Filler<'_> {
     /// Places the values of a row without a label under the heads of a table that is
     /// printed as one row; false if the row is none of its.
@@ -75,11 +78,11 @@ impl Filler<'_> {
         table: usize,
         data: &Data<'b>,
         heads: &Heads,
-    ) -> Option<BTreeMap<usize, BTreeMap<usize, (usize, &'b Slot)>>> {
+    ) -> Option<BTreeMap<usize, Block<'b>>> {
         if are_scattered(&heads.slots) {
             return None;
         }
-        let mut rows: BTreeMap<usize, BTreeMap<usize, (usize, &Slot)>> = BTreeMap::new();
+        let mut rows: BTreeMap<usize, Block> = BTreeMap::new();
         for slot in &data.row.slots {
             let of = self.block_at(table, slot.col, data.above, heads);
             let of = of.zip(self.column_at(table, slot.col, data.above, heads));
