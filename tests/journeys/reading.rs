@@ -135,15 +135,23 @@ fn what_cannot_be_read_says_why_and_the_way_out_on_one_screen() {
         let bytes: Vec<u8> = head.into_iter().chain([0; 600]).chain(mark).collect();
         bytes
     };
+    // A package with nothing in it: what ends one is all there is.
+    let zip = [
+        b"PK\x03\x04xx".to_vec(),
+        b"PK\x05\x06".to_vec(),
+        vec![0; 18],
+    ]
+    .concat();
     let large = [b"%PDF-1.4\n".to_vec(), vec![b'0'; 33 << 20]].concat();
     let scan = include_bytes!("../data/sheets/scan.pdf").to_vec();
     let locked = include_bytes!("../data/sheets/locked.pdf").to_vec();
-    let cases: [(&str, Vec<u8>, &str, &str); 14] = [
+    let cases: [(&str, Vec<u8>, &str, &str); 15] = [
         ("局.doc", old("WordDocument"), "旧版 Word", "另存为 docx"),
         ("局.wps", old("WordDocument"), "WPS", "粘贴到 gouji"),
         ("局.et", old("Workbook"), "损坏", "另存"),
         ("局.rtf", b"{\\rtf1 x}".to_vec(), "RTF", "另存为 docx"),
-        ("局.zip", b"PK\x03\x04xx".to_vec(), "压缩包", "先解压"),
+        ("局.zip", zip, "压缩包", "先解压"),
+        ("断.docx", b"PK\x03\x04xx".to_vec(), "不完整", "重新"),
         ("局.rar", b"Rar!\x1a\x07".to_vec(), "压缩包", "先解压"),
         ("局.docx", old("EncryptedPackage"), "密码", "取消密码"),
         ("局.pdf", scan, "扫描", "对照着录入"),

@@ -14,6 +14,10 @@ use crate::base::words::{Arg, Words, words};
 use crate::format::rectangle::Slot;
 use crate::model::Draft;
 
+const BESIDE: Words = words(
+    "{table}【{row}】的数没有对着列名，分不清是哪一格，没有放入",
+    "the numbers of {table} \"{row}\" do not stand under the heads; which is which is not clear: not placed",
+);
 const OTHER_COLUMN: Words = words(
     "{table}有一列【{head}】不是格式里的列，没有读（{count} 格）",
     "{table} has a column \"{head}\" that is none of the form's; it was left out ({count} boxes)",
@@ -241,7 +245,8 @@ impl<'a> Filler<'_> {
             ("found", slots.len().into()),
             ("wanted", all.into()),
         ];
-        self.draft.note(data.row.place(), COUNT.with(args));
+        let words = if slots.len() == all { BESIDE } else { COUNT };
+        self.draft.note(data.row.place(), words.with(args));
         self.lose(data);
     }
 

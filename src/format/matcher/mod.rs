@@ -329,6 +329,9 @@ impl Filler<'_> {
         let mut data: Vec<Data> = Vec::new();
         let mut groups: Vec<usize> = Vec::new();
         let mut unknown = 0;
+        let form = self.labels.form;
+        let prefix_here = section.map_or("", |id| form.section(id).tables);
+        let is_number = |slot: &Slot| !slot.text.is_empty() && is_value(&slot.text);
         let rows = self.one_by_one(rectangle);
         for (index, row) in rows.iter().enumerate() {
             match self.classify(row) {
@@ -354,6 +357,9 @@ impl Filler<'_> {
                 Class::Unknown => {
                     unknown += 1;
                     self.draft.push_unplaced(row.place(), row.text());
+                    if row.slots.iter().any(is_number) {
+                        self.stand(prefix_here, &row.place());
+                    }
                 }
             }
         }
@@ -372,7 +378,15 @@ impl Filler<'_> {
             self.nameless.extend(tables);
         }
         self.touch(&heads.slots, section);
-        self.stand(&data, section);
+        for data in &data {
+            let (label, prefix) = match data.label {
+                Some((at, label)) => (label.wrapping_add(1), form.tables[at.table].prefix),
+                None => (0, prefix_here),
+            };
+            if data.row.slots.iter().skip(label).any(is_number) {
+                self.stand(prefix, &data.row.place());
+            }
+        }
         for index in groups.into_iter().rev() {
             self.group_row(&mut data, index);
         }
@@ -599,24 +613,12 @@ impl Filler<'_> {
         }
     }
 
-    /// Remembers that numbers stand in a section of tables, or beside labels of one.
-    fn stand(&mut self, data: &[Data], section: Option<TextId>) {
-        let form = self.labels.form;
-        let here = section.map_or("", |id| form.section(id).tables);
-        for data in data {
-            let label = data.label.map(|(_, label)| label.wrapping_add(1));
-            let mut values = data.row.slots.iter().skip(label.unwrap_or(0));
-            if values.any(|slot| !slot.text.is_empty() && is_value(&slot.text)) {
-                let of = data.label.map(|(at, _)| form.tables[at.table].prefix);
-                let prefix = of.unwrap_or(here);
-                let known = self
-                    .stands
-                    .iter()
-                    .any(|(of, seen, _)| *of == prefix && *seen == Seen::Rows);
-                if !prefix.is_empty() && !known {
-                    self.stands.push((prefix, Seen::Rows, data.row.place()));
-                }
-            }
+    /// Remembers that numbers stand in the place of a table.
+    fn stand(&mut self, prefix: &'static str, place: &str) {
+        let mut stands = self.stands.iter();
+        let known = stands.any(|(of, seen, _)| *of == prefix && *seen == Seen::Rows);
+        if !prefix.is_empty() && !known {
+            self.stands.push((prefix, Seen::Rows, place.to_owned()));
         }
     }
 

@@ -689,7 +689,7 @@ def main():
             ["出现两次，数不同"], unplaced=1)
     shifted = dict(T3, denied_internal_affairs=[N] * 7)
     damaged("shifted.xlsx", only("denied_internal_affairs", lambda values: [[N] + values]),
-            ["有 8 个数，应有 7 个"], t3=shifted, unplaced=1)
+            ["的数没有对着列名"], t3=shifted, unplaced=1)
     damaged("extra-column.xlsx", lambda key, values: [values[:1] + [N] + values[1:]],
             ["第 2 个数的位置多出一个空列"])
     nototal = {key: row[:6] + [N] for key, row in T3.items()}
