@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::format_collect,
     reason = "reads fixtures and packs a small document"
 )]
 

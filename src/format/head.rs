@@ -71,7 +71,7 @@ pub(super) fn said_in(text: &str) -> Option<String> {
         let piece = piece.trim_end_matches(stops);
         let end = piece.ends_with("年度报告").then_some(piece.len())?;
         let behind = |word: &&str| Some(piece[..end].rfind(*word)? + word.len());
-        let start = BEFORE.iter().filter_map(|word| behind(word)).max();
+        let start = BEFORE.iter().filter_map(behind).max();
         let title = text[from + start.unwrap_or(0)..from + end].trim_matches(is_space);
         let (body, year) = says(title);
         let is_whole = body.chars().count() > 2 && year.is_some();
