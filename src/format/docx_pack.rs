@@ -35,31 +35,49 @@ impl Look {
     }
 }
 
+/// The parts that are the same in every document, or but for what stands in `{}`.
+const CONTENT_TYPES: &str = include_str!("docx/content-types.xml");
+const PACKAGE: &str = include_str!("docx/package.rels.xml");
+const DOCUMENT_RELATIONS: &str = include_str!("docx/document.rels.xml");
+/// A quarter of a point less between characters of the text: 28 of them fill a line.
+const STYLES: &str = include_str!("docx/styles.xml");
+const SETTINGS: &str = include_str!("docx/settings.xml");
+/// Fonts of official documents, which many machines lack, and what replaces
+/// them: no more than 31 characters a list, as Word has it.
+const FONTS: &str = include_str!("docx/fontTable.xml");
+/// The page number of odd and of even pages, a character away from the edge.
+const FOOTERS: [&str; 2] = [
+    include_str!("docx/footer1.xml"),
+    include_str!("docx/footer2.xml"),
+];
+const HEADER: &str = include_str!("docx/header.xml");
+
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// A part that the document names: its file, its kind, its root, what is in it.
-type Related = (&'static str, &'static str, &'static str, String);
+/// A part beside the body: its file, its kind, its content.
+type Part = (&'static str, &'static str, String);
 
 /// Zips a document and its parts, always to the same bytes.
 pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, Failure> {
-    let mut related: Vec<Related> = vec![
-        ("styles", "styles", "styles", styles(look)),
-        ("settings", "settings", "settings", SETTINGS.to_owned()),
-        ("fontTable", "fontTable", "fonts", fonts()),
-        ("footer1", "footer", "ftr", foot("right")),
-        ("footer2", "footer", "ftr", foot("left")),
+    let mut parts: Vec<Part> = vec![
+        ("styles", "styles", styles(look)),
+        ("settings", "settings", SETTINGS.to_owned()),
+        ("fontTable", "fontTable", FONTS.to_owned()),
+        ("footer1", "footer", FOOTERS[0].to_owned()),
+        ("footer2", "footer", FOOTERS[1].to_owned()),
     ];
     if is_draft {
-        related.push(("header1", "header", "hdr", mark()));
-        related.push(("header2", "header", "hdr", mark()));
+        let mark = HEADER.replace("{mark}", DRAFT_MARK);
+        parts.push(("header1", "header", mark.clone()));
+        parts.push(("header2", "header", mark));
     }
     let mut types = String::new();
     let mut relations = String::new();
     let mut pages = String::new();
-    for (at, (file, kind, ..)) in related.iter().enumerate() {
+    for (at, (file, kind, _)) in parts.iter().enumerate() {
         let id = at + 1;
         let _ = write!(
             types,
@@ -86,37 +104,21 @@ pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, F
     let mut files = vec![
         (
             "[Content_Types].xml".to_owned(),
-            format!(
-                "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{TYPES}.document.main+xml\"/>{types}</Types>\n"
-            ),
+            CONTENT_TYPES.replace("{parts}", &types),
         ),
-        (
-            "_rels/.rels".to_owned(),
-            relationships(&format!(
-                "<Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" Target=\"word/document.xml\"/>"
-            )),
-        ),
+        ("_rels/.rels".to_owned(), PACKAGE.to_owned()),
         ("word/document.xml".to_owned(), document),
         (
             "word/_rels/document.xml.rels".to_owned(),
-            relationships(&relations),
+            DOCUMENT_RELATIONS.replace("{parts}", &relations),
         ),
     ];
-    for (file, _, root, content) in related {
-        files.push((
-            format!("word/{file}.xml"),
-            format!("{DECLARATION}<w:{root} {WORD}>{content}</w:{root}>\n"),
-        ));
+    for (file, _, content) in parts {
+        files.push((format!("word/{file}.xml"), content));
     }
     zipped(&files).map_err(|_| {
         Failure::file(words("文档太大，写不成 docx", "too large to be written as docx").into())
     })
-}
-
-fn relationships(all: &str) -> String {
-    format!(
-        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>\n"
-    )
 }
 
 fn zipped(files: &[(String, String)]) -> std::io::Result<Vec<u8>> {
@@ -141,141 +143,21 @@ fn page(look: &Look) -> String {
     )
 }
 
-const SETTINGS: &str = "<w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>";
-
-/// The page number of odd or even pages, a character away from the edge.
-fn foot(side: &str) -> String {
-    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    let (begin, separate, end) = (field("begin"), field("separate"), field("end"));
-    format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind w:{side}=\"280\"/><w:jc w:val=\"{side}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">— </w:t></w:r>{begin}<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>{separate}<w:r><w:t>1</w:t></w:r>{end}<w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p>"
-    )
-}
-
-fn mark() -> String {
-    format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r><w:t>{DRAFT_MARK}</w:t></w:r></w:p>"
-    )
-}
-
-/// Fonts of official documents, which many machines lack, and what replaces
-/// them: no more than 31 characters, as Word has it.
-const FONTS: [(&str, &str); 6] = [
-    ("方正小标宋简体", "FZXiaoBiaoSong-B05S,华文中宋,宋体"),
-    ("仿宋_GB2312", "FangSong_GB2312,仿宋,FangSong"),
-    ("楷体_GB2312", "KaiTi_GB2312,楷体,KaiTi"),
-    ("黑体", "SimHei"),
-    ("宋体", "SimSun"),
-    ("Times New Roman", ""),
-];
-
-fn fonts() -> String {
-    let font = |(name, others): (&str, &str)| {
-        let (charset, family) = if others.is_empty() {
-            ("00", "roman")
-        } else {
-            ("86", "auto")
-        };
-        let others = match others {
-            "" => String::new(),
-            others => format!("<w:altName w:val=\"{others}\"/>"),
-        };
-        format!(
-            "<w:font w:name=\"{name}\">{others}<w:charset w:val=\"{charset}\"/><w:family w:val=\"{family}\"/><w:pitch w:val=\"variable\"/></w:font>"
-        )
-    };
-    FONTS.into_iter().map(font).collect()
-}
-
-/// All styles: their names, paragraphs, fonts and half points.
+/// All styles in the sizes of a look.
 fn styles(look: &Look) -> String {
-    let Look {
-        title,
-        text,
-        cell: small,
-        line,
-        cell_line,
-        ..
-    } = *look;
-    let flat = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
-    let exactly = |twips: usize| format!("<w:spacing w:line=\"{twips}\" w:lineRule=\"exact\"/>");
-    let cell = |side: &str| {
-        let lines = exactly(cell_line);
-        format!("<w:snapToGrid w:val=\"0\"/>{lines}{flat}<w:jc w:val=\"{side}\"/>")
-    };
-    let heading = |level: usize| format!("<w:keepNext/><w:outlineLvl w:val=\"{level}\"/>");
-    let edge = |side: &str| {
-        format!("<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>{flat}<w:jc w:val=\"{side}\"/>")
-    };
-    // Both indents: the characters count in Word and WPS, the twips elsewhere.
-    let normal = format!(
-        "<w:widowControl w:val=\"0\"/>{}<w:ind w:firstLineChars=\"200\" w:firstLine=\"{}\"/><w:jc w:val=\"both\"/>",
-        exactly(line),
-        text * 20
-    );
-    let centred = format!(
-        "<w:keepLines/><w:spacing w:after=\"{line}\" w:line=\"{}\" w:lineRule=\"exact\"/>{flat}<w:jc w:val=\"center\"/>",
-        title * 16
-    );
-    let spacer = format!("<w:snapToGrid w:val=\"0\"/>{}{flat}", exactly(20));
-    let all = [
-        ("Normal", "Normal", normal, "仿宋_GB2312", text),
-        ("Title", "Title", centred, "方正小标宋简体", title),
-        ("Heading1", "heading 1", heading(0), "黑体", text),
-        ("Heading2", "heading 2", heading(1), "楷体_GB2312", text),
-        ("Minor", "Minor heading", String::new(), "楷体_GB2312", text),
-        ("Cell", "Table number", cell("center"), "宋体", small),
-        ("CellText", "Table text", cell("left"), "宋体", small),
-        ("CellHead", "Table head", cell("center"), "黑体", small),
-        ("Spacer", "Spacer", spacer, "宋体", 2),
-        ("Header", "header", edge("right"), "黑体", 32),
-        ("Footer", "footer", edge("center"), "宋体", 28),
+    // Both indents stand there: the characters count in Word and WPS, the twips elsewhere.
+    let sizes = [
+        ("{title}", look.title),
+        ("{title-line}", look.title * 16),
+        ("{text}", look.text),
+        ("{indent}", look.text * 20),
+        ("{line}", look.line),
+        ("{cell}", look.cell),
+        ("{cell-line}", look.cell_line),
     ];
-    let own = all.into_iter().map(|(id, name, paragraph, font, half)| {
-        // A quarter of a point less between characters: 28 of them fill a line.
-        let between = if half == text { "-5" } else { "0" };
-        let run = format!(
-            "{}<w:spacing w:val=\"{between}\"/>{}",
-            faces(if id == "Footer" { font } else { LATIN }, font),
-            size(half)
-        );
-        style(id, name, &paragraph, &run)
-    });
-    format!(
-        "<w:docDefaults><w:rPrDefault><w:rPr>{}{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{}",
-        faces(LATIN, "仿宋_GB2312"),
-        size(text),
-        own.collect::<String>()
-    )
-}
-
-const LATIN: &str = "Times New Roman";
-
-fn faces(latin: &str, east: &str) -> String {
-    format!(
-        "<w:rFonts w:hint=\"eastAsia\" w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{east}\" w:cs=\"{LATIN}\"/>"
-    )
-}
-
-fn size(half: usize) -> String {
-    format!("<w:sz w:val=\"{half}\"/><w:szCs w:val=\"{half}\"/>")
-}
-
-/// A style and its properties of paragraph and run.
-fn style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
-    const BASED: &str = "<w:basedOn w:val=\"Normal\"/>";
-    let (kind, own, base) = match id {
-        "Normal" => ("paragraph", " w:default=\"1\"", ""),
-        "Minor" => ("character", " w:customStyle=\"1\"", ""),
-        "Cell" | "CellText" | "CellHead" | "Spacer" => ("paragraph", " w:customStyle=\"1\"", BASED),
-        _ => ("paragraph", "", BASED),
-    };
-    let wrapped = |name: &str, all: &str| match all {
-        "" => String::new(),
-        all => format!("<w:{name}>{all}</w:{name}>"),
-    };
-    let (paragraph, run) = (wrapped("pPr", paragraph), wrapped("rPr", run));
-    format!(
-        "<w:style w:type=\"{kind}\"{own} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{base}<w:qFormat/>{paragraph}{run}</w:style>"
-    )
+    let mut styles = STYLES.to_owned();
+    for (name, size) in sizes {
+        styles = styles.replace(name, &size.to_string());
+    }
+    styles
 }
