@@ -30,9 +30,11 @@
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | add a command | `tui/command.rs` (a line), `tui/update/<place>.rs` (its body) | a line in `tui/keymap.rs` |
 //! | add a panel | `tui/view/<panel>.rs` | `tui/view.rs` (place), `tui/app.rs` (state) |
-//! | read or write one more format | `format/<name>_in.rs`, `format/<name>_out.rs` | a line in `format/mod.rs: FORMATS` |
+//! | read one more format | `format/read/<name>.rs` | a line in `format/mod.rs: FORMATS` |
+//! | write one more format | `format/write/<name>.rs` | a line in `format/mod.rs: FORMATS` |
+//! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
-//! | change how a paste finds its cells, or what is asked of it | `format/block.rs` | `tui/paste.rs`, its preview |
+//! | change how a paste finds its cells, or what is asked of it | `format/paste.rs` | `tui/paste.rs`, its preview |
 //! | touch the disk | `store/` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |

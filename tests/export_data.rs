@@ -22,7 +22,7 @@ use gouji::base::sheet::{Block, Sheet};
 use gouji::check::{Blanks, Judged, Site, Verdict};
 use gouji::form::printed::{Content, printed};
 use gouji::form::{self, CellId, FORMS, Form};
-use gouji::format::{self, CSV, Format, Options, Writing, XLSX, csv_out};
+use gouji::format::{self, CSV, Format, Options, Writing, XLSX, own};
 use gouji::model::{Cell, Draft, HeadField, Report};
 use gouji::store::{Codec, Disk, Places, Step, Store, Who};
 use proptest::prelude::*;
@@ -590,7 +590,7 @@ fn many_reports_become_one_table_in_the_order_of_the_arguments() {
         .map(|line| &line[..6])
         .collect();
     assert_eq!(bodies, ["乙局", "甲局", "丙局"]);
-    let names: Vec<&str> = csv_out::COLUMNS.iter().map(|column| column.name).collect();
+    let names: Vec<&str> = own::csv::COLUMNS.iter().map(|column| column.name).collect();
     assert_eq!(table.lines().next(), Some(names.join(",").as_str()));
     // Not over what is there, and never of itself.
     let err = home.err(&["convert", "b.json", "folder", "out.csv"], 2);
@@ -662,7 +662,7 @@ fn the_schema_describes_every_column_in_both_languages() {
         .iter()
         .map(|column| column["name"].as_str())
         .collect();
-    let wanted: Vec<_> = csv_out::COLUMNS
+    let wanted: Vec<_> = own::csv::COLUMNS
         .iter()
         .map(|column| Some(column.name))
         .collect();
@@ -677,7 +677,7 @@ fn the_schema_describes_every_column_in_both_languages() {
         }
     }
     let states = columns[9]["values"].as_array().expect("states");
-    assert_eq!(states.len(), csv_out::STATES.len());
+    assert_eq!(states.len(), own::csv::STATES.len());
 }
 
 #[test]
@@ -702,8 +702,8 @@ fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
         draft.set_cell(carried_in.cell(1, col), Cell::Blank, None);
     }
     draft.push_lost(4, 1);
-    let lost = csv_out::rows(draft.report());
-    let lost = [csv_out::header(false), lost].concat();
+    let lost = own::csv::rows(draft.report());
+    let lost = [own::csv::header(false), lost].concat();
     assert_eq!(
         String::from_utf8_lossy(&lost).matches(",,lost\n").count(),
         7

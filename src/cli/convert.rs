@@ -12,7 +12,7 @@ use std::path::Path;
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
-use crate::format::csv_out;
+use crate::format::own;
 use crate::model::Report;
 
 use super::lanes;
@@ -190,7 +190,7 @@ impl<'a> Table<'a> {
                     io.tell(&what.with(args).text(lang));
                 }
                 let head = if self.count == 0 {
-                    csv_out::header(self.given.has(&args::BOM))
+                    own::csv::header(self.given.has(&args::BOM))
                 } else {
                     Vec::new()
                 };
@@ -236,7 +236,7 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
             notes
                 .extend(steering.map(|said| format!("{}: {}", source.name, said.text(given.lang))));
             Done::Rows {
-                rows: csv_out::rows(report),
+                rows: own::csv::rows(report),
                 notes,
                 who: Who::of(&source.name, report),
             }

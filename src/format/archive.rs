@@ -1,16 +1,16 @@
 //! Parts of a zip, unpacked within limits.
 //!
 //! **Never:** unpacks to disk; believes a size that the zip declares.
-//! Next: `docx_in`, `odt_in`.
+//! Next: `read::docx`, `read::odt`.
 
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::guard::ASK_AGAIN;
 use crate::base::failure::Failure;
 use crate::base::words::words;
+use crate::format::guard::ASK_AGAIN;
 
 /// Most bytes of all parts together.
 pub(super) const MAX_UNPACKED: usize = 64 << 20;

@@ -1,7 +1,7 @@
 //! Bytes of strangers to text: UTF-8, UTF-16, GB18030, whatever is declared.
 //!
 //! **Never:** loses a byte without a note that names its line.
-//! Next: `text_in`, `native`.
+//! Next: `read::text`, `own::json`.
 
 use std::borrow::Cow;
 

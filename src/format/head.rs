@@ -1,7 +1,7 @@
 //! The title of a report, and what it says: body and year.
 //!
 //! **Never:** makes up a body; a title without one leaves it empty.
-//! Next: `text_in`, `text_out`.
+//! Next: `read::text`, `own::text`.
 
 use crate::base::number::is_space;
 use crate::base::spelling::{compatible, simplified};

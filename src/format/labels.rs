@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use super::head;
-use super::printout::DRAFT_MARK;
 use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
 use crate::base::spelling;
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, TextId};
+use crate::format::head;
+use crate::format::write::printout::DRAFT_MARK;
 
 /// Heads that people set over the column of labels; no form prints them.
 const COMMON: [&str; 3] = ["项目", "指标", "序号"];

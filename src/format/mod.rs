@@ -7,7 +7,7 @@
 //!
 //! **Never:** opens a file; knows a rule; puts a number into a cell that the
 //! source does not plainly say is that cell's without a note.
-//! Next: [`FORMATS`] for the table, `native` for the editor's own file.
+//! Next: [`FORMATS`] for the table, `own::json` for the editor's own file.
 
 use crate::base::failure::Failure;
 use crate::base::sheet::Sheet;
@@ -16,48 +16,19 @@ use crate::form::Form;
 use crate::model::{Draft, Report};
 
 mod archive;
-pub mod block;
-mod columns;
-mod csv_in;
-pub mod csv_out;
-mod docx_in;
-mod docx_out;
-mod docx_pack;
+mod assemble;
 mod encoding;
-mod flow;
 mod guard;
 mod head;
-mod html_in;
-mod html_out;
 mod labels;
-mod layout_in;
 mod matcher;
-mod mht;
-mod native;
-mod number_format;
-mod numbering;
-mod ods_in;
-mod odt_in;
 mod outline;
-mod page;
-mod page_style;
-mod pdf_in;
-mod pieces;
-mod plain;
-mod printout;
+pub mod own;
+pub mod paste;
+mod read;
 mod rectangle;
-mod ruled;
 mod sample;
-mod sheet_in;
-mod sheet_text;
-mod text_in;
-mod text_out;
-mod torn;
-mod unpacked;
-mod xls_in;
-mod xlsx_in;
-mod xlsx_out;
-mod xml;
+mod write;
 
 pub use guard::READER;
 pub use sample::sample;
@@ -138,7 +109,7 @@ pub static NATIVE: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     is_text: false,
-    read: Some(native::read),
+    read: Some(own::json::read),
     write: Some(|report, _| Ok(native(report).into_bytes())),
     marks_drafts: false,
 };
@@ -155,8 +126,8 @@ pub static TEXT: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     is_text: true,
-    read: Some(text_in::read),
-    write: Some(|report, how| Ok(text_out::write(report, how.is_draft).into_bytes())),
+    read: Some(read::text::read),
+    write: Some(|report, how| Ok(own::text::write(report, how.is_draft).into_bytes())),
     marks_drafts: true,
 };
 
@@ -191,28 +162,28 @@ const PRINTED: Words = words(
 pub static HTML: Format = Format {
     carries: PRINTED,
     is_text: true,
-    write: Some(|report, how| Ok(html_out::write(report, how).into_bytes())),
+    write: Some(|report, how| Ok(write::html::write(report, how).into_bytes())),
     marks_drafts: true,
     ..foreign_document(
         "html",
         words("网页", "web page"),
         &["html", "htm", "mht", "mhtml"],
         MAX_BYTES,
-        html_in::read,
+        read::html::read,
     )
 };
 
 /// Word documents.
 pub static DOCX: Format = Format {
     carries: PRINTED,
-    write: Some(docx_out::write),
+    write: Some(write::docx::write),
     marks_drafts: true,
     ..foreign_document(
         "docx",
         words("Word 文档", "Word document"),
         &["docx", "docm", "dotx"],
         MAX_PACKED,
-        docx_in::read,
+        read::docx::read,
     )
 };
 
@@ -222,7 +193,7 @@ pub static ODT: Format = foreign_document(
     words("OpenDocument 文本", "OpenDocument text"),
     &["odt", "ott", "fodt"],
     MAX_PACKED,
-    odt_in::read,
+    read::odt::read,
 );
 
 /// Workbooks of Excel and WPS.
@@ -231,14 +202,14 @@ pub static XLSX: Format = Format {
         "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
         "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
     ),
-    write: Some(xlsx_out::write),
+    write: Some(own::xlsx::write),
     marks_drafts: true,
     ..foreign_document(
         "xlsx",
         words("Excel 工作簿", "Excel workbook"),
         &["xlsx", "xlsm", "xltx"],
         MAX_PACKED,
-        xlsx_in::read,
+        read::xlsx::read,
     )
 };
 
@@ -248,7 +219,7 @@ pub static XLS: Format = foreign_document(
     words("旧版 Excel 工作簿", "old Excel workbook"),
     &["xls", "et", "xlt"],
     MAX_OLD,
-    xls_in::read,
+    read::xls::read,
 );
 
 /// Open spreadsheets.
@@ -257,7 +228,7 @@ pub static ODS: Format = foreign_document(
     words("OpenDocument 表格", "OpenDocument spreadsheet"),
     &["ods", "ots"],
     MAX_PACKED,
-    ods_in::read,
+    read::ods::read,
 );
 
 /// Values kept apart by commas, semicolons or tabs.
@@ -267,19 +238,24 @@ pub static CSV: Format = Format {
         "cells, body and year, one row a cell",
     ),
     is_text: true,
-    write: Some(|report, how| Ok(csv_out::write(report, how))),
+    write: Some(|report, how| Ok(own::csv::write(report, how))),
     ..foreign_document(
         "csv",
         words("CSV 表格", "separated values"),
         &["csv", "tsv"],
         MAX_BYTES,
-        csv_in::read,
+        read::csv::read,
     )
 };
 
 /// Pages with a layer of text.
-pub static PDF: Format =
-    foreign_document("pdf", words("PDF", "PDF"), &["pdf"], MAX_PDF, pdf_in::read);
+pub static PDF: Format = foreign_document(
+    "pdf",
+    words("PDF", "PDF"),
+    &["pdf"],
+    MAX_PDF,
+    read::pdf::read,
+);
 
 /// All formats, the editor's own first.
 pub static FORMATS: &[&Format] = &[
@@ -504,7 +480,7 @@ fn is_page(start: &[u8]) -> bool {
     let text = start.iter().filter(|byte| **byte != 0);
     let text: Vec<u8> = text.map(u8::to_ascii_lowercase).collect();
     let text = String::from_utf8_lossy(&text);
-    html_in::is_page(text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace()))
+    read::html::is_page(text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace()))
 }
 
 /// The format of bytes, told from what they are.
@@ -515,8 +491,8 @@ fn is_page(start: &[u8]) -> bool {
 /// # Errors
 /// Says what the bytes are when nothing here reads them, and the way out.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
-    if bytes.starts_with(native::START)
-        || native::WIDE_STARTS.contains(&&bytes[..bytes.len().min(4)])
+    if bytes.starts_with(own::json::START)
+        || own::json::WIDE_STARTS.contains(&&bytes[..bytes.len().min(4)])
     {
         return Ok(&NATIVE);
     }
@@ -566,7 +542,7 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
         return Ok(&NATIVE);
     }
     let extension = extension.map_or("", |(_, extension)| extension);
-    if csv_in::is_separated(start, CSV.extensions.contains(&extension)) {
+    if read::csv::is_separated(start, CSV.extensions.contains(&extension)) {
         return Ok(&CSV);
     }
     Ok(&TEXT)
@@ -651,7 +627,7 @@ fn read_with(
 /// A report as the editor's own file.
 #[must_use]
 pub fn native(report: &Report) -> String {
-    native::write(report)
+    own::json::write(report)
 }
 
 /// How a report is written.
@@ -690,8 +666,10 @@ type SheetWriter = fn(&Sheet) -> Result<Vec<u8>, Failure>;
 
 /// The formats that a sheet of paper is written in, text first.
 static SHEETS: &[(&Format, SheetWriter)] = &[
-    (&TEXT, |sheet| Ok(sheet_text::write(sheet).into_bytes())),
-    (&DOCX, docx_out::sheet),
+    (&TEXT, |sheet| {
+        Ok(write::sheet_text::write(sheet).into_bytes())
+    }),
+    (&DOCX, write::docx::sheet),
 ];
 
 /// The formats that a sheet of paper can be written in, text first.

@@ -3,10 +3,10 @@
 //! **Never:** drops a paragraph; one that opens nothing is text.
 //! Next: `matcher`, which makes a draft of it.
 
-use super::labels::Labels;
-use super::rectangle::Rectangle;
 use crate::base::ordinal::{self, MarkKind};
 use crate::form::TextId;
+use crate::format::labels::Labels;
+use crate::format::rectangle::Rectangle;
 use crate::model::Seen;
 
 /// A document in the order of reading.

@@ -6,7 +6,7 @@
 //! **Never:** corrects a figure; the two errors are what the sample shows.
 //! Next: `sample.json` itself.
 
-use super::{Options, native};
+use crate::format::{Options, own};
 use crate::model::Report;
 
 const SOURCE: &str = include_str!("sample.json");
@@ -17,7 +17,7 @@ const SOURCE: &str = include_str!("sample.json");
 /// If the embedded file is damaged, which a test excludes.
 #[must_use]
 pub fn sample() -> Report {
-    native::read(SOURCE.as_bytes(), &Options::default())
+    own::json::read(SOURCE.as_bytes(), &Options::default())
         .expect("the embedded report is a native file")
         .into_report()
 }
@@ -28,8 +28,8 @@ mod tests {
 
     #[test]
     fn the_embedded_report_is_written_as_it_is_read() {
-        let draft = native::read(SOURCE.as_bytes(), &Options::default()).expect("native");
+        let draft = own::json::read(SOURCE.as_bytes(), &Options::default()).expect("native");
         assert_eq!(draft.notes, []);
-        assert_eq!(native::write(draft.report()), SOURCE);
+        assert_eq!(own::json::write(draft.report()), SOURCE);
     }
 }

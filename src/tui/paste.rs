@@ -2,7 +2,7 @@
 //! change, what must be asked first.
 //!
 //! **Never:** changes a report; decides what is asked.
-//! Next: `format::block` for how a text finds its cells, `update::paste` for the
+//! Next: `format::paste` for how a text finds its cells, `update::paste` for the
 //! keys, `view::paste` for the picture.
 
 use super::app::ReportScreen;
@@ -10,7 +10,7 @@ use super::update::Run;
 use crate::base::words::words;
 use crate::check::check_under;
 use crate::form::CellId;
-use crate::format::block::{Block, Choice};
+use crate::format::paste::{Block, Choice};
 use crate::model::{Document, Op, Origin, Transaction};
 
 /// A paste that is shown and not written yet.
@@ -122,7 +122,7 @@ impl Preview {
             _ => None,
         });
         let changed: Vec<CellId> = written.collect();
-        let of_row = |row: &crate::format::block::BlockRow| {
+        let of_row = |row: &crate::format::paste::BlockRow| {
             let cells = row.values.iter();
             cells.filter(|value| changed.contains(&value.cell)).count()
         };

@@ -11,7 +11,7 @@
 //! open, as `check::judge` says.
 //!
 //! **Never:** names a row or column; words that only one database knows.
-//! Next: `format::csv_out` for the table, `form::identity` for the sums.
+//! Next: `format::own::csv` for the table, `form::identity` for the sums.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ use serde::Serialize;
 use super::Both;
 use crate::check::Site;
 use crate::form::{CellId, FORMS, Form, Identities, Identity};
-use crate::format::csv_out::{COLUMNS, STATES};
+use crate::format::own::csv::{COLUMNS, STATES};
 
 /// The name of the table in the query.
 const TABLE: &str = "cells";

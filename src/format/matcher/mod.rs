@@ -10,13 +10,14 @@
 //! Next: `labels` for what the form prints, `text_in` for a reader.
 
 mod by_heads;
+pub(super) mod columns;
 mod side_by_side;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use self::by_heads::note_other_column;
-use super::columns::{self, LeftOut};
+use self::columns::LeftOut;
 use super::labels::{Labels, RowRef, Sure};
 use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};

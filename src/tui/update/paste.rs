@@ -2,14 +2,14 @@
 //!
 //! **Never:** writes what was not confirmed; lets a total follow; reads a doubtful
 //! number in a way that nobody chose.
-//! Next: `tui::paste` for the preview, `format::block` for what a text is.
+//! Next: `tui::paste` for the preview, `format::paste` for what a text is.
 
 use super::unmarked::{Run, pasted, play};
 use super::{files, recount};
 use crate::base::number::narrow;
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
-use crate::format::block::{self, Block, Pasted as Read};
+use crate::format::paste::{self, Block, Pasted as Read};
 use crate::model::{Cell, Change, Draft, Note, Origin, Transaction};
 use crate::tui::app::{App, Overlay, Question, ReportScreen};
 use crate::tui::command::Command;
@@ -47,7 +47,7 @@ fn place(app: &mut App, text: &str, run: Option<Run>, effects: &mut Vec<Effect>)
     };
     report.anchor = None;
     let put_aside = report.recount_here().is_some();
-    match (block::read(text, report.form(), at, None), run) {
+    match (paste::read(text, report.form(), at, None), run) {
         (Read::Nothing, Some(run)) => play(app, run, effects),
         (Read::Nothing, None) => {
             app.notice = Some(
@@ -96,7 +96,7 @@ fn too_long() -> Message {
         "粘贴的内容太长，最多 {n} KB，什么都没有改；可以存成文件再打开",
         "more than {n} KB were pasted, nothing was changed; save it to a file and open that",
     )
-    .with(vec![("n", (block::MAX_PASTE >> 10).into())])
+    .with(vec![("n", (paste::MAX_PASTE >> 10).into())])
 }
 
 fn show(app: &mut App, text: String, at: CellId, found: Block, run: Option<Run>) {
@@ -123,7 +123,7 @@ pub(super) fn again(app: &mut App, more: &str, effects: &mut Vec<Effect>) {
         None => more.to_owned(),
     };
     let Some(report) = app.report() else { return };
-    match (block::read(&text, report.form(), at, None), run) {
+    match (paste::read(&text, report.form(), at, None), run) {
         (Read::Block(found), run) => show(app, text, at, found, run),
         (Read::Report(draft), _) => ask(app, text, &draft),
         (_, Some(run)) => play(app, run, effects),
@@ -146,7 +146,7 @@ pub(super) fn rest_of_report(app: &mut App, more: &str) {
     let Some(at) = report.form().cells().next() else {
         return;
     };
-    match block::read(&text, report.form(), at, None) {
+    match paste::read(&text, report.form(), at, None) {
         Read::Report(draft) => ask(app, text, &draft),
         Read::TooLong => app.notice = Some(too_long()),
         _ => {}
@@ -232,7 +232,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         C::PasteTurn if preview.block.turns => {
             let across = Some(!preview.block.across);
             if let Read::Block(found) =
-                block::read(&preview.text, report.form(), preview.at, across)
+                paste::read(&preview.text, report.form(), preview.at, across)
             {
                 let zeros = preview.choice.zeros;
                 *preview = Preview::new(report, preview.text.clone(), preview.at, found);
@@ -386,7 +386,7 @@ pub(super) fn replace(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let Some(at) = report.form().cells().next() else {
         return;
     };
-    let Read::Report(draft) = block::read(text, report.form(), at, None) else {
+    let Read::Report(draft) = paste::read(text, report.form(), at, None) else {
         return;
     };
     let form = report.form();
@@ -422,7 +422,7 @@ pub(super) fn replace(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn at_start(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let form = crate::form::current();
     let at = form.cells().next();
-    match at.map(|at| block::read(text, form, at, None)) {
+    match at.map(|at| paste::read(text, form, at, None)) {
         Some(Read::Report(_)) => {
             files::go(app, Some(Target::Pasted(text.to_owned())), false, effects);
         }

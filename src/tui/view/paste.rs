@@ -18,7 +18,7 @@ use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::table_words;
-use crate::format::block::By;
+use crate::format::paste::By;
 use crate::tui::app::{App, ReportScreen};
 use crate::tui::paste::{Line, Preview};
 use crate::tui::theme::Role;
