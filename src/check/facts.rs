@@ -445,6 +445,10 @@ impl Tables<'_> {
         if bound.number.unit == Unit::Yuan {
             value = in_wan_yuan(value);
         }
+        // Neither agreement nor contradiction is said of what is not tied for certain.
+        if !bound.sure || matches!(bound.scope, Some((Scope::Part, _))) && bound.rule != "N1" {
+            return fact;
+        }
         let mut first = None;
         for target in &bound.targets {
             let Some((reading, written)) = self.reading(target) else {
@@ -464,9 +468,19 @@ impl Tables<'_> {
                 first = Some(reading);
             }
         }
-        let Some(reading) = first.filter(|_| bound.sure) else {
+        let Some(reading) = first else {
             return fact;
         };
+        let mut excuses = bound.excuses.iter().filter_map(|target| self.reading(target));
+        let excused = excuses.any(|(reading, _)| {
+            reading.value == value
+                || bound.at_most
+                    && value.millionths() <= reading.value.millionths()
+        });
+        let (said, held) = (value.millionths(), reading.value.millionths());
+        if excused || bound.at_most && said < held || bound.number.approximate {
+            return fact;
+        }
         if bound.number.unit == Unit::Yuan || self.is_of_this_year(bound, value) {
             return fact;
         }
@@ -635,6 +649,8 @@ fn loose(tables: &Tables, paragraph: &Paragraph, facts: &mut Vec<(Option<usize>,
             range: range.clone(),
             phrase: paragraph.lead(index)..range.end,
             targets: Vec::new(),
+            excuses: Vec::new(),
+            at_most: false,
             sure: false,
             scope: None,
         };

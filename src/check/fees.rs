@@ -121,6 +121,8 @@ pub(super) fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<Statement> 
                     phrase: token.map_or(range.start, |token| paragraph.lead(token))..range.end,
                     range,
                     targets: Vec::new(),
+                    excuses: Vec::new(),
+                    at_most: false,
                     sure: true,
                     scope: None,
                 },

@@ -18,6 +18,7 @@ use super::fees::{self, Statement};
 use super::problem::Problem;
 use super::prose::bind::{Bound, bind};
 use super::prose::claim::claims;
+use super::prose::clause::{Gate, Own};
 use super::prose::{Paragraph, heading, pieces};
 use super::rules::{RULES, Test};
 
@@ -25,7 +26,7 @@ use super::rules::{RULES, Test};
 #[derive(Default)]
 pub struct Texts {
     /// What they were read under.
-    of: Option<(&'static Form, Option<u16>)>,
+    of: Option<(&'static Form, Own)>,
     read: Vec<Text>,
     /// What stands around them.
     head: Head,
@@ -100,9 +101,9 @@ impl Texts {
     /// Reads again what is not as it was: of a text, only its changed paragraphs.
     pub fn follow(&mut self, report: &Report) {
         let form = report.form();
-        let year = report.head().year;
-        if self.of != Some((form, year)) {
-            self.of = Some((form, year));
+        let own = Own::of(&report.head().body, report.head().year);
+        if self.of.as_ref() != Some(&(form, own.clone())) {
+            self.of = Some((form, own.clone()));
             self.read.clear();
         }
         if self.head != *report.head() || self.headings != report.headings() {
@@ -115,7 +116,7 @@ impl Texts {
             let content = report.text(id);
             let text = &mut self.read[id.index()];
             if text.source != content {
-                text.passages = text.again(form, year, id, content);
+                text.passages = text.again(form, &own, id, content);
                 content.clone_into(&mut text.source);
                 self.problems.take();
             }
@@ -152,7 +153,7 @@ impl Text {
     fn again(
         &mut self,
         form: &'static Form,
-        year: Option<u16>,
+        own: &Own,
         id: TextId,
         content: &str,
     ) -> Vec<Passage> {
@@ -188,8 +189,9 @@ impl Text {
                 continue;
             }
             let paragraph = Paragraph::read(form, id, content, range.clone(), &topic);
-            let mut said = bind(&paragraph, year);
-            said.extend(claims(&paragraph, &said));
+            let gate = Gate::of(&paragraph, own);
+            let mut said = bind(&paragraph, own, &gate);
+            said.extend(claims(&paragraph, &gate, &said));
             passages.push(Passage {
                 fees: fees::statements(&paragraph, form.section(id).key == "s6"),
                 range,

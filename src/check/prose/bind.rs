@@ -10,6 +10,7 @@
 
 use std::ops::Range;
 
+use super::clause::{Gate, Own, is_known};
 use super::number::{Number, Unit};
 use super::phrase::{Key, is_filler};
 use super::{Paragraph, Token, What, says};
@@ -50,9 +51,13 @@ pub(in crate::check) struct Bound {
     pub(in crate::check) range: Range<usize>,
     /// Characters of the phrase, the number included.
     pub(in crate::check) phrase: Range<usize>,
-    /// Accepted readings, the first one first.
+    /// What it is held against; where several stand, each is as good.
     pub(in crate::check) targets: Vec<Target>,
-    /// It is plainly said so: if no reading agrees, that is a contradiction.
+    /// Readings under which it is not said to be wrong, nor to be right.
+    pub(in crate::check) excuses: Vec<Target>,
+    /// It counts a part of its target: only more than the target is wrong.
+    pub(in crate::check) at_most: bool,
+    /// It is tied for certain: only then it agrees or differs.
     pub(in crate::check) sure: bool,
     /// Words that say it is about a part of the body, or about more than it.
     pub(in crate::check) scope: Option<(Scope, Range<usize>)>,
@@ -67,7 +72,7 @@ pub(in crate::check) enum Scope {
     Whole,
 }
 
-const PART: &[&str] = &[
+pub(super) const PART: &[&str] = &[
     "代表",
     "本级",
     "局机关",
@@ -88,7 +93,7 @@ const PART: &[&str] = &[
     "乡镇",
     "部门",
 ];
-const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
+pub(super) const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
 
 /// Words that make a dispute one that the body decides, or one of its roles in it.
 const ORGAN: &[&str] = &[
@@ -105,11 +110,14 @@ const ORGAN: &[&str] = &[
     "为第三人",
 ];
 
+/// Words that make a number of disputes those that were decided.
+const DECIDED: &[&str] = &["审结", "结案", "判决", "裁定", "裁决", "决定", "办结"];
+
 /// Words of time that put another period than the year into a number.
 const OTHER_TIME: &[&str] = &["上半年", "下半年", "季度", "以来"];
 
 /// Everything the numbers of a paragraph say, in order.
-pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bound> {
+pub(in crate::check) fn bind(paragraph: &Paragraph, own: &Own, gate: &Gate) -> Vec<Bound> {
     let mut bound = Vec::new();
     if !paragraph.has_numbers() {
         return bound;
@@ -118,7 +126,9 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bo
         let reader = Clause {
             paragraph,
             tokens: clause.clone(),
-            year,
+            year: own.year,
+            own,
+            gate,
         };
         for index in clause {
             if let What::Number(number) = paragraph.tokens[index].what {
@@ -133,6 +143,8 @@ struct Clause<'a> {
     paragraph: &'a Paragraph,
     tokens: Range<usize>,
     year: Option<u16>,
+    own: &'a Own,
+    gate: &'a Gate,
 }
 
 /// Where the phrase of a number stands.
@@ -276,13 +288,31 @@ impl Clause<'_> {
             range: self.token(index).start..self.token(index).after,
             phrase: self.token(at).start..self.token(index).after,
             targets,
-            sure: self.case(index) && rule != "N9",
+            excuses: Vec::new(),
+            at_most: false,
+            sure: self.case(index) && self.is_certain(rule, index),
             scope: None,
         })
     }
 
     fn case(&self, index: usize) -> bool {
-        matches!(self.token(index).what, What::Number(number) if number.unit == Unit::Case)
+        matches!(self.token(index).what, What::Number(number) if number.counts_cases())
+    }
+
+    /// Whether the words around a number leave no doubt that a rule is about it.
+    fn is_certain(&self, rule: &str, index: usize) -> bool {
+        let standing = self.gate.at(index);
+        match rule {
+            "N11" | "N12" => standing.known && standing.disclosed,
+            "N15" | "N16" => standing.known && !standing.after_other,
+            "N1" | "N3" | "N9" => standing.requests,
+            _ => standing.requests || standing.continues && self.paragraph.gate,
+        }
+    }
+
+    /// Whether every word between two characters is known.
+    fn is_known(&self, chars: Range<usize>) -> bool {
+        is_known(self.paragraph, self.own, chars)
     }
 
     /// Whether the paragraph is about what the rule compares with.
@@ -351,8 +381,39 @@ impl Clause<'_> {
     }
 }
 
-/// A rule, accepted readings, and whether the words leave no doubt.
-type Meaning = (&'static str, Vec<Target>, bool);
+/// What a phrase says of its number.
+struct Meaning {
+    rule: &'static str,
+    targets: Vec<Target>,
+    excuses: Vec<Target>,
+    at_most: bool,
+    /// The words of the phrase leave no doubt.
+    clear: bool,
+}
+
+impl Meaning {
+    fn new(rule: &'static str, targets: Vec<Target>, clear: bool) -> Self {
+        Meaning {
+            rule,
+            targets,
+            excuses: Vec::new(),
+            at_most: false,
+            clear,
+        }
+    }
+
+    /// The same, with readings that excuse it.
+    fn or(mut self, excuses: Vec<Target>) -> Self {
+        self.excuses = excuses;
+        self
+    }
+
+    /// The same, of which only a part may be named.
+    fn at_most(mut self) -> Self {
+        self.at_most = true;
+        self
+    }
+}
 
 /// A number, and the phrase that it takes.
 struct Place<'a> {
@@ -389,8 +450,15 @@ impl Place<'_> {
         let request = self.request_after();
         let mut sure = self.plain(request.unwrap_or(self.at));
         // "办理市政府转来的申请6件": not all that came in.
-        sure &= request.is_none_or(|request| is_filler(c.between(self.at, request)));
-        let (rule, mut targets, clear) = self.meaning(key)?;
+        sure &= request
+            .is_none_or(|request| c.is_known(c.token(self.at).after..c.token(request).start));
+        let Meaning {
+            rule,
+            mut targets,
+            mut excuses,
+            at_most,
+            clear,
+        } = self.meaning(key)?;
         if !c.allowed(rule) {
             return None;
         }
@@ -408,17 +476,24 @@ impl Place<'_> {
         if alien(from..first) {
             sure = false;
         }
-        sure &= clear && !self.number.approximate;
+        sure &= clear && c.is_certain(rule, self.index);
         sure &= match self.number.unit {
-            Unit::Case => true,
-            Unit::Bare => matches!(key, Key::Items(_) | Key::Outcome(_, true)),
+            Unit::Bare => matches!(
+                key,
+                Key::Items(_) | Key::Outcome(_, true) | Key::Dispute(_) | Key::Request(true)
+            ),
             Unit::WanYuan | Unit::Yuan => key == Key::Charges,
-            Unit::Piece | Unit::Other | Unit::Percent => false,
+            Unit::Case => true,
+            // 条 and 项 count publications and chores more often than requests.
+            _ => self.number.counts_cases() && self.names_object(),
         };
         if matches!(self.number.unit, Unit::Percent)
             || matches!(self.number.unit, Unit::Yuan | Unit::WanYuan) != (key == Key::Charges)
-            || self.number.unit == Unit::Piece && !matches!(rule, "N1")
+            || self.number.unit == Unit::Piece && matches!(rule, "N15" | "N16")
         {
+            return None;
+        }
+        if self.is_former() {
             return None;
         }
         // "收到网民留言56件，答复56件" is about letters, whatever the heading.
@@ -427,11 +502,14 @@ impl Place<'_> {
             return None;
         }
         // What brackets add to the phrase is one more reading.
-        for at in from..self.index {
+        for at in from..self.end {
             if let (true, What::Key(key)) = (c.token(at).aside, c.token(at).what) {
                 match key {
                     Key::Carry => targets.push(Target::Received),
-                    Key::Items(lines) => targets.extend(items(lines)),
+                    Key::Items(lines) => {
+                        excuses.push(Target::Items(lines.to_vec()));
+                        excuses.push(Target::Items(vec!["granted"]));
+                    }
                     _ => {}
                 }
             }
@@ -444,9 +522,37 @@ impl Place<'_> {
             range: c.token(self.index).start..c.token(self.index).after,
             phrase: range,
             targets,
+            excuses,
+            at_most,
             sure,
             scope,
         })
+    }
+
+    /// What is counted is named in the piece of the number itself.
+    fn names_object(&self) -> bool {
+        let c = self.clause;
+        let mut own = c.keys(self.piece..self.end);
+        let named = own.any(|(_, key)| {
+            matches!(
+                key,
+                Key::Request(_) | Key::Dispute(_) | Key::Document(_) | Key::Power(_)
+            )
+        });
+        let (from, to) = (self.at.min(self.index), self.at.max(self.index));
+        named && !says(c.between(from, to), &["信息"])
+    }
+
+    /// "由6件降为2件": what it was before.
+    fn is_former(&self) -> bool {
+        let c = self.clause;
+        let text = &c.paragraph.quiet;
+        let number = c.token(self.index);
+        let lead = c.before(c.piece_start(self.index), self.index);
+        let changes = ["降", "升", "增", "减", "下降", "上升", "下滑", "变"];
+        let after = &text[number.after..];
+        says(&lead[lead.len().saturating_sub(8)..], &["由", "从"])
+            && changes.iter().any(|word| super::number::starts(after, 0, word))
     }
 
     /// "2023年，共受理9件": the last time named, not in a comparison, is another.
@@ -479,8 +585,8 @@ impl Place<'_> {
     fn plain(&self, at: usize) -> bool {
         let c = self.clause;
         match self.side {
-            Side::Right => is_filler(c.between(self.index, self.at)),
-            Side::Own | Side::Far => is_filler(c.between(at, self.index)),
+            Side::Right => c.is_known(c.token(self.index).after..c.token(self.at).start),
+            Side::Own | Side::Far => c.is_known(c.token(at).after..c.token(self.index).start),
         }
     }
 
@@ -511,7 +617,7 @@ impl Place<'_> {
         !says_of || is_filler(c.before(from, self.at))
     }
 
-    /// The rule, the readings, and whether the words leave no doubt.
+    /// What the phrase says of the number.
     fn meaning(&self, key: Key) -> Option<Meaning> {
         let c = self.clause;
         match key {
@@ -519,54 +625,92 @@ impl Place<'_> {
                 Some(self.request(key))
             }
             // "行政复议5件（其中上年结转1件）" carries a dispute.
-            Key::Carry if self.of_disputes() => None,
+            Key::Carry | Key::Open if self.of_disputes() => None,
             Key::Carry => Some(self.carry()),
-            Key::Open => Some(("N4", vec![Target::CarriedOut], false)),
-            Key::Items(lines) => Some(self.items(lines)),
-            Key::Vague(["other"]) if c.dispute(self.index).is_some() => {
-                let rows = c.dispute(self.index)?;
-                Some((dispute_rule(rows), dispute(rows, "other"), false))
+            Key::Open => {
+                let targets = vec![Target::CarriedOut];
+                Some(Meaning::new("N4", targets, self.is_left()))
             }
+            Key::Items(lines) => Some(self.items(lines)),
+            Key::Vague(["other"]) if c.dispute(self.index).is_some() => None,
             Key::Vague(lines) => {
-                let targets = lines.iter().map(|line| Target::Items(vec![line]));
-                Some(("N8", targets.collect(), false))
+                let targets = vec![Target::Items(lines.to_vec())];
+                let clear = matches!(lines, ["other_misc"] | ["unable_not_held", ..]);
+                let meaning = Meaning::new("N8", targets, clear).at_most();
+                Some(if lines == ["unable_not_held", "unable_must_create"] {
+                    meaning.or(vec![Target::Items(vec!["unable"])])
+                } else {
+                    meaning
+                })
             }
             Key::Kind(kind) => {
-                let clear = kind != "org_business" || c.chars_at(self.at) == "商业企业";
                 let received = self.has(self.from()..self.at, |key| key == Key::Receive);
-                Some((
-                    "N9",
-                    kinds(kind),
-                    clear && !received && self.side != Side::Far,
-                ))
+                let clear = !received && self.side != Side::Far;
+                let meaning = Meaning::new("N9", kinds(kind), clear);
+                // 企业 is said of all organisations as well.
+                Some(if c.chars_at(self.at).starts_with("企业") {
+                    meaning.or(kinds(""))
+                } else {
+                    meaning
+                })
             }
             Key::Dispute(rows) => {
                 let from = c.piece_start(self.at);
-                // "维持的行政复议3件" counts an outcome.
-                let outcome = c.keys(from..self.at).rev().find_map(|(_, key)| match key {
-                    Key::Outcome(col, _) => Some(col),
+                // "维持的行政复议3件、行政诉讼2件" counts an outcome.
+                let list = (c.tokens.start..self.at)
+                    .rev()
+                    .find(|at| c.is_stop(*at) && c.token(*at).what != What::Stop('、'))
+                    .map_or(c.tokens.start, |at| at + 1);
+                let outcome = c.keys(list..self.at).rev().find_map(|(at, key)| match key {
+                    Key::Outcome(col, clear) => {
+                        let told = at >= from || c.paragraph.quiet[c.token(at).after] == '的';
+                        told.then_some((col, clear))
+                    }
                     _ => None,
                 });
-                if let Some(col) = outcome {
-                    return Some((dispute_rule(rows), dispute(rows, col), false));
+                if let Some((col, clear)) = outcome {
+                    let targets = dispute(rows, col);
+                    return Some(Meaning::new(dispute_rule(rows), targets, clear));
                 }
                 let words = c.before(from, self.at);
                 let organ = says(words, ORGAN);
-                let zero = self.number.whole() == Some(0);
                 let clear = !organ
                     && !self.of_others()
                     && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
-                    && (rows.len() < 3 || zero)
-                    && self.side != Side::Right;
-                Some((dispute_rule(rows), dispute(rows, "total"), clear))
+                    && self.side != Side::Right
+                    && !says(c.between(self.at, self.index), DECIDED)
+                    && !self.has(from..self.at, |key| matches!(key, Key::Vague(_)));
+                // "行政复议、行政诉讼均为0" is said of each: `claim` does.
+                if rows.len() > 1 && rows.contains(&"review") && self.number.whole() == Some(0) {
+                    return None;
+                }
+                let targets = dispute(rows, "total");
+                Some(Meaning::new(dispute_rule(rows), targets, clear))
             }
             Key::Outcome(col, clear) => {
                 let rows = c.dispute(self.index)?;
-                Some((dispute_rule(rows), dispute(rows, col), clear))
+                Some(Meaning::new(dispute_rule(rows), dispute(rows, col), clear))
             }
             Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
             _ => None,
         }
+    }
+
+    /// What is still open at the end of the year is carried over: 其余, 尚有, 年末.
+    fn is_left(&self) -> bool {
+        const LEFT: &[&str] = &["其余", "剩余", "尚有", "年末", "年底", "仍有", "还有", "另有", "12月31日"];
+        let c = self.clause;
+        let from = c.piece_start(self.at.min(self.index));
+        let words = c.before(from, self.index);
+        let closed = self.has(c.tokens.start..self.index, |key| key == Key::Done);
+        says(words, LEFT) && (closed || self.names_request(self.from()) || self.request_behind())
+    }
+
+    /// The number counts requests that are named behind it: "2件政府信息公开申请".
+    fn request_behind(&self) -> bool {
+        let c = self.clause;
+        c.keys(self.index + 1..self.end)
+            .any(|(_, key)| matches!(key, Key::Request(_)))
     }
 
     /// Whether what is carried over is a dispute: nothing else is named before.
@@ -604,12 +748,15 @@ impl Place<'_> {
         let c = self.clause;
         let from = self.from();
         let before = c.tokens.start..self.at.min(self.index);
-        let parts = self.has(before, |key| key == Key::Of);
+        let parts = self.is_part(before);
         let part = |key| matches!(key, Key::Kind(_) | Key::Channel);
         let whole = !self.has(from..self.index, part);
         let all = [Target::New, Target::Received, Target::Processed];
         match key {
-            Key::New => ("N1", vec![Target::New], self.names_request(from) && whole),
+            Key::New => {
+                let clear = self.names_request(from) && whole;
+                Meaning::new("N1", vec![Target::New], clear)
+            }
             Key::Receive | Key::Request(_) => {
                 let done = self.has(from..self.index, |key| key == Key::Done);
                 let clear = match key {
@@ -617,20 +764,32 @@ impl Place<'_> {
                     _ => self.names_request(from),
                 };
                 let targets = all.into_iter().take(if done { 3 } else { 2 }).collect();
-                ("N1", targets, clear && !parts && whole)
+                let meaning = Meaning::new("N1", targets, clear && !parts && whole);
+                match self.carried_in_beside() {
+                    // "受理59件，上年结转12件" may count those as well.
+                    Some(false) if !done => Meaning {
+                        targets: vec![Target::New],
+                        excuses: vec![Target::Received],
+                        ..meaning
+                    },
+                    Some(true) if !done => Meaning {
+                        targets: vec![Target::Received],
+                        ..meaning
+                    },
+                    _ => meaning,
+                }
             }
             Key::Handle => {
-                let clear = self.request_after().is_some() && !parts && whole;
+                let clear = (self.request_after().is_some() || self.request_behind())
+                    && !parts
+                    && whole;
                 let [new, received, processed] = all;
-                (
-                    "N3",
-                    vec![processed, new, received],
-                    clear && self.side == Side::Own,
-                )
+                let targets = vec![processed, new, received];
+                Meaning::new("N3", targets, clear && self.side == Side::Own)
             }
             _ => {
                 if let Some(lines) = self.outcome_before() {
-                    return (rule_of(lines), items(lines), true);
+                    return Meaning::new(rule_of(lines), items(lines), true);
                 }
                 let received = self.has(from..self.at, |key| key == Key::Receive);
                 let [new, all, processed] = all;
@@ -638,33 +797,45 @@ impl Place<'_> {
                 if received {
                     targets.extend([new, all]);
                 }
-                let clear = self.side != Side::Right
+                let clear = (self.side != Side::Right || self.request_behind())
                     && self.names_request(from)
                     && self.bare_subject()
                     && !self.is_among();
-                ("N3", targets, clear && whole)
+                Meaning::new("N3", targets, clear && whole)
             }
         }
+    }
+
+    /// Whether 其中 and a number before it make this one a part.
+    fn is_part(&self, before: Range<usize>) -> bool {
+        let c = self.clause;
+        let of = c.keys(before).rev().find(|(_, key)| *key == Key::Of);
+        of.is_some_and(|(of, _)| {
+            c.tokens.start == 0 && of > 0 && (0..of).any(|at| c.is_number(at))
+                || (c.tokens.start..of).any(|at| c.is_number(at))
+        })
+    }
+
+    /// Whether the sentence says how many were carried in, as a part of this number
+    /// ("59件（含上年结转12件）") or beside it.
+    fn carried_in_beside(&self) -> Option<bool> {
+        let c = self.clause;
+        let last = ["上年", "去年", "上一年", "往年"];
+        let carry = (self.index + 1..c.tokens.end).find(|at| {
+            c.key(*at) == Some(Key::Carry) && says(c.before(c.piece_start(*at), *at), &last)
+        })?;
+        let between: &[char] = c.between(self.index, carry);
+        let numbers = (self.index + 1..carry).any(|at| c.is_number(at));
+        let inside = says(between, &["含", "其中", "包括"]) && !says(between, &["不含"]);
+        Some(!numbers && inside)
     }
 
     /// Results: a group, a row, or several joined.
     fn items(&self, lines: &'static [&'static str]) -> Meaning {
         let c = self.clause;
-        let mut targets = items(lines);
         if let Some((all, sure)) = self.joined(lines) {
-            targets.insert(0, Target::Items(all));
-            if sure {
-                targets.truncate(1);
-            }
-            return (rule_of(lines), targets, sure);
-        }
-        for (at, key) in c.keys(self.from()..self.index) {
-            if let Key::Items(near) = key
-                && at != self.at
-                && is_group(near)
-            {
-                targets.extend(items(near));
-            }
+            let meaning = Meaning::new(rule_of(lines), vec![Target::Items(all)], sure);
+            return meaning.or(items(lines));
         }
         // What was public already is told in other words, and counts as granted.
         let told = ["granted_full"] == lines
@@ -673,12 +844,44 @@ impl Place<'_> {
                 &["主动公开范围", "已主动公开", "告知获取", "已公开"],
             );
         let clear = !told && c.dispute(self.index).is_none();
-        (rule_of(lines), targets, clear)
+        if let Some(row) = self.reason(lines) {
+            return Meaning::new("N8", vec![Target::Items(vec![row])], clear);
+        }
+        let meaning = Meaning::new(rule_of(lines), items(lines), clear);
+        if lines != ["granted_full"] {
+            return meaning;
+        }
+        // 予以公开 alone may mean both kinds.
+        let partial = Key::Items(&["granted_partial"]);
+        let all = c.paragraph.tokens.iter();
+        if all.into_iter().any(|token| token.what == What::Key(partial)) {
+            meaning
+        } else {
+            meaning.or(vec![Target::Items(vec!["granted"])])
+        }
+    }
+
+    /// "因本机关不掌握无法提供62件": the row that the reason names, not the group.
+    fn reason(&self, lines: &[&str]) -> Option<&'static str> {
+        let c = self.clause;
+        if !is_group(lines) {
+            return None;
+        }
+        let from = c.piece_start(self.at);
+        let rows: Vec<&'static str> = c
+            .keys(from..self.at)
+            .filter_map(|(_, key)| match key {
+                Key::Items([row]) if row.starts_with(lines[0]) => Some(*row),
+                _ => None,
+            })
+            .collect();
+        let [row] = rows[..] else { return None };
+        (!says(c.before(from, self.at), &["等"])).then_some(row)
     }
 
     /// Documents, decisions and charges of table 二.
     fn proactive(&self, key: Key) -> Option<Meaning> {
-        const PART: &[&str] = &[
+        pub(super) const PART: &[&str] = &[
             "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予", "首违", "听证",
             "上传", "归集", "推送", "其中",
         ];
@@ -701,13 +904,13 @@ impl Place<'_> {
             Key::Document(_) | Key::Make(_) => {
                 let words = c.before(c.piece_start(self.at), self.index);
                 let own = !says(words, &["起草", "名义", "代拟", "提请", "报请"]);
-                ("N15", target, own && row == "normative_documents")
+                Meaning::new("N15", target, own && self.side == Side::Own)
             }
             Key::Power(_) => {
                 let part = says(c.before(c.piece_start(self.at), self.index), PART);
-                ("N16", target, !part && self.side == Side::Own)
+                Meaning::new("N16", target, !part && self.side == Side::Own)
             }
-            _ => ("N16", target, self.side == Side::Own),
+            _ => Meaning::new("N16", target, self.side == Side::Own),
         })
     }
 
@@ -818,17 +1021,18 @@ impl Place<'_> {
             || year_right.is_some() && year_right == c.year;
         let odd = year_left.is_some() && c.year.is_none();
         let near = self.side != Side::Right || key.start <= c.token(self.index).after + 12;
+        // 转入, 延期至 carry requests only into another year.
+        let plain = !says(word, &["结转", "顺延", "下", "跨年"]);
+        let clear = near && !odd && !(plain && !out);
         if into && !(out && says(word, &["下", "延"])) {
-            ("N2", vec![Target::CarriedIn], near && !odd)
+            Meaning::new("N2", vec![Target::CarriedIn], clear)
         } else if out || year_left.is_some() {
-            ("N4", vec![Target::CarriedOut], near && !odd)
+            Meaning::new("N4", vec![Target::CarriedOut], clear)
+        } else if self.has(c.tokens.start..self.index, |key| key == Key::Done) {
+            Meaning::new("N4", vec![Target::CarriedOut], clear)
         } else {
-            // "新收47件、结转12件" and "办结56件、结转3件": either way.
-            (
-                "N4",
-                vec![Target::CarriedOut, Target::CarriedIn],
-                near && !odd,
-            )
+            // "新收47件、结转12件": either way.
+            Meaning::new("N4", vec![Target::CarriedOut], clear).or(vec![Target::CarriedIn])
         }
     }
 
@@ -845,7 +1049,7 @@ impl Place<'_> {
 
     /// Words that say whom the number is about.
     fn scope(&self, rule: &str) -> Option<(Scope, Range<usize>)> {
-        if !matches!(rule, "N1" | "N3" | "N2" | "N4" | "N11" | "N12") {
+        if matches!(rule, "N15" | "N16") {
             return None;
         }
         let c = self.clause;
@@ -857,7 +1061,8 @@ impl Place<'_> {
         let from = from.max(to.saturating_sub(30));
         let text = &c.paragraph.quiet[from..to];
         let at = |words: &[&str]| {
-            words.iter().find_map(|word| {
+            let other = words.iter().filter(|word| !c.own.is_called(word));
+            other.into_iter().find_map(|word| {
                 let at = from + super::find(text, word)?;
                 Some(at..at + word.chars().count())
             })
@@ -939,13 +1144,9 @@ pub(super) fn dispute_rule(rows: &[&str]) -> &'static str {
     }
 }
 
-/// Readings of lines: "予以公开5件（含部分公开2件）" may mean the group.
+/// Lines or groups of results, added.
 fn items(lines: &[&'static str]) -> Vec<Target> {
-    let mut targets = vec![Target::Items(lines.to_vec())];
-    if lines == ["granted_full"] {
-        targets.push(Target::Items(vec!["granted"]));
-    }
-    targets
+    vec![Target::Items(lines.to_vec())]
 }
 
 /// Readings of a kind of applicant.
@@ -953,11 +1154,7 @@ pub(super) fn kinds(kind: &'static str) -> Vec<Target> {
     vec![Target::Kind(kind, false), Target::Kind(kind, true)]
 }
 
-/// Readings of disputes: together, or one way to court.
+/// Disputes of one or several rows, added.
 pub(super) fn dispute(rows: &[&'static str], col: &'static str) -> Vec<Target> {
-    let mut targets = vec![Target::Dispute(rows.to_vec(), col)];
-    if rows.len() > 1 {
-        targets.extend(rows.iter().map(|row| Target::Dispute(vec![row], col)));
-    }
-    targets
+    vec![Target::Dispute(rows.to_vec(), col)]
 }

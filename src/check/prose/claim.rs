@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use crate::base::number::Decimal;
 
-use super::bind::{Bound, Target, dispute, dispute_rule, kinds};
+use super::bind::{Bound, Target, dispute, dispute_rule, kinds, rule_of};
+use super::clause::Gate;
 use super::number::{Number, Unit, starts};
 use super::phrase::{Key, is_filler};
 use super::{Paragraph, What, says};
@@ -32,28 +33,34 @@ fn claim(
         phrase: range.clone(),
         range,
         targets,
+        excuses: Vec::new(),
+        at_most: false,
         sure,
         scope: None,
     }
 }
 
 /// Everything a paragraph claims; `bound` is what its numbers say.
-pub(in crate::check) fn claims(paragraph: &Paragraph, bound: &[Bound]) -> Vec<Bound> {
+pub(in crate::check) fn claims(paragraph: &Paragraph, gate: &Gate, bound: &[Bound]) -> Vec<Bound> {
     let mut claims = Vec::new();
-    if paragraph.is_heading || !paragraph.disclosure {
+    if paragraph.is_heading {
         return claims;
     }
     for clause in paragraph.clauses() {
         let covered = paragraph.covered(&clause);
-        none(paragraph, &clause, covered.clone(), &mut claims);
-        outcomes(paragraph, &clause, bound, &mut claims);
+        none(paragraph, gate, &clause, covered.clone(), &mut claims);
+        zeros(paragraph, gate, &clause, bound, &mut claims);
+        if paragraph.disclosure {
+            outcomes(paragraph, gate, &clause, bound, &mut claims);
+        }
         if paragraph.gate {
             all_of_a_kind(paragraph, &clause, &mut claims);
         }
     }
     if paragraph.gate {
         for sentence in paragraph.sentences() {
-            all_closed(paragraph, &sentence, bound, &mut claims);
+            all_closed(paragraph, gate, &sentence, bound, &mut claims);
+            all_alike(paragraph, gate, &sentence, bound, &mut claims);
         }
     }
     claims
@@ -77,13 +84,14 @@ const HAPPENED: &[&str] = &[
     "存在",
     "新增",
     "接获",
+    "因",
     "收悉",
     "有",
 ];
 
 /// Whether a negation may begin with this character.
 const fn is_negative(c: char) -> bool {
-    matches!(c, '未' | '没' | '无')
+    matches!(c, '未' | '没' | '无' | '零')
 }
 
 /// Where a statement of none begins: behind the negation and its verb.
@@ -95,6 +103,7 @@ fn negation(text: &[char], at: usize) -> Option<usize> {
             // 未有效, 未被告知, 未收到答复: the verb must take what follows as it is.
             return Some(at + 1 + verb.chars().count());
         }
+        '零' => at + 1,
         '没' if starts(text, at, "没有") => at + 2,
         '没' if starts(text, at, "没") => at + 1,
         '无' if !matches!(before, '有' | '并' | '绝' | '全') || before == '并' => at + 1,
@@ -112,6 +121,7 @@ fn negation(text: &[char], at: usize) -> Option<usize> {
 /// "未发生行政复议、行政诉讼", "没有收到申请", "无结转".
 fn none(
     paragraph: &Paragraph,
+    gate: &Gate,
     clause: &Range<usize>,
     covered: Range<usize>,
     claims: &mut Vec<Bound>,
@@ -142,7 +152,12 @@ fn none(
         let end = reach
             .last()
             .map_or(open, |index| paragraph.tokens[*index].after);
-        span(paragraph, (at, open), &reach, clause, claims);
+        // 零 denies only what stands right behind it.
+        let zero = text[at] == '零';
+        if !zero || reach.first().is_some_and(|first| paragraph.tokens[*first].start == open) {
+            let reach = if zero { &reach[..1] } else { &reach[..] };
+            span(paragraph, gate, (at, open), reach, clause, claims);
+        }
         from = end.max(open);
     }
 }
@@ -150,6 +165,7 @@ fn none(
 /// What is said not to be there.
 struct Span<'a> {
     paragraph: &'a Paragraph,
+    gate: &'a Gate,
     clause: &'a Range<usize>,
     /// Its first character, and the one behind the verb.
     at: usize,
@@ -159,6 +175,7 @@ struct Span<'a> {
 
 fn span(
     paragraph: &Paragraph,
+    gate: &Gate,
     (at, open): (usize, usize),
     reach: &[usize],
     clause: &Range<usize>,
@@ -182,12 +199,16 @@ fn span(
         .collect();
     let span = Span {
         paragraph,
+        gate,
         clause,
         at,
         open,
         keys,
     };
-    if !span.disputes(claims) && paragraph.gate {
+    if span.disputes(claims) || span.documents(claims) {
+        return;
+    }
+    if paragraph.gate && !span.results(claims) {
         span.requests(claims);
     }
 }
@@ -247,7 +268,47 @@ impl Span<'_> {
             };
             for rows in parts {
                 let target = Target::Dispute(rows.to_vec(), "total");
-                claims.push(claim("N13", 0, self.words(*index), vec![target], true));
+                let sure = self.gate.at(*index).disclosed;
+                claims.push(claim("N13", 0, self.words(*index), vec![target], sure));
+            }
+        }
+        found
+    }
+
+    /// "未制发规范性文件", "无废止".
+    fn documents(&self, claims: &mut Vec<Bound>) -> bool {
+        let row = self.keys.iter().find_map(|(at, key)| match key {
+            Key::Document(row) => Some((*at, *row)),
+            _ => None,
+        });
+        let Some((last, row)) = row else { return false };
+        let made = self.keys.iter().find_map(|(_, key)| match key {
+            Key::Make(col) => Some(*col),
+            _ => None,
+        });
+        let after = &self.paragraph.quiet[self.at + 1..];
+        let made = made.or_else(|| starts(after, 0, "制发").then_some("issued"));
+        let own = |key| matches!(key, Key::Document(_) | Key::Make(_) | Key::Nothing);
+        if let (Some(col), true) = (made, self.keys.iter().all(|(_, key)| own(*key))) {
+            let sure = self.gate.at(last).known && is_filler(self.rest(last));
+            let target = Target::Proactive(row, col);
+            claims.push(claim("N15", 0, self.words(last), vec![target], sure));
+        }
+        true
+    }
+
+    /// "没有不予公开的情形".
+    fn results(&self, claims: &mut Vec<Bound>) -> bool {
+        let mut found = false;
+        let plain = |key| matches!(key, Key::Items(_) | Key::Request(_) | Key::Nothing);
+        let all = self.keys.iter().all(|(_, key)| plain(*key));
+        for (index, key) in &self.keys {
+            let Key::Items(lines) = key else { continue };
+            found = true;
+            if all && self.gate.at(*index).requests {
+                let target = Target::Items(lines.to_vec());
+                let rule = rule_of(lines);
+                claims.push(claim(rule, 0, self.words(*index), vec![target], true));
             }
         }
         found
@@ -278,7 +339,8 @@ impl Span<'_> {
                     )
                 };
                 if self.keys.iter().all(|(_, key)| own(*key)) {
-                    claims.push(claim(rule, 0, self.words(last), vec![target], whole));
+                    let sure = whole && self.gate.at(last).continues;
+                    claims.push(claim(rule, 0, self.words(last), vec![target], sure));
                 }
             }
             Key::Request(strong) if !self.is_spoiled() && !last_year => {
@@ -292,7 +354,9 @@ impl Span<'_> {
                 let between = &self.paragraph.quiet[self.open..self.paragraph.tokens[last].start];
                 let whole = whole && !says(between, SOME);
                 if whole && (strong || verb) && self.keys.iter().all(|(_, key)| own(*key)) {
-                    let sure = !self.has(|key| key == Key::Alien)
+                    let standing = self.gate.at(last);
+                    let sure = standing.known
+                        && (strong || standing.requests)
                         && (direct || verb)
                         && !has_scope(self.paragraph, self.clause, self.at);
                     let target = vec![Target::New];
@@ -326,17 +390,189 @@ const SOME: &[&str] = &[
 
 fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
     let start = paragraph.covered(clause).start;
-    says(
-        &paragraph.quiet[start.min(at)..at],
-        &[
-            "部分", "本级", "街道", "乡镇", "月", "季度", "代表", "上年", "去年",
-        ],
-    )
+    let words = &paragraph.quiet[start.min(at)..at];
+    // 12月31日 is a day of all the year; 5月 is a part of it.
+    let month = |at: usize| !words.get(at + 1).is_some_and(char::is_ascii_digit);
+    let mut places = words.iter().enumerate();
+    places.any(|(at, c)| *c == '月' && month(at))
+        || says(
+            words,
+            &["部分", "本级", "街道", "乡镇", "季度", "代表", "上年", "去年"],
+        )
+}
+
+/// Words at the end of a piece that say none of all that it names.
+const ALL_NONE: &[&str] = &[
+    "均为零", "为零", "均无", "均未发生", "均未收到", "均没有", "均未产生", "均为零件", "皆为零", "都为零", "都没有",
+];
+
+/// "申请、复议、诉讼均为0": said of each.
+fn zeros(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    clause: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    let is_sign = |at: usize| {
+        !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、')
+    };
+    let mut from = clause.start;
+    while from < clause.end {
+        let end = (from..clause.end).find(|at| is_sign(*at)).unwrap_or(clause.end);
+        let piece = from..end;
+        from = end + 1;
+        let numbers: Vec<usize> = piece
+            .clone()
+            .filter(|at| matches!(tokens[*at].what, What::Number(_)))
+            .collect();
+        let chars = paragraph.covered(&piece);
+        let zero = match numbers[..] {
+            [only] => match tokens[only].what {
+                What::Number(number) if number.whole() == Some(0) => Some(only),
+                _ => None,
+            },
+            _ => None,
+        };
+        let text = &paragraph.quiet[chars.clone()];
+        let none = numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
+        if zero.is_none() && !none {
+            continue;
+        }
+        let last = zero.unwrap_or(piece.end);
+        let Some(first) = piece.clone().next() else { continue };
+        let standing = gate.at(zero.unwrap_or(first));
+        if !standing.known {
+            continue;
+        }
+        let Some(named) = named(paragraph, piece.start..last) else {
+            continue;
+        };
+        let end = zero.map_or(chars.end, |at| tokens[at].after);
+        for (index, rule, target) in &named {
+            let is_bound = bound
+                .iter()
+                .any(|bound| bound.token == zero && zero.is_some() && bound.targets.contains(target));
+            let sure = match rule {
+                &"N13" => standing.disclosed,
+                _ => standing.requests,
+            };
+            if !is_bound && (none || named.len() > 1) {
+                let range = tokens[*index].start..end;
+                let mut found = claim(rule, 0, range, vec![target.clone()], sure);
+                found.token = zero;
+                claims.push(found);
+            }
+        }
+    }
+}
+
+/// Whether a text ends with a word, or with it and 件 or 情况.
+fn ends(text: &[char], word: &str) -> bool {
+    let tail: Vec<char> = word.chars().collect();
+    let plain = |tail: &[char]| text.ends_with(tail);
+    plain(&tail) || plain(&[&tail[..], &['情', '况']].concat()) || plain(&[&tail[..], &['件']].concat())
+}
+
+/// What a list names, each with its rule and its total; None where it names more.
+fn named(paragraph: &Paragraph, tokens: Range<usize>) -> Option<Vec<(usize, &'static str, Target)>> {
+    let mut named: Vec<(usize, &'static str, Target)> = Vec::new();
+    for at in tokens {
+        if paragraph.tokens[at].aside {
+            continue;
+        }
+        let What::Key(key) = paragraph.tokens[at].what else {
+            continue;
+        };
+        let mut add = |rule, target: Target| {
+            if !named.iter().any(|(_, _, known)| *known == target) {
+                named.push((at, rule, target));
+            }
+        };
+        match key {
+            Key::Request(_) | Key::Receive | Key::New => add("N14", Target::New),
+            Key::Done => add("N3", Target::Processed),
+            Key::Items(lines) => add(rule_of(lines), Target::Items(lines.to_vec())),
+            Key::Dispute(rows) => {
+                let total = |rows: &[&'static str]| Target::Dispute(rows.to_vec(), "total");
+                if rows.len() == 3 {
+                    add("N13", total(&["review"]));
+                    add("N13", total(&["suit_direct", "suit_after_review"]));
+                } else {
+                    add("N13", total(rows));
+                }
+            }
+            Key::All | Key::Each | Key::Handle => {}
+            _ => return None,
+        }
+    }
+    Some(named)
+}
+
+/// "9件，均予以公开"; "1件，部分公开": all that came in has one result.
+fn all_alike(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    sentence: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    let is_sign = |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(_));
+    for index in sentence.clone() {
+        let What::Key(Key::Items(lines)) = tokens[index].what else {
+            continue;
+        };
+        let start = (sentence.start..index).rev().find(|at| is_sign(*at));
+        let start = start.map_or(sentence.start, |at| at + 1);
+        let end = (index..sentence.end).find(|at| is_sign(*at)).unwrap_or(sentence.end);
+        let number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
+        let own = || (start..end).filter(|at| !tokens[*at].aside);
+        let plain = own().all(|at| match tokens[at].what {
+            What::Key(key) => {
+                at == index
+                    || matches!(key, Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing)
+            }
+            _ => false,
+        });
+        if !plain || !gate.at(index).requests {
+            continue;
+        }
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end].iter().collect();
+        let all = word.starts_with('全') || own().any(|at| tokens[at].what == What::Key(Key::All));
+        // The number before is the total that all are of.
+        let before = (sentence.start..start).rev().find(number);
+        let total = before.and_then(|token| {
+            let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
+            totals.find(|bound| {
+                bound.sure && bound.scope.is_none() && matches!(bound.rule, "N1" | "N3")
+                    && !bound.number.approximate
+            })
+        });
+        let value = total.and_then(|bound| bound.number.whole());
+        let asks = own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
+        let rule = rule_of(lines);
+        let targets = vec![Target::Items(lines.to_vec())];
+        let range = tokens[start].start..tokens[index].after;
+        let mut found = match (value, before) {
+            (Some(value), _) if all || value == 1 => claim(rule, value, range, targets, true),
+            (None, None) if all && asks => {
+                let mut found = claim(rule, 0, range, targets, true);
+                found.number.name = "all";
+                found
+            }
+            _ => continue,
+        };
+        found.at_most = true;
+        claims.push(found);
+    }
 }
 
 /// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
 fn outcomes(
     paragraph: &Paragraph,
+    gate: &Gate,
     clause: &Range<usize>,
     bound: &[Bound],
     claims: &mut Vec<Bound>,
@@ -393,7 +629,7 @@ fn outcomes(
                 dispute_bound.number.whole().unwrap_or(0),
                 tokens[index].start..tokens[index].after,
                 dispute(rows, col),
-                dispute_bound.sure && (clear || all),
+                dispute_bound.sure && gate.at(index).known && (clear || all),
             );
             found.phrase = range;
             claims.push(found);
@@ -432,6 +668,7 @@ fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims: &mut Vec<
 /// "全部办结", "均已办结": nothing is carried over.
 fn all_closed(
     paragraph: &Paragraph,
+    gate: &Gate,
     sentence: &Range<usize>,
     bound: &[Bound],
     claims: &mut Vec<Bound>,
@@ -462,7 +699,14 @@ fn all_closed(
             matches!(tokens[*at].what, What::Key(Key::All))
                 && tokens[*at].after + 8 >= tokens[index].start
         });
-        let Some(all) = all else { continue };
+        // "收到9件，现已办结".
+        let now = || {
+            let start = tokens[index].start;
+            let lead = &paragraph.quiet[start.saturating_sub(2)..start];
+            let stop = index.checked_sub(1).filter(|at| matches!(tokens[*at].what, What::Stop(_)));
+            stop.filter(|_| lead == ['现', '已'])
+        };
+        let Some(all) = all.or_else(now) else { continue };
         let near = &paragraph.quiet[tokens[all].after..tokens[index].start];
         let start = tokens[all].start.saturating_sub(10);
         let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
@@ -504,6 +748,7 @@ fn all_closed(
             && near
                 .iter()
                 .all(|c| matches!(c, '已' | '予' | '以' | '按' | '获' | '得'));
+        let scoped = scoped || !gate.at(index).requests;
         let sure = close && closing && !scoped;
         let sure = sure || close && !scoped && near.contains(&'已') && word == "答复";
         let range = tokens[all].start..tokens[index].after;

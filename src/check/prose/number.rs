@@ -41,6 +41,11 @@ pub(in crate::check) struct Number {
 }
 
 impl Number {
+    /// Whether its unit counts requests, disputes or decisions.
+    pub(in crate::check) fn counts_cases(&self) -> bool {
+        self.unit == Unit::Case || matches!(self.name, "条" | "项" | "个")
+    }
+
     /// Its value as a whole number.
     pub(in crate::check) fn whole(&self) -> Option<i64> {
         self.value.to_whole()
@@ -213,6 +218,10 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
         return Found::Nothing(end);
     }
     end += len;
+    // 20个工作日, 3个月, 5个百分点.
+    if name == "个" && !ends(get(end)) && matches!(get(end), '工' | '月' | '小' | '自' | '百' | '季' | '学') {
+        return Found::Nothing(end);
+    }
     approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
     let number = Number {
         value,

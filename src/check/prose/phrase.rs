@@ -105,7 +105,8 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     (
         Key::Carry,
         "结转 顺延 转下年 转下一年 转至下年 转至下一年 转到下年 转入下年 转入下一年 \
-         转到下一年 延至下年 延续至下年 跨年度办理",
+         转到下一年 延至下年 延续至下年 跨年度办理 转入 转至 转到 延期至 延至 延续至 推迟至 延期到 \
+         顺延至 顺延到 结转至 结转到 留至 留待 带入",
     ),
     (
         Key::Open,
@@ -120,7 +121,7 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     ),
     (
         Key::Items(&["granted_full"]),
-        "予以公开 同意公开 全部公开 完全公开 给予公开 予以全部公开 准予公开",
+        "予以公开 予公开 同意公开 全部公开 完全公开 给予公开 予以全部公开 准予公开",
     ),
     (
         Key::Items(&["granted_partial"]),
@@ -349,14 +350,20 @@ const FILLERS: &[((), &str)] = &[(
     书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}",
 )];
 
+static FILLING: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
+
+/// The length of the filling word at the start of a text; 0 if there is none.
+pub(super) fn filler(text: &[char]) -> usize {
+    FILLING.longest(text).map_or(0, |((), len)| len)
+}
+
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
-    static LEXICON: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
     let mut rest = text;
     while !rest.is_empty() {
-        match LEXICON.longest(rest) {
-            Some(((), len)) => rest = &rest[len..],
-            None => return false,
+        match filler(rest) {
+            0 => return false,
+            len => rest = &rest[len..],
         }
     }
     true
