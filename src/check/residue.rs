@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::problem::{Problem, Site, quoted};
 use super::prose::lexicon::{Lexicon, size};
+use super::prose::number::Unit;
 use super::prose::{Paragraph, What, find, says};
 use super::rules::Rule;
 use super::texts::Written;
@@ -112,6 +113,12 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                 || dated && !says(before, &["截至", "截止"]) && key != "preamble"
                 || index > 0 && matches!(paragraph.tokens[index - 1].what, What::Year(_))
                 || says(text, &[own_year.as_str()]);
+            // A year is residue where it says what was counted, or until when.
+            let counts = paragraph.tokens.iter().any(|token| {
+                let inside = sentence.contains(&token.start);
+                inside && matches!(token.what, What::Number(number) if number.unit != Unit::Bare)
+            }) || says(text, &["截至", "截止", "全年", "本年"]);
+            let allowed = allowed || !counts || says(text, &["今年"]);
             let named = key == "preamble"
                 && found < own
                 && says(text, &["年度报告", "年报", "统计期限", "统计期", "数据"])
@@ -165,6 +172,8 @@ const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经
 
 /// The same kind of body of another place.
 pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    /// Characters looked at before 县民政局: more than a name has.
+    const LONGEST: usize = 6;
     let own = &written.head().body;
     let Some((name, level, kind)) = place_of(own) else {
         return;
@@ -176,7 +185,7 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             let at = from + at;
             from = at + 1;
             let text = &paragraph.quiet;
-            let start = (at.saturating_sub(3)..at)
+            let start = (at.saturating_sub(LONGEST)..at)
                 .rev()
                 .take_while(|before| {
                     !NO_NAME.contains(text[*before]) && !text[*before].is_ascii_alphanumeric()
@@ -185,6 +194,11 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             let Some(start) = start.filter(|start| at - start >= 2) else {
                 continue;
             };
+            // It is the subject: first in its clause, or behind a city's name.
+            let before = start.checked_sub(1).map_or('。', |before| text[before]);
+            if !matches!(before, '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年') || at - start > 3 {
+                continue;
+            }
             let other: String = text[start..at].iter().collect();
             let same = name.contains(&other)
                 || other.contains(&name)

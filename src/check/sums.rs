@@ -43,6 +43,7 @@ pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], fact
     text.outcomes(facts);
     text.channels(facts);
     text.parts(facts);
+    text.periods(facts);
     text.shares(facts);
 }
 
@@ -159,6 +160,14 @@ impl Text<'_> {
         let Some((token, total)) = last.copied() else {
             return;
         };
+        // Behind 其中 some may be left out; a list of all results leaves out none.
+        let tokens = &self.paragraph.tokens;
+        let words = &self.paragraph.quiet[tokens[token].after..tokens[first].start];
+        if says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"]) && !says(words, &["其中"]) && sum != total {
+            let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
+            Self::tie(facts, token, fact);
+            return;
+        }
         // What the text leaves out may be what the tables hold.
         let mut left_out = 0;
         for group in GROUPS.iter().filter(|group| !named.contains(group)) {
@@ -430,6 +439,38 @@ impl Text<'_> {
         }
     }
 
+    /// Quarters and halves of the year against the total before them.
+    fn periods(&self, facts: &mut Facts) {
+        const PERIODS: [&[&str]; 2] = [
+            &["一季度", "二季度", "三季度", "四季度"],
+            &["上半年", "下半年"],
+        ];
+        let totals = self.bound_by(&["N1", "N3"]);
+        for sentence in &self.sentences {
+            for names in PERIODS {
+                let mut parts: Vec<(usize, i64)> = Vec::new();
+                for (token, number) in &self.numbers {
+                    let Some(name) = names.get(parts.len()) else { break };
+                    let lead = &self.paragraph.quiet
+                        [self.paragraph.lead(*token)..self.paragraph.tokens[*token].start];
+                    let value = number.whole().filter(|_| !number.approximate && number.counts_cases());
+                    if let (true, true, Some(value)) = (sentence.contains(token), says(lead, &[name]), value) {
+                        parts.push((*token, value));
+                    }
+                }
+                let Some((first, _)) = parts.first().filter(|_| parts.len() == names.len()) else {
+                    continue;
+                };
+                let total = totals.iter().rev().find(|(token, _)| token < first && sentence.contains(token));
+                let Some((token, total)) = total else { continue };
+                let parts: Vec<i64> = parts.iter().map(|(_, value)| *value).collect();
+                let sum = parts.iter().sum();
+                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), sum, sum == *total);
+                Self::tie(facts, *token, fact);
+            }
+        }
+    }
+
     /// Whether the words behind a total bring in its parts.
     fn has_parts(&self, total: usize, first: usize) -> bool {
         let tokens = &self.paragraph.tokens;
@@ -449,9 +490,21 @@ impl Text<'_> {
         matches!(self.paragraph.tokens[at].what, What::Number(_))
     }
 
+    /// Whether a number is said to be what follows is a part of: "56件申请中，".
+    fn is_whole(&self, token: usize) -> bool {
+        let tokens = &self.paragraph.tokens;
+        let after = tokens[token].after;
+        let next = tokens[token + 1..]
+            .iter()
+            .find(|token| matches!(token.what, What::Number(_) | What::Stop(_)));
+        let end = next.map_or(self.paragraph.quiet.len(), |token| token.start);
+        let words = &self.paragraph.quiet[after..end.max(after)];
+        words.ends_with(&['中']) && !words.ends_with(&['其', '中'])
+            || matches!(next.map(|token| token.what), Some(What::Number(_))) && words.contains(&'中')
+    }
+
     /// "n件，占x%": N18.
     fn shares(&self, facts: &mut Facts) {
-        const BEFORE: &[&str] = &["占", "占比", "比例", "比重", "占总数", "占比为"];
         for (at, (token, percent)) in self.numbers.iter().enumerate() {
             if percent.unit != Unit::Percent || percent.approximate || at == 0 {
                 continue;
@@ -459,20 +512,24 @@ impl Text<'_> {
             let (part_token, part) = self.numbers[at - 1];
             let tokens = &self.paragraph.tokens;
             let between = &self.paragraph.quiet[tokens[part_token].after..tokens[*token].start];
-            let Some(share) = super::prose::find(between, "占") else {
-                continue;
-            };
-            let plain = is_share(&between[share + 1..]) && share <= 2;
+            let inside = *between == ['('] && self.paragraph.quiet.get(tokens[*token].after) == Some(&')');
+            let share = super::prose::find(between, "占");
+            let plain = share.is_some_and(|at| at <= 2 && is_share(&between[at + 1..]));
             let (Some(part_value), false) = (part.whole(), part.approximate) else {
                 continue;
             };
-            if !plain || !says(between, BEFORE) || part.unit == Unit::Percent {
+            if !(plain || inside) || part.unit == Unit::Percent {
                 continue;
             }
             let is_base = |total: i64| total > 0 && is_part(part_value, total, percent.value);
+            let same = |number: &Number| number.unit == part.unit || part.unit == Unit::Bare;
+            // "在办结的120件申请中" says of what the shares are.
+            let named = self.numbers[..at - 1].iter().rev().find(|(token, number)| {
+                same(number) && number.whole() >= Some(part_value) && self.is_whole(*token)
+            });
+            let totals = self.bound_by(&["N1", "N3"]);
             let stated = self.numbers[..at - 1].iter().filter_map(|(_, number)| {
-                let same = number.unit == part.unit || part.unit == Unit::Bare;
-                number.whole().filter(|_| same && !number.approximate)
+                number.whole().filter(|_| same(number) && !number.approximate)
             });
             let held = [Target::Processed, Target::New, Target::Received];
             let held = held
@@ -483,12 +540,19 @@ impl Text<'_> {
                     reading.value.to_whole().filter(|_| written)
                 });
             let fits = stated.chain(held).find(|total| is_base(*total));
-            let totals = self.bound_by(&["N1", "N3"]);
+            let named = named.and_then(|(_, number)| number.whole());
             let nearest = totals.iter().rev().find(|(total, _)| *total < part_token);
-            let (total, agrees) = match (fits, nearest) {
-                (Some(total), _) => (total, true),
-                (None, Some((_, total))) if *total >= part_value && part.unit == Unit::Case => {
-                    (*total, false)
+            let nearest = nearest.map(|(_, total)| *total);
+            let (total, agrees) = match (named, fits, nearest) {
+                (Some(total), ..) if is_base(total) => (total, true),
+                // Of another total: neither right nor wrong.
+                (Some(_), Some(_), _) => continue,
+                (Some(total), None, _) => (total, false),
+                (None, Some(total), _) => (total, true),
+                (None, None, Some(total))
+                    if total >= part_value && part.counts_cases() =>
+                {
+                    (total, false)
                 }
                 _ => continue,
             };

@@ -74,6 +74,13 @@ pub(in crate::check) enum Scope {
 
 pub(super) const PART: &[&str] = &[
     "代表",
+    "市政府",
+    "县政府",
+    "区政府",
+    "镇政府",
+    "乡政府",
+    "省政府",
+    "州政府",
     "本级",
     "局机关",
     "委机关",
@@ -310,6 +317,20 @@ impl Clause<'_> {
         }
     }
 
+    /// Whether a dispute is about an act of the body: not one that it decides, or
+    /// over a decision of another kind.
+    fn is_own_dispute(&self, at: usize) -> bool {
+        let from = self.piece_start(at);
+        let words = self.before(from, at);
+        let mut keys = self.keys(from..at);
+        let taken = keys.any(|(_, key)| matches!(key, Key::Receive | Key::New | Key::Handle));
+        let named = says(words, &["信息公开", "依申请"]);
+        let other = self
+            .keys(from..at)
+            .any(|(_, key)| matches!(key, Key::Power(_) | Key::Document(_)));
+        !says(words, ORGAN) && !other && (!taken || named)
+    }
+
     /// Whether every word between two characters is known.
     fn is_known(&self, chars: Range<usize>) -> bool {
         is_known(self.paragraph, self.own, chars)
@@ -540,7 +561,8 @@ impl Place<'_> {
             )
         });
         let (from, to) = (self.at.min(self.index), self.at.max(self.index));
-        named && !says(c.between(from, to), &["信息"])
+        let mut gaps = (from..to).map(|at| c.between(at, at + 1));
+        named && !gaps.any(|gap| says(gap, &["信息"]))
     }
 
     /// "由6件降为2件": what it was before.
@@ -672,9 +694,7 @@ impl Place<'_> {
                     let targets = dispute(rows, col);
                     return Some(Meaning::new(dispute_rule(rows), targets, clear));
                 }
-                let words = c.before(from, self.at);
-                let organ = says(words, ORGAN);
-                let clear = !organ
+                let clear = c.is_own_dispute(self.at)
                     && !self.of_others()
                     && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
                     && self.side != Side::Right
@@ -689,6 +709,12 @@ impl Place<'_> {
             }
             Key::Outcome(col, clear) => {
                 let rows = c.dispute(self.index)?;
+                let (from, to) = (self.at.min(self.index), self.at.max(self.index));
+                let mut named = c.keys(c.tokens.start..self.index).rev();
+                let named = named.find(|(_, key)| matches!(key, Key::Dispute(_)));
+                let clear = clear
+                    && named.is_some_and(|(at, _)| c.is_own_dispute(at))
+                    && is_filler(c.between(from, to));
                 Some(Meaning::new(dispute_rule(rows), dispute(rows, col), clear))
             }
             Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
@@ -703,7 +729,9 @@ impl Place<'_> {
         let from = c.piece_start(self.at.min(self.index));
         let words = c.before(from, self.index);
         let closed = self.has(c.tokens.start..self.index, |key| key == Key::Done);
-        says(words, LEFT) && (closed || self.names_request(self.from()) || self.request_behind())
+        let plain = says(&c.chars_at(self.at).chars().collect::<Vec<_>>(), &["未办结"]);
+        let of_requests = self.has(from..self.index, |key| matches!(key, Key::Request(_)));
+        (plain || says(words, LEFT)) && (closed || of_requests || self.request_behind())
     }
 
     /// The number counts requests that are named behind it: "2件政府信息公开申请".
@@ -883,7 +911,7 @@ impl Place<'_> {
     fn proactive(&self, key: Key) -> Option<Meaning> {
         pub(super) const PART: &[&str] = &[
             "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予", "首违", "听证",
-            "上传", "归集", "推送", "其中",
+            "上传", "归集", "推送", "其中", "申请", "受理", "立案",
         ];
         let c = self.clause;
         let (row, col) = match key {
@@ -974,8 +1002,7 @@ impl Place<'_> {
         if !self.plain(self.at) || self.side == Side::Right {
             return false;
         }
-        let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
-        !alien
+        c.gate.at(self.index).requests
             && (c.paragraph.under.are_of_requests()
                 || self.has(c.tokens.start..from.max(self.at), is_request))
     }
@@ -1022,8 +1049,8 @@ impl Place<'_> {
         let odd = year_left.is_some() && c.year.is_none();
         let near = self.side != Side::Right || key.start <= c.token(self.index).after + 12;
         // 转入, 延期至 carry requests only into another year.
-        let plain = !says(word, &["结转", "顺延", "下", "跨年"]);
-        let clear = near && !odd && !(plain && !out);
+        let plain = !says(word, &["结转", "转结", "顺延", "下", "跨年"]);
+        let clear = near && !odd && !(plain && !out && !into);
         if into && !(out && says(word, &["下", "延"])) {
             Meaning::new("N2", vec![Target::CarriedIn], clear)
         } else if out || year_left.is_some() {

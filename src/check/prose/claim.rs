@@ -85,6 +85,11 @@ const HAPPENED: &[&str] = &[
     "新增",
     "接获",
     "因",
+    "制发",
+    "制定",
+    "印发",
+    "出台",
+    "废止",
     "收悉",
     "有",
 ];
@@ -287,7 +292,9 @@ impl Span<'_> {
             _ => None,
         });
         let after = &self.paragraph.quiet[self.at + 1..];
-        let made = made.or_else(|| starts(after, 0, "制发").then_some("issued"));
+        let verb = &after[..after.len().min(4)];
+        let made = made.or_else(|| says(verb, &["制发", "制定", "印发", "出台"]).then_some("issued"));
+        let made = made.or_else(|| says(verb, &["废止"]).then_some("repealed"));
         let own = |key| matches!(key, Key::Document(_) | Key::Make(_) | Key::Nothing);
         if let (Some(col), true) = (made, self.keys.iter().all(|(_, key)| own(*key))) {
             let sure = self.gate.at(last).known && is_filler(self.rest(last));
@@ -357,7 +364,6 @@ impl Span<'_> {
                     let standing = self.gate.at(last);
                     let sure = standing.known
                         && (strong || standing.requests)
-                        && (direct || verb)
                         && !has_scope(self.paragraph, self.clause, self.at);
                     let target = vec![Target::New];
                     claims.push(claim("N14", 0, self.words(last), target, sure));
@@ -403,7 +409,7 @@ fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
 
 /// Words at the end of a piece that say none of all that it names.
 const ALL_NONE: &[&str] = &[
-    "均为零", "为零", "均无", "均未发生", "均未收到", "均没有", "均未产生", "均为零件", "皆为零", "都为零", "都没有",
+    "均为零", "为零", "均无", "均未发生", "均未收到", "均没有", "均未产生", "均为零件", "皆为零", "都为零", "都没有", "零发生",
 ];
 
 /// "申请、复议、诉讼均为0": said of each.
@@ -419,10 +425,17 @@ fn zeros(
         !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、')
     };
     let mut from = clause.start;
-    while from < clause.end {
+    while from <= clause.end {
         let end = (from..clause.end).find(|at| is_sign(*at)).unwrap_or(clause.end);
-        let piece = from..end;
+        let mut piece = from..end;
         from = end + 1;
+        let chars = paragraph.covered(&piece);
+        // "行政诉讼：无".
+        let bare = paragraph.quiet[chars] == ['无'];
+        if bare && piece.start > clause.start && tokens[piece.start - 1].what == What::Stop(':') {
+            let start = (clause.start..piece.start - 1).rev().find(|at| is_sign(*at));
+            piece.start = start.map_or(clause.start, |at| at + 1);
+        }
         let numbers: Vec<usize> = piece
             .clone()
             .filter(|at| matches!(tokens[*at].what, What::Number(_)))
@@ -436,7 +449,7 @@ fn zeros(
             _ => None,
         };
         let text = &paragraph.quiet[chars.clone()];
-        let none = numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
+        let none = bare || numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
         if zero.is_none() && !none {
             continue;
         }
@@ -582,7 +595,7 @@ fn outcomes(
         let What::Key(Key::Outcome(col, clear)) = tokens[index].what else {
             continue;
         };
-        let is_stop = |at: &usize| matches!(tokens[*at].what, What::Stop(_));
+        let is_stop = |at: &usize| matches!(tokens[*at].what, What::Stop(_) | What::Number(_));
         let start = (clause.start..index)
             .rev()
             .find(is_stop)
@@ -706,8 +719,14 @@ fn all_closed(
             let stop = index.checked_sub(1).filter(|at| matches!(tokens[*at].what, What::Stop(_)));
             stop.filter(|_| lead == ['现', '已'])
         };
-        let Some(all) = all.or_else(now) else { continue };
-        let near = &paragraph.quiet[tokens[all].after..tokens[index].start];
+        // "现已办结全部申请".
+        let behind = || {
+            let next = index + 1;
+            let all = next < sentence.end && tokens[next].what == What::Key(Key::All);
+            (all && tokens[next].start == tokens[index].after).then_some(index)
+        };
+        let Some(all) = all.or_else(now).or_else(behind) else { continue };
+        let near = &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
         let start = tokens[all].start.saturating_sub(10);
         let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
         // "除3件结转外，其余均已办结".
@@ -722,6 +741,7 @@ fn all_closed(
         let about = before
             .clone()
             .any(|at| matches!(tokens[at].what, What::Key(Key::Request(_))))
+            || all == index && gate.at(index).requests
             || bound.iter().any(|bound| {
                 bound.token.is_some_and(|token| before.contains(&token)) && bound.rule == "N1"
             });

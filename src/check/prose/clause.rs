@@ -36,7 +36,8 @@ impl Own {
 
     /// Whether a word is part of the own name.
     pub(super) fn is_called(&self, word: &str) -> bool {
-        super::find(&self.body, word).is_some()
+        let government = word.ends_with("政府") && super::find(&self.body, "政府").is_some();
+        government || super::find(&self.body, word).is_some()
     }
 
     /// How much of a text is the end of the own name: 区民政局.
@@ -60,12 +61,12 @@ const KNOWN: &[((), &str)] = &[(
      本署 本行 本站 本队 本部 本机关 本部门 本行政机关 本馆 \
      全市 全区 全县 全省 全州 全旗 全镇 全乡 全街道 全局 全委 全厅 全校 全系统 系统 全院 各级 行政机关 各级行政机关 \
      政府机关 机关 单位 各单位 各部门 各级各部门 各有关单位 政府部门 各级政府 及其部门 \
-     市政府 县政府 区政府 镇政府 乡政府 州政府 省政府 人民政府 市 县 区 镇 街道 局 \
+     人民政府 市 县 区 镇 街道 局 \
      共 一共 总共 合计 累计 依法 依规 依法依规 按时 按期 如期 及时 均 已 全部 都 也 又 其 其中 并 现 现已 已经 \
      实际 还 另外 此外 同时 按规定 按照规定 按要求 规定 法定 期限 时限 在 内 之内 以内 中 对 经 与 以 和 及 或 \
      件 宗 条 起 项 个 例 办件 来件 收件 方面 工作 类型 类别 方式 看 来看 从 而言 情况 数据 总体 结果 \
      进行 作出 做出 给予 开展 完成 得到 获得 产生 发生 引发 引起 因 而 提起 提交 递交 提出 公民 群众 社会公众 \
-     当事人 申请人 书面 各类 各种 各渠道 渠道 途径 形式 通过 多种 不同 政务 办 办理工作 答复工作 \
+     当事人 申请人 向 量 度 获 获得 书面 各类 各种 各渠道 渠道 途径 形式 通过 多种 不同 政务 办 办理工作 答复工作 \
      统计 登记 报告期 报告期内 时间 年度 财政年度 一年 一年来 期末 期初 年 月 日 至 到 号 ~ - 0 1 2 3 4 5 6 7 8 9 \
      不含 剩余 其余 余 剩 尚有 尚 仍有 仍 留 待 还有 除 外 之外 以外 因 故 所 即 之 者 于 被 \
      法院 人民法院 复议机关 复议机构 复议机关作出 机构 均为 全都 无一 \
@@ -198,7 +199,8 @@ impl Reader<'_> {
         };
         if numbers.is_empty() {
             let known = unknown(p, self.own, chars.clone(), true).is_none();
-            if known && asks(&chars, true) {
+            let opens = chars.start..chars.end.min(chars.start + 6);
+            if known && asks(&chars, true) || asks(&opens, true) {
                 self.topic = Topic::Requests;
             } else if !known && !matches!(self.topic, Topic::Requests | Topic::Heading) {
                 self.topic = Topic::Other;
@@ -304,7 +306,7 @@ fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) ->
         if let Some(token) = tokens.peek().filter(|token| token.start == at) {
             let word = match token.what {
                 What::Key(Key::Alien) => 0,
-                What::Key(Key::Nothing) => filler(rest).max(harmless(rest)),
+                What::Key(Key::Nothing) => harmless(rest),
                 _ => token.after - token.start,
             };
             let len = word.max(named);
@@ -344,7 +346,7 @@ fn harmless(text: &[char]) -> usize {
         "公民、法人或其他组织", "公民、法人和其他组织", "公民、法人或者其他组织", "公民、法人及其他组织",
         "公民、法人以及其他组织", "公民和法人", "公民法人", "公民、企业", "个人和企业", "办理结果", "办理情况",
         "处理情况", "申请人", "复议机关", "行政复议机关", "无正当理由", "其他组织", "申请办理", "申请渠道",
-        "答复期限", "答复时限", "办结时限", "申请书", "申请表",
+        "应答复", "办结率", "答复率", "受理率", "答复书", "再次申请", "申请内容", "其他情况", "应办结", "答复期限", "答复时限", "办结时限", "申请书", "申请表",
     ];
     longest(WORDS, text)
 }

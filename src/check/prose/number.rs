@@ -156,7 +156,13 @@ fn ascii(text: &[char], at: usize) -> Found {
     let listed = digits <= 2
         && places == 0
         && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(');
-    let odd = matches!(before, '第' | '〔' | '[' | '号' | '/' | '_')
+    // 30号2 and 文号12 are names; 公众号620条 ends a word.
+    let numbered = before == '号' && at >= 2 && {
+        let c = text[at - 2];
+        c.is_ascii_digit() || matches!(c, '文' | '编' | '案' | '字' | '证' | '单' | '序')
+    };
+    let odd = matches!(before, '第' | '〔' | '[' | '/' | '_')
+        || numbered
         || before.is_ascii_alphabetic()
         || next.is_ascii_alphabetic()
         || NO_COUNT.contains(&next)
