@@ -143,7 +143,56 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, own: &Own, gate: &Gate) -> V
             }
         }
     }
+    for sentence in paragraph.sentences() {
+        complete(paragraph, &sentence, &mut bound);
+    }
     bound
+}
+
+/// "答复4件，予以公开3件，1件因…无法提供": parts that add up to the total before them
+/// are all there are, whatever reason a part names.
+fn complete(paragraph: &Paragraph, sentence: &Range<usize>, bound: &mut [Bound]) {
+    let total = bound.iter().rposition(|bound| {
+        let inside = bound.token.is_some_and(|token| sentence.contains(&token));
+        inside && bound.sure && bound.scope.is_none() && matches!(bound.rule, "N1" | "N3")
+    });
+    let Some(total) = total else { return };
+    let (Some(first), Some(whole)) = (bound[total].token, bound[total].number.whole()) else {
+        return;
+    };
+    let mut parts: Vec<usize> = Vec::new();
+    let mut named: Vec<&Target> = Vec::new();
+    let mut sum = 0_i64;
+    for token in first + 1..sentence.end {
+        let What::Number(number) = paragraph.tokens[token].what else {
+            continue;
+        };
+        if number.unit == Unit::Percent {
+            continue;
+        }
+        let part = bound.iter().position(|bound| bound.token == Some(token));
+        let part = part.filter(|at| {
+            let bound = &bound[*at];
+            matches!(bound.rule, "N5" | "N6" | "N7") && bound.scope.is_none()
+        });
+        let (Some(part), Some(value)) = (part, number.whole()) else {
+            return;
+        };
+        let Some(target) = bound[part].targets.first() else {
+            return;
+        };
+        if named.contains(&target) {
+            return;
+        }
+        named.push(target);
+        sum = sum.saturating_add(value);
+        parts.push(part);
+    }
+    if sum == whole && parts.len() >= 2 {
+        for part in parts {
+            bound[part].sure = true;
+        }
+    }
 }
 
 struct Clause<'a> {
@@ -519,7 +568,7 @@ impl Place<'_> {
         }
         // "收到网民留言56件，答复56件" is about letters, whatever the heading.
         let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
-        if told && !self.names_request(from) && alien(c.tokens.start..first) {
+        if told && !self.names_request() && alien(c.tokens.start..first) {
             return None;
         }
         // What brackets add to the phrase is one more reading.
@@ -562,7 +611,21 @@ impl Place<'_> {
         });
         let (from, to) = (self.at.min(self.index), self.at.max(self.index));
         let mut gaps = (from..to).map(|at| c.between(at, at + 1));
-        named && !gaps.any(|gap| says(gap, &["信息"]))
+        let named = named && !gaps.any(|gap| says(gap, &["信息"]));
+        named || self.same_unit_as_requests()
+    }
+
+    /// "收到申请4条，回复4条": counted like the requests before.
+    fn same_unit_as_requests(&self) -> bool {
+        let c = self.clause;
+        (c.tokens.start..self.index).any(|at| {
+            let same = match c.token(at).what {
+                What::Number(number) => number.name == self.number.name,
+                _ => false,
+            };
+            let mut own = c.keys(c.piece_start(at)..at);
+            same && c.gate.at(at).requests && own.any(|(_, key)| matches!(key, Key::Request(_)))
+        })
     }
 
     /// "由6件降为2件": what it was before.
@@ -731,7 +794,7 @@ impl Place<'_> {
         let closed = self.has(c.tokens.start..self.index, |key| key == Key::Done);
         let plain = says(&c.chars_at(self.at).chars().collect::<Vec<_>>(), &["未办结"]);
         let of_requests = self.has(from..self.index, |key| matches!(key, Key::Request(_)));
-        (plain || says(words, LEFT)) && (closed || of_requests || self.request_behind())
+        closed || (plain || says(words, LEFT)) && (of_requests || self.request_behind())
     }
 
     /// The number counts requests that are named behind it: "2件政府信息公开申请".
@@ -782,14 +845,14 @@ impl Place<'_> {
         let all = [Target::New, Target::Received, Target::Processed];
         match key {
             Key::New => {
-                let clear = self.names_request(from) && whole;
+                let clear = self.names_request() && whole;
                 Meaning::new("N1", vec![Target::New], clear)
             }
             Key::Receive | Key::Request(_) => {
                 let done = self.has(from..self.index, |key| key == Key::Done);
                 let clear = match key {
                     Key::Request(strong) => strong && self.side == Side::Own,
-                    _ => self.names_request(from),
+                    _ => self.names_request(),
                 };
                 let targets = all.into_iter().take(if done { 3 } else { 2 }).collect();
                 let meaning = Meaning::new("N1", targets, clear && !parts && whole);
@@ -826,7 +889,7 @@ impl Place<'_> {
                     targets.extend([new, all]);
                 }
                 let clear = (self.side != Side::Right || self.request_behind())
-                    && self.names_request(from)
+                    && self.names_request()
                     && self.bare_subject()
                     && !self.is_among();
                 Meaning::new("N3", targets, clear && whole)
@@ -988,7 +1051,7 @@ impl Place<'_> {
 
     /// Whether a request is what is counted: named beside, or what the sentence
     /// or the heading is about.
-    fn names_request(&self, from: usize) -> bool {
+    fn names_request(&self) -> bool {
         let c = self.clause;
         let is_request = |key| matches!(key, Key::Request(_));
         let behind = c
@@ -999,12 +1062,7 @@ impl Place<'_> {
             return true;
         }
         // "收到9件": nothing else may be what came in.
-        if !self.plain(self.at) || self.side == Side::Right {
-            return false;
-        }
-        c.gate.at(self.index).requests
-            && (c.paragraph.under.are_of_requests()
-                || self.has(c.tokens.start..from.max(self.at), is_request))
+        self.plain(self.at) && self.side != Side::Right && c.gate.at(self.index).requests
     }
 
     /// Which way 结转 goes.

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::bind::{PART, WHOLE};
 use super::lexicon::{Lexicon, size};
-use super::number::starts;
+use super::number::{Unit, starts};
 use super::phrase::{Key, filler};
 use super::{Paragraph, What, says};
 
@@ -68,7 +68,7 @@ const KNOWN: &[((), &str)] = &[(
      进行 作出 做出 给予 开展 完成 得到 获得 产生 发生 引发 引起 因 而 提起 提交 递交 提出 公民 群众 社会公众 \
      当事人 申请人 向 量 度 获 获得 书面 各类 各种 各渠道 渠道 途径 形式 通过 多种 不同 政务 办 办理工作 答复工作 \
      统计 登记 报告期 报告期内 时间 年度 财政年度 一年 一年来 期末 期初 年 月 日 至 到 号 ~ - 0 1 2 3 4 5 6 7 8 9 \
-     不含 剩余 其余 余 剩 尚有 尚 仍有 仍 留 待 还有 除 外 之外 以外 因 故 所 即 之 者 于 被 \
+     不含 加上 连同 剩余 其余 余 剩 尚有 尚 仍有 仍 留 待 还有 除 外 之外 以外 因 故 所 即 之 者 于 被 \
      法院 人民法院 复议机关 复议机构 复议机关作出 机构 均为 全都 无一 \
      年均 新增 增加 分 各项 各 具体 包括 涉及 事项 公开类 类 性质 相关 有关 上述 该 这 些 这些 此类 本 全 大 \
      审结 结案 判决 裁定 裁决 决定 原 原行政行为 行政行为 裁判 请求 诉讼请求 驳回 以及 要求 依据 依照 \
@@ -229,7 +229,10 @@ impl Reader<'_> {
             let tail = token.after..end;
             let known = self.is_known(lead.clone()) && self.is_known(tail.clone());
             let own = lead.start..tail.end;
-            if !known {
+            let share = matches!(token.what, What::Number(number) if number.unit == Unit::Percent);
+            if !known && share {
+                // A rate between them leaves counts what they are.
+            } else if !known {
                 self.topic = Topic::Other;
             } else if asks(&own, true) && !(other && self.is_attribute(&tokens, &own)) {
                 self.topic = Topic::Requests;
