@@ -1,0 +1,124 @@
+//! What every fixture and sample is read as, as text that can be compared.
+//!
+//! ```text
+//! GOUJI_GOLDEN=before cargo test --test golden -- --ignored
+//! (change a reader)
+//! GOUJI_GOLDEN=after cargo test --test golden -- --ignored
+//! diff -r before after
+//! ```
+//! Fixtures are those below `tests/data`; samples lie in `../shared/samples`, if
+//! that folder is there, or in the folder that `GOUJI_SAMPLES` names.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a tool that reads fixtures and writes dumps"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use gouji::base::words::Lang;
+use gouji::format::{self, Options};
+use gouji::model::{Draft, HeadField};
+
+fn files(folder: &Path, into: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            files(&path, into);
+        } else {
+            into.push(path);
+        }
+    }
+}
+
+/// A draft as text, a fact a line.
+fn text(draft: &Draft) -> String {
+    let mut out = String::new();
+    let report = draft.report();
+    let form = report.form();
+    let _ = writeln!(out, "form {}", form.key);
+    for field in HeadField::ALL {
+        let _ = writeln!(out, "head.{} {:?}", field.key(), report.head().get(field));
+    }
+    for heading in report.headings() {
+        let key = heading.section.map_or("-", |id| form.section(id).key);
+        let _ = writeln!(out, "heading {key} {:?}", heading.text);
+    }
+    for table in form.tables {
+        for id in table.cells() {
+            let origin = draft.origins[id.index()].as_ref();
+            let from = origin.map_or(String::new(), |of| format!(" {:?} {:?}", of.place, of.raw));
+            let _ = writeln!(out, "{} {:?}{from}", form.path(id), report.cell(id));
+        }
+    }
+    for id in form.texts() {
+        let _ = writeln!(out, "text {} {:?}", form.section(id).key, report.text(id));
+    }
+    for note in &draft.notes {
+        let words = note.message.words.en;
+        let _ = writeln!(
+            out,
+            "note {:?} {words:?} {:?}",
+            note.place, note.message.args
+        );
+    }
+    for piece in report.unplaced() {
+        let _ = writeln!(out, "unplaced {:?} {:?}", piece.place, piece.text);
+    }
+    let mut lost: Vec<String> = draft
+        .lost
+        .iter()
+        .map(|(table, row)| {
+            let table = &form.tables[*table];
+            format!("lost {}.{}", table.prefix, table.rows[*row].key)
+        })
+        .collect();
+    lost.sort();
+    for line in lost {
+        let _ = writeln!(out, "{line}");
+    }
+    let _ = writeln!(
+        out,
+        "recognised {} unknown_keys {}",
+        draft.recognised, draft.unknown_keys
+    );
+    out
+}
+
+#[test]
+#[ignore = "a tool: writes a dump into the folder that GOUJI_GOLDEN names"]
+fn dump() {
+    let target = std::env::var_os("GOUJI_GOLDEN").expect("GOUJI_GOLDEN names a folder");
+    let crate_dir = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let samples = std::env::var_os("GOUJI_SAMPLES").map(PathBuf::from);
+    let roots = [
+        ("data", crate_dir.join("tests/data")),
+        (
+            "samples",
+            samples.unwrap_or_else(|| crate_dir.join("../shared/samples")),
+        ),
+    ];
+    for (name, root) in roots {
+        let mut all = Vec::new();
+        files(&root, &mut all);
+        for path in all {
+            let inner = path.strip_prefix(&root).expect("a file below its root");
+            let inner = inner.to_string_lossy().replace('/', "+");
+            let bytes = std::fs::read(&path).expect("a file that was listed");
+            let file = path.file_name().expect("a name").to_string_lossy();
+            let read = format::read(&bytes, Some(&file), &Options::default());
+            let dumped = match read {
+                Ok(draft) => text(&draft),
+                Err(failure) => format!("refused: {}\n", failure.text(Lang::En)),
+            };
+            let folder = PathBuf::from(&target).join(name);
+            std::fs::create_dir_all(&folder).expect("a folder that can be made");
+            std::fs::write(folder.join(inner + ".txt"), dumped).expect("a folder to write in");
+        }
+    }
+}
