@@ -28,6 +28,10 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
+        // A file that ends the program would end the dump: those have their own test.
+        if path.ends_with("broken") {
+            continue;
+        }
         if path.is_dir() {
             files(&path, into);
         } else {
