@@ -696,13 +696,20 @@ fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
     assert_eq!(back.report().unplaced().len(), 7);
     assert_eq!(back.notes.len(), 1);
     // A row that was not found is unknown, unlike a blank one.
-    let lost = csv_out::rows(&report, &[(4, 1)]);
+    let mut draft = read(text.as_bytes());
+    let carried_in = &draft.report().form().tables[4];
+    for col in 0..carried_in.cols.len() {
+        draft.set_cell(carried_in.cell(1, col), Cell::Blank, None);
+    }
+    draft.push_lost(4, 1);
+    let lost = csv_out::rows(draft.report());
     let lost = [csv_out::header(false), lost].concat();
     assert_eq!(
         String::from_utf8_lossy(&lost).matches(",,lost\n").count(),
-        6
+        7
     );
-    assert_eq!(read(&lost).lost, [(4, 1)]);
+    let back = read(&lost);
+    assert_eq!(back.report().lost().collect::<Vec<_>>(), [(4, 1)]);
     // As a spreadsheet saves it: other columns beside, another separator.
     let semicolons = text
         .replace(',', ";")

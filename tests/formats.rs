@@ -18,7 +18,7 @@ use generated::{cells, reports, texts};
 use gouji::base::words::Lang;
 use gouji::form;
 use gouji::format::{self, Options, Writing};
-use gouji::model::{Cell, Draft, Report};
+use gouji::model::{Cell, Document, Draft, Report, Seen, Transaction, Unread};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -535,6 +535,54 @@ fn odd_native_files_lose_nothing_and_say_so() {
 
     let draft = read_text("{\"gouji\":1,\"form\":\"2021\"}");
     assert_eq!(draft.notes.len(), 3, "{:?}", notes(&draft));
+}
+
+#[test]
+fn rows_and_tables_that_were_not_found_stay_unknown_in_the_native_file() {
+    let form = form::current();
+    let mut draft = Draft::new(form);
+    draft.push_lost(4, 11);
+    draft.push_unread(Unread {
+        prefix: "t4",
+        seen: Seen::Picture,
+        place: "paragraph 12".to_owned(),
+    });
+    let report = draft.into_report();
+    let text = format::native(&report);
+    assert!(
+        text.contains("\"lost\":[\"t3.denied_admin_query\"]"),
+        "{text}"
+    );
+    let read = |text: &str| {
+        let draft = format::read(text.as_bytes(), None, &Options::default());
+        let draft = draft.expect("a native file");
+        assert_eq!((draft.notes.len(), draft.unknown_keys), (0, false));
+        draft.into_report()
+    };
+    let back = read(&text);
+    assert_eq!(back.lost().collect::<Vec<_>>(), [(4, 11)]);
+    assert_eq!(back.unread().count(), 1);
+    // They go when one of their cells is typed, and come back when that is undone.
+    let mut document = Document::new(back);
+    for path in ["t3.denied_admin_query.total", "t4.review.other"] {
+        let label = gouji::base::words::Words::same("x");
+        let cell = form.cell(path).expect("a cell of the form");
+        let step = Transaction::new(label).cell(document.report(), cell, Cell::Count(0));
+        document.apply(step).expect("made for this report");
+    }
+    let typed = format::native(document.report());
+    assert!(
+        !typed.contains("lost") && !typed.contains("unread"),
+        "{typed}"
+    );
+    assert_eq!(read(&typed).lost().count(), 0);
+    document.undo();
+    document.undo();
+    assert_eq!(format::native(document.report()), text);
+    // What a newer version may write is not dropped.
+    let odd = text.replace("t3.denied_admin_query", "t3.new");
+    let odd = format::read(odd.as_bytes(), None, &Options::default());
+    assert!(odd.expect("a native file").unknown_keys);
 }
 
 #[test]

@@ -75,16 +75,20 @@ fn text(draft: &Draft) -> String {
         let _ = writeln!(out, "unplaced {:?} {:?}", piece.place, piece.text);
     }
     let mut lost: Vec<String> = draft
-        .lost
-        .iter()
+        .report()
+        .lost()
         .map(|(table, row)| {
-            let table = &form.tables[*table];
-            format!("lost {}.{}", table.prefix, table.rows[*row].key)
+            let table = &form.tables[table];
+            format!("lost {}.{}", table.prefix, table.rows[row].key)
         })
         .collect();
     lost.sort();
     for line in lost {
         let _ = writeln!(out, "{line}");
+    }
+    for unread in report.unread() {
+        let (prefix, seen) = (unread.prefix, unread.seen.key());
+        let _ = writeln!(out, "unread {prefix} {seen} {:?}", unread.place);
     }
     let _ = writeln!(
         out,

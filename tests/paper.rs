@@ -304,11 +304,14 @@ fn the_sheet_of_problems_holds_no_reason_and_no_name() {
 
 #[test]
 fn rows_that_were_not_found_in_the_source_are_no_zeros() {
-    let report =
-        changed(&["t3.granted_full.*=", "t3.granted_partial.natural_person="]).into_report();
+    let report = changed(&[
+        "t3.granted_full.*=",
+        "t3.granted_partial.natural_person=",
+        "lost=t3.granted_full",
+    ])
+    .into_report();
     let form = current();
-    let lost = form.row("t3", "granted_full").expect("a row");
-    let (filled, count) = zeroed(&report, &[lost]);
+    let (filled, count) = zeroed(&report);
     let text = |path: &str| {
         filled
             .cell(form.cell(path).expect("path"))
@@ -319,7 +322,7 @@ fn rows_that_were_not_found_in_the_source_are_no_zeros() {
     assert_eq!(text("t3.granted_full.total"), "");
     assert_eq!(text("t3.granted_partial.natural_person"), "0");
     assert_eq!(count, 1);
-    let blanks = gouji::check::Blanks::ZERO.without(form, &[lost]);
+    let blanks = gouji::check::Blanks::ZERO;
     let findings = gouji::check::check(&report, blanks, None);
     let fixes: Vec<_> = findings
         .problems
@@ -344,7 +347,7 @@ fn blanks_become_what_they_count_as_and_nothing_else_changes() {
         "t4.review.total=/",
     ])
     .into_report();
-    let (filled, count) = zeroed(&report, &[]);
+    let (filled, count) = zeroed(&report);
     let cell = |report: &Report, path: &str| {
         report
             .cell(current().cell(path).expect("path"))

@@ -301,6 +301,12 @@ static ROWS: &[Row] = &[
     ),
     row("CELL-NIL", &["t2.rules.repealed="], &["T2-BLANK t2"]),
     row(
+        "IN-TABLE",
+        &["t4.*=", "unread=t4:picture"],
+        &["IN-TABLE t4"],
+    ),
+    row("IN-TABLE", &["unread=t4:picture"], &[]),
+    row(
         "IN-UNPLACED",
         &["unplaced=line 84:合计 3"],
         &["IN-UNPLACED source:84"],

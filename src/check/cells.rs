@@ -6,10 +6,10 @@
 use crate::base::number::Beside;
 use crate::base::words::{Arg, Words, words};
 use crate::form::{CellId, Kind};
-use crate::model::Cell;
+use crate::model::{Cell, Seen};
 
 use super::Check;
-use super::problem::{Problem, Site, cell_words, quoted};
+use super::problem::{Problem, Site, cell_words, quoted, table_words};
 use super::rules::Rule;
 
 fn each(
@@ -89,6 +89,35 @@ pub(super) fn nil(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem
     each(check, rule, problems, |_, content| {
         matches!(content, Cell::Nil(_)).then(Vec::new)
     });
+}
+
+/// Tables that stand in the source and were not read.
+pub(super) fn unread(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = check.report.form();
+    for unread in check.report.unread() {
+        let what = match unread.seen {
+            Seen::Picture => words("那里是一张图片", "a picture stands there"),
+            Seen::Embedded => words("那里嵌着另一个文件", "another file is embedded there"),
+            Seen::Frame => words(
+                "那里是另一个网页的框",
+                "a frame with another page stands there",
+            ),
+            Seen::Attachment => words("那里只有附件的链接", "there is only a link to a file"),
+            Seen::Rows => words(
+                "那里有数，没有一个找到位置",
+                "none of the numbers there found its cell",
+            ),
+        };
+        let table = table_words(form, unread.prefix);
+        let mut problem = Problem::new(
+            rule,
+            Site::Table(unread.prefix),
+            vec![("table", table.into()), ("what", what.into())],
+        );
+        let mut tables = form.tables_of(unread.prefix);
+        problem.cell = tables.next().map(|table| form.tables[table].cell(0, 0));
+        problems.push(problem);
+    }
 }
 
 /// Pieces of the source's tables that found no cell.

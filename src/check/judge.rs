@@ -6,46 +6,29 @@
 //! **Never:** formats text, knows a language, or changes a report.
 //! Next: `tables` for the problems made of it.
 
-use crate::form::{Along, CellId, Form, Identities, Identity};
+use crate::form::{Along, CellId, Identities, Identity};
 use crate::model::{Cell, Report};
 
-/// In which tables and rows a blank entry cell is unknown; in the others it is 0.
+/// In which tables a blank entry cell is unknown; in the others it is 0, but in
+/// rows and tables that the report itself says were not found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blanks {
     tables: u32,
-    /// Rows, counted over all tables of a form.
-    rows: u64,
 }
 
 impl Blanks {
     /// Blank cells count as 0 everywhere: how a finished file is judged.
-    pub const ZERO: Blanks = Blanks { tables: 0, rows: 0 };
+    pub const ZERO: Blanks = Blanks { tables: 0 };
 
     /// Blank cells are unknown everywhere.
-    pub const UNKNOWN: Blanks = Blanks {
-        tables: u32::MAX,
-        rows: 0,
-    };
+    pub const UNKNOWN: Blanks = Blanks { tables: u32::MAX };
 
     /// The same, with blank cells unknown in one more table.
     #[must_use]
     pub const fn unknown_in(self, table: usize) -> Self {
         Blanks {
             tables: self.tables | 1 << table,
-            ..self
         }
-    }
-
-    /// The same, with blank cells unknown in rows that a source has, but whose
-    /// numbers were not found in it.
-    #[must_use]
-    pub fn without(self, form: &Form, lost: &[(usize, usize)]) -> Self {
-        let rows = lost.iter().fold(self.rows, |rows, (table, row)| {
-            let above: usize = form.tables[..*table].iter().map(|t| t.rows.len()).sum();
-            let bit = u32::try_from(above + row).unwrap_or(u32::MAX);
-            rows | 1_u64.checked_shl(bit).unwrap_or(0)
-        });
-        Blanks { rows, ..self }
     }
 
     /// Whether blank cells of a table are unknown.
@@ -111,7 +94,7 @@ impl Judged {
             values: Vec::with_capacity(form.len()),
             verdicts: Vec::with_capacity(identities.all().len()),
         };
-        this.read(form, report.cells(), blanks);
+        this.read(report, blanks);
         for identity in identities.all() {
             let verdict = this.verdict_on(identity, report.cells());
             this.verdicts.push(verdict);
@@ -119,15 +102,17 @@ impl Judged {
         this
     }
 
-    fn read(&mut self, form: &Form, cells: &[Cell], blanks: Blanks) {
-        let mut lost = blanks.rows;
+    fn read(&mut self, report: &Report, blanks: Blanks) {
+        let (form, cells) = (report.form(), report.cells());
+        let lost: Vec<(usize, usize)> = report.lost().collect();
         for (index, table) in form.tables.iter().enumerate() {
+            let unread = report.unread().any(|unread| unread.prefix == table.prefix);
+            let unknown = blanks.are_unknown(index) || unread;
             let first = usize::from(table.first);
             let cells = &cells[first..first + table.len()];
-            for row in cells.chunks(table.cols.len()) {
-                let blank = u32::from(blanks.are_unknown(index) || lost & 1 == 1);
-                lost >>= 1;
-                for cell in row {
+            for (row, cells) in cells.chunks(table.cols.len()).enumerate() {
+                let blank = u32::from(unknown || lost.contains(&(index, row)));
+                for cell in cells {
                     let (sum, unknown) = match cell {
                         Cell::Count(value) => (*value, 0),
                         Cell::Blank => (0, blank),
@@ -307,7 +292,7 @@ mod tests {
     use super::*;
     use crate::base::words::Words;
     use crate::form::{Kind, current};
-    use crate::model::{Document, Transaction};
+    use crate::model::{Document, Draft, Transaction};
 
     fn report(cells: &[(&str, &str)]) -> Report {
         let mut document = Document::new(Report::new(current()));
@@ -366,14 +351,32 @@ mod tests {
             ("t3.processed_total.natural_person", "3"),
             ("t3.granted_partial.natural_person", "1"),
         ];
-        let colsum = |blanks| verdict(&cells, blanks, "T3-COLSUM", 0);
-        let lost = Blanks::ZERO.without(current(), &[(4, 2)]);
-        assert_eq!(colsum(Blanks::ZERO), Verdict::Broken { by: -2 });
-        assert_eq!(colsum(lost), Verdict::Open { missing: 1 });
+        let blank = |rule| verdict(&cells, Blanks::ZERO, rule, 0);
+        assert_eq!(blank("T3-COLSUM"), Verdict::Broken { by: -2 });
+        let judged = |filled: &[(&str, &str)]| {
+            let mut draft = Draft::new(current());
+            draft.push_lost(4, 2);
+            for (path, text) in cells.iter().chain(filled) {
+                let id = current().cell(path).expect("path of the form");
+                draft.set_cell(id, Cell::read(text, current().kind(id)), None);
+            }
+            Judged::of(draft.report(), Blanks::ZERO)
+        };
+        let verdict = |rule, filled| judged(filled).verdict(rule, 4, Along::Columns, 0);
         assert_eq!(
-            verdict(&cells, lost, "T3-BALANCE", 0),
-            Verdict::Holds,
+            verdict("T3-COLSUM", &[]),
+            Some(Verdict::Open { missing: 1 })
+        );
+        assert_eq!(
+            verdict("T3-BALANCE", &[]),
+            Some(Verdict::Holds),
             "the row is on no line of it"
+        );
+        let filled = [("t3.granted_full.org_other", "0")];
+        assert_eq!(
+            verdict("T3-COLSUM", &filled),
+            Some(Verdict::Broken { by: -2 }),
+            "a row that was typed is not lost"
         );
     }
 

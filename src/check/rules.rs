@@ -621,6 +621,26 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "IN-TABLE",
+        severity: Severity::Error,
+        source: CUSTOM,
+        title: words("有一张表没有读出来", "a table that was not read"),
+        says: &[words(
+            "原文有{table}，没有读出来：{what}",
+            "{table} stands in the source but was not read: {what}",
+        )],
+        next: words(
+            "对照原文填上，或把表格复制过来粘贴",
+            "type it in, or copy the table and paste it",
+        ),
+        doc: words(
+            "原文的表是图片、嵌入的文件、网页框，或者读不出一个数：这不是没有填。填上一格就不再提。",
+            "The table is a picture, an embedded file or a frame, or none of its numbers could be read: that is not \"not filled in\". Gone when one of its cells is typed.",
+        ),
+        test: Test::Code(cells::unread),
+        fix: None,
+    },
+    Rule {
         code: "IN-UNPLACED",
         severity: Severity::Warning,
         source: CUSTOM,

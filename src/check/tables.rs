@@ -152,9 +152,11 @@ fn cells_of<'a>(
 }
 
 /// Whether a section's tables are judged as filled in.
-fn is_finished(form: &'static Form, blanks: Blanks, prefix: &'static str) -> bool {
-    form.tables_of(prefix)
-        .all(|table| !blanks.are_unknown(table))
+fn is_finished(check: &Check, prefix: &'static str) -> bool {
+    let mut tables = check.report.form().tables_of(prefix);
+    let mut unread = check.report.unread();
+    tables.all(|table| !check.blanks.are_unknown(table))
+        && unread.all(|unread| unread.prefix != prefix)
 }
 
 fn is_empty(report: &Report, prefix: &'static str) -> bool {
@@ -191,7 +193,7 @@ fn gaps(check: &Check, rule: &'static Rule, totals: bool, problems: &mut Vec<Pro
     let Some(prefix) = prefix_of(form, rule) else {
         return;
     };
-    if !is_finished(form, check.blanks, prefix) || is_empty(check.report, prefix) {
+    if !is_finished(check, prefix) || is_empty(check.report, prefix) {
         return;
     }
     let cells = blanks_of(check.report, prefix, totals);
@@ -214,7 +216,7 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     let Some(prefix) = prefix_of(form, rule) else {
         return;
     };
-    if !is_finished(form, check.blanks, prefix) || !is_empty(check.report, prefix) {
+    if !is_finished(check, prefix) || !is_empty(check.report, prefix) {
         return;
     }
     let mut problem = Problem::new(

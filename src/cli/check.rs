@@ -150,8 +150,7 @@ impl Job {
 
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
-        let blanks = Blanks::ZERO.without(report.form(), &source.lost);
-        let mut findings = check_under(report, blanks, None, &self.profile);
+        let mut findings = check_under(report, Blanks::ZERO, None, &self.profile);
         if !self.remarks {
             findings.ignore_remarks();
         }

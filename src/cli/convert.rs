@@ -232,7 +232,7 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
                 report
             });
             Done::Rows {
-                rows: csv_out::rows(report, &source.lost),
+                rows: csv_out::rows(report),
                 notes,
                 who: Who::of(&source.name, report),
             }

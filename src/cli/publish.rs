@@ -37,7 +37,7 @@ pub(super) fn filled(given: &Given, source: &Source) -> Option<(Report, Message)
     if !given.has(&args::ZEROS) {
         return None;
     }
-    let (filled, count) = zeroed(&source.report, &source.lost);
+    let (filled, count) = zeroed(&source.report);
     let said = words(
         "{n} 个空格按 0 写了，空总计按各项之和",
         "{n} blank cells are written as 0, blank totals as their sums",
@@ -85,8 +85,7 @@ pub(super) fn prepared(
         report = filled;
         io.tell(&said.text(lang));
     }
-    let blanks = Blanks::ZERO.without(report.form(), &source.lost);
-    let findings = check_under(&report, blanks, None, &profile);
+    let findings = check_under(&report, Blanks::ZERO, None, &profile);
     let checked = Checked {
         file: &source.name,
         format: source.format.key,

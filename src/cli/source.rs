@@ -32,8 +32,6 @@ pub(super) struct Source {
     pub(super) origins: Vec<Option<Origin>>,
     /// What the reader was unsure of.
     pub(super) notes: Vec<Note>,
-    /// Rows of tables whose numbers were not found.
-    pub(super) lost: Vec<(usize, usize)>,
     /// It holds what this version does not know, and would lose.
     pub(super) is_newer: bool,
 }
@@ -46,17 +44,12 @@ impl Source {
             return self;
         }
         let remapped = self.report.remapped(form);
-        let row = |(table, row): &(usize, usize)| {
-            let table = &from.tables[*table];
-            form.row(table.prefix, table.rows[*row].key)
-        };
         let mut notes = self.notes;
         notes.extend(remapped.notes);
         Source {
             report: remapped.report,
             origins: Vec::new(),
             notes,
-            lost: self.lost.iter().filter_map(row).collect(),
             ..self
         }
     }
@@ -67,7 +60,6 @@ impl Source {
             format,
             origins: std::mem::take(&mut draft.origins),
             notes: std::mem::take(&mut draft.notes),
-            lost: std::mem::take(&mut draft.lost),
             is_newer: draft.unknown_keys,
             report: draft.into_report(),
         }
@@ -159,7 +151,6 @@ pub(super) fn sample() -> Source {
         report: format::sample(),
         origins: Vec::new(),
         notes: Vec::new(),
-        lost: Vec::new(),
         is_newer: false,
     }
 }

@@ -149,7 +149,7 @@ const APOSTROPHE: char = '\'';
 /// One report as a table.
 pub(super) fn write(report: &Report, how: &Writing) -> Vec<u8> {
     let mut out = header(how.bom);
-    out.extend(rows(report, &[]));
+    out.extend(rows(report));
     out
 }
 
@@ -162,12 +162,10 @@ pub fn header(bom: bool) -> Vec<u8> {
 }
 
 /// The rows of one report, without the line above them.
-///
-/// `lost` are rows of tables that a reader did not find: what is blank there is
-/// unknown. A blank total stands for its parts all the same.
 #[must_use]
-pub fn rows(report: &Report, lost: &[(usize, usize)]) -> Vec<u8> {
+pub fn rows(report: &Report) -> Vec<u8> {
     let form = report.form();
+    let lost: Vec<(usize, usize)> = report.lost().collect();
     let head = report.head();
     let body = guarded(&plain(&head.body)).into_owned();
     let year = head.get(HeadField::Year);
@@ -176,9 +174,7 @@ pub fn rows(report: &Report, lost: &[(usize, usize)]) -> Vec<u8> {
         let (row, col) = form.lines(id);
         let spot = form.spot(id);
         let (value, state) = match cell {
-            Cell::Blank if lost.contains(&(spot.table, spot.row)) && !form.is_total(id) => {
-                ("".into(), LOST.into())
-            }
+            Cell::Blank if lost.contains(&(spot.table, spot.row)) => ("".into(), LOST.into()),
             cell => said(cell),
         };
         let record = [
@@ -349,9 +345,8 @@ impl Reading {
         };
         self.seen[cell.index()] = true;
         let spot = self.form.spot(cell);
-        let row = (spot.table, spot.row);
-        if state == LOST && value.is_empty() && !self.draft.lost.contains(&row) {
-            self.draft.lost.push(row);
+        if state == LOST && value.is_empty() {
+            self.draft.push_lost(spot.table, spot.row);
         }
         let (content, raw) = content(self.form, cell, unguarded(value), state);
         let origin = Origin {

@@ -112,6 +112,7 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
         last: vec![None; labels.form.tables.len()],
         touched: vec![None; labels.form.tables.len()],
         nameless: Vec::new(),
+        whole_groups: Vec::new(),
     };
     let mut section = labels.form.texts().next();
     for piece in &outline.pieces {
@@ -162,6 +163,8 @@ struct Filler<'a> {
     touched: Vec<Option<String>>,
     /// Tables in which rows without a label found no place.
     nameless: Vec<usize>,
+    /// Table and group of rows that are printed as one.
+    whole_groups: Vec<(usize, &'static str)>,
 }
 
 /// A row of a rectangle that holds values.
@@ -491,6 +494,7 @@ impl Filler<'_> {
         ];
         self.draft
             .note(data[index].row.place(), WHOLE_GROUP.with(args));
+        self.whole_groups.push((at.table, name));
     }
 
     /// Remembers where tables begin whose heads are there even if no number is.
@@ -819,7 +823,7 @@ impl Filler<'_> {
             } else {
                 self.draft.push_unplaced(data.row.place(), data.row.text());
                 if self.found(at, &data.row.place()) {
-                    self.draft.lost.push((at.table, at.row));
+                    self.draft.push_lost(at.table, at.row);
                 }
             }
         }
@@ -1043,18 +1047,32 @@ impl Filler<'_> {
         }
     }
 
-    /// Rows that are not there because the source was cut or they have no label.
+    /// Rows that the source lacks: of a table of which any row is there, those that
+    /// are not are unknown. What one row of a whole group stands for is there.
     fn lose_rows(&mut self) {
-        /// Of so many rows one that is missing was left out; more were cut off.
-        const FEW: usize = 4;
-        for (table, seen) in self.seen.iter().enumerate() {
-            let missing: Vec<usize> = (0..seen.len()).filter(|row| seen[*row].is_none()).collect();
-            let cut = missing.len() > seen.len() / FEW && missing.len() < seen.len();
-            if cut || self.nameless.contains(&table) {
-                let missing = missing.into_iter().map(|row| (table, row));
-                self.draft.lost.extend(missing);
+        let form = self.labels.form;
+        for prefix in form.prefixes() {
+            let mut tables = form.tables_of(prefix);
+            let is_touched = |table: usize| {
+                self.nameless.contains(&table) || self.seen[table].iter().any(Option::is_some)
+            };
+            if !tables.any(is_touched) {
+                continue;
+            }
+            for table in form.tables_of(prefix) {
+                for row in 0..form.tables[table].rows.len() {
+                    if !self.is_there(RowRef { table, row }) {
+                        self.draft.push_lost(table, row);
+                    }
+                }
             }
         }
+    }
+
+    /// Whether a row was met, or stands in the one row of its whole group.
+    fn is_there(&self, at: RowRef) -> bool {
+        let group = self.labels.form.tables[at.table].rows[at.row].group;
+        self.seen[at.table][at.row].is_some() || self.whole_groups.contains(&(at.table, group))
     }
 
     /// Says which rows and tables were not there.
@@ -1076,8 +1094,9 @@ impl Filler<'_> {
                         // The first one missing should stand behind this one.
                         place.clone_from(seen);
                     }
-                    if seen.is_none() {
-                        missing.push(self.row_name(RowRef { table: *table, row }));
+                    let at = RowRef { table: *table, row };
+                    if !self.is_there(at) {
+                        missing.push(self.row_name(at));
                     }
                 }
             }

@@ -9,11 +9,15 @@
 //! "admin_fees":["2.00"]},
 //! "texts":{"preamble":"..","s1":".."},
 //! "unplaced":[{"place":"line 84","text":".."}],
+//! "lost":["t3.denied_admin_query"],
+//! "unread":[{"table":"t3","seen":"picture","place":"paragraph 12"}],
 //! "remarks":[{"rule":"..","site":"..","numbers":["2"],"text":"..","by":".."}],
 //! "questions":[{"site":"..","text":".."}]}
 //! ```
 //! One row of a table a line, columns in the form's order; null is blank, a
 //! number a count, a string anything else, read again by the cells' one codec.
+//! `lost` and `unread`, rows and tables that were not found in the source, are
+//! written only where there are any.
 //!
 //! Objects are taken apart into keys and raw slices first, so that a value of a
 //! wrong type, a repeated or an unknown key is seen as it stands and costs
@@ -36,7 +40,7 @@ use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
-use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report};
+use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report, Seen, Unread};
 
 pub(super) const VERSION: u64 = 1;
 
@@ -101,6 +105,24 @@ pub(super) fn write(report: &Report) -> String {
         field(out, ",\"text\":", &piece.text);
         out.push('}');
     });
+    let lost: Vec<(usize, usize)> = report.lost().collect();
+    if !lost.is_empty() {
+        out.push_str("],\n\"lost\":[");
+        list(&mut out, ",", lost, |out, (table, row)| {
+            let table = &form.tables[table];
+            string(out, &format!("{}.{}", table.prefix, table.rows[row].key));
+        });
+    }
+    let unread: Vec<&Unread> = report.unread().collect();
+    if !unread.is_empty() {
+        out.push_str("],\n\"unread\":[");
+        list(&mut out, ",\n", unread, |out, unread| {
+            field(out, "{\"table\":", unread.prefix);
+            field(out, ",\"seen\":", unread.seen.key());
+            field(out, ",\"place\":", &unread.place);
+            out.push('}');
+        });
+    }
     out.push_str("],\n\"remarks\":[");
     list(&mut out, ",\n", report.remarks(), |out, remark| {
         field(out, "{\"rule\":", &remark.rule);
@@ -354,6 +376,8 @@ impl<'a> Reader<'a> {
                 "headings" => self.headings(raw)?,
                 "texts" => self.texts(raw)?,
                 "unplaced" => self.unplaced(raw)?,
+                "lost" => self.lost(raw)?,
+                "unread" => self.unread(raw)?,
                 "remarks" => self.remarks(raw)?,
                 "questions" => self.questions(raw)?,
                 key => match prefixes.iter().find(|prefix| **prefix == key) {
@@ -642,6 +666,40 @@ impl<'a> Reader<'a> {
                 Ok(())
             },
         )
+    }
+
+    fn lost(&mut self, raw: &'a str) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        for (index, raw) in self.array(&"lost", raw)?.into_iter().enumerate() {
+            let path = format_args!("lost.{index}");
+            let Some(row) = self.string(&path, raw)? else {
+                continue;
+            };
+            let known = row.split_once('.');
+            match known.and_then(|(prefix, key)| form.row(prefix, key)) {
+                Some((table, row)) => self.draft.push_lost(table, row),
+                None => self.unknown(&path, raw),
+            }
+        }
+        Ok(())
+    }
+
+    fn unread(&mut self, raw: &'a str) -> Result<(), Failure> {
+        let form = self.draft.report().form();
+        let fields = ["table", "seen", "place"];
+        self.entries("unread", fields, raw, |this, [table, seen, place], _| {
+            let mut prefixes = form.prefixes().into_iter();
+            let prefix = prefixes.find(|prefix| *prefix == table);
+            match prefix.zip(Seen::by_key(&seen)) {
+                Some((prefix, seen)) => this.draft.push_unread(Unread {
+                    prefix,
+                    seen,
+                    place,
+                }),
+                None => this.unknown(&"unread", raw),
+            }
+            Ok(())
+        })
     }
 
     fn questions(&mut self, raw: &'a str) -> Result<(), Failure> {

@@ -121,7 +121,7 @@ fn read_pasted(
 fn doubts(draft: &Draft) -> usize {
     let report = draft.report();
     let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
-    report.unplaced().len() + draft.lost.len() + blank + draft.notes.len()
+    report.unplaced().len() + report.lost().count() + blank + draft.notes.len()
 }
 
 /// The outline of text copied out of a report, be it a table or a part of one.

@@ -7,7 +7,7 @@ use crate::base::words::Message;
 use crate::form::{CellId, Form, TextId};
 
 use super::Cell;
-use super::report::{HeadField, Heading, Question, Remark, Report, Unplaced};
+use super::report::{HeadField, Heading, Question, Remark, Report, Unplaced, Unread};
 
 /// A report in the making.
 #[derive(Clone, Debug)]
@@ -17,9 +17,6 @@ pub struct Draft {
     pub origins: Vec<Option<Origin>>,
     /// What the reader was unsure of.
     pub notes: Vec<Note>,
-    /// Table and row of rows that the source has, or had before it was cut, and
-    /// whose numbers found no cell: blank there says nothing.
-    pub lost: Vec<(usize, usize)>,
     /// The source holds something that would be lost by writing it back.
     pub unknown_keys: bool,
     /// How many pieces of an annual report were recognised; 0: it is none.
@@ -52,7 +49,6 @@ impl Draft {
             report: Report::without_headings(form),
             origins: vec![None; form.len()],
             notes: Vec::new(),
-            lost: Vec::new(),
             unknown_keys: false,
             recognised: 0,
         }
@@ -121,6 +117,19 @@ impl Draft {
             place: place.into(),
             text: text.into(),
         });
+    }
+
+    /// Adds a row that the source lacks or whose numbers found no cell.
+    pub fn push_lost(&mut self, table: usize, row: usize) {
+        let lost = self.report.lost_mut();
+        if !lost.contains(&(table, row)) {
+            lost.push((table, row));
+        }
+    }
+
+    /// Adds a table that stands in the source and was not read.
+    pub fn push_unread(&mut self, unread: Unread) {
+        self.report.unread_mut().push(unread);
     }
 
     /// Adds something the reader was unsure of.

@@ -22,5 +22,5 @@ pub use draft::{Draft, Note, Origin};
 pub use history::Step;
 pub use op::Op;
 pub use remap::Remapped;
-pub use report::{Head, HeadField, Heading, Question, Remark, Report, Unplaced};
+pub use report::{Head, HeadField, Heading, Question, Remark, Report, Seen, Unplaced, Unread};
 pub use transaction::{Change, Transaction};

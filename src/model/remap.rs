@@ -8,7 +8,7 @@
 //! Next: `form` for what is declared, `cli::convert` for who asks.
 
 use super::draft::Note;
-use super::report::{Report, Unplaced};
+use super::report::{Report, Unplaced, Unread};
 use crate::base::words::{Message, Words, words};
 use crate::form::{CellId, Form};
 
@@ -45,6 +45,7 @@ impl Report {
             notes: Vec::new(),
         };
         this.head_and_texts(self);
+        this.unknown(self);
         let mut moved = None;
         for id in self.form().cells().filter(|id| !self.cell(*id).is_blank()) {
             let path = self.form().path(id);
@@ -88,6 +89,19 @@ fn whole_row(from: &'static Form, id: CellId, to: &'static Form) -> Option<CellI
 }
 
 impl Remapped {
+    /// Rows and tables of which the source says nothing.
+    fn unknown(&mut self, from: &Report) {
+        let form = self.report.form();
+        let row = |(table, row): (usize, usize)| {
+            let table = &from.form().tables[table];
+            form.row(table.prefix, table.rows[row].key)
+        };
+        self.report.lost_mut().extend(from.lost().filter_map(row));
+        let has = |unread: &&Unread| form.prefixes().contains(&unread.prefix);
+        let unread = from.unread().filter(has).cloned();
+        self.report.unread_mut().extend(unread);
+    }
+
     fn note(&mut self, place: String, message: Message) {
         self.notes.push(Note { place, message });
     }

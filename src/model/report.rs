@@ -18,6 +18,8 @@ pub struct Report {
     remarks: Vec<Remark>,
     questions: Vec<Question>,
     unplaced: Vec<Unplaced>,
+    lost: Vec<(usize, usize)>,
+    unread: Vec<Unread>,
 }
 
 /// What stands around the sections of a report.
@@ -169,6 +171,61 @@ pub struct Unplaced {
     pub text: String,
 }
 
+/// A table that stands in the source and of which nothing was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The prefix of its cells' paths.
+    pub prefix: &'static str,
+    /// What stands in its place.
+    pub seen: Seen,
+    /// Where it stands in the source, such as `paragraph 12`.
+    pub place: String,
+}
+
+/// What stands in the place of a table that was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// A picture of the table.
+    Picture,
+    /// Another file within the document, such as a workbook.
+    Embedded,
+    /// A frame that shows another page.
+    Frame,
+    /// A link to a file.
+    Attachment,
+    /// Rows with numbers, none of which found its cell.
+    Rows,
+}
+
+impl Seen {
+    /// All of them.
+    pub const ALL: [Seen; 5] = [
+        Seen::Picture,
+        Seen::Embedded,
+        Seen::Frame,
+        Seen::Attachment,
+        Seen::Rows,
+    ];
+
+    /// Its name in files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Seen::Picture => "picture",
+            Seen::Embedded => "embedded",
+            Seen::Frame => "frame",
+            Seen::Attachment => "attachment",
+            Seen::Rows => "rows",
+        }
+    }
+
+    /// What has this name.
+    #[must_use]
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|seen| seen.key() == key)
+    }
+}
+
 impl Report {
     /// An empty report under a form: official headings, blank cells, no text.
     #[must_use]
@@ -195,6 +252,8 @@ impl Report {
             remarks: Vec::new(),
             questions: Vec::new(),
             unplaced: Vec::new(),
+            lost: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -250,6 +309,36 @@ impl Report {
     #[must_use]
     pub fn unplaced(&self) -> &[Unplaced] {
         &self.unplaced
+    }
+
+    /// Table and row of rows that the source lacks, or whose numbers found no cell:
+    /// blank there is unknown, not zero. A row of which a cell was filled is none.
+    pub fn lost(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let form = self.form;
+        self.lost.iter().copied().filter(move |(table, row)| {
+            let table = &form.tables[*table];
+            (0..table.cols.len()).all(|col| self.cell(table.cell(*row, col)).is_blank())
+        })
+    }
+
+    /// Tables that stand in the source and were not read. A table of which a cell
+    /// was filled is none.
+    pub fn unread(&self) -> impl Iterator<Item = &Unread> + '_ {
+        self.unread.iter().filter(|unread| {
+            let mut tables = self.form.tables_of(unread.prefix);
+            tables.all(|table| {
+                let mut cells = self.form.tables[table].cells();
+                cells.all(|cell| self.cell(cell).is_blank())
+            })
+        })
+    }
+
+    pub(super) fn lost_mut(&mut self) -> &mut Vec<(usize, usize)> {
+        &mut self.lost
+    }
+
+    pub(super) fn unread_mut(&mut self) -> &mut Vec<Unread> {
+        &mut self.unread
     }
 
     pub(super) fn head_mut(&mut self) -> &mut Head {

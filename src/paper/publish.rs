@@ -19,9 +19,9 @@ pub fn blanks(report: &Report) -> usize {
 /// Rows that were not found in the source stay blank, and so does a total with an
 /// unreadable part.
 #[must_use]
-pub fn zeroed(report: &Report, lost: &[(usize, usize)]) -> (Report, usize) {
+pub fn zeroed(report: &Report) -> (Report, usize) {
     let form = report.form();
-    let judged = Judged::of(report, Blanks::ZERO.without(form, lost));
+    let judged = Judged::of(report, Blanks::ZERO);
     let label = words("空格按 0 写", "write blanks as 0");
     let step = form
         .cells()

@@ -105,8 +105,6 @@ pub struct ReportScreen {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
-    /// Rows whose numbers the reader did not find: blank there says nothing.
-    pub lost: Vec<(usize, usize)>,
     /// The format it was read as, if it was imported.
     pub format: Option<&'static Format>,
     /// What was pasted into it, oldest first.
@@ -397,14 +395,12 @@ impl App {
     }
 }
 
-/// In which tables blank cells are unknown: those being keyed, and rows that the
-/// reader lost.
-fn blanks(form: &'static Form, keying: &[&'static str], lost: &[(usize, usize)]) -> Blanks {
+/// In which tables blank cells are unknown: those being keyed.
+fn blanks(form: &'static Form, keying: &[&'static str]) -> Blanks {
     keying
         .iter()
         .flat_map(|prefix| form.tables_of(prefix))
         .fold(Blanks::ZERO, Blanks::unknown_in)
-        .without(form, lost)
 }
 
 impl ReportScreen {
@@ -417,7 +413,6 @@ impl ReportScreen {
             file,
             notes,
             origins,
-            lost,
             format,
             keying,
             native,
@@ -453,7 +448,7 @@ impl ReportScreen {
             );
         let texts = Texts::of(document.report());
         let report = document.report();
-        let blanks = blanks(form, &keying, &lost);
+        let blanks = blanks(form, &keying);
         let findings = check_read(report, &texts, blanks, None, &profile);
         ReportScreen {
             scrolls: vec![0; prefixes.len()],
@@ -465,7 +460,6 @@ impl ReportScreen {
             file,
             notes,
             origins,
-            lost,
             format,
             pasted: Vec::new(),
             seen: Vec::new(),
@@ -549,7 +543,7 @@ impl ReportScreen {
     /// In which tables blank cells are unknown.
     #[must_use]
     pub fn blanks(&self) -> Blanks {
-        blanks(self.form(), &self.keying, &self.lost)
+        blanks(self.form(), &self.keying)
     }
 
     /// The prefix of the matrix shown, with its place among the prefixes.

@@ -239,7 +239,7 @@ impl Export {
     /// Makes everything that is wanted; answers with the files to be written.
     pub(super) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
         let (content, filled) = match self.zeros {
-            Some(true) => zeroed(report.report(), &report.lost),
+            Some(true) => zeroed(report.report()),
             _ => (report.report().clone(), 0),
         };
         self.filled = filled;
@@ -298,8 +298,7 @@ impl Export {
 
 /// The problems of a finished report: blanks count as 0, as for `gouji check`.
 fn findings(report: &ReportScreen, content: &Report) -> Findings {
-    let blanks = Blanks::ZERO.without(content.form(), &report.lost);
-    check_under(content, blanks, None, &report.profile)
+    check_under(content, Blanks::ZERO, None, &report.profile)
 }
 
 fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> {

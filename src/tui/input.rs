@@ -196,8 +196,6 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// Where each cell came from, if it was imported.
     pub origins: Vec<Option<Origin>>,
-    /// Table and row of rows that the source has and whose numbers were not found.
-    pub lost: Vec<(usize, usize)>,
     /// The format it was read as, if it was imported.
     pub format: Option<&'static Format>,
     /// Tables that were left in keying mode.
@@ -218,7 +216,6 @@ impl Opened {
             file,
             notes: Vec::new(),
             origins: Vec::new(),
-            lost: Vec::new(),
             format: None,
             keying: Vec::new(),
             recovery: None,

@@ -25,7 +25,6 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         file,
         notes: Vec::new(),
         origins: Vec::new(),
-        lost: Vec::new(),
         keying: Vec::new(),
         recovery: None,
         native: true,

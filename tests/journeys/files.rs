@@ -304,16 +304,17 @@ fn all_that_would_come_back_can_be_looked_through() {
 fn what_comes_back_under_another_form_has_its_own_screen() {
     let mut journey = Journey::sample();
     let old = gouji::form::by_key("2019").expect("a form");
-    let document = Document::new(gouji::model::Report::new(old));
+    let mut draft = gouji::model::Draft::new(old);
+    draft.push_lost(0, 0);
+    let document = Document::new(draft.into_report());
     let reply = Reply::Opened(Box::new(Opened {
-        lost: vec![(0, 0)],
         recovery: Some(recovery()),
         ..Opened::of(document, facts("/tmp/a.json"), true)
     }));
     journey.reply(reply);
     journey.keys("Enter");
     assert_eq!(journey.screen().form(), current());
-    assert!(journey.screen().lost.is_empty());
+    assert_eq!(journey.screen().report().lost().count(), 0);
     assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
     journey.keys("C-PageDown 9");
     assert_eq!(journey.cell(&journey.cursor()), "9", "where it is typed");

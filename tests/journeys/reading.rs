@@ -28,7 +28,6 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         },
         notes,
         origins,
-        lost: Vec::new(),
         format: Some(format),
         keying: Vec::new(),
         recovery: None,

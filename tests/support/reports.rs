@@ -5,7 +5,7 @@
 #![allow(dead_code, reason = "every target uses its own part")]
 
 use gouji::form::{Form, current};
-use gouji::model::{Cell, Draft, HeadField, Origin, Report};
+use gouji::model::{Cell, Draft, HeadField, Origin, Report, Seen, Unread};
 
 /// A report without any problem: every cell 0, every heading official.
 pub(crate) fn clean() -> Draft {
@@ -44,7 +44,8 @@ const TEXTS: [(&str, &str); 3] = [
 /// A path is a cell's; `row.*` or `prefix.*` for all cells of a row or table;
 /// `text.KEY` for a text, `\` between its paragraphs; `text.KEY*N` for it N times;
 /// `head.FIELD`; `headings` for all headings, by key and text, `;` between them;
-/// `unplaced` for a piece at a place, `:` between them.
+/// `unplaced` for a piece at a place, `:` between them; `lost` for a row, `unread` for
+/// a table and what stands in its place, `:` between them.
 pub(crate) fn changed(changes: &[&str]) -> Draft {
     let mut draft = clean();
     for change in changes {
@@ -68,6 +69,18 @@ fn apply(draft: &mut Draft, path: &str, text: &str) {
     } else if path == "unplaced" {
         let (place, text) = text.split_once(':').expect("place:text");
         draft.push_unplaced(place, text);
+    } else if path == "lost" {
+        let (prefix, key) = text.split_once('.').expect("prefix.row");
+        let (table, row) = form.row(prefix, key).expect("a row of the form");
+        draft.push_lost(table, row);
+    } else if path == "unread" {
+        let (prefix, seen) = text.split_once(':').expect("prefix:seen");
+        let mut prefixes = form.prefixes().into_iter();
+        draft.push_unread(Unread {
+            prefix: prefixes.find(|known| *known == prefix).expect("a table"),
+            seen: Seen::by_key(seen).expect("what is seen"),
+            place: "paragraph 12".to_owned(),
+        });
     } else {
         let cells = cells(form, path);
         assert!(!cells.is_empty(), "{path} is no cell of the form");

@@ -158,15 +158,13 @@ impl Session {
             format: Some(&TEXT),
         };
         let mut draft = format::read(text.as_bytes(), None, &options)?;
-        let (notes, origins, lost) = (
+        let (notes, origins) = (
             std::mem::take(&mut draft.notes),
             std::mem::take(&mut draft.origins),
-            std::mem::take(&mut draft.lost),
         );
         Ok(Opened {
             notes,
             origins,
-            lost,
             format: Some(&TEXT),
             ..self.open_new(draft.into_report(), false)
         })
@@ -275,7 +273,6 @@ impl Session {
         } else {
             draft.origins.clone()
         };
-        let lost = draft.lost.clone();
         let report = draft.into_report();
         self.open = Some(Open {
             journal: self.store.journal(&file, &report),
@@ -293,7 +290,6 @@ impl Session {
             file,
             notes,
             origins,
-            lost,
             format: (!is_native).then_some(format),
             keying,
             recovery: recovery.as_ref().map(shown),
