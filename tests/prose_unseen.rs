@@ -20,7 +20,10 @@ fn true_sentences_are_silent_and_most_contradictions_are_found() {
         let own: Vec<&Held> = all.iter().filter(|held| held.half == half).collect();
         let figures = figures(&own, half == "seen");
         // At most 1 in 100 raises a warning; at least 70 in 100 are found.
-        assert!(figures.alarms * 100 <= figures.of_true, "{half}: {figures:?}");
+        assert!(
+            figures.alarms * 100 <= figures.of_true,
+            "{half}: {figures:?}"
+        );
         assert!(
             figures.found * 100 >= figures.of_false * 70,
             "{half}: {figures:?}"

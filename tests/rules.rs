@@ -6,7 +6,7 @@ mod reports;
 use std::collections::BTreeSet;
 
 use gouji::base::words::Lang;
-use gouji::check::{Blanks, Findings, RULES, check};
+use gouji::check::{Blanks, Findings, RULES, alone};
 use reports::changed;
 
 /// A change to the clean report, and all that is found then.
@@ -942,13 +942,13 @@ fn every_sentence_of_a_rule_is_said_with_all_its_placeholders() {
 fn every_fix_mends_its_problem_and_can_be_undone() {
     for row in ROWS {
         let report = changed(&[row.upon, row.changes].concat()).into_report();
-        for problem in check(&report, Blanks::ZERO, None).problems {
+        for problem in alone(&report, Blanks::ZERO).problems {
             for fix in problem.fixes(&report, Blanks::ZERO) {
                 let mut document = gouji::model::Document::new(report.clone());
                 document
                     .apply(fix.transaction)
                     .expect("a fix fits the report it was made for");
-                let after = check(document.report(), Blanks::ZERO, None).problems;
+                let after = alone(document.report(), Blanks::ZERO).problems;
                 let stands = after
                     .iter()
                     .any(|p| p.rule.code == problem.rule.code && p.site == problem.site);

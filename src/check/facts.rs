@@ -47,6 +47,8 @@ pub struct Fact {
     pub agrees: Option<bool>,
     /// Another thing the same number equals, worth saying.
     pub(super) besides: Option<Reading>,
+    /// The number agrees with its cell; what differs is something else said of it.
+    pub(super) stands: bool,
     /// Words that say whom the number is about.
     pub(super) subject: Option<Range<usize>>,
 }
@@ -285,8 +287,17 @@ fn number(value: Decimal) -> Arg {
 }
 
 /// The numbers of every text of a report, in the order of reading.
-pub(super) fn of(texts: &Texts, report: &Report, judged: &Judged) -> Vec<Fact> {
+pub(super) fn of(
+    texts: &Texts,
+    report: &Report,
+    judged: &Judged,
+    last: Option<&Report>,
+) -> Vec<Fact> {
     let tables = Tables { report, judged };
+    let last = last.map(|last| (last, Judged::of(last, Blanks::of(last, false))));
+    let last = last
+        .as_ref()
+        .map(|(report, judged)| Tables { report, judged });
     let mut all = Vec::new();
     for passage in texts.passages() {
         let (paragraph, said) = (&passage.paragraph, &passage.said);
@@ -305,7 +316,7 @@ pub(super) fn of(texts: &Texts, report: &Report, judged: &Judged) -> Vec<Fact> {
             .collect();
         fees::facts(&tables, paragraph, &passage.fees, &mut facts);
         sums::facts(&tables, paragraph, said, &mut facts);
-        loose(&tables, paragraph, &mut facts);
+        loose(&tables, last.as_ref(), paragraph, &mut facts);
         facts.sort_by_key(|(_, fact)| (fact.range.start, fact.range.end));
         all.extend(facts.into_iter().map(|(_, fact)| fact));
     }
@@ -471,11 +482,13 @@ impl Tables<'_> {
         let Some(reading) = first else {
             return fact;
         };
-        let mut excuses = bound.excuses.iter().filter_map(|target| self.reading(target));
+        let mut excuses = bound
+            .excuses
+            .iter()
+            .filter_map(|target| self.reading(target));
         let excused = excuses.any(|(reading, _)| {
             reading.value == value
-                || bound.at_most
-                    && value.millionths() <= reading.value.millionths()
+                || bound.at_most && value.millionths() <= reading.value.millionths()
         });
         let (said, held) = (value.millionths(), reading.value.millionths());
         if excused || bound.at_most && said < held || bound.number.approximate {
@@ -586,6 +599,7 @@ pub(super) fn blank(paragraph: &Paragraph, bound: &Bound) -> Fact {
         reading: None,
         agrees: None,
         besides: None,
+        stands: false,
         subject: None,
     }
 }
@@ -632,7 +646,12 @@ fn forgive(said: &[Bound], facts: &mut [Fact]) {
 }
 
 /// The numbers that nothing tied.
-fn loose(tables: &Tables, paragraph: &Paragraph, facts: &mut Vec<(Option<usize>, Fact)>) {
+fn loose(
+    tables: &Tables,
+    last: Option<&Tables>,
+    paragraph: &Paragraph,
+    facts: &mut Vec<(Option<usize>, Fact)>,
+) {
     for (index, token) in paragraph.tokens.iter().enumerate() {
         let What::Number(number) = token.what else {
             continue;
@@ -656,8 +675,107 @@ fn loose(tables: &Tables, paragraph: &Paragraph, facts: &mut Vec<(Option<usize>,
         };
         let mut fact = blank(paragraph, &bound);
         fact.reading = last_year(tables, paragraph, index, &number);
+        if let (Some(reading), Some(last)) = (&mut fact.reading, last) {
+            fact.agrees = last.agrees_with(reading);
+            fact.rule = fact.agrees.map(|_| "X-TEXT");
+        } else if let Some((reading, agrees)) = growth(tables, last, paragraph, index, &number) {
+            fact.reading = Some(reading);
+            fact.agrees = Some(agrees);
+            fact.rule = Some("X-TEXT");
+        }
         facts.push((Some(index), fact));
     }
+}
+
+impl Tables<'_> {
+    /// Requests received: new ones, and with those carried in.
+    fn received(&self) -> Option<[i64; 2]> {
+        let held = |target| {
+            let (reading, written): (Reading, bool) = self.reading(&target)?;
+            reading.value.to_whole().filter(|_| written)
+        };
+        Some([held(Target::Received)?, held(Target::New)?])
+    }
+
+    /// Whether last year's numbers, which these are, are what a sentence says they
+    /// were; the reading then holds the one that was compared.
+    fn agrees_with(&self, reading: &mut Reading) -> Option<bool> {
+        let Name::LastYear(now, change) = &reading.name else {
+            return None;
+        };
+        let then = self.received()?;
+        let agrees = now.iter().zip(then).any(|(now, then)| now - change == then);
+        reading.value = Decimal::whole(then[1]);
+        Some(agrees)
+    }
+}
+
+/// "受理47件，同比增长27.03%": the share by which requests grew.
+fn growth(
+    tables: &Tables,
+    last: Option<&Tables>,
+    paragraph: &Paragraph,
+    index: usize,
+    number: &Number,
+) -> Option<(Reading, bool)> {
+    if number.unit != Unit::Percent || number.approximate || number.name != "%" {
+        return None;
+    }
+    let start = paragraph.tokens[index].start;
+    let stop = |at: &usize| matches!(paragraph.tokens[*at].what, What::Number(_) | What::Stop(_));
+    let before = (0..index).rev().find(stop)?;
+    // Right behind the number of requests, and of nothing else.
+    let counted = (0..=before)
+        .rev()
+        .find(|at| matches!(paragraph.tokens[*at].what, What::Number(_)))?;
+    let words = &paragraph.quiet[paragraph.tokens[before].after..start];
+    let lead = &paragraph.quiet[..paragraph.tokens[counted].start];
+    let lead = &lead[lead.len().saturating_sub(16)..];
+    let after = paragraph.tokens[counted].after;
+    let between = after..paragraph.tokens[before].start.max(after);
+    let plain = paragraph.quiet[between].len() <= 1;
+    if !plain || !says(lead, &["公开申请", "依申请公开"]) || !says(words, &["同比", "上年", "去年"])
+    {
+        return None;
+    }
+    let up = says(words, &["增", "升"]);
+    let down = says(words, &["减", "降"]);
+    if up == down {
+        return None;
+    }
+    let What::Number(said) = paragraph.tokens[counted].what else {
+        return None;
+    };
+    let (now, then) = (tables.received()?, last?.received()?);
+    let now_said = said.whole()?;
+    let (_, was) = now
+        .into_iter()
+        .zip(then)
+        .find(|(now, _)| *now == now_said)?;
+    if was == 0 {
+        return None;
+    }
+    let scale = 10_i64.checked_pow(u32::from(number.value.places) + 2)?;
+    let grown = (now_said - was).checked_mul(scale)?;
+    let share = grown.unsigned_abs();
+    let was_abs = was.unsigned_abs();
+    let units = i64::try_from((share * 2 + was_abs) / (was_abs * 2)).ok()?;
+    let cut = i64::try_from(share / was_abs).ok()?;
+    let right = (grown >= 0) == up || grown == 0;
+    let agrees = right && (number.value.units == units || number.value.units == cut);
+    let value = Decimal {
+        units,
+        places: number.value.places,
+    };
+    let name = Name::LastYear([now_said, now_said], now_said - was);
+    Some((
+        Reading {
+            cells: Vec::new(),
+            value,
+            name,
+        },
+        agrees,
+    ))
 }
 
 /// "受理59件（新收47件），比上年多42件": what last year's number was by either reading.
@@ -713,13 +831,7 @@ pub(super) fn correct(report: &Report, problem: &Problem, _: Blanks) -> Option<F
     let Site::Text(text, range) = &problem.site else {
         return None;
     };
-    let value = problem
-        .args
-        .iter()
-        .find_map(|(name, arg)| (*name == "v").then_some(arg))?;
-    let Arg::Number(value) = value else {
-        return None;
-    };
+    let value = problem.correction?;
     let content = report.text(*text).get(range.clone())?;
     let is_digit = |c: char| narrow(c).is_ascii_digit() || matches!(c, ',' | '.' | '，' | '．');
     let digits: usize = content
@@ -751,6 +863,29 @@ pub(super) fn correct(report: &Report, problem: &Problem, _: Blanks) -> Option<F
 
 /// A number of the prose that a cell contradicts.
 pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    each_differing(check, rule, &[], problems);
+}
+
+/// The same of requests received, which are said with both ways to count them.
+pub(super) fn of_received(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let (new, all) = check.received();
+    each_differing(check, rule, &[("a", new), ("b", all)], problems);
+}
+
+/// The same of the ways that requests came in, said with those received and closed.
+pub(super) fn of_channels(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let said = [("a", check.received().0), ("p", check.processed())];
+    each_differing(check, rule, &said, problems);
+}
+
+/// A problem for every number that differs; `more` are counts of the sentence beside
+/// those of the number itself. An explanation stands while they are all the same.
+fn each_differing(
+    check: &Check,
+    rule: &'static Rule,
+    more: &[(&'static str, i64)],
+    problems: &mut Vec<Problem>,
+) {
     let form = check.report.form();
     let wrong = |fact: &&Fact| fact.rule == Some(rule.code) && fact.agrees == Some(false);
     for fact in check.facts.iter().filter(wrong) {
@@ -797,15 +932,7 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
             args.push(("with", reading.words(form).into()));
             args.push(("k", reading.cells.len().into()));
         }
-        // An explanation stands while the numbers said are the same: only those.
-        let asks = |name: &str| rule.says.iter().any(|says| says.zh.contains(name));
-        if asks("{a}") {
-            let (new, all) = check.received();
-            args.extend([("a", new.into()), ("b", all.into())]);
-        }
-        if asks("{p}") {
-            args.push(("p", check.processed().into()));
-        }
+        args.extend(more.iter().map(|(name, count)| (*name, Arg::from(*count))));
         let site = Site::Text(fact.text, fact.range.clone());
         let mut problem = Problem::new(rule, site, args);
         if let Some(besides) = &fact.besides {
@@ -814,6 +941,11 @@ pub(super) fn differing(check: &Check, rule: &'static Rule, problems: &mut Vec<P
             problem.args.push(("row", row.unwrap_or_default().into()));
         }
         problem.cell = fact.cell();
+        problem.correction = fact
+            .reading
+            .as_ref()
+            .filter(|_| !fact.stands)
+            .map(|reading| reading.value);
         problems.push(problem);
     }
 }

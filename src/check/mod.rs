@@ -4,6 +4,7 @@
 //! keeps anything between two calls but what the caller holds ([`Texts`]).
 //! Next: `rules` for what is declared, `judge` for identities against cells.
 
+mod beside;
 mod cells;
 mod customs;
 mod facts;
@@ -23,6 +24,7 @@ pub mod suspect;
 mod tables;
 mod texts;
 
+pub use beside::{Beside, Part};
 pub use facts::{Entry, Fact, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
@@ -33,6 +35,7 @@ pub use texts::Texts;
 
 use rules::Test;
 
+use crate::base::words::Message;
 use crate::model::Report;
 
 /// What was found in a report, and the verdicts behind it.
@@ -46,19 +49,59 @@ pub struct Findings {
     pub facts: Vec<Fact>,
     /// What the profile silences, in the same order.
     pub silenced: Vec<Problem>,
+    /// Blank entry cells of tables that are still being keyed.
+    pub missing: usize,
+    /// What of last year's report has no partner in this one, and the like.
+    pub asides: Vec<Message>,
 }
 
 impl Findings {
-    /// How many of each severity.
+    /// How many of each kind: the same for every face that shows them.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts::of(&self.problems)
+        Counts {
+            missing: self.missing,
+            ..Counts::of(&self.problems)
+        }
     }
 
     /// Takes all explanations off the problems.
     pub fn ignore_remarks(&mut self) {
         for problem in &mut self.problems {
             problem.explanation = None;
+        }
+    }
+}
+
+/// A report to be judged, and what it is judged beside.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Its texts as they were read.
+    pub texts: &'a Texts,
+    /// What its blank cells count as.
+    pub blanks: Blanks,
+    /// The cell whose number is not finished yet: identities that its next digits
+    /// may still fulfil are left open.
+    pub typing: Option<&'a Typing>,
+    /// Reports that it is compared with.
+    pub beside: Beside<'a>,
+    /// How grave its problems are taken.
+    pub profile: &'a Profile,
+}
+
+impl<'a> Input<'a> {
+    /// A finished report by itself, judged as usual.
+    #[must_use]
+    pub fn of(report: &'a Report, texts: &'a Texts) -> Self {
+        Input {
+            report,
+            texts,
+            blanks: Blanks::ZERO,
+            typing: None,
+            beside: Beside::default(),
+            profile: &profile::USUAL,
         }
     }
 }
@@ -79,40 +122,34 @@ impl Check<'_> {
     }
 }
 
-/// Judges a report by all rules at their usual severities.
+/// Judges a report by itself, by all rules at their usual severities.
 #[must_use]
-pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
-    check_under(report, blanks, typing, &Profile::default())
+pub fn alone(report: &Report, blanks: Blanks) -> Findings {
+    check(&Input {
+        blanks,
+        ..Input::of(report, &Texts::of(report))
+    })
 }
 
-/// Judges a report by all rules, as grave as a profile takes them.
+/// Judges a report by all rules.
 #[must_use]
-pub fn check_under(
-    report: &Report,
-    blanks: Blanks,
-    typing: Option<&Typing>,
-    profile: &Profile,
-) -> Findings {
-    check_read(report, &Texts::of(report), blanks, typing, profile)
-}
-
-/// The same, where the texts of the report have been read before.
-///
-/// `typing` names the cell whose number is not finished yet: identities that
-/// its next digits may still fulfil are left open.
-#[must_use]
-pub fn check_read(
-    report: &Report,
-    texts: &Texts,
-    blanks: Blanks,
-    typing: Option<&Typing>,
-    profile: &Profile,
-) -> Findings {
+pub fn check(input: &Input) -> Findings {
+    let &Input {
+        report,
+        texts,
+        blanks,
+        typing,
+        beside,
+        profile,
+    } = input;
     let mut judged = Judged::of(report, blanks);
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
     }
-    let facts = facts::of(texts, report, &judged);
+    let mut asides = Vec::new();
+    let remapped = beside::last_in(report.form(), beside.last, &mut asides);
+    let last = remapped.as_ref().or(beside.last);
+    let facts = facts::of(texts, report, &judged, last);
     let context = Check {
         report,
         judged: &judged,
@@ -120,6 +157,7 @@ pub fn check_read(
         facts: &facts,
         profile,
     };
+    let beside = Beside { last, ..beside };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
     let mut written = texts.problems(report).iter().peekable();
@@ -131,6 +169,7 @@ pub fn check_read(
                     .cloned(),
             ),
             Test::Code(test) => test(&context, rule, &mut problems),
+            Test::Beside(test) => test(&context, &beside, rule, &mut problems),
         }
     }
     problem::sort(report.form(), &mut problems);
@@ -151,8 +190,10 @@ pub fn check_read(
     remark::attach(report, &mut problems);
     Findings {
         problems,
+        missing: tables::missing(report, blanks),
         judged,
         facts,
         silenced,
+        asides,
     }
 }

@@ -63,6 +63,12 @@ pub static OVERVIEW_LENGTH: Threshold = Threshold {
     about: words("总体情况的字数", "characters of section 1"),
 };
 
+/// Everything as usual.
+pub static USUAL: Profile = Profile {
+    levels: Vec::new(),
+    limits: Vec::new(),
+};
+
 /// All thresholds.
 pub static THRESHOLDS: &[&Threshold] = &[&OVERVIEW_LENGTH];
 

@@ -196,7 +196,11 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             };
             // It is the subject: first in its clause, or behind a city's name.
             let before = start.checked_sub(1).map_or('。', |before| text[before]);
-            if !matches!(before, '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年') || at - start > 3 {
+            if !matches!(
+                before,
+                '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年'
+            ) || at - start > 3
+            {
                 continue;
             }
             let other: String = text[start..at].iter().collect();
@@ -297,7 +301,10 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
 const OF_2019: &[((), &str)] = &[(
     (),
     "对外公开总数量 本年新制作数量 本年新公开数量 新制作数量 上一年项目数量 \
-     其他对外管理服务事项 采购项目数量 采购总金额 〔2019〕60号 [2019]60号",
+     其他对外管理服务事项 采购项目数量 采购总金额 〔2019〕60号 [2019]60号 \
+     行政机关主动公开政府信息 行政机关收到和处理政府信息公开申请 \
+     因政府信息公开工作被申请行政复议、提起行政诉讼情况 因政府信息公开工作被申请行政复议和提起行政诉讼情况 \
+     因政府信息公开工作被申请行政复议、行政诉讼情况 因政府信息公开工作被申请行政复议提起行政诉讼情况",
 )];
 
 /// Wording of the form before, one line a report.
@@ -307,8 +314,26 @@ pub(super) fn old_form(written: &Written, rule: &'static Rule, problems: &mut Ve
     if form.years.0 < 2021 {
         return;
     }
+    for heading in written.headings() {
+        let chars: Vec<char> = heading
+            .text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        if let (Some((at, (), len)), Some(text)) = (LEXICON.first(&chars), heading.section) {
+            let found: String = chars[at..at + len].iter().collect();
+            let site = Site::Section(text);
+            problems.push(Problem::new(rule, site, vec![("found", quoted(&found))]));
+            return;
+        }
+    }
     for paragraph in written.paragraphs() {
-        if let Some((at, (), len)) = LEXICON.first(paragraph.chars()) {
+        let found = LEXICON.first(paragraph.chars()).filter(|(at, ..)| {
+            // 没有因政府信息公开工作被申请…情况 is no name of a section.
+            let before = &paragraph.chars()[at.saturating_sub(4)..*at];
+            !says(before, &["没有", "未", "无"])
+        });
+        if let Some((at, (), len)) = found {
             let range = paragraph.bytes(at..at + len);
             let found = quoted(&written.text(paragraph.text)[range.clone()]);
             let site = Site::Text(paragraph.text, range);

@@ -9,6 +9,7 @@
 use crate::base::words::{Words, words};
 use crate::model::Report;
 
+use super::beside::{self, Beside};
 use super::judge::Blanks;
 use super::problem::{Fix, Problem};
 use super::texts::Written;
@@ -75,10 +76,13 @@ pub enum Test {
     Words(WordsFn),
     /// A function over the report.
     Code(TestFn),
+    /// A function over the report and those beside it.
+    Beside(BesideFn),
 }
 
 type WordsFn = fn(&Written, &'static Rule, &mut Vec<Problem>);
 type TestFn = fn(&Check, &'static Rule, &mut Vec<Problem>);
+type BesideFn = fn(&Check, &Beside, &'static Rule, &mut Vec<Problem>);
 type FixFn = fn(&Report, &Problem, Blanks) -> Option<Fix>;
 
 /// A declared check.
@@ -697,23 +701,23 @@ pub static RULES: &[Rule] = &[
     Rule {
         code: "S-LENGTH",
         severity: Severity::Info,
-        source: FORM,
+        source: CUSTOM,
         title: words("总体情况过长", "section 1 too long"),
         says: &[words(
-            "总体情况 {n} 字，要求不超过 {max} 字",
-            "Section 1 has {n} characters, at most {max} asked",
+            "总体情况 {n} 字，通行要求不超过 {max} 字",
+            "Section 1 has {n} characters, at most {max} are usual",
         )],
         next: words("删减", "shorten it"),
         doc: words(
-            "不少地方要求总体情况在 1000 字以内；字数不计空白。",
-            "Many places ask for at most 1,000 characters; spaces do not count.",
+            "格式没有规定字数；不少地方要求总体情况在 1000 字以内，不计空白。2019 年格式的报告不看。",
+            "The form sets no length; many places ask for at most 1,000 characters, spaces not counted. Reports on the form of 2019 are left alone.",
         ),
         test: Test::Code(sections::length),
         fix: None,
     },
     Rule {
         code: "S-EMPTY",
-        severity: Severity::Info,
+        severity: Severity::Warning,
         source: FORM,
         title: words("部分没有内容", "section next to empty"),
         says: &[
@@ -721,14 +725,14 @@ pub static RULES: &[Rule] = &[
                 "第{k}部分只写了【{text}】",
                 "Section {k} says only \"{text}\"",
             ),
-            words("第{k}部分没有写", "Section {k} is empty"),
+            words("第{k}部分没有内容", "Section {k} is empty"),
         ],
         next: words("写实际情况", "write what was the case"),
         doc: words(
-            "第五、第六部分只写【无】或寥寥几字，等于没有报告。",
-            "Sections 5 and 6 with next to nothing report nothing.",
+            "第一、五、六部分没有内容，或只写【无】【略】，等于没有报告；五、六只是提示，还在录入的报告不说。",
+            "Sections 1, 5 and 6 without text, or with next to nothing, report nothing; 5 and 6 are an info, and a report being keyed is left alone.",
         ),
-        test: Test::Words(sections::empty),
+        test: Test::Code(sections::empty),
         fix: None,
     },
     Rule {
@@ -800,6 +804,23 @@ pub static RULES: &[Rule] = &[
         fix: None,
     },
     Rule {
+        code: "R-BLANK",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("没有填的模板", "a template left unfilled"),
+        says: &[words(
+            "【{found}】像是没有填的模板",
+            "\"{found}\" looks like a template left unfilled",
+        )],
+        next: words("填上数字，或删去", "put the number, or take it out"),
+        doc: words(
+            "模板里要人填的地方还在：XX件、____件、（ ）件、请根据实际情况填写。",
+            "A place of the template that was to be filled in still stands there.",
+        ),
+        test: Test::Words(sections::leftovers),
+        fix: None,
+    },
+    Rule {
         code: "R-GAP",
         severity: Severity::Warning,
         source: CUSTOM,
@@ -816,34 +837,40 @@ pub static RULES: &[Rule] = &[
         test: Test::Words(sections::gap),
         fix: None,
     },
-    prose(
-        "N1",
-        Severity::Warning,
-        words("受理数对不上", "received differs from the table"),
-        &[words(
-            "正文写受理申请 {n} 件，表三新收 {a}、新收加结转 {b}，都对不上",
-            "Text says {n} received, table {a} or {b}",
-        )],
-        NEXT_EITHER,
-        words(
-            "受理、收到的件数应等于表三新收，或新收加上年结转；两种口径都认。",
-            "Received equals item 1 of table 3, or items 1 and 2; both readings are accepted.",
-        ),
-    ),
-    unmended(
-        "N1-SCOPE",
-        Severity::Info,
-        words("受理数口径不同", "received of another scope"),
-        &[words(
-            "正文写{subject} {n} 件，表三新收 {a}，口径是否不同",
-            "Text says {subject} {n}, table {a}: another scope?",
-        )],
-        words("写明口径", "say what is counted"),
-        words(
-            "正文只说其中一部分单位，件数比表三少；写明口径，读的人才不会误会。",
-            "The text speaks of a part of the body only; say so.",
-        ),
-    ),
+    Rule {
+        test: Test::Code(facts::of_received),
+        ..prose(
+            "N1",
+            Severity::Warning,
+            words("受理数对不上", "received differs from the table"),
+            &[words(
+                "正文写受理申请 {n} 件，表三新收 {a}、新收加结转 {b}，都对不上",
+                "Text says {n} received, table {a} or {b}",
+            )],
+            NEXT_EITHER,
+            words(
+                "受理、收到的件数应等于表三新收，或新收加上年结转；两种口径都认。",
+                "Received equals item 1 of table 3, or items 1 and 2; both readings are accepted.",
+            ),
+        )
+    },
+    Rule {
+        test: Test::Code(facts::of_received),
+        ..unmended(
+            "N1-SCOPE",
+            Severity::Info,
+            words("受理数口径不同", "received of another scope"),
+            &[words(
+                "正文写{subject} {n} 件，表三新收 {a}，口径是否不同",
+                "Text says {subject} {n}, table {a}: another scope?",
+            )],
+            words("写明口径", "say what is counted"),
+            words(
+                "正文只说其中一部分单位，件数比表三少；写明口径，读的人才不会误会。",
+                "The text speaks of a part of the body only; say so.",
+            ),
+        )
+    },
     prose(
         "N2",
         Severity::Warning,
@@ -950,20 +977,23 @@ pub static RULES: &[Rule] = &[
             "Kinds of applicants equal their columns of item 1, with or without what was carried in.",
         ),
     ),
-    unmended(
-        "N10",
-        Severity::Info,
-        words("渠道相加对不上", "channels do not add up"),
-        &[words(
-            "正文各渠道相加 {n}，表三新收 {a}、办结 {p}",
-            "Channels add to {n}, table {a} received, {p} closed",
-        )],
-        words("看是否漏了渠道", "was a channel left out?"),
-        words(
-            "网上、信函、当面等相加，应等于收到的或答复的。",
-            "The ways requests came in add up to what came in or was answered.",
-        ),
-    ),
+    Rule {
+        test: Test::Code(facts::of_channels),
+        ..unmended(
+            "N10",
+            Severity::Info,
+            words("渠道相加对不上", "channels do not add up"),
+            &[words(
+                "正文各渠道相加 {n}，表三新收 {a}、办结 {p}",
+                "Channels add to {n}, table {a} received, {p} closed",
+            )],
+            words("看是否漏了渠道", "was a channel left out?"),
+            words(
+                "网上、信函、当面等相加，应等于收到的或答复的。",
+                "The ways requests came in add up to what came in or was answered.",
+            ),
+        )
+    },
     prose(
         "N11",
         Severity::Warning,
@@ -1113,6 +1143,146 @@ pub static RULES: &[Rule] = &[
             "Where all are said to be closed, item 4 is 0; answered in time is another thing.",
         ),
     ),
+    Rule {
+        code: "X-CARRY",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words(
+            "上年结转与去年的报告不符",
+            "carried in differs from last year",
+        ),
+        says: &[words(
+            "上年结转 {col}写 {v}，去年报告的结转下年是 {w}，差 {d}",
+            "{col}: carried in {v}, last year carried out {w}",
+        )],
+        next: words(
+            "F6 改成去年的数；去年更正过的按 F7 说明",
+            "F6 takes last year's number; F7 explains a correction",
+        ),
+        doc: words(
+            "今年的上年结转就是去年的结转下年，七列都应相同。",
+            "What was carried in is what last year carried out, in all seven columns.",
+        ),
+        test: Test::Beside(beside::carry),
+        fix: Some(beside::take),
+    },
+    Rule {
+        code: "X-NORMDOC",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words(
+            "现行有效与去年接不上",
+            "in force does not follow from last year",
+        ),
+        says: &[words(
+            "【{kind}】去年有效 {p} + 制发 {i} - 废止 {r} = {e}，今年写 {now}，差 {d}",
+            "{kind}: {p}+{i}-{r} = {e}, report says {now}",
+        )],
+        next: words("清理、移交的写说明", "explain a review or a transfer"),
+        doc: words(
+            "去年现行有效，加上今年制发，减去今年废止，就是今年现行有效；清理、移交会不同。",
+            "Last year's number in force, what was issued and what was repealed make this year's; reviews and transfers differ.",
+        ),
+        test: Test::Beside(beside::documents),
+        fix: None,
+    },
+    Rule {
+        code: "X-COPY",
+        severity: Severity::Warning,
+        source: CUSTOM,
+        title: words("与去年完全相同", "the same as last year"),
+        says: &[words(
+            "表三、表四的 {n} 个非零数与去年完全相同，请核对",
+            "All {n} non-zero figures equal last year's",
+        )],
+        next: words("确属相同的写说明", "explain it if it is so"),
+        doc: words(
+            "两年的申请和复议诉讼一个数也不差，多半是沿用了去年的表。",
+            "Two years without any difference are mostly a copied table.",
+        ),
+        test: Test::Beside(beside::copy),
+        fix: None,
+    },
+    Rule {
+        code: "X-JUMP",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words("与去年相差很大", "far from last year"),
+        says: &[words(
+            "{cell}：去年 {p}，今年 {now}，变化大，请确认",
+            "{cell}: {p} -> {now}",
+        )],
+        next: words("按台账确认", "confirm it by the records"),
+        doc: words(
+            "十倍以上或十分之一以下，而且相差 20 以上的格；总计随着其中一格变的不另说。",
+            "Cells ten times or a tenth of last year's, and 20 or more apart; totals that follow a cell are not said again.",
+        ),
+        test: Test::Beside(beside::jump),
+        fix: None,
+    },
+    Rule {
+        code: "X-T4-PENDING",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words(
+            "去年未审结的没有计入",
+            "last year's pending cases are missing",
+        ),
+        says: &[words(
+            "表四 {line}：去年尚未审结 {p} 件，今年总计只有 {now} 件",
+            "Table 4 {line}: {p} pending last year, only {now} in all this year",
+        )],
+        next: words(
+            "核对去年未审结的案件今年的结果",
+            "look up what became of them",
+        ),
+        doc: words(
+            "上年的案件今年审结的也计入今年；口径不同的写说明。",
+            "Cases of last year that were decided this year count in it.",
+        ),
+        test: Test::Beside(beside::pending),
+        fix: None,
+    },
+    Rule {
+        code: "X-TEXT",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words(
+            "与上年的比较对不上",
+            "the comparison with last year differs",
+        ),
+        says: &[words(
+            "正文写{phrase} {n}，{with}，去年的报告是 {v}",
+            "Text: {phrase} {n}, {with}; last year's report has {v}",
+        )],
+        next: words("核对去年的数", "check last year's number"),
+        doc: words(
+            "正文里的比上年多几件、同比增长百分之几，按去年的报告重算；两种受理口径都认。",
+            "More or fewer than last year, computed anew from its report; either way of counting is accepted.",
+        ),
+        test: Test::Code(facts::differing),
+        fix: None,
+    },
+    Rule {
+        code: "H-SUM",
+        severity: Severity::Info,
+        source: CUSTOM,
+        title: words("与各部分相加不符", "differs from the sum of its parts"),
+        says: &[words(
+            "{cell}：{n} 份相加 {sum}，本报告写 {now}，差 {d}",
+            "{cell}: the {n} parts add to {sum}, the report says {now}",
+        )],
+        next: words(
+            "看是否漏了单位，或重复计算",
+            "is a part missing, or counted twice?",
+        ),
+        doc: words(
+            "汇总的报告每一格等于各单位相加；总计随着其中一格差的不另说。",
+            "Every cell of a report that sums others is their sum; totals that follow a cell are not said again.",
+        ),
+        test: Test::Beside(beside::sums),
+        fix: None,
+    },
     Rule {
         code: "X-NORMDOC-MIN",
         severity: Severity::Warning,

@@ -12,7 +12,7 @@ use super::Check;
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
 use super::prose::lexicon::{Lexicon, size};
-use super::rules::Rule;
+use super::rules::{Rule, Severity};
 use super::texts::Written;
 
 /// Characters below which a section says nothing.
@@ -196,26 +196,40 @@ fn announcements(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// 五 or 六 says next to nothing.
-pub(super) fn empty(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let form = written.form();
-    // A report without any prose is not written yet: that is said of its tables.
-    if form
-        .texts()
-        .all(|text| written.text(text).trim().is_empty())
-    {
+/// Words that say nothing where they stand alone.
+const NOTHING: &[&str] = &[
+    "略",
+    "无",
+    "同上",
+    "暂无",
+    "没有",
+    "见上",
+    "详见附件",
+    "见附件",
+];
+
+/// 一, 五 or 六 says next to nothing; while a table is being keyed the texts are not
+/// written yet either.
+pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = check.report.form();
+    if (0..form.tables.len()).any(|table| check.blanks.are_unknown(table)) {
         return;
     }
-    for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
-        let said: Vec<char> = letters(written.text(text)).take(SHORT).collect();
-        let is_there = written
-            .headings()
-            .iter()
-            .any(|heading| heading.section == Some(text));
-        if said.len() < SHORT && (is_there || !said.is_empty()) {
+    for key in ["s1", "s5", "s6"] {
+        let Some(text) = form.text(key) else { continue };
+        let said: Vec<char> = letters(check.report.text(text)).take(SHORT).collect();
+        let mut headings = check.report.headings().iter();
+        let is_there = headings.any(|heading| heading.section == Some(text));
+        let words: String = said.iter().collect();
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        let nothing = said.is_empty() || NOTHING.contains(&words);
+        if (nothing || said.len() < SHORT) && (is_there || !said.is_empty()) {
             let said: String = said.into_iter().collect();
             let args = vec![("k", number_of(form, text)), ("text", quoted(&said))];
-            let problem = Problem::new(rule, Site::Section(text), args);
+            let mut problem = Problem::new(rule, Site::Section(text), args);
+            if key != "s1" {
+                problem.severity = Severity::Info;
+            }
             problems.push(problem.said(usize::from(said.is_empty())));
         }
     }
@@ -223,7 +237,9 @@ pub(super) fn empty(written: &Written, rule: &'static Rule, problems: &mut Vec<P
 
 /// 一 is longer than asked for.
 pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let Some(one) = check.report.form().text("s1") else {
+    // The custom is one of the form in force.
+    let form = check.report.form();
+    let Some(one) = form.text("s1").filter(|_| form.years.0 >= 2021) else {
         return;
     };
     let text = check.report.text(one);
@@ -239,11 +255,162 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     }
 }
 
+/// Units that a number is left out before.
+const UNITS: &[&str] = &[
+    "件", "条", "份", "次", "人", "个", "项", "篇", "元", "万元", "年", "月", "日", "宗", "起",
+    "%", "期", "场", "家", "类", "部",
+];
+
+/// Sentences that a template asks its reader to replace.
+const ASKED: &[&str] = &[
+    "请根据实际情况填写",
+    "请根据实际填写",
+    "根据实际情况填写",
+    "请填写",
+    "此处填写",
+    "在此填写",
+    "待填写",
+    "待补充",
+    "请在此处",
+    "（填写",
+    "(填写",
+];
+
+/// A leftover of a template: XX件, ____件, （ ）件, 请根据实际情况填写.
+pub(super) fn leftovers(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for text in written.form().texts() {
+        let content = written.text(text);
+        for range in gaps(content) {
+            let args = vec![("found", quoted(&content[range.clone()]))];
+            problems.push(Problem::new(rule, Site::Text(text, range), args));
+        }
+        for (at, asked) in ASKED.iter().flat_map(|asked| content.match_indices(asked)) {
+            let range = at..at + asked.len();
+            let within = |problem: &Problem| match &problem.site {
+                Site::Text(of, other) => {
+                    *of == text && other.start < range.end && range.start < other.end
+                }
+                _ => false,
+            };
+            if !problems.iter().any(within) {
+                let args = vec![("found", quoted(asked))];
+                problems.push(Problem::new(rule, Site::Text(text, range.clone()), args));
+            }
+        }
+    }
+}
+
+/// Bytes of marks that stand where a number or a name should, with what they stand
+/// before.
+fn gaps(content: &str) -> Vec<std::ops::Range<usize>> {
+    let chars: Vec<(usize, char)> = content.char_indices().collect();
+    let get = |at: usize| chars.get(at).map_or('\0', |(_, c)| *c);
+    let byte = |at: usize| chars.get(at).map_or(content.len(), |(byte, _)| *byte);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let start = at;
+        let c = get(at);
+        let same = |c: char| (start..chars.len()).take_while(|at| get(*at) == c).count();
+        let (len, least) = match c {
+            'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕' | '*' | '＊' => (same(c), 1),
+            '_' | '＿' | '○' | '〇' | '□' | '…' => (same(c), 2),
+            '(' | '（' | '[' | '［' | '【' => {
+                let inner = (start + 1..chars.len())
+                    .take_while(|at| get(*at).is_whitespace() || matches!(get(*at), '_' | '＿'))
+                    .count();
+                let closed = matches!(get(start + 1 + inner), ')' | '）' | ']' | '］' | '】');
+                (if closed { inner + 2 } else { 0 }, 2)
+            }
+            ' ' | '\u{a0}' | '\u{3000}' | '\t' if start > 0 && !get(start - 1).is_ascii() => {
+                let blank = |at: &usize| get(*at).is_whitespace() && get(*at) != '\n';
+                ((start..chars.len()).take_while(blank).count(), 2)
+            }
+            _ => (0, 1),
+        };
+        at = start + len.max(1);
+        if len < least {
+            continue;
+        }
+        let rest = &content[byte(at)..];
+        let rest_plain = rest.trim_start();
+        let unit = UNITS
+            .iter()
+            .filter(|unit| rest_plain.starts_with(**unit))
+            .map(|unit| unit.len())
+            .max();
+        let before = start.checked_sub(1).map_or('\0', get);
+        // 5×8, X光, 2X: part of a word or of a sum.
+        let joined = before.is_ascii_alphanumeric() || get(at).is_ascii_alphanumeric();
+        let name = len >= 2
+            && matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '○' | '〇' | '*' | '＊')
+            && [
+                "省", "市", "区", "县", "镇", "乡", "街道", "局", "委", "办", "单位", "部门",
+                "学校", "医院",
+            ]
+            .iter()
+            .any(|kind| rest.starts_with(kind));
+        let line = matches!(c, '_' | '＿') && len >= 3;
+        if joined || !(unit.is_some() || name || line) {
+            continue;
+        }
+        // Blanks before a unit are a gap only where nothing goes on behind it.
+        let start = if c.is_whitespace() {
+            let after = unit.map_or("", |unit| &rest[unit..]);
+            let ends = after
+                .chars()
+                .next()
+                .is_none_or(|c| "，。；、,;）)\n".contains(c));
+            let before: String = chars[start.saturating_sub(4)..start]
+                .iter()
+                .map(|(_, c)| *c)
+                .collect();
+            let word = before
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .count();
+            if unit.is_none() || !ends || word == 0 {
+                continue;
+            }
+            start - word
+        } else {
+            start
+        };
+        let end = match unit {
+            Some(len) => byte(at) + (rest.len() - rest_plain.len()) + len,
+            None => byte(at),
+        };
+        found.push(byte(start)..end);
+    }
+    found
+}
+
+/// What a number belongs to, where it stands as a clause of its own.
+const IN_FORCE: [&str; 4] = [
+    "现行有效的规范性文件",
+    "现行有效规范性文件",
+    "现行有效的行政规范性文件",
+    "现行有效行政规范性文件",
+];
+
 /// A unit without its number.
 pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in written.form().texts() {
         let content = written.text(text);
+        for (at, named) in IN_FORCE
+            .iter()
+            .flat_map(|named| content.match_indices(named))
+        {
+            let opens = content[..at].ends_with(['，', '。', '；', '、', ',', ';']);
+            let ends = content[at + named.len()..].starts_with(['，', '。', '；', ',', ';']);
+            if opens && ends {
+                let range = at..at + named.len();
+                let args = vec![("found", quoted(named))];
+                problems.push(Problem::new(rule, Site::Text(text, range), args));
+            }
+        }
         for (at, unit) in content.match_indices(['条', '件', '篇']) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {

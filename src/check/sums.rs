@@ -85,17 +85,22 @@ impl Text<'_> {
             }),
             agrees: Some(agrees),
             besides: None,
+            stands: false,
             subject: None,
         }
     }
 
     /// Puts a fact in the place of what was not tied.
-    fn tie(facts: &mut Facts, token: usize, fact: Fact) {
+    fn tie(facts: &mut Facts, token: usize, mut fact: Fact) {
         let open = facts.iter_mut().find(|(known, _)| *known == Some(token));
         match open {
             Some((_, known)) if known.agrees.is_none() => *known = fact,
             Some(_) if fact.agrees == Some(true) => {}
-            _ => facts.push((Some(token), fact)),
+            known => {
+                // What agrees with its cell is not the wrong one of the two.
+                fact.stands = known.is_some_and(|(_, known)| known.agrees == Some(true));
+                facts.push((Some(token), fact));
+            }
         }
     }
 
@@ -163,7 +168,10 @@ impl Text<'_> {
         // Behind 其中 some may be left out; a list of all results leaves out none.
         let tokens = &self.paragraph.tokens;
         let words = &self.paragraph.quiet[tokens[token].after..tokens[first].start];
-        if says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"]) && !says(words, &["其中"]) && sum != total {
+        if says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"])
+            && !says(words, &["其中"])
+            && sum != total
+        {
             let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
             Self::tie(facts, token, fact);
             return;
@@ -450,19 +458,30 @@ impl Text<'_> {
             for names in PERIODS {
                 let mut parts: Vec<(usize, i64)> = Vec::new();
                 for (token, number) in &self.numbers {
-                    let Some(name) = names.get(parts.len()) else { break };
+                    let Some(name) = names.get(parts.len()) else {
+                        break;
+                    };
                     let lead = &self.paragraph.quiet
                         [self.paragraph.lead(*token)..self.paragraph.tokens[*token].start];
-                    let value = number.whole().filter(|_| !number.approximate && number.counts_cases());
-                    if let (true, true, Some(value)) = (sentence.contains(token), says(lead, &[name]), value) {
+                    let value = number
+                        .whole()
+                        .filter(|_| !number.approximate && number.counts_cases());
+                    if let (true, true, Some(value)) =
+                        (sentence.contains(token), says(lead, &[name]), value)
+                    {
                         parts.push((*token, value));
                     }
                 }
                 let Some((first, _)) = parts.first().filter(|_| parts.len() == names.len()) else {
                     continue;
                 };
-                let total = totals.iter().rev().find(|(token, _)| token < first && sentence.contains(token));
-                let Some((token, total)) = total else { continue };
+                let total = totals
+                    .iter()
+                    .rev()
+                    .find(|(token, _)| token < first && sentence.contains(token));
+                let Some((token, total)) = total else {
+                    continue;
+                };
                 let parts: Vec<i64> = parts.iter().map(|(_, value)| *value).collect();
                 let sum = parts.iter().sum();
                 let fact = self.fact("N-PARTS", *token, Name::Parts(parts), sum, sum == *total);
@@ -500,7 +519,8 @@ impl Text<'_> {
         let end = next.map_or(self.paragraph.quiet.len(), |token| token.start);
         let words = &self.paragraph.quiet[after..end.max(after)];
         words.ends_with(&['中']) && !words.ends_with(&['其', '中'])
-            || matches!(next.map(|token| token.what), Some(What::Number(_))) && words.contains(&'中')
+            || matches!(next.map(|token| token.what), Some(What::Number(_)))
+                && words.contains(&'中')
     }
 
     /// "n件，占x%": N18.
@@ -512,7 +532,8 @@ impl Text<'_> {
             let (part_token, part) = self.numbers[at - 1];
             let tokens = &self.paragraph.tokens;
             let between = &self.paragraph.quiet[tokens[part_token].after..tokens[*token].start];
-            let inside = *between == ['('] && self.paragraph.quiet.get(tokens[*token].after) == Some(&')');
+            let inside =
+                *between == ['('] && self.paragraph.quiet.get(tokens[*token].after) == Some(&')');
             let share = super::prose::find(between, "占");
             let plain = share.is_some_and(|at| at <= 2 && is_share(&between[at + 1..]));
             let (Some(part_value), false) = (part.whole(), part.approximate) else {
@@ -529,7 +550,9 @@ impl Text<'_> {
             });
             let totals = self.bound_by(&["N1", "N3"]);
             let stated = self.numbers[..at - 1].iter().filter_map(|(_, number)| {
-                number.whole().filter(|_| same(number) && !number.approximate)
+                number
+                    .whole()
+                    .filter(|_| same(number) && !number.approximate)
             });
             let held = [Target::Processed, Target::New, Target::Received];
             let held = held
@@ -549,9 +572,7 @@ impl Text<'_> {
                 (Some(_), Some(_), _) => continue,
                 (Some(total), None, _) => (total, false),
                 (None, Some(total), _) => (total, true),
-                (None, None, Some(total))
-                    if total >= part_value && part.counts_cases() =>
-                {
+                (None, None, Some(total)) if total >= part_value && part.counts_cases() => {
                     (total, false)
                 }
                 _ => continue,

@@ -178,6 +178,16 @@ fn blanks_of(report: &Report, prefix: &'static str, totals: bool) -> Vec<CellId>
         .collect()
 }
 
+/// Blank entry cells of tables that are still being keyed.
+pub(super) fn missing(report: &Report, blanks: Blanks) -> usize {
+    let form = report.form();
+    let keyed = |cell: &CellId| blanks.are_unknown(form.spot(*cell).table);
+    let cells = form.cells().zip(report.cells());
+    cells
+        .filter(|(cell, content)| content.is_blank() && !form.is_total(*cell) && keyed(cell))
+        .count()
+}
+
 /// Blank entry cells, one finding a table.
 pub(super) fn blank(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     gaps(check, rule, false, problems);
@@ -216,7 +226,8 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     let Some(prefix) = prefix_of(form, rule) else {
         return;
     };
-    if !is_finished(check, prefix) || !is_empty(check.report, prefix) {
+    let unread = check.report.unread().any(|unread| unread.prefix == prefix);
+    if unread || !is_empty(check.report, prefix) {
         return;
     }
     let mut problem = Problem::new(

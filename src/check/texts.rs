@@ -150,13 +150,7 @@ impl Texts {
 impl Text {
     /// The passages of `content`: those at both ends that are as they were, moved
     /// to where they stand now, and the others read.
-    fn again(
-        &mut self,
-        form: &'static Form,
-        own: &Own,
-        id: TextId,
-        content: &str,
-    ) -> Vec<Passage> {
+    fn again(&mut self, form: &'static Form, own: &Own, id: TextId, content: &str) -> Vec<Passage> {
         let mut before: Vec<Option<Passage>> = std::mem::take(&mut self.passages)
             .into_iter()
             .map(Some)

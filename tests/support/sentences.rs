@@ -8,7 +8,7 @@
 #![allow(clippy::print_stdout, reason = "prints how the sentences fare")]
 
 use gouji::base::words::Lang;
-use gouji::check::{Blanks, Severity, check};
+use gouji::check::{Blanks, Severity, alone};
 use gouji::form::{Form, current};
 use gouji::model::{Cell, Draft, HeadField, Report};
 use serde_json::{Map, Value};
@@ -33,10 +33,7 @@ pub(crate) fn read(lines: &str) -> Vec<Held> {
         .lines()
         .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
         .collect();
-    let bases: Vec<&Value> = lines
-        .iter()
-        .filter(|line| line["text"].is_null())
-        .collect();
+    let bases: Vec<&Value> = lines.iter().filter(|line| line["text"].is_null()).collect();
     let base = |line: &Value, key: &str| {
         if !line[key].is_null() {
             return line[key].clone();
@@ -112,7 +109,9 @@ fn report(table: &Map<String, Value>, body: &str, year: &str, key: &str, text: &
     if let Some(fees) = table.get("admin_fees") {
         let cell = form.cell_in("t2", "admin_fees", "amount_wan_yuan");
         let cell = cell.expect("a cell of the form");
-        let text = fees.as_str().map_or_else(|| fees.to_string(), str::to_owned);
+        let text = fees
+            .as_str()
+            .map_or_else(|| fees.to_string(), str::to_owned);
         draft.set_cell(cell, Cell::read(&text, form.kind(cell)), None);
     }
     draft.push_text(form.text(key).expect("a text of the form"), text);
@@ -164,9 +163,11 @@ fn requests(draft: &mut Draft, form: &'static Form, table: &Map<String, Value>) 
 impl Held {
     /// Rule, severity and sentence of all that the text itself raises.
     pub(crate) fn raised(&self) -> Vec<(&'static str, Severity, String)> {
-        let problems = check(&self.report, Blanks::ZERO, None).problems;
+        let problems = alone(&self.report, Blanks::ZERO).problems;
         let of_text = problems.into_iter().filter(|problem| {
-            ["N", "R", "C-FEE"].iter().any(|start| problem.rule.code.starts_with(start))
+            ["N", "R", "C-FEE"]
+                .iter()
+                .any(|start| problem.rule.code.starts_with(start))
         });
         of_text
             .map(|problem| {
@@ -205,7 +206,9 @@ pub(crate) fn figures(all: &[&Held], shown: bool) -> Figures {
             .collect();
         if held.expect.is_empty() {
             figures.of_true += 1;
-            let warns = raised.iter().any(|(_, severity, _)| *severity > Severity::Info);
+            let warns = raised
+                .iter()
+                .any(|(_, severity, _)| *severity > Severity::Info);
             figures.alarms += usize::from(warns);
             figures.infos += usize::from(!warns && !raised.is_empty());
             if shown && !raised.is_empty() {

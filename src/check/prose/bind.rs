@@ -637,7 +637,9 @@ impl Place<'_> {
         let changes = ["降", "升", "增", "减", "下降", "上升", "下滑", "变"];
         let after = &text[number.after..];
         says(&lead[lead.len().saturating_sub(8)..], &["由", "从"])
-            && changes.iter().any(|word| super::number::starts(after, 0, word))
+            && changes
+                .iter()
+                .any(|word| super::number::starts(after, 0, word))
     }
 
     /// "2023年，共受理9件": the last time named, not in a comparison, is another.
@@ -787,12 +789,25 @@ impl Place<'_> {
 
     /// What is still open at the end of the year is carried over: 其余, 尚有, 年末.
     fn is_left(&self) -> bool {
-        const LEFT: &[&str] = &["其余", "剩余", "尚有", "年末", "年底", "仍有", "还有", "另有", "12月31日"];
+        const LEFT: &[&str] = &[
+            "其余",
+            "剩余",
+            "尚有",
+            "年末",
+            "年底",
+            "仍有",
+            "还有",
+            "另有",
+            "12月31日",
+        ];
         let c = self.clause;
         let from = c.piece_start(self.at.min(self.index));
         let words = c.before(from, self.index);
         let closed = self.has(c.tokens.start..self.index, |key| key == Key::Done);
-        let plain = says(&c.chars_at(self.at).chars().collect::<Vec<_>>(), &["未办结"]);
+        let plain = says(
+            &c.chars_at(self.at).chars().collect::<Vec<_>>(),
+            &["未办结"],
+        );
         let of_requests = self.has(from..self.index, |key| matches!(key, Key::Request(_)));
         closed || (plain || says(words, LEFT)) && (of_requests || self.request_behind())
     }
@@ -871,9 +886,8 @@ impl Place<'_> {
                 }
             }
             Key::Handle => {
-                let clear = (self.request_after().is_some() || self.request_behind())
-                    && !parts
-                    && whole;
+                let clear =
+                    (self.request_after().is_some() || self.request_behind()) && !parts && whole;
                 let [new, received, processed] = all;
                 let targets = vec![processed, new, received];
                 Meaning::new("N3", targets, clear && self.side == Side::Own)
@@ -945,7 +959,10 @@ impl Place<'_> {
         // 予以公开 alone may mean both kinds.
         let partial = Key::Items(&["granted_partial"]);
         let all = c.paragraph.tokens.iter();
-        if all.into_iter().any(|token| token.what == What::Key(partial)) {
+        if all
+            .into_iter()
+            .any(|token| token.what == What::Key(partial))
+        {
             meaning
         } else {
             meaning.or(vec![Target::Items(vec!["granted"])])

@@ -159,7 +159,11 @@ fn none(
             .map_or(open, |index| paragraph.tokens[*index].after);
         // 零 denies only what stands right behind it.
         let zero = text[at] == '零';
-        if !zero || reach.first().is_some_and(|first| paragraph.tokens[*first].start == open) {
+        if !zero
+            || reach
+                .first()
+                .is_some_and(|first| paragraph.tokens[*first].start == open)
+        {
             let reach = if zero { &reach[..1] } else { &reach[..] };
             span(paragraph, gate, (at, open), reach, clause, claims);
         }
@@ -293,7 +297,8 @@ impl Span<'_> {
         });
         let after = &self.paragraph.quiet[self.at + 1..];
         let verb = &after[..after.len().min(4)];
-        let made = made.or_else(|| says(verb, &["制发", "制定", "印发", "出台"]).then_some("issued"));
+        let made =
+            made.or_else(|| says(verb, &["制发", "制定", "印发", "出台"]).then_some("issued"));
         let made = made.or_else(|| says(verb, &["废止"]).then_some("repealed"));
         let own = |key| matches!(key, Key::Document(_) | Key::Make(_) | Key::Nothing);
         if let (Some(col), true) = (made, self.keys.iter().all(|(_, key)| own(*key))) {
@@ -403,13 +408,26 @@ fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
     places.any(|(at, c)| *c == '月' && month(at))
         || says(
             words,
-            &["部分", "本级", "街道", "乡镇", "季度", "代表", "上年", "去年"],
+            &[
+                "部分", "本级", "街道", "乡镇", "季度", "代表", "上年", "去年",
+            ],
         )
 }
 
 /// Words at the end of a piece that say none of all that it names.
 const ALL_NONE: &[&str] = &[
-    "均为零", "为零", "均无", "均未发生", "均未收到", "均没有", "均未产生", "均为零件", "皆为零", "都为零", "都没有", "零发生",
+    "均为零",
+    "为零",
+    "均无",
+    "均未发生",
+    "均未收到",
+    "均没有",
+    "均未产生",
+    "均为零件",
+    "皆为零",
+    "都为零",
+    "都没有",
+    "零发生",
 ];
 
 /// "申请、复议、诉讼均为0": said of each.
@@ -421,19 +439,22 @@ fn zeros(
     claims: &mut Vec<Bound>,
 ) {
     let tokens = &paragraph.tokens;
-    let is_sign = |at: usize| {
-        !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、')
-    };
+    let is_sign =
+        |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、');
     let mut from = clause.start;
     while from <= clause.end {
-        let end = (from..clause.end).find(|at| is_sign(*at)).unwrap_or(clause.end);
+        let end = (from..clause.end)
+            .find(|at| is_sign(*at))
+            .unwrap_or(clause.end);
         let mut piece = from..end;
         from = end + 1;
         let chars = paragraph.covered(&piece);
         // "行政诉讼：无".
         let bare = paragraph.quiet[chars] == ['无'];
         if bare && piece.start > clause.start && tokens[piece.start - 1].what == What::Stop(':') {
-            let start = (clause.start..piece.start - 1).rev().find(|at| is_sign(*at));
+            let start = (clause.start..piece.start - 1)
+                .rev()
+                .find(|at| is_sign(*at));
             piece.start = start.map_or(clause.start, |at| at + 1);
         }
         let numbers: Vec<usize> = piece
@@ -454,7 +475,9 @@ fn zeros(
             continue;
         }
         let last = zero.unwrap_or(piece.end);
-        let Some(first) = piece.clone().next() else { continue };
+        let Some(first) = piece.clone().next() else {
+            continue;
+        };
         let standing = gate.at(zero.unwrap_or(first));
         if !standing.known {
             continue;
@@ -464,9 +487,9 @@ fn zeros(
         };
         let end = zero.map_or(chars.end, |at| tokens[at].after);
         for (index, rule, target) in &named {
-            let is_bound = bound
-                .iter()
-                .any(|bound| bound.token == zero && zero.is_some() && bound.targets.contains(target));
+            let is_bound = bound.iter().any(|bound| {
+                bound.token == zero && zero.is_some() && bound.targets.contains(target)
+            });
             let sure = match rule {
                 &"N13" => standing.disclosed,
                 _ => standing.requests,
@@ -485,11 +508,16 @@ fn zeros(
 fn ends(text: &[char], word: &str) -> bool {
     let tail: Vec<char> = word.chars().collect();
     let plain = |tail: &[char]| text.ends_with(tail);
-    plain(&tail) || plain(&[&tail[..], &['情', '况']].concat()) || plain(&[&tail[..], &['件']].concat())
+    plain(&tail)
+        || plain(&[&tail[..], &['情', '况']].concat())
+        || plain(&[&tail[..], &['件']].concat())
 }
 
 /// What a list names, each with its rule and its total; None where it names more.
-fn named(paragraph: &Paragraph, tokens: Range<usize>) -> Option<Vec<(usize, &'static str, Target)>> {
+fn named(
+    paragraph: &Paragraph,
+    tokens: Range<usize>,
+) -> Option<Vec<(usize, &'static str, Target)>> {
     let mut named: Vec<(usize, &'static str, Target)> = Vec::new();
     for at in tokens {
         if paragraph.tokens[at].aside {
@@ -503,7 +531,16 @@ fn named(paragraph: &Paragraph, tokens: Range<usize>) -> Option<Vec<(usize, &'st
                 named.push((at, rule, target));
             }
         };
+        // "因依申请公开引起的行政复议": the request is only the cause.
+        let next = paragraph.tokens.get(at + 1).filter(|next| {
+            let joins = paragraph.quiet[paragraph.tokens[at].after..next.start].iter();
+            joins
+                .clone()
+                .any(|c| !matches!(c, '、' | '和' | '及' | '与' | '或' | '以'))
+        });
+        let causes = matches!(next.map(|next| next.what), Some(What::Key(Key::Dispute(_))));
         match key {
+            Key::Request(_) if causes => {}
             Key::Request(_) | Key::Receive | Key::New => add("N14", Target::New),
             Key::Done => add("N3", Target::Processed),
             Key::Items(lines) => add(rule_of(lines), Target::Items(lines.to_vec())),
@@ -539,32 +576,42 @@ fn all_alike(
         };
         let start = (sentence.start..index).rev().find(|at| is_sign(*at));
         let start = start.map_or(sentence.start, |at| at + 1);
-        let end = (index..sentence.end).find(|at| is_sign(*at)).unwrap_or(sentence.end);
+        let end = (index..sentence.end)
+            .find(|at| is_sign(*at))
+            .unwrap_or(sentence.end);
         let number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
         let own = || (start..end).filter(|at| !tokens[*at].aside);
         let plain = own().all(|at| match tokens[at].what {
             What::Key(key) => {
                 at == index
-                    || matches!(key, Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing)
+                    || matches!(
+                        key,
+                        Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing
+                    )
             }
             _ => false,
         });
         if !plain || !gate.at(index).requests {
             continue;
         }
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end].iter().collect();
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+            .iter()
+            .collect();
         let all = word.starts_with('全') || own().any(|at| tokens[at].what == What::Key(Key::All));
         // The number before is the total that all are of.
         let before = (sentence.start..start).rev().find(number);
         let total = before.and_then(|token| {
             let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
             totals.find(|bound| {
-                bound.sure && bound.scope.is_none() && matches!(bound.rule, "N1" | "N3")
+                bound.sure
+                    && bound.scope.is_none()
+                    && matches!(bound.rule, "N1" | "N3")
                     && !bound.number.approximate
             })
         });
         let value = total.and_then(|bound| bound.number.whole());
-        let asks = own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
+        let asks =
+            own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
         let rule = rule_of(lines);
         let targets = vec![Target::Items(lines.to_vec())];
         let range = tokens[start].start..tokens[index].after;
@@ -716,7 +763,9 @@ fn all_closed(
         let now = || {
             let start = tokens[index].start;
             let lead = &paragraph.quiet[start.saturating_sub(2)..start];
-            let stop = index.checked_sub(1).filter(|at| matches!(tokens[*at].what, What::Stop(_)));
+            let stop = index
+                .checked_sub(1)
+                .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
             stop.filter(|_| lead == ['现', '已'])
         };
         // "现已办结全部申请".
@@ -725,8 +774,11 @@ fn all_closed(
             let all = next < sentence.end && tokens[next].what == What::Key(Key::All);
             (all && tokens[next].start == tokens[index].after).then_some(index)
         };
-        let Some(all) = all.or_else(now).or_else(behind) else { continue };
-        let near = &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
+        let Some(all) = all.or_else(now).or_else(behind) else {
+            continue;
+        };
+        let near =
+            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
         let start = tokens[all].start.saturating_sub(10);
         let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
         // "除3件结转外，其余均已办结".

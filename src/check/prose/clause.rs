@@ -218,7 +218,9 @@ impl Reader<'_> {
                 0 => chars.start..token.start,
                 _ => p.tokens[numbers[place - 1]].after..token.start,
             };
-            let comma = p.quiet[token.after..chars.end].iter().position(|c| *c == '、');
+            let comma = p.quiet[token.after..chars.end]
+                .iter()
+                .position(|c| *c == '、');
             let end = match numbers.get(place + 1) {
                 Some(next) => {
                     let next = p.tokens[*next].start;
@@ -261,7 +263,9 @@ impl Reader<'_> {
     /// "依申请公开的96件" beside other documents is how those are disclosed.
     fn is_attribute(&self, tokens: &Range<usize>, chars: &Range<usize>) -> bool {
         let p = self.paragraph;
-        let mut inside = tokens.clone().filter(|at| chars.contains(&p.tokens[*at].start));
+        let mut inside = tokens
+            .clone()
+            .filter(|at| chars.contains(&p.tokens[*at].start));
         inside.all(|at| match p.tokens[at].what {
             What::Key(Key::Request(_)) => {
                 let word = &p.quiet[p.tokens[at].start..p.tokens[at].after];
@@ -295,8 +299,26 @@ pub(super) fn is_known(paragraph: &Paragraph, own: &Own, chars: Range<usize>) ->
 /// Where the first unknown word of a stretch begins; `none` lets it deny.
 fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) -> Option<usize> {
     const NONE: &[&str] = &[
-        "未", "没有", "没", "无", "零", "过", "存在", "出现", "任何", "个人", "单位和个人", "情形", "现象", "新",
-        "制发", "发生过", "尚", "不存在", "有过", "我",
+        "未",
+        "没有",
+        "没",
+        "无",
+        "零",
+        "过",
+        "存在",
+        "出现",
+        "任何",
+        "个人",
+        "单位和个人",
+        "情形",
+        "现象",
+        "新",
+        "制发",
+        "发生过",
+        "尚",
+        "不存在",
+        "有过",
+        "我",
     ];
     let text = &paragraph.quiet;
     let mut at = chars.start;
@@ -346,10 +368,39 @@ fn longest(words: &[&str], text: &[char]) -> usize {
 /// Words that look like a phrase, are none, and change nothing.
 fn harmless(text: &[char]) -> usize {
     const WORDS: &[&str] = &[
-        "公民、法人或其他组织", "公民、法人和其他组织", "公民、法人或者其他组织", "公民、法人及其他组织",
-        "公民、法人以及其他组织", "公民和法人", "公民法人", "公民、企业", "个人和企业", "办理结果", "办理情况",
-        "处理情况", "申请人", "复议机关", "行政复议机关", "无正当理由", "其他组织", "申请办理", "申请渠道",
-        "应答复", "办结率", "答复率", "受理率", "答复书", "再次申请", "申请内容", "其他情况", "应办结", "答复期限", "答复时限", "办结时限", "申请书", "申请表",
+        "公民、法人或其他组织",
+        "公民、法人和其他组织",
+        "公民、法人或者其他组织",
+        "公民、法人及其他组织",
+        "公民、法人以及其他组织",
+        "公民和法人",
+        "公民法人",
+        "公民、企业",
+        "个人和企业",
+        "办理结果",
+        "办理情况",
+        "处理情况",
+        "申请人",
+        "复议机关",
+        "行政复议机关",
+        "无正当理由",
+        "其他组织",
+        "申请办理",
+        "申请渠道",
+        "应答复",
+        "办结率",
+        "答复率",
+        "受理率",
+        "答复书",
+        "再次申请",
+        "申请内容",
+        "其他情况",
+        "应办结",
+        "答复期限",
+        "答复时限",
+        "办结时限",
+        "申请书",
+        "申请表",
     ];
     longest(WORDS, text)
 }

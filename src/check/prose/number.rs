@@ -225,7 +225,10 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
     }
     end += len;
     // 20个工作日, 3个月, 5个百分点.
-    if name == "个" && !ends(get(end)) && matches!(get(end), '工' | '月' | '小' | '自' | '百' | '季' | '学') {
+    if name == "个"
+        && !ends(get(end))
+        && matches!(get(end), '工' | '月' | '小' | '自' | '百' | '季' | '学')
+    {
         return Found::Nothing(end);
     }
     approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
