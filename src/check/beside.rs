@@ -13,28 +13,130 @@ use crate::base::words::{Arg, Message, words};
 use crate::form::{CellId, Form};
 use crate::model::{Cell, Report, Transaction};
 
-use super::Check;
+use super::context::{Beside, Check};
 use super::judge::{Blanks, Judged};
 use super::problem::{Fix, Problem, Site, Sure, cell_words};
-use super::rules::Rule;
+use super::rule::{About, CUSTOM, Rule, Severity};
 
-/// What stands beside a report.
-#[derive(Clone, Copy, Default)]
-pub struct Beside<'a> {
-    /// Last year's report of the same body.
-    pub last: Option<&'a Report>,
-    /// The reports that this one sums.
-    pub parts: &'a [Part<'a>],
-}
+pub(super) static X_CARRY: Rule = Rule {
+    code: "X-CARRY",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words(
+        "上年结转与去年的报告不符",
+        "carried in differs from last year",
+    ),
+    says: &[words(
+        "上年结转 {col}写 {v}，去年报告的结转下年是 {w}，差 {d}",
+        "{col}: carried in {v}, last year carried out {w}",
+    )],
+    next: words(
+        "F6 改成去年的数；去年更正过的按 F7 说明",
+        "F6 takes last year's number; F7 explains a correction",
+    ),
+    doc: words(
+        "今年的上年结转就是去年的结转下年，七列都应相同。",
+        "What was carried in is what last year carried out, in all seven columns.",
+    ),
+    about: About::Other,
+};
 
-/// A report that another one sums.
-#[derive(Clone, Copy)]
-pub struct Part<'a> {
-    /// What it is called.
-    pub name: &'a str,
-    /// The report.
-    pub report: &'a Report,
-}
+pub(super) static X_NORMDOC: Rule = Rule {
+    code: "X-NORMDOC",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words(
+        "现行有效与去年接不上",
+        "in force does not follow from last year",
+    ),
+    says: &[words(
+        "【{kind}】去年有效 {p} + 制发 {i} - 废止 {r} = {e}，今年写 {now}，差 {d}",
+        "{kind}: {p}+{i}-{r} = {e}, report says {now}",
+    )],
+    next: words("清理、移交的写说明", "explain a review or a transfer"),
+    doc: words(
+        "去年现行有效，加上今年制发，减去今年废止，就是今年现行有效；清理、移交会不同。",
+        "Last year's number in force, what was issued and what was repealed make this year's; reviews and transfers differ.",
+    ),
+    about: About::Other,
+};
+
+pub(super) static X_COPY: Rule = Rule {
+    code: "X-COPY",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("与去年完全相同", "the same as last year"),
+    says: &[words(
+        "表三、表四的 {n} 个非零数与去年完全相同，请核对",
+        "All {n} non-zero figures equal last year's",
+    )],
+    next: words("确属相同的写说明", "explain it if it is so"),
+    doc: words(
+        "两年的申请和复议诉讼一个数也不差，多半是沿用了去年的表。",
+        "Two years without any difference are mostly a copied table.",
+    ),
+    about: About::Other,
+};
+
+pub(super) static X_JUMP: Rule = Rule {
+    code: "X-JUMP",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("与去年相差很大", "far from last year"),
+    says: &[words(
+        "{cell}：去年 {p}，今年 {now}，变化大，请确认",
+        "{cell}: {p} -> {now}",
+    )],
+    next: words("按台账确认", "confirm it by the records"),
+    doc: words(
+        "十倍以上或十分之一以下，而且相差 20 以上的格；总计随着其中一格变的不另说。",
+        "Cells ten times or a tenth of last year's, and 20 or more apart; totals that follow a cell are not said again.",
+    ),
+    about: About::Other,
+};
+
+pub(super) static X_T4_PENDING: Rule = Rule {
+    code: "X-T4-PENDING",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words(
+        "去年未审结的没有计入",
+        "last year's pending cases are missing",
+    ),
+    says: &[words(
+        "表四 {line}：去年尚未审结 {p} 件，今年总计只有 {now} 件",
+        "Table 4 {line}: {p} pending last year, only {now} in all this year",
+    )],
+    next: words(
+        "核对去年未审结的案件今年的结果",
+        "look up what became of them",
+    ),
+    doc: words(
+        "上年的案件今年审结的也计入今年；口径不同的写说明。",
+        "Cases of last year that were decided this year count in it.",
+    ),
+    about: About::Other,
+};
+
+pub(super) static H_SUM: Rule = Rule {
+    code: "H-SUM",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("与各部分相加不符", "differs from the sum of its parts"),
+    says: &[words(
+        "{cell}：{n} 份相加 {sum}，本报告写 {now}，差 {d}",
+        "{cell}: the {n} parts add to {sum}, the report says {now}",
+    )],
+    next: words(
+        "看是否漏了单位，或重复计算",
+        "is a part missing, or counted twice?",
+    ),
+    doc: words(
+        "汇总的报告每一格等于各单位相加；总计随着其中一格差的不另说。",
+        "Every cell of a report that sums others is their sum; totals that follow a cell are not said again.",
+    ),
+    about: About::Other,
+};
 
 /// Last year's report under this year's form, where it stands under another; what
 /// finds no partner there is named.

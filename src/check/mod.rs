@@ -6,7 +6,11 @@
 
 mod beside;
 mod cells;
+mod compare;
+mod context;
 mod customs;
+mod differing;
+mod fact;
 mod facts;
 mod fees;
 mod head;
@@ -17,20 +21,23 @@ mod prose;
 pub mod readings;
 pub mod remark;
 mod residue;
+pub mod rule;
 pub mod rules;
 mod sections;
+mod shares;
 mod sums;
 pub mod suspect;
 mod tables;
 mod texts;
 
-pub use beside::{Beside, Part};
-pub use facts::{Entry, Fact, Reading};
+pub use context::{Beside, Check, Input, Part, Written};
+pub use fact::{Entry, Fact, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
-pub use rules::{RULES, Rule, Severity, rule};
+pub use rule::{About, Rule, Severity};
+pub use rules::{RULES, rule};
 pub use texts::Texts;
 
 use rules::Test;
@@ -73,61 +80,26 @@ impl Findings {
     }
 }
 
-/// A report to be judged, and what it is judged beside.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Its texts as they were read.
-    pub texts: &'a Texts,
-    /// What its blank cells count as.
-    pub blanks: Blanks,
-    /// The cell whose number is not finished yet: identities that its next digits
-    /// may still fulfil are left open.
-    pub typing: Option<&'a Typing>,
-    /// Reports that it is compared with.
-    pub beside: Beside<'a>,
-    /// How grave its problems are taken.
-    pub profile: &'a Profile,
-}
-
-impl<'a> Input<'a> {
-    /// A finished report by itself, judged as usual.
-    #[must_use]
-    pub fn of(report: &'a Report, texts: &'a Texts) -> Self {
-        Input {
-            report,
-            texts,
-            blanks: Blanks::ZERO,
-            typing: None,
-            beside: Beside::default(),
-            profile: &profile::USUAL,
-        }
-    }
-}
-
-/// What a rule's code may look at.
-pub struct Check<'a> {
-    report: &'a Report,
-    judged: &'a Judged,
-    blanks: Blanks,
-    facts: &'a [Fact],
-    profile: &'a Profile,
-}
-
-impl Check<'_> {
-    /// The value of a threshold.
-    fn limit(&self, threshold: &profile::Threshold) -> i64 {
-        self.profile.limit(threshold)
-    }
-}
-
 /// Judges a report by itself, by all rules at their usual severities.
 #[must_use]
 pub fn alone(report: &Report, blanks: Blanks) -> Findings {
     check(&Input {
         blanks,
         ..Input::of(report, &Texts::of(report))
+    })
+}
+
+/// What the rules of words find, in the order of the rules.
+fn of_words<'a>(report: &Report, texts: &'a Texts) -> &'a [Problem] {
+    texts.problems(|| {
+        let written = Written { report, texts };
+        let mut problems = Vec::new();
+        for entry in RULES {
+            if let Test::Words(test) = entry.test {
+                test(&written, entry.rule, &mut problems);
+            }
+        }
+        problems
     })
 }
 
@@ -160,9 +132,10 @@ pub fn check(input: &Input) -> Findings {
     let beside = Beside { last, ..beside };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
-    let mut written = texts.problems(report).iter().peekable();
-    for rule in RULES {
-        match rule.test {
+    let mut written = of_words(report, texts).iter().peekable();
+    for entry in RULES {
+        let rule = entry.rule;
+        match entry.test {
             Test::Identities => {}
             Test::Words(_) => problems.extend(
                 std::iter::from_fn(|| written.next_if(|problem| problem.rule.code == rule.code))

@@ -9,9 +9,7 @@ use crate::base::words::{Arg, Lang, Message, Words, words};
 use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
 use crate::model::{HeadField, Remark, Report, Transaction};
 
-use super::judge::Blanks;
-use super::remark::Explanation;
-use super::rules::{Rule, Severity, Test};
+use super::rule::{About, Rule, Severity};
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +97,15 @@ impl Site {
     }
 }
 
+/// An explanation of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its place among the report's explanations.
+    pub at: usize,
+    /// Its numbers are those it was written for.
+    pub stands: bool,
+}
+
 /// One thing found.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -177,7 +184,7 @@ impl Problem {
     /// Whether it says that another report differs.
     #[must_use]
     pub fn is_beside(&self) -> bool {
-        matches!(self.rule.test, Test::Beside(_)) || self.rule.code == "X-TEXT"
+        self.rule.about == About::Other
     }
 
     /// Its sentence.
@@ -232,16 +239,6 @@ impl Problem {
                 let identity = &identities.all()[number];
                 identity.rule == self.rule.code && Site::of(identity) == self.site
             })
-    }
-
-    /// What would mend it, most certain first; blanks are what they were judged as.
-    #[must_use]
-    pub fn fixes(&self, report: &Report, blanks: Blanks) -> Vec<Fix> {
-        self.rule
-            .fix
-            .and_then(|fix| fix(report, self, blanks))
-            .into_iter()
-            .collect()
     }
 }
 

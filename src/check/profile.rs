@@ -8,7 +8,7 @@
 
 use crate::base::words::{Words, words};
 
-use super::rules::{Rule, Severity};
+use super::rule::{Rule, Severity};
 
 /// Severities and limits of one body.
 #[derive(Clone, Debug, Default)]

@@ -6,12 +6,82 @@
 
 use std::ops::Range;
 
+use super::context::Written;
 use super::problem::{Problem, Site, quoted};
 use super::prose::lexicon::{Lexicon, size};
 use super::prose::number::Unit;
 use super::prose::{Paragraph, What, find, says};
-use super::rules::Rule;
-use super::texts::Written;
+
+use super::rule::{About, CUSTOM, FORM, Rule, Severity};
+use crate::base::words::words;
+
+pub(super) static R_YEAR: Rule = Rule {
+    code: "R-YEAR",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("正文里有别的年份", "another year in the text"),
+    says: &[words(
+        "正文出现【{found}】，本报告是 {own}，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "句首的年份应是报告年度；比较、预算决算、规划、文件名里的年份不算。",
+        "A year that opens a statement is the report's; comparisons, budgets, plans and names of documents don't count.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_BODY: Rule = Rule {
+    code: "R-BODY",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("正文里有别的机关", "another body in the text"),
+    says: &[words(
+        "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "同类机关、地名不同的，多半是从别处抄来的；书名号、引号里的不算。",
+        "The same kind of body of another place was mostly copied; names in 《》 and quotes don't count.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_SELF: Rule = Rule {
+    code: "R-SELF",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("自称与机关不符", "calls itself another kind of body"),
+    says: &[words(
+        "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "局的报告里写【我镇】之类，多半是从别处抄来的。",
+        "A bureau that writes 我镇 mostly copied it.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_2019: Rule = Rule {
+    code: "R-2019",
+    severity: Severity::Info,
+    source: FORM,
+    title: words("2019 年格式的说法", "wording of the 2019 form"),
+    says: &[words(
+        "正文还有 2019 年格式的说法【{found}】",
+        "Wording of the 2019 form: \"{found}\"",
+    )],
+    next: words("改成现行说法", "use the wording in force"),
+    doc: words(
+        "2021 年起格式里没有的项目，正文里也不该再写；一份报告只说一次。",
+        "Items that the form dropped in 2021 need no mention; said once a report.",
+    ),
+    about: About::Report,
+};
 
 /// Words that give another year its right.
 const COMPARED: &[&str] = &[

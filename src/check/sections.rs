@@ -8,12 +8,120 @@ use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::{Form, TextId};
 
-use super::Check;
+use super::context::{Check, Written};
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
 use super::prose::lexicon::{Lexicon, size};
-use super::rules::{Rule, Severity};
-use super::texts::Written;
+
+use super::rule::{About, CUSTOM, FORM, Rule, Severity};
+
+pub(super) static S_ITEMS: Rule = Rule {
+    code: "S-ITEMS",
+    severity: Severity::Info,
+    source: FORM,
+    title: words("总体情况缺项", "items missing in section 1"),
+    says: &[
+        words(
+            "总体情况缺【{missing}】，有【{extra}】",
+            "Section 1 lacks {missing}, has {extra}",
+        ),
+        words("总体情况缺【{missing}】", "Section 1 lacks {missing}"),
+    ],
+    next: words("按五项写", "write the five items"),
+    doc: words(
+        "总体情况写主动公开、依申请公开、政府信息管理、平台建设、监督保障五项；有小标题的看小标题，没有的看正文。",
+        "Section 1 covers five items; they are looked for in its headings, or in its words if it has none.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_PARTS: Rule = Rule {
+    code: "S-PARTS",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("部分数与所列不符", "parts announced and listed differ"),
+    says: &[words(
+        "前言说由 {n} 部分组成，列出 {m} 个",
+        "{n} parts announced, {m} listed",
+    )],
+    next: words("改前言", "correct the preamble"),
+    doc: words(
+        "前言说的部分数应与列出的名称一致；没有列出的，与各部分标题一致。",
+        "The number of parts announced equals the names listed, or the headings where none are listed.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_LENGTH: Rule = Rule {
+    code: "S-LENGTH",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("总体情况过长", "section 1 too long"),
+    says: &[words(
+        "总体情况 {n} 字，通行要求不超过 {max} 字",
+        "Section 1 has {n} characters, at most {max} are usual",
+    )],
+    next: words("删减", "shorten it"),
+    doc: words(
+        "格式没有规定字数；不少地方要求总体情况在 1000 字以内，不计空白。2019 年格式的报告不看。",
+        "The form sets no length; many places ask for at most 1,000 characters, spaces not counted. Reports on the form of 2019 are left alone.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_EMPTY: Rule = Rule {
+    code: "S-EMPTY",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("部分没有内容", "section next to empty"),
+    says: &[
+        words(
+            "第{k}部分只写了【{text}】",
+            "Section {k} says only \"{text}\"",
+        ),
+        words("第{k}部分没有内容", "Section {k} is empty"),
+    ],
+    next: words("写实际情况", "write what was the case"),
+    doc: words(
+        "第一、五、六部分没有内容，或只写【无】【略】，等于没有报告；五、六只是提示，还在录入的报告不说。",
+        "Sections 1, 5 and 6 without text, or with next to nothing, report nothing; 5 and 6 are an info, and a report being keyed is left alone.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_BLANK: Rule = Rule {
+    code: "R-BLANK",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("没有填的模板", "a template left unfilled"),
+    says: &[words(
+        "【{found}】像是没有填的模板",
+        "\"{found}\" looks like a template left unfilled",
+    )],
+    next: words("填上数字，或删去", "put the number, or take it out"),
+    doc: words(
+        "模板里要人填的地方还在：XX件、____件、（ ）件、请根据实际情况填写。",
+        "A place of the template that was to be filled in still stands there.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_GAP: Rule = Rule {
+    code: "R-GAP",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("漏写数字", "number left out"),
+    says: &[words(
+        "【{found}】前面少了数字",
+        "A number is missing before \"{found}\"",
+    )],
+    next: words("补上数字", "put the number"),
+    doc: words(
+        "模板里留空的地方没有填：【公开条】【收到件】。",
+        "A gap of the template was not filled in.",
+    ),
+    about: About::Report,
+};
 
 /// Characters below which a section says nothing.
 pub(super) const SHORT: usize = 10;

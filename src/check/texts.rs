@@ -3,7 +3,7 @@
 //!
 //! Reading a text costs far more than holding its numbers against the cells, and
 //! depends on the text alone: who judges again and again keeps a [`Texts`]. So it is
-//! with the rules that look at words only; they are given no more than [`Written`].
+//! with the rules that look at words only; they are given no more than `Written`.
 //!
 //! **Never:** looks at a cell.
 //! Next: `prose` for the reading, `facts` for the tying.
@@ -14,13 +14,13 @@ use std::ops::Range;
 use crate::form::{Form, TextId};
 use crate::model::{Head, Heading, Report};
 
-use super::fees::{self, Statement};
 use super::problem::Problem;
-use super::prose::bind::{Bound, bind};
+use super::prose::bind::bind;
+use super::prose::bound::Bound;
 use super::prose::claim::claims;
 use super::prose::clause::{Gate, Own};
+use super::prose::fee::{self, Statement};
 use super::prose::{Paragraph, heading, pieces};
-use super::rules::{RULES, Test};
 
 /// The texts of a report as they were read.
 #[derive(Default)]
@@ -33,35 +33,6 @@ pub struct Texts {
     headings: Vec<Heading>,
     /// What the rules of words say of all this, once they were asked.
     problems: OnceCell<Vec<Problem>>,
-}
-
-/// A report as far as it is written in words: no cell can be seen from here.
-pub struct Written<'a> {
-    report: &'a Report,
-    texts: &'a Texts,
-}
-
-impl<'a> Written<'a> {
-    pub(super) fn form(&self) -> &'static Form {
-        self.report.form()
-    }
-
-    pub(super) fn head(&self) -> &'a Head {
-        self.report.head()
-    }
-
-    pub(super) fn headings(&self) -> &'a [Heading] {
-        self.report.headings()
-    }
-
-    pub(super) fn text(&self, text: TextId) -> &'a str {
-        self.report.text(text)
-    }
-
-    /// Every paragraph, in order.
-    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &'a Paragraph> {
-        self.texts.passages().map(|passage| &passage.paragraph)
-    }
 }
 
 impl std::fmt::Debug for Texts {
@@ -128,22 +99,9 @@ impl Texts {
         self.read.iter().flat_map(|text| &text.passages)
     }
 
-    /// What the rules of words find in the report that these are the texts of, in
-    /// the order of the rules.
-    pub(super) fn problems(&self, report: &Report) -> &[Problem] {
-        self.problems.get_or_init(|| {
-            let written = Written {
-                report,
-                texts: self,
-            };
-            let mut problems = Vec::new();
-            for rule in RULES {
-                if let Test::Words(test) = rule.test {
-                    test(&written, rule, &mut problems);
-                }
-            }
-            problems
-        })
+    /// What the rules of words find in these texts: made once, kept while they stay.
+    pub(super) fn problems(&self, make: impl FnOnce() -> Vec<Problem>) -> &[Problem] {
+        self.problems.get_or_init(make)
     }
 }
 
@@ -187,7 +145,7 @@ impl Text {
             let mut said = bind(&paragraph, own, &gate);
             said.extend(claims(&paragraph, &gate, &said));
             passages.push(Passage {
-                fees: fees::statements(&paragraph, form.section(id).key == "s6"),
+                fees: fee::statements(&paragraph, form.section(id).key == "s6"),
                 range,
                 paragraph,
                 said,
@@ -292,8 +250,8 @@ mod tests {
                 followed.follow(report);
                 let fresh = Texts::of(report);
                 prop_assert_eq!(
-                    format!("{:?}", followed.problems(report)),
-                    format!("{:?}", fresh.problems(report))
+                    format!("{:?}", super::super::of_words(report, &followed)),
+                    format!("{:?}", super::super::of_words(report, &fresh))
                 );
             }
         }

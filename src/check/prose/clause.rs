@@ -10,7 +10,6 @@
 
 use std::ops::Range;
 
-use super::bind::{PART, WHOLE};
 use super::lexicon::{Lexicon, size};
 use super::number::{Unit, starts};
 use super::phrase::{Key, filler};
@@ -353,6 +352,38 @@ fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) ->
     }
     None
 }
+
+/// Words for a part of the body, or for one that is not it.
+pub(super) const PART: &[&str] = &[
+    "代表",
+    "市政府",
+    "县政府",
+    "区政府",
+    "镇政府",
+    "乡政府",
+    "省政府",
+    "州政府",
+    "本级",
+    "局机关",
+    "委机关",
+    "厅机关",
+    "机关本部",
+    "政府办",
+    "办公室",
+    "办公厅",
+    "市级部门",
+    "区级部门",
+    "县级部门",
+    "直属",
+    "下属",
+    "镇街",
+    "各镇",
+    "各街道",
+    "乡镇",
+    "部门",
+];
+/// Words for all of a place or of a system.
+pub(super) const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
 
 /// A word that says whose part it is; `bind` tells such numbers apart.
 fn of_scope(text: &[char]) -> usize {

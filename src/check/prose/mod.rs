@@ -3,12 +3,17 @@
 //! **Never:** knows a report's cells or a rule; reads what the tables print.
 //! Next: `number`, `phrase`; `bind` and `claim` for what a sentence says.
 
+mod all;
 pub(super) mod bind;
+pub(super) mod bound;
 pub(super) mod claim;
 pub(super) mod clause;
+pub(super) mod fee;
 pub(super) mod lexicon;
+mod meaning;
 pub(super) mod number;
 pub(super) mod phrase;
+mod place;
 
 use std::ops::Range;
 
