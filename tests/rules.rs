@@ -451,11 +451,11 @@ static ROWS: &[Row] = &[
         &[],
         &["text.s5=全年培训XX人，检查＿＿次，整改（ ）项，问题    件。请根据实际情况填写。"],
         &[
-            "R-BLANK s5:18-23",
-            "R-BLANK s5:32-41",
-            "R-BLANK s5:50-60",
-            "R-BLANK s5:63-76",
-            "R-BLANK s5:79-106",
+            "R-BLANK s5:12-17",
+            "R-BLANK s5:26-35",
+            "R-BLANK s5:44-54",
+            "R-BLANK s5:57-70",
+            "R-BLANK s5:73-100",
         ],
     ),
     upon(
