@@ -1315,7 +1315,7 @@ fn every_format_is_named_where_formats_are() {
 fn explained_file() -> Vec<u8> {
     let mut document = gouji::model::Document::new(format::sample());
     for code in ["S-HEADING", "T3-COLSUM"] {
-        let findings = gouji::check::check(document.report(), gouji::check::Blanks::ZERO, None);
+        let findings = gouji::check::alone(document.report(), gouji::check::Blanks::ZERO);
         let problem = findings
             .problems
             .iter()
@@ -1380,7 +1380,7 @@ fn explained_problems_are_listed_apart_and_fail_only_as_errors() {
     assert!(full.contains("另有 1 处已说明"), "{full}");
 
     let mut document = gouji::model::Document::new(clean().into_report());
-    let findings = |report: &Report| gouji::check::check(report, gouji::check::Blanks::ZERO, None);
+    let findings = |report: &Report| gouji::check::alone(report, gouji::check::Blanks::ZERO);
     let heading = gouji::model::Heading {
         section: current().text("s2"),
         text: "主动公开".into(),

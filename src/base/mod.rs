@@ -3,6 +3,7 @@
 //! **Never:** names a cell, a rule or a report; touches the outside world.
 //! Next: `form` for the official layouts.
 
+pub mod body;
 pub mod facts;
 pub mod failure;
 pub mod folded;

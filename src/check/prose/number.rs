@@ -41,6 +41,11 @@ pub(in crate::check) struct Number {
 }
 
 impl Number {
+    /// Whether its unit counts requests, disputes or decisions.
+    pub(in crate::check) fn counts_cases(&self) -> bool {
+        self.unit == Unit::Case || matches!(self.name, "条" | "项" | "个")
+    }
+
     /// Its value as a whole number.
     pub(in crate::check) fn whole(&self) -> Option<i64> {
         self.value.to_whole()
@@ -151,7 +156,13 @@ fn ascii(text: &[char], at: usize) -> Found {
     let listed = digits <= 2
         && places == 0
         && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(');
-    let odd = matches!(before, '第' | '〔' | '[' | '号' | '/' | '_')
+    // 30号2 and 文号12 are names; 公众号620条 ends a word.
+    let numbered = before == '号' && at >= 2 && {
+        let c = text[at - 2];
+        c.is_ascii_digit() || matches!(c, '文' | '编' | '案' | '字' | '证' | '单' | '序')
+    };
+    let odd = matches!(before, '第' | '〔' | '[' | '/' | '_')
+        || numbered
         || before.is_ascii_alphabetic()
         || next.is_ascii_alphabetic()
         || NO_COUNT.contains(&next)
@@ -213,6 +224,13 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
         return Found::Nothing(end);
     }
     end += len;
+    // 20个工作日, 3个月, 5个百分点.
+    if name == "个"
+        && !ends(get(end))
+        && matches!(get(end), '工' | '月' | '小' | '自' | '百' | '季' | '学')
+    {
+        return Found::Nothing(end);
+    }
     approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
     let number = Number {
         value,
