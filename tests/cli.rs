@@ -293,7 +293,8 @@ fn json_has_exactly_its_keys_in_their_order() {
             "notes",
             "explained",
             "silenced",
-            "facts"
+            "facts",
+            "counts"
         ]
     );
     assert_eq!(file["file"], "sample");

@@ -471,8 +471,8 @@ impl Place<'_> {
         } else if self.has(c.tokens.start..self.index, |key| key == Key::Done) {
             Meaning::new("N4", vec![Target::CarriedOut], clear)
         } else {
-            // "新收47件、结转12件": either way.
-            Meaning::new("N4", vec![Target::CarriedOut], clear).or(vec![Target::CarriedIn])
+            // "新收47件、结转12件": what came beside the new ones, though it need not be.
+            Meaning::new("N2", vec![Target::CarriedIn], clear).or(vec![Target::CarriedOut])
         }
     }
 
