@@ -523,8 +523,7 @@ fn matches_are_walked_and_replaced_one_or_all() {
 #[test]
 fn the_head_is_a_form_of_lines() {
     let mut journey = Journey::new_report();
-    // Behind the table that is not filled in yet, and from the last to the first.
-    journey.keys("F8 F8");
+    journey.keys("F8");
     assert_eq!(journey.screen().page, Page::Head);
     let first = journey.rows();
     assert!(
