@@ -93,6 +93,7 @@ enum Topic {
 
 /// What is certain of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(in crate::check) struct Standing {
     /// Every word of its own piece is known.
     pub(in crate::check) known: bool,
@@ -201,9 +202,13 @@ impl Reader<'_> {
             let opens = chars.start..chars.end.min(chars.start + 6);
             if known && asks(&chars, true) || asks(&opens, true) {
                 self.topic = Topic::Requests;
-            } else if !known && !matches!(self.topic, Topic::Requests | Topic::Heading) {
-                self.topic = Topic::Other;
-            } else if !known && self.topic == Topic::Heading && self.names_other(&tokens) {
+            } else if !known
+                && match self.topic {
+                    Topic::Requests => false,
+                    Topic::Heading => self.names_other(&tokens),
+                    _ => true,
+                }
+            {
                 self.topic = Topic::Other;
             }
             let standing = self.standing(known, false);
@@ -231,14 +236,12 @@ impl Reader<'_> {
             let known = self.is_known(lead.clone()) && self.is_known(tail.clone());
             let own = lead.start..tail.end;
             let share = matches!(token.what, What::Number(number) if number.unit == Unit::Percent);
-            if !known && share {
+            let named = asks(&own, true) && !(other && self.is_attribute(&tokens, &own));
+            if known && (named || self.topic == Topic::Gate && asks(&own, false)) {
+                self.topic = Topic::Requests;
+            } else if !known && !share {
                 // A rate between them leaves counts what they are.
-            } else if !known {
                 self.topic = Topic::Other;
-            } else if asks(&own, true) && !(other && self.is_attribute(&tokens, &own)) {
-                self.topic = Topic::Requests;
-            } else if self.topic == Topic::Gate && asks(&own, false) {
-                self.topic = Topic::Requests;
             }
             let standing = self.standing(known, other);
             for at in tokens.clone() {
