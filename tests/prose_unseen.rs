@@ -3,7 +3,7 @@
 //!
 //! The sentences were written before the rules were looked at. One half, drawn by a
 //! hash of the id, is looked at in totals only: its sentences are never printed.
-//! `GOUJI_UNSEEN=1 cargo test --test prose_unseen -- --nocapture` prints the figures,
+//! `cargo test --test prose_unseen -- --nocapture` prints the figures,
 //! and what is wrong in the other half.
 
 #[path = "support/sentences.rs"]

@@ -9,6 +9,7 @@ pub mod failure;
 pub mod folded;
 pub mod moment;
 pub mod number;
+pub mod numeral;
 pub mod ordinal;
 pub mod path;
 pub mod place;

@@ -28,11 +28,11 @@ pub(super) static X_CARRY: Rule = Rule {
     ),
     says: &[words(
         "上年结转 {col}写 {v}，去年报告的结转下年是 {w}，差 {d}",
-        "{col}: carried in {v}, last year carried out {w}",
+        "{col}: carried in {v}, last year carried out {w}, off by {d}",
     )],
     next: words(
-        "F6 改成去年的数；去年更正过的按 F7 说明",
-        "F6 takes last year's number; F7 explains a correction",
+        "F6 改成去年的数；去年更正过的写说明",
+        "F6 takes last year's number; explain a correction",
     ),
     doc: words(
         "今年的上年结转就是去年的结转下年，七列都应相同。",
@@ -51,7 +51,7 @@ pub(super) static X_NORMDOC: Rule = Rule {
     ),
     says: &[words(
         "【{kind}】去年有效 {p} + 制发 {i} - 废止 {r} = {e}，今年写 {now}，差 {d}",
-        "{kind}: {p}+{i}-{r} = {e}, report says {now}",
+        "{kind}: {p}+{i}-{r} = {e}, report says {now}, off by {d}",
     )],
     next: words("清理、移交的写说明", "explain a review or a transfer"),
     doc: words(
@@ -125,7 +125,7 @@ pub(super) static H_SUM: Rule = Rule {
     title: words("与各部分相加不符", "differs from the sum of its parts"),
     says: &[words(
         "{cell}：{n} 份相加 {sum}，本报告写 {now}，差 {d}",
-        "{cell}: the {n} parts add to {sum}, the report says {now}",
+        "{cell}: the {n} parts add to {sum}, the report says {now}, off by {d}",
     )],
     next: words(
         "看是否漏了单位，或重复计算",

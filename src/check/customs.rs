@@ -113,7 +113,7 @@ fn is_local(body: &str) -> bool {
     const BELOW: &[char] = &['区', '县', '旗', '镇', '乡'];
     let body = body.replace("自治区", "自治省");
     let of_place = body.contains(PLACES) || body.contains("街道");
-    let government = body.ends_with("人民政府") && !body.contains(BELOW);
+    let government = body.contains("人民政府") && !body.contains(BELOW);
     of_place && !government
 }
 

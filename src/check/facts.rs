@@ -103,12 +103,12 @@ impl Tables<'_> {
             .excuses
             .iter()
             .filter_map(|target| self.reading(target));
-        let excused = excuses.any(|(reading, _)| {
+        let may_stand = excuses.any(|(reading, _)| {
             reading.value == value
                 || bound.at_most && value.millionths() <= reading.value.millionths()
         });
         let (said, held) = (value.millionths(), reading.value.millionths());
-        if excused || bound.at_most && said < held || bound.number.approximate {
+        if may_stand || bound.at_most && said < held || bound.number.approximate {
             return fact;
         }
         if bound.number.unit == Unit::Yuan || self.is_of_this_year(bound, value) {

@@ -29,6 +29,8 @@ pub enum Test {
     Beside(fn(&Check, &Beside, &'static Rule, &mut Vec<Problem>)),
 }
 
+type FixFn = fn(&Report, &Problem, Blanks) -> Option<Fix>;
+
 /// A rule with its function.
 pub struct Entry {
     /// The rule.
@@ -36,7 +38,7 @@ pub struct Entry {
     /// How it is tested.
     pub test: Test,
     /// What mends it, where the form itself says what that is.
-    pub fix: Option<fn(&Report, &Problem, Blanks) -> Option<Fix>>,
+    pub fix: Option<FixFn>,
 }
 
 impl Deref for Entry {

@@ -70,16 +70,16 @@ impl Text<'_> {
             let named = named.and_then(|(_, number)| number.whole());
             let nearest = totals.iter().rev().find(|(total, _)| *total < part_token);
             let nearest = nearest.map(|(_, total)| *total);
-            let (total, agrees) = match (named, fits, nearest) {
-                (Some(total), ..) if is_base(total) => (total, true),
-                // Of another total: neither right nor wrong.
-                (Some(_), Some(_), _) => continue,
-                (Some(total), None, _) => (total, false),
-                (None, Some(total), _) => (total, true),
-                (None, None, Some(total)) if total >= part_value && part.counts_cases() => {
-                    (total, false)
-                }
-                _ => continue,
+            let nearest = nearest.filter(|total| *total >= part_value && part.counts_cases());
+            let (total, agrees) = match (named.or(nearest), fits) {
+                // Right of another total than the named one: neither right nor wrong.
+                (Some(total), fits) if named.is_some() => match is_base(total) {
+                    false if fits.is_some() => continue,
+                    right => (total, right),
+                },
+                (_, Some(total)) => (total, true),
+                (Some(total), None) => (total, false),
+                (None, None) => continue,
             };
             let mut fact = self.fact("N18", *token, Name::Share(part_value, total), 0, agrees);
             if let Some(reading) = &mut fact.reading {

@@ -455,7 +455,9 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
         return;
     };
     let unread = check.report.unread().any(|unread| unread.prefix == prefix);
-    if unread || !is_empty(check.report, prefix) {
+    // While it is being keyed, its blanks are counted instead.
+    let keyed = check.report.keying().contains(&prefix);
+    if unread || keyed || !is_empty(check.report, prefix) {
         return;
     }
     let mut problem = Problem::new(

@@ -129,7 +129,7 @@ pub(super) fn write(report: &Report) -> String {
     if !report.keying().is_empty() {
         out.push_str("],\n\"keying\":[");
         list(&mut out, ",", report.keying(), |out, prefix| {
-            string(out, prefix)
+            string(out, prefix);
         });
     }
     out.push_str("],\n\"remarks\":[");

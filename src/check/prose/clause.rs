@@ -69,7 +69,7 @@ const KNOWN: &[((), &str)] = &[(
      统计 登记 报告期 报告期内 时间 年度 财政年度 一年 一年来 期末 期初 年 月 日 至 到 号 ~ - 0 1 2 3 4 5 6 7 8 9 \
      不含 加上 连同 剩余 其余 余 剩 尚有 尚 仍有 仍 留 待 还有 除 外 之外 以外 因 故 所 即 之 者 于 被 \
      法院 人民法院 复议机关 复议机构 复议机关作出 机构 均为 全都 无一 \
-     年均 新增 增加 分 各项 各 具体 包括 涉及 事项 公开类 类 性质 相关 有关 上述 该 这 些 这些 此类 本 全 大 \
+     年均 新增 增加 分 分类 各项 各 具体 包括 涉及 事项 公开类 类 性质 相关 有关 上述 该 这 些 这些 此类 本 全 大 \
      审结 结案 判决 裁定 裁决 决定 原 原行政行为 行政行为 裁判 请求 诉讼请求 驳回 以及 要求 依据 依照 \
      〈 〉 ' \" / \u{1}",
 )];
@@ -93,6 +93,7 @@ enum Topic {
 
 /// What is certain of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(in crate::check) struct Standing {
     /// Every word of its own piece is known.
     pub(in crate::check) known: bool,
@@ -201,9 +202,13 @@ impl Reader<'_> {
             let opens = chars.start..chars.end.min(chars.start + 6);
             if known && asks(&chars, true) || asks(&opens, true) {
                 self.topic = Topic::Requests;
-            } else if !known && !matches!(self.topic, Topic::Requests | Topic::Heading) {
-                self.topic = Topic::Other;
-            } else if !known && self.topic == Topic::Heading && self.names_other(&tokens) {
+            } else if !known
+                && match self.topic {
+                    Topic::Requests => false,
+                    Topic::Heading => self.names_other(&tokens),
+                    _ => true,
+                }
+            {
                 self.topic = Topic::Other;
             }
             let standing = self.standing(known, false);
@@ -231,14 +236,12 @@ impl Reader<'_> {
             let known = self.is_known(lead.clone()) && self.is_known(tail.clone());
             let own = lead.start..tail.end;
             let share = matches!(token.what, What::Number(number) if number.unit == Unit::Percent);
-            if !known && share {
+            let named = asks(&own, true) && !(other && self.is_attribute(&tokens, &own));
+            if known && (named || self.topic == Topic::Gate && asks(&own, false)) {
+                self.topic = Topic::Requests;
+            } else if !known && !share {
                 // A rate between them leaves counts what they are.
-            } else if !known {
                 self.topic = Topic::Other;
-            } else if asks(&own, true) && !(other && self.is_attribute(&tokens, &own)) {
-                self.topic = Topic::Requests;
-            } else if self.topic == Topic::Gate && asks(&own, false) {
-                self.topic = Topic::Requests;
             }
             let standing = self.standing(known, other);
             for at in tokens.clone() {

@@ -466,13 +466,14 @@ impl Place<'_> {
         let clear = near && !odd && !(plain && !out && !into);
         if into && !(out && says(word, &["下", "延"])) {
             Meaning::new("N2", vec![Target::CarriedIn], clear)
-        } else if out || year_left.is_some() {
-            Meaning::new("N4", vec![Target::CarriedOut], clear)
-        } else if self.has(c.tokens.start..self.index, |key| key == Key::Done) {
+        } else if out
+            || year_left.is_some()
+            || self.has(c.tokens.start..self.index, |key| key == Key::Done)
+        {
             Meaning::new("N4", vec![Target::CarriedOut], clear)
         } else {
-            // "新收47件、结转12件": either way.
-            Meaning::new("N4", vec![Target::CarriedOut], clear).or(vec![Target::CarriedIn])
+            // "新收47件、结转12件": what came beside the new ones, though it need not be.
+            Meaning::new("N2", vec![Target::CarriedIn], clear).or(vec![Target::CarriedOut])
         }
     }
 

@@ -51,6 +51,7 @@ pub(in crate::check) struct Token {
 }
 
 /// A paragraph of a text.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(in crate::check) struct Paragraph {
     pub(in crate::check) text: TextId,
     folded: Folded,
