@@ -1,7 +1,7 @@
 //! Reading and writing one report in each format.
 
 use divan::{Bencher, black_box};
-use gouji::check::{Blanks, check};
+use gouji::check::{Blanks, alone};
 use gouji::format::{self, Format, Options, Writing};
 
 fn main() {
@@ -41,7 +41,7 @@ fn read_pasted_text(bencher: Bencher) {
 fn judged(bencher: Bencher, bytes: &[u8]) {
     bencher.bench(|| {
         let draft = format::read(black_box(bytes), None, &Options::default()).expect("a report");
-        check(draft.report(), Blanks::ZERO, None)
+        alone(draft.report(), Blanks::ZERO)
     });
 }
 

@@ -23,8 +23,8 @@
 //! | --- | --- | --- |
 //! | fix a label, row or column; accept one more spelling | `form/y2021.rs` (`also` of that line) | - |
 //! | add a form of a later year | `form/y20xx.rs` | a line in `form/mod.rs: FORMS` |
-//! | add a sum that must hold | `form/y20xx.rs: sums` | a `Rule` literal if it is a new kind |
-//! | add a check that needs code | `check/<section>.rs` | its literal in `check/rules.rs: RULES` |
+//! | add a sum that must hold | `form/y20xx.rs: sums` | a `Rule` in `check/tables.rs` if it is a new kind |
+//! | add a check that needs code | `check/<section>.rs`: its `Rule` beside its function | a line in `check/rules.rs: RULES` |
 //! | change what a rule says | its `Rule` literal | - |
 //! | change how suspects are found or priced | `check/suspect/` | - |
 //! | say a suspect differently | `check/readings.rs` | - |

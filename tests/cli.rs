@@ -293,7 +293,8 @@ fn json_has_exactly_its_keys_in_their_order() {
             "notes",
             "explained",
             "silenced",
-            "facts"
+            "facts",
+            "counts"
         ]
     );
     assert_eq!(file["file"], "sample");
@@ -1315,7 +1316,7 @@ fn every_format_is_named_where_formats_are() {
 fn explained_file() -> Vec<u8> {
     let mut document = gouji::model::Document::new(format::sample());
     for code in ["S-HEADING", "T3-COLSUM"] {
-        let findings = gouji::check::check(document.report(), gouji::check::Blanks::ZERO, None);
+        let findings = gouji::check::alone(document.report(), gouji::check::Blanks::ZERO);
         let problem = findings
             .problems
             .iter()
@@ -1380,7 +1381,7 @@ fn explained_problems_are_listed_apart_and_fail_only_as_errors() {
     assert!(full.contains("另有 1 处已说明"), "{full}");
 
     let mut document = gouji::model::Document::new(clean().into_report());
-    let findings = |report: &Report| gouji::check::check(report, gouji::check::Blanks::ZERO, None);
+    let findings = |report: &Report| gouji::check::alone(report, gouji::check::Blanks::ZERO);
     let heading = gouji::model::Heading {
         section: current().text("s2"),
         text: "主动公开".into(),
@@ -1520,4 +1521,38 @@ fn cells_that_were_changed_turn_the_order_of_suspects() {
     assert_eq!(edited, "totals_stale");
     let ran = home.run(&["check", "a.json", "--edited", "t3.nowhere.total"]);
     assert_eq!(ran.code, 2, "{ran:?}");
+}
+
+/// A clean report of a body and a year, as a file of our own.
+fn of_year(body: &str, year: &str, changes: &[&str]) -> String {
+    let (body, year) = (format!("head.body={body}"), format!("head.year={year}"));
+    let all = [&[body.as_str(), year.as_str()], changes].concat();
+    format::native(changed(&all).report())
+}
+
+#[test]
+fn last_year_is_compared_and_found_in_a_folder_by_the_body() {
+    let home = home();
+    let path = |name: &str| home.0.path().join(name);
+    fs::create_dir(path("last")).expect("a folder");
+    let carried = ["t3.carried_out.total=2", "t3.carried_out.natural_person=2"];
+    let now = of_year("甲市乙县民政局", "2024", &[]);
+    fs::write(path("now.json"), now).expect("written");
+    let last = of_year("乙县民政局", "2023", &carried);
+    fs::write(path("last/one.json"), &last).expect("written");
+    let other = of_year("甲市乙县财政局", "2023", &[]);
+    fs::write(path("last/other.json"), other).expect("written");
+    for named in ["last", "last/one.json"] {
+        let ran = home.run(&["check", "--last", named, "now.json"]);
+        assert!(ran.out.contains("X-CARRY t3.carried_in.total"), "{ran:?}");
+    }
+    let full = home.run(&["check", "--last", "last", "--output", "full", "now.json"]);
+    assert!(full.out.contains("另与去年不符 2 处"), "{full:?}");
+    fs::write(path("last/two.json"), last).expect("written");
+    let ran = home.run(&["check", "--last", "last", "now.json"]);
+    let ran = ran.expect_code(Exit::Failed);
+    assert!(
+        ran.err.contains("one.json") && ran.err.contains("two.json"),
+        "{ran:?}"
+    );
 }

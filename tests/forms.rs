@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use gouji::base::words::Lang;
-use gouji::check::{Blanks, check, rule};
+use gouji::check::{Blanks, alone, rule};
 use gouji::form::{self, Along, FORMS, Form, Kind};
 use gouji::format::{self, NATIVE, Options, TEXT, Writing};
 use gouji::model::{Cell, Draft, HeadField, Report};
@@ -176,7 +176,7 @@ fn every_form_is_saved_and_written_as_text_and_read_back() {
 #[test]
 fn a_form_that_is_not_in_force_is_said() {
     let said = |draft: Draft| {
-        let findings = check(draft.report(), Blanks::ZERO, None);
+        let findings = alone(draft.report(), Blanks::ZERO);
         let problem = findings.problems.iter().find(|p| p.rule.code == "H-FORM")?;
         Some(problem.message().text(Lang::Zh))
     };

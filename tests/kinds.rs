@@ -230,7 +230,7 @@ fn what_stands_in_the_place_of_a_table_is_an_error_until_it_is_typed() {
         assert_eq!(unread, [seen], "{html}");
         let saved = format::native(draft.report());
         let back = read(saved.as_bytes(), "a.json");
-        let found = check::check(back.report(), Blanks::ZERO, None).problems;
+        let found = check::alone(back.report(), Blanks::ZERO).problems;
         let of_table: Vec<_> = found
             .iter()
             .filter(|problem| problem.rule.code == "IN-TABLE")

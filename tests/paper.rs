@@ -17,7 +17,7 @@ use gouji::base::sheet::{Block, Sheet};
 use gouji::base::width::{Ruler, is_unsafe};
 use gouji::base::words::Lang;
 use gouji::check::readings::{Hints, suspects};
-use gouji::check::{Blanks, Findings, Profile, check, remark};
+use gouji::check::{Blanks, Findings, Profile, alone, remark};
 use gouji::cli::Exit;
 use gouji::form::{self, current};
 use gouji::format::{self, TEXT, Writing, sample, write_sheet};
@@ -29,7 +29,7 @@ use tempfile::TempDir;
 // ---- sheets
 
 fn with<T>(report: &Report, make: impl Fn(&Checked) -> T) -> T {
-    let findings: Findings = check(report, Blanks::ZERO, None);
+    let findings: Findings = alone(report, Blanks::ZERO);
     let hints = Hints::of(&findings, Vec::new());
     make(&Checked {
         file: "/home/wang/secret.json",
@@ -76,7 +76,7 @@ fn says(text: &str, said: &[&str]) {
 
 /// A report in which the first problem of each rule is explained.
 fn explained(report: &Report, codes: &[&str]) -> Report {
-    let findings = check(report, Blanks::ZERO, None);
+    let findings = alone(report, Blanks::ZERO);
     let mut document = Document::new(report.clone());
     for code in codes {
         let problem = findings.problems.iter().find(|p| p.rule.code == *code);
@@ -323,7 +323,7 @@ fn rows_that_were_not_found_in_the_source_are_no_zeros() {
     assert_eq!(text("t3.granted_partial.natural_person"), "0");
     assert_eq!(count, 1);
     let blanks = gouji::check::Blanks::ZERO;
-    let findings = gouji::check::check(&report, blanks, None);
+    let findings = gouji::check::alone(&report, blanks);
     let fixes: Vec<_> = findings
         .problems
         .iter()
@@ -371,7 +371,7 @@ fn blanks_become_what_they_count_as_and_nothing_else_changes() {
     assert_eq!(cell(&filled, "t4.review.total"), "/", "Nil is not blank");
     let other = |report: &Report| (report.head().clone(), report.headings().to_vec());
     assert_eq!(other(&filled), other(&report));
-    let errors = |report: &Report| check(report, Blanks::ZERO, None).counts().errors;
+    let errors = |report: &Report| alone(report, Blanks::ZERO).counts().errors;
     assert_eq!(errors(&filled), errors(&report), "no error comes or goes");
 }
 

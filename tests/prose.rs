@@ -9,7 +9,7 @@ mod reports;
 use std::path::{Path, PathBuf};
 
 use gouji::base::words::Lang;
-use gouji::check::{Blanks, Fact, Findings, check};
+use gouji::check::{Blanks, Fact, Findings, alone};
 use gouji::form::current;
 use gouji::format::{self, Options};
 use gouji::model::Report;
@@ -70,7 +70,7 @@ fn report(rows: &[&str], key: &str, text: &str) -> Report {
 }
 
 fn judge(report: &Report) -> Findings {
-    check(report, Blanks::ZERO, None)
+    alone(report, Blanks::ZERO)
 }
 
 /// Findings that need no sentence.

@@ -3,7 +3,7 @@
 use gouji::base::words::{Lang, Words};
 use gouji::check::problem::Site;
 use gouji::check::readings::{Hints, suspects};
-use gouji::check::{Blanks, check};
+use gouji::check::{Blanks, alone};
 use gouji::format::sample;
 use gouji::model::{Cell, Document, Transaction};
 
@@ -63,7 +63,7 @@ fn every_reading_of_the_sample_mends_it_and_says_so() {
         document
             .apply(suspect.transaction(&report))
             .expect("a reading fits its report");
-        let counts = check(document.report(), Blanks::ZERO, None).counts();
+        let counts = alone(document.report(), Blanks::ZERO).counts();
         assert_eq!(counts.errors, 0, "{}", suspect.text.text(Lang::Zh));
         for lang in Lang::ALL {
             let text = suspect.text.text(lang);
@@ -103,7 +103,7 @@ fn a_number_that_the_prose_states_raises_the_reading_that_makes_it_true() {
     let report = document.report();
     let silent = suspects(report, &Hints::default());
     assert_eq!(silent.findings[0].suspects[0].edits[0].0, total);
-    let findings = check(report, Blanks::ZERO, None);
+    let findings = alone(report, Blanks::ZERO);
     let told = suspects(report, &Hints::of(&findings, Vec::new()));
     let upheld = form.cell("t4.review.upheld").expect("path");
     assert_eq!(told.findings[0].suspects[0].edits, [(upheld, Some(1), 0)]);

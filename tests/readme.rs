@@ -122,7 +122,10 @@ fn rules() -> String {
             title.en.to_owned(),
         ]
     };
-    table(["code", "severity", "名称", "flaw"], RULES.iter().map(row))
+    table(
+        ["code", "severity", "名称", "flaw"],
+        RULES.iter().map(|entry| row(entry)),
+    )
 }
 
 /// The keys of every command, with the menu's digits behind them.

@@ -13,7 +13,7 @@
 use std::path::{Path, PathBuf};
 
 use gouji::base::words::Lang;
-use gouji::check::{Blanks, check};
+use gouji::check::{Blanks, alone};
 use gouji::format::{self, Options};
 use gouji::model::{Cell, Draft};
 use serde_json::Value;
@@ -76,7 +76,7 @@ fn score(draft: &Draft, truth: &Value) -> Score {
 /// The broken identities, as code and site.
 fn breaks(draft: &Draft) -> Vec<(String, String)> {
     let report = draft.report();
-    let findings = check(report, Blanks::ZERO, None);
+    let findings = alone(report, Blanks::ZERO);
     let problems = findings
         .problems
         .iter()

@@ -319,3 +319,46 @@ fn headings_titles_and_the_corner_note_are_the_official_ones() {
         ]
     );
 }
+
+/// Invariant: a row, column or group that a check names is one of some form; a wrong
+/// key would only never match.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "reads the sources of check")]
+fn every_key_that_a_check_names_is_a_line_or_a_group_of_a_form() {
+    /// Names of limits, sites and slips that look like keys.
+    const OTHERS: [&str; 4] = [
+        "overview_length",
+        "last_year",
+        "totals_stale",
+        "totals_not_filled",
+    ];
+    let tables = || FORMS.iter().flat_map(|form| form.tables);
+    let lines = tables().flat_map(|table| table.rows.iter().chain(table.cols));
+    let groups = tables().flat_map(|table| table.groups);
+    let mut known: BTreeSet<&str> = lines.map(|line| line.key).collect();
+    known.extend(groups.map(|group| group.key));
+    known.extend(OTHERS);
+    let is_key = |word: &&str| {
+        word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
+    let mut named = 0;
+    for folder in ["src/check", "src/check/prose"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for file in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let Ok(text) = std::fs::read_to_string(file.path()) else {
+                continue;
+            };
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for key in text
+                .lines()
+                .flat_map(|line| line.split('"').skip(1).step_by(2))
+            {
+                if is_key(&key) {
+                    assert!(known.contains(key), "{}: {key}", file.path().display());
+                    named += 1;
+                }
+            }
+        }
+    }
+    assert!(named > 50, "{named} keys were found");
+}

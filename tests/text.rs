@@ -39,7 +39,7 @@ fn notes(draft: &Draft) -> Vec<String> {
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {
-    let problems = check::check(report, Blanks::ZERO, None).problems;
+    let problems = check::alone(report, Blanks::ZERO).problems;
     problems.iter().map(|problem| problem.rule.code).collect()
 }
 

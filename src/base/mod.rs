@@ -3,11 +3,13 @@
 //! **Never:** names a cell, a rule or a report; touches the outside world.
 //! Next: `form` for the official layouts.
 
+pub mod body;
 pub mod facts;
 pub mod failure;
 pub mod folded;
 pub mod moment;
 pub mod number;
+pub mod numeral;
 pub mod ordinal;
 pub mod path;
 pub mod place;

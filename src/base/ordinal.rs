@@ -3,6 +3,8 @@
 //! **Never:** decides which section a heading opens; that is the reader's.
 //! Next: `format::outline`, `check::head`.
 
+use super::numeral;
+
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// A small number in Chinese numerals, as headings count: 1 一, 10 十, 21 二十一.
@@ -30,12 +32,7 @@ pub fn numeral(number: usize) -> String {
 /// The value of a small Chinese numeral (up to 99), as headings count.
 #[must_use]
 pub fn small(text: &str) -> Option<usize> {
-    let digit = |c: char| {
-        DIGITS.iter().position(|&d| d == c).or(match c {
-            '两' => Some(2),
-            _ => None,
-        })
-    };
+    let digit = |c: char| numeral::digit(c).and_then(|value| usize::try_from(value).ok());
     let mut chars = text.chars();
     match (chars.next()?, chars.next(), chars.next(), chars.next()) {
         ('十', None, ..) => Some(10),

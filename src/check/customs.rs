@@ -6,9 +6,64 @@
 use crate::base::spelling::simplified;
 use crate::form::{CellId, Form};
 
-use super::Check;
+use super::context::Check;
 use super::problem::{Problem, Site};
-use super::rules::Rule;
+use super::rule::{About, CORNER, CUSTOM, Rule, Severity};
+use crate::base::words::words;
+
+pub(super) static X_NORMDOC_MIN: Rule = Rule {
+    code: "X-NORMDOC-MIN",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("现行有效少于制发", "fewer in force than made"),
+    says: &[words(
+        "【{kind}】本年制发 {i}、废止 {r}，现行有效却写 {now}",
+        "{kind}: issued {i}, repealed {r}, in force only {now}",
+    )],
+    next: words("补现行有效件数", "correct the number in force"),
+    doc: words(
+        "当年制发的没有废止就仍然有效：现行有效加废止不会少于制发。",
+        "What was made and not repealed is in force: in force and repealed are not less than made.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static C_RULES: Rule = Rule {
+    code: "C-RULES",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("规章不该有数", "rules of a body that makes none"),
+    says: &[words(
+        "规章写了 {n} 件：县区部门和乡镇一般没有规章制定权，是不是填错行",
+        "{n} rules: this kind of body normally makes none",
+    )],
+    next: words(
+        "改填行政规范性文件或写说明",
+        "move it to normative documents, or explain",
+    ),
+    doc: words(
+        "规章由部委、省级和设区的市政府制定。",
+        "Rules are made by ministries, provinces and cities with districts.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static C_ZERO: Rule = Rule {
+    code: "C-ZERO",
+    severity: Severity::Warning,
+    source: CORNER,
+    title: words("没有申请却有结果", "results without requests"),
+    says: &[words(
+        "全年没有申请，{col}列却有 {n} 件结果",
+        "No requests, yet {n} results under {col}",
+    )],
+    next: words("先核对新收和结转", "check received and carried over first"),
+    doc: words(
+        "新收和上年结转都是 0，办理结果也应是 0。",
+        "Where nothing came in and nothing was carried in, there are no results.",
+    ),
+    about: About::Report,
+};
 
 /// The rows of table 二 with these columns, as cells in their order.
 fn stocks<const N: usize>(
@@ -51,17 +106,20 @@ pub(super) fn stock(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     }
 }
 
+/// Whether a body is of a place and no government that may make rules: those of
+/// provinces, prefectures and cities with districts. Ministries, 署 and banks may too.
+fn is_local(body: &str) -> bool {
+    const PLACES: &[char] = &['省', '市', '州', '盟', '区', '县', '旗', '镇', '乡'];
+    const BELOW: &[char] = &['区', '县', '旗', '镇', '乡'];
+    let body = body.replace("自治区", "自治省");
+    let of_place = body.contains(PLACES) || body.contains("街道");
+    let government = body.contains("人民政府") && !body.contains(BELOW);
+    of_place && !government
+}
+
 /// A body that makes no rules has some.
 pub(super) fn rules(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let body = simplified(&*check.report.head().body);
-    let makes = body.is_empty()
-        || body.ends_with('部')
-        || body.starts_with("国家")
-        || body.contains("省人民政府")
-        || body.contains("人民政府") && !body.contains(['县', '区', '镇', '乡'])
-        || body.contains("自治区人民政府")
-        || body.contains("委员会") && body.contains("国");
-    if makes {
+    if !is_local(&simplified(&*check.report.head().body)) {
         return;
     }
     let form = check.report.form();

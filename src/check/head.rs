@@ -8,11 +8,126 @@ use crate::base::words::{Arg, Words, words};
 use crate::form::{self, Form, Section, TextId};
 use crate::model::{HeadField, Heading, Report, Transaction};
 
-use super::Check;
+use super::context::{Check, Written};
 use super::judge::Blanks;
 use super::problem::{Fix, Problem, Site, Sure};
-use super::rules::Rule;
-use super::texts::Written;
+
+use super::rule::{About, CUSTOM, FORM, Rule, STATUTE, Severity};
+
+pub(super) static H_YEAR: Rule = Rule {
+    code: "H-YEAR",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("年份缺失或不一致", "year missing or contradicted"),
+    says: &[
+        words(
+            "标题写 {a} 年，统计期限写 {b} 年",
+            "The title says {a}, the period says {b}",
+        ),
+        words("没有找到年份", "No year found"),
+        words(
+            "标题写 {a} 年，报告年度是 {b} 年",
+            "The title says {a}, the report is for {b}",
+        ),
+    ],
+    next: words("改标题或年份", "correct the title or the year"),
+    doc: words(
+        "标题、统计期限和报告年度应当是同一年；沿用旧稿时最容易漏改。",
+        "Title, period and year must agree; a copied report often keeps an old one.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static H_BODY: Rule = Rule {
+    code: "H-BODY",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("没有机关名称", "no name of the body"),
+    says: &[words("没有找到机关名称", "No name of the body found")],
+    next: words("在表头填写", "fill it in"),
+    doc: words(
+        "标题一般是【机关名称 + 年份 + 政府信息公开工作年度报告】。",
+        "A title is usually the body, the year and the words for annual report.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static H_FORM: Rule = Rule {
+    code: "H-FORM",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("格式不是当年的", "not the form in force"),
+    says: &[
+        words(
+            "{year} 年应当用 {due}，这份用的是 {used}",
+            "Reports for {year} use the {due}; this one uses the {used}",
+        ),
+        words(
+            "表三的【{group}】只有一行有数，像是按旧格式印成了一行",
+            "Only one row of \"{group}\" holds numbers, as if printed as one row like before",
+        ),
+    ],
+    next: words(
+        "按当年的格式重报；gouji convert --form 换格式",
+        "report on the form in force; gouji convert --form changes it",
+    ),
+    doc: words(
+        "2019、2020 年用 2019 年格式，2021 年起用 2021 年格式，其中（六）其他处理分三行填。",
+        "2019 and 2020 use the form of 2019, later years that of 2021, which has three rows in (6).",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_MISSING: Rule = Rule {
+    code: "S-MISSING",
+    severity: Severity::Warning,
+    source: STATUTE,
+    title: words("缺少一个部分", "section missing"),
+    says: &[words(
+        "没有第{k}部分【{title}】",
+        "Section {k} is missing: \"{title}\"",
+    )],
+    next: words(
+        "F6 补上标题，再写内容",
+        "F6 adds the heading; then write it",
+    ),
+    doc: words(
+        "格式规定年度报告由六个部分组成，次序固定。",
+        "The form has six sections in a fixed order.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_ORDER: Rule = Rule {
+    code: "S-ORDER",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("部分次序不对", "sections out of order"),
+    says: &[words("第{k}部分的位置不对", "Section {k} is out of order")],
+    next: words("按一到六的顺序排", "put the sections in order, 1 to 6"),
+    doc: words(
+        "六个部分的次序由格式规定；同一部分出现两次也算。",
+        "The form fixes the order of the six sections; a section found twice counts too.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_HEADING: Rule = Rule {
+    code: "S-HEADING",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("标题序号缺失或不对", "heading without its number"),
+    says: &[words(
+        "第{k}部分标题{fault}【{no}】",
+        "Heading {k} {fault} \"{no}\"",
+    )],
+    next: words("F6 补上", "F6 puts it"),
+    doc: words(
+        "标题保持原样读入，序号丢了或重新起算都会提醒。",
+        "Headings are kept as found; a lost or restarted number is a warning.",
+    ),
+    about: About::Report,
+};
 
 /// Four digits that are a year of this century, wherever they stand.
 fn years_in(text: &str) -> Vec<u16> {

@@ -6,7 +6,7 @@
 //! **Never:** formats text, knows a language, or changes a report.
 //! Next: `tables` for the problems made of it.
 
-use crate::form::{Along, CellId, Identities, Identity};
+use crate::form::{Along, CellId, Form, Identities, Identity};
 use crate::model::{Cell, Report};
 
 /// In which tables a blank entry cell is unknown; in the others it is 0, but in
@@ -14,20 +14,56 @@ use crate::model::{Cell, Report};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blanks {
     tables: u32,
+    /// Blank is 0 even in a table that holds nothing at all.
+    filled: bool,
 }
 
 impl Blanks {
     /// Blank cells count as 0 everywhere: how a finished file is judged.
-    pub const ZERO: Blanks = Blanks { tables: 0 };
+    ///
+    /// A section whose tables hold nothing at all is not finished: there they are
+    /// unknown all the same.
+    pub const ZERO: Blanks = Blanks {
+        tables: 0,
+        filled: false,
+    };
+
+    /// Blank cells count as 0 even there: what is written if somebody says so.
+    pub const FILLED: Blanks = Blanks {
+        tables: 0,
+        filled: true,
+    };
 
     /// Blank cells are unknown everywhere.
-    pub const UNKNOWN: Blanks = Blanks { tables: u32::MAX };
+    pub const UNKNOWN: Blanks = Blanks {
+        tables: u32::MAX,
+        filled: false,
+    };
+
+    /// How the blanks of a report are judged: unknown in the tables being keyed. A
+    /// table that holds nothing in a file of our own is about to be keyed.
+    #[must_use]
+    pub fn of(report: &Report, native: bool) -> Self {
+        let unfilled = report.unfilled().into_iter().filter(|_| native);
+        let prefixes = report.keying().iter().copied().chain(unfilled);
+        Self::keyed(report.form(), prefixes)
+    }
+
+    /// Blank cells are unknown in the tables of these prefixes.
+    #[must_use]
+    pub fn keyed(form: &'static Form, prefixes: impl IntoIterator<Item = &'static str>) -> Self {
+        let tables = prefixes
+            .into_iter()
+            .flat_map(|prefix| form.tables_of(prefix));
+        tables.fold(Blanks::ZERO, Blanks::unknown_in)
+    }
 
     /// The same, with blank cells unknown in one more table.
     #[must_use]
     pub const fn unknown_in(self, table: usize) -> Self {
         Blanks {
             tables: self.tables | 1 << table,
+            ..self
         }
     }
 
@@ -107,7 +143,8 @@ impl Judged {
         let lost: Vec<(usize, usize)> = report.lost().collect();
         for (index, table) in form.tables.iter().enumerate() {
             let unread = report.unread().any(|unread| unread.prefix == table.prefix);
-            let unknown = blanks.are_unknown(index) || unread;
+            let empty = !blanks.filled && report.is_unfilled(table.prefix);
+            let unknown = blanks.are_unknown(index) || unread || empty;
             let first = usize::from(table.first);
             let cells = &cells[first..first + table.len()];
             for (row, cells) in cells.chunks(table.cols.len()).enumerate() {

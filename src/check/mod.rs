@@ -4,8 +4,13 @@
 //! keeps anything between two calls but what the caller holds ([`Texts`]).
 //! Next: `rules` for what is declared, `judge` for identities against cells.
 
+mod beside;
 mod cells;
+mod compare;
+mod context;
 mod customs;
+mod differing;
+mod fact;
 mod facts;
 mod fees;
 mod head;
@@ -16,23 +21,28 @@ mod prose;
 pub mod readings;
 pub mod remark;
 mod residue;
+pub mod rule;
 pub mod rules;
 mod sections;
+mod shares;
 mod sums;
 pub mod suspect;
 mod tables;
 mod texts;
 
-pub use facts::{Entry, Fact, Reading};
+pub use context::{Beside, Check, Input, Part, Written};
+pub use fact::{Entry, Fact, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
-pub use rules::{RULES, Rule, Severity, rule};
+pub use rule::{About, Rule, Severity};
+pub use rules::{RULES, rule};
 pub use texts::Texts;
 
 use rules::Test;
 
+use crate::base::words::Message;
 use crate::model::Report;
 
 /// What was found in a report, and the verdicts behind it.
@@ -46,13 +56,20 @@ pub struct Findings {
     pub facts: Vec<Fact>,
     /// What the profile silences, in the same order.
     pub silenced: Vec<Problem>,
+    /// Blank entry cells of tables that are still being keyed.
+    pub missing: usize,
+    /// What of last year's report has no partner in this one, and the like.
+    pub asides: Vec<Message>,
 }
 
 impl Findings {
-    /// How many of each severity.
+    /// How many of each kind: the same for every face that shows them.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts::of(&self.problems)
+        Counts {
+            missing: self.missing,
+            ..Counts::of(&self.problems)
+        }
     }
 
     /// Takes all explanations off the problems.
@@ -63,56 +80,48 @@ impl Findings {
     }
 }
 
-/// What a rule's code may look at.
-pub struct Check<'a> {
-    report: &'a Report,
-    judged: &'a Judged,
-    blanks: Blanks,
-    facts: &'a [Fact],
-    profile: &'a Profile,
-}
-
-impl Check<'_> {
-    /// The value of a threshold.
-    fn limit(&self, threshold: &profile::Threshold) -> i64 {
-        self.profile.limit(threshold)
-    }
-}
-
-/// Judges a report by all rules at their usual severities.
+/// Judges a report by itself, by all rules at their usual severities.
 #[must_use]
-pub fn check(report: &Report, blanks: Blanks, typing: Option<&Typing>) -> Findings {
-    check_under(report, blanks, typing, &Profile::default())
+pub fn alone(report: &Report, blanks: Blanks) -> Findings {
+    check(&Input {
+        blanks,
+        ..Input::of(report, &Texts::of(report))
+    })
 }
 
-/// Judges a report by all rules, as grave as a profile takes them.
-#[must_use]
-pub fn check_under(
-    report: &Report,
-    blanks: Blanks,
-    typing: Option<&Typing>,
-    profile: &Profile,
-) -> Findings {
-    check_read(report, &Texts::of(report), blanks, typing, profile)
+/// What the rules of words find, in the order of the rules.
+fn of_words<'a>(report: &Report, texts: &'a Texts) -> &'a [Problem] {
+    texts.problems(|| {
+        let written = Written { report, texts };
+        let mut problems = Vec::new();
+        for entry in RULES {
+            if let Test::Words(test) = entry.test {
+                test(&written, entry.rule, &mut problems);
+            }
+        }
+        problems
+    })
 }
 
-/// The same, where the texts of the report have been read before.
-///
-/// `typing` names the cell whose number is not finished yet: identities that
-/// its next digits may still fulfil are left open.
+/// Judges a report by all rules.
 #[must_use]
-pub fn check_read(
-    report: &Report,
-    texts: &Texts,
-    blanks: Blanks,
-    typing: Option<&Typing>,
-    profile: &Profile,
-) -> Findings {
+pub fn check(input: &Input) -> Findings {
+    let &Input {
+        report,
+        texts,
+        blanks,
+        typing,
+        beside,
+        profile,
+    } = input;
     let mut judged = Judged::of(report, blanks);
     if let Some(typing) = typing {
         judged.leave_open(report, typing);
     }
-    let facts = facts::of(texts, report, &judged);
+    let mut asides = Vec::new();
+    let remapped = beside::last_in(report.form(), beside.last, &mut asides);
+    let last = remapped.as_ref().or(beside.last);
+    let facts = facts::of(texts, report, &judged, last);
     let context = Check {
         report,
         judged: &judged,
@@ -120,17 +129,20 @@ pub fn check_read(
         facts: &facts,
         profile,
     };
+    let beside = Beside { last, ..beside };
     let mut problems = Vec::new();
     tables::identities(&context, &mut problems);
-    let mut written = texts.problems(report).iter().peekable();
-    for rule in RULES {
-        match rule.test {
+    let mut written = of_words(report, texts).iter().peekable();
+    for entry in RULES {
+        let rule = entry.rule;
+        match entry.test {
             Test::Identities => {}
             Test::Words(_) => problems.extend(
                 std::iter::from_fn(|| written.next_if(|problem| problem.rule.code == rule.code))
                     .cloned(),
             ),
             Test::Code(test) => test(&context, rule, &mut problems),
+            Test::Beside(test) => test(&context, &beside, rule, &mut problems),
         }
     }
     problem::sort(report.form(), &mut problems);
@@ -151,8 +163,10 @@ pub fn check_read(
     remark::attach(report, &mut problems);
     Findings {
         problems,
+        missing: tables::missing(report, blanks),
         judged,
         facts,
         silenced,
+        asides,
     }
 }

@@ -3,14 +3,13 @@
 //! **Never:** holds finished text; decides a severity (the rule does).
 //! Next: `rules` for the declarations, `paper` and `tui` for who shows it.
 
+use crate::base::number::Decimal;
 use crate::base::width::{Ruler, shown};
-use crate::base::words::{Arg, Lang, Message, words};
+use crate::base::words::{Arg, Lang, Message, Words, words};
 use crate::form::{Along, CellId, Form, Identity, Spot, TextId};
 use crate::model::{HeadField, Remark, Report, Transaction};
 
-use super::judge::Blanks;
-use super::remark::Explanation;
-use super::rules::{Rule, Severity};
+use super::rule::{About, Rule, Severity};
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +97,15 @@ impl Site {
     }
 }
 
+/// An explanation of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its place among the report's explanations.
+    pub at: usize,
+    /// Its numbers are those it was written for.
+    pub stands: bool,
+}
+
 /// One thing found.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -113,6 +121,8 @@ pub struct Problem {
     pub args: Vec<(&'static str, Arg)>,
     /// Both sides of an identity.
     pub sides: Option<(i64, i64)>,
+    /// What a number of the text should be, where that number is the wrong one.
+    pub(super) correction: Option<Decimal>,
     /// It follows from other problems of its table.
     pub implied: bool,
     /// How grave it is: the rule says so, or the profile.
@@ -149,6 +159,7 @@ impl Problem {
             says: 0,
             args,
             sides: None,
+            correction: None,
             implied: false,
             severity: rule.severity,
             explanation: None,
@@ -160,6 +171,20 @@ impl Problem {
     pub fn said(mut self, says: usize) -> Self {
         self.says = says;
         self
+    }
+
+    /// The number that an argument of its sentence is.
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
+        self.args.iter().find_map(|(key, arg)| match arg {
+            Arg::Number(number) if *key == name => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// Whether it says that another report differs.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        self.rule.about == About::Other
     }
 
     /// Its sentence.
@@ -215,16 +240,6 @@ impl Problem {
                 identity.rule == self.rule.code && Site::of(identity) == self.site
             })
     }
-
-    /// What would mend it, most certain first; blanks are what they were judged as.
-    #[must_use]
-    pub fn fixes(&self, report: &Report, blanks: Blanks) -> Vec<Fix> {
-        self.rule
-            .fix
-            .and_then(|fix| fix(report, self, blanks))
-            .into_iter()
-            .collect()
-    }
 }
 
 /// How sure a fix is.
@@ -258,22 +273,66 @@ pub struct Counts {
     pub infos: usize,
     /// Explained reminders, which count nowhere else.
     pub settled: usize,
+    /// What follows from other problems of its table, which counts nowhere else.
+    pub implied: usize,
+    /// Where another report differs, which counts nowhere else.
+    pub beside: usize,
+    /// Blank cells of tables that are still being keyed.
+    pub missing: usize,
 }
 
 impl Counts {
     /// Counts a list.
     #[must_use]
     pub fn of(problems: &[Problem]) -> Self {
+        let open = || problems.iter().filter(|p| !p.is_settled());
         let count = |severity| {
-            let open = problems.iter().filter(|p| !p.is_settled());
-            open.filter(|p| p.severity() == severity).count()
+            let own = open().filter(|p| !p.implied && !p.is_beside());
+            own.filter(|p| p.severity() == severity).count()
         };
         Counts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             settled: problems.iter().filter(|p| p.is_settled()).count(),
+            implied: open().filter(|p| p.implied).count(),
+            beside: open().filter(|p| !p.implied && p.is_beside()).count(),
+            missing: 0,
         }
+    }
+
+    /// Whether there is nothing that a person need look at or fill in.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.errors + self.warnings + self.implied + self.beside + self.missing == 0
+    }
+
+    /// Blanks to fill, and what is counted apart, each behind `between`; mostly
+    /// nothing: `；缺 5 格；另有 1 处由此引起`.
+    #[must_use]
+    pub fn apart(&self, between: Words) -> Message {
+        let parts = [
+            (self.missing, words("缺 {n} 格", "{n} cells missing")),
+            (
+                self.implied,
+                words("另有 {n} 处由此引起", "{n} more follow from these"),
+            ),
+            (
+                self.beside,
+                words("另与去年不符 {n} 处", "{n} more differ from last year"),
+            ),
+            (
+                self.settled,
+                words("另有 {n} 处已说明", "{n} more explained"),
+            ),
+        ];
+        let said = parts.into_iter().filter(|(n, _)| *n > 0);
+        let said = said.flat_map(|(n, said)| {
+            let part = said.with(vec![("n", n.into())]);
+            [between.into(), part.into()]
+        });
+        let list = Arg::List(Words::default(), said.collect());
+        words("{all}", "{all}").with(vec![("all", list)])
     }
 }
 

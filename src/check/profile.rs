@@ -8,7 +8,7 @@
 
 use crate::base::words::{Words, words};
 
-use super::rules::{Rule, Severity};
+use super::rule::{Rule, Severity};
 
 /// Severities and limits of one body.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,12 @@ pub static OVERVIEW_LENGTH: Threshold = Threshold {
     key: "overview_length",
     usual: 1000,
     about: words("总体情况的字数", "characters of section 1"),
+};
+
+/// Everything as usual.
+pub static USUAL: Profile = Profile {
+    levels: Vec::new(),
+    limits: Vec::new(),
 };
 
 /// All thresholds.

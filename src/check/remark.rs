@@ -23,17 +23,8 @@ use crate::base::words::Arg;
 use crate::form::Form;
 use crate::model::{Remark, Report};
 
-use super::problem::{Problem, Site};
-use super::rules::Test;
-
-/// An explanation of a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// Its place among the report's explanations.
-    pub at: usize,
-    /// Its numbers are those it was written for.
-    pub stands: bool,
-}
+use super::problem::{Explanation, Problem, Site};
+use super::rule::About;
 
 /// The numbers of a problem, as printed.
 #[must_use]
@@ -81,7 +72,7 @@ pub fn numbers(report: &Report, problem: &Problem) -> Vec<String> {
 }
 
 fn is_identity(problem: &Problem) -> bool {
-    matches!(problem.rule.test, Test::Identities)
+    problem.rule.about == About::Identity
 }
 
 /// Counts of an argument; words and places say the same in every language and

@@ -6,11 +6,82 @@
 
 use std::ops::Range;
 
+use super::context::Written;
 use super::problem::{Problem, Site, quoted};
 use super::prose::lexicon::{Lexicon, size};
+use super::prose::number::Unit;
 use super::prose::{Paragraph, What, find, says};
-use super::rules::Rule;
-use super::texts::Written;
+
+use super::rule::{About, CUSTOM, FORM, Rule, Severity};
+use crate::base::words::words;
+
+pub(super) static R_YEAR: Rule = Rule {
+    code: "R-YEAR",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("正文里有别的年份", "another year in the text"),
+    says: &[words(
+        "正文出现【{found}】，本报告是 {own}，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "句首的年份应是报告年度；比较、预算决算、规划、文件名里的年份不算。",
+        "A year that opens a statement is the report's; comparisons, budgets, plans and names of documents don't count.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_BODY: Rule = Rule {
+    code: "R-BODY",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("正文里有别的机关", "another body in the text"),
+    says: &[words(
+        "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "同类机关、地名不同的，多半是从别处抄来的；书名号、引号里的不算。",
+        "The same kind of body of another place was mostly copied; names in 《》 and quotes don't count.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_SELF: Rule = Rule {
+    code: "R-SELF",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("自称与机关不符", "calls itself another kind of body"),
+    says: &[words(
+        "正文出现【{found}】，本报告是【{own}】，是不是沿用旧稿",
+        "\"{found}\" does not fit this report ({own})",
+    )],
+    next: words("改掉或写说明", "correct or explain it"),
+    doc: words(
+        "局的报告里写【我镇】之类，多半是从别处抄来的。",
+        "A bureau that writes 我镇 mostly copied it.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_2019: Rule = Rule {
+    code: "R-2019",
+    severity: Severity::Info,
+    source: FORM,
+    title: words("2019 年格式的说法", "wording of the 2019 form"),
+    says: &[words(
+        "正文还有 2019 年格式的说法【{found}】",
+        "Wording of the 2019 form: \"{found}\"",
+    )],
+    next: words("改成现行说法", "use the wording in force"),
+    doc: words(
+        "2021 年起格式里没有的项目，正文里也不该再写；一份报告只说一次。",
+        "Items that the form dropped in 2021 need no mention; said once a report.",
+    ),
+    about: About::Report,
+};
 
 /// Words that give another year its right.
 const COMPARED: &[&str] = &[
@@ -112,6 +183,12 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                 || dated && !says(before, &["截至", "截止"]) && key != "preamble"
                 || index > 0 && matches!(paragraph.tokens[index - 1].what, What::Year(_))
                 || says(text, &[own_year.as_str()]);
+            // A year is residue where it says what was counted, or until when.
+            let counts = paragraph.tokens.iter().any(|token| {
+                let inside = sentence.contains(&token.start);
+                inside && matches!(token.what, What::Number(number) if number.unit != Unit::Bare)
+            }) || says(text, &["截至", "截止", "全年", "本年"]);
+            let allowed = allowed || !counts || says(text, &["今年"]);
             let named = key == "preamble"
                 && found < own
                 && says(text, &["年度报告", "年报", "统计期限", "统计期", "数据"])
@@ -165,6 +242,8 @@ const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经
 
 /// The same kind of body of another place.
 pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    /// Characters looked at before 县民政局: more than a name has.
+    const LONGEST: usize = 6;
     let own = &*written.body();
     let Some((name, level, kind)) = place_of(own) else {
         return;
@@ -176,7 +255,7 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             let at = from + at;
             from = at + 1;
             let text = &paragraph.quiet;
-            let start = (at.saturating_sub(3)..at)
+            let start = (at.saturating_sub(LONGEST)..at)
                 .rev()
                 .take_while(|before| {
                     !NO_NAME.contains(text[*before]) && !text[*before].is_ascii_alphanumeric()
@@ -185,6 +264,15 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             let Some(start) = start.filter(|start| at - start >= 2) else {
                 continue;
             };
+            // It is the subject: first in its clause, or behind a city's name.
+            let before = start.checked_sub(1).map_or('。', |before| text[before]);
+            if !matches!(
+                before,
+                '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年'
+            ) || at - start > 3
+            {
+                continue;
+            }
             let other: String = text[start..at].iter().collect();
             let same = name.contains(&other)
                 || other.contains(&name)
@@ -283,7 +371,10 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
 const OF_2019: &[((), &str)] = &[(
     (),
     "对外公开总数量 本年新制作数量 本年新公开数量 新制作数量 上一年项目数量 \
-     其他对外管理服务事项 采购项目数量 采购总金额 〔2019〕60号 [2019]60号",
+     其他对外管理服务事项 采购项目数量 采购总金额 〔2019〕60号 [2019]60号 \
+     行政机关主动公开政府信息 行政机关收到和处理政府信息公开申请 \
+     因政府信息公开工作被申请行政复议、提起行政诉讼情况 因政府信息公开工作被申请行政复议和提起行政诉讼情况 \
+     因政府信息公开工作被申请行政复议、行政诉讼情况 因政府信息公开工作被申请行政复议提起行政诉讼情况",
 )];
 
 /// Wording of the form before, one line a report.
@@ -293,8 +384,26 @@ pub(super) fn old_form(written: &Written, rule: &'static Rule, problems: &mut Ve
     if form.years.0 < 2021 {
         return;
     }
+    for heading in written.headings() {
+        let chars: Vec<char> = heading
+            .text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        if let (Some((at, (), len)), Some(text)) = (LEXICON.first(&chars), heading.section) {
+            let found: String = chars[at..at + len].iter().collect();
+            let site = Site::Section(text);
+            problems.push(Problem::new(rule, site, vec![("found", quoted(&found))]));
+            return;
+        }
+    }
     for paragraph in written.paragraphs() {
-        if let Some((at, (), len)) = LEXICON.first(paragraph.chars()) {
+        let found = LEXICON.first(paragraph.chars()).filter(|(at, ..)| {
+            // 没有因政府信息公开工作被申请…情况 is no name of a section.
+            let before = &paragraph.chars()[at.saturating_sub(4)..*at];
+            !says(before, &["没有", "未", "无"])
+        });
+        if let Some((at, (), len)) = found {
             let range = paragraph.bytes(at..at + len);
             let found = quoted(&written.text(paragraph.text)[range.clone()]);
             let site = Site::Text(paragraph.text, range);

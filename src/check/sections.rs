@@ -8,12 +8,141 @@ use crate::base::ordinal::{MarkKind, mark, numeral};
 use crate::base::words::{Arg, Words, words};
 use crate::form::{Form, TextId};
 
-use super::Check;
+use super::context::{Check, Written};
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
 use super::prose::lexicon::{Lexicon, size};
-use super::rules::Rule;
-use super::texts::{Written, judged};
+
+use super::rule::{About, CUSTOM, FORM, Rule, Severity};
+use super::texts::judged;
+
+pub(super) static S_ITEMS: Rule = Rule {
+    code: "S-ITEMS",
+    severity: Severity::Info,
+    source: FORM,
+    title: words("总体情况缺项", "items missing in section 1"),
+    says: &[
+        words(
+            "总体情况缺【{missing}】，有【{extra}】",
+            "Section 1 lacks {missing}, has {extra}",
+        ),
+        words("总体情况缺【{missing}】", "Section 1 lacks {missing}"),
+    ],
+    next: words("按五项写", "write the five items"),
+    doc: words(
+        "总体情况写主动公开、依申请公开、政府信息管理、平台建设、监督保障五项；有小标题的看小标题，没有的看正文。",
+        "Section 1 covers five items; they are looked for in its headings, or in its words if it has none.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_PARTS: Rule = Rule {
+    code: "S-PARTS",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("部分数与所列不符", "parts announced and listed differ"),
+    says: &[words(
+        "前言说由 {n} 部分组成，列出 {m} 个",
+        "{n} parts announced, {m} listed",
+    )],
+    next: words("改前言", "correct the preamble"),
+    doc: words(
+        "前言说的部分数应与列出的名称一致；没有列出的，与各部分标题一致。",
+        "The number of parts announced equals the names listed, or the headings where none are listed.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_LENGTH: Rule = Rule {
+    code: "S-LENGTH",
+    severity: Severity::Info,
+    source: CUSTOM,
+    title: words("总体情况过长", "section 1 too long"),
+    says: &[words(
+        "总体情况 {n} 字，通行要求不超过 {max} 字",
+        "Section 1 has {n} characters, at most {max} are usual",
+    )],
+    next: words("删减", "shorten it"),
+    doc: words(
+        "格式没有规定字数；不少地方要求总体情况在 1000 字以内，不计空白。2019 年格式的报告不看。",
+        "The form sets no length; many places ask for at most 1,000 characters, spaces not counted. Reports on the form of 2019 are left alone.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_LONG: Rule = Rule {
+    code: "S-LONG",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("正文太长，没有全部核对", "text too long to be checked"),
+    says: &[words(
+        "只核对了前 {n} 字，后面的没有核对",
+        "Only the first {n} characters were checked",
+    )],
+    next: words(
+        "看看后面是不是不属于年报的内容",
+        "see whether the rest belongs to the report",
+    ),
+    doc: words(
+        "一个部分的正文超过几万字，多半混进了别的内容；后面的不核对，也不算核对过。",
+        "A section of tens of thousands of characters mostly holds something else; its end is not checked.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static S_EMPTY: Rule = Rule {
+    code: "S-EMPTY",
+    severity: Severity::Warning,
+    source: FORM,
+    title: words("部分没有内容", "section next to empty"),
+    says: &[
+        words(
+            "第{k}部分只写了【{text}】",
+            "Section {k} says only \"{text}\"",
+        ),
+        words("第{k}部分没有内容", "Section {k} is empty"),
+    ],
+    next: words("写实际情况", "write what was the case"),
+    doc: words(
+        "第一、五、六部分没有内容，或只写【无】【略】，等于没有报告；五、六只是提示，还在录入的报告不说。",
+        "Sections 1, 5 and 6 without text, or with next to nothing, report nothing; 5 and 6 are an info, and a report being keyed is left alone.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_BLANK: Rule = Rule {
+    code: "R-BLANK",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("没有填的模板", "a template left unfilled"),
+    says: &[words(
+        "【{found}】像是没有填的模板",
+        "\"{found}\" looks like a template left unfilled",
+    )],
+    next: words("填上数字，或删去", "put the number, or take it out"),
+    doc: words(
+        "模板里要人填的地方还在：XX件、____件、（ ）件、请根据实际情况填写。",
+        "A place of the template that was to be filled in still stands there.",
+    ),
+    about: About::Report,
+};
+
+pub(super) static R_GAP: Rule = Rule {
+    code: "R-GAP",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("漏写数字", "number left out"),
+    says: &[words(
+        "【{found}】前面少了数字",
+        "A number is missing before \"{found}\"",
+    )],
+    next: words("补上数字", "put the number"),
+    doc: words(
+        "模板里留空的地方没有填：【公开条】【收到件】。",
+        "A gap of the template was not filled in.",
+    ),
+    about: About::Report,
+};
 
 /// Characters below which a section says nothing.
 pub(super) const SHORT: usize = 10;
@@ -211,26 +340,40 @@ pub(super) fn too_long(written: &Written, rule: &'static Rule, problems: &mut Ve
     }
 }
 
-/// 五 or 六 says next to nothing.
-pub(super) fn empty(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let form = written.form();
-    // A report without any prose is not written yet: that is said of its tables.
-    if form
-        .texts()
-        .all(|text| written.text(text).trim().is_empty())
-    {
+/// Words that say nothing where they stand alone.
+const NOTHING: &[&str] = &[
+    "略",
+    "无",
+    "同上",
+    "暂无",
+    "没有",
+    "见上",
+    "详见附件",
+    "见附件",
+];
+
+/// 一, 五 or 六 says next to nothing; while a table is being keyed the texts are not
+/// written yet either.
+pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    let form = check.report.form();
+    if (0..form.tables.len()).any(|table| check.blanks.are_unknown(table)) {
         return;
     }
-    for text in ["s5", "s6"].into_iter().filter_map(|key| form.text(key)) {
-        let said: Vec<char> = letters(written.text(text)).take(SHORT).collect();
-        let is_there = written
-            .headings()
-            .iter()
-            .any(|heading| heading.section == Some(text));
-        if said.len() < SHORT && (is_there || !said.is_empty()) {
+    for key in ["s1", "s5", "s6"] {
+        let Some(text) = form.text(key) else { continue };
+        let said: Vec<char> = letters(check.report.text(text)).take(SHORT).collect();
+        let mut headings = check.report.headings().iter();
+        let is_there = headings.any(|heading| heading.section == Some(text));
+        let words: String = said.iter().collect();
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        let nothing = said.is_empty() || NOTHING.contains(&words);
+        if (nothing || said.len() < SHORT) && (is_there || !said.is_empty()) {
             let said: String = said.into_iter().collect();
             let args = vec![("k", number_of(form, text)), ("text", quoted(&said))];
-            let problem = Problem::new(rule, Site::Section(text), args);
+            let mut problem = Problem::new(rule, Site::Section(text), args);
+            if key != "s1" {
+                problem.severity = Severity::Info;
+            }
             problems.push(problem.said(usize::from(said.is_empty())));
         }
     }
@@ -238,7 +381,9 @@ pub(super) fn empty(written: &Written, rule: &'static Rule, problems: &mut Vec<P
 
 /// 一 is longer than asked for.
 pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let Some(one) = check.report.form().text("s1") else {
+    // The custom is one of the form in force.
+    let form = check.report.form();
+    let Some(one) = form.text("s1").filter(|_| form.years.0 >= 2021) else {
         return;
     };
     let text = check.report.text(one);
@@ -254,11 +399,162 @@ pub(super) fn length(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     }
 }
 
+/// Units that a number is left out before.
+const UNITS: &[&str] = &[
+    "件", "条", "份", "次", "人", "个", "项", "篇", "元", "万元", "年", "月", "日", "宗", "起",
+    "%", "期", "场", "家", "类", "部",
+];
+
+/// Sentences that a template asks its reader to replace.
+const ASKED: &[&str] = &[
+    "请根据实际情况填写",
+    "请根据实际填写",
+    "根据实际情况填写",
+    "请填写",
+    "此处填写",
+    "在此填写",
+    "待填写",
+    "待补充",
+    "请在此处",
+    "（填写",
+    "(填写",
+];
+
+/// A leftover of a template: XX件, ____件, （ ）件, 请根据实际情况填写.
+pub(super) fn leftovers(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
+    for text in written.form().texts() {
+        let content = written.text(text);
+        for range in gaps(content) {
+            let args = vec![("found", quoted(&content[range.clone()]))];
+            problems.push(Problem::new(rule, Site::Text(text, range), args));
+        }
+        for (at, asked) in ASKED.iter().flat_map(|asked| content.match_indices(asked)) {
+            let range = at..at + asked.len();
+            let within = |problem: &Problem| match &problem.site {
+                Site::Text(of, other) => {
+                    *of == text && other.start < range.end && range.start < other.end
+                }
+                _ => false,
+            };
+            if !problems.iter().any(within) {
+                let args = vec![("found", quoted(asked))];
+                problems.push(Problem::new(rule, Site::Text(text, range.clone()), args));
+            }
+        }
+    }
+}
+
+/// Bytes of marks that stand where a number or a name should, with what they stand
+/// before.
+fn gaps(content: &str) -> Vec<std::ops::Range<usize>> {
+    let chars: Vec<(usize, char)> = content.char_indices().collect();
+    let get = |at: usize| chars.get(at).map_or('\0', |(_, c)| *c);
+    let byte = |at: usize| chars.get(at).map_or(content.len(), |(byte, _)| *byte);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let start = at;
+        let c = get(at);
+        let same = |c: char| (start..chars.len()).take_while(|at| get(*at) == c).count();
+        let (len, least) = match c {
+            'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕' | '*' | '＊' => (same(c), 1),
+            '_' | '＿' | '○' | '〇' | '□' | '…' => (same(c), 2),
+            '(' | '（' | '[' | '［' | '【' => {
+                let inner = (start + 1..chars.len())
+                    .take_while(|at| get(*at).is_whitespace() || matches!(get(*at), '_' | '＿'))
+                    .count();
+                let closed = matches!(get(start + 1 + inner), ')' | '）' | ']' | '］' | '】');
+                (if closed { inner + 2 } else { 0 }, 2)
+            }
+            ' ' | '\u{a0}' | '\u{3000}' | '\t' if start > 0 && !get(start - 1).is_ascii() => {
+                let blank = |at: &usize| get(*at).is_whitespace() && get(*at) != '\n';
+                ((start..chars.len()).take_while(blank).count(), 2)
+            }
+            _ => (0, 1),
+        };
+        at = start + len.max(1);
+        if len < least {
+            continue;
+        }
+        let rest = &content[byte(at)..];
+        let rest_plain = rest.trim_start();
+        let unit = UNITS
+            .iter()
+            .filter(|unit| rest_plain.starts_with(**unit))
+            .map(|unit| unit.len())
+            .max();
+        let before = start.checked_sub(1).map_or('\0', get);
+        // 5×8, X光, 2X: part of a word or of a sum.
+        let joined = before.is_ascii_alphanumeric() || get(at).is_ascii_alphanumeric();
+        let name = len >= 2
+            && matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '○' | '〇' | '*' | '＊')
+            && [
+                "省", "市", "区", "县", "镇", "乡", "街道", "局", "委", "办", "单位", "部门",
+                "学校", "医院",
+            ]
+            .iter()
+            .any(|kind| rest.starts_with(kind));
+        let line = matches!(c, '_' | '＿') && len >= 3;
+        if joined || !(unit.is_some() || name || line) {
+            continue;
+        }
+        // Blanks before a unit are a gap only where nothing goes on behind it.
+        let start = if c.is_whitespace() {
+            let after = unit.map_or("", |unit| &rest[unit..]);
+            let ends = after
+                .chars()
+                .next()
+                .is_none_or(|c| "，。；、,;）)\n".contains(c));
+            let before: String = chars[start.saturating_sub(4)..start]
+                .iter()
+                .map(|(_, c)| *c)
+                .collect();
+            let word = before
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .count();
+            if unit.is_none() || !ends || word == 0 {
+                continue;
+            }
+            start - word
+        } else {
+            start
+        };
+        let end = match unit {
+            Some(len) => byte(at) + (rest.len() - rest_plain.len()) + len,
+            None => byte(at),
+        };
+        found.push(byte(start)..end);
+    }
+    found
+}
+
+/// What a number belongs to, where it stands as a clause of its own.
+const IN_FORCE: [&str; 4] = [
+    "现行有效的规范性文件",
+    "现行有效规范性文件",
+    "现行有效的行政规范性文件",
+    "现行有效行政规范性文件",
+];
+
 /// A unit without its number.
 pub(super) fn gap(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
     const VERBS: &[&str] = &["公开", "收到", "受理", "办理", "信息", "共", "共计", "申请"];
     for text in written.form().texts() {
         let content = &*written.plain(text);
+        for (at, named) in IN_FORCE
+            .iter()
+            .flat_map(|named| content.match_indices(named))
+        {
+            let opens = content[..at].ends_with(['，', '。', '；', '、', ',', ';']);
+            let ends = content[at + named.len()..].starts_with(['，', '。', '；', ',', ';']);
+            if opens && ends {
+                let range = at..at + named.len();
+                let args = vec![("found", quoted(named))];
+                problems.push(Problem::new(rule, Site::Text(text, range), args));
+            }
+        }
         for (at, unit) in content.match_indices(['条', '件', '篇']) {
             let lead = content[..at].trim_end_matches(crate::base::number::is_space);
             let Some(verb) = VERBS.iter().find(|verb| lead.ends_with(**verb)) else {

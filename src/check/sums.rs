@@ -10,13 +10,13 @@ use std::ops::Range;
 
 use crate::base::number::Decimal;
 
-use super::facts::{Fact, Name, Reading, Tables};
-use super::prose::bind::{Bound, Target};
+use super::fact::{Fact, Name, Reading, Tables};
+use super::prose::bound::{Bound, Target};
 use super::prose::number::{Number, Unit};
-use super::prose::phrase::{Key, is_filler};
+use super::prose::phrase::Key;
 use super::prose::{Paragraph, What, says};
 
-type Facts = Vec<(Option<usize>, Fact)>;
+pub(super) type Facts = Vec<(Option<usize>, Fact)>;
 
 /// Ties what the cells left open, and finds sums and shares that fail.
 pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], facts: &mut Facts) {
@@ -43,20 +43,28 @@ pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], fact
     text.outcomes(facts);
     text.channels(facts);
     text.parts(facts);
+    text.periods(facts);
     text.shares(facts);
 }
 
-struct Text<'a> {
-    tables: &'a Tables<'a>,
-    paragraph: &'a Paragraph,
-    said: &'a [Bound],
-    numbers: Vec<(usize, Number)>,
-    sentences: Vec<Range<usize>>,
-    clauses: Vec<Range<usize>>,
+pub(super) struct Text<'a> {
+    pub(super) tables: &'a Tables<'a>,
+    pub(super) paragraph: &'a Paragraph,
+    pub(super) said: &'a [Bound],
+    pub(super) numbers: Vec<(usize, Number)>,
+    pub(super) sentences: Vec<Range<usize>>,
+    pub(super) clauses: Vec<Range<usize>>,
 }
 
 impl Text<'_> {
-    fn fact(&self, rule: &'static str, token: usize, name: Name, value: i64, agrees: bool) -> Fact {
+    pub(super) fn fact(
+        &self,
+        rule: &'static str,
+        token: usize,
+        name: Name,
+        value: i64,
+        agrees: bool,
+    ) -> Fact {
         let place = &self.paragraph.tokens[token];
         let What::Number(number) = place.what else {
             unreachable!("a number's token holds a number");
@@ -84,21 +92,26 @@ impl Text<'_> {
             }),
             agrees: Some(agrees),
             besides: None,
+            stands: false,
             subject: None,
         }
     }
 
     /// Puts a fact in the place of what was not tied.
-    fn tie(facts: &mut Facts, token: usize, fact: Fact) {
+    pub(super) fn tie(facts: &mut Facts, token: usize, mut fact: Fact) {
         let open = facts.iter_mut().find(|(known, _)| *known == Some(token));
         match open {
             Some((_, known)) if known.agrees.is_none() => *known = fact,
             Some(_) if fact.agrees == Some(true) => {}
-            _ => facts.push((Some(token), fact)),
+            known => {
+                // What agrees with its cell is not the wrong one of the two.
+                fact.stands = known.is_some_and(|(_, known)| known.agrees == Some(true));
+                facts.push((Some(token), fact));
+            }
         }
     }
 
-    fn bound_by(&self, rules: &[&str]) -> Vec<(usize, i64)> {
+    pub(super) fn bound_by(&self, rules: &[&str]) -> Vec<(usize, i64)> {
         self.said
             .iter()
             .filter(|bound| rules.contains(&bound.rule) && !bound.number.approximate)
@@ -159,6 +172,17 @@ impl Text<'_> {
         let Some((token, total)) = last.copied() else {
             return;
         };
+        // Behind 其中 some may be left out; a list of all results leaves out none.
+        let tokens = &self.paragraph.tokens;
+        let words = &self.paragraph.quiet[tokens[token].after..tokens[first].start];
+        if says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"])
+            && !says(words, &["其中"])
+            && sum != total
+        {
+            let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
+            Self::tie(facts, token, fact);
+            return;
+        }
         // What the text leaves out may be what the tables hold.
         let mut left_out = 0;
         for group in GROUPS.iter().filter(|group| !named.contains(group)) {
@@ -430,6 +454,49 @@ impl Text<'_> {
         }
     }
 
+    /// Quarters and halves of the year against the total before them.
+    fn periods(&self, facts: &mut Facts) {
+        const PERIODS: [&[&str]; 2] = [
+            &["一季度", "二季度", "三季度", "四季度"],
+            &["上半年", "下半年"],
+        ];
+        let totals = self.bound_by(&["N1", "N3"]);
+        for sentence in &self.sentences {
+            for names in PERIODS {
+                let mut parts: Vec<(usize, i64)> = Vec::new();
+                for (token, number) in &self.numbers {
+                    let Some(name) = names.get(parts.len()) else {
+                        break;
+                    };
+                    let lead = &self.paragraph.quiet
+                        [self.paragraph.lead(*token)..self.paragraph.tokens[*token].start];
+                    let value = number
+                        .whole()
+                        .filter(|_| !number.approximate && number.counts_cases());
+                    if let (true, true, Some(value)) =
+                        (sentence.contains(token), says(lead, &[name]), value)
+                    {
+                        parts.push((*token, value));
+                    }
+                }
+                let Some((first, _)) = parts.first().filter(|_| parts.len() == names.len()) else {
+                    continue;
+                };
+                let total = totals
+                    .iter()
+                    .rev()
+                    .find(|(token, _)| token < first && sentence.contains(token));
+                let Some((token, total)) = total else {
+                    continue;
+                };
+                let parts: Vec<i64> = parts.iter().map(|(_, value)| *value).collect();
+                let sum = parts.iter().sum();
+                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), sum, sum == *total);
+                Self::tie(facts, *token, fact);
+            }
+        }
+    }
+
     /// Whether the words behind a total bring in its parts.
     fn has_parts(&self, total: usize, first: usize) -> bool {
         let tokens = &self.paragraph.tokens;
@@ -448,120 +515,6 @@ impl Text<'_> {
     fn is_number(&self, at: usize) -> bool {
         matches!(self.paragraph.tokens[at].what, What::Number(_))
     }
-
-    /// "n件，占x%": N18.
-    fn shares(&self, facts: &mut Facts) {
-        const BEFORE: &[&str] = &["占", "占比", "比例", "比重", "占总数", "占比为"];
-        for (at, (token, percent)) in self.numbers.iter().enumerate() {
-            if percent.unit != Unit::Percent || percent.approximate || at == 0 {
-                continue;
-            }
-            let (part_token, part) = self.numbers[at - 1];
-            let tokens = &self.paragraph.tokens;
-            let between = &self.paragraph.quiet[tokens[part_token].after..tokens[*token].start];
-            let Some(share) = super::prose::find(between, "占") else {
-                continue;
-            };
-            let plain = is_share(&between[share + 1..]) && share <= 2;
-            let (Some(part_value), false) = (part.whole(), part.approximate) else {
-                continue;
-            };
-            if !plain || !says(between, BEFORE) || part.unit == Unit::Percent {
-                continue;
-            }
-            let is_base = |total: i64| total > 0 && is_part(part_value, total, percent.value);
-            let stated = self.numbers[..at - 1].iter().filter_map(|(_, number)| {
-                let same = number.unit == part.unit || part.unit == Unit::Bare;
-                number.whole().filter(|_| same && !number.approximate)
-            });
-            let held = [Target::Processed, Target::New, Target::Received];
-            let held = held
-                .iter()
-                .filter(|_| self.paragraph.gate)
-                .filter_map(|target| {
-                    let (reading, written) = self.tables.reading(target)?;
-                    reading.value.to_whole().filter(|_| written)
-                });
-            let fits = stated.chain(held).find(|total| is_base(*total));
-            let totals = self.bound_by(&["N1", "N3"]);
-            let nearest = totals.iter().rev().find(|(total, _)| *total < part_token);
-            let (total, agrees) = match (fits, nearest) {
-                (Some(total), _) => (total, true),
-                (None, Some((_, total))) if *total >= part_value && part.unit == Unit::Case => {
-                    (*total, false)
-                }
-                _ => continue,
-            };
-            let mut fact = self.fact("N18", *token, Name::Share(part_value, total), 0, agrees);
-            if let Some(reading) = &mut fact.reading {
-                reading.value = share_of(part_value, total, percent.value.places);
-            }
-            fact.phrase = self
-                .paragraph
-                .bytes(self.paragraph.lead(part_token)..tokens[*token].after);
-            Self::tie(facts, *token, fact);
-        }
-    }
-}
-
-fn is_share(words: &[char]) -> bool {
-    const WORDS: &[&str] = &[
-        "受理总数",
-        "申请总数",
-        "答复总数",
-        "办结总数",
-        "申请总量",
-        "受理总量",
-        "办理总数",
-        "总申请量",
-        "申请量",
-        "总数",
-        "总量",
-        "总",
-        "比例",
-        "比重",
-        "比",
-        "约",
-        "为",
-        "的",
-        "全部",
-        "申请",
-        "答复",
-        "办结",
-        "受理",
-        "数",
-        "达",
-        "当年",
-        "本年度",
-        "全年",
-        "了",
-    ];
-    let mut rest = words;
-    while !rest.is_empty() {
-        let Some(word) = WORDS
-            .iter()
-            .find(|word| super::prose::number::starts(rest, 0, word))
-        else {
-            return is_filler(rest) && rest.len() <= 4;
-        };
-        rest = &rest[word.chars().count()..];
-    }
-    true
-}
-
-/// The share in per cent with so many places, rounded.
-fn share_of(part: i64, total: i64, places: u8) -> Decimal {
-    let scale = 10_i128.pow(u32::from(places) + 2);
-    let (part, total) = (i128::from(part) * scale, i128::from(total));
-    let units = i64::try_from((part * 2 + total) / (total * 2)).unwrap_or(i64::MAX);
-    Decimal { units, places }
-}
-
-/// Whether a share is the rounded or the cut one.
-fn is_part(part: i64, total: i64, said: Decimal) -> bool {
-    let scale = 10_i128.pow(u32::from(said.places) + 2);
-    let cut = i128::from(part) * scale / i128::from(total);
-    i128::from(said.units) == cut || share_of(part, total, said.places).units == said.units
 }
 
 /// Numbers right after a total, or after one or two others, that add up to it.

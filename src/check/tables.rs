@@ -7,10 +7,244 @@ use crate::base::words::{Arg, Words, words};
 use crate::form::{Along, CellId, Form, Identity, Side};
 use crate::model::{Cell, Report, Transaction};
 
-use super::Check;
+use super::context::Check;
 use super::judge::{Blanks, Judged, Verdict};
 use super::problem::{Fix, Problem, Site, Sure, table_words};
-use super::rules::{Rule, rule};
+use super::rule::{About, CORNER, CUSTOM, FORM, Rule, STATUTE, Severity};
+
+const NEXT_BLANK: Words = words(
+    "没有发生的填 0，不适用的填 /；F6 补上",
+    "write 0 for nothing and / for not applicable; F6 fills them",
+);
+
+const NEXT_TOTALS: Words = words("F6 按相加填上", "F6 writes the sums");
+
+const NEXT_EMPTY: Words = words(
+    "全年没有发生的，各格填 0；用录入方式（Ctrl+U）按 + 一行一行补 0",
+    "if nothing happened all year, write 0s: keying mode (Ctrl+U) and + fill a row at a time",
+);
+
+const BLANK_SAYS: &[Words] = &[words(
+    "{table}有 {n} 格空着：没有发生的填 0，不适用的填 /",
+    "{n} blank cells in {table}: 0 for nothing, / for not applicable",
+)];
+
+const BLANK_DOC: Words = words(
+    "空格不等于 0：读的人分不清是没有发生还是漏填。核对时按 0 计。",
+    "A blank is not a zero: a reader can't tell nothing from forgotten. It is judged as 0.",
+);
+
+const EMPTY_SAYS: &[Words] = &[words("{table}还没有填", "{table} is not filled in yet")];
+
+const EMPTY_DOC: Words = words(
+    "整张表一个数也没有；填了任何一格，就改按逐格检查。",
+    "The table holds no number at all; once one cell is filled, cells are checked one by one.",
+);
+
+const TOTALS_DOC: Words = words(
+    "印出来的总计空着就等于没有声明总数；相关的勾稽按各格相加核对。",
+    "A blank total claims nothing; identities read it as the sum of its parts.",
+);
+
+pub(super) static T2_BLANK: Rule = Rule {
+    code: "T2-BLANK",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("表二有空格", "blank cells in table 2"),
+    says: BLANK_SAYS,
+    next: NEXT_BLANK,
+    doc: BLANK_DOC,
+    about: About::Table("t2"),
+};
+
+pub(super) static T2_EMPTY: Rule = Rule {
+    code: "T2-EMPTY",
+    severity: Severity::Warning,
+    source: STATUTE,
+    title: words("表二没有填", "table 2 not filled in"),
+    says: EMPTY_SAYS,
+    next: NEXT_EMPTY,
+    doc: EMPTY_DOC,
+    about: About::Table("t2"),
+};
+
+pub(super) static T3_COLSUM: Rule = Rule {
+    code: "T3-COLSUM",
+    severity: Severity::Error,
+    source: FORM,
+    title: words("各项结果与总计不符", "results do not add up to the total"),
+    says: &[words(
+        "{table} {line}列：各项结果相加 {sum}，（七）总计写 {total}，{off} {d}",
+        "{table} {line}: results add to {sum}, (7) says {total}, {d} {off}",
+    )],
+    next: words(
+        "核对本列各项结果或（七）；F6 看建议",
+        "check the results of this column, or (7); F6 suggests",
+    ),
+    doc: words(
+        "每一列里，（一）到（六）各项结果相加应等于（七）总计。一列多、一列少同样的数，多半是一件归错了申请人类别。",
+        "In every column the results (1) to (6) add up to (7). Equal and opposite gaps in two columns mostly mean a case counted under the wrong kind of applicant.",
+    ),
+    about: About::Identity,
+};
+
+pub(super) static T3_BALANCE: Rule = Rule {
+    code: "T3-BALANCE",
+    severity: Severity::Error,
+    source: CORNER,
+    title: words("收办不平", "received and closed do not balance"),
+    says: &[words(
+        "{table} {line}列不平：一+二 = {left}，（七）+四 = {right}，差 {d}",
+        "{table} {line}: 1+2 = {left} but (7)+4 = {right}, off by {d}",
+    )],
+    next: words(
+        "先对新收、结转，再对总计",
+        "check received and carried over first, then the total",
+    ),
+    doc: words(
+        "表三印着的勾稽关系：第一项加第二项之和，等于第三项加第四项之和，每一列都要平。",
+        "The identity printed in the form: items 1 and 2 equal items 3 and 4, in every column.",
+    ),
+    about: About::Identity,
+};
+
+pub(super) static T3_ROWSUM: Rule = Rule {
+    code: "T3-ROWSUM",
+    severity: Severity::Error,
+    source: FORM,
+    title: words(
+        "六类申请人与总计不符",
+        "applicants do not add up to the total",
+    ),
+    says: &[words(
+        "{table}【{line}】行：六类申请人相加 {sum}，总计写 {total}，{off} {d}",
+        "{table} row {line}: six kinds add to {sum}, total says {total}, {d} {off}",
+    )],
+    next: words("改一类或改总计", "correct one kind, or the total"),
+    doc: words(
+        "每一行里，自然人加五类法人或其他组织应等于总计。",
+        "In every row natural persons and the five kinds of organisations add up to the total.",
+    ),
+    about: About::Identity,
+};
+
+pub(super) static T3_MISCLASS: Rule = Rule {
+    code: "T3-MISCLASS",
+    severity: Severity::Info,
+    source: FORM,
+    title: words(
+        "可能归错了申请人类别",
+        "maybe under the wrong kind of applicant",
+    ),
+    says: &[words(
+        "可能有 {k} 件归错了列：{over}多 {k}，{under}少 {k}，疑在 {n} 行之一",
+        "{k} case(s) may sit under the wrong kind: {over} has {k} too many, {under} {k} too few; one of {n} rows",
+    )],
+    next: words(
+        "查台账中申请人是哪一类，程序判断不了",
+        "look up the applicant's kind: the program can't tell",
+    ),
+    doc: words(
+        "两列的各项结果一多一少、数目相同，而每一行都平，是一件归错类别的样子；和这两列的问题合看。",
+        "Equal and opposite gaps in two columns while all rows hold look like cases under the wrong kind; read it with the two columns.",
+    ),
+    about: About::Table("t3"),
+};
+
+pub(super) static T3_TOTALS: Rule = Rule {
+    code: "T3-TOTALS",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("表三总计空着", "blank totals in table 3"),
+    says: &[words(
+        "{table}有 {n} 个总计格空着，对应的勾稽按相加核对",
+        "{n} totals of {table} are blank; their sums are used",
+    )],
+    next: NEXT_TOTALS,
+    doc: TOTALS_DOC,
+    about: About::Table("t3"),
+};
+
+pub(super) static T3_BLANK: Rule = Rule {
+    code: "T3-BLANK",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("表三有空格", "blank cells in table 3"),
+    says: BLANK_SAYS,
+    next: NEXT_BLANK,
+    doc: BLANK_DOC,
+    about: About::Table("t3"),
+};
+
+pub(super) static T3_EMPTY: Rule = Rule {
+    code: "T3-EMPTY",
+    severity: Severity::Warning,
+    source: STATUTE,
+    title: words("表三没有填", "table 3 not filled in"),
+    says: EMPTY_SAYS,
+    next: NEXT_EMPTY,
+    doc: EMPTY_DOC,
+    about: About::Table("t3"),
+};
+
+pub(super) static T4_SUM: Rule = Rule {
+    code: "T4-SUM",
+    severity: Severity::Error,
+    source: FORM,
+    title: words("四种结果与总计不符", "outcomes do not add up to the total"),
+    says: &[words(
+        "{table} {line}：四种结果相加 {sum}，总计写 {total}，{off} {d}",
+        "{table} {line}: four outcomes add to {sum}, total says {total}, {d} {off}",
+    )],
+    next: words(
+        "当年未审结的计入尚未审结",
+        "cases not decided in the year count as pending",
+    ),
+    doc: words(
+        "维持、纠正、其他结果、尚未审结四种相加应等于总计。",
+        "Upheld, corrected, other and pending add up to the total.",
+    ),
+    about: About::Identity,
+};
+
+pub(super) static T4_TOTALS: Rule = Rule {
+    code: "T4-TOTALS",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("表四总计空着", "blank totals in table 4"),
+    says: &[words(
+        "{table}有 {n} 个总计格空着",
+        "{n} totals of {table} are blank",
+    )],
+    next: NEXT_TOTALS,
+    doc: TOTALS_DOC,
+    about: About::Table("t4"),
+};
+
+pub(super) static T4_BLANK: Rule = Rule {
+    code: "T4-BLANK",
+    severity: Severity::Warning,
+    source: CUSTOM,
+    title: words("表四有空格", "blank cells in table 4"),
+    says: BLANK_SAYS,
+    next: NEXT_BLANK,
+    doc: BLANK_DOC,
+    about: About::Table("t4"),
+};
+
+pub(super) static T4_EMPTY: Rule = Rule {
+    code: "T4-EMPTY",
+    severity: Severity::Warning,
+    source: STATUTE,
+    title: words("表四没有填", "table 4 not filled in"),
+    says: EMPTY_SAYS,
+    next: NEXT_EMPTY,
+    doc: EMPTY_DOC,
+    about: About::Table("t4"),
+};
+
+/// The rules that the sums of a form name.
+const IDENTITIES: [&Rule; 4] = [&T3_COLSUM, &T3_BALANCE, &T3_ROWSUM, &T4_SUM];
 
 /// Adds a problem for every broken identity.
 pub(super) fn identities(check: &Check, problems: &mut Vec<Problem>) {
@@ -20,7 +254,8 @@ pub(super) fn identities(check: &Check, problems: &mut Vec<Problem>) {
         let Verdict::Broken { .. } = verdict else {
             continue;
         };
-        let rule = rule(identity.rule).expect("every sum of a form names a rule");
+        let rule = IDENTITIES.iter().find(|rule| rule.code == identity.rule);
+        let rule = rule.expect("every sum of a form names a rule");
         let sides = check.judged.sides(identity);
         let mut problem = Problem::new(rule, Site::of(identity), sentence(form, identity, sides));
         problem.cell = Some(identities.anchor(identity));
@@ -97,7 +332,7 @@ pub(super) fn misclass(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
         .zip(check.judged.verdicts())
         .filter_map(|(identity, verdict)| match verdict {
             Verdict::Broken { by }
-                if rule.code[..2].eq_ignore_ascii_case(form.tables[identity.table].prefix) =>
+                if rule.about == About::Table(form.tables[identity.table].prefix) =>
             {
                 Some((identity, *by))
             }
@@ -163,19 +398,22 @@ fn is_empty(report: &Report, prefix: &'static str) -> bool {
     cells_of(report, prefix).all(|(_, content)| content.is_blank())
 }
 
-/// The prefix in a code such as `T3-BLANK`.
-fn prefix_of(form: &'static Form, rule: &Rule) -> Option<&'static str> {
-    form.prefixes()
-        .into_iter()
-        .find(|prefix| rule.code[..2].eq_ignore_ascii_case(prefix))
-}
-
 fn blanks_of(report: &Report, prefix: &'static str, totals: bool) -> Vec<CellId> {
     let form = report.form();
     cells_of(report, prefix)
         .filter(|(cell, content)| content.is_blank() && form.is_total(*cell) == totals)
         .map(|(cell, _)| cell)
         .collect()
+}
+
+/// Blank entry cells of tables that are still being keyed.
+pub(super) fn missing(report: &Report, blanks: Blanks) -> usize {
+    let form = report.form();
+    let keyed = |cell: &CellId| blanks.are_unknown(form.spot(*cell).table);
+    let cells = form.cells().zip(report.cells());
+    cells
+        .filter(|(cell, content)| content.is_blank() && !form.is_total(*cell) && keyed(cell))
+        .count()
 }
 
 /// Blank entry cells, one finding a table.
@@ -190,7 +428,7 @@ pub(super) fn totals(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
 
 fn gaps(check: &Check, rule: &'static Rule, totals: bool, problems: &mut Vec<Problem>) {
     let form = check.report.form();
-    let Some(prefix) = prefix_of(form, rule) else {
+    let About::Table(prefix) = rule.about else {
         return;
     };
     if !is_finished(check, prefix) || is_empty(check.report, prefix) {
@@ -213,10 +451,13 @@ fn gaps(check: &Check, rule: &'static Rule, totals: bool, problems: &mut Vec<Pro
 /// A table that is not filled in yet.
 pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
     let form = check.report.form();
-    let Some(prefix) = prefix_of(form, rule) else {
+    let About::Table(prefix) = rule.about else {
         return;
     };
-    if !is_finished(check, prefix) || !is_empty(check.report, prefix) {
+    let unread = check.report.unread().any(|unread| unread.prefix == prefix);
+    // While it is being keyed, its blanks are counted instead.
+    let keyed = check.report.keying().contains(&prefix);
+    if unread || keyed || !is_empty(check.report, prefix) {
         return;
     }
     let mut problem = Problem::new(

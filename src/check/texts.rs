@@ -3,77 +3,36 @@
 //!
 //! Reading a text costs far more than holding its numbers against the cells, and
 //! depends on the text alone: who judges again and again keeps a [`Texts`]. So it is
-//! with the rules that look at words only; they are given no more than [`Written`].
+//! with the rules that look at words only; they are given no more than `Written`.
 //!
 //! **Never:** looks at a cell.
 //! Next: `prose` for the reading, `facts` for the tying.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::base::spelling::simplified;
 use crate::form::{Form, TextId};
 use crate::model::{Head, Heading, Report};
 
-use super::fees::{self, Statement};
 use super::problem::Problem;
-use super::prose::bind::{Bound, bind};
+use super::prose::bind::bind;
+use super::prose::bound::Bound;
 use super::prose::claim::claims;
+use super::prose::clause::{Gate, Own};
+use super::prose::fee::{self, Statement};
 use super::prose::{Paragraph, heading, pieces};
-use super::rules::{RULES, Test};
 
 /// The texts of a report as they were read.
 #[derive(Default)]
 pub struct Texts {
     /// What they were read under.
-    of: Option<(&'static Form, Option<u16>)>,
+    of: Option<(&'static Form, Own)>,
     read: Vec<Text>,
     /// What stands around them.
     head: Head,
     headings: Vec<Heading>,
     /// What the rules of words say of all this, once they were asked.
     problems: OnceCell<Vec<Problem>>,
-}
-
-/// A report as far as it is written in words: no cell can be seen from here.
-pub struct Written<'a> {
-    report: &'a Report,
-    texts: &'a Texts,
-}
-
-impl<'a> Written<'a> {
-    pub(super) fn form(&self) -> &'static Form {
-        self.report.form()
-    }
-
-    pub(super) fn head(&self) -> &'a Head {
-        self.report.head()
-    }
-
-    pub(super) fn headings(&self) -> &'a [Heading] {
-        self.report.headings()
-    }
-
-    /// A text as it is written: what is shown of it.
-    pub(super) fn text(&self, text: TextId) -> &'a str {
-        self.report.text(text)
-    }
-
-    /// A text in simplified characters, each where it is written: what is judged.
-    pub(super) fn plain(&self, text: TextId) -> Cow<'a, str> {
-        simplified(self.text(text))
-    }
-
-    /// The name of the body in simplified characters.
-    pub(super) fn body(&self) -> Cow<'a, str> {
-        simplified(&*self.head().body)
-    }
-
-    /// Every paragraph, in order.
-    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &'a Paragraph> {
-        self.texts.passages().map(|passage| &passage.paragraph)
-    }
 }
 
 impl std::fmt::Debug for Texts {
@@ -126,9 +85,9 @@ impl Texts {
     /// Reads again what is not as it was: of a text, only its changed paragraphs.
     pub fn follow(&mut self, report: &Report) {
         let form = report.form();
-        let year = report.head().year;
-        if self.of != Some((form, year)) {
-            self.of = Some((form, year));
+        let own = Own::of(&report.head().body, report.head().year);
+        if self.of.as_ref() != Some(&(form, own.clone())) {
+            self.of = Some((form, own.clone()));
             self.read.clear();
         }
         if self.head != *report.head() || self.headings != report.headings() {
@@ -141,7 +100,7 @@ impl Texts {
             let content = judged(report.text(id));
             let text = &mut self.read[id.index()];
             if text.source != content {
-                text.passages = text.again(form, year, id, content);
+                text.passages = text.again(form, &own, id, content);
                 content.clone_into(&mut text.source);
                 self.problems.take();
             }
@@ -153,35 +112,16 @@ impl Texts {
         self.read.iter().flat_map(|text| &text.passages)
     }
 
-    /// What the rules of words find in the report that these are the texts of, in
-    /// the order of the rules.
-    pub(super) fn problems(&self, report: &Report) -> &[Problem] {
-        self.problems.get_or_init(|| {
-            let written = Written {
-                report,
-                texts: self,
-            };
-            let mut problems = Vec::new();
-            for rule in RULES {
-                if let Test::Words(test) = rule.test {
-                    test(&written, rule, &mut problems);
-                }
-            }
-            problems
-        })
+    /// What the rules of words find in these texts: made once, kept while they stay.
+    pub(super) fn problems(&self, make: impl FnOnce() -> Vec<Problem>) -> &[Problem] {
+        self.problems.get_or_init(make)
     }
 }
 
 impl Text {
     /// The passages of `content`: those at both ends that are as they were, moved
     /// to where they stand now, and the others read.
-    fn again(
-        &mut self,
-        form: &'static Form,
-        year: Option<u16>,
-        id: TextId,
-        content: &str,
-    ) -> Vec<Passage> {
+    fn again(&mut self, form: &'static Form, own: &Own, id: TextId, content: &str) -> Vec<Passage> {
         let mut before: Vec<Option<Passage>> = std::mem::take(&mut self.passages)
             .into_iter()
             .map(Some)
@@ -214,10 +154,11 @@ impl Text {
                 continue;
             }
             let paragraph = Paragraph::read(form, id, content, range.clone(), &topic);
-            let mut said = bind(&paragraph, year);
-            said.extend(claims(&paragraph, &said));
+            let gate = Gate::of(&paragraph, own);
+            let mut said = bind(&paragraph, own, &gate);
+            said.extend(claims(&paragraph, &gate, &said));
             passages.push(Passage {
-                fees: fees::statements(&paragraph, form.section(id).key == "s6"),
+                fees: fee::statements(&paragraph, form.section(id).key == "s6"),
                 range,
                 paragraph,
                 said,
@@ -322,8 +263,8 @@ mod tests {
                 followed.follow(report);
                 let fresh = Texts::of(report);
                 prop_assert_eq!(
-                    format!("{:?}", followed.problems(report)),
-                    format!("{:?}", fresh.problems(report))
+                    format!("{:?}", super::super::of_words(report, &followed)),
+                    format!("{:?}", super::super::of_words(report, &fresh))
                 );
             }
         }

@@ -154,6 +154,16 @@ pub static NO_REMARKS: Opt = Opt {
     ),
     choices: None,
 };
+/// `--last`
+pub static LAST: Opt = Opt {
+    name: "last",
+    value: "LAST",
+    about: words(
+        "和去年的报告比：一个文件，或去年报告的文件夹（按机关名称找）",
+        "compare with last year's report: a file, or a folder of them (found by the body's name)",
+    ),
+    choices: None,
+};
 /// `--profile`
 pub static PROFILE: Opt = Opt {
     name: "profile",

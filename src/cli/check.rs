@@ -5,16 +5,21 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `lanes` for many.
 
+use std::ffi::OsStr;
 use std::sync::Arc;
 
 use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::{Blanks, Findings, Problem, Profile, Severity, check_under};
+use crate::check::{
+    Beside, Blanks, Findings, Input as Judging, Problem, Profile, Severity, Texts, check,
+};
 use crate::form::{FORMS, Form};
+use crate::format::NATIVE;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 
 use super::lanes;
+use super::last::Last;
 use super::papers::{Paper, Papers};
 use super::settings;
 use super::source::{self, How, Source, Trouble};
@@ -56,13 +61,22 @@ pub(super) fn files(
         Ok(profile) => profile,
         Err(failure) => return io.fail(&failure, given.lang),
     };
+    let how = How::of(given);
+    let last = given
+        .asked(&args::LAST)
+        .map(|path| Last::read(OsStr::new(path), &how));
+    let last = match last.transpose() {
+        Ok(last) => last,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let papers = match Papers::of(given) {
         Ok(papers) => papers,
         Err(failure) => return io.fail(&failure, given.lang),
     };
     let is_piped = given.operands("FILE").any(|path| path == "-");
     let job = Job {
-        how: How::of(given),
+        how,
+        last,
         piped: is_piped.then(|| source::read_stream(io.stdin)),
         output,
         style: Style {
@@ -108,6 +122,7 @@ pub(super) fn files(
 /// What a run asks of every file.
 struct Job {
     how: How,
+    last: Option<Last>,
     piped: Option<Result<Vec<u8>, Failure>>,
     output: &'static Output,
     style: Style,
@@ -149,7 +164,17 @@ impl Job {
 
     fn judge(&self, source: &Source) -> Done {
         let report = &source.report;
-        let mut findings = check_under(report, Blanks::ZERO, None, &self.profile);
+        let last = self.last.as_ref().map(|last| last.of(report));
+        let (last, doubt) = match last.transpose() {
+            Ok(found) => found.unwrap_or_default(),
+            Err(failure) => return self.failed(&failure),
+        };
+        let mut findings = check(&Judging {
+            blanks: Blanks::of(report, source.format == &NATIVE),
+            beside: Beside { last, parts: &[] },
+            profile: &self.profile,
+            ..Judging::of(report, &Texts::of(report))
+        });
         if !self.remarks {
             findings.ignore_remarks();
         }
@@ -173,11 +198,14 @@ impl Job {
             profile: &self.profile,
         };
         (self.output.write)(&checked, self.style, &mut results);
-        let asides = if self.output.is_whole {
+        let mut asides = if self.output.is_whole {
             Vec::new()
         } else {
             source.note_lines(self.style.lang)
         };
+        let beside = doubt.iter().chain(&findings.asides);
+        asides
+            .extend(beside.map(|said| format!("{}: {}", source.name, said.text(self.style.lang))));
         Done {
             results,
             paper: self.papers.made(&checked, self.style.lang),

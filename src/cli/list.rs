@@ -75,7 +75,12 @@ pub(super) fn rules(given: &Given, io: &mut Io) -> Exit {
     let json = given.value(&args::RULES_OUTPUT) == Some("json");
     let Some(code) = given.text("CODE") else {
         let text = if json {
-            pretty(&RULES.iter().map(RuleEntry::of).collect::<Vec<_>>())
+            pretty(
+                &RULES
+                    .iter()
+                    .map(|entry| RuleEntry::of(entry))
+                    .collect::<Vec<_>>(),
+            )
         } else {
             RULES
                 .iter()

@@ -22,6 +22,7 @@ mod convert;
 mod edit;
 mod io;
 mod lanes;
+mod last;
 mod list;
 mod new;
 mod papers;
@@ -197,6 +198,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &args::NO_REMARKS,
             &args::PROFILE,
             &args::EDITED,
+            &args::LAST,
             &args::SIGNOFF,
             &args::RETURN,
             &args::FORCE,

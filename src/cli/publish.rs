@@ -7,7 +7,7 @@
 use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::check::readings::Suspects;
-use crate::check::{Blanks, check_under};
+use crate::check::{Blanks, Input, Texts, check};
 use crate::format::{Format, HTML, NATIVE, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, problems, zeroed};
@@ -95,7 +95,11 @@ pub(super) fn prepared(
         report = filled;
         io.tell(&said.text(lang));
     }
-    let findings = check_under(&report, Blanks::ZERO, None, &profile);
+    let findings = check(&Input {
+        blanks: Blanks::of(&report, source.format == &NATIVE),
+        profile: &profile,
+        ..Input::of(&report, &Texts::of(&report))
+    });
     let checked = Checked {
         file: &source.name,
         format: source.format.key,

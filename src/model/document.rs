@@ -52,6 +52,11 @@ impl Document {
         &self.report
     }
 
+    /// Says which tables are being keyed; no change of the report.
+    pub fn set_keying(&mut self, prefixes: &[&'static str]) {
+        prefixes.clone_into(self.report.keying_mut());
+    }
+
     /// Applies a transaction: one undo step, or a part of the last one.
     ///
     /// Invariant: apply then undo restores the report exactly.

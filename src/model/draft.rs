@@ -127,6 +127,14 @@ impl Draft {
         }
     }
 
+    /// Says that the tables of a prefix are still being keyed.
+    pub fn push_keying(&mut self, prefix: &'static str) {
+        let keying = self.report.keying_mut();
+        if !keying.contains(&prefix) {
+            keying.push(prefix);
+        }
+    }
+
     /// Adds a table that stands in the source and was not read.
     pub fn push_unread(&mut self, unread: Unread) {
         self.report.unread_mut().push(unread);

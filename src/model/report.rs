@@ -23,7 +23,21 @@ pub struct Report {
     unplaced: Vec<Unplaced>,
     lost: Vec<(usize, usize)>,
     unread: Vec<Unread>,
+    keying: Keying,
 }
+
+/// Prefixes of the tables that are still being keyed. How a report is worked on is
+/// none of its content: reports that differ in it alone are equal.
+#[derive(Clone, Debug, Default)]
+struct Keying(Vec<&'static str>);
+
+impl PartialEq for Keying {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Keying {}
 
 /// What stands around the sections of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -261,6 +275,7 @@ impl Report {
             unplaced: Vec::new(),
             lost: Vec::new(),
             unread: Vec::new(),
+            keying: Keying::default(),
         }
     }
 
@@ -331,13 +346,43 @@ impl Report {
     /// Tables that stand in the source and were not read. A table of which a cell
     /// was filled is none.
     pub fn unread(&self) -> impl Iterator<Item = &Unread> + '_ {
-        self.unread.iter().filter(|unread| {
-            let mut tables = self.form.tables_of(unread.prefix);
-            tables.all(|table| {
-                let mut cells = self.form.tables[table].cells();
-                cells.all(|cell| self.cell(cell).is_blank())
-            })
+        let unread = self.unread.iter();
+        unread.filter(|unread| self.is_unfilled(unread.prefix))
+    }
+
+    /// Prefixes of the tables that are still being keyed: blank there is not yet
+    /// written, not zero.
+    #[must_use]
+    pub fn keying(&self) -> &[&'static str] {
+        &self.keying.0
+    }
+
+    /// Prefixes of the sections whose tables hold nothing at all.
+    #[must_use]
+    pub fn unfilled(&self) -> Vec<&'static str> {
+        let mut prefixes = self.form.prefixes();
+        prefixes.retain(|prefix| self.is_unfilled(prefix));
+        prefixes
+    }
+
+    /// Whether the tables of a prefix hold nothing at all.
+    #[must_use]
+    pub fn is_unfilled(&self, prefix: &str) -> bool {
+        let mut tables = self
+            .form
+            .tables
+            .iter()
+            .filter(|table| table.prefix == prefix);
+        tables.all(|table| {
+            let first = usize::from(table.first);
+            self.cells[first..first + table.len()]
+                .iter()
+                .all(Cell::is_blank)
         })
+    }
+
+    pub(super) fn keying_mut(&mut self) -> &mut Vec<&'static str> {
+        &mut self.keying.0
     }
 
     pub(super) fn lost_mut(&mut self) -> &mut Vec<(usize, usize)> {

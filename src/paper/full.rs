@@ -290,6 +290,14 @@ fn count(verdicts: &[Verdict], test: impl Fn(Verdict) -> bool) -> usize {
 
 /// The last line: how many of each, or that all is well.
 fn verdict(checked: &Checked) -> Message {
+    let missing = checked.findings.missing;
+    if checked.findings.problems.is_empty() && missing > 0 {
+        let said = words(
+            "结论：还没有填完，缺 {n} 格",
+            "verdict: not finished, {n} cells missing",
+        );
+        return said.with(vec![("n", missing.into())]);
+    }
     if checked.findings.problems.is_empty() {
         return words("结论：没有发现问题", "verdict: no problem found").into();
     }

@@ -26,6 +26,19 @@ struct Object<'a> {
     explained: Vec<Explained<'a>>,
     silenced: Vec<Silenced<'a>>,
     facts: Vec<Stated>,
+    counts: Counted,
+}
+
+/// How many of each kind, as every face counts them.
+#[derive(Serialize)]
+struct Counted {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    explained: usize,
+    implied: usize,
+    last_year: usize,
+    missing: usize,
 }
 
 /// A number in a sentence, and what it was held against.
@@ -137,8 +150,22 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             .iter()
             .map(|fact| stated(&fact.entry(checked.report)))
             .collect(),
+        counts: counted(checked.findings),
     }));
     out.push('\n');
+}
+
+fn counted(findings: &Findings) -> Counted {
+    let counts = findings.counts();
+    Counted {
+        errors: counts.errors,
+        warnings: counts.warnings,
+        infos: counts.infos,
+        explained: counts.settled,
+        implied: counts.implied,
+        last_year: counts.beside,
+        missing: counts.missing,
+    }
 }
 
 fn stated(entry: &crate::check::Entry) -> Stated {

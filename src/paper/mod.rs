@@ -132,22 +132,15 @@ fn place(place: &str, lang: Lang) -> String {
 /// How many of each severity, and how many of the reminders are explained.
 fn counted(checked: &Checked) -> Message {
     let counts = checked.findings.counts();
-    let said = if counts.settled == 0 {
-        words(
-            "错误 {e}，提醒 {w}，提示 {i}",
-            "{e} errors, {w} warnings, {i} infos",
-        )
-    } else {
-        words(
-            "错误 {e}，提醒 {w}，提示 {i}；另有 {s} 处已说明",
-            "{e} errors, {w} warnings, {i} infos; {s} more explained",
-        )
-    };
+    let said = words(
+        "错误 {e}，提醒 {w}，提示 {i}{apart}",
+        "{e} errors, {w} warnings, {i} infos{apart}",
+    );
     said.with(vec![
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
-        ("s", counts.settled.into()),
+        ("apart", counts.apart(words("；", "; ")).into()),
     ])
 }
 

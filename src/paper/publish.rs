@@ -21,7 +21,7 @@ pub fn blanks(report: &Report) -> usize {
 #[must_use]
 pub fn zeroed(report: &Report) -> (Report, usize) {
     let form = report.form();
-    let judged = Judged::of(report, Blanks::ZERO);
+    let judged = Judged::of(report, Blanks::FILLED);
     let label = words("空格按 0 写", "write blanks as 0");
     let step = form
         .cells()

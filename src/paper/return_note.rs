@@ -43,7 +43,7 @@ pub fn note(checked: &Checked, lang: Lang) -> String {
         .filter(|problem| !problem.is_settled() && !problem.implied)
         .collect();
     faults.sort_by_key(|problem| Reverse(problem.severity()));
-    push_line(&mut out, &verdict(&faults).text(lang));
+    push_line(&mut out, &verdict(checked).text(lang));
     if !faults.is_empty() {
         out.push('\n');
     }
@@ -81,22 +81,32 @@ fn title(checked: &Checked) -> Message {
     }
 }
 
-fn verdict(faults: &[&Problem]) -> Message {
-    let count = |level| faults.iter().filter(|p| p.severity() == level).count();
-    if faults.is_empty() {
-        return words(
-            "没有发现要退回改的问题。",
-            "Nothing was found that must be mended.",
-        )
-        .into();
+fn verdict(checked: &Checked) -> Message {
+    let counts = checked.findings.counts();
+    let apart = counts.apart(words("；", "; "));
+    if counts.errors + counts.warnings == 0 {
+        return if counts.missing > 0 {
+            words(
+                "还没有填完，缺 {n} 格。",
+                "It is not finished: {n} cells are missing.",
+            )
+            .with(vec![("n", counts.missing.into())])
+        } else {
+            words(
+                "没有发现要退回改的问题{apart}。",
+                "Nothing was found that must be mended{apart}.",
+            )
+            .with(vec![("apart", apart.into())])
+        };
     }
     words(
-        "错误 {e} 处，提醒 {w} 处，请改后重报。",
-        "Errors: {e}, warnings: {w}. Please mend them and send it again.",
+        "错误 {e} 处，提醒 {w} 处{apart}，请改后重报。",
+        "Errors: {e}, warnings: {w}{apart}. Please mend them and send it again.",
     )
     .with(vec![
-        ("e", count(Severity::Error).into()),
-        ("w", count(Severity::Warning).into()),
+        ("e", counts.errors.into()),
+        ("w", counts.warnings.into()),
+        ("apart", apart.into()),
     ])
 }
 

@@ -12,7 +12,7 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{
-    Blanks, Findings, Fix, Problem, Profile, Site, Texts, Typing, Verdict, check_read,
+    Blanks, Findings, Fix, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
 };
 use crate::form::{CellId, Form, TextId};
 use crate::format::Format;
@@ -411,21 +411,13 @@ impl App {
     }
 }
 
-/// In which tables blank cells are unknown: those being keyed.
-fn blanks(form: &'static Form, keying: &[&'static str]) -> Blanks {
-    keying
-        .iter()
-        .flat_map(|prefix| form.tables_of(prefix))
-        .fold(Blanks::ZERO, Blanks::unknown_in)
-}
-
 impl ReportScreen {
     /// A report as it was opened, judged under a profile: on the matrix, cursor in
     /// the first entry cell.
     #[must_use]
     pub fn new(opened: Opened, profile: Profile) -> Self {
         let Opened {
-            document,
+            mut document,
             file,
             notes,
             origins,
@@ -441,9 +433,11 @@ impl ReportScreen {
             .copied()
             .filter(|prefix| {
                 keying.iter().any(|key| key == prefix)
-                    || (native && is_blank(document.report(), prefix))
+                    || document.report().keying().contains(prefix)
+                    || (native && document.report().is_unfilled(prefix))
             })
             .collect();
+        document.set_keying(&keying);
         let cursors = prefixes
             .iter()
             .map(|prefix| {
@@ -464,8 +458,12 @@ impl ReportScreen {
             );
         let texts = Texts::of(document.report());
         let report = document.report();
-        let blanks = blanks(form, &keying);
-        let findings = check_read(report, &texts, blanks, None, &profile);
+        let blanks = Blanks::keyed(form, keying.iter().copied());
+        let findings = check(&Judging {
+            blanks,
+            profile: &profile,
+            ..Judging::of(report, &texts)
+        });
         ReportScreen {
             rescued: false,
             said_forgotten: false,
@@ -515,7 +513,12 @@ impl ReportScreen {
         let typing = self.typing.as_ref().map(|typed| &typed.typing);
         let report = self.document.report();
         self.texts.follow(report);
-        self.findings = check_read(report, &self.texts, self.blanks(), typing, &self.profile);
+        self.findings = check(&Judging {
+            blanks: self.blanks(),
+            typing,
+            profile: &self.profile,
+            ..Judging::of(report, &self.texts)
+        });
         let form = self.form();
         let judged = &self.findings.judged;
         let is_whole =
@@ -562,7 +565,7 @@ impl ReportScreen {
     /// In which tables blank cells are unknown.
     #[must_use]
     pub fn blanks(&self) -> Blanks {
-        blanks(self.form(), &self.keying)
+        Blanks::keyed(self.form(), self.keying.iter().copied())
     }
 
     /// The prefix of the matrix shown, with its place among the prefixes.
@@ -681,12 +684,4 @@ impl ReportScreen {
         })
         .collect()
     }
-}
-
-/// Whether no cell under a prefix is filled.
-fn is_blank(report: &Report, prefix: &'static str) -> bool {
-    let form = report.form();
-    form.tables_of(prefix)
-        .flat_map(|table| form.tables[table].cells())
-        .all(|cell| report.cell(cell).is_blank())
 }

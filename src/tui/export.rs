@@ -15,7 +15,7 @@ use super::line_edit::LineEdit;
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, file_stem};
 use crate::base::words::{Lang, Message, Words, words};
-use crate::check::{Blanks, Counts, Findings, check_under};
+use crate::check::{Blanks, Counts, Findings, Input, Texts, check};
 use crate::format::{self, CSV, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
@@ -303,7 +303,11 @@ impl Export {
 
 /// The problems of a finished report: blanks count as 0, as for `gouji check`.
 fn findings(report: &ReportScreen, content: &Report) -> Findings {
-    check_under(content, Blanks::ZERO, None, &report.profile)
+    check(&Input {
+        blanks: Blanks::keyed(content.form(), report.keying.iter().copied()),
+        profile: &report.profile,
+        ..Input::of(content, &Texts::of(content))
+    })
 }
 
 fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> {

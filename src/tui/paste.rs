@@ -8,7 +8,7 @@
 use super::app::ReportScreen;
 use super::update::Run;
 use crate::base::words::words;
-use crate::check::check_under;
+use crate::check::{Input, Texts, check};
 use crate::form::CellId;
 use crate::format::paste::{Block, Choice};
 use crate::model::{Document, Op, Origin, Transaction};
@@ -145,7 +145,11 @@ impl Preview {
         let mut after = Document::new(report.report().clone());
         let fits = after.apply(step).is_ok();
         debug_assert!(fits, "a step made from the report fits it");
-        let after = check_under(after.report(), report.blanks(), None, &report.profile);
+        let after = check(&Input {
+            blanks: report.blanks(),
+            profile: &report.profile,
+            ..Input::of(after.report(), &Texts::of(after.report()))
+        });
         self.errors = (report.findings.counts().errors, after.counts().errors);
     }
 

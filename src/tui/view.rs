@@ -345,10 +345,11 @@ pub(super) fn title_state(app: &App) -> String {
     };
     let counts = report.findings.counts();
     let mut parts = vec![
-        words("错{e} 提醒{w}", "err {e} warn {w}")
+        words("错{e} 提醒{w}{missing}", "err {e} warn {w}{missing}")
             .with(vec![
                 ("e", counts.errors.into()),
                 ("w", counts.warnings.into()),
+                ("missing", missing_words(counts.missing)),
             ])
             .text(app.lang),
     ];
@@ -372,6 +373,16 @@ pub(super) fn title_state(app: &App) -> String {
     };
     parts.push(state.get(app.lang).to_owned());
     parts.join(" | ")
+}
+
+/// Blank cells of what is being keyed, where there are any.
+fn missing_words(missing: usize) -> crate::base::words::Arg {
+    if missing == 0 {
+        return Words::default().into();
+    }
+    words(" 缺 {n} 格", " {n} missing")
+        .with(vec![("n", missing.into())])
+        .into()
 }
 
 /// The left part of the title bar: whose report, and which part of it.

@@ -148,6 +148,7 @@ fn an_empty_report_says_so_once_a_table() {
         [
             "H-YEAR head.year",
             "H-BODY head.body",
+            "S-EMPTY s1",
             "T2-EMPTY t2",
             "T3-EMPTY t3",
             "T4-EMPTY t4"

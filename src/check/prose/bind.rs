@@ -10,106 +10,19 @@
 
 use std::ops::Range;
 
+use super::bound::{Bound, Scope, Target, dispute, dispute_rule, items, kinds, rule_of};
+use super::clause::{Gate, Own, PART, WHOLE};
+use super::meaning::Meaning;
 use super::number::{Number, Unit};
 use super::phrase::{Key, is_filler};
-use super::{Paragraph, Token, What, says};
-
-/// What a number may be compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Target {
-    /// Received in the year.
-    New,
-    /// The same and what was carried in.
-    Received,
-    /// Closed.
-    Processed,
-    /// Carried in from last year.
-    CarriedIn,
-    /// Carried out to next year.
-    CarriedOut,
-    /// Lines or groups of the results, added.
-    Items(Vec<&'static str>),
-    /// Requests of a kind of applicant; carried ones too, or not.
-    Kind(&'static str, bool),
-    /// Disputes: rows, and the column of an outcome.
-    Dispute(Vec<&'static str>, &'static str),
-    /// A cell of table 二.
-    Proactive(&'static str, &'static str),
-}
-
-/// A number with what it says.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct Bound {
-    /// Code of the rule.
-    pub(in crate::check) rule: &'static str,
-    /// The number.
-    pub(in crate::check) number: Number,
-    /// Its token; None where words say the number.
-    pub(in crate::check) token: Option<usize>,
-    /// Characters of the number and its unit, or of the words.
-    pub(in crate::check) range: Range<usize>,
-    /// Characters of the phrase, the number included.
-    pub(in crate::check) phrase: Range<usize>,
-    /// Accepted readings, the first one first.
-    pub(in crate::check) targets: Vec<Target>,
-    /// It is plainly said so: if no reading agrees, that is a contradiction.
-    pub(in crate::check) sure: bool,
-    /// Words that say it is about a part of the body, or about more than it.
-    pub(in crate::check) scope: Option<(Scope, Range<usize>)>,
-}
-
-/// Whom a number is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Scope {
-    /// A part: the office, this level.
-    Part,
-    /// All of a place or of a system.
-    Whole,
-}
-
-const PART: &[&str] = &[
-    "代表",
-    "本级",
-    "局机关",
-    "委机关",
-    "厅机关",
-    "机关本部",
-    "政府办",
-    "办公室",
-    "办公厅",
-    "市级部门",
-    "区级部门",
-    "县级部门",
-    "直属",
-    "下属",
-    "镇街",
-    "各镇",
-    "各街道",
-    "乡镇",
-    "部门",
-];
-const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
-
-/// Words that make a dispute one that the body decides, or one of its roles in it.
-const ORGAN: &[&str] = &[
-    "办理",
-    "办结",
-    "审理",
-    "审结",
-    "结案",
-    "承办",
-    "代理",
-    "化解",
-    "为被申请人",
-    "为被告",
-    "为第三人",
-];
+use super::place::{Clause, Place, Side};
+use super::{Paragraph, What, says};
 
 /// Words of time that put another period than the year into a number.
 const OTHER_TIME: &[&str] = &["上半年", "下半年", "季度", "以来"];
 
 /// Everything the numbers of a paragraph say, in order.
-pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bound> {
+pub(in crate::check) fn bind(paragraph: &Paragraph, own: &Own, gate: &Gate) -> Vec<Bound> {
     let mut bound = Vec::new();
     if !paragraph.has_numbers() {
         return bound;
@@ -118,7 +31,9 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bo
         let reader = Clause {
             paragraph,
             tokens: clause.clone(),
-            year,
+            year: own.year,
+            own,
+            gate,
         };
         for index in clause {
             if let What::Number(number) = paragraph.tokens[index].what {
@@ -126,99 +41,59 @@ pub(in crate::check) fn bind(paragraph: &Paragraph, year: Option<u16>) -> Vec<Bo
             }
         }
     }
+    for sentence in paragraph.sentences() {
+        complete(paragraph, &sentence, &mut bound);
+    }
     bound
 }
 
-struct Clause<'a> {
-    paragraph: &'a Paragraph,
-    tokens: Range<usize>,
-    year: Option<u16>,
-}
-
-/// Where the phrase of a number stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Own,
-    Right,
-    Far,
+/// "答复4件，予以公开3件，1件因…无法提供": parts that add up to the total before them
+/// are all there are, whatever reason a part names.
+fn complete(paragraph: &Paragraph, sentence: &Range<usize>, bound: &mut [Bound]) {
+    let total = bound.iter().rposition(|bound| {
+        let inside = bound.token.is_some_and(|token| sentence.contains(&token));
+        inside && bound.sure && bound.scope.is_none() && matches!(bound.rule, "N1" | "N3")
+    });
+    let Some(total) = total else { return };
+    let (Some(first), Some(whole)) = (bound[total].token, bound[total].number.whole()) else {
+        return;
+    };
+    let mut parts: Vec<usize> = Vec::new();
+    let mut named: Vec<&Target> = Vec::new();
+    let mut sum = 0_i64;
+    for token in first + 1..sentence.end {
+        let What::Number(number) = paragraph.tokens[token].what else {
+            continue;
+        };
+        if number.unit == Unit::Percent {
+            continue;
+        }
+        let part = bound.iter().position(|bound| bound.token == Some(token));
+        let part = part.filter(|at| {
+            let bound = &bound[*at];
+            matches!(bound.rule, "N5" | "N6" | "N7") && bound.scope.is_none()
+        });
+        let (Some(part), Some(value)) = (part, number.whole()) else {
+            return;
+        };
+        let Some(target) = bound[part].targets.first() else {
+            return;
+        };
+        if named.contains(&target) {
+            return;
+        }
+        named.push(target);
+        sum = sum.saturating_add(value);
+        parts.push(part);
+    }
+    if sum == whole && parts.len() >= 2 {
+        for part in parts {
+            bound[part].sure = true;
+        }
+    }
 }
 
 impl Clause<'_> {
-    fn token(&self, index: usize) -> &Token {
-        &self.paragraph.tokens[index]
-    }
-
-    fn key(&self, index: usize) -> Option<Key> {
-        match self.token(index).what {
-            What::Key(key) => Some(key),
-            _ => None,
-        }
-    }
-
-    fn is_stop(&self, index: usize) -> bool {
-        !self.token(index).aside && matches!(self.token(index).what, What::Stop(_))
-    }
-
-    fn is_number(&self, index: usize) -> bool {
-        matches!(self.token(index).what, What::Number(_))
-    }
-
-    /// The first token of the piece that ends before `index`.
-    fn piece_start(&self, index: usize) -> usize {
-        (self.tokens.start..index)
-            .rev()
-            .find(|at| self.is_stop(*at) || self.is_number(*at))
-            .map_or(self.tokens.start, |at| at + 1)
-    }
-
-    /// Behind the piece that a number opens.
-    fn piece_end(&self, index: usize) -> usize {
-        (index + 1..self.tokens.end)
-            .find(|at| self.is_stop(*at) || self.is_number(*at))
-            .unwrap_or(self.tokens.end)
-    }
-
-    /// The first token behind the piece of the number before.
-    fn far_start(&self, piece: usize) -> usize {
-        let number = (self.tokens.start..piece)
-            .rev()
-            .find(|at| self.is_number(*at));
-        number.map_or(self.tokens.start, |number| {
-            self.piece_end(number).min(piece)
-        })
-    }
-
-    fn keys(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = (usize, Key)> {
-        range
-            .filter(|at| !self.token(*at).aside)
-            .filter_map(|at| Some((at, self.key(at)?)))
-    }
-
-    /// Characters between two tokens, or before the first of the clause.
-    fn between(&self, from: usize, to: usize) -> &[char] {
-        let start = self.token(from).after;
-        let end = self.token(to).start.max(start);
-        &self.paragraph.quiet[start..end]
-    }
-
-    fn before(&self, from: usize, to: usize) -> &[char] {
-        let start = match from {
-            0 => 0,
-            from => self.token(from - 1).after,
-        };
-        &self.paragraph.quiet[start..self.token(to).start.max(start)]
-    }
-
-    /// The last dispute named before a token.
-    fn dispute(&self, index: usize) -> Option<&'static [&'static str]> {
-        self.keys(self.tokens.start..index)
-            .rev()
-            .find_map(|(_, key)| match key {
-                Key::Dispute(rows) => Some(rows),
-                _ => None,
-            })
-    }
-
     /// "甲、乙分别为3件、2件": numbers take the phrases before in their order.
     fn each(&self, index: usize) -> Option<Bound> {
         let each = (self.tokens.start..index)
@@ -276,13 +151,15 @@ impl Clause<'_> {
             range: self.token(index).start..self.token(index).after,
             phrase: self.token(at).start..self.token(index).after,
             targets,
-            sure: self.case(index) && rule != "N9",
+            excuses: Vec::new(),
+            at_most: false,
+            sure: self.case(index) && self.is_certain(rule, index),
             scope: None,
         })
     }
 
     fn case(&self, index: usize) -> bool {
-        matches!(self.token(index).what, What::Number(number) if number.unit == Unit::Case)
+        matches!(self.token(index).what, What::Number(number) if number.counts_cases())
     }
 
     /// Whether the paragraph is about what the rule compares with.
@@ -351,21 +228,6 @@ impl Clause<'_> {
     }
 }
 
-/// A rule, accepted readings, and whether the words leave no doubt.
-type Meaning = (&'static str, Vec<Target>, bool);
-
-/// A number, and the phrase that it takes.
-struct Place<'a> {
-    clause: &'a Clause<'a>,
-    number: &'a Number,
-    index: usize,
-    piece: usize,
-    end: usize,
-    far: usize,
-    side: Side,
-    at: usize,
-}
-
 impl Place<'_> {
     fn read(&self, key: Key) -> Option<Bound> {
         let c = self.clause;
@@ -389,8 +251,15 @@ impl Place<'_> {
         let request = self.request_after();
         let mut sure = self.plain(request.unwrap_or(self.at));
         // "办理市政府转来的申请6件": not all that came in.
-        sure &= request.is_none_or(|request| is_filler(c.between(self.at, request)));
-        let (rule, mut targets, clear) = self.meaning(key)?;
+        sure &= request
+            .is_none_or(|request| c.is_known(c.token(self.at).after..c.token(request).start));
+        let Meaning {
+            rule,
+            mut targets,
+            mut excuses,
+            at_most,
+            clear,
+        } = self.meaning(key)?;
         if !c.allowed(rule) {
             return None;
         }
@@ -408,30 +277,40 @@ impl Place<'_> {
         if alien(from..first) {
             sure = false;
         }
-        sure &= clear && !self.number.approximate;
+        sure &= clear && c.is_certain(rule, self.index);
         sure &= match self.number.unit {
-            Unit::Case => true,
-            Unit::Bare => matches!(key, Key::Items(_) | Key::Outcome(_, true)),
+            Unit::Bare => matches!(
+                key,
+                Key::Items(_) | Key::Outcome(_, true) | Key::Dispute(_) | Key::Request(true)
+            ),
             Unit::WanYuan | Unit::Yuan => key == Key::Charges,
-            Unit::Piece | Unit::Other | Unit::Percent => false,
+            Unit::Case => true,
+            // 条 and 项 count publications and chores more often than requests.
+            _ => self.number.counts_cases() && self.names_object(),
         };
         if matches!(self.number.unit, Unit::Percent)
             || matches!(self.number.unit, Unit::Yuan | Unit::WanYuan) != (key == Key::Charges)
-            || self.number.unit == Unit::Piece && !matches!(rule, "N1")
+            || self.number.unit == Unit::Piece && matches!(rule, "N15" | "N16")
         {
+            return None;
+        }
+        if self.is_former() {
             return None;
         }
         // "收到网民留言56件，答复56件" is about letters, whatever the heading.
         let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
-        if told && !self.names_request(from) && alien(c.tokens.start..first) {
+        if told && !self.names_request() && alien(c.tokens.start..first) {
             return None;
         }
         // What brackets add to the phrase is one more reading.
-        for at in from..self.index {
+        for at in from..self.end {
             if let (true, What::Key(key)) = (c.token(at).aside, c.token(at).what) {
                 match key {
                     Key::Carry => targets.push(Target::Received),
-                    Key::Items(lines) => targets.extend(items(lines)),
+                    Key::Items(lines) => {
+                        excuses.push(Target::Items(lines.to_vec()));
+                        excuses.push(Target::Items(vec!["granted"]));
+                    }
                     _ => {}
                 }
             }
@@ -444,9 +323,54 @@ impl Place<'_> {
             range: c.token(self.index).start..c.token(self.index).after,
             phrase: range,
             targets,
+            excuses,
+            at_most,
             sure,
             scope,
         })
+    }
+
+    /// What is counted is named in the piece of the number itself.
+    fn names_object(&self) -> bool {
+        let c = self.clause;
+        let mut own = c.keys(self.piece..self.end);
+        let named = own.any(|(_, key)| {
+            matches!(
+                key,
+                Key::Request(_) | Key::Dispute(_) | Key::Document(_) | Key::Power(_)
+            )
+        });
+        let (from, to) = (self.at.min(self.index), self.at.max(self.index));
+        let mut gaps = (from..to).map(|at| c.between(at, at + 1));
+        let named = named && !gaps.any(|gap| says(gap, &["信息"]));
+        named || self.same_unit_as_requests()
+    }
+
+    /// "收到申请4条，回复4条": counted like the requests before.
+    fn same_unit_as_requests(&self) -> bool {
+        let c = self.clause;
+        (c.tokens.start..self.index).any(|at| {
+            let same = match c.token(at).what {
+                What::Number(number) => number.name == self.number.name,
+                _ => false,
+            };
+            let mut own = c.keys(c.piece_start(at)..at);
+            same && c.gate.at(at).requests && own.any(|(_, key)| matches!(key, Key::Request(_)))
+        })
+    }
+
+    /// "由6件降为2件": what it was before.
+    fn is_former(&self) -> bool {
+        let c = self.clause;
+        let text = &c.paragraph.quiet;
+        let number = c.token(self.index);
+        let lead = c.before(c.piece_start(self.index), self.index);
+        let changes = ["降", "升", "增", "减", "下降", "上升", "下滑", "变"];
+        let after = &text[number.after..];
+        says(&lead[lead.len().saturating_sub(8)..], &["由", "从"])
+            && changes
+                .iter()
+                .any(|word| super::number::starts(after, 0, word))
     }
 
     /// "2023年，共受理9件": the last time named, not in a comparison, is another.
@@ -467,385 +391,9 @@ impl Place<'_> {
         times.into_iter().next().unwrap_or(false)
     }
 
-    /// The request named between the phrase and the number.
-    fn request_after(&self) -> Option<usize> {
-        let keys = self.clause.keys(self.at + 1..self.index.max(self.at + 1));
-        keys.rev()
-            .find(|(_, key)| matches!(key, Key::Request(_)))
-            .map(|(at, _)| at)
-    }
-
-    /// Whether only filling words stand between a phrase and the number.
-    fn plain(&self, at: usize) -> bool {
-        let c = self.clause;
-        match self.side {
-            Side::Right => is_filler(c.between(self.index, self.at)),
-            Side::Own | Side::Far => is_filler(c.between(at, self.index)),
-        }
-    }
-
-    fn has(&self, range: Range<usize>, wanted: impl Fn(Key) -> bool) -> bool {
-        self.clause.keys(range).any(|(_, key)| wanted(key))
-    }
-
-    /// "受理的47件中已办结44件": of those that the number before counts.
-    fn is_among(&self) -> bool {
-        let c = self.clause;
-        let from = self.from();
-        let Some(before) = from.checked_sub(1).filter(|at| *at >= c.tokens.start) else {
-            return false;
-        };
-        let text = &c.paragraph.quiet;
-        if c.is_number(before) {
-            c.before(from, self.at.max(from)).starts_with(&['中'])
-        } else {
-            text[..c.token(before).start].ends_with(&['中'])
-        }
-    }
-
-    /// Words before the phrase in the same piece that only fill or say when.
-    fn bare_subject(&self) -> bool {
-        let c = self.clause;
-        let from = c.piece_start(self.at);
-        let says_of = self.has(c.tokens.start..self.at, |key| key == Key::Of);
-        !says_of || is_filler(c.before(from, self.at))
-    }
-
-    /// The rule, the readings, and whether the words leave no doubt.
-    fn meaning(&self, key: Key) -> Option<Meaning> {
-        let c = self.clause;
-        match key {
-            Key::New | Key::Receive | Key::Request(_) | Key::Done | Key::Handle => {
-                Some(self.request(key))
-            }
-            // "行政复议5件（其中上年结转1件）" carries a dispute.
-            Key::Carry if self.of_disputes() => None,
-            Key::Carry => Some(self.carry()),
-            Key::Open => Some(("N4", vec![Target::CarriedOut], false)),
-            Key::Items(lines) => Some(self.items(lines)),
-            Key::Vague(["other"]) if c.dispute(self.index).is_some() => {
-                let rows = c.dispute(self.index)?;
-                Some((dispute_rule(rows), dispute(rows, "other"), false))
-            }
-            Key::Vague(lines) => {
-                let targets = lines.iter().map(|line| Target::Items(vec![line]));
-                Some(("N8", targets.collect(), false))
-            }
-            Key::Kind(kind) => {
-                let clear = kind != "org_business" || c.chars_at(self.at) == "商业企业";
-                let received = self.has(self.from()..self.at, |key| key == Key::Receive);
-                Some((
-                    "N9",
-                    kinds(kind),
-                    clear && !received && self.side != Side::Far,
-                ))
-            }
-            Key::Dispute(rows) => {
-                let from = c.piece_start(self.at);
-                // "维持的行政复议3件" counts an outcome.
-                let outcome = c.keys(from..self.at).rev().find_map(|(_, key)| match key {
-                    Key::Outcome(col, _) => Some(col),
-                    _ => None,
-                });
-                if let Some(col) = outcome {
-                    return Some((dispute_rule(rows), dispute(rows, col), false));
-                }
-                let words = c.before(from, self.at);
-                let organ = says(words, ORGAN);
-                let zero = self.number.whole() == Some(0);
-                let clear = !organ
-                    && !self.of_others()
-                    && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
-                    && (rows.len() < 3 || zero)
-                    && self.side != Side::Right;
-                Some((dispute_rule(rows), dispute(rows, "total"), clear))
-            }
-            Key::Outcome(col, clear) => {
-                let rows = c.dispute(self.index)?;
-                Some((dispute_rule(rows), dispute(rows, col), clear))
-            }
-            Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
-            _ => None,
-        }
-    }
-
-    /// Whether what is carried over is a dispute: nothing else is named before.
-    fn of_disputes(&self) -> bool {
-        let c = self.clause;
-        c.dispute(self.index).is_some()
-            && !self.has(c.tokens.start..self.index, |key| {
-                matches!(key, Key::Request(_) | Key::New | Key::Receive)
-            })
-    }
-
-    /// "复议86件，其中信息公开类5件": the number counts others as well.
-    fn of_others(&self) -> bool {
-        let c = self.clause;
-        let text = &c.paragraph.quiet;
-        let covered = c.paragraph.covered(&c.tokens);
-        let number = c.token(self.index);
-        let before = &text[covered.start.min(number.start)..number.start];
-        let after = &text[number.after..covered.end.max(number.after)];
-        let own = super::find(after, "信息公开").filter(|_| !says(before, &["信息公开"]));
-        own.is_some_and(|own| says(&after[..own], &["其中", "涉及"]))
-    }
-
-    /// Where the words begin that the phrase was looked for in.
-    fn from(&self) -> usize {
-        if self.side == Side::Far {
-            self.far
-        } else {
-            self.piece
-        }
-    }
-
-    /// Requests received, closed, or either.
-    fn request(&self, key: Key) -> Meaning {
-        let c = self.clause;
-        let from = self.from();
-        let before = c.tokens.start..self.at.min(self.index);
-        let parts = self.has(before, |key| key == Key::Of);
-        let part = |key| matches!(key, Key::Kind(_) | Key::Channel);
-        let whole = !self.has(from..self.index, part);
-        let all = [Target::New, Target::Received, Target::Processed];
-        match key {
-            Key::New => ("N1", vec![Target::New], self.names_request(from) && whole),
-            Key::Receive | Key::Request(_) => {
-                let done = self.has(from..self.index, |key| key == Key::Done);
-                let clear = match key {
-                    Key::Request(strong) => strong && self.side == Side::Own,
-                    _ => self.names_request(from),
-                };
-                let targets = all.into_iter().take(if done { 3 } else { 2 }).collect();
-                ("N1", targets, clear && !parts && whole)
-            }
-            Key::Handle => {
-                let clear = self.request_after().is_some() && !parts && whole;
-                let [new, received, processed] = all;
-                (
-                    "N3",
-                    vec![processed, new, received],
-                    clear && self.side == Side::Own,
-                )
-            }
-            _ => {
-                if let Some(lines) = self.outcome_before() {
-                    return (rule_of(lines), items(lines), true);
-                }
-                let received = self.has(from..self.at, |key| key == Key::Receive);
-                let [new, all, processed] = all;
-                let mut targets = vec![processed];
-                if received {
-                    targets.extend([new, all]);
-                }
-                let clear = self.side != Side::Right
-                    && self.names_request(from)
-                    && self.bare_subject()
-                    && !self.is_among();
-                ("N3", targets, clear && whole)
-            }
-        }
-    }
-
-    /// Results: a group, a row, or several joined.
-    fn items(&self, lines: &'static [&'static str]) -> Meaning {
-        let c = self.clause;
-        let mut targets = items(lines);
-        if let Some((all, sure)) = self.joined(lines) {
-            targets.insert(0, Target::Items(all));
-            if sure {
-                targets.truncate(1);
-            }
-            return (rule_of(lines), targets, sure);
-        }
-        for (at, key) in c.keys(self.from()..self.index) {
-            if let Key::Items(near) = key
-                && at != self.at
-                && is_group(near)
-            {
-                targets.extend(items(near));
-            }
-        }
-        // What was public already is told in other words, and counts as granted.
-        let told = ["granted_full"] == lines
-            && says(
-                &c.paragraph.quiet,
-                &["主动公开范围", "已主动公开", "告知获取", "已公开"],
-            );
-        let clear = !told && c.dispute(self.index).is_none();
-        (rule_of(lines), targets, clear)
-    }
-
-    /// Documents, decisions and charges of table 二.
-    fn proactive(&self, key: Key) -> Option<Meaning> {
-        const PART: &[&str] = &[
-            "公开", "公示", "发布", "公布", "信息", "重大", "简易", "不予", "免予", "首违", "听证",
-            "上传", "归集", "推送", "其中",
-        ];
-        let c = self.clause;
-        let (row, col) = match key {
-            Key::Document(row) => (row, self.made(self.at)?.1),
-            Key::Make(col) => {
-                let mut keys = c.keys(c.tokens.start..self.index).rev();
-                let row = keys.find_map(|(_, key)| match key {
-                    Key::Document(row) => Some(row),
-                    _ => None,
-                })?;
-                (row, col)
-            }
-            Key::Power(row) => (row, "decisions"),
-            _ => ("admin_fees", "amount_wan_yuan"),
-        };
-        let target = vec![Target::Proactive(row, col)];
-        Some(match key {
-            Key::Document(_) | Key::Make(_) => {
-                let words = c.before(c.piece_start(self.at), self.index);
-                let own = !says(words, &["起草", "名义", "代拟", "提请", "报请"]);
-                ("N15", target, own && row == "normative_documents")
-            }
-            Key::Power(_) => {
-                let part = says(c.before(c.piece_start(self.at), self.index), PART);
-                ("N16", target, !part && self.side == Side::Own)
-            }
-            _ => ("N16", target, self.side == Side::Own),
-        })
-    }
-
-    /// "不予公开和无法提供30件": both; with 、 between them either both or the last.
-    fn joined(&self, lines: &[&'static str]) -> Option<(Vec<&'static str>, bool)> {
-        let c = self.clause;
-        let mut all = lines.to_vec();
-        let mut sure = true;
-        let mut at = self.at;
-        loop {
-            let before = at.checked_sub(1).filter(|at| *at >= c.tokens.start)?;
-            let comma = matches!(c.token(before).what, What::Stop('、'));
-            let before = if comma {
-                before.checked_sub(1)?
-            } else {
-                before
-            };
-            let between: String = c.between(before, at).iter().collect();
-            let joins = matches!(between.as_str(), "、" | "和" | "及" | "与" | "以及" | "或");
-            match c.key(before) {
-                Some(Key::Items(more)) if joins && self.side != Side::Right => {
-                    all.extend(more);
-                    sure &= between != "、";
-                    at = before;
-                }
-                // "撤回和重复申请5件": the words before may be any row.
-                Some(Key::Vague(_)) if joins => {
-                    sure = false;
-                    all.push("other_misc");
-                    break;
-                }
-                _ => break,
-            }
-        }
-        (all.len() > lines.len()).then_some((all, sure))
-    }
-
-    /// A group of outcomes right before 答复: "予以公开答复966件".
-    fn outcome_before(&self) -> Option<&'static [&'static str]> {
-        let c = self.clause;
-        let before = self.at.checked_sub(1).filter(|at| *at >= c.tokens.start)?;
-        match c.key(before)? {
-            Key::Items(lines) if c.between(before, self.at).len() <= 2 => Some(lines),
-            _ => None,
-        }
-    }
-
-    /// Whether a request is what is counted: named beside, or what the sentence
-    /// or the heading is about.
-    fn names_request(&self, from: usize) -> bool {
-        let c = self.clause;
-        let is_request = |key| matches!(key, Key::Request(_));
-        let behind = c
-            .keys(self.index + 1..self.end)
-            .next()
-            .is_some_and(|(at, key)| is_request(key) && c.between(self.index, at).len() <= 6);
-        if self.request_after().is_some() || behind {
-            return true;
-        }
-        // "收到9件": nothing else may be what came in.
-        if !self.plain(self.at) || self.side == Side::Right {
-            return false;
-        }
-        let alien = self.has(c.tokens.start..self.index, |key| key == Key::Alien);
-        !alien
-            && (c.paragraph.under.are_of_requests()
-                || self.has(c.tokens.start..from.max(self.at), is_request))
-    }
-
-    /// Which way 结转 goes.
-    fn carry(&self) -> Meaning {
-        let c = self.clause;
-        let key = c.token(self.at);
-        let text = &c.paragraph.quiet;
-        let left = c.before(c.piece_start(self.at), self.at);
-        let left = &left[left.len().saturating_sub(8)..];
-        let right = &text[key.after..text.len().min(key.after + 8)];
-        let is_sign = |c: &char| matches!(c, ',' | '、' | ';' | ':' | '。' | '(' | ')');
-        let right = &right[..right.iter().position(is_sign).unwrap_or(right.len())];
-        let word = &text[key.start..key.after];
-        let year_near = |offset: i32| {
-            c.year
-                .and_then(|year| u16::try_from(i32::from(year) + offset).ok())
-        };
-        let year_left = self
-            .at
-            .checked_sub(1)
-            .and_then(|at| match c.token(at).what {
-                What::Year(year) if c.token(at).after + 3 >= key.start => Some(year),
-                _ => None,
-            });
-        let year_right = c
-            .paragraph
-            .tokens
-            .get(self.at + 1)
-            .and_then(|token| match token.what {
-                What::Year(year) if token.start <= key.after + 3 => Some(year),
-                _ => None,
-            });
-        let next = ["下", "次年", "明年"];
-        let last = ["上年", "去年", "上一年", "往年", "上期", "前一年"];
-        let out = says(word, &["下", "延"])
-            || says(&right[..right.len().min(4)], &next)
-            || year_right.is_some() && year_right == year_near(1);
-        let into = says(left, &last)
-            || says(&right[..right.len().min(5)], &last)
-            || year_left.is_some() && year_left == year_near(-1)
-            || year_right.is_some() && year_right == c.year;
-        let odd = year_left.is_some() && c.year.is_none();
-        let near = self.side != Side::Right || key.start <= c.token(self.index).after + 12;
-        if into && !(out && says(word, &["下", "延"])) {
-            ("N2", vec![Target::CarriedIn], near && !odd)
-        } else if out || year_left.is_some() {
-            ("N4", vec![Target::CarriedOut], near && !odd)
-        } else {
-            // "新收47件、结转12件" and "办结56件、结转3件": either way.
-            (
-                "N4",
-                vec![Target::CarriedOut, Target::CarriedIn],
-                near && !odd,
-            )
-        }
-    }
-
-    /// What was done with documents, said before their name.
-    fn made(&self, at: usize) -> Option<(usize, &'static str)> {
-        let c = self.clause;
-        c.keys(c.piece_start(at)..at)
-            .rev()
-            .find_map(|(at, key)| match key {
-                Key::Make(col) => Some((at, col)),
-                _ => None,
-            })
-    }
-
     /// Words that say whom the number is about.
     fn scope(&self, rule: &str) -> Option<(Scope, Range<usize>)> {
-        if !matches!(rule, "N1" | "N3" | "N2" | "N4" | "N11" | "N12") {
+        if matches!(rule, "N15" | "N16") {
             return None;
         }
         let c = self.clause;
@@ -857,7 +405,8 @@ impl Place<'_> {
         let from = from.max(to.saturating_sub(30));
         let text = &c.paragraph.quiet[from..to];
         let at = |words: &[&str]| {
-            words.iter().find_map(|word| {
+            let other = words.iter().filter(|word| !c.own.is_called(word));
+            other.into_iter().find_map(|word| {
                 let at = from + super::find(text, word)?;
                 Some(at..at + word.chars().count())
             })
@@ -872,15 +421,6 @@ impl Place<'_> {
             (None, Some(whole)) => Some((Scope::Whole, whole)),
             (Some(_), Some(_)) | (None, None) => None,
         }
-    }
-}
-
-impl Clause<'_> {
-    fn chars_at(&self, index: usize) -> String {
-        let token = self.token(index);
-        self.paragraph.quiet[token.start..token.end]
-            .iter()
-            .collect()
     }
 }
 
@@ -912,52 +452,4 @@ fn is_right(key: Key) -> bool {
             | Key::Kind(_)
             | Key::Outcome(..)
     )
-}
-
-fn is_group(lines: &[&str]) -> bool {
-    matches!(
-        lines,
-        ["granted" | "denied" | "unable" | "unprocessed" | "other"]
-    )
-}
-
-/// The rule on a line or group of results.
-pub(super) fn rule_of(lines: &[&str]) -> &'static str {
-    match lines {
-        [line, ..] if line.starts_with("granted") => "N5",
-        ["denied", ..] => "N6",
-        ["unable" | "unprocessed" | "other", ..] => "N7",
-        _ => "N8",
-    }
-}
-
-pub(super) fn dispute_rule(rows: &[&str]) -> &'static str {
-    if rows.contains(&"review") {
-        "N11"
-    } else {
-        "N12"
-    }
-}
-
-/// Readings of lines: "予以公开5件（含部分公开2件）" may mean the group.
-fn items(lines: &[&'static str]) -> Vec<Target> {
-    let mut targets = vec![Target::Items(lines.to_vec())];
-    if lines == ["granted_full"] {
-        targets.push(Target::Items(vec!["granted"]));
-    }
-    targets
-}
-
-/// Readings of a kind of applicant.
-pub(super) fn kinds(kind: &'static str) -> Vec<Target> {
-    vec![Target::Kind(kind, false), Target::Kind(kind, true)]
-}
-
-/// Readings of disputes: together, or one way to court.
-pub(super) fn dispute(rows: &[&'static str], col: &'static str) -> Vec<Target> {
-    let mut targets = vec![Target::Dispute(rows.to_vec(), col)];
-    if rows.len() > 1 {
-        targets.extend(rows.iter().map(|row| Target::Dispute(vec![row], col)));
-    }
-    targets
 }

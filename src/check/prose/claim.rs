@@ -1,59 +1,38 @@
-//! What a sentence says without a number: none, all closed, all upheld.
+//! What a sentence says not to be there: no requests, no disputes, nothing carried over.
 //!
 //! **Never:** takes a wish, a rule or a row's label for a statement.
-//! Next: `bind` for numbers.
+//! Next: `all` for what is said of all, `bind` for numbers.
 
 use std::ops::Range;
 
-use crate::base::number::Decimal;
-
-use super::bind::{Bound, Target, dispute, dispute_rule, kinds};
-use super::number::{Number, Unit, starts};
+use super::all::{all_alike, all_closed, all_of_a_kind, outcomes, zeros};
+use super::bound::{Bound, Target, claim, rule_of};
+use super::clause::Gate;
+use super::number::starts;
 use super::phrase::{Key, is_filler};
 use super::{Paragraph, What, says};
 
-/// A claim: a number in words.
-fn claim(
-    rule: &'static str,
-    value: i64,
-    range: Range<usize>,
-    targets: Vec<Target>,
-    sure: bool,
-) -> Bound {
-    Bound {
-        rule,
-        number: Number {
-            value: Decimal::whole(value),
-            unit: Unit::Case,
-            name: "",
-            approximate: false,
-        },
-        token: None,
-        phrase: range.clone(),
-        range,
-        targets,
-        sure,
-        scope: None,
-    }
-}
-
 /// Everything a paragraph claims; `bound` is what its numbers say.
-pub(in crate::check) fn claims(paragraph: &Paragraph, bound: &[Bound]) -> Vec<Bound> {
+pub(in crate::check) fn claims(paragraph: &Paragraph, gate: &Gate, bound: &[Bound]) -> Vec<Bound> {
     let mut claims = Vec::new();
-    if paragraph.is_heading || !paragraph.disclosure {
+    if paragraph.is_heading {
         return claims;
     }
     for clause in paragraph.clauses() {
         let covered = paragraph.covered(&clause);
-        none(paragraph, &clause, covered.clone(), &mut claims);
-        outcomes(paragraph, &clause, bound, &mut claims);
+        none(paragraph, gate, &clause, covered.clone(), &mut claims);
+        zeros(paragraph, gate, &clause, bound, &mut claims);
+        if paragraph.disclosure {
+            outcomes(paragraph, gate, &clause, bound, &mut claims);
+        }
         if paragraph.gate {
             all_of_a_kind(paragraph, &clause, &mut claims);
         }
     }
     if paragraph.gate {
         for sentence in paragraph.sentences() {
-            all_closed(paragraph, &sentence, bound, &mut claims);
+            all_closed(paragraph, gate, &sentence, bound, &mut claims);
+            all_alike(paragraph, gate, &sentence, bound, &mut claims);
         }
     }
     claims
@@ -77,13 +56,19 @@ const HAPPENED: &[&str] = &[
     "存在",
     "新增",
     "接获",
+    "因",
+    "制发",
+    "制定",
+    "印发",
+    "出台",
+    "废止",
     "收悉",
     "有",
 ];
 
 /// Whether a negation may begin with this character.
 const fn is_negative(c: char) -> bool {
-    matches!(c, '未' | '没' | '无')
+    matches!(c, '未' | '没' | '无' | '零')
 }
 
 /// Where a statement of none begins: behind the negation and its verb.
@@ -95,6 +80,7 @@ fn negation(text: &[char], at: usize) -> Option<usize> {
             // 未有效, 未被告知, 未收到答复: the verb must take what follows as it is.
             return Some(at + 1 + verb.chars().count());
         }
+        '零' => at + 1,
         '没' if starts(text, at, "没有") => at + 2,
         '没' if starts(text, at, "没") => at + 1,
         '无' if !matches!(before, '有' | '并' | '绝' | '全') || before == '并' => at + 1,
@@ -112,6 +98,7 @@ fn negation(text: &[char], at: usize) -> Option<usize> {
 /// "未发生行政复议、行政诉讼", "没有收到申请", "无结转".
 fn none(
     paragraph: &Paragraph,
+    gate: &Gate,
     clause: &Range<usize>,
     covered: Range<usize>,
     claims: &mut Vec<Bound>,
@@ -142,7 +129,16 @@ fn none(
         let end = reach
             .last()
             .map_or(open, |index| paragraph.tokens[*index].after);
-        span(paragraph, (at, open), &reach, clause, claims);
+        // 零 denies only what stands right behind it.
+        let zero = text[at] == '零';
+        if !zero
+            || reach
+                .first()
+                .is_some_and(|first| paragraph.tokens[*first].start == open)
+        {
+            let reach = if zero { &reach[..1] } else { &reach[..] };
+            span(paragraph, gate, (at, open), reach, clause, claims);
+        }
         from = end.max(open);
     }
 }
@@ -150,6 +146,7 @@ fn none(
 /// What is said not to be there.
 struct Span<'a> {
     paragraph: &'a Paragraph,
+    gate: &'a Gate,
     clause: &'a Range<usize>,
     /// Its first character, and the one behind the verb.
     at: usize,
@@ -159,6 +156,7 @@ struct Span<'a> {
 
 fn span(
     paragraph: &Paragraph,
+    gate: &Gate,
     (at, open): (usize, usize),
     reach: &[usize],
     clause: &Range<usize>,
@@ -182,12 +180,16 @@ fn span(
         .collect();
     let span = Span {
         paragraph,
+        gate,
         clause,
         at,
         open,
         keys,
     };
-    if !span.disputes(claims) && paragraph.gate {
+    if span.disputes(claims) || span.documents(claims) {
+        return;
+    }
+    if paragraph.gate && !span.results(claims) {
         span.requests(claims);
     }
 }
@@ -247,7 +249,50 @@ impl Span<'_> {
             };
             for rows in parts {
                 let target = Target::Dispute(rows.to_vec(), "total");
-                claims.push(claim("N13", 0, self.words(*index), vec![target], true));
+                let sure = self.gate.at(*index).disclosed;
+                claims.push(claim("N13", 0, self.words(*index), vec![target], sure));
+            }
+        }
+        found
+    }
+
+    /// "未制发规范性文件", "无废止".
+    fn documents(&self, claims: &mut Vec<Bound>) -> bool {
+        let row = self.keys.iter().find_map(|(at, key)| match key {
+            Key::Document(row) => Some((*at, *row)),
+            _ => None,
+        });
+        let Some((last, row)) = row else { return false };
+        let made = self.keys.iter().find_map(|(_, key)| match key {
+            Key::Make(col) => Some(*col),
+            _ => None,
+        });
+        let after = &self.paragraph.quiet[self.at + 1..];
+        let verb = &after[..after.len().min(4)];
+        let made =
+            made.or_else(|| says(verb, &["制发", "制定", "印发", "出台"]).then_some("issued"));
+        let made = made.or_else(|| says(verb, &["废止"]).then_some("repealed"));
+        let own = |key| matches!(key, Key::Document(_) | Key::Make(_) | Key::Nothing);
+        if let (Some(col), true) = (made, self.keys.iter().all(|(_, key)| own(*key))) {
+            let sure = self.gate.at(last).known && is_filler(self.rest(last));
+            let target = Target::Proactive(row, col);
+            claims.push(claim("N15", 0, self.words(last), vec![target], sure));
+        }
+        true
+    }
+
+    /// "没有不予公开的情形".
+    fn results(&self, claims: &mut Vec<Bound>) -> bool {
+        let mut found = false;
+        let plain = |key| matches!(key, Key::Items(_) | Key::Request(_) | Key::Nothing);
+        let all = self.keys.iter().all(|(_, key)| plain(*key));
+        for (index, key) in &self.keys {
+            let Key::Items(lines) = key else { continue };
+            found = true;
+            if all && self.gate.at(*index).requests {
+                let target = Target::Items(lines.to_vec());
+                let rule = rule_of(lines);
+                claims.push(claim(rule, 0, self.words(*index), vec![target], true));
             }
         }
         found
@@ -278,7 +323,8 @@ impl Span<'_> {
                     )
                 };
                 if self.keys.iter().all(|(_, key)| own(*key)) {
-                    claims.push(claim(rule, 0, self.words(last), vec![target], whole));
+                    let sure = whole && self.gate.at(last).continues;
+                    claims.push(claim(rule, 0, self.words(last), vec![target], sure));
                 }
             }
             Key::Request(strong) if !self.is_spoiled() && !last_year => {
@@ -292,8 +338,9 @@ impl Span<'_> {
                 let between = &self.paragraph.quiet[self.open..self.paragraph.tokens[last].start];
                 let whole = whole && !says(between, SOME);
                 if whole && (strong || verb) && self.keys.iter().all(|(_, key)| own(*key)) {
-                    let sure = !self.has(|key| key == Key::Alien)
-                        && (direct || verb)
+                    let standing = self.gate.at(last);
+                    let sure = standing.known
+                        && (strong || standing.requests)
                         && !has_scope(self.paragraph, self.clause, self.at);
                     let target = vec![Target::New];
                     claims.push(claim("N14", 0, self.words(last), target, sure));
@@ -326,187 +373,15 @@ const SOME: &[&str] = &[
 
 fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
     let start = paragraph.covered(clause).start;
-    says(
-        &paragraph.quiet[start.min(at)..at],
-        &[
-            "部分", "本级", "街道", "乡镇", "月", "季度", "代表", "上年", "去年",
-        ],
-    )
-}
-
-/// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
-fn outcomes(
-    paragraph: &Paragraph,
-    clause: &Range<usize>,
-    bound: &[Bound],
-    claims: &mut Vec<Bound>,
-) {
-    let tokens = &paragraph.tokens;
-    for index in clause.clone() {
-        let What::Key(Key::Outcome(col, clear)) = tokens[index].what else {
-            continue;
-        };
-        let is_stop = |at: &usize| matches!(tokens[*at].what, What::Stop(_));
-        let start = (clause.start..index)
-            .rev()
-            .find(is_stop)
-            .map_or(clause.start, |at| at + 1);
-        let end = (index..clause.end).find(is_stop).unwrap_or(clause.end);
-        let own = |wanted: fn(What) -> bool| (start..end).any(|at| wanted(tokens[at].what));
-        if own(|what| matches!(what, What::Number(_))) {
-            continue;
-        }
-        let disputes: Vec<&Bound> = bound
-            .iter()
-            .filter(|bound| {
-                bound
-                    .token
-                    .is_some_and(|token| clause.contains(&token) && token < index)
-                    && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
-            })
-            .collect();
-        let all = own(|what| what == What::Key(Key::All));
-        let words =
-            &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
-        if says(words, &["未", "无", "没"]) {
-            continue;
-        }
-        let last = disputes.last().and_then(|bound| bound.token);
-        let follows = last.is_some_and(|token| {
-            (token + 1..start).all(|at| matches!(tokens[at].what, What::Stop(',' | '(')))
-        });
-        if !follows {
-            continue;
-        }
-        for dispute_bound in disputes {
-            let Some(Target::Dispute(rows, _)) = dispute_bound.targets.first() else {
-                continue;
-            };
-            let one = dispute_bound.number.whole() == Some(1);
-            let mine = dispute_bound.token == last;
-            if !(all || one && mine) {
-                continue;
-            }
-            let range = dispute_bound.phrase.start..tokens[index].after;
-            let mut found = claim(
-                dispute_rule(rows),
-                dispute_bound.number.whole().unwrap_or(0),
-                tokens[index].start..tokens[index].after,
-                dispute(rows, col),
-                dispute_bound.sure && (clear || all),
-            );
-            found.phrase = range;
-            claims.push(found);
-        }
-    }
-}
-
-/// "均为自然人": the kind has all there are.
-fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims: &mut Vec<Bound>) {
-    let tokens = &paragraph.tokens;
-    for index in clause.clone().skip(1) {
-        let (What::Key(Key::All), What::Key(Key::Kind(kind))) =
-            (tokens[index - 1].what, tokens[index].what)
-        else {
-            continue;
-        };
-        let between = &paragraph.quiet[tokens[index - 1].after..tokens[index].start];
-        let words: String = between.iter().collect();
-        let numbered = paragraph.tokens[index + 1..clause.end]
-            .iter()
-            .take(2)
-            .any(|token| matches!(token.what, What::Number(_)));
-        if clause.contains(&(index - 1))
-            && matches!(words.as_str(), "" | "为" | "是" | "系" | "由")
-            && !numbered
-        {
-            let range = tokens[index - 1].start..tokens[index].after;
-            let mut found = claim("N9", 0, range, kinds(kind), true);
-            // The number is what the row holds: `facts` knows it.
-            found.number.name = "all";
-            claims.push(found);
-        }
-    }
-}
-
-/// "全部办结", "均已办结": nothing is carried over.
-fn all_closed(
-    paragraph: &Paragraph,
-    sentence: &Range<usize>,
-    bound: &[Bound],
-    claims: &mut Vec<Bound>,
-) {
-    const IN_TIME: &[&str] = &[
-        "期限",
-        "时限",
-        "按时",
-        "按期",
-        "及时",
-        "法定",
-        "规定时间",
-        "时间内",
-        "应答复",
-    ];
-    let tokens = &paragraph.tokens;
-    for index in sentence.clone().skip(1) {
-        let What::Key(Key::Done) = tokens[index].what else {
-            continue;
-        };
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
-            .iter()
-            .collect();
-        let closing = ["办结", "办理完", "处理完"]
-            .iter()
-            .any(|done| word.contains(done));
-        let all = (sentence.start..index).rev().find(|at| {
-            matches!(tokens[*at].what, What::Key(Key::All))
-                && tokens[*at].after + 8 >= tokens[index].start
-        });
-        let Some(all) = all else { continue };
-        let near = &paragraph.quiet[tokens[all].after..tokens[index].start];
-        let start = tokens[all].start.saturating_sub(10);
-        let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
-        // "除3件结转外，其余均已办结".
-        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
-        if says(before_all, &["除", "其余", "剩余"]) {
-            continue;
-        }
-        if says(around, IN_TIME) || says(&word.chars().collect::<Vec<_>>(), IN_TIME) {
-            continue;
-        }
-        let before = sentence.start..index;
-        let about = before
-            .clone()
-            .any(|at| matches!(tokens[at].what, What::Key(Key::Request(_))))
-            || bound.iter().any(|bound| {
-                bound.token.is_some_and(|token| before.contains(&token)) && bound.rule == "N1"
-            });
-        let other = before.clone().any(|at| {
-            matches!(
-                tokens[at].what,
-                What::Key(
-                    Key::Alien
-                        | Key::LastYear
-                        | Key::Carry
-                        | Key::Kind(_)
-                        | Key::Channel
-                        | Key::Dispute(_)
-                )
-            )
-        });
-        let scoped = bound.iter().any(|bound| {
-            bound.token.is_some_and(|token| before.contains(&token)) && bound.scope.is_some()
-        });
-        if !about || other {
-            continue;
-        }
-        let close = near.len() <= 2
-            && near
-                .iter()
-                .all(|c| matches!(c, '已' | '予' | '以' | '按' | '获' | '得'));
-        let sure = close && closing && !scoped;
-        let sure = sure || close && !scoped && near.contains(&'已') && word == "答复";
-        let range = tokens[all].start..tokens[index].after;
-        claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
-    }
+    let words = &paragraph.quiet[start.min(at)..at];
+    // 12月31日 is a day of all the year; 5月 is a part of it.
+    let month = |at: usize| !words.get(at + 1).is_some_and(char::is_ascii_digit);
+    let mut places = words.iter().enumerate();
+    places.any(|(at, c)| *c == '月' && month(at))
+        || says(
+            words,
+            &[
+                "部分", "本级", "街道", "乡镇", "季度", "代表", "上年", "去年",
+            ],
+        )
 }

@@ -3,11 +3,17 @@
 //! **Never:** knows a report's cells or a rule; reads what the tables print.
 //! Next: `number`, `phrase`; `bind` and `claim` for what a sentence says.
 
+mod all;
 pub(super) mod bind;
+pub(super) mod bound;
 pub(super) mod claim;
+pub(super) mod clause;
+pub(super) mod fee;
 pub(super) mod lexicon;
+mod meaning;
 pub(super) mod number;
 pub(super) mod phrase;
+mod place;
 
 use std::ops::Range;
 
@@ -45,6 +51,7 @@ pub(in crate::check) struct Token {
 }
 
 /// A paragraph of a text.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(in crate::check) struct Paragraph {
     pub(in crate::check) text: TextId,
     folded: Folded,
@@ -61,6 +68,11 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) gate: bool,
     /// It speaks of disclosure at all.
     pub(in crate::check) disclosure: bool,
+    /// It stands in the section of requests, or in that of disputes.
+    pub(in crate::check) in_requests: bool,
+    pub(in crate::check) in_disputes: bool,
+    /// Its heading names disputes.
+    pub(in crate::check) about_disputes: bool,
     /// It is a heading and nothing else.
     pub(in crate::check) is_heading: bool,
 }
@@ -91,11 +103,18 @@ impl Paragraph {
         let tables = form.section(text).tables;
         let topics = Topics::of(&quiet);
         let under = Topics::of(&simplified(topic).chars().collect::<Vec<_>>());
-        let gate = tables == "t3" || under.are_of_requests() || topics.are_of_requests();
+        let named = |token: &Token| token.what == What::Key(Key::Request(true));
+        let gate = tables == "t3"
+            || under.are_of_requests()
+            || topics.are_of_requests()
+            || tokens.iter().any(named);
         Paragraph {
             text,
             disclosure: tables == "t4" || gate || topics.has(Topics::DISCLOSURE),
             gate,
+            in_requests: tables == "t3",
+            in_disputes: tables == "t4",
+            about_disputes: topic.contains("复议") || topic.contains("诉讼"),
             under,
             topics,
             topic: topic.to_owned(),

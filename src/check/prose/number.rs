@@ -5,6 +5,7 @@
 //! Next: `phrase` for the words around them.
 
 use crate::base::number::{Decimal, MAX_DIGITS, MAX_PLACES};
+use crate::base::numeral;
 
 use super::lexicon::{Lexicon, size};
 
@@ -41,6 +42,11 @@ pub(in crate::check) struct Number {
 }
 
 impl Number {
+    /// Whether its unit counts requests, disputes or decisions.
+    pub(in crate::check) fn counts_cases(&self) -> bool {
+        self.unit == Unit::Case || matches!(self.name, "条" | "项" | "个")
+    }
+
     /// Its value as a whole number.
     pub(in crate::check) fn whole(&self) -> Option<i64> {
         self.value.to_whole()
@@ -151,7 +157,13 @@ fn ascii(text: &[char], at: usize) -> Found {
     let listed = digits <= 2
         && places == 0
         && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(');
-    let odd = matches!(before, '第' | '〔' | '[' | '号' | '/' | '_')
+    // 30号2 and 文号12 are names; 公众号620条 ends a word.
+    let numbered = before == '号' && at >= 2 && {
+        let c = text[at - 2];
+        c.is_ascii_digit() || matches!(c, '文' | '编' | '案' | '字' | '证' | '单' | '序')
+    };
+    let odd = matches!(before, '第' | '〔' | '[' | '/' | '_')
+        || numbered
         || before.is_ascii_alphabetic()
         || next.is_ascii_alphabetic()
         || NO_COUNT.contains(&next)
@@ -213,6 +225,13 @@ fn finish(text: &[char], start: usize, digits: usize, mut value: Decimal) -> Fou
         return Found::Nothing(end);
     }
     end += len;
+    // 20个工作日, 3个月, 5个百分点.
+    if name == "个"
+        && !ends(get(end))
+        && matches!(get(end), '工' | '月' | '小' | '自' | '百' | '季' | '学')
+    {
+        return Found::Nothing(end);
+    }
     approximate |= matches!(get(end), '余' | '多') || starts(text, end, "以上");
     let number = Number {
         value,
@@ -237,26 +256,10 @@ fn before_is_about(text: &[char], at: usize) -> bool {
     )
 }
 
-fn han_value(c: char) -> Option<i64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
-}
-
 fn han(text: &[char], at: usize) -> Option<Found> {
     let get = |at: usize| text.get(at).copied().unwrap_or('\0');
     let is_numeral =
-        |c: char| han_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿');
+        |c: char| numeral::digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿');
     let mut end = at + text[at..].iter().take_while(|c| is_numeral(**c)).count();
     if get(end) == '元' && text[end - 1] == '万' {
         end -= 1;
@@ -264,14 +267,14 @@ fn han(text: &[char], at: usize) -> Option<Found> {
     let word = &text[at..end];
     let before = at.checked_sub(1).map_or('\0', |at| text[at]);
     if get(end) == '年' && word.len() == 4 {
-        let mut digits = word.iter().map(|c| han_value(*c));
+        let mut digits = word.iter().map(|c| numeral::digit(*c));
         let year = digits.try_fold(0, |year, digit| Some(year * 10 + digit?))?;
         return Some(Found::Year(u16::try_from(year).ok()?, end + 1));
     }
     if NO_NUMERAL_AFTER.contains(&before) || before.is_ascii_digit() {
         return Some(Found::Nothing(end));
     }
-    let Some(value) = numeral(word) else {
+    let Some(value) = numeral::value(word) else {
         return Some(Found::Nothing(end));
     };
     match finish(text, at, end, Decimal::whole(value)) {
@@ -285,50 +288,6 @@ fn han(text: &[char], at: usize) -> Option<Found> {
         }
         found => Some(found),
     }
-}
-
-/// The value of a Chinese numeral: 十 10, 一百二十 120, 三千零五 3005, 一万二 12000.
-fn numeral(word: &[char]) -> Option<i64> {
-    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None);
-    let mut last_unit = 1_i64;
-    for (index, c) in word.iter().enumerate() {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => 10_000,
-            '亿' => 100_000_000,
-            c => {
-                let value = han_value(*c)?;
-                if digit.is_some_and(|digit| digit != 0) {
-                    return None;
-                }
-                digit = Some(value);
-                if value == 0 {
-                    last_unit = 10;
-                }
-                continue;
-            }
-        };
-        if unit >= 10_000 {
-            section += digit.unwrap_or(0);
-            total = total.checked_add(section.max(i64::from(index == 0)).checked_mul(unit)?)?;
-            section = 0;
-        } else {
-            section += digit.unwrap_or(i64::from(unit == 10)).checked_mul(unit)?;
-        }
-        digit = None;
-        last_unit = unit;
-    }
-    // A last digit without a unit is the next lower place: 一万二 is 12000.
-    let rest = digit.map_or(0, |digit| {
-        if last_unit > 10 {
-            digit * (last_unit / 10)
-        } else {
-            digit
-        }
-    });
-    total.checked_add(section)?.checked_add(rest)
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ const SUITS: &[&str] = &["suit_direct", "suit_after_review"];
 pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     (
         Key::Receive,
-        "受理 收到 接到 接收 收办 收悉 收取到 收件 接受",
+        "受理 收到 接到 接收 收办 收悉 收取到 收件 接受 登记 受理量 收件量",
     ),
     (
         Key::New,
@@ -88,7 +88,7 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
          答复率 办结率 答复书 答复函 答复意见 受理率 受理点 受理机构 受理平台 受理渠道 \
          受理窗口 答复质量 公开申请渠道 办结时限 答复时限 答复期限 延期答复 延长答复 \
          申请行政复议决定书 行政复议决定书 复议决定书 行政复议决定 行政复议机关 复议机关 \
-         行政复议法 行政诉讼法 行政复议体制 无正当理由 符合申请 再次申请 申请工作 \
+         行政复议法 行政诉讼法 行政复议体制 无正当理由 符合申请 再次申请 申请工作 应答复 应办结 \
          公民、法人或其他组织 公民、法人和其他组织 公民、法人或者其他组织 \
          公民、法人及其他组织 公民、法人以及其他组织 公民和法人 公民法人 \
          自然人、法人或其他组织 自然人、法人和其他组织 自然人、法人或者其他组织 公民、企业 \
@@ -104,8 +104,9 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     (Key::Handle, "办理 处理"),
     (
         Key::Carry,
-        "结转 顺延 转下年 转下一年 转至下年 转至下一年 转到下年 转入下年 转入下一年 \
-         转到下一年 延至下年 延续至下年 跨年度办理",
+        "结转 转结 顺延 转下年 转下一年 转至下年 转至下一年 转到下年 转入下年 转入下一年 \
+         转到下一年 延至下年 延续至下年 跨年度办理 转入 转至 转到 延期至 延至 延续至 推迟至 延期到 \
+         顺延至 顺延到 结转至 结转到 留至 留待 带入",
     ),
     (
         Key::Open,
@@ -120,7 +121,7 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     ),
     (
         Key::Items(&["granted_full"]),
-        "予以公开 同意公开 全部公开 完全公开 给予公开 予以全部公开 准予公开",
+        "予以公开 予公开 同意公开 全部公开 完全公开 给予公开 予以全部公开 准予公开",
     ),
     (
         Key::Items(&["granted_partial"]),
@@ -297,15 +298,15 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
     (Key::Make("in_force"), "现行有效 现行有效件数 有效件数"),
     (
         Key::Power("licensing"),
-        "行政许可 行政许可决定 行政许可处理决定 行政许可事项 行政许可案件 许可决定",
+        "行政许可 行政许可决定 行政许可处理决定 行政许可事项 行政许可案件 许可决定 行政许可决定书",
     ),
     (
         Key::Power("penalty"),
-        "行政处罚 行政处罚决定 行政处罚案件 行政处罚处理决定 处罚决定",
+        "行政处罚 行政处罚决定 行政处罚案件 行政处罚处理决定 处罚决定 行政处罚决定书 处罚决定书",
     ),
     (
         Key::Power("coercion"),
-        "行政强制 行政强制措施 行政强制决定 行政强制案件 行政强制处理决定",
+        "行政强制 行政强制措施 行政强制决定 行政强制案件 行政强制处理决定 行政强制决定书",
     ),
     (
         Key::Charges,
@@ -330,7 +331,7 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
         "留言 信箱 来电 咨询 投诉 举报 热线 工单 提案 议案 建议 解读 新闻 会议 培训 宣传 微信 \
          微博 公众号 问卷 满意 好评 差评 公报 栏目 专栏 稿件 动态 公告 视频 刊登 转载 意见 \
          线索 信访 信访件 调解 仲裁 公证 合同 督办 检查 问题 项目 资金 道路 占用 救助 低保 \
-         登记 证照 证书 公示 备案 审查 政策 诉求 民生 办件 好差评 市长 书记 网友 网民 群众来 \
+         证照 证书 公示 备案 审查 政策 诉求 民生 办件 好差评 市长 书记 网友 网民 群众来 \
          访问 浏览 阅读 台账 指南 目录 示范 文书 业务 服务 公开课 人民调解 通报 整改 案例 \
          法律援助 执法检查 纠纷 职称 补贴 保障性 资助 入户 许可证 食品 不动产 注册 收费通知 \
          公开栏 营业执照 专利 商标 户籍 公积金",
@@ -349,14 +350,20 @@ const FILLERS: &[((), &str)] = &[(
     书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}",
 )];
 
+static FILLING: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
+
+/// The length of the filling word at the start of a text; 0 if there is none.
+pub(super) fn filler(text: &[char]) -> usize {
+    FILLING.longest(text).map_or(0, |((), len)| len)
+}
+
 /// Whether a stretch of text says nothing of its own.
 pub(in crate::check) fn is_filler(text: &[char]) -> bool {
-    static LEXICON: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
     let mut rest = text;
     while !rest.is_empty() {
-        match LEXICON.longest(rest) {
-            Some(((), len)) => rest = &rest[len..],
-            None => return false,
+        match filler(rest) {
+            0 => return false,
+            len => rest = &rest[len..],
         }
     }
     true

@@ -11,13 +11,14 @@
 //! "unplaced":[{"place":"line 84","text":".."}],
 //! "lost":["t3.denied_admin_query"],
 //! "unread":[{"table":"t3","seen":"picture","place":"paragraph 12"}],
+//! "keying":["t3"],
 //! "remarks":[{"rule":"..","site":"..","numbers":["2"],"text":"..","by":".."}],
 //! "questions":[{"site":"..","text":".."}]}
 //! ```
 //! One row of a table a line, columns in the form's order; null is blank, a
 //! number a count, a string anything else, read again by the cells' one codec.
 //! `lost` and `unread`, rows and tables that were not found in the source, are
-//! written only where there are any.
+//! written only where there are any; so is `keying`, tables that are being keyed.
 //!
 //! Objects are taken apart into keys and raw slices first, so that a value of a
 //! wrong type, a repeated or an unknown key is seen as it stands and costs
@@ -123,6 +124,12 @@ pub(in crate::format) fn write(report: &Report) -> String {
             field(out, ",\"seen\":", unread.seen.key());
             field(out, ",\"place\":", &unread.place);
             out.push('}');
+        });
+    }
+    if !report.keying().is_empty() {
+        out.push_str("],\n\"keying\":[");
+        list(&mut out, ",", report.keying(), |out, prefix| {
+            string(out, prefix);
         });
     }
     out.push_str("],\n\"remarks\":[");
@@ -398,6 +405,7 @@ impl<'a> Reader<'a> {
                 "unplaced" => self.unplaced(raw)?,
                 "lost" => self.lost(raw)?,
                 "unread" => self.unread(raw)?,
+                "keying" => self.keying(raw)?,
                 "remarks" => self.remarks(raw)?,
                 "questions" => self.questions(raw)?,
                 key => match prefixes.iter().find(|prefix| **prefix == key) {
@@ -712,6 +720,21 @@ impl<'a> Reader<'a> {
             let known = row.split_once('.');
             match known.and_then(|(prefix, key)| form.row(prefix, key)) {
                 Some((table, row)) => self.draft.push_lost(table, row),
+                None => self.unknown(&path, raw),
+            }
+        }
+        Ok(())
+    }
+
+    fn keying(&mut self, raw: &'a str) -> Result<(), Failure> {
+        let prefixes = self.draft.report().form().prefixes();
+        for (index, raw) in self.array(&"keying", raw)?.into_iter().enumerate() {
+            let path = format_args!("keying.{index}");
+            let Some(name) = self.string(&path, raw)? else {
+                continue;
+            };
+            match prefixes.iter().find(|prefix| **prefix == name) {
+                Some(prefix) => self.draft.push_keying(prefix),
                 None => self.unknown(&path, raw),
             }
         }

@@ -407,6 +407,8 @@ fn toggle_keying(app: &mut App, effects: &mut Vec<Effect>) {
     } else {
         report.keying.push(prefix);
     }
+    let now = report.keying.clone();
+    report.document.set_keying(&now);
     report.judge();
     effects.push(Effect::KeepModes(report.keying.clone()));
     app.notice = Some(if keying {

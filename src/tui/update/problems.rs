@@ -6,7 +6,7 @@
 use crate::base::words::{Arg, Message, words};
 use crate::check::problem::{line_words, table_words};
 use crate::check::readings::{certainty_words, fill_words};
-use crate::check::{Fix, Problem, Severity, Site, Sure, check_under};
+use crate::check::{Fix, Input, Problem, Severity, Site, Sure, Texts, check};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Document, HeadField, Op, Question, Transaction};
 use crate::tui::app::{App, Offer, Overlay, Page, Preview, ReportScreen, Screen};
@@ -469,9 +469,13 @@ pub(super) fn preview(app: &mut App) {
         return;
     }
     *preview = Some(Preview {
-        errors: check_under(after.report(), report.blanks(), None, &report.profile)
-            .counts()
-            .errors,
+        errors: check(&Input {
+            blanks: report.blanks(),
+            profile: &report.profile,
+            ..Input::of(after.report(), &Texts::of(after.report()))
+        })
+        .counts()
+        .errors,
         back: report.cursor(),
         cells: cells.clone(),
     });

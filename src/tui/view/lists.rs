@@ -234,14 +234,14 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
         ("form", report.form().name.into()),
     ]);
     let found = words(
-        "错误 {e}  提醒 {w}  提示 {i}{settled}",
-        "errors {e}  warnings {w}  infos {i}{settled}",
+        "错误 {e}  提醒 {w}  提示 {i}{apart}",
+        "errors {e}  warnings {w}  infos {i}{apart}",
     )
     .with(vec![
         ("e", counts.errors.into()),
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
-        ("settled", settled_words(counts.settled)),
+        ("apart", counts.apart(Words::same("  ")).into()),
     ])
     .text(app.lang);
     let room = usize::from(canvas.cols()).saturating_sub(app.ruler.width(&found) + 3);
@@ -268,15 +268,6 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
     );
     foot_line(app, canvas, foot);
     cursor
-}
-
-fn settled_words(settled: usize) -> crate::base::words::Arg {
-    if settled == 0 {
-        return Words::default().into();
-    }
-    words("  已说明 {n}", "  explained {n}")
-        .with(vec![("n", settled.into())])
-        .into()
 }
 
 /// A line of the list as drawn; the row of the list it belongs to.

@@ -1,0 +1,425 @@
+//! What a sentence says of all without a number: all closed, all upheld, all zero.
+//!
+//! **Never:** takes what was done in time for what was closed.
+//! Next: `claim` for what is said not to be there.
+
+use std::ops::Range;
+
+use super::bound::{Bound, Target, claim, dispute, dispute_rule, kinds, rule_of};
+use super::clause::Gate;
+use super::phrase::Key;
+use super::{Paragraph, What, says};
+
+/// Words at the end of a piece that say none of all that it names.
+const ALL_NONE: &[&str] = &[
+    "均为零",
+    "为零",
+    "均无",
+    "均未发生",
+    "均未收到",
+    "均没有",
+    "均未产生",
+    "均为零件",
+    "皆为零",
+    "都为零",
+    "都没有",
+    "零发生",
+];
+
+/// "申请、复议、诉讼均为0": said of each.
+pub(super) fn zeros(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    clause: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    let is_sign =
+        |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、');
+    let mut from = clause.start;
+    while from <= clause.end {
+        let end = (from..clause.end)
+            .find(|at| is_sign(*at))
+            .unwrap_or(clause.end);
+        let mut piece = from..end;
+        from = end + 1;
+        let chars = paragraph.covered(&piece);
+        // "行政诉讼：无".
+        let bare = paragraph.quiet[chars] == ['无'];
+        if bare && piece.start > clause.start && tokens[piece.start - 1].what == What::Stop(':') {
+            let start = (clause.start..piece.start - 1)
+                .rev()
+                .find(|at| is_sign(*at));
+            piece.start = start.map_or(clause.start, |at| at + 1);
+        }
+        let numbers: Vec<usize> = piece
+            .clone()
+            .filter(|at| matches!(tokens[*at].what, What::Number(_)))
+            .collect();
+        let chars = paragraph.covered(&piece);
+        let zero = match numbers[..] {
+            [only] => match tokens[only].what {
+                What::Number(number) if number.whole() == Some(0) => Some(only),
+                _ => None,
+            },
+            _ => None,
+        };
+        let text = &paragraph.quiet[chars.clone()];
+        let none = bare || numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
+        if zero.is_none() && !none {
+            continue;
+        }
+        let last = zero.unwrap_or(piece.end);
+        let Some(first) = piece.clone().next() else {
+            continue;
+        };
+        let standing = gate.at(zero.unwrap_or(first));
+        if !standing.known {
+            continue;
+        }
+        let Some(named) = named(paragraph, piece.start..last) else {
+            continue;
+        };
+        let end = zero.map_or(chars.end, |at| tokens[at].after);
+        for (index, rule, target) in &named {
+            let is_bound = bound.iter().any(|bound| {
+                bound.token == zero && zero.is_some() && bound.targets.contains(target)
+            });
+            let sure = match rule {
+                &"N13" => standing.disclosed,
+                _ => standing.requests,
+            };
+            if !is_bound && (none || named.len() > 1) {
+                let range = tokens[*index].start..end;
+                let mut found = claim(rule, 0, range, vec![target.clone()], sure);
+                found.token = zero;
+                claims.push(found);
+            }
+        }
+    }
+}
+
+/// Whether a text ends with a word, or with it and 件 or 情况.
+fn ends(text: &[char], word: &str) -> bool {
+    let tail: Vec<char> = word.chars().collect();
+    let plain = |tail: &[char]| text.ends_with(tail);
+    plain(&tail)
+        || plain(&[&tail[..], &['情', '况']].concat())
+        || plain(&[&tail[..], &['件']].concat())
+}
+
+/// What a list names, each with its rule and its total; None where it names more.
+fn named(
+    paragraph: &Paragraph,
+    tokens: Range<usize>,
+) -> Option<Vec<(usize, &'static str, Target)>> {
+    let mut named: Vec<(usize, &'static str, Target)> = Vec::new();
+    for at in tokens {
+        if paragraph.tokens[at].aside {
+            continue;
+        }
+        let What::Key(key) = paragraph.tokens[at].what else {
+            continue;
+        };
+        let mut add = |rule, target: Target| {
+            if !named.iter().any(|(_, _, known)| *known == target) {
+                named.push((at, rule, target));
+            }
+        };
+        // "因依申请公开引起的行政复议": the request is only the cause.
+        let next = paragraph.tokens.get(at + 1).filter(|next| {
+            let joins = paragraph.quiet[paragraph.tokens[at].after..next.start].iter();
+            joins
+                .clone()
+                .any(|c| !matches!(c, '、' | '和' | '及' | '与' | '或' | '以'))
+        });
+        let causes = matches!(next.map(|next| next.what), Some(What::Key(Key::Dispute(_))));
+        match key {
+            Key::Request(_) if causes => {}
+            Key::Request(_) | Key::Receive | Key::New => add("N14", Target::New),
+            Key::Done => add("N3", Target::Processed),
+            Key::Items(lines) => add(rule_of(lines), Target::Items(lines.to_vec())),
+            Key::Dispute(rows) => {
+                let total = |rows: &[&'static str]| Target::Dispute(rows.to_vec(), "total");
+                if rows.len() == 3 {
+                    add("N13", total(&["review"]));
+                    add("N13", total(&["suit_direct", "suit_after_review"]));
+                } else {
+                    add("N13", total(rows));
+                }
+            }
+            Key::All | Key::Each | Key::Handle => {}
+            _ => return None,
+        }
+    }
+    Some(named)
+}
+
+/// "9件，均予以公开"; "1件，部分公开": all that came in has one result.
+pub(super) fn all_alike(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    sentence: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    let is_sign = |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(_));
+    for index in sentence.clone() {
+        let What::Key(Key::Items(lines)) = tokens[index].what else {
+            continue;
+        };
+        let start = (sentence.start..index).rev().find(|at| is_sign(*at));
+        let start = start.map_or(sentence.start, |at| at + 1);
+        let end = (index..sentence.end)
+            .find(|at| is_sign(*at))
+            .unwrap_or(sentence.end);
+        let number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
+        let own = || (start..end).filter(|at| !tokens[*at].aside);
+        let plain = own().all(|at| match tokens[at].what {
+            What::Key(key) => {
+                at == index
+                    || matches!(
+                        key,
+                        Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing
+                    )
+            }
+            _ => false,
+        });
+        if !plain || !gate.at(index).requests {
+            continue;
+        }
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+            .iter()
+            .collect();
+        let all = word.starts_with('全') || own().any(|at| tokens[at].what == What::Key(Key::All));
+        // The number before is the total that all are of.
+        let before = (sentence.start..start).rev().find(number);
+        let total = before.and_then(|token| {
+            let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
+            totals.find(|bound| {
+                bound.sure
+                    && bound.scope.is_none()
+                    && matches!(bound.rule, "N1" | "N3")
+                    && !bound.number.approximate
+            })
+        });
+        let value = total.and_then(|bound| bound.number.whole());
+        let asks =
+            own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
+        let rule = rule_of(lines);
+        let targets = vec![Target::Items(lines.to_vec())];
+        let range = tokens[start].start..tokens[index].after;
+        let mut found = match (value, before) {
+            (Some(value), _) if all || value == 1 => claim(rule, value, range, targets, true),
+            (None, None) if all && asks => {
+                let mut found = claim(rule, 0, range, targets, true);
+                found.number.name = "all";
+                found
+            }
+            _ => continue,
+        };
+        found.at_most = true;
+        claims.push(found);
+    }
+}
+
+/// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
+pub(super) fn outcomes(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    clause: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    for index in clause.clone() {
+        let What::Key(Key::Outcome(col, clear)) = tokens[index].what else {
+            continue;
+        };
+        let is_stop = |at: &usize| matches!(tokens[*at].what, What::Stop(_) | What::Number(_));
+        let start = (clause.start..index)
+            .rev()
+            .find(is_stop)
+            .map_or(clause.start, |at| at + 1);
+        let end = (index..clause.end).find(is_stop).unwrap_or(clause.end);
+        let own = |wanted: fn(What) -> bool| (start..end).any(|at| wanted(tokens[at].what));
+        if own(|what| matches!(what, What::Number(_))) {
+            continue;
+        }
+        let disputes: Vec<&Bound> = bound
+            .iter()
+            .filter(|bound| {
+                bound
+                    .token
+                    .is_some_and(|token| clause.contains(&token) && token < index)
+                    && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
+            })
+            .collect();
+        let all = own(|what| what == What::Key(Key::All));
+        let words =
+            &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
+        if says(words, &["未", "无", "没"]) {
+            continue;
+        }
+        let last = disputes.last().and_then(|bound| bound.token);
+        let follows = last.is_some_and(|token| {
+            (token + 1..start).all(|at| matches!(tokens[at].what, What::Stop(',' | '(')))
+        });
+        if !follows {
+            continue;
+        }
+        for dispute_bound in disputes {
+            let Some(Target::Dispute(rows, _)) = dispute_bound.targets.first() else {
+                continue;
+            };
+            let one = dispute_bound.number.whole() == Some(1);
+            let mine = dispute_bound.token == last;
+            if !(all || one && mine) {
+                continue;
+            }
+            let range = dispute_bound.phrase.start..tokens[index].after;
+            let mut found = claim(
+                dispute_rule(rows),
+                dispute_bound.number.whole().unwrap_or(0),
+                tokens[index].start..tokens[index].after,
+                dispute(rows, col),
+                dispute_bound.sure && gate.at(index).known && (clear || all),
+            );
+            found.phrase = range;
+            claims.push(found);
+        }
+    }
+}
+
+/// "均为自然人": the kind has all there are.
+pub(super) fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims: &mut Vec<Bound>) {
+    let tokens = &paragraph.tokens;
+    for index in clause.clone().skip(1) {
+        let (What::Key(Key::All), What::Key(Key::Kind(kind))) =
+            (tokens[index - 1].what, tokens[index].what)
+        else {
+            continue;
+        };
+        let between = &paragraph.quiet[tokens[index - 1].after..tokens[index].start];
+        let words: String = between.iter().collect();
+        let numbered = paragraph.tokens[index + 1..clause.end]
+            .iter()
+            .take(2)
+            .any(|token| matches!(token.what, What::Number(_)));
+        if clause.contains(&(index - 1))
+            && matches!(words.as_str(), "" | "为" | "是" | "系" | "由")
+            && !numbered
+        {
+            let range = tokens[index - 1].start..tokens[index].after;
+            let mut found = claim("N9", 0, range, kinds(kind), true);
+            // The number is what the row holds: `facts` knows it.
+            found.number.name = "all";
+            claims.push(found);
+        }
+    }
+}
+
+/// "全部办结", "均已办结": nothing is carried over.
+pub(super) fn all_closed(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    sentence: &Range<usize>,
+    bound: &[Bound],
+    claims: &mut Vec<Bound>,
+) {
+    const IN_TIME: &[&str] = &[
+        "期限",
+        "时限",
+        "按时",
+        "按期",
+        "及时",
+        "法定",
+        "规定时间",
+        "时间内",
+        "应答复",
+    ];
+    let tokens = &paragraph.tokens;
+    for index in sentence.clone().skip(1) {
+        let What::Key(Key::Done) = tokens[index].what else {
+            continue;
+        };
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+            .iter()
+            .collect();
+        let closing = ["办结", "办理完", "处理完"]
+            .iter()
+            .any(|done| word.contains(done));
+        let all = (sentence.start..index).rev().find(|at| {
+            matches!(tokens[*at].what, What::Key(Key::All))
+                && tokens[*at].after + 8 >= tokens[index].start
+        });
+        // "收到9件，现已办结".
+        let now = || {
+            let start = tokens[index].start;
+            let lead = &paragraph.quiet[start.saturating_sub(2)..start];
+            let stop = index
+                .checked_sub(1)
+                .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
+            stop.filter(|_| lead == ['现', '已'])
+        };
+        // "现已办结全部申请".
+        let behind = || {
+            let next = index + 1;
+            let all = next < sentence.end && tokens[next].what == What::Key(Key::All);
+            (all && tokens[next].start == tokens[index].after).then_some(index)
+        };
+        let Some(all) = all.or_else(now).or_else(behind) else {
+            continue;
+        };
+        let near =
+            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
+        let start = tokens[all].start.saturating_sub(10);
+        let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
+        // "除3件结转外，其余均已办结".
+        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
+        if says(before_all, &["除", "其余", "剩余"]) {
+            continue;
+        }
+        if says(around, IN_TIME) || says(&word.chars().collect::<Vec<_>>(), IN_TIME) {
+            continue;
+        }
+        let before = sentence.start..index;
+        let about = before
+            .clone()
+            .any(|at| matches!(tokens[at].what, What::Key(Key::Request(_))))
+            || all == index && gate.at(index).requests
+            || bound.iter().any(|bound| {
+                bound.token.is_some_and(|token| before.contains(&token)) && bound.rule == "N1"
+            });
+        let other = before.clone().any(|at| {
+            matches!(
+                tokens[at].what,
+                What::Key(
+                    Key::Alien
+                        | Key::LastYear
+                        | Key::Carry
+                        | Key::Kind(_)
+                        | Key::Channel
+                        | Key::Dispute(_)
+                )
+            )
+        });
+        let scoped = bound.iter().any(|bound| {
+            bound.token.is_some_and(|token| before.contains(&token)) && bound.scope.is_some()
+        });
+        if !about || other {
+            continue;
+        }
+        let close = near.len() <= 2
+            && near
+                .iter()
+                .all(|c| matches!(c, '已' | '予' | '以' | '按' | '获' | '得'));
+        let scoped = scoped || !gate.at(index).requests;
+        let sure = close && closing && !scoped;
+        let sure = sure || close && !scoped && near.contains(&'已') && word == "答复";
+        let range = tokens[all].start..tokens[index].after;
+        claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
+    }
+}
