@@ -6,6 +6,11 @@
 //! `cargo test --test prose_unseen -- --nocapture` prints the figures,
 //! and what is wrong in the other half.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "reads a sample beside the project"
+)]
+
 #[path = "support/sentences.rs"]
 mod sentences;
 
@@ -29,4 +34,18 @@ fn true_sentences_are_silent_and_most_contradictions_are_found() {
             "{half}: {figures:?}"
         );
     }
+}
+
+#[test]
+fn the_examples_of_others_hold() {
+    let examples = "../shared/samples/untried/prose-examples.jsonl";
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(examples);
+    // The samples lie beside the project, not in it.
+    let Ok(lines) = std::fs::read_to_string(path) else {
+        return;
+    };
+    let all = read(&lines);
+    let figures = figures(&all.iter().collect::<Vec<_>>(), true);
+    assert_eq!((figures.alarms, figures.infos), (0, 0), "{figures:?}");
+    assert_eq!(figures.found, figures.of_false, "{figures:?}");
 }
