@@ -365,18 +365,7 @@ pub(super) fn jump(
         let far = n >= p * TIMES || n * TIMES <= p;
         (far && (n - p).abs() >= LEAST * 1_000_000).then_some((one, other))
     };
-    let identities = form.identities();
-    for cell in form.cells() {
-        let Some((one, other)) = jumps(cell) else {
-            continue;
-        };
-        // A total that follows one of its parts says nothing new.
-        let parts = identities
-            .total_of(cell)
-            .map_or(&[][..], |total| identities.parts(total));
-        if parts.iter().any(|part| jumps(*part).is_some()) {
-            continue;
-        }
+    for (cell, (one, other)) in by_themselves(form, jumps) {
         let args = vec![
             ("cell", cell_words(form, cell).into()),
             ("p", number(other)),
@@ -384,6 +373,23 @@ pub(super) fn jump(
         ];
         problems.push(Problem::new(rule, Site::Cell(cell), args));
     }
+}
+
+/// Cells of which something is found; a total that follows one of its parts says
+/// nothing new.
+fn by_themselves<T>(
+    form: &'static Form,
+    found: impl Fn(CellId) -> Option<T>,
+) -> impl Iterator<Item = (CellId, T)> {
+    let identities = form.identities();
+    form.cells().filter_map(move |cell| {
+        let what = found(cell)?;
+        let parts = identities
+            .total_of(cell)
+            .map_or(&[][..], |total| identities.parts(total));
+        let follows = parts.iter().any(|part| found(*part).is_some());
+        (!follows).then_some((cell, what))
+    })
 }
 
 /// Disputes that were pending last year belong to this year's.
@@ -445,17 +451,7 @@ pub(super) fn sums(
         })?;
         (sum != stated.millionths()).then_some((sum, stated))
     };
-    let identities = form.identities();
-    for cell in form.cells() {
-        let Some((sum, stated)) = differs(cell) else {
-            continue;
-        };
-        let of = identities
-            .total_of(cell)
-            .map_or(&[][..], |total| identities.parts(total));
-        if of.iter().any(|part| differs(*part).is_some()) {
-            continue;
-        }
+    for (cell, (sum, stated)) in by_themselves(form, differs) {
         let gap = (sum - stated.millionths()).abs();
         let args = vec![
             ("cell", cell_words(form, cell).into()),
