@@ -29,7 +29,6 @@ use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
 use super::recount::Recount;
 use super::theme::Theme;
-use super::update::Before;
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -153,6 +152,19 @@ pub enum Page {
     Text(TextId),
     /// The tables under a prefix.
     Matrix(&'static str),
+}
+
+/// How a matrix stood before a key that may turn out to be pasted.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The cell under the cursor.
+    pub cursor: CellId,
+    /// The number being typed.
+    pub typing: Option<TypedCell>,
+    /// Steps in the history.
+    pub steps: usize,
+    /// Tables in keying mode.
+    pub keying: Vec<&'static str>,
 }
 
 /// A number being typed.

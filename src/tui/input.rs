@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::base::facts::{FileFacts, Stamp};
 use crate::base::failure::Failure;
-use crate::base::words::Message;
+use crate::base::words::{Message, words};
 use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
@@ -318,7 +318,7 @@ impl Recovery {
     /// How much would come back, in words.
     #[must_use]
     pub fn counted(&self) -> Message {
-        super::panel::changes::counted(self.cells.len(), self.texts.len(), self.steps)
+        counted(self.cells.len(), self.texts.len(), self.steps)
     }
 
     /// How many cells and texts differ.
@@ -350,4 +350,30 @@ pub struct Pending {
     pub when: String,
     /// Unsaved steps.
     pub steps: usize,
+}
+
+/// So many cells and texts that differ, and the steps that made it so: one paste is
+/// one step and may change hundreds of cells.
+#[must_use]
+pub(crate) fn counted(cells: usize, texts: usize, steps: usize) -> Message {
+    let said = match (cells, texts) {
+        (0, 0) => words("{n} 步改动", "changes (steps: {n})"),
+        (_, 0) => words(
+            "{cells} 格改动（{n} 步）",
+            "cells changed: {cells} (steps: {n})",
+        ),
+        (0, _) => words(
+            "{texts} 段文字改动（{n} 步）",
+            "texts changed: {texts} (steps: {n})",
+        ),
+        _ => words(
+            "{cells} 格、{texts} 段文字改动（{n} 步）",
+            "cells changed: {cells}, texts: {texts} (steps: {n})",
+        ),
+    };
+    said.with(vec![
+        ("cells", cells.into()),
+        ("texts", texts.into()),
+        ("n", steps.into()),
+    ])
 }

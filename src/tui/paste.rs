@@ -5,13 +5,21 @@
 //! Next: `format::paste` for how a text finds its cells, `update::paste` for the
 //! keys, `view::paste` for the picture.
 
-use super::app::ReportScreen;
-use super::update::Run;
+use super::app::{ReportScreen, TypedCell};
 use crate::base::words::words;
 use crate::check::{Input, Texts, check};
 use crate::form::CellId;
 use crate::format::paste::{Block, Choice};
 use crate::model::{Document, Op, Origin, Transaction};
+
+/// A run that was taken for a paste, so that it can still be typed.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its keys: Enter as `\r`, Ctrl+J as `\n`.
+    pub keys: String,
+    /// What was being typed where it began.
+    pub typing: Option<TypedCell>,
+}
 
 /// A paste that is shown and not written yet.
 #[derive(Debug)]

@@ -5,7 +5,6 @@
 //! Next: `view::lists`, which draws it; `update::overlays`, which walks it.
 
 use super::app::{App, ReportScreen};
-use super::update::by_severity;
 use crate::base::words::{Words, words};
 use crate::check::problem::table_words;
 use crate::check::{Problem, Site, Verdict};
@@ -195,4 +194,15 @@ fn tables(app: &App, report: &ReportScreen) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// The order of the list: errors first, each severity in the form's order,
+/// explained reminders last.
+pub(crate) fn by_severity(problems: &[Problem]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..problems.len()).collect();
+    order.sort_by_key(|at| {
+        let problem = &problems[*at];
+        (problem.is_settled(), std::cmp::Reverse(problem.severity()))
+    });
+    order
 }

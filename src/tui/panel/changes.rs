@@ -8,6 +8,7 @@ use crate::check::problem::cell_words;
 use crate::form::{CellId, TextId};
 use crate::model::{Document, HeadField, Report};
 use crate::tui::app::App;
+use crate::tui::input::counted;
 
 /// Something that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,32 +70,6 @@ pub(crate) fn unsaved(document: &Document) -> Message {
         .collect();
     texts.dedup();
     counted(cells.count(), texts.len(), steps)
-}
-
-/// So many cells and texts that differ, and the steps that made it so: one paste is
-/// one step and may change hundreds of cells.
-#[must_use]
-pub(crate) fn counted(cells: usize, texts: usize, steps: usize) -> Message {
-    let said = match (cells, texts) {
-        (0, 0) => words("{n} 步改动", "changes (steps: {n})"),
-        (_, 0) => words(
-            "{cells} 格改动（{n} 步）",
-            "cells changed: {cells} (steps: {n})",
-        ),
-        (0, _) => words(
-            "{texts} 段文字改动（{n} 步）",
-            "texts changed: {texts} (steps: {n})",
-        ),
-        _ => words(
-            "{cells} 格、{texts} 段文字改动（{n} 步）",
-            "cells changed: {cells}, texts: {texts} (steps: {n})",
-        ),
-    };
-    said.with(vec![
-        ("cells", cells.into()),
-        ("texts", texts.into()),
-        ("n", steps.into()),
-    ])
 }
 
 fn between(old: &Report, new: &Report) -> Vec<Changed> {

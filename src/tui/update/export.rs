@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::common_start;
-use super::overlays;
+use super::line;
 use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::format::{DOCX, Format, HTML, TEXT};
@@ -125,7 +125,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             Command::First => _ = line.edit(Command::RowStart),
             Command::Last => _ = line.edit(Command::RowEnd),
             Command::Complete => effects.push(Effect::Complete(line.text().to_owned())),
-            Command::Paste => overlays::paste_copied(app),
+            Command::Paste => line::paste_copied(app),
             command => _ = line.edit(command),
         },
         Stage::Blanks | Stage::Exists if moves => return false,
@@ -194,7 +194,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     let number = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
     let is_space = matches!(c, ' ' | '\u{3000}');
     match &mut export.stage {
-        Stage::Folder(_) => overlays::type_line(app, c.encode_utf8(&mut [0; 4])),
+        Stage::Folder(_) => line::insert(app, c.encode_utf8(&mut [0; 4])),
         Stage::Choose => {
             let folder = export.items.len();
             match number {

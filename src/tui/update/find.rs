@@ -18,7 +18,7 @@ use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::prose::{Hold, MOST};
 
-use super::{head, overlays};
+use super::{head, line};
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             find.here().edit(command);
             find.chosen = 0;
         }
-        C::Paste => overlays::paste_copied(app),
+        C::Paste => line::paste_copied(app),
         C::Left | C::Right | C::RowStart | C::RowEnd => _ = find.here().edit(command),
         C::Up => find.chosen = at.checked_sub(1).unwrap_or(last),
         C::Down | C::Find => find.chosen = if at == last { 0 } else { at + 1 },

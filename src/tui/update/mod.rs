@@ -9,6 +9,7 @@ mod export;
 mod files;
 pub mod find;
 mod head;
+mod line;
 mod matrix;
 mod overlays;
 mod panels;
@@ -20,8 +21,7 @@ mod unmarked;
 
 pub(crate) use head::{FIELDS, name as name_of};
 pub(crate) use overlays::{StartLine, answers, matching, recovery_answers, start_lines};
-pub(crate) use problems::by_severity;
-pub use unmarked::{Before, Run, takes_points};
+pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 

@@ -3,13 +3,12 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` and `problems` for what a choice does.
 
-use super::{explain, export, files, matrix, panels, paste, problems, recount};
+use super::{explain, export, files, line, matrix, panels, paste, problems, recount};
 use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
-use crate::tui::export::Stage;
 use crate::tui::input::{Effect, Recovery, Replacing, Standing, StartFacts, Target};
-use crate::tui::line_edit::{self, LineEdit};
+use crate::tui::line_edit::LineEdit;
 use crate::tui::problem_list;
 
 /// Opens the help or the palette.
@@ -314,7 +313,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
     match &mut app.overlay {
         Some(Overlay::Prompt(_) | Overlay::Find(_)) => {
-            type_line(app, c.encode_utf8(&mut [0; 4]));
+            line::insert(app, c.encode_utf8(&mut [0; 4]));
         }
         Some(Overlay::Export(_)) => export::on_char(app, c, effects),
         Some(Overlay::Palette { filter, chosen }) => {
@@ -328,7 +327,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
                 }
             } else {
                 *chosen = 0;
-                type_line(app, c.encode_utf8(&mut [0; 4]));
+                line::insert(app, c.encode_utf8(&mut [0; 4]));
             }
         }
         Some(Overlay::Reading(..)) | None => {}
@@ -348,46 +347,6 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The line that typing goes to, if something with one stands over the screen.
-fn line(app: &mut App) -> Option<&mut LineEdit> {
-    match &mut app.overlay {
-        Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
-        Some(Overlay::Find(find)) => Some(find.here()),
-        Some(Overlay::Export(export)) => match &mut export.stage {
-            Stage::Folder(line) => Some(line),
-            _ => None,
-        },
-        Some(Overlay::Palette { filter, .. }) => Some(filter),
-        _ => None,
-    }
-}
-
-/// Whether what is typed goes to a line.
-pub(super) fn is_line(app: &mut App) -> bool {
-    line(app).is_some()
-}
-
-/// Types into the line; what does not fit is said and left out.
-pub(super) fn type_line(app: &mut App, text: &str) {
-    let Some(line) = line(app) else { return };
-    let fits = line.insert(text);
-    match &mut app.overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.completions.clear(),
-        Some(Overlay::Find(find)) => find.typed(),
-        Some(Overlay::Palette { chosen, .. }) => *chosen = 0,
-        _ => {}
-    }
-    if !fits {
-        app.notice = Some(
-            words(
-                "一行最多 {n} KB，多的没有收",
-                "a line holds {n} KB; the rest was not taken",
-            )
-            .with(vec![("n", (line_edit::MOST >> 10).into())]),
-        );
-    }
-}
-
 /// Text pasted while something stands over the screen.
 pub(super) fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     match &app.overlay {
@@ -396,21 +355,7 @@ pub(super) fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             question: Question::Report { .. },
             ..
         }) => paste::rest_of_report(app, text),
-        _ => type_line(app, first_line(text)),
-    }
-}
-
-/// What of a text goes into a line: its first one that says something.
-fn first_line(text: &str) -> &str {
-    let mut lines = text.lines();
-    lines.find(|line| !line.trim().is_empty()).unwrap_or("")
-}
-
-/// Ctrl+V in a line.
-pub(super) fn paste_copied(app: &mut App) {
-    match app.clipboard.clone() {
-        Some(text) => type_line(app, first_line(&text)),
-        None => app.notice = Some(words("还没有复制过", "nothing was copied yet").into()),
+        _ => line::insert(app, line::first(text)),
     }
 }
 
@@ -426,7 +371,7 @@ fn in_prompt(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     };
     match command {
         Command::Choose => typed(app, effects),
-        Command::Paste => paste_copied(app),
+        Command::Paste => line::paste_copied(app),
         Command::Complete if matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs) => {
             effects.push(Effect::Complete(prompt.line.text().to_owned()));
         }

@@ -4,7 +4,7 @@
 //! number in a way that nobody chose.
 //! Next: `tui::paste` for the preview, `format::paste` for what a text is.
 
-use super::unmarked::{Run, pasted, play};
+use super::unmarked::{pasted, play};
 use super::{files, recount};
 use crate::base::number::narrow;
 use crate::base::words::{Message, Words, words};
@@ -15,7 +15,7 @@ use crate::tui::app::{App, Overlay, Question, ReportScreen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Target};
 use crate::tui::origins::Pasted;
-use crate::tui::paste::{Line, Preview};
+use crate::tui::paste::{Line, Preview, Run};
 
 const LABEL: Words = words("粘贴", "paste");
 

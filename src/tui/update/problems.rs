@@ -220,17 +220,6 @@ pub(super) fn go_to(app: &mut App, problem: &Problem) {
     }
 }
 
-/// The order of the list: errors first, each severity in the form's order,
-/// explained reminders last.
-pub(crate) fn by_severity(problems: &[Problem]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..problems.len()).collect();
-    order.sort_by_key(|at| {
-        let problem = &problems[*at];
-        (problem.is_settled(), std::cmp::Reverse(problem.severity()))
-    });
-    order
-}
-
 fn list_fixes(app: &mut App) {
     let Some(report) = app.report_mut() else {
         return;

@@ -8,34 +8,12 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{on_key, on_paste, overlays, paste, prose};
+use super::{line, on_key, on_paste, paste, prose};
 use crate::base::number::narrow;
-use crate::form::CellId;
 use crate::model::Change;
-use crate::tui::app::{App, Page, TypedCell};
+use crate::tui::app::{App, Before, Page};
 use crate::tui::input::{Effect, MOST_TRAIL, key_of};
-
-/// How a matrix stood before a key that may turn out to be pasted.
-#[derive(Clone, Debug)]
-pub struct Before {
-    /// The cell under the cursor.
-    cursor: CellId,
-    /// The number being typed.
-    typing: Option<TypedCell>,
-    /// Steps in the history.
-    steps: usize,
-    /// Tables in keying mode.
-    keying: Vec<&'static str>,
-}
-
-/// A run that was taken for a paste, so that it can still be typed.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// Its keys: Enter as `\r`, Ctrl+J as `\n`.
-    pub keys: String,
-    /// What was being typed where it began.
-    pub typing: Option<TypedCell>,
-}
+use crate::tui::paste::Run;
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
 /// where keys go elsewhere.
@@ -149,9 +127,9 @@ pub(super) fn on_typed(app: &mut App, keys: &str, effects: &mut Vec<Effect>) {
             return prose::typed(app, rest, effects);
         }
         let plain = rest.find(['\r', '\n', '\t']).unwrap_or(rest.len());
-        if plain > first.len_utf8() && !app.menu && overlays::is_line(app) {
+        if plain > first.len_utf8() && !app.menu && line::is_open(app) {
             app.notice = None;
-            overlays::type_line(app, &rest[..plain]);
+            line::insert(app, &rest[..plain]);
             rest = &rest[plain..];
             continue;
         }

@@ -12,15 +12,13 @@ use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
-use crate::tui::input::{Recovery, Standing};
+use crate::tui::input::{Recovery, Standing, counted};
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::{BESIDE, WITH_LIST};
-use crate::tui::panel::changes::{counted, unsaved};
+use crate::tui::panel::changes::unsaved;
 use crate::tui::problem_list::{self, Row};
 use crate::tui::theme::Role;
-use crate::tui::update::{
-    StartLine, answers, by_severity, matching, recovery_answers, start_lines,
-};
+use crate::tui::update::{StartLine, answers, matching, recovery_answers, start_lines};
 
 /// Draws what covers the whole screen; answers with the place of the cursor.
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
@@ -371,7 +369,7 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     }
     let all = &report.findings.problems;
     let mut y = 1;
-    for at in by_severity(all) {
+    for at in problem_list::by_severity(all) {
         let line = problem_line(app, &all[at], cols * 2);
         let role = if here == Some(&all[at]) {
             Role::HeadHere
