@@ -67,6 +67,19 @@ const RESULTS: &[&str] = &[
     "t3.processed_total.natural_person=9",
     "t3.processed_total.total=9",
 ];
+/// Seven requests of this year and two of the last; eight closed, one carried over.
+const LEFT_OVER: &[&str] = &[
+    "t3.new_received.natural_person=7",
+    "t3.new_received.total=7",
+    "t3.carried_in.natural_person=2",
+    "t3.carried_in.total=2",
+    "t3.granted_full.natural_person=8",
+    "t3.granted_full.total=8",
+    "t3.processed_total.natural_person=8",
+    "t3.processed_total.total=8",
+    "t3.carried_out.natural_person=1",
+    "t3.carried_out.total=1",
+];
 /// Two reviews, two suits at once, one after a review.
 const REVIEW: &[&str] = &[
     "t4.review.upheld=1",
@@ -345,6 +358,39 @@ static ROWS: &[Row] = &[
             "text.preamble=本报告由总体情况、主动公开、申请办理、行政复议、行政诉讼、问题改进、其他事项六部分组成。",
         ],
         &[],
+    ),
+    // A和B are two, 收到和处理 is one; commas part names as well.
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、行政复议和行政诉讼情况、存在的主要问题及改进情况和其他需要报告的事项六部分组成。",
+        ],
+        &[],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况、主动公开情况、收到和处理申请情况、复议诉讼情况、存在的问题及改进情况、其他事项和附表六部分组成。",
+        ],
+        &["S-PARTS preamble:153-162"],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告包括总体情况，主动公开情况，申请办理情况，复议诉讼情况，问题与改进，以及其他事项六个部分：附表在后。",
+        ],
+        &[],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况，主动公开情况，申请办理情况，复议诉讼情况，其他事项六个部分组成。",
+        ],
+        &["S-PARTS preamble:102-114"],
     ),
     upon(
         "S-PARTS",
@@ -746,6 +792,19 @@ static ROWS: &[Row] = &[
         &[
             "text.s5=答复政府信息公开申请9件，其中予以公开1件，部分公开2件，不予公开3件，无法提供3件。",
         ],
+        &[],
+    ),
+    // Each number agrees with a cell under some reading; none fits all four.
+    upon(
+        "N-SUM",
+        LEFT_OVER,
+        &["text.s5=收到政府信息公开申请9件，上年结转2件，办结6件，结转下年度1件。"],
+        &["N-SUM s5:62-66"],
+    ),
+    upon(
+        "N-SUM",
+        LEFT_OVER,
+        &["text.s5=收到政府信息公开申请9件，上年结转2件，办结8件，结转下年度1件。"],
         &[],
     ),
     upon(

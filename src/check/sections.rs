@@ -262,13 +262,14 @@ pub(super) fn parts(written: &Written, rule: &'static Rule, problems: &mut Vec<P
             let list = lead
                 .rfind(['由', '括', '含'])
                 .map(|at| &lead[at + 3..])
-                .filter(|list| list.contains('、') && list.chars().count() <= FARTHEST)
+                .filter(|list| names_in(list) >= 2 && list.chars().count() <= FARTHEST)
                 .or_else(|| list_after(after));
             let listed = if let Some(list) = list {
                 let open = list.trim_end().ends_with('等');
-                let count = list.split('、').count();
-                let joined = list.matches("复议、").count();
-                let fits = announced == count || announced + joined == count;
+                let count = names_in(list);
+                // 行政复议 and 行政诉讼 are one section, or two parts.
+                let joined = DISPUTES.iter().any(|words| list.contains(words));
+                let fits = announced == count || joined && announced == count + 1;
                 (!fits && (!open || count + 1 == announced)).then_some(count)
             } else {
                 let headings = written.headings();
@@ -286,6 +287,48 @@ pub(super) fn parts(written: &Written, rule: &'static Rule, problems: &mut Vec<P
     }
 }
 
+/// How the section of disputes is called in a list.
+const DISPUTES: &[&str] = &[
+    "复议、行政诉讼",
+    "复议、诉讼",
+    "复议和行政诉讼",
+    "复议和诉讼",
+    "复议及行政诉讼",
+    "复议与行政诉讼",
+];
+
+/// How many names a list holds: signs part them, and so does 和 before the last.
+fn names_in(list: &str) -> usize {
+    /// Words of the form's own titles that join no two names.
+    const ONE: &[&str] = &[
+        "收到和处理",
+        "收到及处理",
+        "问题和改进",
+        "问题及改进",
+        "问题与改进",
+        "问题以及改进",
+    ];
+    let mut plain = list.to_owned();
+    for words in ONE.iter().chain(DISPUTES) {
+        plain = plain.replace(words, "某");
+    }
+    let signs = ['、', '，', ',', '；', ';'];
+    let names = plain
+        .split(signs)
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let names: Vec<&str> = names.collect();
+    let Some(tail) = names.last() else { return 0 };
+    // "，以及其他" opens its own name; "甲和乙" are two.
+    let tail = tail.trim_start_matches(['以', '及', '和', '与']);
+    let joins = ["和", "以及", "及", "与"].iter();
+    let joined = joins.clone().any(|word| {
+        let sides = tail.split_once(word);
+        sides.is_some_and(|(one, other)| !one.is_empty() && !other.is_empty())
+    });
+    names.len() + usize::from(joined)
+}
+
 /// "…六个部分：甲、乙、丙。"
 fn list_after(after: &str) -> Option<&str> {
     let open = after.find("部分")? + "部分".len();
@@ -294,7 +337,7 @@ fn list_after(after: &str) -> Option<&str> {
         .trim_start_matches("内容");
     let list = rest.strip_prefix(['：', ':'])?;
     let end = list.find(['。', '\n']).unwrap_or(list.len());
-    list[..end].contains('、').then_some(&list[..end])
+    (names_in(&list[..end]) >= 2).then_some(&list[..end])
 }
 
 /// Byte offsets of "n部分组成" and their numbers.

@@ -41,6 +41,7 @@ pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], fact
         clauses: paragraph.clauses(),
     };
     text.outcomes(facts);
+    text.balance(facts);
     text.channels(facts);
     text.parts(facts);
     text.periods(facts);
@@ -202,6 +203,42 @@ impl Text<'_> {
         }
     }
 
+    /// Received and carried in equal closed and carried over, whichever way received
+    /// is meant. Each may agree with a cell under its own reading while none fits all.
+    fn balance(&self, facts: &mut Facts) {
+        let one = |rule: &str| {
+            let mut mine = self.said.iter().filter(|bound| bound.rule == rule);
+            let bound = mine
+                .next()
+                .filter(|bound| bound.sure && bound.scope.is_none())?;
+            let value = bound.number.whole().filter(|_| !bound.number.approximate)?;
+            let alone = mine.next().is_none();
+            bound.token.filter(|_| alone).map(|token| (token, value))
+        };
+        let all = [one("N1"), one("N2"), one("N3"), one("N4")];
+        let [Some(received), Some(carried), Some(closed), Some(left)] = all else {
+            return;
+        };
+        let tokens = [received.0, carried.0, closed.0, left.0];
+        let mut sentences = self.sentences.iter();
+        let inside = |sentence: &Range<usize>| tokens.iter().all(|at| sentence.contains(at));
+        let differs = |(token, fact): &(Option<usize>, Fact)| {
+            fact.agrees == Some(false) && token.is_some_and(|token| tokens.contains(&token))
+        };
+        if !sentences.any(inside) || facts.iter().any(differs) {
+            return;
+        }
+        let (came, went) = (received.1 + carried.1, closed.1 + left.1);
+        if came == went || received.1 == went {
+            return;
+        }
+        let name = Name::CarriedAlong(received.1, carried.1);
+        let mut fact = self.fact("N-SUM", closed.0, name, came, false);
+        fact.value = Decimal::whole(went);
+        fact.stands = true;
+        facts.push((None, fact));
+    }
+
     /// Ways requests came in, against what came in or was answered: N10.
     fn channels(&self, facts: &mut Facts) {
         if !self.paragraph.gate {
@@ -298,25 +335,19 @@ impl Text<'_> {
                 .iter()
                 .any(|(known, fact)| *known == Some(token) && fact.agrees.is_some())
         };
-        let counts: Vec<(usize, i64, &str)> = self
-            .numbers
-            .iter()
-            .filter(|(_, number)| {
-                !matches!(number.unit, Unit::Percent | Unit::Yuan | Unit::WanYuan)
-            })
-            .filter(|(_, number)| !number.approximate)
-            .filter_map(|(token, number)| Some((*token, number.whole()?, number.name)))
-            .collect();
-        for (at, (token, total, name)) in counts.iter().enumerate() {
-            if *total < 2 || name.is_empty() || tied(facts, *token) {
+        let counts = self.counts();
+        for (at, count) in counts.iter().enumerate() {
+            let Count {
+                token, value, name, ..
+            } = *count;
+            if value < 2 || name.is_empty() || tied(facts, token) {
                 continue;
             }
-            let of_requests =
-                self.is_bound(*token, |target| !matches!(target, Target::Dispute(..)));
+            let of_requests = self.is_bound(token, |target| !matches!(target, Target::Dispute(..)));
             // A total of its own is no part, but 新收 of 受理 is.
             let after = &counts[at + 1..];
-            let end = after.iter().position(|(part, ..)| {
-                self.is_bound(*part, |target| match target {
+            let end = after.iter().position(|part| {
+                self.is_bound(part.token, |target| match target {
                     Target::Dispute(rows, col) => {
                         *col == "total" && (rows.len() > 1 || rows.contains(&"review"))
                     }
@@ -325,29 +356,50 @@ impl Text<'_> {
                 })
             });
             let after = &after[..end.unwrap_or(after.len())];
-            let run = equal_run(after, *total, name).filter(|_| self.has_parts(*token, after[0].0));
+            let run = equal_run(after, value, name)
+                .filter(|_| self.has_parts(token, after[0].token))
+                .or_else(|| self.run_before(count, &counts[..at]));
             if let Some(parts) = run {
-                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
-                Self::tie(facts, *token, fact);
-            } else if let Some(parts) = self.run_before(*token, *total, name, &counts[..at]) {
-                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
-                Self::tie(facts, *token, fact);
-            } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
+                let fact = self.fact("N-PARTS", token, Name::Parts(parts), value, true);
+                Self::tie(facts, token, fact);
+            } else if let Some((rule, parts)) = self.failing(count, facts) {
                 let sum = parts.iter().sum();
-                let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
-                Self::tie(facts, *token, fact);
+                let fact = self.fact(rule, token, Name::Parts(parts), sum, false);
+                Self::tie(facts, token, fact);
             }
         }
     }
 
+    /// The exact numbers that may be parts or a total.
+    fn counts(&self) -> Vec<Count> {
+        let mut counts = Vec::with_capacity(self.numbers.len());
+        let mut depth = 0_usize;
+        let mut at = 0;
+        for (token, number) in &self.numbers {
+            for before in &self.paragraph.tokens[at..*token] {
+                match before.what {
+                    What::Stop('(') => depth += 1,
+                    What::Stop(')') => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            at = *token;
+            let plain = !matches!(number.unit, Unit::Percent | Unit::Yuan | Unit::WanYuan);
+            if let (true, false, Some(value)) = (plain, number.approximate, number.whole()) {
+                counts.push(Count {
+                    token: *token,
+                    value,
+                    name: number.name,
+                    depth,
+                });
+            }
+        }
+        counts
+    }
+
     /// "甲3件、乙4件，共计7件": the numbers right before a total that add up to it.
-    fn run_before(
-        &self,
-        token: usize,
-        total: i64,
-        name: &str,
-        before: &[(usize, i64, &str)],
-    ) -> Option<Vec<i64>> {
+    fn run_before(&self, total: &Count, before: &[Count]) -> Option<Vec<i64>> {
+        let token = total.token;
         let start = self.paragraph.tokens[token].start;
         let words = &self.paragraph.quiet[self.paragraph.lead(token)..start];
         if !says(words, &["共", "合计", "总计"]) {
@@ -357,50 +409,80 @@ impl Text<'_> {
         let sentence = sentences.find(|sentence| sentence.contains(&token))?;
         let mut parts = Vec::new();
         let mut sum = 0_i64;
-        for (part, value, unit) in before.iter().rev() {
-            if !sentence.contains(part) || *unit != name || sum >= total {
+        for part in before.iter().rev() {
+            if !sentence.contains(&part.token) || part.name != total.name || sum >= total.value {
                 break;
             }
-            sum = sum.checked_add(*value)?;
-            parts.push(*value);
+            sum = sum.checked_add(part.value)?;
+            parts.push(part.value);
         }
         parts.reverse();
-        (sum == total && parts.len() >= 2).then_some(parts)
+        (sum == total.value && parts.len() >= 2).then_some(parts)
     }
 
     /// Parts that are plainly all of a total and do not add up to it.
-    fn failing(
-        &self,
-        token: usize,
-        total: i64,
-        name: &str,
-        facts: &Facts,
-    ) -> Option<(&'static str, Vec<i64>)> {
+    fn failing(&self, total: &Count, facts: &Facts) -> Option<(&'static str, Vec<i64>)> {
+        let tokens = &self.paragraph.tokens;
+        let (of, end) = self.list(total.token)?;
+        let is_among = |at: usize| tokens[at].what == What::Key(Key::Among);
+        if matches!(total.name, "次" | "人次") || (of..end).any(is_among) {
+            return None;
+        }
+        let (parts, last) = self.listed(total, of, end, facts)?;
+        let closed = match tokens.get(end) {
+            // Behind a semicolon the list may go on.
+            Some(stop) if stop.what == What::Stop(';') => !self.goes_on(end, total.name),
+            _ => true,
+        };
+        let stop = tokens.get(end).map(|stop| stop.start);
+        let stop = stop.unwrap_or(self.paragraph.quiet.len());
+        let sum: i64 = parts.iter().sum();
+        if parts.len() < 2 || sum == total.value || !closed || stop.saturating_sub(last) > 1 {
+            return None;
+        }
+        let words = &self.paragraph.quiet[tokens[of].start..last];
+        let all = says(
+            words,
+            &["分别为", "分别是", "具体包括", "具体为", "其他", "其余"],
+        );
+        let near = (sum - total.value).abs() <= (total.value / 20).max(1);
+        if all {
+            Some(("N-SUM", parts))
+        } else if near || sum > total.value {
+            Some(("N-PARTS", parts))
+        } else {
+            None
+        }
+    }
+
+    /// Where the parts of a total are listed: behind 其中, before any other number, or
+    /// in the next sentence if that begins with it.
+    fn list(&self, token: usize) -> Option<(usize, usize)> {
         let tokens = &self.paragraph.tokens;
         let clause_of = |token| self.clauses.iter().find(|clause| clause.contains(&token));
         let clause = clause_of(token)?;
         let rest = token + 1..clause.end;
-        let mut sentences = self.sentences.iter();
-        let next = sentences.find(|sentence| sentence.start > token);
         let opens = |at: usize| matches!(tokens[at].what, What::Key(Key::Of | Key::Each));
-        // The parts begin behind 其中, before any other number.
-        let in_clause = rest
-            .clone()
-            .take_while(|at| !self.is_number(*at))
-            .find(|at| opens(*at));
-        let (of, end) = if let Some(of) = in_clause {
-            (of, clause.end)
-        } else {
-            let last = !rest.clone().any(|at| self.is_number(at));
-            let next = next.filter(|next| last && opens(next.start))?;
-            (next.start, clause_of(next.start)?.end)
-        };
-        if name == "次"
-            || name == "人次"
-            || (of..end).any(|at| tokens[at].what == What::Key(Key::Among))
-        {
-            return None;
+        let mut first = rest.clone().take_while(|at| !self.is_number(*at));
+        if let Some(of) = first.find(|at| opens(*at)) {
+            return Some((of, clause.end));
         }
+        let mut sentences = self.sentences.iter();
+        let next = sentences.find(|sentence| sentence.start > token)?;
+        let last = !rest.clone().any(|at| self.is_number(at));
+        (last && opens(next.start)).then_some((next.start, clause_of(next.start)?.end))
+    }
+
+    /// The numbers of a list, and where its last one ends; None where one of them may
+    /// count something else.
+    fn listed(
+        &self,
+        total: &Count,
+        of: usize,
+        end: usize,
+        facts: &Facts,
+    ) -> Option<(Vec<i64>, usize)> {
+        let tokens = &self.paragraph.tokens;
         let mut parts = Vec::new();
         let mut before = tokens[of].after;
         for (at, token) in tokens.iter().enumerate().take(end).skip(of + 1) {
@@ -422,7 +504,7 @@ impl Text<'_> {
                         before = token.after;
                         continue;
                     }
-                    if odd || known || number.approximate || number.name != name {
+                    if odd || known || number.approximate || number.name != total.name {
                         return None;
                     }
                     parts.push(number.whole()?);
@@ -431,27 +513,16 @@ impl Text<'_> {
                 _ => {}
             }
         }
-        let closed = match tokens.get(end) {
-            Some(stop) => stop.start.saturating_sub(before) <= 1,
-            None => self.paragraph.quiet.len().saturating_sub(before) <= 1,
-        };
-        let sum: i64 = parts.iter().sum();
-        if parts.len() < 2 || sum == total || !closed {
-            return None;
-        }
-        let words = &self.paragraph.quiet[tokens[of].start..before];
-        let all = says(
-            words,
-            &["分别为", "分别是", "具体包括", "具体为", "其他", "其余"],
-        );
-        let near = (sum - total).abs() <= (total / 20).max(1) && parts.len() >= 2;
-        if all {
-            Some(("N-SUM", parts))
-        } else if near || sum > total {
-            Some(("N-PARTS", parts))
-        } else {
-            None
-        }
+        Some((parts, before))
+    }
+
+    /// Whether more of the same unit is counted in the rest of the sentence.
+    fn goes_on(&self, stop: usize, name: &str) -> bool {
+        let mut sentences = self.sentences.iter();
+        let end = sentences.find(|sentence| sentence.contains(&stop));
+        let end = end.map_or(stop, |sentence| sentence.end);
+        let mut rest = self.paragraph.tokens[stop..end].iter();
+        rest.any(|token| matches!(token.what, What::Number(number) if number.name == name))
     }
 
     /// Quarters and halves of the year against the total before them.
@@ -517,19 +588,32 @@ impl Text<'_> {
     }
 }
 
+/// A number that may be a part or a total.
+struct Count {
+    token: usize,
+    value: i64,
+    /// Its unit as it is written.
+    name: &'static str,
+    /// How many brackets are open around it.
+    depth: usize,
+}
+
 /// Numbers right after a total, or after one or two others, that add up to it.
-fn equal_run(after: &[(usize, i64, &str)], total: i64, name: &str) -> Option<Vec<i64>> {
+fn equal_run(after: &[Count], total: i64, name: &str) -> Option<Vec<i64>> {
     const SKIPPED: usize = 2;
     const LONGEST: usize = 24;
     (0..=SKIPPED.min(after.len())).find_map(|from| {
         let mut sum = 0_i64;
         let mut parts = Vec::new();
-        for (_, value, unit) in after[from..].iter().take(LONGEST) {
-            if *unit != name && !unit.is_empty() {
+        let depth = after.get(from)?.depth;
+        // "报告2条(中英文各1条)": what brackets say of a part is none.
+        let run = after[from..].iter().filter(|part| part.depth <= depth);
+        for part in run.take(LONGEST) {
+            if part.name != name && !part.name.is_empty() {
                 break;
             }
-            sum = sum.checked_add(*value)?;
-            parts.push(*value);
+            sum = sum.checked_add(part.value)?;
+            parts.push(part.value);
             if sum > total {
                 break;
             }
