@@ -15,6 +15,7 @@ mod facts;
 mod fees;
 mod head;
 pub mod judge;
+mod parts;
 pub mod problem;
 pub mod profile;
 mod prose;
@@ -28,6 +29,7 @@ mod shares;
 mod sums;
 pub mod suspect;
 mod tables;
+mod template;
 mod texts;
 
 pub use context::{Beside, Check, Input, Part, Written};
