@@ -361,7 +361,11 @@ fn section_lines(app: &App, report: &ReportScreen, topic: &Topic, lines: &mut Ve
         }
     }
     if topic.problems.is_empty() {
-        let none = words("这一部分没有发现问题", "no problem found in this section");
+        let none = if !section.tables.is_empty() && report.report().is_unfilled(section.tables) {
+            words("这一部分还没有填", "this section is not filled in")
+        } else {
+            words("这一部分没有发现问题", "no problem found in this section")
+        };
         lines.push(Line::new("", none.get(lang)));
     }
 }
