@@ -13,7 +13,7 @@ use std::fs;
 use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use gouji::base::width::is_unsafe;
@@ -1547,6 +1547,76 @@ fn last_year_is_compared_and_found_in_a_folder_by_the_body() {
     let ran = ran.expect_code(Exit::Failed);
     assert!(
         ran.err.contains("one.json") && ran.err.contains("two.json"),
+        "{ran:?}"
+    );
+}
+
+/// A file of two years of one body, whose figures were published.
+fn year_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/years")
+        .join(name)
+}
+
+/// Codes and places of what differs from last year.
+fn beside_last(ran: &Ran) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in ran.out.lines() {
+        let mut words = line
+            .split_whitespace()
+            .skip_while(|word| !word.starts_with("X-"));
+        if let (Some(code), Some(site)) = (words.next(), words.next()) {
+            found.push(format!("{code} {}", site.trim_end_matches(':')));
+        }
+    }
+    found
+}
+
+#[test]
+fn two_published_years_of_one_body_are_compared() {
+    let home = home();
+    let (last, now) = (
+        year_file("district-2023.json"),
+        year_file("district-2024.json"),
+    );
+    let (last, now) = (last.to_str().expect("text"), now.to_str().expect("text"));
+    let ran = home.run(&["check", "--last", last, now]);
+    // Nothing was carried, and 5 + 3 - 0 = 8 documents are in force: silence.
+    assert_eq!(
+        beside_last(&ran),
+        [
+            "X-JUMP t2.licensing.decisions",
+            "X-JUMP t3.granted_full.natural_person",
+        ],
+        "{ran:?}"
+    );
+    // In a folder it is found by its body, which lacks the name of the city there.
+    fs::create_dir(home.0.path().join("last")).expect("a folder");
+    for name in ["district-2023.json", "office-2020.json"] {
+        fs::copy(year_file(name), home.0.path().join("last").join(name)).expect("copied");
+    }
+    let ran = home.run(&["check", "--last", "last", "--output", "full", now]);
+    assert!(ran.out.contains("另与去年不符 2 处"), "{ran:?}");
+}
+
+#[test]
+fn the_form_of_2019_is_compared_beside_that_of_2021() {
+    let home = home();
+    let (last, now) = (year_file("office-2020.json"), year_file("office-2021.json"));
+    let (last, now) = (last.to_str().expect("text"), now.to_str().expect("text"));
+    let ran = home.run(&["check", "--last", last, now]);
+    assert_eq!(
+        beside_last(&ran),
+        [
+            "X-CARRY t3.carried_in.natural_person",
+            "X-CARRY t3.carried_in.total",
+            "X-T4-PENDING t4.review.total",
+        ],
+        "{ran:?}"
+    );
+    // What has no partner is named, and what is in force is not compared with it.
+    assert!(
+        ran.err.contains("2019") && ran.err.contains("集中采购"),
         "{ran:?}"
     );
 }

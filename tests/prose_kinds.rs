@@ -96,3 +96,53 @@ fn published_sentences_of_others_are_judged_as_a_careful_reader_does() {
     }
     assert_eq!(tried, 8);
 }
+
+/// What the words of a published text of others raise, and nothing else.
+const PUBLISHED: &[(&str, &[&str])] = &[
+    // 3030, 1624 and 1317 stand where the text was cut: no sum. 县政府办 is the title's.
+    ("fugu-office-2022.txt", &[]),
+    // 2条(中英文各1条) is one part, and the text ends behind 结转下年度9件.
+    ("guangdong-office-2023.txt", &[]),
+    ("changshou-hr-2021-trad.txt", &[]),
+    // -8 stands inside a remark of a head.
+    ("huangpi-street-2020.txt", &[]),
+    // Rows of metadata are no prose.
+    ("lianyun-edu-2024.txt", &[]),
+    ("lusong-transport-2025.txt", &["R-BLANK"]),
+    ("fengshou-township-2022-oldform.txt", &[]),
+    ("changan-stats-2023.txt", &[]),
+    ("g01-traditional.txt", &[]),
+    ("g03-traditional-wrong.txt", &["N1"]),
+];
+
+#[test]
+fn traps_of_published_texts_raise_no_alarm() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/untried");
+    if !folder.is_dir() {
+        return;
+    }
+    for (name, wanted) in PUBLISHED {
+        let raised = raised(&folder.join(name));
+        let codes = raised.iter().filter_map(|said| said.split(' ').next());
+        let mut codes: Vec<&str> = codes.collect();
+        codes.dedup();
+        assert_eq!(codes, *wanted, "{name} {raised:#?}");
+    }
+}
+
+#[test]
+fn a_school_year_is_no_year_of_a_report() {
+    // 2022-2023学年度, and a list that was cut in the middle of its numbers.
+    for text in [
+        "2022-2023学年度，学校招生1,120人，毕业1,034人，信息公开工作有序。",
+        "公开信息3030条，其中政策文件1624条、动态1317条、",
+        "主动公开信息9条，其中年报2条（中英文各1条）、规划7条。",
+    ] {
+        let line = serde_json::json!({
+            "id": text, "text": text, "section": "s1", "body": "某县水利局", "year": 2023,
+            "table": {}, "expect": [],
+        });
+        let held = read(&line.to_string());
+        assert!(held[0].raised().is_empty(), "{text} {:?}", held[0].raised());
+    }
+}

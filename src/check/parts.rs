@@ -120,8 +120,11 @@ impl Text<'_> {
         };
         let stop = tokens.get(end).map(|stop| stop.start);
         let stop = stop.unwrap_or(self.paragraph.quiet.len());
+        // A list that ends with a comma was cut there.
+        let cut = self.paragraph.quiet[last..stop].contains(&'、');
         let sum: i64 = parts.iter().sum();
-        if parts.len() < 2 || sum == total.value || !closed || stop.saturating_sub(last) > 1 {
+        if parts.len() < 2 || sum == total.value || !closed || cut || stop.saturating_sub(last) > 1
+        {
             return None;
         }
         let words = &self.paragraph.quiet[tokens[of].start..last];

@@ -89,6 +89,33 @@ fn whole_row(from: &'static Form, id: CellId, to: &'static Form) -> Option<CellI
 }
 
 impl Remapped {
+    /// The report to compare with: rows that the form of its source does not have are
+    /// unknown in it, not blank.
+    #[must_use]
+    pub fn to_compare(mut self, source: &'static Form) -> Report {
+        let form = self.report.form();
+        for (index, table) in form.tables.iter().enumerate() {
+            let old = || {
+                source
+                    .tables
+                    .iter()
+                    .filter(|old| old.prefix == table.prefix)
+            };
+            for (at, row) in table.rows.iter().enumerate() {
+                let mut cols = table.cols.iter();
+                let has_partner =
+                    cols.any(|col| source.cell_in(table.prefix, row.key, col.key).is_some());
+                // One row of the source may stand for the whole group.
+                let mut rows = old().flat_map(|old| old.rows);
+                let in_group = !row.group.is_empty() && rows.any(|old| old.group == row.group);
+                if !has_partner && !in_group {
+                    self.report.lost_mut().push((index, at));
+                }
+            }
+        }
+        self.report
+    }
+
     /// Rows and tables of which the source says nothing.
     fn unknown(&mut self, from: &Report) {
         let form = self.report.form();
