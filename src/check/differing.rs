@@ -359,8 +359,8 @@ pub(super) static N22: Rule = Rule::of_custom(
     )],
     words("改正文", "correct the text"),
     words(
-        "写全部办结的，表三第四项应是 0；【均在法定期限内答复】不算。",
-        "Where all are said to be closed, item 4 is 0; answered in time is another thing.",
+        "写全部办结的，表三第四项应是 0；【办结率100%】只提示，【均在法定期限内答复】不算。",
+        "Where all are said to be closed, item 4 is 0; a rate of 100% is an info, answered in time another thing.",
     ),
 );
 
@@ -492,56 +492,7 @@ fn each_differing(
     let form = check.report.form();
     let wrong = |fact: &&Fact| fact.rule == Some(rule.code) && fact.agrees == Some(false);
     for fact in check.facts.iter().filter(wrong) {
-        let text = check.report.text(fact.text);
-        let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-        let phrase = slice(&(fact.phrase.start..fact.phrase.end));
-        let own = slice(&fact.range);
-        let lead = match phrase
-            .strip_suffix(own)
-            .or_else(|| phrase.strip_prefix(own))
-        {
-            Some("") | None => phrase,
-            Some(lead) => lead,
-        };
-        let trim = |text: &str| {
-            let sign = |c: char| c.is_whitespace() || "“”，。；,;".contains(c);
-            text.trim_matches(sign).to_owned()
-        };
-        let n = match fact.unit {
-            Unit::Percent => fact.value.to_string().into(),
-            _ => number(fact.value),
-        };
-        // "没有不予公开" says its 0 itself.
-        let in_words = fact.range == fact.phrase && fact.value == Decimal::whole(0);
-        let count = if in_words {
-            "".into()
-        } else {
-            COUNT.with(vec![("n", n.clone())]).into()
-        };
-        let mut args = vec![
-            ("phrase", quoted(&trim(lead))),
-            ("said", quoted_end(&trim(phrase))),
-            ("n", n),
-            ("count", count),
-        ];
-        if let Some(subject) = &fact.subject {
-            args.push(("subject", quoted(slice(subject))));
-        }
-        if let Some(reading) = &fact.reading {
-            let gap = (fact.value.millionths() - reading.value.millionths()).unsigned_abs();
-            let gap = Decimal {
-                units: i64::try_from(gap).unwrap_or(i64::MAX),
-                places: 6,
-            };
-            args.push(("d", number(gap)));
-            let value = match reading.name {
-                Name::Share(..) => reading.value.to_string().into(),
-                _ => number(reading.value),
-            };
-            args.push(("v", value));
-            args.push(("with", reading.words(form).into()));
-            args.push(("k", reading.cells.len().into()));
-        }
+        let mut args = arguments(check.report, fact);
         args.extend(more.iter().map(|(name, count)| (*name, Arg::from(*count))));
         let site = Site::Text(fact.text, fact.range.clone());
         let mut problem = Problem::new(rule, site, args);
@@ -550,7 +501,8 @@ fn each_differing(
             problem = problem.said(rule.says.len() - 1);
             problem.args.push(("row", row.unwrap_or_default().into()));
         }
-        if matches!(reading_name(fact), Some(Name::CarriedAlong(..))) {
+        let name = fact.reading.as_ref().map(|reading| &reading.name);
+        if matches!(name, Some(Name::CarriedAlong(..))) {
             problem = problem.said(rule.says.len() - 1);
         }
         // A rate may be of fewer than all: of those that were due.
@@ -569,8 +521,58 @@ fn each_differing(
     }
 }
 
-fn reading_name(fact: &Fact) -> Option<&Name> {
-    fact.reading.as_ref().map(|reading| &reading.name)
+/// What a number says, and what it was compared with, as arguments of a sentence.
+fn arguments(report: &Report, fact: &Fact) -> Vec<(&'static str, Arg)> {
+    let text = report.text(fact.text);
+    let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+    let (phrase, own) = (slice(&fact.phrase), slice(&fact.range));
+    let lead = match phrase
+        .strip_suffix(own)
+        .or_else(|| phrase.strip_prefix(own))
+    {
+        Some("") | None => phrase,
+        Some(lead) => lead,
+    };
+    let trim = |text: &str| {
+        let sign = |c: char| c.is_whitespace() || "“”，。；,;".contains(c);
+        text.trim_matches(sign).to_owned()
+    };
+    let n = match fact.unit {
+        Unit::Percent => fact.value.to_string().into(),
+        _ => number(fact.value),
+    };
+    // "没有不予公开" says its 0 itself.
+    let in_words = fact.range == fact.phrase && fact.value == Decimal::whole(0);
+    let count = if in_words {
+        "".into()
+    } else {
+        COUNT.with(vec![("n", n.clone())]).into()
+    };
+    let mut args = vec![
+        ("phrase", quoted(&trim(lead))),
+        ("said", quoted_end(&trim(phrase))),
+        ("n", n),
+        ("count", count),
+    ];
+    if let Some(subject) = &fact.subject {
+        args.push(("subject", quoted(slice(subject))));
+    }
+    if let Some(reading) = &fact.reading {
+        let gap = (fact.value.millionths() - reading.value.millionths()).unsigned_abs();
+        let gap = Decimal {
+            units: i64::try_from(gap).unwrap_or(i64::MAX),
+            places: 6,
+        };
+        let value = match reading.name {
+            Name::Share(..) => reading.value.to_string().into(),
+            _ => number(reading.value),
+        };
+        args.push(("d", number(gap)));
+        args.push(("v", value));
+        args.push(("with", reading.words(report.form()).into()));
+        args.push(("k", reading.cells.len().into()));
+    }
+    args
 }
 
 impl Check<'_> {

@@ -4,6 +4,8 @@
 //! **Never:** asks whether the number would be right.
 //! Next: `residue` for what an older report left.
 
+use std::ops::Range;
+
 use crate::base::words::words;
 
 use super::context::Written;
@@ -91,88 +93,91 @@ pub(super) fn leftovers(written: &Written, rule: &'static Rule, problems: &mut V
 
 /// Bytes of marks that stand where a number or a name should, with what they stand
 /// before.
-fn gaps(content: &str) -> Vec<std::ops::Range<usize>> {
+fn gaps(content: &str) -> Vec<Range<usize>> {
     let chars: Vec<(usize, char)> = content.char_indices().collect();
-    let get = |at: usize| chars.get(at).map_or('\0', |(_, c)| *c);
-    let byte = |at: usize| chars.get(at).map_or(content.len(), |(byte, _)| *byte);
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         let start = at;
-        let c = get(at);
-        let same = |c: char| (start..chars.len()).take_while(|at| get(*at) == c).count();
-        let (len, least) = match c {
-            'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕' | '*' | '＊' => (same(c), 1),
-            '_' | '＿' | '○' | '〇' | '□' | '…' => (same(c), 2),
-            '(' | '（' | '[' | '［' | '【' => {
-                let inner = (start + 1..chars.len())
-                    .take_while(|at| get(*at).is_whitespace() || matches!(get(*at), '_' | '＿'))
-                    .count();
-                let closed = matches!(get(start + 1 + inner), ')' | '）' | ']' | '］' | '】');
-                (if closed { inner + 2 } else { 0 }, 2)
-            }
-            ' ' | '\u{a0}' | '\u{3000}' | '\t' if start > 0 && !get(start - 1).is_ascii() => {
-                let blank = |at: &usize| get(*at).is_whitespace() && get(*at) != '\n';
-                ((start..chars.len()).take_while(blank).count(), 2)
-            }
-            _ => (0, 1),
-        };
+        let (len, least) = mark(&chars, start);
         at = start + len.max(1);
-        if len < least {
-            continue;
+        if len >= least {
+            found.extend(gap_of(content, &chars, start..at));
         }
-        let rest = &content[byte(at)..];
-        let rest_plain = rest.trim_start();
-        let unit = UNITS
-            .iter()
-            .filter(|unit| rest_plain.starts_with(**unit))
-            .map(|unit| unit.len())
-            .max();
-        let before = start.checked_sub(1).map_or('\0', get);
-        // 5×8, X光, 2X: part of a word or of a sum.
-        let joined = before.is_ascii_alphanumeric() || get(at).is_ascii_alphanumeric();
-        let name = len >= 2
-            && matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '○' | '〇' | '*' | '＊')
-            && [
-                "省", "市", "区", "县", "镇", "乡", "街道", "局", "委", "办", "单位", "部门",
-                "学校", "医院",
-            ]
-            .iter()
-            .any(|kind| rest.starts_with(kind));
-        let line = matches!(c, '_' | '＿') && len >= 3;
-        if joined || !(unit.is_some() || name || line) {
-            continue;
-        }
-        // Blanks before a unit are a gap only where nothing goes on behind it.
-        let start = if c.is_whitespace() {
-            let after = unit.map_or("", |unit| &rest[unit..]);
-            let ends = after
-                .chars()
-                .next()
-                .is_none_or(|c| "，。；、,;）)\n".contains(c));
-            let before: String = chars[start.saturating_sub(4)..start]
-                .iter()
-                .map(|(_, c)| *c)
-                .collect();
-            let word = before
-                .chars()
-                .rev()
-                .take_while(|c| c.is_alphabetic())
-                .count();
-            if unit.is_none() || !ends || word == 0 {
-                continue;
-            }
-            start - word
-        } else {
-            start
-        };
-        let end = match unit {
-            Some(len) => byte(at) + (rest.len() - rest_plain.len()) + len,
-            None => byte(at),
-        };
-        found.push(byte(start)..end);
     }
     found
+}
+
+/// How many characters of a mark stand at a place, and how many make it one.
+fn mark(chars: &[(usize, char)], start: usize) -> (usize, usize) {
+    let get = |at: usize| chars.get(at).map_or('\0', |(_, c)| *c);
+    let c = get(start);
+    let same = |c: char| (start..chars.len()).take_while(|at| get(*at) == c).count();
+    match c {
+        'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕' | '*' | '＊' => (same(c), 1),
+        '_' | '＿' | '○' | '〇' | '□' | '…' => (same(c), 2),
+        '(' | '（' | '[' | '［' | '【' => {
+            let inner = (start + 1..chars.len())
+                .take_while(|at| get(*at).is_whitespace() || matches!(get(*at), '_' | '＿'))
+                .count();
+            let closed = matches!(get(start + 1 + inner), ')' | '）' | ']' | '］' | '】');
+            (if closed { inner + 2 } else { 0 }, 2)
+        }
+        ' ' | '\u{a0}' | '\u{3000}' | '\t' if start > 0 && !get(start - 1).is_ascii() => {
+            let blank = |at: &usize| get(*at).is_whitespace() && get(*at) != '\n';
+            ((start..chars.len()).take_while(blank).count(), 2)
+        }
+        _ => (0, 1),
+    }
+}
+
+/// Kinds of bodies whose name a template leaves open: XX县, ○○局.
+const BODIES: &[&str] = &[
+    "省", "市", "区", "县", "镇", "乡", "街道", "局", "委", "办", "单位", "部门", "学校", "医院",
+];
+
+/// The bytes of a mark and its unit, where a number or a name is missing there.
+fn gap_of(content: &str, chars: &[(usize, char)], marked: Range<usize>) -> Option<Range<usize>> {
+    let get = |at: usize| chars.get(at).map_or('\0', |(_, c)| *c);
+    let byte = |at: usize| chars.get(at).map_or(content.len(), |(byte, _)| *byte);
+    let (start, at) = (marked.start, marked.end);
+    let c = get(start);
+    let rest = &content[byte(at)..];
+    let rest_plain = rest.trim_start();
+    let unit = UNITS
+        .iter()
+        .filter(|unit| rest_plain.starts_with(**unit))
+        .map(|unit| unit.len())
+        .max();
+    let before = start.checked_sub(1).map_or('\0', get);
+    // 5×8, X光, 2X: part of a word or of a sum.
+    let joined = before.is_ascii_alphanumeric() || get(at).is_ascii_alphanumeric();
+    let name = marked.len() >= 2
+        && matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '○' | '〇' | '*' | '＊')
+        && BODIES.iter().any(|kind| rest.starts_with(kind));
+    let line = matches!(c, '_' | '＿') && marked.len() >= 3;
+    if joined || !(unit.is_some() || name || line) {
+        return None;
+    }
+    // Blanks before a unit are a gap only where nothing goes on behind it.
+    let start = if c.is_whitespace() {
+        let after = &rest[unit?..];
+        let sign = |c: char| "，。；、,;）)\n".contains(c);
+        let ends = after.chars().next().is_none_or(sign);
+        let words = chars[start.saturating_sub(4)..start].iter().rev();
+        let word = words.take_while(|(_, c)| c.is_alphabetic()).count();
+        if !ends || word == 0 {
+            return None;
+        }
+        start - word
+    } else {
+        start
+    };
+    let end = match unit {
+        Some(len) => byte(at) + (rest.len() - rest_plain.len()) + len,
+        None => byte(at),
+    };
+    Some(byte(start)..end)
 }
 
 /// What a number belongs to, where it stands as a clause of its own.

@@ -379,6 +379,83 @@ pub(super) fn all_closed(
     bound: &[Bound],
     claims: &mut Vec<Bound>,
 ) {
+    let tokens = &paragraph.tokens;
+    for index in sentence.clone().skip(1) {
+        if tokens[index].what != What::Key(Key::Done) {
+            continue;
+        }
+        let Some(all) = closes_all(paragraph, sentence, index) else {
+            continue;
+        };
+        let near =
+            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
+        // "除3件结转外，其余均已办结".
+        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
+        if says(before_all, &["除", "其余", "剩余"]) || in_time(paragraph, all, index) {
+            continue;
+        }
+        let before = sentence.start..index;
+        let asks = |at: usize| matches!(tokens[at].what, What::Key(Key::Request(_)));
+        let said = || {
+            let inside = |token: Option<usize>| token.is_some_and(|token| before.contains(&token));
+            bound.iter().filter(move |bound| inside(bound.token))
+        };
+        let about = before.clone().any(asks)
+            || all == index && gate.at(index).requests
+            || said().any(|bound| bound.rule == "N1");
+        if !about || before.clone().any(|at| is_of_other(tokens[at].what)) {
+            continue;
+        }
+        let scoped = said().any(|bound| bound.scope.is_some()) || !gate.at(index).requests;
+        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+            .iter()
+            .collect();
+        let closing = ["办结", "办理完", "处理完"]
+            .iter()
+            .any(|done| word.contains(done));
+        let close = near.len() <= 2
+            && near
+                .iter()
+                .all(|c| matches!(c, '现' | '已' | '予' | '以' | '按' | '获' | '得'));
+        // 答复 alone need not close a case; 已全部答复 does.
+        let lead = tokens[all]
+            .start
+            .checked_sub(1)
+            .map(|at| paragraph.quiet[at]);
+        let already = (near.contains(&'已') || lead == Some('已')) && word == "答复";
+        let sure = close && !scoped && (closing || already);
+        let range = tokens[all].start..tokens[index].after;
+        claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
+    }
+}
+
+/// The token that says that the closing at `index` is of all: 均, 现已, or 全部 behind.
+fn closes_all(paragraph: &Paragraph, sentence: &Range<usize>, index: usize) -> Option<usize> {
+    let tokens = &paragraph.tokens;
+    let is_all = |at: usize| tokens[at].what == What::Key(Key::All);
+    let all = (sentence.start..index)
+        .rev()
+        .find(|at| is_all(*at) && tokens[*at].after + 8 >= tokens[index].start);
+    // "收到9件，现已办结".
+    let now = || {
+        let start = tokens[index].start;
+        let lead = &paragraph.quiet[start.saturating_sub(2)..start];
+        let stop = index
+            .checked_sub(1)
+            .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
+        stop.filter(|_| lead == ['现', '已'])
+    };
+    // "现已办结全部申请".
+    let behind = || {
+        let next = index + 1;
+        let all = next < sentence.end && is_all(next);
+        (all && tokens[next].start == tokens[index].after).then_some(index)
+    };
+    all.or_else(now).or_else(behind)
+}
+
+/// Whether the words around say that all was done in time, not that all is done.
+fn in_time(paragraph: &Paragraph, all: usize, index: usize) -> bool {
     const IN_TIME: &[&str] = &[
         "期限",
         "时限",
@@ -391,90 +468,17 @@ pub(super) fn all_closed(
         "应答复",
     ];
     let tokens = &paragraph.tokens;
-    for index in sentence.clone().skip(1) {
-        let What::Key(Key::Done) = tokens[index].what else {
-            continue;
-        };
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
-            .iter()
-            .collect();
-        let closing = ["办结", "办理完", "处理完"]
-            .iter()
-            .any(|done| word.contains(done));
-        let all = (sentence.start..index).rev().find(|at| {
-            matches!(tokens[*at].what, What::Key(Key::All))
-                && tokens[*at].after + 8 >= tokens[index].start
-        });
-        // "收到9件，现已办结".
-        let now = || {
-            let start = tokens[index].start;
-            let lead = &paragraph.quiet[start.saturating_sub(2)..start];
-            let stop = index
-                .checked_sub(1)
-                .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
-            stop.filter(|_| lead == ['现', '已'])
-        };
-        // "现已办结全部申请".
-        let behind = || {
-            let next = index + 1;
-            let all = next < sentence.end && tokens[next].what == What::Key(Key::All);
-            (all && tokens[next].start == tokens[index].after).then_some(index)
-        };
-        let Some(all) = all.or_else(now).or_else(behind) else {
-            continue;
-        };
-        let near =
-            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
-        let start = tokens[all].start.saturating_sub(10);
-        let around = &paragraph.quiet[start..(tokens[index].after + 4).min(paragraph.quiet.len())];
-        // "除3件结转外，其余均已办结".
-        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
-        if says(before_all, &["除", "其余", "剩余"]) {
-            continue;
-        }
-        if says(around, IN_TIME) || says(&word.chars().collect::<Vec<_>>(), IN_TIME) {
-            continue;
-        }
-        let before = sentence.start..index;
-        let about = before
-            .clone()
-            .any(|at| matches!(tokens[at].what, What::Key(Key::Request(_))))
-            || all == index && gate.at(index).requests
-            || bound.iter().any(|bound| {
-                bound.token.is_some_and(|token| before.contains(&token)) && bound.rule == "N1"
-            });
-        let other = before.clone().any(|at| {
-            matches!(
-                tokens[at].what,
-                What::Key(
-                    Key::Alien
-                        | Key::LastYear
-                        | Key::Carry
-                        | Key::Kind(_)
-                        | Key::Channel
-                        | Key::Dispute(_)
-                )
-            )
-        });
-        let scoped = bound.iter().any(|bound| {
-            bound.token.is_some_and(|token| before.contains(&token)) && bound.scope.is_some()
-        });
-        if !about || other {
-            continue;
-        }
-        let close = near.len() <= 2
-            && near
-                .iter()
-                .all(|c| matches!(c, '现' | '已' | '予' | '以' | '按' | '获' | '得'));
-        let scoped = scoped || !gate.at(index).requests;
-        let sure = close && closing && !scoped;
-        let before = tokens[all]
-            .start
-            .checked_sub(1)
-            .map(|at| paragraph.quiet[at]);
-        let already = near.contains(&'已') || before == Some('已');
-        let sure = sure || close && !scoped && already && word == "答复";
-        let range = tokens[all].start..tokens[index].after;
-        claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
-    }
+    let start = tokens[all].start.saturating_sub(10);
+    let end = (tokens[index].after + 4).min(paragraph.quiet.len());
+    says(&paragraph.quiet[start..end], IN_TIME)
+}
+
+/// Whether a phrase makes what follows a part, or something else.
+fn is_of_other(what: What) -> bool {
+    matches!(
+        what,
+        What::Key(
+            Key::Alien | Key::LastYear | Key::Carry | Key::Kind(_) | Key::Channel | Key::Dispute(_)
+        )
+    )
 }
