@@ -165,7 +165,7 @@ pub(super) fn last_in(
             ("rows", rows.join("、").into()),
         ]));
     }
-    Some(remapped.to_compare(last.form()))
+    Some(remapped.into_compared(last.form()))
 }
 
 /// A report's numbers, as they are compared.

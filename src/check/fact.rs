@@ -156,29 +156,7 @@ impl Reading {
                 let prefix = cells
                     .first()
                     .map_or("t3", |cell| form.tables[form.spot(*cell).table].prefix);
-                let name = match target {
-                    Target::Items(lines) => {
-                        let names = lines.iter().filter_map(|line| line_name(form, line));
-                        Arg::List(words("、", ", "), names.map(Arg::from).collect())
-                    }
-                    Target::Kind("", _) => words("法人或其他组织", "organisations").into(),
-                    Target::Kind(..) => words("本类申请人", "this kind").into(),
-                    Target::Dispute(rows, col) => {
-                        let what = if rows.contains(&"review") {
-                            words("复议和诉讼", "reviews and suits")
-                        } else {
-                            words("行政诉讼", "suits")
-                        };
-                        let cols = cells.first().map(|cell| form.lines(*cell).1.name);
-                        match cols.filter(|_| *col != "total") {
-                            Some(outcome) => words("{what}/{outcome}", "{what}/{outcome}")
-                                .with(vec![("what", what.into()), ("outcome", outcome.into())])
-                                .into(),
-                            None => what.into(),
-                        }
-                    }
-                    _ => words("新收加结转", "received and carried in").into(),
-                };
+                let name = sum_name(form, target, cells);
                 let args = vec![
                     ("table", table(prefix)),
                     ("name", name),
@@ -187,6 +165,33 @@ impl Reading {
                 words("{table}【{name}】{k} 格合计", "{table} [{name}]").with(args)
             }
         }
+    }
+}
+
+/// What cells that are added up are called: rows or groups, disputes and an outcome.
+fn sum_name(form: &Form, target: &Target, cells: &[CellId]) -> Arg {
+    match target {
+        Target::Items(lines) => {
+            let names = lines.iter().filter_map(|line| line_name(form, line));
+            Arg::List(words("、", ", "), names.map(Arg::from).collect())
+        }
+        Target::Kind("", _) => words("法人或其他组织", "organisations").into(),
+        Target::Kind(..) => words("本类申请人", "this kind").into(),
+        Target::Dispute(rows, col) => {
+            let what = if rows.contains(&"review") {
+                words("复议和诉讼", "reviews and suits")
+            } else {
+                words("行政诉讼", "suits")
+            };
+            let cols = cells.first().map(|cell| form.lines(*cell).1.name);
+            match cols.filter(|_| *col != "total") {
+                Some(outcome) => words("{what}/{outcome}", "{what}/{outcome}")
+                    .with(vec![("what", what.into()), ("outcome", outcome.into())])
+                    .into(),
+                None => what.into(),
+            }
+        }
+        _ => words("新收加结转", "received and carried in").into(),
     }
 }
 

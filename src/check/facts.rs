@@ -77,28 +77,15 @@ impl Tables<'_> {
         if !bound.sure || matches!(bound.scope, Some((Scope::Part, _))) && bound.rule != "N1" {
             return fact;
         }
-        let mut first = None;
-        for target in &bound.targets {
-            let Some((reading, written)) = self.reading(target) else {
-                continue;
-            };
-            let prefix = self.form().tables[self.form().spot(reading.cells[0]).table].prefix;
-            if !written && (value != reading.value || !self.is_begun(prefix)) {
-                continue;
-            }
-            if equals(value, reading.value, bound.number.approximate) {
-                fact.rule = Some(bound.rule);
-                fact.reading = Some(reading);
-                fact.agrees = Some(true);
-                return fact;
-            }
-            if first.is_none() {
-                first = Some(reading);
-            }
-        }
-        let Some(reading) = first else {
+        let Some((reading, agrees)) = self.compared(bound, value) else {
             return fact;
         };
+        if agrees {
+            fact.rule = Some(bound.rule);
+            fact.reading = Some(reading);
+            fact.agrees = Some(true);
+            return fact;
+        }
         let mut excuses = bound
             .excuses
             .iter()
@@ -137,6 +124,25 @@ impl Tables<'_> {
         fact.reading = Some(reading);
         fact.agrees = Some(false);
         fact
+    }
+
+    /// The reading that a number equals, or else the first that it is held against.
+    fn compared(&self, bound: &Bound, value: Decimal) -> Option<(Reading, bool)> {
+        let mut first = None;
+        for target in &bound.targets {
+            let Some((reading, written)) = self.reading(target) else {
+                continue;
+            };
+            let prefix = self.form().tables[self.form().spot(reading.cells[0]).table].prefix;
+            if !written && (value != reading.value || !self.is_begun(prefix)) {
+                continue;
+            }
+            if equals(value, reading.value, bound.number.approximate) {
+                return Some((reading, true));
+            }
+            first.get_or_insert(reading);
+        }
+        Some((first?, false))
     }
 
     /// "收到47件，办结44件": closed of this year's own, those carried in left out.

@@ -106,6 +106,25 @@ fn of_words<'a>(report: &Report, texts: &'a Texts) -> &'a [Problem] {
     })
 }
 
+/// Gives problems the severities of a profile, and takes out what it silences.
+fn silence(profile: &Profile, problems: &mut Vec<Problem>) -> Vec<Problem> {
+    let mut silenced = Vec::new();
+    if !profile.levels.is_empty() {
+        problems.retain_mut(|problem| match profile.level(problem.rule) {
+            None => true,
+            Some(level) => {
+                if let Some(severity) = level.severity {
+                    problem.severity = severity;
+                } else {
+                    silenced.push(problem.clone());
+                }
+                level.severity.is_some()
+            }
+        });
+    }
+    silenced
+}
+
 /// Judges a report by all rules.
 #[must_use]
 pub fn check(input: &Input) -> Findings {
@@ -149,20 +168,7 @@ pub fn check(input: &Input) -> Findings {
         }
     }
     problem::sort(report.form(), &mut problems);
-    let mut silenced = Vec::new();
-    if !profile.levels.is_empty() {
-        problems.retain_mut(|problem| match profile.level(problem.rule) {
-            None => true,
-            Some(level) => {
-                if let Some(severity) = level.severity {
-                    problem.severity = severity;
-                } else {
-                    silenced.push(problem.clone());
-                }
-                level.severity.is_some()
-            }
-        });
-    }
+    let silenced = silence(profile, &mut problems);
     remark::attach(report, &mut problems);
     Findings {
         problems,

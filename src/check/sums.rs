@@ -58,6 +58,24 @@ pub(super) struct Text<'a> {
     pub(super) clauses: Vec<Range<usize>>,
 }
 
+/// Groups of results that a text names.
+const GROUPS: [&str; 6] = [
+    "granted_full",
+    "granted_partial",
+    "denied",
+    "unable",
+    "unprocessed",
+    "other",
+];
+
+/// Results that a text names, with their numbers.
+struct Results {
+    named: Vec<&'static str>,
+    parts: Vec<i64>,
+    /// The token of the first.
+    first: usize,
+}
+
 impl Text<'_> {
     pub(super) fn fact(
         &self,
@@ -123,52 +141,22 @@ impl Text<'_> {
 
     /// Results named against what was answered: N-SUM.
     fn outcomes(&self, facts: &mut Facts) {
-        const GROUPS: [&str; 6] = [
-            "granted_full",
-            "granted_partial",
-            "denied",
-            "unable",
-            "unprocessed",
-            "other",
-        ];
-        let mut named: Vec<&str> = Vec::new();
-        let mut parts: Vec<i64> = Vec::new();
-        let mut first = None;
-        for bound in self.said {
-            let (Some(token), Some(Target::Items(lines))) = (bound.token, bound.targets.first())
-            else {
-                continue;
-            };
-            let whole = bound.number.whole().filter(|_| !bound.number.approximate);
-            let lines: &[&str] = if lines == &["granted"] {
-                &GROUPS[..2]
-            } else {
-                lines
-            };
-            if !lines.iter().all(|line| GROUPS.contains(line)) {
-                continue;
-            }
-            let Some(value) = whole else { return };
-            if lines.iter().any(|line| named.contains(line)) {
-                return;
-            }
-            named.extend(lines);
-            parts.push(value);
-            first.get_or_insert(token);
-        }
-        let Some(first) = first.filter(|_| parts.len() >= 2) else {
+        let Some(Results {
+            named,
+            parts,
+            first,
+        }) = self.results()
+        else {
             return;
         };
         let sum: i64 = parts.iter().sum();
         let answered = self.bound_by(&["N3"]);
         let received = self.bound_by(&["N1"]);
-        let totals = answered.iter().chain(&received);
-        for (token, total) in totals.clone() {
-            if *total == sum {
-                let fact = self.fact("N-SUM", *token, Name::Parts(parts.clone()), sum, true);
-                Self::tie(facts, *token, fact);
-                return;
-            }
+        let mut totals = answered.iter().chain(&received);
+        if let Some((token, _)) = totals.find(|(_, total)| *total == sum) {
+            let fact = self.fact("N-SUM", *token, Name::Parts(parts), sum, true);
+            Self::tie(facts, *token, fact);
+            return;
         }
         let last = answered.iter().rev().find(|(token, _)| *token < first);
         let Some((token, total)) = last.copied() else {
@@ -177,31 +165,57 @@ impl Text<'_> {
         // Behind 其中 some may be left out; a list of all results leaves out none.
         let tokens = &self.paragraph.tokens;
         let words = &self.paragraph.quiet[tokens[token].after..tokens[first].start];
-        if says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"])
-            && !says(words, &["其中"])
-            && sum != total
-        {
+        let is_list = says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"])
+            && !says(words, &["其中"]);
+        if sum != total && (is_list || self.left_out(&named) == Some(0)) {
             let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
             Self::tie(facts, token, fact);
-            return;
         }
-        // What the text leaves out may be what the tables hold.
-        let mut left_out = 0;
+    }
+
+    /// The results that the paragraph names, if there are two and none is named twice.
+    fn results(&self) -> Option<Results> {
+        let mut results = Results {
+            named: Vec::new(),
+            parts: Vec::new(),
+            first: 0,
+        };
+        for bound in self.said {
+            let (Some(token), Some(Target::Items(lines))) = (bound.token, bound.targets.first())
+            else {
+                continue;
+            };
+            let lines: &[&str] = if lines == &["granted"] {
+                &GROUPS[..2]
+            } else {
+                lines
+            };
+            if !lines.iter().all(|line| GROUPS.contains(line)) {
+                continue;
+            }
+            let value = bound.number.whole().filter(|_| !bound.number.approximate)?;
+            if lines.iter().any(|line| results.named.contains(line)) {
+                return None;
+            }
+            if results.parts.is_empty() {
+                results.first = token;
+            }
+            results.named.extend(lines);
+            results.parts.push(value);
+        }
+        (results.parts.len() >= 2).then_some(results)
+    }
+
+    /// What the tables hold of the results that the text does not name.
+    fn left_out(&self, named: &[&str]) -> Option<i64> {
+        let mut sum = 0;
         for group in GROUPS.iter().filter(|group| !named.contains(group)) {
             let target = Target::Items(vec![group]);
-            let value = self
-                .tables
-                .reading(&target)
-                .and_then(|(reading, _)| reading.value.to_whole());
-            match value {
-                Some(value) if self.tables.is_begun("t3") => left_out += value,
-                _ => return,
-            }
+            let (reading, _) = self.tables.reading(&target)?;
+            let value = reading.value.to_whole();
+            sum += value.filter(|_| self.tables.is_begun("t3"))?;
         }
-        if left_out == 0 && sum != total {
-            let fact = self.fact("N-SUM", token, Name::Parts(parts), sum, false);
-            Self::tie(facts, token, fact);
-        }
+        Some(sum)
     }
 
     /// Received and carried in equal closed and carried over, whichever way received
@@ -247,30 +261,8 @@ impl Text<'_> {
         }
         let tokens = &self.paragraph.tokens;
         for sentence in &self.sentences {
-            let inside = |token: &usize| sentence.contains(token);
             let of_requests = self.names_requests(sentence);
-            let mine: Vec<(usize, bool, Option<i64>)> = self
-                .numbers
-                .iter()
-                .filter(|(token, number)| inside(token) && number.unit == Unit::Case)
-                .map(|(token, number)| {
-                    let start = (sentence.start..*token)
-                        .rev()
-                        .find(|at| matches!(tokens[*at].what, What::Stop(_) | What::Number(_)))
-                        .map_or(sentence.start, |at| at + 1);
-                    let has = |wanted: fn(Key) -> bool| {
-                        (start..*token)
-                            .any(|at| matches!(tokens[at].what, What::Key(key) if wanted(key)))
-                    };
-                    let channel = has(|key| key == Key::Channel)
-                        && !has(|key| matches!(key, Key::Alien | Key::Change | Key::LastYear));
-                    (
-                        *token,
-                        channel,
-                        number.whole().filter(|_| !number.approximate),
-                    )
-                })
-                .collect();
+            let mine = self.by_channel(sentence);
             let Some(from) = mine.iter().position(|(_, channel, _)| *channel) else {
                 continue;
             };
@@ -321,6 +313,30 @@ impl Text<'_> {
             fact.reading = Some(reading);
             facts.push((None, fact));
         }
+    }
+
+    /// The counts of a sentence: whether each is of a way requests came in, and how many.
+    fn by_channel(&self, sentence: &Range<usize>) -> Vec<(usize, bool, Option<i64>)> {
+        let tokens = &self.paragraph.tokens;
+        let inside = |token: &usize| sentence.contains(token);
+        self.numbers
+            .iter()
+            .filter(|(token, number)| inside(token) && number.unit == Unit::Case)
+            .map(|(token, number)| {
+                let start = (sentence.start..*token)
+                    .rev()
+                    .find(|at| matches!(tokens[*at].what, What::Stop(_) | What::Number(_)))
+                    .map_or(sentence.start, |at| at + 1);
+                let has = |wanted: fn(Key) -> bool| {
+                    (start..*token)
+                        .any(|at| matches!(tokens[at].what, What::Key(key) if wanted(key)))
+                };
+                let channel = has(|key| key == Key::Channel)
+                    && !has(|key| matches!(key, Key::Alien | Key::Change | Key::LastYear));
+                let whole = number.whole().filter(|_| !number.approximate);
+                (*token, channel, whole)
+            })
+            .collect()
     }
 
     fn names_requests(&self, sentence: &Range<usize>) -> bool {

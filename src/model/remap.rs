@@ -92,7 +92,7 @@ impl Remapped {
     /// The report to compare with: rows that the form of its source does not have are
     /// unknown in it, not blank.
     #[must_use]
-    pub fn to_compare(mut self, source: &'static Form) -> Report {
+    pub fn into_compared(mut self, source: &'static Form) -> Report {
         let form = self.report.form();
         for (index, table) in form.tables.iter().enumerate() {
             let old = || {
