@@ -14,6 +14,9 @@ use super::sums::{Facts, Text};
 impl Text<'_> {
     /// Totals with their parts: N-PARTS, and N-SUM where the parts are said to be all.
     pub(super) fn parts(&self, facts: &mut Facts) {
+        if self.numbers.len() < 2 {
+            return;
+        }
         let tied = |facts: &Facts, token: usize| {
             facts
                 .iter()

@@ -221,6 +221,9 @@ impl Text<'_> {
     /// Received and carried in equal closed and carried over, whichever way received
     /// is meant. Each may agree with a cell under its own reading while none fits all.
     fn balance(&self, facts: &mut Facts) {
+        if self.said.len() < 4 {
+            return;
+        }
         let one = |rule: &str| {
             let mut mine = self.said.iter().filter(|bound| bound.rule == rule);
             let bound = mine
