@@ -42,10 +42,10 @@ use crate::base::width::escaped;
 use crate::base::words::{Message, Words, words};
 use crate::form::{self, Form, Kind};
 use crate::format::encoding::place;
-use crate::format::{Options, decode, own};
-use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report, Seen, Unread};
+use crate::format::{Options, decode};
+use crate::model::{Cell, Draft, HeadField, Question, Remark, Report, Seen, Unread};
 
-pub(in crate::format) const VERSION: u64 = 1;
+const VERSION: u64 = 1;
 
 // ---- writing
 
@@ -214,7 +214,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
 
 /// A key or string, borrowed from the source where it has no escapes.
 #[derive(Deserialize)]
-pub(in crate::format) struct Key<'a>(#[serde(borrow)] pub(in crate::format) Cow<'a, str>);
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The sentences of the reader's notes.
 const UNKNOWN: Words = words(
@@ -265,19 +265,7 @@ struct Reader<'a> {
 /// Reads a native file.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    if let Some(mut draft) = own::plain::read(&decoded.text) {
-        draft.notes = decoded.notes;
-        return Ok(draft);
-    }
-    by_values(&decoded.text, decoded.notes, options)
-}
-
-/// Reads a file value by value: whatever stands in it.
-pub(in crate::format) fn by_values(
-    source: &str,
-    notes: Vec<Note>,
-    options: &Options,
-) -> Result<Draft, Failure> {
+    let source = &*decoded.text;
     let Object(top) = serde_json::from_str(source).map_err(|error| {
         if error.is_data() {
             not_ours()
@@ -301,7 +289,7 @@ pub(in crate::format) fn by_values(
         counted: std::cell::Cell::default(),
         strangers: 0,
     };
-    this.draft.notes = notes;
+    this.draft.notes = decoded.notes;
     this.draft.recognised = 1;
     if form.is_none() {
         let args = vec![("form", form::current().name.into())];
