@@ -31,12 +31,6 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 
 /// Decodes bytes; `forced` overrides what they look like.
 pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> Decoded<'a> {
-    if let Some(text) = plain(bytes).filter(|_| forced.is_none()) {
-        return Decoded {
-            text,
-            notes: Vec::new(),
-        };
-    }
     let encoding = forced.unwrap_or_else(|| detect(bytes));
     // Honours a mark of byte order, and takes it off.
     let (text, used, _) = encoding.decode(bytes);
@@ -112,31 +106,7 @@ fn note(line: usize, message: Message) -> Note {
 
 /// How a line of a source is named in notes and origins.
 pub(super) fn place(line: usize) -> String {
-    // Every box has one: written digit by digit.
-    let mut place = String::with_capacity("line 12345".len());
-    place.push_str("line ");
-    for power in (0..=line.checked_ilog10().unwrap_or_default()).rev() {
-        place.push(char::from(b"0123456789"[line / 10_usize.pow(power) % 10]));
-    }
-    place
-}
-
-/// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
-fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    // Zeros, and private characters: all bytes are looked at, with no branch.
-    let odd = |odd, (byte, next): (&u8, &u8)| {
-        let private = u8::from(*byte == 0xEF) & u8::from(*next <= 0xA3);
-        odd | u8::from(*byte == 0) | u8::from(*byte == 0xEE) | private
-    };
-    let nexts = bytes.get(1..).unwrap_or_default();
-    if bytes.iter().zip(nexts).fold(0, odd) != 0
-        || bytes.last() == Some(&0)
-        || bytes.starts_with(b"\xEF\xBB\xBF")
-    {
-        return None;
-    }
-    let text = std::str::from_utf8(bytes).ok()?;
-    (!text.contains('\u{FFFD}')).then_some(Cow::Borrowed(text))
+    format!("line {line}")
 }
 
 fn lines_with(text: &str, is_bad: impl Fn(char) -> bool) -> Vec<usize> {
