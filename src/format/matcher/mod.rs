@@ -205,10 +205,25 @@ struct Filler<'a> {
 /// A row of a rectangle that holds values.
 struct Data<'a> {
     row: &'a Row,
-    /// The row of the form, and index of the label's box.
-    label: Option<(RowRef, usize)>,
+    /// The row of the form, once it is known.
+    at: Option<RowRef>,
+    /// Index of the label's box; none if the row is known by its order.
+    label: Option<usize>,
     /// How many heads stand above it.
     above: usize,
+}
+
+impl Data<'_> {
+    /// Index of the first box behind the label.
+    fn behind(&self) -> usize {
+        self.label.map_or(0, |label| label + 1)
+    }
+
+    /// The text of the label's box.
+    fn label_text(&self) -> Option<&str> {
+        let slot = self.row.slots.get(self.label?)?;
+        Some(&slot.text)
+    }
 }
 
 /// Heads of a rectangle, in the order of reading.
@@ -344,13 +359,15 @@ impl Filler<'_> {
                 }
                 Class::Data(label) => data.push(Data {
                     row,
-                    label,
+                    at: label.map(|(at, _)| at),
+                    label: label.map(|(_, label)| label),
                     above: heads.slots.len(),
                 }),
-                Class::Group(label) => {
+                Class::Group(at, label) => {
                     groups.push(data.len());
                     data.push(Data {
                         row,
+                        at: Some(at),
                         label: Some(label),
                         above: heads.slots.len(),
                     });
@@ -375,16 +392,15 @@ impl Filler<'_> {
         unknown += self.drop_heads(&mut data);
         if unknown > 0 {
             // Any row that is missing here may be the one that is not known.
-            let tables = data.iter().filter_map(|data| Some(data.label?.0.table));
+            let tables = data.iter().filter_map(|data| Some(data.at?.table));
             self.nameless.extend(tables);
         }
         self.touch(&heads.slots, section);
         for data in &data {
-            let (label, prefix) = match data.label {
-                Some((at, label)) => (label.wrapping_add(1), form.tables[at.table].prefix),
-                None => (0, prefix_here),
-            };
-            if data.row.slots.iter().skip(label).any(is_number) {
+            let prefix = data
+                .at
+                .map_or(prefix_here, |at| form.tables[at.table].prefix);
+            if data.row.slots.iter().skip(data.behind()).any(is_number) {
                 self.stand(prefix, &data.row.place());
             }
         }
@@ -397,7 +413,7 @@ impl Filler<'_> {
         for table in 0..self.labels.form.tables.len() {
             let of_table: Vec<&Data> = data
                 .iter()
-                .filter(|data| data.label.is_some_and(|(at, _)| at.table == table))
+                .filter(|data| data.at.is_some_and(|at| at.table == table))
                 .collect();
             if !of_table.is_empty() {
                 self.rows(table, &of_table, &heads);
@@ -446,17 +462,13 @@ impl Filler<'_> {
     /// Takes out the rows of tables of which no label stands there whole: what is
     /// around them is not the form's, so they are not either.
     fn drop_strangers(&mut self, data: &mut Vec<Data>) {
-        let is_whole = |(at, label): (RowRef, usize), row: &Row| {
-            let text = row.slots.get(label).map_or("", |slot| &slot.text);
-            let sure = self.labels.row(text).map(|(_, sure)| sure);
-            (sure != Some(Sure::Bare)).then_some(at.table)
+        let is_bare = |data: &Data| {
+            let found = data.label_text().and_then(|text| self.labels.row(text));
+            found.is_some_and(|(_, sure)| sure == Sure::Bare)
         };
-        let known: Vec<usize> = data
-            .iter()
-            .filter_map(|data| is_whole(data.label?, data.row))
-            .collect();
-        let is_stranger =
-            |data: &Data| data.label.is_some_and(|(at, _)| !known.contains(&at.table));
+        let whole = data.iter().filter(|data| !is_bare(data));
+        let known: Vec<usize> = whole.filter_map(|data| Some(data.at?.table)).collect();
+        let is_stranger = |data: &Data| data.at.is_some_and(|at| !known.contains(&at.table));
         for data in data.iter().filter(|data| is_stranger(data)) {
             self.draft.push_unplaced(data.row.place(), data.row.text());
         }
@@ -466,16 +478,11 @@ impl Filler<'_> {
     /// Takes out rows whose label is also a column's head, unless they stand where
     /// the form has them: the head of a column may have come before any numbers.
     fn drop_heads(&mut self, data: &mut Vec<Data>) -> usize {
-        let at = |index: usize| data.get(index).and_then(|data: &Data| Some(data.label?.0));
+        let at = |index: usize| data.get(index).and_then(|data: &Data| data.at);
         let is_head = |index: usize| {
-            let Some((of, label)) = data[index].label else {
+            let Some((of, text)) = data[index].at.zip(data[index].label_text()) else {
                 return false;
             };
-            let text = data[index]
-                .row
-                .slots
-                .get(label)
-                .map_or("", |slot| &slot.text);
             let beside = |other: Option<RowRef>, row: Option<usize>| {
                 other.is_some_and(|other| other.table == of.table && Some(other.row) == row)
             };
@@ -487,7 +494,7 @@ impl Filler<'_> {
         let heads: Vec<bool> = (0..data.len()).map(is_head).collect();
         for (data, _) in data.iter().zip(&heads).filter(|(_, head)| **head) {
             self.draft.push_unplaced(data.row.place(), data.row.text());
-            self.nameless.extend(data.label.map(|(at, _)| at.table));
+            self.nameless.extend(data.at.map(|at| at.table));
         }
         let mut all = heads.iter();
         data.retain(|_| !all.next().is_some_and(|head| *head));
@@ -561,7 +568,7 @@ impl Filler<'_> {
             let table_rows = self.labels.form.tables[table].rows;
             let whole = self.labels.form.tables[table].groups[group].whole;
             return match table_rows.iter().position(|line| line.key == whole) {
-                Some(row) => Class::Group((RowRef { table, row }, index)),
+                Some(row) => Class::Group(RowRef { table, row }, index),
                 // The row's own label is lost.
                 None => Class::Data(None),
             };
@@ -583,13 +590,13 @@ impl Filler<'_> {
 
     /// Keeps the numbers of a group printed as one row, unless its rows are there too.
     fn group_row(&mut self, data: &mut Vec<Data>, index: usize) {
-        let (at, label) = data[index].label.expect("a group's row has a label");
+        let at = data[index].at.expect("a group's row has a label");
         let table = &self.labels.form.tables[at.table];
         let name = table.rows[at.row].group;
         let in_group =
             |other: RowRef| other.table == at.table && table.rows[other.row].group == name;
         let mut others = data.iter().enumerate().filter(|(other, _)| *other != index);
-        let here = others.any(|(_, data)| data.label.is_some_and(|(other, _)| in_group(other)));
+        let here = others.any(|(_, data)| data.at.is_some_and(in_group));
         let mut rows = table.rows.iter().zip(&self.seen[at.table]);
         if here || rows.any(|(line, seen)| line.group == name && seen.is_some()) {
             let data = data.remove(index);
@@ -598,7 +605,7 @@ impl Filler<'_> {
         }
         let args = vec![
             ("table", self.table_name(at.table)),
-            ("group", data[index].row.slots[label].text.as_str().into()),
+            ("group", data[index].label_text().unwrap_or_default().into()),
             ("row", self.row_name(at)),
         ];
         self.draft
@@ -692,7 +699,7 @@ impl Filler<'_> {
         let form = self.labels.form;
         let prefix = section.map_or("", |id| form.section(id).tables);
         data.retain(|data| {
-            if data.label.is_some() {
+            if data.at.is_some() {
                 return true;
             }
             let headed = |table: usize| {
@@ -743,21 +750,21 @@ impl Filler<'_> {
         let mut lost = Vec::new();
         let mut start = 0;
         while start < data.len() {
-            if data[start].label.is_some() {
+            if data[start].at.is_some() {
                 start += 1;
                 continue;
             }
             let run = data[start..]
                 .iter()
-                .take_while(|data| data.label.is_none())
+                .take_while(|data| data.at.is_none())
                 .count();
             let end = start + run;
-            let before = start.checked_sub(1).and_then(|at| data[at].label);
-            let after = data.get(end).and_then(|data| data.label);
+            let before = start.checked_sub(1).and_then(|at| data[at].at);
+            let after = data.get(end).and_then(|data| data.at);
             let place = data[start].row.place();
             let first = self.gap(
-                before.map(|(at, _)| at),
-                after.map(|(at, _)| at),
+                before,
+                after,
                 &data[start..end],
                 section,
                 self.is_aligned(
@@ -767,12 +774,10 @@ impl Filler<'_> {
             );
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
-                    let at = RowRef {
+                    data.at = Some(RowRef {
                         table,
                         row: row + offset,
-                    };
-                    // No label: everything in the row is a value.
-                    data.label = Some((at, usize::MAX));
+                    });
                 }
                 let end = RowRef {
                     table,
@@ -791,7 +796,7 @@ impl Filler<'_> {
                 for data in &data[start..end] {
                     self.draft.push_unplaced(data.row.place(), data.row.text());
                 }
-                let near = before.or(after).map(|(at, _)| at.table);
+                let near = before.or(after).map(|at| at.table);
                 self.nameless.extend(near);
                 lost.extend(start..end);
             }
@@ -807,11 +812,11 @@ impl Filler<'_> {
     /// Whether rows without a label end in the column in which their neighbour
     /// ends, with a box for each of its values.
     fn is_aligned(&self, run: &[Data], beside: Option<&Data>) -> bool {
-        let Some((data, (at, label))) = beside.and_then(|data| Some((data, data.label?))) else {
+        let Some((data, at)) = beside.and_then(|data| Some((data, data.at?))) else {
             return false;
         };
         let cols = self.labels.form.tables[at.table].cols.len();
-        let of_neighbour = data.row.slots.len().checked_sub(label.wrapping_add(1));
+        let of_neighbour = data.row.slots.len().checked_sub(data.behind());
         let end = |row: &Row| row.slots.last().map(|slot| slot.col);
         of_neighbour == Some(cols)
             && run.iter().all(|data| {
@@ -886,14 +891,9 @@ impl Filler<'_> {
             let broken: Vec<&Data> = data
                 .iter()
                 .filter(|data| {
-                    data.label.is_some_and(|(at, index)| {
-                        at.table == table
-                            && data.row.slots.get(index).is_some_and(|slot| {
-                                self.labels
-                                    .row(&slot.text)
-                                    .is_some_and(|(_, sure)| sure == Sure::Start)
-                            })
-                    })
+                    let found = data.label_text().and_then(|text| self.labels.row(text));
+                    data.at.is_some_and(|at| at.table == table)
+                        && found.is_some_and(|(_, sure)| sure == Sure::Start)
                 })
                 .collect();
             if let Some(first) = broken.first() {
@@ -919,7 +919,7 @@ impl Filler<'_> {
         let mut rows: Vec<(&Data, Vec<Slot>)> = data
             .iter()
             .map(|data| {
-                let printed = data.label.and_then(|(at, _)| self.labels.first_cell(at));
+                let printed = data.at.and_then(|at| self.labels.first_cell(at));
                 (*data, values(data, start, wanted, printed))
             })
             .collect();
@@ -939,7 +939,7 @@ impl Filler<'_> {
         // values, the others have theirs by chance.
         let by_chance = |slots: &[&Slot]| short * 4 > rows.len() && are_scattered(slots);
         for (data, slots) in &rows {
-            let (at, _) = data.label.expect("rows of a table have a label");
+            let at = data.at.expect("rows of a table are known");
             let slots: Vec<&Slot> = slots.iter().collect();
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = (slots.len() == columns.len() || blank && slots.len() < columns.len())
@@ -947,8 +947,7 @@ impl Filler<'_> {
             // Where other boxes stand between label and values, the columns are
             // fixed, and an editor may have cut blank boxes at the end of a line.
             let apart = slots.first().is_some_and(|slot| {
-                let next = data.label.and_then(|(_, label)| label.checked_add(1));
-                let next = next.and_then(|next| data.row.slots.get(next));
+                let next = data.label.and_then(|label| data.row.slots.get(label + 1));
                 next.is_some_and(|next| next.col < slot.col)
             });
             let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
@@ -986,8 +985,7 @@ impl Filler<'_> {
         let wanted = self.labels.form.tables[table].cols.len();
         let labels = || {
             data.iter()
-                .filter_map(|data| data.label.map(|(_, label)| (data, label)))
-                .filter(|(_, label)| *label != usize::MAX)
+                .filter_map(|data| data.label.map(|label| (data, label)))
         };
         // Of each whole row: the column of its first value, and whether that
         // stands right behind the label.
@@ -1270,7 +1268,7 @@ enum Class {
     Heads,
     Data(Option<(RowRef, usize)>),
     /// A group's label with values: the row that may take them.
-    Group((RowRef, usize)),
+    Group(RowRef, usize),
     Unknown,
 }
 
@@ -1303,15 +1301,14 @@ fn trimmed(slots: &[Slot], from: usize) -> &[Slot] {
 /// prints the first one `printed` columns behind the label.
 fn values(data: &Data, start: Start, wanted: usize, printed: Option<usize>) -> Vec<Slot> {
     let slots = &data.row.slots;
-    let (_, label) = data.label.expect("rows of a table have a label");
-    let behind = if label == usize::MAX { 0 } else { label + 1 };
+    let behind = data.behind();
     let column = |col: usize| slots.partition_point(|slot| slot.col < col).max(behind);
     // A row that moved as a whole: as many values as there are columns, as far
     // from the label as they are printed, and nothing else.
     let written = trimmed(slots, behind);
     let whole = written.len() == wanted && written.iter().all(|slot| !slot.text.is_empty());
-    let far = written.first().zip(slots.get(label));
-    let far = far.map(|(first, label)| first.col - label.col);
+    let far = written.first().zip(data.label);
+    let far = far.map(|(first, label)| first.col - slots[label].col);
     if whole && far.is_some() && far == printed {
         return written.to_vec();
     }
@@ -1326,7 +1323,7 @@ fn values(data: &Data, start: Start, wanted: usize, printed: Option<usize>) -> V
         }
         Start::Column(col) => column(col),
         // Without a label, boxes without a value are its place and its group's.
-        _ if label == usize::MAX => {
+        _ if data.label.is_none() => {
             let is_free = |slot: &&Slot| slot.text.is_empty() || !is_value(&slot.text);
             let leading = slots.iter().take_while(is_free);
             leading.count().min(slots.len().saturating_sub(wanted))
