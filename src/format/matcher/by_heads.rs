@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    COMMA, COUNT, Data, FEWER_COLUMNS, Filler, Heads, MOVED_COLUMNS, SHIFTED, are_scattered,
-    is_slipped, is_value, trimmed,
+use super::fit::{
+    COUNT, FEWER_COLUMNS, MOVED_COLUMNS, SHIFTED, are_scattered, is_slipped, trimmed,
 };
+use super::{COMMA, Data, Filler, Heads, is_value};
 use crate::base::words::{Arg, Words, words};
 use crate::format::rectangle::Slot;
 use crate::model::Draft;
@@ -247,15 +247,6 @@ impl<'a> Filler<'_> {
         let words = if slots.len() == all { BESIDE } else { COUNT };
         self.draft.note(data.row.place(), words.with(args));
         self.lose(data);
-    }
-
-    /// Keeps a row that is there, but whose numbers found no cell.
-    pub(super) fn lose(&mut self, data: &Data) {
-        let at = data.at.expect("rows of a table are known");
-        self.draft.push_unplaced(data.row.place(), data.row.text());
-        if self.found(at, &data.row.place()) {
-            self.draft.push_lost(at.table, at.row);
-        }
     }
 }
 
