@@ -5,45 +5,62 @@
 
 use std::sync::OnceLock;
 
-/// The words of a table; sorted when the first is looked for.
+/// The words of a table, as a tree of their characters.
 pub(in crate::check) struct Lexicon<T: 'static> {
     table: &'static [Line<T>],
-    words: OnceLock<Vec<Word>>,
+    /// Grown when the first word is looked for.
+    root: OnceLock<Node>,
 }
 
 /// What words mean, and the words, a space between two; of a word that stands there
 /// twice the first place counts.
 type Line<T> = (T, &'static str);
 
-struct Word {
-    first: char,
-    rest: Box<[char]>,
-    /// Its line in the table.
-    line: usize,
+/// The start of some words.
+#[derive(Default)]
+struct Node {
+    /// The line of the table that has it as a word.
+    line: Option<usize>,
+    /// What is one character longer, sorted by that character.
+    longer: Vec<(char, Node)>,
+}
+
+impl Node {
+    fn longer(&self, c: char) -> Option<&Node> {
+        let at = self.longer.binary_search_by_key(&c, |longer| longer.0);
+        Some(&self.longer[at.ok()?].1)
+    }
+
+    fn grow(&mut self, word: &str, line: usize) {
+        let mut node = self;
+        for c in word.chars() {
+            let at = node.longer.binary_search_by_key(&c, |longer| longer.0);
+            let at = at.unwrap_or_else(|at| {
+                node.longer.insert(at, (c, Node::default()));
+                at
+            });
+            node = &mut node.longer[at].1;
+        }
+        node.line.get_or_insert(line);
+    }
 }
 
 impl<T: Copy> Lexicon<T> {
     /// The lexicon of a table.
     pub(in crate::check) const fn of(table: &'static [Line<T>]) -> Self {
-        let words = OnceLock::new();
-        Lexicon { table, words }
+        let root = OnceLock::new();
+        Lexicon { table, root }
     }
 
-    /// The words by their first characters; of those the longest first.
-    fn words(&self) -> &[Word] {
-        self.words.get_or_init(|| {
-            let lines = self.table.iter().enumerate();
-            let mut words: Vec<Word> = lines
-                .flat_map(|(line, (_, words))| words.split(' ').map(move |word| (line, word)))
-                .filter_map(|(line, word)| {
-                    let mut chars = word.chars();
-                    let first = chars.next()?;
-                    let rest = chars.collect();
-                    Some(Word { first, rest, line })
-                })
-                .collect();
-            words.sort_by_key(|word| (word.first, std::cmp::Reverse(word.rest.len())));
-            words
+    fn root(&self) -> &Node {
+        self.root.get_or_init(|| {
+            let mut root = Node::default();
+            for (line, (_, words)) in self.table.iter().enumerate() {
+                words
+                    .split_whitespace()
+                    .for_each(|word| root.grow(word, line));
+            }
+            root
         })
     }
 
@@ -58,14 +75,16 @@ impl<T: Copy> Lexicon<T> {
         &self,
         text: &[char],
     ) -> Option<(&'static Line<T>, usize)> {
-        let (head, rest) = text.split_first()?;
-        let words = self.words();
-        let from = words.partition_point(|word| word.first < *head);
-        let word = words[from..]
-            .iter()
-            .take_while(|word| word.first == *head)
-            .find(|word| rest.starts_with(&word.rest))?;
-        Some((&self.table[word.line], word.rest.len() + 1))
+        let (mut node, mut longest) = (self.root(), None);
+        for (index, c) in text.iter().enumerate() {
+            let Some(longer) = node.longer(*c) else {
+                break;
+            };
+            node = longer;
+            longest = node.line.map(|line| (line, index + 1)).or(longest);
+        }
+        let (line, len) = longest?;
+        Some((&self.table[line], len))
     }
 
     /// What every word in a text means, overlapping ones too.
