@@ -35,6 +35,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> 
     // Honours a mark of byte order, and takes it off.
     let (text, used, _) = encoding.decode(bytes);
     let mut notes = Vec::new();
+    if !text.contains(|c| c == '\u{FFFD}' || is_private(c)) {
+        return Decoded { text, notes };
+    }
     let name = || used.name();
     // A replacement character that stands in sound UTF-8 was written by someone else;
     // it is as unreadable as ours.
@@ -59,7 +62,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> 
             .with(vec![("count", (lines.len() - NAMED_LINES).into())]),
         ));
     }
-    let private = lines_with(&text, |c| matches!(c, '\u{E000}'..='\u{F8FF}'));
+    let private = lines_with(&text, is_private);
     if let Some(line) = private.first() {
         notes.push(note(
             *line,
@@ -109,10 +112,12 @@ pub(super) fn place(line: usize) -> String {
     format!("line {line}")
 }
 
+/// Whether a character means what some one has agreed upon.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
 fn lines_with(text: &str, is_bad: impl Fn(char) -> bool) -> Vec<usize> {
-    if !text.contains(&is_bad) {
-        return Vec::new();
-    }
     text.lines()
         .enumerate()
         .filter(|(_, line)| line.contains(&is_bad))
