@@ -36,7 +36,7 @@ use crate::format::read::number_format::number_text;
 use crate::format::read::workbook;
 use crate::format::read::workbook::{Why, column_name};
 use crate::format::{Options, Writing};
-use crate::model::{Cell, Draft, HeadField, Origin, Report};
+use crate::model::{Cell, Counted, Draft, HeadField, Origin, Report};
 
 /// The sheet of head and texts.
 const TEXTS: &str = "表头和正文";
@@ -116,6 +116,8 @@ fn book(report: &Report, how: &Writing) -> Result<Vec<u8>, XlsxError> {
         let sheet = Table {
             report,
             identities: report.form().identities(),
+            // A blank box is 0 to a program of sheets.
+            counted: Counted::of(report, |_, _| false),
             places: places(&table),
             sheet: page(&mut book, &name, how)?,
             looks: &looks,
@@ -475,6 +477,7 @@ fn written(cell: &Cell, kind: Kind) -> Written {
 struct Table<'a> {
     report: &'a Report,
     identities: &'static Identities,
+    counted: Counted,
     places: BTreeMap<CellId, (usize, usize)>,
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
@@ -568,7 +571,7 @@ impl Table<'_> {
         };
         if let (Cell::Count(count), Some(identity)) = (content, self.identities.total_of(cell)) {
             let parts = self.identities.parts(identity);
-            if self.value_of(parts) == Some(*count) {
+            if self.counted.sum(parts).value() == Some(*count) {
                 let formula = Formula::new(self.sum(parts)).set_result(count.to_string());
                 self.sheet
                     .write_formula_with_format(row, col, formula, &self.looks.number)?;
@@ -656,7 +659,8 @@ impl Table<'_> {
                     }
                     if has_total {
                         let parts = identities.parts(identity);
-                        self.live(at(0), self.sum(parts), self.value_of(parts), parts)?;
+                        let sum = self.counted.sum(parts).value();
+                        self.live(at(0), self.sum(parts), sum, parts)?;
                     }
                     self.gap(identity, at(lines - 1), anchor)?;
                 }
@@ -707,7 +711,8 @@ impl Table<'_> {
         );
         let cells = [left, right].concat();
         let formula = format!("{}-({})", self.sum(left), self.sum(right));
-        let sides = self.value_of(left).zip(self.value_of(right));
+        let value = |side| self.counted.sum(side).value();
+        let sides = value(left).zip(value(right));
         let gap = sides.map(|(left, right)| left - right);
         self.live(at, formula, gap, &cells)?;
         let fixed = format!("${}${}", column_name(at.1), at.0 + 1);
@@ -752,35 +757,13 @@ impl Table<'_> {
         Ok(())
     }
 
-    // What cells count as, as `check::judge` reads them in a finished file.
-
-    /// The parts that a blank total stands for.
-    fn stands_for(&self, cell: CellId) -> Option<&'static [CellId]> {
-        let identity = self.identities.total_of(cell)?;
-        let blank = self.report.cell(cell).is_blank();
-        blank.then(|| self.identities.parts(identity))
-    }
-
-    fn value_of(&self, cells: &[CellId]) -> Option<i64> {
-        let value = |cell: &CellId| match self.stands_for(*cell) {
-            Some(parts) => self.value_of(parts),
-            None => match self.report.cell(*cell) {
-                Cell::Blank => Some(0),
-                cell => cell.count(),
-            },
-        };
-        cells.iter().map(value).sum()
-    }
-
+    /// The unreadable cells among some, or among the parts that they stand for.
     fn unreadable(&self, cells: &[CellId], found: &mut Vec<CellId>) {
         for cell in cells {
-            match self.stands_for(*cell) {
-                Some(parts) => self.unreadable(parts, found),
-                None if self.report.cell(*cell).is_blank() => {}
-                None if self.report.cell(*cell).count().is_none() && !found.contains(cell) => {
-                    found.push(*cell);
-                }
-                None => {}
+            if let Some(parts) = self.report.stands_for(*cell) {
+                self.unreadable(parts, found);
+            } else if self.counted.cell(*cell).unreadable > 0 && !found.contains(cell) {
+                found.push(*cell);
             }
         }
     }
@@ -811,7 +794,7 @@ impl Table<'_> {
         for cell in cells {
             let at = address(self.places[cell]);
             let content = self.report.cell(*cell);
-            let added = if let Some(parts) = self.stands_for(*cell) {
+            let added = if let Some(parts) = self.report.stands_for(*cell) {
                 write!(formula, "+IF(ISBLANK({at}),{},0)", self.sum(parts))
             } else if let (Written::Text(_), Some(count)) = (
                 written(content, self.report.form().kind(*cell)),
