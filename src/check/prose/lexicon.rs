@@ -8,16 +8,20 @@ use std::sync::OnceLock;
 /// The words of a table, as a tree of their characters.
 pub(in crate::check) struct Lexicon<T: 'static> {
     table: &'static [Line<T>],
-    /// Grown when the first word is looked for.
-    root: OnceLock<Node>,
+    /// Grown when the first word is looked for; the first characters lie apart, for
+    /// most of a text begins no word.
+    drawers: OnceLock<Vec<Node>>,
 }
 
 /// What words mean, and the words, a space between two; of a word that stands there
 /// twice the first place counts.
 type Line<T> = (T, &'static str);
 
+/// How many parts first characters are laid into.
+const DRAWERS: usize = 256;
+
 /// The start of some words.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Node {
     /// The line of the table that has it as a word.
     line: Option<usize>,
@@ -48,20 +52,23 @@ impl Node {
 impl<T: Copy> Lexicon<T> {
     /// The lexicon of a table.
     pub(in crate::check) const fn of(table: &'static [Line<T>]) -> Self {
-        let root = OnceLock::new();
-        Lexicon { table, root }
+        let drawers = OnceLock::new();
+        Lexicon { table, drawers }
     }
 
-    fn root(&self) -> &Node {
-        self.root.get_or_init(|| {
-            let mut root = Node::default();
+    /// The node below which words with this first character grow.
+    fn drawer(&self, first: char) -> &Node {
+        let drawers = self.drawers.get_or_init(|| {
+            let mut drawers = vec![Node::default(); DRAWERS];
             for (line, (_, words)) in self.table.iter().enumerate() {
-                words
-                    .split_whitespace()
-                    .for_each(|word| root.grow(word, line));
+                for word in words.split_whitespace() {
+                    let first = word.chars().next().unwrap_or_default();
+                    drawers[first as usize % DRAWERS].grow(word, line);
+                }
             }
-            root
-        })
+            drawers
+        });
+        &drawers[first as usize % DRAWERS]
     }
 
     /// The longest word at the start of a text: what it means, and its length.
@@ -75,7 +82,7 @@ impl<T: Copy> Lexicon<T> {
         &self,
         text: &[char],
     ) -> Option<(&'static Line<T>, usize)> {
-        let (mut node, mut longest) = (self.root(), None);
+        let (mut node, mut longest) = (self.drawer(*text.first()?), None);
         for (index, c) in text.iter().enumerate() {
             let Some(longer) = node.longer(*c) else {
                 break;
