@@ -397,9 +397,9 @@ fn what_a_program_writes_for_nothing_is_blank() {
     for bytes in [page(&lines), separated(&lines)] {
         let draft = read(bytes.as_bytes(), "a");
         let row = &current().tables[4];
-        for col in 0..written.len() {
+        for (col, written) in written.iter().enumerate() {
             let cell = draft.report().cell(row.cell(0, col));
-            assert!(cell.is_blank(), "{:?} is read as {cell:?}", written[col]);
+            assert!(cell.is_blank(), "{written:?} is read as {cell:?}");
         }
         assert_eq!(text(&draft, "t3.new_received.total"), "106");
     }

@@ -146,9 +146,10 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         }
         ("text:1.0", "p" | "h") => {
             builder.end_line();
-            match styles.hides(tag, builder) {
-                true => Then::Faint,
-                false => Then::Flow,
+            if styles.hides(tag, builder) {
+                Then::Faint
+            } else {
+                Then::Flow
             }
         }
         ("text:1.0", "span") => {
