@@ -43,11 +43,13 @@ pub fn settled(c: char) -> Option<char> {
 /// point.
 #[must_use]
 pub fn letters(text: &str) -> Cow<'_, str> {
+    // Nearly all are Han, of which the library knows only by a search.
+    let is_letter = |c: &char| HAN.contains(c) || c.is_alphanumeric();
     let text = compatible(text);
-    if text.chars().all(char::is_alphanumeric) {
+    if text.chars().all(|c| is_letter(&c)) {
         return text;
     }
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(is_letter).collect()
 }
 
 /// Traditional characters, each with the simplified one it stands for behind it; those
