@@ -317,3 +317,194 @@ fn word_rows_that_end_early_keep_their_numbers_and_struck_ones_are_left_out() {
         failure.text(Lang::Zh)
     );
 }
+
+#[test]
+fn hidden_text_of_a_word_document_is_not_read() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let hidden = |text: &str, on: &str| {
+        format!("</w:t></w:r><w:r><w:rPr><w:vanish{on}/></w:rPr><w:t>{text}</w:t></w:r><w:r><w:t>")
+    };
+    let mut lines = lines();
+    lines[1][1] = hidden("9", "") + "8";
+    lines[1][2] = hidden("9", " w:val=\"0\"") + "8";
+    lines[2][1] = hidden("9", "");
+    let row = |line: &Vec<String>| {
+        let boxes = line
+            .iter()
+            .map(|text| format!("<w:tc>{}</w:tc>", paragraph(text)));
+        format!("<w:tr>{}</w:tr>", boxes.collect::<String>())
+    };
+    let rows: String = lines.iter().map(row).collect();
+    let body = format!("{}<w:tbl>{rows}</w:tbl>", paragraph(SECTION));
+    let draft = read(&document(&body), "a.docx");
+    assert_eq!(text(&draft, "t3.new_received.natural_person"), "8");
+    assert_eq!(text(&draft, "t3.new_received.org_business"), "98");
+    assert_eq!(text(&draft, "t3.carried_in.natural_person"), "");
+}
+
+#[test]
+fn white_text_of_an_open_document_is_not_read_as_a_number() {
+    let mut lines = lines();
+    let white = |text: &str| format!("<text:span text:style-name=\"W\">{text}</text:span>");
+    lines[1][1] = white("9") + "8";
+    lines[1][2] = white("9");
+    lines[1][3] = white("机密");
+    let space =
+        |name: &str| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\"");
+    let spaces: String = ["office", "text", "table", "style"].map(space).join(" ");
+    let fo = "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\"";
+    let page = |ground: &str| {
+        let row = |line: &Vec<String>| {
+            let boxes = line.iter().map(|text| {
+                format!("<table:table-cell table:style-name=\"C\"><text:p>{text}</text:p></table:table-cell>")
+            });
+            format!(
+                "<table:table-row>{}</table:table-row>",
+                boxes.collect::<String>()
+            )
+        };
+        let rows: String = lines.iter().map(row).collect();
+        format!(
+            "<?xml version=\"1.0\"?><office:document {spaces} {fo} office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:automatic-styles>\
+             <style:style style:name=\"W\"><style:text-properties fo:color=\"#FFFFFF\"/></style:style>\
+             <style:style style:name=\"C\"><style:table-cell-properties fo:background-color=\"{ground}\"/></style:style>\
+             </office:automatic-styles><office:body><office:text><text:h>{SECTION}</text:h><table:table>{rows}</table:table></office:text></office:body></office:document>"
+        )
+    };
+    let draft = read(page("transparent").as_bytes(), "a.fodt");
+    let first = |draft: &Draft, col: &str| text(draft, &format!("t3.new_received.{col}"));
+    assert_eq!(first(&draft, "natural_person"), "8");
+    assert_eq!(first(&draft, "org_business"), "");
+    let is_said = |draft: &Draft| {
+        let mut notes = draft.notes.iter();
+        notes.any(|note| note.message.text(Lang::Zh).contains("看不见"))
+    };
+    assert!(is_said(&draft));
+    // On a ground of its own white is seen.
+    let draft = read(page("#1f4e79").as_bytes(), "a.fodt");
+    assert_eq!(first(&draft, "natural_person"), "98");
+    assert_eq!(first(&draft, "org_business"), "9");
+    assert!(!is_said(&draft));
+}
+
+#[test]
+fn what_a_program_writes_for_nothing_is_blank() {
+    let mut lines = lines();
+    let written = ["nan", "NaN", " NaN ", "nan", "\u{3000}", "NAN"];
+    for (col, text) in written.iter().enumerate() {
+        lines[1][col + 1] = (*text).to_owned();
+    }
+    for bytes in [page(&lines), separated(&lines)] {
+        let draft = read(bytes.as_bytes(), "a");
+        let row = &current().tables[4];
+        for (col, written) in written.iter().enumerate() {
+            let cell = draft.report().cell(row.cell(0, col));
+            assert!(cell.is_blank(), "{written:?} is read as {cell:?}");
+        }
+        assert_eq!(text(&draft, "t3.new_received.total"), "106");
+    }
+}
+
+#[test]
+fn one_message_met_many_times_is_said_once_with_how_many() {
+    let mut lines = lines();
+    for line in &mut lines[1..] {
+        line[0] += "（件）";
+    }
+    let draft = read(page(&lines).as_bytes(), "a.html");
+    let said: Vec<String> = draft
+        .notes
+        .iter()
+        .map(|note| note.message.text(Lang::Zh))
+        .filter(|note| note.contains("当作"))
+        .collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains(&format!("共 {} 处", lines.len() - 1)),
+        "{said:?}"
+    );
+    assert_eq!(text(&draft, "t3.carried_out.total"), "346");
+}
+
+/// Bytes as mail carries them: letters of 6 bits.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for (index, three) in bytes.chunks(3).enumerate() {
+        let bits = three
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = bits << (8 * (3 - three.len()));
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
+            out.push(if at <= three.len() {
+                letter.into()
+            } else {
+                '='
+            });
+        }
+        if index % 19 == 18 {
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
+/// Bytes as mail carries them: `=E4=BD` for what is not ASCII, lines of 70.
+fn quoted(bytes: &[u8]) -> String {
+    let (mut out, mut width) = (String::new(), 0);
+    for byte in bytes {
+        let piece = match byte {
+            b'\n' => "\r\n".to_owned(),
+            b'=' | 0x80.. => format!("={byte:02X}"),
+            byte => char::from(*byte).to_string(),
+        };
+        if width + piece.len() > 70 && *byte != b'\n' {
+            out.push_str("=\r\n");
+            width = 0;
+        }
+        width = if *byte == b'\n' {
+            0
+        } else {
+            width + piece.len()
+        };
+        out.push_str(&piece);
+    }
+    out
+}
+
+#[test]
+fn a_page_that_word_saved_as_one_file_is_read() {
+    // Word comments out its styles, so that a line begins with the signs of a boundary.
+    let styles = "<style>\n<!--\n /* Font Definitions */\n @font-face\n\t{font-family:宋体;}\n--\n-->\n</style>\n<!--[if gte mso 9]><xml><w:View>Print</w:View></xml><![endif]-->\n";
+    let page = page(&lines()).replace(
+        "<body>",
+        &format!("<head>{styles}</head>\n<body lang=ZH-CN>\n"),
+    );
+    let page = page.replace("<tr>", "\n <tr>").replace("<td>", "\n  <td>");
+    for (name, body) in [
+        ("quoted-printable", quoted(page.as_bytes())),
+        ("base64", base64(page.as_bytes())),
+    ] {
+        let boundary = "----=_NextPart_01DB5A3C.7F2E9A10";
+        let file = format!(
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"{boundary}\"\r\n\r\n\
+             此文档为“单个文件网页”。\r\n\r\n\
+             --{boundary}\r\nContent-Location: file:///C:/1/report.htm\r\n\
+             Content-Transfer-Encoding: {name}\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n\
+             {body}\r\n\r\n\
+             --{boundary}\r\nContent-Location: file:///C:/1/report.files/filelist.xml\r\n\
+             Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/xml; charset=\"utf-8\"\r\n\r\n\
+             <xml><o:File HRef=3D\"a.xml\"/></xml>\r\n\r\n--{boundary}--\r\n"
+        );
+        let draft = read(file.as_bytes(), "report.mht");
+        for (row, line) in current().tables[4].rows.iter().enumerate() {
+            let path = format!("t3.{}.org_other", line.key);
+            assert_eq!(
+                text(&draft, &path),
+                (105 + 10 * row).to_string(),
+                "{name} {path}"
+            );
+        }
+    }
+}

@@ -127,6 +127,7 @@ fn closely(text: &str) -> Typed {
         return Typed::Raw;
     }
     let text: String = compatible(text.trim_matches(is_space))
+        .chars()
         .map(|c| simple(None, narrow(c)))
         .filter(|c| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}'))
         .collect();
@@ -328,7 +329,7 @@ pub fn in_yuan(text: &str) -> Option<Decimal> {
     if !text.ends_with('元') {
         return None;
     }
-    let text: String = compatible(text).map(narrow).collect();
+    let text: String = compatible(text).chars().map(narrow).collect();
     plain(text.strip_suffix('元')?.trim_end_matches(is_space))
 }
 
@@ -352,6 +353,7 @@ pub fn yuan(text: &str) -> Option<Decimal> {
 #[must_use]
 pub fn doubts(text: &str, money: bool) -> Vec<String> {
     let text: String = compatible(text.trim_matches(is_space))
+        .chars()
         .map(narrow)
         .collect();
     let typed = read(&text);
@@ -390,6 +392,7 @@ pub fn doubts(text: &str, money: bool) -> Vec<String> {
 #[must_use]
 pub fn halves(text: &str) -> Option<(String, String)> {
     let text: String = compatible(text.trim_matches(is_space))
+        .chars()
         .map(narrow)
         .collect();
     let (left, right) =

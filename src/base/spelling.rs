@@ -4,36 +4,20 @@
 //! Next: `folded`, which keeps the way back as well.
 
 use std::borrow::Cow;
-use std::str::Chars;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
-use unicode_normalization::{Recompositions, UnicodeNormalization};
+use unicode_normalization::UnicodeNormalization;
 
-/// The characters of a text in compatibility form.
+/// A text in compatibility form.
 #[must_use]
-pub fn compatible(text: &str) -> Compatible<'_> {
-    if text.chars().all(|c| settled(c).is_some()) {
-        Compatible::Settled(text.chars())
-    } else {
-        Compatible::Any(Box::new(text.nfkc()))
+pub fn compatible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| settled(c) == Some(c)) {
+        return text.into();
     }
-}
-
-/// What [`compatible`] goes through.
-pub enum Compatible<'a> {
-    /// Every character is put into the form by itself.
-    Settled(Chars<'a>),
-    /// Some depend on what stands beside them.
-    Any(Box<Recompositions<Chars<'a>>>),
-}
-
-impl Iterator for Compatible<'_> {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Compatible::Settled(chars) => chars.next().and_then(settled),
-            Compatible::Any(chars) => chars.next(),
-        }
+    match text.chars().map(settled).collect::<Option<String>>() {
+        Some(text) => text.into(),
+        None => text.nfkc().collect(),
     }
 }
 
@@ -56,62 +40,32 @@ pub fn settled(c: char) -> Option<char> {
 }
 
 /// The letters and digits of a text in compatibility form: no space, bracket, quote or
-/// point. Nothing is copied where they stand side by side in the text.
+/// point.
 #[must_use]
 pub fn letters(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let mut letters = Cow::Borrowed("");
-    // Han characters and ASCII letters stay what they are: most of a text is runs of them.
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        let kept = match bytes[at] {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => 1,
-            0xE5..=0xE9 => 3,
-            0xE4 if bytes[at + 1] >= 0xB8 => 3,
-            _ => 0,
-        };
-        at += kept;
-        if kept > 0 {
-            continue;
-        }
-        letters += &text[from..at];
-        let odd = text[at..].chars().next().unwrap_or_default();
-        let Some(letter) = settled(odd) else {
-            return compatible(text).filter(|c| c.is_alphanumeric()).collect();
-        };
-        if !is_sign(letter) && letter.is_alphanumeric() {
-            letters.to_mut().push(letter);
-        }
-        at += odd.len_utf8();
-        from = at;
+    // Nearly all are Han, of which the library knows only by a search.
+    let is_letter = |c: &char| HAN.contains(c) || c.is_alphanumeric();
+    let text = compatible(text);
+    if text.chars().all(|c| is_letter(&c)) {
+        return text;
     }
-    letters += &text[from..];
-    letters
+    text.chars().filter(is_letter).collect()
 }
 
 /// Traditional characters, each with the simplified one it stands for behind it; those
 /// that are simplified ones too, in other words, are left out. After `OpenCC`.
 const PAIRS: &str = include_str!("traditional.txt");
-/// The first Han character, and how many there are from it on.
-const HAN: (u32, usize) = ('\u{4E00}' as u32, 0x5200);
+const HAN: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
-/// What each Han character is in simplified writing; 0: what it is.
-static SIMPLE: [u16; HAN.1] = {
-    let mut simple = [0; HAN.1];
-    let pairs = PAIRS.as_bytes();
-    let mut at = 0;
-    while at < pairs.len() {
-        if pairs[at] == b'\n' {
-            at += 1;
-            continue;
-        }
-        let (from, len) = char_at(pairs, at);
-        let (to, more) = char_at(pairs, at + len);
-        simple[(from as u32 - HAN.0) as usize] = to as u16;
-        at += len + more;
+/// What each Han character is in simplified writing.
+static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut simple: Vec<char> = HAN.collect();
+    let mut chars = PAIRS.chars().filter(|c| *c != '\n');
+    while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+        simple[from as usize - *HAN.start() as usize] = to;
     }
     simple
-};
+});
 
 /// The simplified character for one that stands behind `before`.
 ///
@@ -122,11 +76,10 @@ pub fn simple(before: Option<char>, c: char) -> char {
     if c == '覆' && before.is_some_and(|before| "答回反批函".contains(before)) {
         return '复';
     }
-    let at = (c as u32).checked_sub(HAN.0);
-    let at = at.and_then(|at| SIMPLE.get(at as usize).copied());
-    at.filter(|simple| *simple != 0)
-        .and_then(|simple| char::from_u32(u32::from(simple)))
-        .unwrap_or(c)
+    if !HAN.contains(&c) {
+        return c;
+    }
+    SIMPLE[c as usize - *HAN.start() as usize]
 }
 
 /// A text with simplified characters for the traditional ones.
@@ -151,32 +104,6 @@ pub fn simplified<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
         return Cow::Owned(simple(&text));
     }
     text
-}
-
-/// The character at a place of a text, and its bytes; for tables that are laid out when
-/// the program is built.
-#[must_use]
-pub const fn char_at(text: &[u8], at: usize) -> (char, usize) {
-    const fn low(text: &[u8], at: usize) -> u32 {
-        (text[at] & 0x3F) as u32
-    }
-    let head = text[at] as u32;
-    assert!(head < 0xF0, "a character of no common writing");
-    let (code, len) = match head {
-        0..0x80 => (head, 1),
-        0x80..0xE0 => ((head & 0x1F) << 6 | low(text, at + 1), 2),
-        _ => (
-            (head & 0xF) << 12 | low(text, at + 1) << 6 | low(text, at + 2),
-            3,
-        ),
-    };
-    let c = char::from_u32(code).expect("text is made of characters");
-    (c, len)
-}
-
-/// Whether a character is known to be no letter without a look at a table.
-fn is_sign(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3011}' | '\u{2014}'..='\u{201D}')
 }
 
 #[cfg(test)]
@@ -204,7 +131,6 @@ mod tests {
         let all = ('\0'..=char::MAX).filter_map(|c| Some((c, settled(c)?)));
         for (c, form) in all {
             assert_eq!(c.nfkc().collect::<String>(), form.to_string(), "{c:?}");
-            assert!(!(is_sign(form) && form.is_alphanumeric()), "{form:?}");
         }
     }
 
@@ -212,7 +138,7 @@ mod tests {
         #[test]
         fn any_text_is_put_into_the_form_as_unicode_says(text in "[a1 　１Ａ（），。—“‘々〇一中国䷀龿é㎡ﬁ①e\u{301}\u{3099}か\u{FEFF}]{0,12}") {
             let expected: String = text.nfkc().collect();
-            prop_assert_eq!(compatible(&text).collect::<String>(), expected.as_str());
+            prop_assert_eq!(compatible(&text), expected.as_str());
             let expected: String = expected.chars().filter(|c| c.is_alphanumeric()).collect();
             prop_assert_eq!(letters(&text), expected);
         }

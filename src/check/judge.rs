@@ -1,13 +1,10 @@
 //! Identities against cells: holds, broken, or open.
 //!
-//! A cell reads as a number, itself; Nil, 0; a blank total, the sum of its parts
-//! with their unknowns; any other blank, 0 or unknown; a text, unreadable.
-//!
 //! **Never:** formats text, knows a language, or changes a report.
-//! Next: `tables` for the problems made of it.
+//! Next: `model::Counted` for what a cell counts as, `tables` for the problems made of it.
 
 use crate::form::{Along, CellId, Form, Identities, Identity};
-use crate::model::{Cell, Report};
+use crate::model::{Cell, Counted, Report};
 
 /// In which tables a blank entry cell is unknown; in the others it is 0, but in
 /// rows and tables that the report itself says were not found.
@@ -100,37 +97,24 @@ pub struct Typing {
     pub follows: Vec<CellId>,
 }
 
-/// Unreadable cells in the upper half, unknown ones in the lower.
-const UNREADABLE: u32 = 1 << 16;
-
 /// All identities of a report's form, judged.
 #[derive(Clone, Debug)]
 pub struct Judged {
     identities: &'static Identities,
-    values: Vec<Known>,
+    counted: Counted,
     verdicts: Vec<Verdict>,
-}
-
-/// What is known of a cell, or of a sum of cells.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    sum: i64,
-    /// Unknown cells, and [`UNREADABLE`] for each unreadable one.
-    unknown: u32,
 }
 
 impl Judged {
     /// Judges every identity of a report.
     #[must_use]
     pub fn of(report: &Report, blanks: Blanks) -> Self {
-        let form = report.form();
-        let identities = form.identities();
+        let identities = report.form().identities();
         let mut this = Judged {
             identities,
-            values: Vec::with_capacity(form.len()),
+            counted: counted(report, blanks),
             verdicts: Vec::with_capacity(identities.all().len()),
         };
-        this.read(report, blanks);
         for identity in identities.all() {
             let verdict = this.verdict_on(identity, report.cells());
             this.verdicts.push(verdict);
@@ -138,62 +122,15 @@ impl Judged {
         this
     }
 
-    fn read(&mut self, report: &Report, blanks: Blanks) {
-        let (form, cells) = (report.form(), report.cells());
-        let lost: Vec<(usize, usize)> = report.lost().collect();
-        for (index, table) in form.tables.iter().enumerate() {
-            let unread = report.unread().any(|unread| unread.prefix == table.prefix);
-            let empty = !blanks.filled && report.is_unfilled(table.prefix);
-            let unknown = blanks.are_unknown(index) || unread || empty;
-            let first = usize::from(table.first);
-            let cells = &cells[first..first + table.len()];
-            for (row, cells) in cells.chunks(table.cols.len()).enumerate() {
-                let blank = u32::from(unknown || lost.contains(&(index, row)));
-                for cell in cells {
-                    let (sum, unknown) = match cell {
-                        Cell::Count(value) => (*value, 0),
-                        Cell::Blank => (0, blank),
-                        other => match other.count() {
-                            Some(value) => (value, 0),
-                            None => (0, UNREADABLE),
-                        },
-                    };
-                    self.values.push(Known { sum, unknown });
-                }
-            }
-        }
-        for total in self.identities.totals() {
-            if !cells[total.cell.index()].is_blank() {
-                continue;
-            }
-            let identity = &self.identities.all()[total.identity];
-            self.values[total.cell.index()] = self.sum(self.identities.parts(identity));
-        }
-    }
-
-    fn sum(&self, cells: &[CellId]) -> Known {
-        cells.iter().fold(Known::default(), |all, cell| {
-            let one = self.values[cell.index()];
-            Known {
-                sum: all.sum + one.sum,
-                unknown: all.unknown + one.unknown,
-            }
-        })
-    }
-
-    fn add(&self, cells: &[CellId]) -> (i64, u32) {
-        let Known { sum, unknown } = self.sum(cells);
-        (sum, unknown)
-    }
-
     fn verdict_on(&self, identity: &Identity, cells: &[Cell]) -> Verdict {
-        let (left, left_unknown) = self.add(self.identities.left(identity));
-        let (right, right_unknown) = self.add(self.identities.right(identity));
-        if left_unknown | right_unknown == 0 {
-            return if left == right {
+        let left = self.counted.sum(self.identities.left(identity));
+        let right = self.counted.sum(self.identities.right(identity));
+        let by = left.sum - right.sum;
+        if left.is_known() && right.is_known() {
+            return if by == 0 {
                 Verdict::Holds
             } else {
-                Verdict::Broken { by: left - right }
+                Verdict::Broken { by }
             };
         }
         let claims = self
@@ -201,16 +138,15 @@ impl Judged {
             .total_cell(identity)
             .is_none_or(|total| !cells[total.index()].is_blank());
         let missing = if claims {
-            left_unknown + right_unknown
+            left.unknown + right.unknown
         } else {
-            left_unknown.max(right_unknown)
-        } % UNREADABLE;
-        if left_unknown >= UNREADABLE || right_unknown >= UNREADABLE {
-            return Verdict::Open { missing };
-        }
-        let too_much = (right_unknown == 0 && right < left) || (left_unknown == 0 && left < right);
-        if too_much {
-            Verdict::Broken { by: left - right }
+            left.unknown.max(right.unknown)
+        };
+        let is_readable = left.unreadable == 0 && right.unreadable == 0;
+        // Unknown cells can only add to their side.
+        let too_much = right.unknown == 0 && by > 0 || left.unknown == 0 && by < 0;
+        if is_readable && too_much {
+            Verdict::Broken { by }
         } else {
             Verdict::Open { missing }
         }
@@ -230,15 +166,18 @@ impl Judged {
                 continue;
             };
             let identity = &self.identities.all()[number];
-            let left = self.moving(report, typing, self.identities.left(identity));
-            let right = self.moving(report, typing, self.identities.right(identity));
+            let left = moving(report, typing, self.identities.left(identity));
+            let right = moving(report, typing, self.identities.right(identity));
             let step = left - right;
             if step == 0 {
                 continue;
             }
-            let (_, left_unknown) = self.add(self.identities.left(identity));
-            let (_, right_unknown) = self.add(self.identities.right(identity));
-            let missing = left_unknown + right_unknown;
+            let sides = [
+                self.identities.left(identity),
+                self.identities.right(identity),
+            ];
+            let missing = sides.map(|side| self.counted.sum(side).unknown);
+            let missing = missing.iter().sum();
             let open = if missing == 0 {
                 by % step == 0 && is_proper_prefix(value, value - by / step)
             } else {
@@ -248,24 +187,6 @@ impl Judged {
                 self.verdicts[number] = Verdict::Open { missing };
             }
         }
-    }
-
-    /// How many of the cells grow by one when the typed cell does.
-    fn moving(&self, report: &Report, typing: &Typing, cells: &[CellId]) -> i64 {
-        cells
-            .iter()
-            .map(|cell| {
-                if *cell == typing.cell || typing.follows.contains(cell) {
-                    return 1;
-                }
-                match self.identities.total_of(*cell) {
-                    Some(identity) if report.cell(*cell).is_blank() => {
-                        self.moving(report, typing, self.identities.parts(identity))
-                    }
-                    _ => 0,
-                }
-            })
-            .sum()
     }
 
     /// The identities, in the order of [`Judged::verdicts`].
@@ -284,23 +205,22 @@ impl Judged {
     #[must_use]
     pub fn sides(&self, identity: &Identity) -> (i64, i64) {
         (
-            self.add(self.identities.left(identity)).0,
-            self.add(self.identities.right(identity)).0,
+            self.counted.sum(self.identities.left(identity)).sum,
+            self.counted.sum(self.identities.right(identity)).sum,
         )
     }
 
     /// What a cell counts as; None where something of it is unknown.
     #[must_use]
     pub fn value(&self, cell: CellId) -> Option<i64> {
-        let value = self.values[cell.index()];
-        (value.unknown == 0).then_some(value.sum)
+        self.counted.cell(cell).value()
     }
 
-    /// The sum of the parts of a total, and how many of them are unknown.
+    /// What the parts of a total add up to; None where something of it is unknown.
     #[must_use]
-    pub fn sum_of_parts(&self, total: CellId) -> Option<(i64, u32)> {
+    pub fn sum_of_parts(&self, total: CellId) -> Option<i64> {
         let identity = self.identities.total_of(total)?;
-        Some(self.add(self.identities.parts(identity)))
+        self.counted.sum(self.identities.parts(identity)).value()
     }
 
     /// The verdict on the identity of a rule in a column or row of a table.
@@ -314,6 +234,37 @@ impl Judged {
         })?;
         Some(self.verdicts[number])
     }
+}
+
+/// How many of the cells grow by one when the typed cell does.
+fn moving(report: &Report, typing: &Typing, cells: &[CellId]) -> i64 {
+    cells
+        .iter()
+        .map(|cell| {
+            if *cell == typing.cell || typing.follows.contains(cell) {
+                return 1;
+            }
+            let parts = report.stands_for(*cell);
+            parts.map_or(0, |parts| moving(report, typing, parts))
+        })
+        .sum()
+}
+
+/// What cells count as where these blanks are unknown; those of tables and rows that
+/// were not found are in any case.
+fn counted(report: &Report, blanks: Blanks) -> Counted {
+    let is_unknown = |table: usize| {
+        let prefix = report.form().tables[table].prefix;
+        blanks.are_unknown(table)
+            || report.unread().any(|unread| unread.prefix == prefix)
+            || !blanks.filled && report.is_unfilled(prefix)
+    };
+    let tables = 0..report.form().tables.len();
+    let tables: Vec<bool> = tables.map(is_unknown).collect();
+    let lost: Vec<(usize, usize)> = report.lost().collect();
+    Counted::of(report, |table, row| {
+        tables[table] || lost.contains(&(table, row))
+    })
 }
 
 fn is_proper_prefix(typed: i64, needed: i64) -> bool {

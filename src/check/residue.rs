@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::context::Written;
 use super::problem::{Problem, Site, quoted};
-use super::prose::lexicon::{Lexicon, size};
+use super::prose::lexicon::Lexicon;
 use super::prose::number::Unit;
 use super::prose::{Paragraph, What, find, says};
 
@@ -389,7 +389,7 @@ const OF_2019: &[((), &str)] = &[(
 
 /// Wording of the form before, one line a report.
 pub(super) fn old_form(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    static LEXICON: Lexicon<(), { size(OF_2019) }> = Lexicon::of(OF_2019);
+    static LEXICON: Lexicon<()> = Lexicon::of(OF_2019);
     let form = written.form();
     if form.years.0 < 2021 {
         return;

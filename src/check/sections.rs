@@ -11,7 +11,7 @@ use crate::form::{Form, TextId};
 use super::context::{Check, Written};
 use super::problem::{Problem, Site, quoted};
 use super::profile::OVERVIEW_LENGTH;
-use super::prose::lexicon::{Lexicon, size};
+use super::prose::lexicon::Lexicon;
 
 use super::rule::{About, CUSTOM, FORM, Rule, Severity};
 use super::texts::judged;
@@ -166,7 +166,7 @@ fn headings(text: &str) -> Vec<String> {
 
 /// The items that a text has words of, a bit for each.
 fn items_in(text: &str) -> u8 {
-    static LEXICON: Lexicon<Words, { size(ITEMS) }> = Lexicon::of(ITEMS);
+    static LEXICON: Lexicon<Words> = Lexicon::of(ITEMS);
     let letters: Vec<char> = letters(text).collect();
     let is = |said: Words| ITEMS.iter().position(|(item, _)| *item == said);
     let items = LEXICON.every(&letters).filter_map(is);

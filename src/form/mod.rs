@@ -58,7 +58,7 @@ pub struct Form {
     pub sections: &'static [Section],
     /// The title line of the blank form, which is no report's title.
     pub blank_title: &'static str,
-    letters: &'static str,
+    letters: OnceLock<String>,
     derived: OnceLock<Identities>,
 }
 
@@ -535,13 +535,9 @@ impl Form {
 
     /// The letters of what its tables print, a line each, with a line's end before the
     /// first: what a text without its signs is looked up in.
-    ///
-    /// In the order of its tables, and in each of groups, rows, columns, title and the
-    /// rest. Spellings met elsewhere stand behind the official one; one of a row has two
-    /// lines: whole, and without its number.
     #[must_use]
-    pub fn letters(&self) -> &'static str {
-        self.letters
+    pub fn letters(&self) -> &str {
+        self.letters.get_or_init(|| letters::of(self.tables))
     }
 
     /// Its sums, expanded to identities over cells.

@@ -12,7 +12,7 @@ use super::y2021::{
     DENIED, DISPUTES, GRANTED, PROBLEMS, REQUESTS, ROWS_FROM_SEVEN, ROWS_TO_FIVE, SECTIONS, UNABLE,
     UNPROCESSED, col2, group, item, join, row2,
 };
-use super::{Form, Group, Kind, Layout, Line, Section, Table, letters};
+use super::{Form, Group, Kind, Layout, Line, Section, Table};
 use crate::base::words::words;
 
 /// The trial form.
@@ -36,7 +36,7 @@ pub(super) static FORM: Form = Form {
         SECTIONS[6],
     ],
     blank_title: "政府信息公开工作年度报告格式",
-    letters: letters::text(&letters::laid::<{ letters::size(TABLES) }>(TABLES)),
+    letters: OnceLock::new(),
     derived: OnceLock::new(),
 };
 

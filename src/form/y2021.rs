@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Along, Form, Group, Kind, Layout, Line, Part, Section, Side, Sum, Table, letters};
+use super::{Along, Form, Group, Kind, Layout, Line, Part, Section, Side, Sum, Table};
 use crate::base::words::{Words, words};
 
 /// The form in force.
@@ -18,7 +18,7 @@ pub(super) static FORM: Form = Form {
     tables: TABLES,
     sections: &SECTIONS,
     blank_title: "政府信息公开工作年度报告格式模板",
-    letters: letters::text(&letters::laid::<{ letters::size(TABLES) }>(TABLES)),
+    letters: OnceLock::new(),
     derived: OnceLock::new(),
 };
 

@@ -99,6 +99,16 @@ pub(super) fn damaged() -> Failure {
     .hint(ASK_AGAIN)
 }
 
+/// What an open document (text or spreadsheet) holds, unless a password locks it.
+pub(super) fn content(document: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut archive = Archive::open(document)?;
+    let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
+        return Err(locked());
+    }
+    archive.part("content.xml")?.ok_or_else(damaged)
+}
+
 /// The failure of a document that only opens with a password.
 pub(super) fn locked() -> Failure {
     Failure::file(

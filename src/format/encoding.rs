@@ -31,16 +31,13 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 
 /// Decodes bytes; `forced` overrides what they look like.
 pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> Decoded<'a> {
-    if let Some(text) = plain(bytes).filter(|_| forced.is_none()) {
-        return Decoded {
-            text,
-            notes: Vec::new(),
-        };
-    }
     let encoding = forced.unwrap_or_else(|| detect(bytes));
     // Honours a mark of byte order, and takes it off.
     let (text, used, _) = encoding.decode(bytes);
     let mut notes = Vec::new();
+    if !text.contains(|c| c == '\u{FFFD}' || is_private(c)) {
+        return Decoded { text, notes };
+    }
     let name = || used.name();
     // A replacement character that stands in sound UTF-8 was written by someone else;
     // it is as unreadable as ours.
@@ -65,7 +62,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], forced: Option<&'static Encoding>) -> 
             .with(vec![("count", (lines.len() - NAMED_LINES).into())]),
         ));
     }
-    let private = lines_with(&text, |c| matches!(c, '\u{E000}'..='\u{F8FF}'));
+    let private = lines_with(&text, is_private);
     if let Some(line) = private.first() {
         notes.push(note(
             *line,
@@ -112,37 +109,15 @@ fn note(line: usize, message: Message) -> Note {
 
 /// How a line of a source is named in notes and origins.
 pub(super) fn place(line: usize) -> String {
-    // Every box has one: written digit by digit.
-    let mut place = String::with_capacity("line 12345".len());
-    place.push_str("line ");
-    for power in (0..=line.checked_ilog10().unwrap_or_default()).rev() {
-        place.push(char::from(b"0123456789"[line / 10_usize.pow(power) % 10]));
-    }
-    place
+    format!("line {line}")
 }
 
-/// The text of sound UTF-8 in which nothing is doubtful, as nearly all files are.
-fn plain(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    // Zeros, and private characters: all bytes are looked at, with no branch.
-    let odd = |odd, (byte, next): (&u8, &u8)| {
-        let private = u8::from(*byte == 0xEF) & u8::from(*next <= 0xA3);
-        odd | u8::from(*byte == 0) | u8::from(*byte == 0xEE) | private
-    };
-    let nexts = bytes.get(1..).unwrap_or_default();
-    if bytes.iter().zip(nexts).fold(0, odd) != 0
-        || bytes.last() == Some(&0)
-        || bytes.starts_with(b"\xEF\xBB\xBF")
-    {
-        return None;
-    }
-    let text = std::str::from_utf8(bytes).ok()?;
-    (!text.contains('\u{FFFD}')).then_some(Cow::Borrowed(text))
+/// Whether a character means what some one has agreed upon.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
 fn lines_with(text: &str, is_bad: impl Fn(char) -> bool) -> Vec<usize> {
-    if !text.contains(&is_bad) {
-        return Vec::new();
-    }
     text.lines()
         .enumerate()
         .filter(|(_, line)| line.contains(&is_bad))

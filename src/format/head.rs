@@ -95,7 +95,10 @@ fn is_title(text: &str) -> bool {
 
 /// The body and the year that a title says; empty and None where it does not.
 pub(super) fn says(title: &str) -> (String, Option<u16>) {
-    let title: String = compatible(title).filter(|c| !c.is_whitespace()).collect();
+    let title: String = compatible(title)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     // Every character stands where it stands in the title.
     let plain = simplified(&*title);
     let topic = |text: &str| TOPICS.iter().filter_map(|topic| text.find(topic)).min();

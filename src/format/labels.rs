@@ -11,7 +11,7 @@ use crate::base::number;
 use crate::base::ordinal::{self, MarkKind};
 use crate::base::spelling;
 use crate::form::printed::{Content, Printed, printed};
-use crate::form::{self, FORMS, Form, Layout, TextId};
+use crate::form::{self, FORMS, Form, Layout, Line, Section, Table, TextId};
 use crate::format::head;
 use crate::format::write::printout::DRAFT_MARK;
 
@@ -41,15 +41,8 @@ pub(super) enum Sure {
     Near,
 }
 
-/// The letters of something that a form prints: kept as long as the program runs.
-type Label = &'static str;
-
-fn kept(letters: Cow<'static, str>) -> Label {
-    match letters {
-        Cow::Borrowed(letters) => letters,
-        Cow::Owned(letters) => letters.leak(),
-    }
-}
+/// The letters of something that a form prints.
+type Label = Cow<'static, str>;
 
 /// All that a form prints.
 pub(super) struct Labels {
@@ -78,6 +71,13 @@ fn letters(text: &str) -> Cow<'_, str> {
         return letters;
     }
     spelling::simplified(letters)
+}
+
+/// The letters of a label and of the other spellings of it.
+fn spellings(label: &'static str, also: &'static [&'static str]) -> impl Iterator<Item = Label> {
+    std::iter::once(label)
+        .chain(also.iter().copied())
+        .map(letters)
 }
 
 /// The text behind a numbering mark, folded; the whole text if it has none.
@@ -112,80 +112,83 @@ impl Labels {
             placeholders: Vec::new(),
             layouts: OnceLock::new(),
         };
-        let mut lines = form.letters().split('\n').skip(1);
         for (table, data) in form.tables.iter().enumerate() {
-            let mut next = || lines.next().expect("every label has its line");
-            let spellings = |also: &[&str]| 0..=also.len();
-            let mut groups = Vec::with_capacity(data.groups.len());
-            for (group, data) in data.groups.iter().enumerate() {
-                groups.push(this.groups.len());
-                for _ in spellings(data.also) {
-                    this.groups.push((next(), table, group));
-                }
-            }
-            for (row, line) in data.rows.iter().enumerate() {
-                let at = RowRef { table, row };
-                // A group's cell may run together with the row's.
-                let group = data.groups.iter().position(|group| group.key == line.group);
-                let group = group.map_or("", |group| this.groups[groups[group]].0);
-                let mut number = "";
-                for spelling in spellings(line.also) {
-                    let (label, bare) = (next(), next());
-                    let joined = |parts: &[&str]| (kept(parts.concat().into()), at);
-                    this.rows.push((label, at));
-                    match spelling {
-                        0 => number = label.strip_suffix(bare).unwrap_or_default(),
-                        _ => this.rows.push(joined(&[number, bare])),
-                    }
-                    if !group.is_empty() {
-                        this.rows.push(joined(&[group, number, bare]));
-                        this.rows.push(joined(&[group, bare]));
-                    }
-                    this.bare.push((bare, at));
-                }
-            }
-            for (col, line) in data.cols.iter().enumerate() {
-                for _ in spellings(line.also) {
-                    this.cols.push((next(), table, col));
-                }
-            }
-            let others = std::iter::once(&data.title).chain(data.printed);
-            this.printed.extend(others.map(|_| next()));
+            this.push_table(table, data);
         }
-        this.rows.sort_by_key(|row| row.0);
+        this.rows.sort_by(|a, b| a.0.cmp(&b.0));
         this.rows.dedup();
-        this.bare.sort_by_key(|row| row.0);
+        this.bare.sort_by(|a, b| a.0.cmp(&b.0));
         this.groups.retain(|(label, ..)| !label.is_empty());
-        this.printed.extend(COMMON);
+        this.printed.extend(COMMON.map(Cow::Borrowed));
         this.printed.retain(|label| !label.is_empty());
-        this.printed.extend(this.rows.iter().map(|row| row.0));
-        this.printed.extend(this.cols.iter().map(|col| col.0));
-        this.printed.extend(this.groups.iter().map(|group| group.0));
+        this.printed
+            .extend(this.rows.iter().map(|row| row.0.clone()));
+        this.printed
+            .extend(this.cols.iter().map(|col| col.0.clone()));
+        this.printed
+            .extend(this.groups.iter().map(|group| group.0.clone()));
         this.printed.sort_by(|a, b| by_length(a, b));
         this.printed.dedup();
         this.pieces = this.printed.join("\n");
         for text in form.texts() {
-            let section = form.section(text);
-            this.placeholders.push(kept(letters(section.placeholder)));
-            let caption = section.caption();
-            let caption = letters(&caption).into_owned();
-            this.placeholders.push(kept(caption.into()));
-            if !section.ordinal.is_empty() {
-                this.titles.push((kept(letters(section.title)), text, true));
-                this.titles.extend(
-                    section
-                        .also
-                        .iter()
-                        .map(|also| (kept(letters(also)), text, false)),
-                );
-            }
+            this.push_section(text, form.section(text));
         }
         let titles = this.titles.iter().map(|title| title.0.len());
         this.least_title = titles.min().unwrap_or_default();
-        this.placeholders.push(kept(letters(form.blank_title)));
-        this.placeholders.push(kept(letters(DRAFT_MARK)));
+        this.placeholders.push(letters(form.blank_title));
+        this.placeholders.push(letters(DRAFT_MARK));
         this.placeholders.retain(|text| !text.is_empty());
         this
+    }
+
+    fn push_table(&mut self, table: usize, data: &'static Table) {
+        for (group, data) in data.groups.iter().enumerate() {
+            let labels = spellings(data.label, data.also);
+            self.groups
+                .extend(labels.map(|label| (label, table, group)));
+        }
+        for (row, line) in data.rows.iter().enumerate() {
+            let group = data.groups.iter().find(|group| group.key == line.group);
+            let group = group.map_or(Cow::Borrowed(""), |group| letters(group.label));
+            self.push_row(RowRef { table, row }, line, &group);
+        }
+        for (col, line) in data.cols.iter().enumerate() {
+            let labels = spellings(line.label, line.also);
+            self.cols.extend(labels.map(|label| (label, table, col)));
+        }
+        self.printed.extend(spellings(data.title, data.printed));
+    }
+
+    /// A row's spellings, each with and without its number, and behind the label of its
+    /// group: a group's cell may run together with the row's.
+    fn push_row(&mut self, at: RowRef, line: &'static Line, group: &str) {
+        let own = letters(line.label);
+        let number = own.strip_suffix(&*unnumbered(line.label));
+        let number = number.unwrap_or_default();
+        for text in std::iter::once(&line.label).chain(line.also) {
+            let bare = unnumbered(text);
+            let mut labels = vec![letters(text), [number, &bare].concat().into()];
+            if !group.is_empty() {
+                labels.push([group, number, &bare].concat().into());
+                labels.push([group, &bare].concat().into());
+            }
+            self.rows
+                .extend(labels.into_iter().map(|label| (label, at)));
+            self.bare.push((bare, at));
+        }
+    }
+
+    fn push_section(&mut self, text: TextId, section: &'static Section) {
+        self.placeholders.push(letters(section.placeholder));
+        let caption = letters(&section.caption()).into_owned();
+        self.placeholders.push(caption.into());
+        if section.ordinal.is_empty() {
+            return;
+        }
+        self.titles.push((letters(section.title), text, true));
+        let also = section.also.iter();
+        self.titles
+            .extend(also.map(|also| (letters(also), text, false)));
     }
 
     /// The form's tables as they are printed.
@@ -256,26 +259,26 @@ impl Labels {
             .rows
             .iter()
             .chain(&self.bare)
-            .filter(|(label, _)| folded.starts_with(*label) || bare.starts_with(*label))
+            .filter(|(label, _)| folded.starts_with(&**label) || bare.starts_with(&**label))
             .filter(|(label, _)| label.chars().count() >= LEAST)
             .collect();
         behind.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
         if let Some((_, row)) = behind.first() {
             return Some(*row);
         }
-        let wanted: Vec<char> = bare.chars().collect();
-        if !(5..=60).contains(&wanted.len()) {
+        let wanted = bare.chars().count();
+        if !(5..=60).contains(&wanted) {
             return None;
         }
         let mut near: Vec<(usize, RowRef)> = self
             .bare
             .iter()
-            .map(|(label, row)| (differences(&wanted, label), *row))
+            .map(|(label, row)| (strsim::levenshtein(bare, label), *row))
             .collect();
         near.sort_by_key(|(differences, _)| *differences);
         let (best, row) = *near.first()?;
         let second = near.iter().find(|(_, other)| *other != row)?.0;
-        (best <= wanted.len() / 5 && second >= best + 2).then_some(row)
+        (best <= wanted / 5 && second >= best + 2).then_some(row)
     }
 
     /// The row with whose whole label a text begins, if only numbers and their
@@ -283,7 +286,7 @@ impl Labels {
     pub(super) fn begins(&self, text: &str) -> Option<RowRef> {
         let folded = letters(text);
         let mut rows = self.rows.iter().filter(|(label, _)| {
-            let rest = folded.strip_prefix(*label).unwrap_or_default();
+            let rest = folded.strip_prefix(&**label).unwrap_or_default();
             rest.starts_with(|c: char| c.is_ascii_digit()) && number::are_counts(rest)
         });
         rows.next().map(|(_, at)| *at)
@@ -375,7 +378,7 @@ impl Labels {
 
     /// Whether the blank form prints this where a text belongs.
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
-        self.placeholders.contains(&&*letters(text))
+        self.placeholders.contains(&letters(text))
     }
 
     /// The section that a heading opens, by its words.
@@ -461,7 +464,7 @@ fn named<'a>(
     text: &str,
     holds: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = &'a (Label, RowRef)> {
-    let from = rows.partition_point(|(label, _)| *label < text);
+    let from = rows.partition_point(|(label, _)| &**label < text);
     rows[from..]
         .iter()
         .take_while(move |(label, _)| holds(label))
@@ -471,23 +474,6 @@ fn named<'a>(
 fn only<'a>(mut matches: impl Iterator<Item = &'a (Label, RowRef)>) -> Option<RowRef> {
     let (_, row) = matches.next()?;
     matches.all(|(_, other)| other == row).then_some(*row)
-}
-
-/// Characters to change, add or drop to turn one text into the other.
-fn differences(from: &[char], to: &str) -> usize {
-    let mut above: Vec<usize> = (0..=from.len()).collect();
-    for (row, letter) in to.chars().enumerate() {
-        let mut left = row + 1;
-        let mut corner = std::mem::replace(&mut above[0], left);
-        for (col, other) in from.iter().enumerate() {
-            let up = above[col + 1];
-            left = (up + 1)
-                .min(left + 1)
-                .min(corner + usize::from(*other != letter));
-            corner = std::mem::replace(&mut above[col + 1], left);
-        }
-    }
-    above[from.len()]
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! Next: `check` for judging, `format` for files.
 
 mod cell;
+mod counted;
 mod document;
 mod draft;
 mod history;
@@ -17,6 +18,7 @@ mod report;
 mod transaction;
 
 pub use cell::Cell;
+pub use counted::{Counted, Tally};
 pub use document::{Applied, Document, Misfit};
 pub use draft::{Draft, Note, Origin};
 pub use history::{MOST_BYTES, Step};

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, size};
+use super::lexicon::Lexicon;
 use super::number::{Unit, starts};
 use super::phrase::{Key, filler};
 use super::{Paragraph, What, says};
@@ -74,7 +74,7 @@ const KNOWN: &[((), &str)] = &[(
      〈 〉 ' \" / \u{1}",
 )];
 
-static WORDS: Lexicon<(), { size(KNOWN) }> = Lexicon::of(KNOWN);
+static WORDS: Lexicon<()> = Lexicon::of(KNOWN);
 
 /// What a clause speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

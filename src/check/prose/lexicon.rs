@@ -1,182 +1,96 @@
-//! Many words looked for at once, at the price of one look a character.
-//!
-//! The words are declared in tables, so their tree is laid out when the program is
-//! built: no start pays for it.
+//! The words of a table looked for in a text, the longest at a place.
 //!
 //! **Never:** knows what its words mean.
-//! Next: `phrase`, the largest one.
+//! Next: `phrase`, the largest table.
 
-use crate::base::spelling::char_at;
+use std::sync::OnceLock;
 
-/// The words of a table as a tree of their characters, of at most `N` nodes.
-pub(in crate::check) struct Lexicon<T: 'static, const N: usize> {
-    table: &'static Table<T>,
-    /// Nodes of first characters, found by a hash of theirs; 0 where there is none.
-    heads: [u16; HEADS],
-    nodes: [Node; N],
+/// The words of a table, as a tree of their characters.
+pub(in crate::check) struct Lexicon<T: 'static> {
+    table: &'static [Line<T>],
+    /// Grown when the first word is looked for; the first characters lie apart, for
+    /// most of a text begins no word.
+    drawers: OnceLock<Vec<Node>>,
 }
 
 /// What words mean, and the words, a space between two; of a word that stands there
 /// twice the first place counts.
-type Table<T> = [Line<T>];
 type Line<T> = (T, &'static str);
 
-/// The start of some words. Places are one more than they are; 0 is none.
-#[derive(Clone, Copy)]
+/// How many parts first characters are laid into.
+const DRAWERS: usize = 256;
+
+/// The start of some words.
+#[derive(Clone, Default)]
 struct Node {
-    /// Its last character.
-    letter: u16,
     /// The line of the table that has it as a word.
-    line: u16,
-    /// The first that is one character longer.
-    longer: u16,
-    /// The next that differs in its last character.
-    next: u16,
+    line: Option<usize>,
+    /// What is one character longer, sorted by that character.
+    longer: Vec<(char, Node)>,
 }
 
-/// Places for first characters, well more than any table has of them.
-const HEADS: usize = 1024;
+impl Node {
+    fn longer(&self, c: char) -> Option<&Node> {
+        let at = self.longer.binary_search_by_key(&c, |longer| longer.0);
+        Some(&self.longer[at.ok()?].1)
+    }
 
-/// Nodes that a table takes at most.
-pub(in crate::check) const fn size<T>(table: &Table<T>) -> usize {
-    let (mut count, mut line) = (0, 0);
-    while line < table.len() {
-        let (words, mut at) = (table[line].1.as_bytes(), 0);
-        while at < words.len() {
-            let (letter, len) = char_at(words, at);
-            count += (letter != ' ') as usize;
-            at += len;
+    fn grow(&mut self, word: &str, line: usize) {
+        let mut node = self;
+        for c in word.chars() {
+            let at = node.longer.binary_search_by_key(&c, |longer| longer.0);
+            let at = at.unwrap_or_else(|at| {
+                node.longer.insert(at, (c, Node::default()));
+                at
+            });
+            node = &mut node.longer[at].1;
         }
-        line += 1;
+        node.line.get_or_insert(line);
     }
-    count
 }
 
-/// Where a first character is looked for.
-const fn hash(letter: u32) -> usize {
-    (letter.wrapping_mul(0x9E37_79B1) >> (32 - HEADS.trailing_zeros())) as usize
-}
-
-/// The place in `heads` of a first character, or the free one that it would take.
-const fn first(heads: &[u16; HEADS], nodes: &[Node], letter: u32) -> usize {
-    let mut place = hash(letter);
-    while heads[place] > 0 && nodes[heads[place] as usize - 1].letter as u32 != letter {
-        place = (place + 1) % HEADS;
+impl<T: Copy> Lexicon<T> {
+    /// The lexicon of a table.
+    pub(in crate::check) const fn of(table: &'static [Line<T>]) -> Self {
+        let drawers = OnceLock::new();
+        Lexicon { table, drawers }
     }
-    place
-}
 
-/// The node that is a node's words and one character more; 0 where there is none.
-const fn longer(nodes: &[Node], node: Node, letter: u32) -> u16 {
-    let mut place = node.longer;
-    while place > 0 && nodes[place as usize - 1].letter as u32 != letter {
-        place = nodes[place as usize - 1].next;
-    }
-    place
-}
-
-/// A small number as it is kept.
-#[expect(clippy::cast_possible_truncation, reason = "it is looked at")]
-const fn small(number: usize) -> u16 {
-    assert!(number < u16::MAX as usize);
-    number as u16
-}
-
-impl<T: Copy, const N: usize> Lexicon<T, N> {
-    /// The lexicon of a table; `N` is its [`size`].
-    pub(in crate::check) const fn of(table: &'static Table<T>) -> Self {
-        const NONE: Node = Node {
-            letter: 0,
-            line: 0,
-            longer: 0,
-            next: 0,
-        };
-        let (mut heads, mut nodes) = ([0; HEADS], [NONE; N]);
-        let (mut used, mut firsts) = (0, 0);
-        let mut line = 0;
-        while line < table.len() {
-            let words = table[line].1.as_bytes();
-            // The node that the word has reached; 0 before its first character.
-            let (mut node, mut at) = (0, 0);
-            while at < words.len() {
-                let (letter, len) = char_at(words, at);
-                at += len;
-                if letter == ' ' {
-                    node = 0;
-                    continue;
-                }
-                let first = first(&heads, &nodes, letter as u32);
-                let mut found = match node {
-                    0 => heads[first],
-                    _ => longer(&nodes, nodes[node - 1], letter as u32),
-                };
-                if found == 0 {
-                    nodes[used].letter = small(letter as usize);
-                    used += 1;
-                    found = small(used);
-                    if node == 0 {
-                        firsts += 1;
-                        assert!(firsts <= HEADS / 2, "too many first characters");
-                        heads[first] = found;
-                    } else {
-                        nodes[used - 1].next = nodes[node - 1].longer;
-                        nodes[node - 1].longer = found;
-                    }
-                }
-                node = found as usize;
-                let ends = at == words.len() || words[at] == b' ';
-                if ends && nodes[node - 1].line == 0 {
-                    nodes[node - 1].line = small(line + 1);
+    /// The node below which words with this first character grow.
+    fn drawer(&self, first: char) -> &Node {
+        let drawers = self.drawers.get_or_init(|| {
+            let mut drawers = vec![Node::default(); DRAWERS];
+            for (line, (_, words)) in self.table.iter().enumerate() {
+                for word in words.split_whitespace() {
+                    let first = word.chars().next().unwrap_or_default();
+                    drawers[first as usize % DRAWERS].grow(word, line);
                 }
             }
-            line += 1;
-        }
-        Lexicon {
-            table,
-            heads,
-            nodes,
-        }
+            drawers
+        });
+        &drawers[first as usize % DRAWERS]
     }
 
     /// The longest word at the start of a text: what it means, and its length.
-    #[inline]
     pub(in crate::check) fn longest(&self, text: &[char]) -> Option<(T, usize)> {
         let ((meaning, _), len) = self.longest_line(text)?;
         Some((*meaning, len))
     }
 
     /// The same, with the whole line of the table.
-    #[inline]
     pub(in crate::check) fn longest_line(
         &self,
         text: &[char],
     ) -> Option<(&'static Line<T>, usize)> {
-        let (head, rest) = text.split_first()?;
-        self.longest_from(self.head(*head)?, rest)
-    }
-
-    fn node(&self, place: u16) -> Option<Node> {
-        Some(self.nodes[usize::from(place.checked_sub(1)?)])
-    }
-
-    /// The node of a first character, if a word begins with it.
-    #[inline]
-    fn head(&self, c: char) -> Option<Node> {
-        self.node(self.heads[first(&self.heads, &self.nodes, u32::from(c))])
-    }
-
-    fn longest_from(&self, mut node: Node, rest: &[char]) -> Option<(&'static Line<T>, usize)> {
-        let (mut longest, mut len) = (node.line, 1);
-        for (index, c) in rest.iter().enumerate() {
-            let Some(found) = self.node(longer(&self.nodes, node, u32::from(*c))) else {
+        let (mut node, mut longest) = (self.drawer(*text.first()?), None);
+        for (index, c) in text.iter().enumerate() {
+            let Some(longer) = node.longer(*c) else {
                 break;
             };
-            node = found;
-            if node.line > 0 {
-                (longest, len) = (node.line, index + 2);
-            }
+            node = longer;
+            longest = node.line.map(|line| (line, index + 1)).or(longest);
         }
-        let line = usize::from(longest).checked_sub(1)?;
+        let (line, len) = longest?;
         Some((&self.table[line], len))
     }
 
@@ -191,9 +105,9 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
     }
 
     fn all(&self, text: &[char]) -> impl Iterator<Item = (usize, T, usize)> {
-        text.iter().enumerate().filter_map(|(at, c)| {
-            let ((meaning, _), len) = self.longest_from(self.head(*c)?, &text[at + 1..])?;
-            Some((at, *meaning, len))
+        (0..text.len()).filter_map(|at| {
+            let (meaning, len) = self.longest(&text[at..])?;
+            Some((at, meaning, len))
         })
     }
 }
@@ -212,8 +126,8 @@ mod tests {
         ) {
             let (some, others) = words.split_at(cut.min(words.len()));
             let lines = [some.join(" "), others.join("  ")].map(|line| &*line.leak());
-            let table: &Table<u8> = vec![(0, lines[0]), (1, lines[1])].leak();
-            let lexicon = Lexicon::<u8, 48>::of(table);
+            let table: &[Line<u8>] = vec![(0, lines[0]), (1, lines[1])].leak();
+            let lexicon = Lexicon::of(table);
             let text: Vec<char> = text.chars().collect();
             for at in 0..text.len() {
                 let rest: String = text[at..].iter().collect();

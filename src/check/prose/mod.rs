@@ -22,7 +22,7 @@ use crate::base::ordinal::{MarkKind, mark};
 use crate::base::spelling::simplified;
 use crate::form::{FORMS, Form, TextId};
 
-use lexicon::{Lexicon, size};
+use lexicon::Lexicon;
 use number::{Found, Number, starts};
 use phrase::Key;
 
@@ -267,7 +267,7 @@ impl Topics {
 
     /// The topics of a text.
     pub(in crate::check) fn of(text: &[char]) -> Self {
-        static LEXICON: Lexicon<u8, { size(Topics::WORDS) }> = Lexicon::of(Topics::WORDS);
+        static LEXICON: Lexicon<u8> = Lexicon::of(Topics::WORDS);
         Topics(LEXICON.every(text).fold(0, |all, topics| all | topics))
     }
 
@@ -421,7 +421,7 @@ enum Start {
 }
 
 /// Everything that tokens begin with: one look tells most characters from it.
-static STARTING: Lexicon<Start, { size(&STARTS) }> = Lexicon::of(&STARTS);
+static STARTING: Lexicon<Start> = Lexicon::of(&STARTS);
 
 const STARTS: [(Start, &str); phrase::PHRASES.len() + 2] = {
     let mut starts = [(Start::Stop, ", 、 : ( ) ; 。 ! ?"); _];

@@ -7,7 +7,7 @@
 use crate::base::number::{Decimal, MAX_DIGITS, MAX_PLACES};
 use crate::base::numeral;
 
-use super::lexicon::{Lexicon, size};
+use super::lexicon::Lexicon;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ const UNITS: &[(Unit, &str)] = &[
     (Unit::Other, "类"),
 ];
 
-static LEXICON: Lexicon<Unit, { size(UNITS) }> = Lexicon::of(UNITS);
+static LEXICON: Lexicon<Unit> = Lexicon::of(UNITS);
 
 /// Characters after digits that make them no count.
 const NO_COUNT: &[char] = &[

@@ -6,7 +6,7 @@
 //! **Never:** a phrase written anywhere else.
 //! Next: `bind`, which gives each number its phrase.
 
-use super::lexicon::{Lexicon, size};
+use super::lexicon::Lexicon;
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -353,7 +353,7 @@ const FILLERS: &[((), &str)] = &[(
     书 表 政府 本 群众 社会公众 公众 有效 各类 各种 书面 网络 以及 各项 有关 来自 \u{1}",
 )];
 
-static FILLING: Lexicon<(), { size(FILLERS) }> = Lexicon::of(FILLERS);
+static FILLING: Lexicon<()> = Lexicon::of(FILLERS);
 
 /// The length of the filling word at the start of a text; 0 if there is none.
 pub(super) fn filler(text: &[char]) -> usize {
@@ -415,7 +415,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_counts() {
-        static LEXICON: Lexicon<Key, { size(PHRASES) }> = Lexicon::of(PHRASES);
+        static LEXICON: Lexicon<Key> = Lexicon::of(PHRASES);
         let key = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
             LEXICON.longest(&chars).map(|(key, _)| key)

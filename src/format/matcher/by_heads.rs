@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    COMMA, COUNT, Data, FEWER_COLUMNS, Filler, Heads, MOVED_COLUMNS, SHIFTED, are_scattered,
-    is_slipped, is_value, trimmed,
+use super::fit::{
+    COUNT, FEWER_COLUMNS, MOVED_COLUMNS, SHIFTED, are_scattered, is_slipped, trimmed,
 };
+use super::{COMMA, Data, Filler, Heads, is_value};
 use crate::base::words::{Arg, Words, words};
 use crate::format::rectangle::Slot;
 use crate::model::Draft;
@@ -93,7 +93,7 @@ impl<'a> Filler<'_> {
                 self.moved_row(data, places, all);
                 continue;
             }
-            let (at, _) = data.label.expect("rows of a table have a label");
+            let at = data.at.expect("rows of a table are known");
             let (columns, slots): (Vec<usize>, Vec<&Slot>) = fit.values.iter().copied().unzip();
             let place = data.row.place();
             if fit.is_merged || most_full && slots.len() == all && is_slipped(&slots) {
@@ -226,12 +226,11 @@ impl<'a> Filler<'_> {
     /// A row that does not stand under the heads: whole, it moved as it is; else
     /// which value is which is not known.
     fn moved_row(&mut self, data: &Data, places: &[(usize, usize)], all: usize) {
-        let (at, label) = data.label.expect("rows of a table have a label");
-        let behind = label.wrapping_add(1);
-        let slots = trimmed(&data.row.slots, behind);
+        let at = data.at.expect("rows of a table are known");
+        let slots = trimmed(&data.row.slots, data.behind());
         let whole = slots.len() == all && slots.iter().all(|slot| !slot.text.is_empty());
-        let far = slots.first().zip(data.row.slots.get(label));
-        let far = far.map(|(first, label)| first.col - label.col);
+        let far = slots.first().zip(data.label);
+        let far = far.map(|(first, label)| first.col - data.row.slots[label].col);
         let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
         if whole && even && far.is_some() && far == self.labels.first_cell(at) {
             let columns: Vec<usize> = places.iter().map(|(col, _)| *col).collect();
@@ -249,15 +248,6 @@ impl<'a> Filler<'_> {
         self.draft.note(data.row.place(), words.with(args));
         self.lose(data);
     }
-
-    /// Keeps a row that is there, but whose numbers found no cell.
-    pub(super) fn lose(&mut self, data: &Data) {
-        let (at, _) = data.label.expect("rows of a table have a label");
-        self.draft.push_unplaced(data.row.place(), data.row.text());
-        if self.found(at, &data.row.place()) {
-            self.draft.push_lost(at.table, at.row);
-        }
-    }
 }
 
 /// Says that a column was left out.
@@ -273,16 +263,15 @@ pub(super) fn note_other_column(draft: &mut Draft, table: Arg, head: &Slot, coun
 /// How a row stands under heads: columns of the form, and where they stand.
 fn fit<'a>(data: &Data<'a>, places: &[(usize, usize)]) -> Fit<'a> {
     let slots = &data.row.slots;
-    let label = data.label.map_or(usize::MAX, |(_, label)| label);
-    let behind = &slots[label.wrapping_add(1).min(slots.len())..];
+    let behind = &slots[data.behind()..];
     let first = places.first().map_or(0, |(_, at)| *at);
     let mut fit = Fit {
         values: Vec::new(),
         is_merged: false,
         beside: Vec::new(),
-        is_off: slots
-            .get(label)
-            .is_some_and(|label| label.col + label.span > first),
+        is_off: data
+            .label
+            .is_some_and(|label| slots[label].col + slots[label].span > first),
     };
     let mut used: Vec<usize> = Vec::new();
     for (col, at) in places {
@@ -299,7 +288,7 @@ fn fit<'a>(data: &Data<'a>, places: &[(usize, usize)]) -> Fit<'a> {
     }
     // Without a label, words in front are those of groups.
     let counts = |slot: &&Slot| {
-        let in_front = label == usize::MAX && slot.col < first && !is_value(&slot.text);
+        let in_front = data.label.is_none() && slot.col < first && !is_value(&slot.text);
         !slot.text.is_empty() && !used.contains(&slot.col) && !in_front
     };
     fit.beside = behind.iter().filter(counts).collect();

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{ALL_BY_ORDER, Data, Filler, Heads, MOVED_COLUMNS, are_scattered, trimmed};
+use super::by_order::ALL_BY_ORDER;
+use super::fit::{MOVED_COLUMNS, are_scattered, trimmed};
+use super::{Data, Filler, Heads};
 use crate::base::spelling::letters;
 use crate::base::words::{Words, words};
 use crate::format::labels::{RowRef, Sure};

@@ -5,6 +5,5 @@
 
 pub mod csv;
 pub(in crate::format) mod json;
-pub(in crate::format) mod plain;
 pub(in crate::format) mod text;
 pub(in crate::format) mod xlsx;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::base::failure::Failure;
 use crate::format::Options;
-use crate::format::archive::{Archive, damaged, locked, too_large};
+use crate::format::archive::{self, too_large};
 use crate::format::read::workbook;
 use crate::format::read::workbook::{Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
 use crate::format::read::xml::{Step, Tag, walk};
@@ -19,15 +19,7 @@ const MAX_STYLES: usize = 70_000;
 
 /// Reads an open spreadsheet.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
-    let mut archive = Archive::open(bytes)?;
-    let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest
-        .windows(15)
-        .any(|piece| piece == b"encryption-data")
-    {
-        return Err(locked());
-    }
-    let content = archive.part("content.xml")?.ok_or_else(damaged)?;
+    let content = archive::content(bytes)?;
     let sheets = sheets(&String::from_utf8_lossy(&content))?;
     workbook::draft(sheets, options)
 }

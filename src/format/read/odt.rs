@@ -4,7 +4,7 @@
 //! Next: `read::tree` for what becomes of the document.
 
 use crate::base::failure::Failure;
-use crate::format::archive::{Archive, damaged, locked};
+use crate::format::archive;
 use crate::format::read::docx;
 use crate::format::read::tree;
 use crate::format::read::tree::{About, Builder, Role};
@@ -38,15 +38,7 @@ const MAX_SPACES: usize = 64;
 /// Reads an ODT.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let content = if bytes.starts_with(b"PK") {
-        let mut archive = Archive::open(bytes)?;
-        let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
-        if manifest
-            .windows(15)
-            .any(|piece| piece == b"encryption-data")
-        {
-            return Err(locked());
-        }
-        archive.part("content.xml")?.ok_or_else(damaged)?
+        archive::content(bytes)?
     } else {
         bytes.to_vec()
     };
@@ -58,6 +50,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
     let about = About {
         notes: [
             builder.struck.then(tree::struck),
+            builder.faint.then(tree::faint),
             (!styles.changes.is_empty()).then(docx::changed),
         ]
         .into_iter()
@@ -75,8 +68,51 @@ struct Styles {
     last: String,
     struck: Vec<String>,
     hidden: Vec<String>,
+    /// White, or of no size.
+    faint: Vec<String>,
+    /// Styles of boxes with a ground of their own, on which white is seen.
+    dark: Vec<String>,
+    /// The box that is being read has one.
+    is_dark: bool,
     /// Tracked changes by their names; whether each deletes.
     changes: Vec<(String, bool)>,
+}
+
+impl Styles {
+    /// Notes what a style, or a part of the one being described, says.
+    fn describe(&mut self, tag: &Tag) -> Then {
+        let says = |name: &str| tag.attr(name).unwrap_or_default();
+        let ground = says("background-color");
+        let has_ground = !matches!(ground.as_str(), "" | "transparent" | "#ffffff");
+        match tag.name {
+            "style" => {
+                self.last = says("name");
+                return Then::Inline;
+            }
+            "table-cell-properties" if has_ground => self.dark.push(self.last.clone()),
+            "text-properties" => {
+                if !matches!(says("text-line-through-style").as_str(), "" | "none") {
+                    self.struck.push(self.last.clone());
+                }
+                if says("display") == "none" {
+                    self.hidden.push(self.last.clone());
+                }
+                let is_white = says("color").eq_ignore_ascii_case("#ffffff");
+                let is_tiny = matches!(says("font-size").as_str(), "0pt" | "1pt");
+                if (is_white || is_tiny) && !has_ground {
+                    self.faint.push(self.last.clone());
+                }
+            }
+            _ => {}
+        }
+        Then::Skip
+    }
+
+    /// Whether nobody sees the text of an element: numbers in it are no values.
+    fn hides(&self, tag: &Tag, builder: &Builder) -> bool {
+        let style = tag.attr("style-name").unwrap_or_default();
+        builder.in_field() && !self.is_dark && self.faint.contains(&style)
+    }
 }
 
 fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
@@ -93,6 +129,8 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             Then::Node
         }
         ("table:1.0", "table-cell") => {
+            let style = tag.attr("style-name").unwrap_or_default();
+            styles.is_dark = styles.dark.contains(&style);
             // Boxes that a span covers are there, and say so.
             builder.open(match tag.count("number-columns-repeated") {
                 1 => Role::Field { cols: 1, rows: 1 },
@@ -108,7 +146,11 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         }
         ("text:1.0", "p" | "h") => {
             builder.end_line();
-            Then::Flow
+            if styles.hides(tag, builder) {
+                Then::Faint
+            } else {
+                Then::Flow
+            }
         }
         ("text:1.0", "span") => {
             let style = tag.attr("style-name").unwrap_or_default();
@@ -116,23 +158,14 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
             builder.struck |= struck;
             if struck || styles.hidden.contains(&style) {
                 Then::Skip
+            } else if styles.hides(tag, builder) {
+                Then::Faint
             } else {
                 Then::Inline
             }
         }
-        ("style:1.0", "style") => {
-            styles.last = tag.attr("name").unwrap_or_default();
-            Then::Inline
-        }
-        ("style:1.0", "text-properties") => {
-            let line = tag.attr("text-line-through-style").unwrap_or_default();
-            if !matches!(line.as_str(), "" | "none") {
-                styles.struck.push(styles.last.clone());
-            }
-            if tag.attr("display").as_deref() == Some("none") {
-                styles.hidden.push(styles.last.clone());
-            }
-            Then::Skip
+        ("style:1.0", "style" | "text-properties" | "table-cell-properties") => {
+            styles.describe(tag)
         }
         ("text:1.0", "s") => {
             let spaces = " ".repeat(tag.count("c").min(MAX_SPACES));

@@ -91,9 +91,7 @@ impl<'a> Look<'a> {
                 .findings
                 .judged
                 .sum_of_parts(cell)
-                .is_some_and(|(sum, unknown)| {
-                    unknown == 0 && content.count().is_some_and(|n| n != sum)
-                });
+                .is_some_and(|sum| content.count().is_some_and(|n| n != sum));
         let suspect = self.suspects.contains(&cell);
         let mark = match () {
             () if previewed.is_some() => '=',
@@ -397,7 +395,7 @@ fn draw_row_sum(
     if report.is_put_aside(total) {
         return;
     }
-    if let Some((sum, 0)) = report.findings.judged.sum_of_parts(total) {
+    if let Some(sum) = report.findings.judged.sum_of_parts(total) {
         let x = u16::try_from(widths.start(table.cols.len())).unwrap_or(u16::MAX);
         let mark = if broken { '!' } else { ' ' };
         let role = if broken { Role::Broken } else { Role::Dim };

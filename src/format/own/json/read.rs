@@ -1,237 +1,19 @@
-//! The editor's own file: JSON, version 1.
+//! What the keys of a native file say.
 //!
-//! ```json
-//! {"gouji":1,"form":"2021",
-//! "head":{"title":"..","body":"..","year":2024,"period":null,"basis":null,"contact":null,"published":null},
-//! "headings":[["s1","一、总体情况"],[null,"七、附件"]],
-//! "t2":{
-//! "rules":[0,0,null],
-//! "admin_fees":["2.00"]},
-//! "texts":{"preamble":"..","s1":".."},
-//! "unplaced":[{"place":"line 84","text":".."}],
-//! "lost":["t3.denied_admin_query"],
-//! "unread":[{"table":"t3","seen":"picture","place":"paragraph 12"}],
-//! "keying":["t3"],
-//! "remarks":[{"rule":"..","site":"..","numbers":["2"],"text":"..","by":".."}],
-//! "questions":[{"site":"..","text":".."}]}
-//! ```
-//! One row of a table a line, columns in the form's order; null is blank, a
-//! number a count, a string anything else, read again by the cells' one codec.
-//! `lost` and `unread`, rows and tables that were not found in the source, are
-//! written only where there are any; so is `keying`, tables that are being keyed.
-//!
-//! Objects are taken apart into keys and raw slices first, so that a value of a
-//! wrong type, a repeated or an unknown key is seen as it stands and costs
-//! nothing where there is none.
-//!
-//! **Never:** drops what it does not understand: that becomes a note, and the
-//! file read-only.
-//! Next: `model::Draft`.
+//! **Never:** drops what it does not understand: that becomes a note, and the file
+//! read-only.
+//! Next: `values` for how they are taken apart.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
+use super::VERSION;
+use super::values::{Key, MAX_NAMED, Object, Pair, Reader, damaged, short};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
-use crate::base::width::escaped;
-use crate::base::words::{Message, Words, words};
+use crate::base::words::{Words, words};
 use crate::form::{self, Form, Kind};
-use crate::format::encoding::place;
-use crate::format::{Options, decode, own};
-use crate::model::{Cell, Draft, HeadField, Note, Question, Remark, Report, Seen, Unread};
+use crate::format::{Options, decode};
+use crate::model::{Cell, Draft, HeadField, Question, Remark, Seen, Unread};
 
-pub(in crate::format) const VERSION: u64 = 1;
-
-// ---- writing
-
-/// The file of a report.
-pub(in crate::format) fn write(report: &Report) -> String {
-    let form = report.form();
-    let mut out = format!("{{\"gouji\":{VERSION}");
-    field(&mut out, ",\"form\":", form.key);
-    out.push_str(",\n\"head\":{");
-    list(&mut out, ",", HeadField::ALL, |out, head| {
-        string(out, head.key());
-        out.push(':');
-        let text = report.head().get(head);
-        match head {
-            HeadField::Title | HeadField::Body => string(out, &text),
-            _ if text.is_empty() => out.push_str("null"),
-            HeadField::Year => out.push_str(&text),
-            _ => string(out, &text),
-        }
-    });
-    out.push_str("},\n\"headings\":[");
-    list(&mut out, ",", report.headings(), |out, heading| {
-        match heading.section {
-            Some(section) => field(out, "[", form.section(section).key),
-            None => out.push_str("[null"),
-        }
-        field(out, ",", &heading.text);
-        out.push(']');
-    });
-    out.push(']');
-    for prefix in form.prefixes() {
-        field(&mut out, ",\n", prefix);
-        out.push_str(":{\n");
-        let rows = form.tables_of(prefix).flat_map(|table| {
-            let table = &form.tables[table];
-            (0..table.rows.len()).map(move |row| (table, row))
-        });
-        list(&mut out, ",\n", rows, |out, (table, row)| {
-            string(out, table.rows[row].key);
-            out.push_str(":[");
-            list(out, ",", 0..table.cols.len(), |out, col| {
-                match report.cell(table.cell(row, col)) {
-                    Cell::Blank => out.push_str("null"),
-                    cell @ Cell::Count(_) => out.push_str(&cell.text()),
-                    cell => string(out, &cell.text()),
-                }
-            });
-            out.push(']');
-        });
-        out.push('}');
-    }
-    out.push_str(",\n\"texts\":{");
-    list(&mut out, ",", form.texts(), |out, text| {
-        field(out, "", form.section(text).key);
-        field(out, ":", report.text(text));
-    });
-    out.push_str("},\n\"unplaced\":[");
-    list(&mut out, ",\n", report.unplaced(), |out, piece| {
-        field(out, "{\"place\":", &piece.place);
-        field(out, ",\"text\":", &piece.text);
-        out.push('}');
-    });
-    let lost: Vec<(usize, usize)> = report.lost().collect();
-    if !lost.is_empty() {
-        out.push_str("],\n\"lost\":[");
-        list(&mut out, ",", lost, |out, (table, row)| {
-            let table = &form.tables[table];
-            string(out, &format!("{}.{}", table.prefix, table.rows[row].key));
-        });
-    }
-    let unread: Vec<&Unread> = report.unread().collect();
-    if !unread.is_empty() {
-        out.push_str("],\n\"unread\":[");
-        list(&mut out, ",\n", unread, |out, unread| {
-            field(out, "{\"table\":", unread.prefix);
-            field(out, ",\"seen\":", unread.seen.key());
-            field(out, ",\"place\":", &unread.place);
-            out.push('}');
-        });
-    }
-    if !report.keying().is_empty() {
-        out.push_str("],\n\"keying\":[");
-        list(&mut out, ",", report.keying(), |out, prefix| {
-            string(out, prefix);
-        });
-    }
-    out.push_str("],\n\"remarks\":[");
-    list(&mut out, ",\n", report.remarks(), |out, remark| {
-        field(out, "{\"rule\":", &remark.rule);
-        field(out, ",\"site\":", &remark.site);
-        out.push_str(",\"numbers\":[");
-        list(out, ",", &remark.numbers, |out, number| string(out, number));
-        out.push(']');
-        field(out, ",\"text\":", &remark.text);
-        field(out, ",\"by\":", &remark.by);
-        out.push('}');
-    });
-    out.push_str("],\n\"questions\":[");
-    list(&mut out, ",\n", report.questions(), |out, question| {
-        field(out, "{\"site\":", &question.site);
-        field(out, ",\"text\":", &question.text);
-        out.push('}');
-    });
-    out.push_str("]}\n");
-    out
-}
-
-fn string(out: &mut String, text: &str) {
-    let json = serde_json::to_string(text).expect("a string is always JSON");
-    out.push_str(&escaped(json));
-}
-
-/// What stands before a string, and the string.
-fn field(out: &mut String, before: &str, text: &str) {
-    out.push_str(before);
-    string(out, text);
-}
-
-fn list<T>(
-    out: &mut String,
-    between: &str,
-    items: impl IntoIterator<Item = T>,
-    mut write: impl FnMut(&mut String, T),
-) {
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            out.push_str(between);
-        }
-        write(out, item);
-    }
-}
-
-// ---- reading
-
-/// How JSON begins that some editor wrote as UTF-16.
-pub(in crate::format) const WIDE_STARTS: [&[u8]; 2] = [b"\xFF\xFE{\0", b"\xFE\xFF\0{"];
-/// How the files begin that we write.
-pub(in crate::format) const START: &[u8] = b"{\"gouji\":";
-
-/// An object as pairs, in order, with repeated keys kept.
-struct Object<'a>(Vec<Pair<'a>>);
-
-/// A key, and its value as it stands in the source.
-type Pair<'a> = (Cow<'a, str>, &'a str);
-
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Object<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::with_capacity(32);
-                while let Some(Key(key)) = map.next_key()? {
-                    let value: &RawValue = map.next_value()?;
-                    pairs.push((key, value.get()));
-                }
-                Ok(Object(pairs))
-            }
-        }
-        deserializer.deserialize_map(Pairs)
-    }
-}
-
-/// A key or string, borrowed from the source where it has no escapes.
-#[derive(Deserialize)]
-pub(in crate::format) struct Key<'a>(#[serde(borrow)] pub(in crate::format) Cow<'a, str>);
-
-/// The sentences of the reader's notes.
-const UNKNOWN: Words = words(
-    "不认识的内容【{key}】，可能来自更新的版本；为了不丢失，本文件只读",
-    "unknown key \"{key}\", perhaps of a newer version; the file is read-only so that it is not lost",
-);
 const MORE_UNKNOWN: Words = words("还有 {n} 个不认识的键", "{n} more unknown keys");
-/// Most unknown keys that are named.
-const MAX_NAMED: usize = 20;
-const REPEATED: Words = words(
-    "【{key}】写了两次，取第一次，第二次列入未放入",
-    "\"{key}\" stands twice; the first is read, the second kept as unplaced",
-);
-const WRONG_TYPE: Words = words(
-    "【{raw}】不是应有的类型，列入未放入",
-    "{raw} is of the wrong type; kept as unplaced",
-);
 const SHORT: Words = words(
     "这一行应有 {wanted} 格，只有 {found} 格，缺的留空",
     "the row has {found} of {wanted} cells; the others stay blank",
@@ -250,34 +32,10 @@ const NOT_FIRST: Words = words(
     "\"gouji\" should be the first key",
 );
 
-/// The name of a place, put together only where a note needs it.
-type Path<'p> = &'p dyn fmt::Display;
-
-struct Reader<'a> {
-    source: &'a str,
-    draft: Draft,
-    /// A place in the source, with the lines and columns before it.
-    counted: std::cell::Cell<(usize, usize, usize)>,
-    /// How many keys nobody knows.
-    strangers: usize,
-}
-
 /// Reads a native file.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
-    if let Some(mut draft) = own::plain::read(&decoded.text) {
-        draft.notes = decoded.notes;
-        return Ok(draft);
-    }
-    by_values(&decoded.text, decoded.notes, options)
-}
-
-/// Reads a file value by value: whatever stands in it.
-pub(in crate::format) fn by_values(
-    source: &str,
-    notes: Vec<Note>,
-    options: &Options,
-) -> Result<Draft, Failure> {
+    let source = &*decoded.text;
     let Object(top) = serde_json::from_str(source).map_err(|error| {
         if error.is_data() {
             not_ours()
@@ -301,7 +59,7 @@ pub(in crate::format) fn by_values(
         counted: std::cell::Cell::default(),
         strangers: 0,
     };
-    this.draft.notes = notes;
+    this.draft.notes = decoded.notes;
     this.draft.recognised = 1;
     if form.is_none() {
         let args = vec![("form", form::current().name.into())];
@@ -328,28 +86,6 @@ fn not_ours() -> Failure {
         "JSON, but not a file of gouji (its first key should be \"gouji\")",
     );
     Failure::file(what.into()).hint(words("请确认选对了文件", "is it the right file?"))
-}
-
-/// The failure of broken JSON; `from` is the line and column before the piece read.
-fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failure {
-    let what = if error.is_eof() {
-        words(
-            "第 {line} 行第 {column} 列：JSON 到这里就断了，后面的没有了",
-            "line {line}, column {column}: the JSON ends here, unfinished",
-        )
-    } else {
-        words(
-            "第 {line} 行第 {column} 列：JSON 在这里写错了",
-            "line {line}, column {column}: broken JSON here",
-        )
-    };
-    let line = from.0 + error.line();
-    let column = error.column().max(1) + if error.line() <= 1 { from.1 } else { 0 };
-    let args = vec![("line", line.into()), ("column", column.into())];
-    Failure::file(what.with(args)).hint(words(
-        "用文本编辑器改正，或从保存前的版本恢复",
-        "mend it in a text editor, or go back to the version before it",
-    ))
 }
 
 fn version(raw: &str) -> Result<(), Failure> {
@@ -382,16 +118,6 @@ fn known_form(raw: &str) -> Result<&'static Form, Failure> {
     })
 }
 
-/// A raw value as it is quoted in a message.
-fn short(raw: &str) -> String {
-    let start: String = raw.chars().take(40).collect();
-    if start.len() < raw.len() {
-        format!("{start}…")
-    } else {
-        start
-    }
-}
-
 impl<'a> Reader<'a> {
     fn top(&mut self, pairs: &[Pair<'a>]) -> Result<(), Failure> {
         let form = self.draft.report().form();
@@ -421,112 +147,6 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The pairs with each key once; what is repeated is kept as unplaced, at a place
-    /// that begins with `before`.
-    fn distinct<'b>(&mut self, before: Path, pairs: &'b [Pair<'a>]) -> Vec<(&'b str, &'a str)> {
-        let mut out: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
-        let mut seen: HashSet<&str> = HashSet::with_capacity(pairs.len());
-        for (key, raw) in pairs {
-            if seen.insert(key) {
-                out.push((key, *raw));
-            } else {
-                let message = REPEATED.with(vec![("key", (&**key).into())]);
-                self.misplaced(&format_args!("{before}{key}"), raw, message);
-            }
-        }
-        out
-    }
-
-    fn object(&mut self, path: Path, raw: &'a str) -> Result<Vec<Pair<'a>>, Failure> {
-        if raw.starts_with('{') {
-            let object = serde_json::from_str(raw);
-            return object
-                .map(|Object(pairs)| pairs)
-                .map_err(|error| damaged(&error, self.before(raw)));
-        }
-        self.mistyped(path, raw);
-        Ok(Vec::new())
-    }
-
-    fn array(&mut self, path: Path, raw: &'a str) -> Result<Vec<&'a str>, Failure> {
-        if !raw.starts_with('[') {
-            self.mistyped(path, raw);
-            return Ok(Vec::new());
-        }
-        // Numbers and nulls were seen to be JSON with all the rest: commas part them.
-        let inside = raw[1..raw.len() - 1].trim_ascii();
-        if !inside
-            .bytes()
-            .any(|byte| matches!(byte, b'"' | b'[' | b'{'))
-        {
-            let mut values = Vec::with_capacity(8);
-            values.extend(inside.split_terminator(',').map(str::trim_ascii));
-            return Ok(values);
-        }
-        let values: Result<Vec<&RawValue>, _> = serde_json::from_str(raw);
-        let values = values.map_err(|error| damaged(&error, self.before(raw)))?;
-        Ok(values.into_iter().map(RawValue::get).collect())
-    }
-
-    /// A string; None, with a note, if it is none.
-    fn string(&mut self, path: Path, raw: &'a str) -> Result<Option<Cow<'a, str>>, Failure> {
-        if raw.starts_with('"') {
-            return serde_json::from_str(raw)
-                .map(|Key(text)| Some(text))
-                .map_err(|error| damaged(&error, self.before(raw)));
-        }
-        self.mistyped(path, raw);
-        Ok(None)
-    }
-
-    /// Lines and columns of the source before a value in it.
-    ///
-    /// Values come in their order: counting goes on where it was.
-    fn before(&self, raw: &str) -> (usize, usize) {
-        let at = raw.as_ptr().addr() - self.source.as_ptr().addr();
-        let at = at.min(self.source.len());
-        let (from, line, column) = match self.counted.get() {
-            counted if counted.0 <= at => counted,
-            _ => (0, 0, 0),
-        };
-        let more = &self.source.as_bytes()[from..at];
-        let lines = memchr::memchr_iter(b'\n', more).count();
-        let last = memchr::memrchr(b'\n', more);
-        let column = last.map_or(column + more.len(), |end| more.len() - end - 1);
-        self.counted.set((at, line + lines, column));
-        (line + lines, column)
-    }
-
-    fn line(&self, raw: &str) -> String {
-        place(self.before(raw).0 + 1)
-    }
-
-    fn place(&self, path: Path, raw: &str) -> String {
-        format!("{path} ({})", self.line(raw))
-    }
-
-    /// Keeps a value that has no place, with a note that says why.
-    fn misplaced(&mut self, path: Path, raw: &str, message: Message) {
-        self.draft.push_unplaced(self.line(raw), raw);
-        self.draft.note(self.place(path, raw), message);
-    }
-
-    fn mistyped(&mut self, path: Path, raw: &str) {
-        let args = vec![("raw", short(raw).into())];
-        self.misplaced(path, raw, WRONG_TYPE.with(args));
-    }
-
-    fn unknown(&mut self, path: Path, raw: &str) {
-        self.draft.unknown_keys = true;
-        self.strangers += 1;
-        if self.strangers > MAX_NAMED {
-            return;
-        }
-        let place = self.place(path, raw);
-        self.draft
-            .note(place, UNKNOWN.with(vec![("key", path.to_string().into())]));
     }
 
     fn head(&mut self, raw: &'a str) -> Result<(), Failure> {

@@ -1,0 +1,203 @@
+//! What each row of a rectangle is: heads, values of a row that is known, or neither.
+//!
+//! **Never:** places a value.
+//! Next: `by_heads` and `fit`, which do.
+
+use std::borrow::Cow;
+
+use super::{Data, Filler, is_value};
+use crate::base::words::{Words, words};
+use crate::format::labels::{RowRef, Sure};
+use crate::format::rectangle::{Rectangle, Row, Slot};
+
+const NEAR: Words = words(
+    "行名写的是【{label}】，当作【{row}】",
+    "the label \"{label}\" was taken for \"{row}\"",
+);
+const WHOLE_GROUP: Words = words(
+    "{table}的【{group}】只印了一行，数放在【{row}】，其余两行留空，请核对",
+    "{table} prints \"{group}\" as one row; its numbers are in \"{row}\", please check",
+);
+
+/// What a row of a rectangle is.
+pub(super) enum Class {
+    Blank,
+    Heads,
+    Data(Option<(RowRef, usize)>),
+    /// A group's label with values: the row that may take them.
+    Group(RowRef, usize),
+    Unknown,
+}
+
+impl Filler<'_> {
+    pub(super) fn classify(&mut self, row: &Row) -> Class {
+        if row.is_blank() {
+            return Class::Blank;
+        }
+        let slots = &row.slots;
+        let value = slots
+            .iter()
+            .position(|slot| !slot.text.is_empty() && is_value(&slot.text));
+        let texts = &slots[..value.unwrap_or(slots.len())];
+        // The label nearest to the values; group labels stand before it.
+        let whole = texts.iter().enumerate().rev().find_map(|(index, slot)| {
+            let (at, sure) = self.labels.row(&slot.text)?;
+            (sure == Sure::Label).then_some((at, index))
+        });
+        // Numbers that people write beside heads do not make them values.
+        let is_head = |slot: &&Slot| {
+            let tables = 0..self.labels.form.tables.len();
+            let mut tables = tables.filter(|table| self.labels.col(&slot.text, *table).is_some());
+            tables.next().is_some()
+        };
+        let heads = slots.iter().filter(is_head).count();
+        let is_number = |slot: &&Slot| !slot.text.is_empty() && is_value(&slot.text);
+        let numbers = slots.iter().filter(is_number).count();
+        if value.is_none() || heads > 2 && numbers * 3 <= heads && whole.is_none() {
+            // Words only: a row of heads, or a labelled row of blank or odd boxes.
+            let data = whole.filter(|(at, index)| {
+                let behind = &slots[index + 1..];
+                let cols = self.labels.form.tables[at.table].cols.len();
+                !behind.is_empty()
+                    && (!self.labels.is_one_row(at.table) || *index == 0 && behind.len() == cols)
+                    && !behind
+                        .iter()
+                        .any(|slot| !slot.text.is_empty() && self.labels.is_printed(&slot.text))
+            });
+            return data.map_or(Class::Heads, |label| Class::Data(Some(label)));
+        }
+        if whole.is_some() {
+            return Class::Data(whole);
+        }
+        let Some((index, last)) = texts
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, slot)| !slot.text.is_empty())
+        else {
+            return Class::Data(None);
+        };
+        if let Some((table, group)) = self.labels.group(&last.text) {
+            let table_rows = self.labels.form.tables[table].rows;
+            let whole = self.labels.form.tables[table].groups[group].whole;
+            return match table_rows.iter().position(|line| line.key == whole) {
+                Some(row) => Class::Group(RowRef { table, row }, index),
+                // The row's own label is lost.
+                None => Class::Data(None),
+            };
+        }
+        match self.labels.row(&last.text) {
+            Some((at, sure)) => {
+                if sure == Sure::Near {
+                    let args = vec![
+                        ("label", last.text.as_str().into()),
+                        ("row", self.row_name(at)),
+                    ];
+                    self.draft.note(last.place.clone(), NEAR.with(args));
+                }
+                Class::Data(Some((at, index)))
+            }
+            None => Class::Unknown,
+        }
+    }
+
+    /// The rows of a rectangle; a row that holds the values of several, one behind
+    /// the other, is as many, of which only the first has a label.
+    pub(super) fn one_by_one<'b>(&self, rectangle: &'b Rectangle) -> Vec<Cow<'b, Row>> {
+        // Where the next row begins behind a label: at once, or at a blank box.
+        let several = |row: &Row| {
+            let is_label = |slot: &Slot| !slot.text.is_empty() && !is_value(&slot.text);
+            let label = row.slots.iter().rposition(is_label)?;
+            let at = self.labels.whole(&row.slots[label].text)?;
+            let cols = self.labels.form.tables[at.table].cols.len();
+            let boxes = &row.slots[label + 1..];
+            let is = cols > 1 && !self.labels.is_one_row(at.table);
+            let goes_on = is && boxes.len() > cols;
+            let at_once =
+                boxes.len().is_multiple_of(cols) && boxes.iter().all(|slot| !slot.text.is_empty());
+            let mut rows = boxes[cols.min(boxes.len())..].chunks(cols + 1);
+            let at_blanks = rows.all(|row| row.len() == cols + 1 && row[0].text.is_empty());
+            let step = if at_once { cols } else { cols + 1 };
+            (goes_on && (at_once || at_blanks)).then_some((label + 1 + cols, step))
+        };
+        let rows = rectangle.rows.iter().flat_map(|row| {
+            let Some((first, step)) = several(row) else {
+                return vec![Cow::Borrowed(row)];
+            };
+            let (first, others) = row.slots.split_at(first);
+            let rows = std::iter::once(first).chain(others.chunks(step));
+            let rows = rows.map(|slots| Row {
+                slots: slots.to_vec(),
+            });
+            rows.map(Cow::Owned).collect()
+        });
+        rows.collect()
+    }
+
+    /// Takes out the rows of tables of which no label stands there whole: what is
+    /// around them is not the form's, so they are not either.
+    pub(super) fn drop_strangers(&mut self, data: &mut Vec<Data>) {
+        let is_bare = |data: &Data| {
+            let found = data.label_text().and_then(|text| self.labels.row(text));
+            found.is_some_and(|(_, sure)| sure == Sure::Bare)
+        };
+        let whole = data.iter().filter(|data| !is_bare(data));
+        let known: Vec<usize> = whole.filter_map(|data| Some(data.at?.table)).collect();
+        let is_stranger = |data: &Data| data.at.is_some_and(|at| !known.contains(&at.table));
+        for data in data.iter().filter(|data| is_stranger(data)) {
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+        }
+        data.retain(|data| !is_stranger(data));
+    }
+
+    /// Takes out rows whose label is also a column's head, unless they stand where
+    /// the form has them: the head of a column may have come before any numbers.
+    pub(super) fn drop_heads(&mut self, data: &mut Vec<Data>) -> usize {
+        let at = |index: usize| data.get(index).and_then(|data: &Data| data.at);
+        let is_head = |index: usize| {
+            let Some((of, text)) = data[index].at.zip(data[index].label_text()) else {
+                return false;
+            };
+            let beside = |other: Option<RowRef>, row: Option<usize>| {
+                other.is_some_and(|other| other.table == of.table && Some(other.row) == row)
+            };
+            self.labels.col(text, of.table).is_some()
+                && self.labels.whole(text) != Some(of)
+                && !beside(index.checked_sub(1).and_then(at), of.row.checked_sub(1))
+                && !beside(at(index + 1), Some(of.row + 1))
+        };
+        let heads: Vec<bool> = (0..data.len()).map(is_head).collect();
+        for (data, _) in data.iter().zip(&heads).filter(|(_, head)| **head) {
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+            self.nameless.extend(data.at.map(|at| at.table));
+        }
+        let mut all = heads.iter();
+        data.retain(|_| !all.next().is_some_and(|head| *head));
+        heads.iter().filter(|head| **head).count()
+    }
+
+    /// Keeps the numbers of a group printed as one row, unless its rows are there too.
+    pub(super) fn group_row(&mut self, data: &mut Vec<Data>, index: usize) {
+        let at = data[index].at.expect("a group's row has a label");
+        let table = &self.labels.form.tables[at.table];
+        let name = table.rows[at.row].group;
+        let in_group =
+            |other: RowRef| other.table == at.table && table.rows[other.row].group == name;
+        let mut others = data.iter().enumerate().filter(|(other, _)| *other != index);
+        let here = others.any(|(_, data)| data.at.is_some_and(in_group));
+        let mut rows = table.rows.iter().zip(&self.seen[at.table]);
+        if here || rows.any(|(line, seen)| line.group == name && seen.is_some()) {
+            let data = data.remove(index);
+            self.draft.push_unplaced(data.row.place(), data.row.text());
+            return;
+        }
+        let args = vec![
+            ("table", self.table_name(at.table)),
+            ("group", data[index].label_text().unwrap_or_default().into()),
+            ("row", self.row_name(at)),
+        ];
+        self.draft
+            .note(data[index].row.place(), WHOLE_GROUP.with(args));
+        self.whole_groups.push((at.table, name));
+    }
+}
