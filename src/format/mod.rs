@@ -21,6 +21,7 @@ mod encoding;
 mod guard;
 mod head;
 mod labels;
+mod marks;
 mod matcher;
 mod outline;
 pub mod own;

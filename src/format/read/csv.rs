@@ -4,10 +4,10 @@
 //! Next: `assemble`.
 
 use crate::base::failure::Failure;
+use crate::format::marks::boxed;
 use crate::format::outline::Piece;
-use crate::format::read::text::boxed;
-use crate::format::read::workbook::{MAX_BOXES, column_name, too_many};
-use crate::format::rectangle::{Rectangle, Row, Slot};
+use crate::format::read::workbook::column_name;
+use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
 use crate::format::{Options, assemble, decode, encoding, no_report, own};
 use crate::model::Draft;
 

@@ -15,31 +15,25 @@ use std::ops::Range;
 
 use crate::base::failure::Failure;
 use crate::base::number::{self, Typed, is_space};
-use crate::base::ordinal::{self, MarkKind};
-use crate::base::spelling::simplified;
-use crate::base::width::{Ruler, is_unsafe};
+use crate::base::ordinal;
+use crate::base::width::Ruler;
 use crate::base::words::{Words, words};
 use crate::form::TextId;
+use crate::format::assemble::{self, finish, is_chrome, mentions, note_chrome, title, unheaded};
 use crate::format::encoding::place;
 use crate::format::labels::{self, Labels};
+use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::{self, is_value};
 use crate::format::outline::{self, Found, Outline, Piece, What};
-use crate::format::read::workbook::{MAX_BOXES, too_many};
 use crate::format::read::{layout, torn};
-use crate::format::rectangle::{Rectangle, Row};
-use crate::format::{Options, decode, head, no_report, own};
-use crate::model::{Draft, HeadField, Note, Report};
+use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
+use crate::format::{Options, decode, own};
+use crate::model::{Draft, Note};
 
 /// Most lines that are read.
 const MAX_LINES: usize = 20_000;
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
-/// Lines at the start in which a title is looked for.
-pub(in crate::format) const TITLE_WITHIN: usize = 30;
-/// What a report speaks of; a text without it is none.
-const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
-/// How our own layout writes a blank box, for eyes and for screen readers.
-pub(in crate::format) const BLANK: &str = "空";
 
 /// Reads text of any layout.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
@@ -187,188 +181,6 @@ pub(in crate::format) fn outline(draft: &mut Draft, text: &str, labels: &Labels)
     reading.outline
 }
 
-/// Whether a text speaks of what a report speaks of.
-pub(in crate::format) fn mentions(text: &str) -> bool {
-    let text = simplified(text);
-    TOPICS.iter().any(|topic| text.contains(topic))
-}
-
-/// A filled draft, if it holds anything of an annual report.
-pub(in crate::format) fn finish(
-    mut draft: Draft,
-    named: bool,
-    mentioned: bool,
-) -> Result<Draft, Failure> {
-    year_of_prose(&mut draft);
-    let head = draft.report().head();
-    draft.recognised += usize::from(!head.title.is_empty());
-    let cells = draft.origins.iter().flatten().count();
-    let report = draft.report();
-    let has_rows = report.unread().count() + report.unplaced().len() > 0;
-    if cells == 0 && !has_rows && draft.recognised > 0 {
-        draft.note("", NO_TABLES);
-    }
-    if cells == 0 && head::is_of_school(&draft.report().head().title) {
-        return Err(of_school());
-    }
-    if draft.recognised == 0
-        || (cells == 0 && !mentioned)
-        || (cells == 0 && !named && draft.recognised < 2)
-    {
-        return Err(no_report());
-    }
-    Ok(draft)
-}
-
-const NO_TABLES: Words = words(
-    "原文里没有表格，只有文字，各表留空",
-    "the source has no tables, only text; the tables are left blank",
-);
-
-/// A report by the year of school, which has other sections and no tables.
-fn of_school() -> Failure {
-    Failure::file(
-        words(
-            "这是学校按学年写的信息公开报告，是另一种格式，没有要核对的表格",
-            "this is a school's report on open information by the year of school: another form, without the tables that are checked here",
-        )
-        .into(),
-    )
-    .hint(words(
-        "要核对的是按日历年写的政府信息公开工作年度报告",
-        "what is checked are annual reports on open government information, by the calendar year",
-    ))
-}
-
-/// Takes the title from the paragraphs before the first heading: the lines it is
-/// broken over, none where a sentence says it.
-pub(in crate::format) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
-    const SAID: Words = words(
-        "没有单独成行的标题，按正文里的【{title}】",
-        "no line is the title; \"{title}\" was taken from the text",
-    );
-    if let Some(title) = head::find(&before[..before.len().min(TITLE_WITHIN)]) {
-        titled(draft, &title.text);
-        return title.at..title.at + title.count;
-    }
-    let mut said = before.iter().take(TITLE_WITHIN);
-    if let Some(title) = said.find_map(|text| head::said_in(text)) {
-        titled(draft, &title);
-        let args = vec![("title", title.into())];
-        draft.note("head.title", SAID.with(args));
-    }
-    0..0
-}
-
-/// Whether a paragraph before the first heading is no content: what a site prints above
-/// the title, or the title once more.
-pub(in crate::format) fn is_chrome(
-    before: &[&str],
-    at: usize,
-    report: &Report,
-    title: &Range<usize>,
-) -> bool {
-    /// Least characters of a sentence that is content wherever it stands.
-    const PROSE: usize = 40;
-    let text = before[at];
-    let is_prose = text.chars().count() >= PROSE && text.contains('。');
-    at < title.start && !is_prose
-        || at >= title.end && !title.is_empty() && text == report.head().title
-}
-
-/// Notes how many lines were no content.
-pub(in crate::format) fn note_chrome(draft: &mut Draft, count: usize) {
-    if count > 0 {
-        let note = words(
-            "标题前后有 {count} 行不是年报的内容（网页的导航、说明或重复的标题），没有读入",
-            "{count} lines around the title are no content (of the page, or the title once more) and were left out",
-        );
-        draft.note("head.title", note.with(vec![("count", count.into())]));
-    }
-}
-
-/// The section that a report may begin without a heading.
-const OVERVIEW: &str = "s1";
-
-/// Where section 一 begins without a heading: with the paragraphs before its first item,
-/// （一）, that do not tell of the report itself.
-pub(in crate::format) fn unheaded(
-    paragraphs: &[&str],
-    headings: &[Found],
-    labels: &Labels,
-) -> Option<usize> {
-    let one = labels.form.text(OVERVIEW)?;
-    if headings.iter().any(|found| found.section == Some(one)) {
-        return None;
-    }
-    let end = headings.first().map_or(paragraphs.len(), |found| found.at);
-    let is_item = |text: &&str| {
-        let mark = ordinal::mark(text);
-        let is_first =
-            |mark: &ordinal::Mark| mark.kind == MarkKind::HanBrackets && mark.number == 1;
-        mark.as_ref().is_some_and(is_first) && !labels.is_printed(text)
-    };
-    let item = paragraphs[..end].iter().position(is_item)?;
-    let is_of_report = |text: &&&str| simplified(**text).contains("报告");
-    let above = paragraphs[..item].iter().rev();
-    let count = above
-        .take_while(|text| !text.is_empty() && !is_of_report(text))
-        .count();
-    Some(item - count)
-}
-
-/// The piece that opens section 一.
-pub(in crate::format) fn opened(place: String, labels: &Labels) -> Option<Piece> {
-    let what = What::Opens(labels.form.text(OVERVIEW)?);
-    Some(Piece { place, what })
-}
-
-/// Writes a title, and the body and year that it says.
-pub(in crate::format) fn titled(draft: &mut Draft, title: &str) {
-    let (body, year) = head::says(title);
-    draft.set_head(HeadField::Title, title);
-    draft.set_head(HeadField::Body, &body);
-    let year = year.map_or_else(String::new, |year| year.to_string());
-    draft.set_head(HeadField::Year, &year);
-}
-
-/// A line without control characters, with plain spaces, trimmed.
-pub(in crate::format) fn clean(line: &str) -> Cow<'_, str> {
-    let is_odd = |c: char| matches!(c, '\t' | '\u{A0}') || is_unsafe(c);
-    let line = line.trim_matches(number::is_space);
-    if !line.contains(is_odd) {
-        return Cow::Borrowed(line);
-    }
-    let line: String = line
-        .chars()
-        .filter_map(|c| match c {
-            '\t' | '\u{A0}' => Some(' '),
-            c if is_unsafe(c) => None,
-            c => Some(c),
-        })
-        .collect();
-    Cow::Owned(line.trim_matches(number::is_space).to_owned())
-}
-
-/// The year of the first paragraphs, where the title says none.
-fn year_of_prose(draft: &mut Draft) {
-    let report = draft.report();
-    if report.head().year.is_some() {
-        return;
-    }
-    let mut texts = report.form().texts().map(|text| report.text(text));
-    let year = texts.find_map(|text| text.lines().take(3).find_map(head::year_in));
-    if let Some((_, _, year)) = year {
-        let year = year.to_string();
-        draft.set_head(HeadField::Year, &year);
-        let note = words(
-            "标题没有写年度，按正文当作 {year} 年",
-            "the title names no year; {year} was taken from the text",
-        );
-        draft.note("head.year", note.with(vec![("year", year.into())]));
-    }
-}
-
 /// What ends a line beside `\n`.
 const BREAKS: [char; 5] = ['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'];
 
@@ -498,10 +310,10 @@ impl<'a> Reading<'a> {
             }
             if self.opens == Some(at) {
                 self.close();
-                section = self.labels.form.text(OVERVIEW);
+                section = self.labels.form.text(assemble::OVERVIEW);
                 self.outline
                     .pieces
-                    .extend(opened(here.clone(), self.labels));
+                    .extend(assemble::overview(here.clone(), self.labels));
                 draft.recognised += 1;
             }
             let line = if self.title.contains(&at) || self.chrome.contains(&at) {
@@ -832,38 +644,6 @@ fn unbroken(boxes: Vec<String>) -> Vec<String> {
 /// A short run of words without a sentence in it.
 fn is_caption(text: &str) -> bool {
     text.chars().count() <= 12 && !text.contains(['。', '；', '，'])
-}
-
-/// The text of a box.
-pub(in crate::format) fn boxed(text: &str) -> String {
-    let text = plain(text);
-    if text == BLANK || is_nan(&text) {
-        String::new()
-    } else {
-        text.into_owned()
-    }
-}
-
-/// Whether a program wrote this for a box without anything in it.
-pub(in crate::format) fn is_nan(text: &str) -> bool {
-    text.eq_ignore_ascii_case("nan") || text.eq_ignore_ascii_case("<na>")
-}
-
-/// A line without the marks that Markdown sets around headings and bold text.
-fn plain(line: &str) -> Cow<'_, str> {
-    let text = clean(line);
-    let inner = match text.trim_start_matches('#').strip_prefix(' ') {
-        Some(heading) if text.starts_with('#') => heading.trim(),
-        _ => &text,
-    };
-    let bold = inner
-        .strip_prefix("**")
-        .and_then(|inner| inner.strip_suffix("**"));
-    let inner = bold.unwrap_or(inner);
-    if inner.len() == text.len() {
-        return text;
-    }
-    Cow::Owned(inner.to_owned())
 }
 
 fn width(text: &str) -> usize {

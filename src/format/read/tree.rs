@@ -20,11 +20,11 @@ use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
 use crate::format::labels::{self, Labels, Sure};
+use crate::format::marks::{self, clean};
 use crate::format::outline::{self, Found, Outline, Piece, What};
 use crate::format::read::text;
-use crate::format::read::text::clean;
 use crate::format::rectangle::{Rectangle, Row, Slot};
-use crate::format::{Options, head, matcher, own};
+use crate::format::{Options, assemble, head, matcher, own};
 use crate::model::{Draft, HeadField, Note, Seen};
 
 /// Most nodes of a document; the longest reports have some ten thousand.
@@ -306,7 +306,7 @@ pub(in crate::format) fn draft(
     }
     let named = page.headings.iter().any(|found| found.by_words);
     let mentioned = page.mentions();
-    text::finish(draft, named, mentioned)
+    assemble::finish(draft, named, mentioned)
 }
 
 /// Labels that make lines of text a table.
@@ -360,7 +360,7 @@ fn text_of(node: &Node) -> String {
         }
         text.push_str(line);
     }
-    if text::is_nan(&text) {
+    if marks::is_nan(&text) {
         text.clear();
     }
     text
@@ -736,7 +736,7 @@ impl<'a> Page<'a> {
         let found = whole.or_else(|| head::find(&lines).map(|title| (title.at, title)));
         if let Some((at, title)) = found {
             self.title = at..at + title.count;
-            text::titled(draft, &title.text);
+            assemble::titled(draft, &title.text);
             return;
         }
         // A page's own title carries the names of the site behind it.
@@ -754,7 +754,7 @@ impl<'a> Page<'a> {
             .collect();
         for texts in [cells, pieces] {
             if let Some(title) = head::find(&texts).filter(|title| title.count == 1) {
-                text::titled(draft, &title.text);
+                assemble::titled(draft, &title.text);
                 return;
             }
         }
@@ -901,7 +901,7 @@ impl<'a> Page<'a> {
 
     fn mentions(&self) -> bool {
         let mut lines = self.items.iter().filter_map(Item::line);
-        lines.any(text::mentions)
+        lines.any(assemble::mentions)
     }
 
     /// The document as lines of text, boxes of a row kept apart by tabs.

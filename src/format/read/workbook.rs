@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::format::archive::too_large;
+use crate::format::marks::boxed;
 use crate::format::matcher::is_value;
 use crate::format::outline::Piece;
 use crate::format::read::number_format::Shown;
-use crate::format::read::text::boxed;
-use crate::format::rectangle::{Rectangle, Row, Slot};
+use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
 use crate::format::{Options, assemble, no_report, own};
 use crate::model::{Cell, Draft, Note};
 
@@ -25,8 +25,7 @@ pub(in crate::format) const MAX_ROWS: usize = 5000;
 pub(in crate::format) const MAX_COLS: usize = 256;
 /// Sheets that are read.
 pub(in crate::format) const MAX_SHEETS: usize = 256;
-/// Most boxes of all sheets together, blank ones between others included.
-pub(in crate::format) const MAX_BOXES: usize = 200_000;
+
 /// Most cells that are looked at in all sheets, blank ones included.
 const MAX_CELLS: usize = 2_000_000;
 /// Most merged cells of all sheets.
@@ -609,16 +608,6 @@ fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<String>) {
 
 /// What stands in a cell whose formula has no result.
 const NO_RESULT: &str = "=?";
-
-/// The failure of a table that has more boxes than a report ever has.
-pub(in crate::format) fn too_many() -> Failure {
-    let what = words(
-        "表格太大（超过 {max} 格），不像一份年报",
-        "the table is too large for an annual report (over {max} cells)",
-    );
-    Failure::file(what.with(vec![("max", MAX_BOXES.into())]))
-        .hint(words("请确认选对了文件", "is it the right file?"))
-}
 
 /// What a sheet says, read by itself.
 struct Said {
