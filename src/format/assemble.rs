@@ -31,14 +31,15 @@ const TITLE_WITHIN: usize = 30;
 const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
 
 /// The section that a report may begin without a heading.
-pub(super) const OVERVIEW: &str = "s1";
+const OVERVIEW: &str = "s1";
 
 const NO_TABLES: Words = words(
     "原文里没有表格，只有文字，各表留空",
     "the source has no tables, only text; the tables are left blank",
 );
 
-/// Makes a draft of pieces in the order of reading; only texts and tables.
+/// Makes a draft of what a sheet or a page holds, in the order of reading; only texts
+/// and tables.
 pub(super) fn draft(
     pieces: Vec<Piece>,
     notes: Vec<Note>,
@@ -68,74 +69,164 @@ pub(super) fn draft(
         _ => piece,
     });
     let pieces = tables_opened(cleared.collect(), labels);
+    of_pieces(draft, pieces, None, labels)
+}
+
+/// Makes a draft of pieces in the order of reading. `title` says which of them are
+/// the title, where the reader has found it.
+pub(super) fn of_pieces(
+    draft: Draft,
+    pieces: Vec<Piece>,
+    title: Option<Range<usize>>,
+    labels: &Labels,
+) -> Result<Draft, Failure> {
     let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
-    let headings = outline::headings(&lines, labels);
-    let start = headings.first().map_or(lines.len(), |found| found.at);
-    let title = title(&mut draft, &lines[..start]);
-    let is_text = |at: &usize| !lines[*at].is_empty();
-    let chrome: Vec<usize> = (0..start)
-        .filter(|at| is_chrome(&lines[..start], *at, draft.report(), &title) && is_text(at))
-        .collect();
-    note_chrome(&mut draft, chrome.len());
-    let opens = unheaded(&lines, &headings, labels);
-    let named = headings.iter().any(|found| found.by_words);
-    let mentioned = lines.iter().any(|line| mentions(line));
-    let mut outline = Outline::default();
-    let mut next = headings.iter().peekable();
-    let mut section = form.texts().next();
+    let mut assembly = Assembly::of(draft, &lines, labels);
+    match title {
+        Some(title) => assembly.title = title,
+        None => assembly.find_title(&lines, |at| lines[at].is_empty()),
+    }
     let mut at = 0;
     while at < pieces.len() {
-        let place = pieces[at].place.clone();
-        if let Some(found) = next.next_if(|found| found.at == at) {
-            let text = lines[at..at + found.count].concat();
-            if let (Some(opens), false) = (found.section, found.by_words) {
-                matcher::note_by_number(&mut draft, &place, &text, opens);
-            }
-            section = found.section.or(section);
-            let what = What::Heading(found.section, text);
-            outline.pieces.push(Piece { place, what });
-            at += found.count;
-            continue;
-        }
-        if opens == Some(at) {
-            draft.recognised += 1;
-            outline.pieces.extend(overview(place.clone(), labels));
-        }
-        if !title.contains(&at) && !chrome.contains(&at) {
-            outline.pieces.push(pieces[at].clone());
+        let place = &pieces[at].place;
+        match assembly.at(at, place, &lines) {
+            Is::Heading(count) => at += count - 1,
+            Is::LeftOut => {}
+            Is::Content => assembly.outline.pieces.push(pieces[at].clone()),
         }
         if let What::Object(seen) = pieces[at].what {
-            let behind = next.peek().and_then(|found| found.section);
-            let hidden = hidden(seen, &place, section, behind, labels);
-            outline.pieces.extend(hidden);
+            assembly.hides(seen, place);
         }
         at += 1;
     }
-    matcher::fill(&mut draft, &outline, labels);
-    finish(draft, named, mentioned)
+    let mentioned = lines.iter().any(|line| mentions(line));
+    assembly.finish(mentioned)
 }
 
-/// The sections with tables that begin in something that is not read: those between
-/// the headings before and behind it.
-fn hidden(
-    seen: Seen,
-    place: &str,
-    before: Option<TextId>,
-    behind: Option<TextId>,
-    labels: &Labels,
-) -> Vec<Piece> {
-    let piece = |what| Piece {
-        place: place.to_owned(),
-        what,
-    };
-    let between = labels.form.texts().filter(|text| {
-        Some(*text) > before
-            && behind.is_none_or(|behind| *text < behind)
-            && !labels.form.section(*text).tables.is_empty()
-    });
-    between
-        .flat_map(|text| [piece(What::Opens(text)), piece(What::Object(seen))])
-        .collect()
+/// What stands at a line of a document.
+pub(super) enum Is {
+    /// A heading that is broken over so many lines.
+    Heading(usize),
+    /// The title, or no content.
+    LeftOut,
+    Content,
+}
+
+/// A draft in the making: the outline of a document as far as it is put together.
+pub(super) struct Assembly<'a> {
+    labels: &'a Labels,
+    pub(super) draft: Draft,
+    pub(super) outline: Outline,
+    headings: std::iter::Peekable<std::vec::IntoIter<Found>>,
+    /// A heading names its section.
+    named: bool,
+    /// The line of the first heading.
+    start: usize,
+    /// The line with which section 一 begins without a heading.
+    opens: Option<usize>,
+    /// The lines of the title.
+    title: Range<usize>,
+    /// The lines around it that are no content.
+    chrome: Vec<usize>,
+    /// The section that is open.
+    pub(super) section: Option<TextId>,
+}
+
+impl<'a> Assembly<'a> {
+    /// Finds the headings among the lines of a document; an empty line stands for
+    /// what is no paragraph.
+    pub(super) fn of(draft: Draft, lines: &[&str], labels: &'a Labels) -> Self {
+        let headings = outline::headings(lines, labels);
+        Assembly {
+            labels,
+            draft,
+            outline: Outline::default(),
+            named: headings.iter().any(|found| found.by_words),
+            start: headings.first().map_or(lines.len(), |found| found.at),
+            opens: unheaded(lines, &headings, labels),
+            headings: headings.into_iter().peekable(),
+            title: 0..0,
+            chrome: Vec::new(),
+            section: labels.form.texts().next(),
+        }
+    }
+
+    /// Whether headings are left.
+    pub(super) fn has_headings(&self) -> bool {
+        self.headings.len() > 0
+    }
+
+    /// Takes the title from the lines before the first heading. What a site prints
+    /// around it is left out, but for lines that are kept.
+    pub(super) fn find_title(&mut self, lines: &[&str], is_kept: impl Fn(usize) -> bool) {
+        let before = &lines[..self.start];
+        let title = title(&mut self.draft, before);
+        let report = self.draft.report();
+        self.chrome = (0..self.start)
+            .filter(|at| is_chrome(before, *at, report, &title) && !is_kept(*at))
+            .collect();
+        self.title = title;
+        note_chrome(&mut self.draft, self.chrome.len());
+    }
+
+    /// Whether a section begins at a line.
+    pub(super) fn opens(&mut self, at: usize) -> bool {
+        self.opens == Some(at) || self.headings.peek().is_some_and(|found| found.at == at)
+    }
+
+    /// Takes what begins at a line; content is for the caller to add.
+    pub(super) fn at(&mut self, at: usize, place: &str, lines: &[impl AsRef<str>]) -> Is {
+        if let Some(found) = self.headings.next_if(|found| found.at == at) {
+            let lines = lines[at..at + found.count].iter();
+            let text: String = lines.map(AsRef::as_ref).collect();
+            if let (Some(opens), false) = (found.section, found.by_words) {
+                matcher::note_by_number(&mut self.draft, place, &text, opens);
+            }
+            self.section = found.section.or(self.section);
+            self.push(place, What::Heading(found.section, text));
+            return Is::Heading(found.count);
+        }
+        if self.opens == Some(at)
+            && let Some(one) = self.labels.form.text(OVERVIEW)
+        {
+            self.draft.recognised += 1;
+            self.section = Some(one);
+            self.push(place, What::Opens(one));
+        }
+        if self.title.contains(&at) || self.chrome.contains(&at) {
+            return Is::LeftOut;
+        }
+        Is::Content
+    }
+
+    /// Adds a piece.
+    pub(super) fn push(&mut self, place: &str, what: What) {
+        let place = place.to_owned();
+        self.outline.pieces.push(Piece { place, what });
+    }
+
+    /// Says of the sections with tables that begin in something that is not read: those
+    /// between the headings before and behind it.
+    fn hides(&mut self, seen: Seen, place: &str) {
+        let form = self.labels.form;
+        let (before, behind) = (self.section, self.headings.peek());
+        let behind = behind.and_then(|found| found.section);
+        let between = form.texts().filter(|text| {
+            Some(*text) > before
+                && behind.is_none_or(|behind| *text < behind)
+                && !form.section(*text).tables.is_empty()
+        });
+        for text in between {
+            self.push(place, What::Opens(text));
+            self.push(place, What::Object(seen));
+        }
+    }
+
+    /// The draft, its cells filled, if it holds anything of an annual report.
+    pub(super) fn finish(mut self, mentioned: bool) -> Result<Draft, Failure> {
+        matcher::fill(&mut self.draft, &self.outline, self.labels);
+        finish(self.draft, self.named, mentioned)
+    }
 }
 
 /// Whether a text speaks of what a report speaks of.
@@ -184,7 +275,7 @@ fn of_school() -> Failure {
 
 /// Takes the title from the paragraphs before the first heading: the lines it is
 /// broken over, none where a sentence says it.
-pub(super) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
+fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
     const SAID: Words = words(
         "没有单独成行的标题，按正文里的【{title}】",
         "no line is the title; \"{title}\" was taken from the text",
@@ -204,7 +295,7 @@ pub(super) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
 
 /// Whether a paragraph before the first heading is no content: what a site prints above
 /// the title, or the title once more.
-pub(super) fn is_chrome(before: &[&str], at: usize, report: &Report, title: &Range<usize>) -> bool {
+fn is_chrome(before: &[&str], at: usize, report: &Report, title: &Range<usize>) -> bool {
     /// Least characters of a sentence that is content wherever it stands.
     const PROSE: usize = 40;
     let text = before[at];
@@ -214,7 +305,7 @@ pub(super) fn is_chrome(before: &[&str], at: usize, report: &Report, title: &Ran
 }
 
 /// Notes how many lines were no content.
-pub(super) fn note_chrome(draft: &mut Draft, count: usize) {
+fn note_chrome(draft: &mut Draft, count: usize) {
     if count > 0 {
         let note = words(
             "标题前后有 {count} 行不是年报的内容（网页的导航、说明或重复的标题），没有读入",
@@ -226,7 +317,7 @@ pub(super) fn note_chrome(draft: &mut Draft, count: usize) {
 
 /// Where section 一 begins without a heading: with the paragraphs before its first item,
 /// （一）, that do not tell of the report itself.
-pub(super) fn unheaded(paragraphs: &[&str], headings: &[Found], labels: &Labels) -> Option<usize> {
+fn unheaded(paragraphs: &[&str], headings: &[Found], labels: &Labels) -> Option<usize> {
     let one = labels.form.text(OVERVIEW)?;
     if headings.iter().any(|found| found.section == Some(one)) {
         return None;
@@ -245,12 +336,6 @@ pub(super) fn unheaded(paragraphs: &[&str], headings: &[Found], labels: &Labels)
         .take_while(|text| !text.is_empty() && !is_of_report(text))
         .count();
     Some(item - count)
-}
-
-/// The piece that opens section 一.
-pub(super) fn overview(place: String, labels: &Labels) -> Option<Piece> {
-    let what = What::Opens(labels.form.text(OVERVIEW)?);
-    Some(Piece { place, what })
 }
 
 /// Writes a title, and the body and year that it says.
@@ -319,7 +404,7 @@ impl Piece {
 
 /// What a row of boxes is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Is {
+enum RowIs {
     Blank,
     /// A row of a table.
     Figures,
@@ -329,26 +414,26 @@ enum Is {
     Words,
 }
 
-fn is(row: &Row, labels: &Labels) -> Is {
+fn is(row: &Row, labels: &Labels) -> RowIs {
     let written = || row.slots.iter().filter(|slot| !slot.text.is_empty());
     if row.is_blank() {
-        return Is::Blank;
+        return RowIs::Blank;
     }
     let figures = |slot: &Slot| {
         is_value(&slot.text)
             || labels.is_printed(&slot.text) && labels.section(&slot.text).is_none()
     };
     if written().any(figures) {
-        return Is::Figures;
+        return RowIs::Figures;
     }
     let prose = |slot: &Slot| {
         labels.section(&slot.text).is_some()
             || slot.text.chars().count() >= PROSE && slot.text.contains(['。', '；'])
     };
     match (written().any(prose), written().count()) {
-        (true, _) => Is::Prose,
-        (false, 1) => Is::Words,
-        (false, _) => Is::Figures,
+        (true, _) => RowIs::Prose,
+        (false, 1) => RowIs::Words,
+        (false, _) => RowIs::Figures,
     }
 }
 
@@ -361,18 +446,18 @@ fn tables_opened(pieces: Vec<Piece>, labels: &Labels) -> Vec<Piece> {
             continue;
         };
         let mut rows = Vec::new();
-        let kinds: Vec<Is> = table.rows.iter().map(|row| is(row, labels)).collect();
+        let kinds: Vec<RowIs> = table.rows.iter().map(|row| is(row, labels)).collect();
         for (at, row) in table.rows.into_iter().enumerate() {
             let goes_on = !rows.is_empty()
                 && kinds[at..]
                     .iter()
-                    .find(|kind| matches!(kind, Is::Figures | Is::Prose))
-                    .is_some_and(|kind| *kind == Is::Figures);
+                    .find(|kind| matches!(kind, RowIs::Figures | RowIs::Prose))
+                    .is_some_and(|kind| *kind == RowIs::Figures);
             match kinds[at] {
-                Is::Blank => {}
-                Is::Words if goes_on => rows.push(row),
-                Is::Figures => rows.push(row),
-                Is::Prose | Is::Words => {
+                RowIs::Blank => {}
+                RowIs::Words if goes_on => rows.push(row),
+                RowIs::Figures => rows.push(row),
+                RowIs::Prose | RowIs::Words => {
                     close(&mut out, &mut rows);
                     let written = row.slots.into_iter().filter(|slot| !slot.text.is_empty());
                     out.extend(written.flat_map(|slot| {

@@ -515,8 +515,7 @@ fn row(line: usize, pieces: &[String], halved: bool) -> Row {
 
 /// The text as the reader of pasted text takes it.
 fn outlined(text: &str, labels: &Labels, at: CellId) -> Found {
-    let mut draft = Draft::new(labels.form);
-    let Outline { pieces, .. } = text::outline(&mut draft, text, labels);
+    let pieces = text::outline(text, labels).pieces;
     Found::of(pieces, labels, at, false)
 }
 

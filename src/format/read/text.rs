@@ -11,20 +11,18 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use crate::base::failure::Failure;
 use crate::base::number::{self, Typed, is_space};
 use crate::base::ordinal;
 use crate::base::width::Ruler;
 use crate::base::words::{Words, words};
-use crate::form::TextId;
-use crate::format::assemble::{self, finish, is_chrome, mentions, note_chrome, title, unheaded};
+use crate::format::assemble::{Assembly, Is, mentions};
 use crate::format::encoding::place;
 use crate::format::labels::{self, Labels};
 use crate::format::marks::{BLANK, boxed, clean, plain};
-use crate::format::matcher::{self, is_value};
-use crate::format::outline::{self, Found, Outline, Piece, What};
+use crate::format::matcher::is_value;
+use crate::format::outline::{Outline, Piece, What};
 use crate::format::read::{layout, torn};
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
 use crate::format::{Options, decode, own};
@@ -117,18 +115,17 @@ fn boxes(text: &str) -> usize {
 /// Reads text that is not of our own layout into a draft.
 fn read_pasted(
     text: &str,
-    mut draft: Draft,
+    draft: Draft,
     labels: &Labels,
     options: &Options,
 ) -> Result<Draft, Failure> {
     let laid_out = layout::is_laid_out(text).then(|| draft.notes.clone());
-    let mut reading = Reading::of(text, labels);
-    reading.title(&mut draft);
-    reading.run(&mut draft);
-    torn::set_apart(&mut draft, &mut reading.outline, labels);
-    matcher::fill(&mut draft, &reading.outline, labels);
-    let named = reading.headings.iter().any(|found| found.by_words);
-    let read = finish(draft, named, mentions(text));
+    let mut reading = Reading::of(text, draft, labels);
+    reading.find_title();
+    reading.run();
+    let mut assembly = reading.assembly;
+    torn::set_apart(&mut assembly.draft, &mut assembly.outline, labels);
+    let read = assembly.finish(mentions(text));
     let Some(notes) = laid_out else { return read };
     // Columns of a page may say more than the words do.
     match (read, layout::read(text, notes, options)) {
@@ -175,10 +172,10 @@ fn doubts(draft: &Draft) -> usize {
 }
 
 /// The outline of text copied out of a report, be it a table or a part of one.
-pub(in crate::format) fn outline(draft: &mut Draft, text: &str, labels: &Labels) -> Outline {
-    let mut reading = Reading::of(text, labels);
-    reading.run(draft);
-    reading.outline
+pub(in crate::format) fn outline(text: &str, labels: &Labels) -> Outline {
+    let mut reading = Reading::of(text, Draft::new(labels.form), labels);
+    reading.run();
+    reading.assembly.outline
 }
 
 /// What ends a line beside `\n`.
@@ -198,17 +195,12 @@ enum Line {
 
 struct Reading<'a> {
     labels: &'a Labels,
+    assembly: Assembly<'a>,
     /// Number and text of each line.
     lines: Vec<(usize, &'a str)>,
     /// The lines as paragraphs; empty where a line is a row.
     paragraphs: Vec<Cow<'a, str>>,
-    headings: Vec<Found>,
-    /// Lines of the title.
-    title: Range<usize>,
-    /// Lines before it that are no content.
-    chrome: Vec<usize>,
-    /// Where section 一 begins without a heading.
-    opens: Option<usize>,
+    has_headings: bool,
     comma: Option<char>,
     /// An empty line is a blank box.
     has_blanks: bool,
@@ -216,13 +208,12 @@ struct Reading<'a> {
     bars_part: bool,
     /// Columns of the longest line, where paragraphs are broken at a width.
     wrap: Option<usize>,
-    outline: Outline,
     table: Option<Rectangle>,
     row: Row,
 }
 
 impl<'a> Reading<'a> {
-    fn of(text: &'a str, labels: &'a Labels) -> Self {
+    fn of(text: &'a str, draft: Draft, labels: &'a Labels) -> Self {
         let has_breaks = text.contains(BREAKS);
         let mut lines: Vec<(usize, &str)> = Vec::new();
         for (index, line) in text.split('\n').enumerate() {
@@ -249,116 +240,70 @@ impl<'a> Reading<'a> {
             })
             .collect();
         let texts: Vec<&str> = paragraphs.iter().map(|text| &**text).collect();
-        let headings = outline::headings(&texts, labels);
+        let assembly = Assembly::of(draft, &texts, labels);
         Reading {
-            opens: unheaded(&texts, &headings, labels),
-            headings,
+            has_headings: assembly.has_headings(),
+            assembly,
             wrap: wrap(&texts),
             has_blanks: has_blanks(&texts, labels),
             bars_part: bars_part(&lines),
             labels,
             lines,
             paragraphs,
-            title: 0..0,
-            chrome: Vec::new(),
             comma,
-            outline: Outline::default(),
             table: None,
             row: Row::default(),
         }
     }
 
     /// Takes the title from the lines before the first heading.
-    fn title(&mut self, draft: &mut Draft) {
-        let end = self
-            .headings
-            .first()
-            .map_or(self.lines.len(), |found| found.at);
-        let texts: Vec<&str> = self.paragraphs[..end].iter().map(|text| &**text).collect();
-        let title = title(draft, &texts);
-        let row = |at: usize| self.lines[at].1.split(['\t', '|']);
-        let is_left_out = |at: usize| {
-            is_chrome(&texts, at, draft.report(), &title)
-                && !row(at).any(|text| self.labels.is_label(text))
-        };
-        self.chrome = (0..end).filter(|at| is_left_out(*at)).collect();
-        self.chrome
-            .retain(|at| !self.lines[*at].1.trim().is_empty());
-        note_chrome(draft, self.chrome.len());
-        self.title = title;
+    fn find_title(&mut self) {
+        let texts: Vec<&str> = self.paragraphs.iter().map(|text| &**text).collect();
+        self.assembly.find_title(&texts, |at| {
+            let line = self.lines[at].1;
+            let mut boxes = line.split(['\t', '|']);
+            line.trim().is_empty() || boxes.any(|text| self.labels.is_label(text))
+        });
     }
 
-    fn run(&mut self, draft: &mut Draft) {
-        let headings = self.headings.clone();
-        let mut next = headings.iter().peekable();
-        let mut section = self.labels.form.texts().next();
+    fn run(&mut self) {
         let mut at = 0;
         let mut before: Option<usize> = None;
         while at < self.lines.len() {
             let here = place(self.lines[at].0);
-            if let Some(found) = next.next_if(|found| found.at == at) {
+            if self.assembly.opens(at) {
                 self.close();
-                let text = self.paragraphs[at..at + found.count].concat();
-                if let (Some(opens), false) = (found.section, found.by_words) {
-                    matcher::note_by_number(draft, &here, &text, opens);
+            }
+            let line = match self.assembly.at(at, &here, &self.paragraphs) {
+                Is::Heading(count) => {
+                    at += count;
+                    before = None;
+                    continue;
                 }
-                section = found.section.or(section);
-                self.push(here, What::Heading(found.section, text));
-                at += found.count;
-                before = None;
-                continue;
-            }
-            if self.opens == Some(at) {
-                self.close();
-                section = self.labels.form.text(assemble::OVERVIEW);
-                self.outline
-                    .pieces
-                    .extend(assemble::overview(here.clone(), self.labels));
-                draft.recognised += 1;
-            }
-            let line = if self.title.contains(&at) || self.chrome.contains(&at) {
-                Line::End
-            } else {
-                self.line(at, section)
+                Is::LeftOut => Line::End,
+                Is::Content => self.line(at),
             };
             let last = before.take();
             match line {
                 Line::Gap => {}
                 Line::End => self.end_row(),
-                Line::Row(boxes) => {
-                    if !self.waits_for(&boxes) {
-                        self.end_row();
-                    }
-                    let alone = self.row.slots.is_empty();
-                    for text in boxes {
-                        self.row.push(text, here.clone());
-                    }
-                    if alone {
-                        let row = std::mem::take(&mut self.row);
-                        self.table.get_or_insert_default().rows.push(row);
-                    } else {
-                        self.end_row();
-                    }
-                }
+                Line::Row(boxes) => self.add_row(boxes, &here),
                 Line::Box(text) => {
                     self.table.get_or_insert_default();
                     self.row.push(text, here);
                 }
                 Line::Text(text) => {
                     self.close();
-                    let full =
-                        last.is_some_and(|width| self.wrap.is_some_and(|wrap| width >= wrap));
+                    let is_full =
+                        last.is_some_and(|last| self.wrap.is_some_and(|wrap| last >= wrap));
                     before = Some(width(&text));
-                    match self.outline.pieces.last_mut().map(|piece| &mut piece.what) {
-                        Some(What::Text(above)) if full && goes_on(above, &text) => {
-                            let letters =
-                                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-                            if letters(above.chars().last()) && letters(text.chars().next()) {
-                                above.push(' ');
-                            }
-                            above.push_str(&text);
-                        }
-                        _ => self.push(here, What::Text(text)),
+                    let above = self.assembly.outline.pieces.last_mut();
+                    let goes_on = |above: &&mut Piece| {
+                        is_full && matches!(&above.what, What::Text(above) if goes_on(above, &text))
+                    };
+                    match above.filter(goes_on) {
+                        Some(above) => above.join(&text),
+                        _ => self.assembly.push(&here, What::Text(text)),
                     }
                 }
             }
@@ -367,8 +312,21 @@ impl<'a> Reading<'a> {
         self.close();
     }
 
-    fn push(&mut self, place: String, what: What) {
-        self.outline.pieces.push(Piece { place, what });
+    /// Adds boxes that stand side by side on a line.
+    fn add_row(&mut self, boxes: Vec<String>, here: &str) {
+        if !self.waits_for(&boxes) {
+            self.end_row();
+        }
+        let is_alone = self.row.slots.is_empty();
+        for text in boxes {
+            self.row.push(text, here.to_owned());
+        }
+        if is_alone {
+            let row = std::mem::take(&mut self.row);
+            self.table.get_or_insert_default().rows.push(row);
+        } else {
+            self.end_row();
+        }
     }
 
     /// Whether some values belong to a label that stands on the lines above.
@@ -397,14 +355,14 @@ impl<'a> Reading<'a> {
     fn close(&mut self) {
         self.end_row();
         if let Some(table) = self.table.take() {
-            let place = table.rows.first().map(Row::place).unwrap_or_default();
-            self.push(place, What::Table(table));
+            self.assembly.outline.pieces.push(Piece::table(table));
         }
     }
 
-    fn line(&self, at: usize, section: Option<TextId>) -> Line {
+    fn line(&self, at: usize) -> Line {
         let raw = self.lines[at].1;
-        let zone = self.headings.is_empty()
+        let section = self.assembly.section;
+        let zone = !self.has_headings
             || section.is_some_and(|id| !self.labels.form.section(id).tables.is_empty());
         let open = self.table.is_some();
         if let Some(comma) = self
