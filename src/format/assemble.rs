@@ -82,6 +82,8 @@ pub(super) fn of_pieces(
 ) -> Result<Draft, Failure> {
     let lines: Vec<&str> = pieces.iter().map(Piece::line).collect();
     let mut assembly = Assembly::of(draft, &lines, labels);
+    // A page that is a picture hides its headings too; a document shows them beside it.
+    let may_hide = title.is_none();
     match title {
         Some(title) => assembly.title = title,
         None => assembly.find_title(&lines, |at| lines[at].is_empty()),
@@ -94,8 +96,8 @@ pub(super) fn of_pieces(
             Is::LeftOut => {}
             Is::Content => assembly.outline.pieces.push(pieces[at].clone()),
         }
-        if let What::Object(seen) = pieces[at].what {
-            assembly.hides(seen, place);
+        if let (What::Object(seen), true) = (&pieces[at].what, may_hide) {
+            assembly.hides(*seen, place);
         }
         at += 1;
     }

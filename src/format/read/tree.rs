@@ -16,12 +16,14 @@
 //! **Never:** knows a format; decides which cell a box is.
 //! Next: `outline` for headings, `matcher` for cells.
 
+use std::ops::Range;
+
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
 use crate::format::labels::{self, Labels, Sure};
 use crate::format::marks::{self, clean};
-use crate::format::outline::{self, Found, Outline, Piece, What};
+use crate::format::outline::{self, Found, Piece, What};
 use crate::format::read::text;
 use crate::format::rectangle::{Rectangle, Row, Slot};
 use crate::format::{Options, assemble, head, matcher, own};
@@ -296,17 +298,17 @@ pub(in crate::format) fn draft(
     let mut page = Page::of(root, labels);
     page.title(&mut draft, &about.title);
     page.trim(&mut draft);
-    let found = page.outline(&mut draft);
-    matcher::fill(&mut draft, &found, labels);
-    let cells = draft.origins.iter().flatten().count();
+    let (pieces, title) = page.pieces();
+    let notes = draft.notes.clone();
+    let read = assemble::of_pieces(draft, pieces, Some(title), labels);
+    let has_cells = |draft: &Draft| draft.origins.iter().any(Option::is_some);
     let lines = page.items.iter().filter_map(Item::line);
-    if cells == 0 && lines.filter(|line| labels.is_label(line)).count() >= LEAST_LABELS {
+    let labelled = lines.filter(|line| labels.is_label(line)).count();
+    if labelled >= LEAST_LABELS && !read.as_ref().is_ok_and(has_cells) {
         // Tables drawn with lines of text: the reader of text knows those.
-        return text::read_text(&page.text(), draft.notes, options);
+        return text::read_text(&page.text(), notes, options);
     }
-    let named = page.headings.iter().any(|found| found.by_words);
-    let mentioned = page.mentions();
-    assemble::finish(draft, named, mentioned)
+    read
 }
 
 /// Labels that make lines of text a table.
@@ -555,7 +557,7 @@ struct Page<'a> {
     tables: usize,
     headings: Vec<Found>,
     /// The items of the title.
-    title: std::ops::Range<usize>,
+    title: Range<usize>,
 }
 
 /// Words of lines about the page, not of the report.
@@ -826,46 +828,40 @@ impl<'a> Page<'a> {
         self.parts_above(item.within).any(|above| above == part)
     }
 
-    fn outline(&self, draft: &mut Draft) -> Outline {
-        let mut outline = Outline::default();
+    /// The items with their places, and which of them are the title.
+    fn pieces(&self) -> (Vec<Piece>, Range<usize>) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut title = 0..0;
         let mut tables: Vec<usize> = Vec::new();
         let mut paragraph = 0;
-        let mut headings = self.headings.iter().peekable();
-        let mut at = 0;
-        while let Some(item) = self.items.get(at) {
+        for (at, item) in self.items.iter().enumerate() {
             paragraph += usize::from(item.line().is_some());
-            let place = format!("paragraph {paragraph}");
-            let heading = headings.next_if(|found| found.at == at);
-            at += heading.map_or(1, |found| found.count);
-            let what = match (&item.what, heading) {
-                (_, Some(found)) => {
-                    let lines = self.items[found.at..at].iter().filter_map(Item::line);
-                    let text: String = lines.collect();
-                    paragraph += found.count - 1;
-                    if let (Some(opens), false) = (found.section, found.by_words) {
-                        matcher::note_by_number(draft, &place, &text, opens);
-                    }
-                    What::Heading(found.section, text)
-                }
-                _ if self.title.contains(&(at - 1)) => continue,
-                (Kind::Line(line), None) => What::Text(line.clone()),
-                (Kind::Object(seen), None) => What::Object(*seen),
-                (Kind::Rows(no, rows), None) => {
+            let what = match &item.what {
+                Kind::Line(line) => What::Text(line.clone()),
+                Kind::Object(seen) => What::Object(*seen),
+                Kind::Rows(no, rows) => {
                     if !tables.contains(no) {
                         tables.push(*no);
                     }
                     let mut table = rectangle(tables.len(), rows);
-                    if let Some(above) = outline.pieces.last()
+                    if let Some(above) = pieces.last()
                         && self.captions(above, &mut table)
                     {
-                        outline.pieces.pop();
+                        pieces.pop();
                     }
                     What::Table(table)
                 }
             };
-            outline.pieces.push(Piece { place, what });
+            if at == self.title.start {
+                title.start = pieces.len();
+            }
+            let place = format!("paragraph {paragraph}");
+            pieces.push(Piece { place, what });
+            if at + 1 == self.title.end {
+                title.end = pieces.len();
+            }
         }
-        outline
+        (pieces, title)
     }
 
     /// Sets the line above a table before its only row of values, if that line
@@ -897,11 +893,6 @@ impl<'a> Page<'a> {
         };
         row.slots.insert(0, label);
         true
-    }
-
-    fn mentions(&self) -> bool {
-        let mut lines = self.items.iter().filter_map(Item::line);
-        lines.any(assemble::mentions)
     }
 
     /// The document as lines of text, boxes of a row kept apart by tabs.
