@@ -33,8 +33,8 @@ use crate::base::words::{Words, words};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, Along, CellId, Form, Identities, Identity, Kind, Layout, TextId};
 use crate::format::read::number_format::number_text;
+use crate::format::read::sheet::{Why, column_name};
 use crate::format::read::workbook;
-use crate::format::read::workbook::{Why, column_name};
 use crate::format::{Options, Writing};
 use crate::model::{Cell, Draft, HeadField, Origin, Report};
 

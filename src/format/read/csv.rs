@@ -6,7 +6,7 @@
 use crate::base::failure::Failure;
 use crate::format::marks::boxed;
 use crate::format::outline::Piece;
-use crate::format::read::workbook::column_name;
+use crate::format::read::sheet::column_name;
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
 use crate::format::{Options, assemble, decode, encoding, no_report, own};
 use crate::model::Draft;

@@ -7,9 +7,10 @@
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::format::archive::{Archive, damaged};
+use crate::format::read::document::{self, About};
 use crate::format::read::numbering::Numbering;
 use crate::format::read::tree;
-use crate::format::read::tree::{About, Builder, Role};
+use crate::format::read::tree::{Builder, Role};
 use crate::format::read::xml;
 use crate::format::read::xml::{Tag, Then};
 use crate::format::{Options, encoding};
@@ -81,7 +82,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
         notes,
         title: String::new(),
     };
-    tree::draft(&builder.finish(), about, options)
+    document::draft(&builder.finish(), about, options)
 }
 
 /// Says that tracked changes were taken as accepted.

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use crate::base::failure::Failure;
 use crate::format::Options;
 use crate::format::archive::{Archive, damaged, locked, too_large};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
 use crate::format::read::xml::{Step, Tag, walk};
 use crate::model::Draft;
 
@@ -29,7 +29,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
     }
     let content = archive.part("content.xml")?.ok_or_else(damaged)?;
     let sheets = sheets(&String::from_utf8_lossy(&content))?;
-    workbook::draft(sheets, options)
+    of_sheets(sheets, options)
 }
 
 /// What a style says of whether something is seen.

@@ -5,9 +5,10 @@
 
 use crate::base::failure::Failure;
 use crate::format::archive::{Archive, damaged, locked};
+use crate::format::read::document::{self, About};
 use crate::format::read::docx;
 use crate::format::read::tree;
-use crate::format::read::tree::{About, Builder, Role};
+use crate::format::read::tree::{Builder, Role};
 use crate::format::read::xml;
 use crate::format::read::xml::{Tag, Then};
 use crate::format::{Options, encoding};
@@ -65,7 +66,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
         .collect(),
         title: String::new(),
     };
-    tree::draft(&builder.finish(), about, options)
+    document::draft(&builder.finish(), about, options)
 }
 
 /// Styles of characters that are not to be read.

@@ -15,8 +15,8 @@ use encoding_rs::Encoding;
 use crate::base::failure::Failure;
 use crate::format::archive::{damaged, locked, too_large};
 use crate::format::read::number_format::{Shown, built_in, number_text, shown};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_SHEETS, Room, Sheet, Span};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_SHEETS, Room, Sheet, Span};
 use crate::format::{MAX_OLD, Options};
 use crate::model::Draft;
 
@@ -34,7 +34,7 @@ const WHITE: [u16; 2] = [1, 9];
 /// Reads a workbook.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let stream = stream(bytes).ok_or_else(damaged)?;
-    workbook::draft(sheets(&stream)?, options)
+    of_sheets(sheets(&stream)?, options)
 }
 
 /// The stream of a workbook in its container.

@@ -10,8 +10,8 @@ use crate::base::failure::Failure;
 use crate::format::Options;
 use crate::format::archive::{Archive, damaged, too_large};
 use crate::format::read::number_format::{built_in, shown};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_SHEETS, Room, Sheet, Span};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_SHEETS, Room, Sheet, Span};
 use crate::format::read::xml::{Step, Tag, walk};
 use crate::model::Draft;
 
@@ -25,7 +25,7 @@ const MAX_STYLES: usize = 70_000;
 /// Reads a workbook.
 pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let mut archive = Archive::open(bytes)?;
-    workbook::draft(sheets(&mut archive)?, options)
+    of_sheets(sheets(&mut archive)?, options)
 }
 
 fn sheets(archive: &mut Archive) -> Result<Vec<Sheet>, Failure> {
