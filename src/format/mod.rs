@@ -30,6 +30,7 @@ pub mod paste;
 mod read;
 mod rectangle;
 mod sample;
+mod split;
 mod write;
 
 pub use guard::READER;

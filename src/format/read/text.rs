@@ -13,9 +13,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::base::failure::Failure;
-use crate::base::number::{self, Typed, is_space};
+use crate::base::number::{self, Typed};
 use crate::base::ordinal;
-use crate::base::width::Ruler;
 use crate::base::words::{Words, words};
 use crate::format::assemble::{Assembly, Is, mentions};
 use crate::format::encoding::place;
@@ -23,9 +22,13 @@ use crate::format::labels::{self, Labels};
 use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::is_value;
 use crate::format::outline::{Outline, Piece, What};
+use crate::format::read::rows::cut;
+use crate::format::read::signs::{
+    bars_part, comma, has_blanks, is_bare, is_endless, is_page_mark, separated, width, wrap,
+};
 use crate::format::read::{layout, torn};
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
-use crate::format::{Options, decode, own};
+use crate::format::{Options, decode, own, split};
 use crate::model::{Draft, Note};
 
 /// Most lines that are read.
@@ -397,15 +400,13 @@ impl<'a> Reading<'a> {
 
     /// A line with bars: `| a | b |`, `a |`, or `|` for one blank box.
     fn barred(&self, line: &str, zone: bool, open: bool) -> Line {
-        if is_rule(line) {
+        let Some(boxes) = split::barred(line) else {
             return match line {
                 "|" if open => Line::Box(String::new()),
                 _ => Line::End,
             };
-        }
-        let inner = line.strip_prefix('|').unwrap_or(line);
-        let inner = inner.strip_suffix('|').unwrap_or(inner);
-        let mut boxes: Vec<String> = inner.split('|').map(boxed).collect();
+        };
+        let mut boxes: Vec<String> = boxes.into_iter().map(boxed).collect();
         let of_table = |text: &String| {
             !text.is_empty() && (is_value(text) || self.labels.is_printed(text) || open)
         };
@@ -510,23 +511,8 @@ impl<'a> Reading<'a> {
 
     /// Boxes kept apart by spaces, if that is what a line holds.
     fn spaced(&self, text: &str) -> Option<Vec<String>> {
-        let wide = text.contains("  ") || text.contains('\u{3000}');
-        let mut boxes: Vec<String> = Vec::new();
-        let pieces = if wide {
-            text.split("  ").collect::<Vec<_>>()
-        } else {
-            text.split(' ').collect()
-        };
-        for piece in pieces {
-            let piece = piece.trim_matches(number::is_space);
-            if is_value(piece) && !number::are_several(piece) {
-                boxes.push(piece.to_owned());
-            } else {
-                boxes.extend(piece.split_whitespace().map(str::to_owned));
-            }
-        }
-        boxes.retain(|text| !text.is_empty());
-        boxes = unbroken(boxes);
+        let is_whole = |piece: &str| is_value(piece) && !number::are_several(piece);
+        let boxes = unbroken(split::at_gaps(text, is_whole));
         if boxes.len() < 2 {
             return None;
         }
@@ -545,38 +531,6 @@ impl<'a> Reading<'a> {
         }
         (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
     }
-}
-
-/// Whether a line only counts pages: `- 2 -`, `第 2 页`.
-fn is_page_mark(line: &str) -> bool {
-    const LONGEST: usize = 16;
-    let dash = ['-', '—', '–', '－'];
-    let start = line.trim_start_matches(is_space);
-    if !start.starts_with(dash) && !start.starts_with('第') {
-        return false;
-    }
-    let text: String = line
-        .chars()
-        .take(LONGEST + 1)
-        .filter(|c| !is_space(*c))
-        .collect();
-    let number =
-        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let dashed = text
-        .strip_prefix(dash)
-        .and_then(|text| text.strip_suffix(dash));
-    let said = text
-        .strip_prefix('第')
-        .and_then(|text| text.split_once('页'));
-    let said = said.filter(|(_, rest)| rest.is_empty() || rest.starts_with(['共', '/', '，']));
-    text.chars().count() < LONGEST
-        && (dashed.is_some_and(number) || said.is_some_and(|(no, _)| number(no)))
-}
-
-/// Whether a line only rules a table; a dash by itself is a value.
-fn is_rule(line: &str) -> bool {
-    let is_dash = |field: &str| field.trim() == "-" && field != "-";
-    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
 }
 
 /// Boxes in which a bracket, or a number and its unit, that a space had cut are
@@ -604,188 +558,9 @@ fn is_caption(text: &str) -> bool {
     text.chars().count() <= 12 && !text.contains(['。', '；', '，'])
 }
 
-fn width(text: &str) -> usize {
-    Ruler {
-        wide_ambiguous: true,
-    }
-    .width(text)
-}
-
 /// Whether a broken line goes on with the next one.
 fn goes_on(above: &str, next: &str) -> bool {
     !above.ends_with(['。', '：', '；', '！', '？']) && ordinal::mark(next).is_none()
-}
-
-/// Whether the boxes of rows stand one a line, and the blank ones are empty lines:
-/// only then have the rows of a table all as many lines as it has columns.
-fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
-    /// Least rows that show it.
-    const LEAST: usize = 4;
-    let (mut rows, mut whole, mut blanks) = (0, 0, 0);
-    let is_box = |text: &&&str| is_value(text);
-    for (at, text) in lines.iter().enumerate() {
-        // Most lines are values: no label is one.
-        let row = Some(text).filter(|text| !is_value(text));
-        let row = row.and_then(|text| labels.whole(text));
-        let Some(of) = row.filter(|of| !labels.is_one_row(of.table)) else {
-            continue;
-        };
-        let cols = labels.form.tables[of.table].cols.len();
-        let boxes = lines[at + 1..].iter().take_while(is_box);
-        if cols > 1 {
-            rows += 1;
-            whole += usize::from(boxes.clone().count() == cols);
-            blanks += boxes.take(cols).filter(|text| text.is_empty()).count();
-        }
-    }
-    rows >= LEAST && whole * 4 >= rows * 3 && blanks > 0
-}
-
-/// Whether something stands on a line, and no bar.
-fn is_bare(line: &str) -> bool {
-    !line.contains('|') && !line.trim().is_empty()
-}
-
-/// Whether boxes stand one a line, each with a bar on a line below it.
-fn bars_part(lines: &[(usize, &str)]) -> bool {
-    /// Least bars that show it.
-    const LEAST: usize = 3;
-    let is_alone = |pair: &&[(usize, &str)]| pair[1].1.trim() == "|";
-    let (below, others): (Vec<_>, Vec<_>) = lines
-        .windows(2)
-        .filter(is_alone)
-        .partition(|pair| is_bare(pair[0].1));
-    below.len() >= LEAST && below.len() > others.len()
-}
-
-/// The least width of a full line, where paragraphs are broken at a width.
-fn wrap(lines: &[&str]) -> Option<usize> {
-    const SLACK: usize = 6;
-    const LEAST_FULL: usize = 3;
-    const LEAST: usize = 40;
-    // Nothing is wider than it has bytes.
-    let long = lines.iter().filter(|line| line.len() >= LEAST - SLACK);
-    let widths: Vec<usize> = long.map(|line| width(line)).collect();
-    let longest = widths.iter().copied().max()?;
-    let full = longest.saturating_sub(SLACK);
-    let count = widths.iter().filter(|width| **width >= full).count();
-    ((LEAST..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
-}
-
-/// The separator of a file whose lines are mostly rows with commas.
-fn comma(lines: &[(usize, &str)]) -> Option<char> {
-    const LEAST_ROWS: usize = 3;
-    const LEAST_COMMAS: usize = 3;
-    let written: Vec<&str> = lines
-        .iter()
-        .map(|(_, line)| *line)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    [',', ';'].into_iter().find(|comma| {
-        let is_row = |line: &&&str| line.contains(*comma) && !is_endless(line);
-        let counts: Vec<usize> = written
-            .iter()
-            .filter(is_row)
-            .map(|line| separated(line, *comma).len() - 1)
-            .collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let rows = counts.iter().filter(|count| **count == most).count();
-        most >= LEAST_COMMAS && rows >= LEAST_ROWS && rows * 10 >= written.len() * 6
-    })
-}
-
-/// Whether a line is longer than a row of any table: it is text.
-fn is_endless(line: &str) -> bool {
-    const LONGEST: usize = 16 << 10;
-    line.len() > LONGEST
-}
-
-/// The fields of a line with separators; quotes protect one within a field.
-fn separated(line: &str, comma: char) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let field = fields.last_mut().expect("there is always a field");
-        match c {
-            '"' if quoted && chars.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' if quoted || field.is_empty() => quoted = !quoted,
-            c if c == comma && !quoted => fields.push(String::new()),
-            c => field.push(c),
-        }
-    }
-    fields.iter().map(|field| boxed(field)).collect()
-}
-
-/// Cuts boxes that stand one a line into rows: a label behind values begins a
-/// row. Labels broken over lines are joined.
-fn cut(row: Row, labels: &Labels) -> Vec<Row> {
-    let mut rows = vec![Row::default()];
-    // How many values the current row's label asks for, and how many it has.
-    let mut wanted: Option<usize> = None;
-    let mut values = 0;
-    for slot in row.slots {
-        let current = rows.last_mut().expect("there is always a row");
-        if slot.text.is_empty() {
-            // Behind heads stand the values of a row without a label.
-            if wanted.is_none() && values == 0 && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            values += usize::from(wanted.is_some());
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-            continue;
-        }
-        let is_odd = || {
-            wanted.is_some_and(|wanted| values < wanted)
-                && !labels.is_printed(&slot.text)
-                && labels.row(&slot.text).is_none()
-        };
-        if is_value(&slot.text) || is_odd() && !joins(current, &slot.text, labels) {
-            if values == 0 && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            values += 1;
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-            continue;
-        }
-        if values == 0 && joins(current, &slot.text, labels) {
-            let last = current.slots.last_mut().expect("a box to join");
-            last.text.push_str(&slot.text);
-        } else {
-            if values > 0 || labels.whole(&slot.text).is_some() && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-        }
-        values = 0;
-        let current = rows.last().filter(|row| !ends_heads(row, labels));
-        let label = current.and_then(|row| row.slots.last());
-        let row = label.and_then(|label| labels.row(&label.text));
-        wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
-    }
-    rows
-}
-
-/// Whether a row ends with heads of columns: values behind them have no label.
-fn ends_heads(row: &Row, labels: &Labels) -> bool {
-    let mut written = row.slots.iter().rev().filter(|slot| !slot.text.is_empty());
-    let (Some(last), Some(before)) = (written.next(), written.next()) else {
-        return false;
-    };
-    labels.are_cols(&last.text, &before.text)
-}
-
-/// Whether a piece goes on with a label that the last box began.
-fn joins(row: &Row, text: &str, labels: &Labels) -> bool {
-    row.slots.last().is_some_and(|last| {
-        !last.text.is_empty()
-            && !is_value(&last.text)
-            && !labels.is_label(&last.text)
-            && labels.is_printed(&[&last.text, text].concat())
-    })
 }
 
 #[cfg(test)]
