@@ -7,23 +7,17 @@
 
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
-use crate::format::{CSV, DOCX, Format, HTML, NATIVE, ODS, ODT, PDF, TEXT, XLS, XLSX};
-use crate::format::{archive, own, read};
+use crate::format::{CSV, FORMATS, Format, HTML, NATIVE, TEXT, archive, own, read};
 
-/// A kind of file told from its bytes.
+/// A kind of file that is not read.
 struct Kind {
     /// What its bytes begin with.
     magic: &'static [u8],
     /// What else stands among its first or last bytes, or empty.
     holds: &'static [u8],
-    what: What,
-}
-
-/// What is known of a kind of file.
-enum What {
-    Read(&'static Format),
-    /// Not read: its name, and the way out.
-    Foreign(Words, Words),
+    name: Words,
+    /// The way out.
+    hint: Words,
 }
 
 const AS_TEXT: Words = words(
@@ -55,24 +49,32 @@ const fn foreign(magic: &'static [u8], holds: &'static [u8], name: Words, hint: 
     Kind {
         magic,
         holds,
-        what: What::Foreign(name, hint),
+        name,
+        hint,
     }
 }
 
-const fn known(magic: &'static [u8], holds: &'static [u8], format: &'static Format) -> Kind {
-    Kind {
-        magic,
-        holds,
-        what: What::Read(format),
-    }
-}
+/// Kinds that hold what a format is known by: they are looked for first.
+const AHEAD: &[Kind] = &[
+    foreign(
+        b"\xD0\xCF\x11\xE0",
+        b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+        words("设了密码的办公文档", "an office document with a password"),
+        UNLOCK,
+    ),
+    foreign(
+        b"\xD0\xCF\x11\xE0",
+        b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+        words(
+            "旧版 Word 或 WPS 文档（doc、wps）",
+            "an old Word or WPS document (doc, wps)",
+        ),
+        AS_DOCX,
+    ),
+];
 
-/// Kinds of files that are told from their first bytes; the first match counts.
-const KINDS: &[Kind] = &[
-    known(b"PK\x03\x04", b"word/document.xml", &DOCX),
-    known(b"PK\x03\x04", b"opendocument.text", &ODT),
-    known(b"PK\x03\x04", b"xl/workbook.xml", &XLSX),
-    known(b"PK\x03\x04", b"opendocument.spreadsheet", &ODS),
+/// Kinds that are looked for where no format is found; the first match counts.
+const BEHIND: &[Kind] = &[
     foreign(
         b"PK\x03\x04",
         b"opendocument",
@@ -96,23 +98,6 @@ const KINDS: &[Kind] = &[
     ),
     foreign(
         b"\xD0\xCF\x11\xE0",
-        b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-        words("设了密码的办公文档", "an office document with a password"),
-        UNLOCK,
-    ),
-    foreign(
-        b"\xD0\xCF\x11\xE0",
-        b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
-        words(
-            "旧版 Word 或 WPS 文档（doc、wps）",
-            "an old Word or WPS document (doc, wps)",
-        ),
-        AS_DOCX,
-    ),
-    known(b"\xD0\xCF\x11\xE0", b"W\0o\0r\0k\0b\0o\0o\0k\0", &XLS),
-    known(b"\xD0\xCF\x11\xE0", b"B\0o\0o\0k\0", &XLS),
-    foreign(
-        b"\xD0\xCF\x11\xE0",
         b"",
         words(
             "旧版办公文档（doc、xls、wps、et）",
@@ -120,7 +105,6 @@ const KINDS: &[Kind] = &[
         ),
         AS_TEXT,
     ),
-    known(b"%PDF", b"", &PDF),
     foreign(
         b"{\\rtf",
         b"",
@@ -181,11 +165,10 @@ const KINDS: &[Kind] = &[
         words("压缩包（rar）", "a rar archive"),
         UNPACK,
     ),
-    known(b"<?xml", b"opendocument:xmlns:office", &ODT),
     foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
 ];
 
-/// How far from both ends of a file the inner marks of `KINDS` are looked for:
+/// How far from both ends of a file inner marks are looked for:
 /// a zip names its parts at its end.
 const SNIFFED: usize = 256 << 10;
 /// How far into a text the marks of a page are looked for.
@@ -235,19 +218,21 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failur
     if is_page(&start[..start.len().min(MARKED)]) {
         return Ok(&HTML);
     }
-    let kind = KINDS
-        .iter()
-        .find(|kind| begins(kind.magic) && holds(kind.holds));
-    match kind.map(|kind| &kind.what) {
-        Some(What::Read(format)) => return Ok(format),
-        Some(What::Foreign(..)) if begins(b"PK\x03\x04") && archive::is_cut(start) => {
+    let is = |kind: &&Kind| begins(kind.magic) && holds(kind.holds);
+    let is_of = |format: &&&Format| {
+        let mut marks = format.marks.iter();
+        marks.any(|(magic, inner)| begins(magic) && holds(inner))
+    };
+    let ahead = AHEAD.iter().find(is);
+    if let (None, Some(format)) = (ahead, FORMATS.iter().find(is_of)) {
+        return Ok(format);
+    }
+    if let Some(kind) = ahead.or_else(|| BEHIND.iter().find(is)) {
+        if begins(b"PK\x03\x04") && archive::is_cut(start) {
             return Err(archive::cut());
         }
-        Some(What::Foreign(name, hint)) => {
-            let what = words("{kind}，本程序不读", "it is {kind}, which is not read");
-            return Err(Failure::file(what.with(vec![("kind", (*name).into())])).hint(*hint));
-        }
-        None => {}
+        let what = words("{kind}，本程序不读", "it is {kind}, which is not read");
+        return Err(Failure::file(what.with(vec![("kind", kind.name.into())])).hint(kind.hint));
     }
     if start.is_empty() {
         return Err(

@@ -35,6 +35,15 @@ mod write;
 
 pub use guard::READER;
 pub use kind::sniff;
+pub use read::csv::CSV;
+pub use read::docx::DOCX;
+pub use read::html::HTML;
+pub use read::ods::ODS;
+pub use read::odt::ODT;
+pub use read::pdf::PDF;
+pub use read::text::TEXT;
+pub use read::xls::XLS;
+pub use read::xlsx::XLSX;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -50,6 +59,7 @@ const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
 
+type Mark = (&'static [u8], &'static [u8]);
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
 
@@ -70,6 +80,9 @@ pub struct Format {
     contained: bool,
     /// Its bytes are text in an encoding that a caller may name.
     is_text: bool,
+    /// What its bytes begin with, each with what else stands among its first or last
+    /// bytes, or nothing.
+    marks: &'static [Mark],
     read: Option<Reader>,
     write: Option<Writer>,
     /// A draft is marked 送审稿 in it; data carry no mark.
@@ -113,26 +126,10 @@ pub static NATIVE: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     is_text: false,
+    marks: &[],
     read: Some(own::json::read),
     write: Some(|report, _| Ok(native(report).into_bytes())),
     marks_drafts: false,
-};
-
-/// Text: what people paste, and our readable layout.
-pub static TEXT: Format = Format {
-    key: "text",
-    name: words("纯文本", "plain text"),
-    extensions: &["txt", "text"],
-    carries: words(
-        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
-        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
-    ),
-    limit: MAX_BYTES,
-    contained: false,
-    is_text: true,
-    read: Some(read::text::read),
-    write: Some(|report, how| Ok(own::text::write(report, how.is_draft).into_bytes())),
-    marks_drafts: true,
 };
 
 const fn foreign_document(
@@ -150,6 +147,7 @@ const fn foreign_document(
         limit,
         contained: true,
         is_text: false,
+        marks: &[],
         read: Some(read),
         write: None,
         marks_drafts: false,
@@ -160,105 +158,6 @@ const fn foreign_document(
 const PRINTED: Words = words(
     "表格、标题、机关、年度等表头、各部分标题和正文，标题和各部分标题须是年报的写法才认得出；不含说明、疑问和未放入的内容；正文中的空段落、首尾空格和控制字符不保留",
     "cells, head, headings and texts, title and headings being known by their wording; no explanations, questions or unplaced pieces; empty paragraphs, spaces at ends and control characters are dropped",
-);
-
-/// Web pages, saved or cut out.
-pub static HTML: Format = Format {
-    carries: PRINTED,
-    is_text: true,
-    write: Some(|report, how| Ok(write::html::write(report, how).into_bytes())),
-    marks_drafts: true,
-    ..foreign_document(
-        "html",
-        words("网页", "web page"),
-        &["html", "htm", "mht", "mhtml"],
-        MAX_BYTES,
-        read::html::read,
-    )
-};
-
-/// Word documents.
-pub static DOCX: Format = Format {
-    carries: PRINTED,
-    write: Some(write::docx::write),
-    marks_drafts: true,
-    ..foreign_document(
-        "docx",
-        words("Word 文档", "Word document"),
-        &["docx", "docm", "dotx"],
-        MAX_PACKED,
-        read::docx::read,
-    )
-};
-
-/// Open document texts.
-pub static ODT: Format = foreign_document(
-    "odt",
-    words("OpenDocument 文本", "OpenDocument text"),
-    &["odt", "ott", "fodt"],
-    MAX_PACKED,
-    read::odt::read,
-);
-
-/// Workbooks of Excel and WPS.
-pub static XLSX: Format = Format {
-    carries: words(
-        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
-        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
-    ),
-    write: Some(own::xlsx::write),
-    marks_drafts: true,
-    ..foreign_document(
-        "xlsx",
-        words("Excel 工作簿", "Excel workbook"),
-        &["xlsx", "xlsm", "xltx"],
-        MAX_PACKED,
-        read::xlsx::read,
-    )
-};
-
-/// Workbooks of Excel before 2007, and of WPS.
-pub static XLS: Format = foreign_document(
-    "xls",
-    words("旧版 Excel 工作簿", "old Excel workbook"),
-    &["xls", "et", "xlt"],
-    MAX_OLD,
-    read::xls::read,
-);
-
-/// Open spreadsheets.
-pub static ODS: Format = foreign_document(
-    "ods",
-    words("OpenDocument 表格", "OpenDocument spreadsheet"),
-    &["ods", "ots"],
-    MAX_PACKED,
-    read::ods::read,
-);
-
-/// Values kept apart by commas, semicolons or tabs.
-pub static CSV: Format = Format {
-    carries: words(
-        "表格的数、机关和年度，一格一行",
-        "cells, body and year, one row a cell",
-    ),
-    is_text: true,
-    write: Some(|report, how| Ok(own::csv::write(report, how))),
-    ..foreign_document(
-        "csv",
-        words("CSV 表格", "separated values"),
-        &["csv", "tsv"],
-        MAX_BYTES,
-        read::csv::read,
-    )
-};
-
-/// Pages with a layer of text.
-pub static PDF: Format = foreign_document(
-    "pdf",
-    words("PDF", "PDF"),
-    &["pdf"],
-    MAX_PDF,
-    read::pdf::read,
 );
 
 /// All formats, the editor's own first.

@@ -7,7 +7,7 @@
 //! Next: `read::text` and `paste`, which cut with it; `read::csv` for files that are
 //! separated values for certain.
 
-use crate::base::number::is_space;
+use crate::base::number::{self, is_space};
 
 /// Most rows of separated fields that are looked at.
 pub(super) const MAX_LINES: usize = 5000;
@@ -51,6 +51,26 @@ pub(super) fn at_gaps(line: &str, is_whole: impl Fn(&str) -> bool) -> Vec<String
     });
     let boxes = boxes.filter(|piece| !piece.is_empty());
     boxes.map(str::to_owned).collect()
+}
+
+/// Boxes in which a bracket, or a number and its unit, that a space had cut are
+/// whole again.
+pub(super) fn unbroken(boxes: Vec<String>) -> Vec<String> {
+    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
+    let mut out: Vec<String> = Vec::new();
+    for text in boxes {
+        let last = out.last_mut();
+        let unit =
+            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
+        match last.filter(|last| opens(last) || unit(last)) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&text);
+            }
+            None => out.push(text),
+        }
+    }
+    out
 }
 
 /// Fields of a text with separators; a quoted one may hold them and newlines. A quote

@@ -6,16 +6,32 @@
 use html5ever::{LocalName, local_name};
 
 use crate::base::failure::Failure;
+use crate::base::words::words;
 use crate::format::read::document::{self, About};
 use crate::format::read::dom::{NONE, Node, Page, What, parse, too_large};
 use crate::format::read::mail;
 use crate::format::read::page_style::{Look, Sheet};
 use crate::format::read::tree::{self, Builder, Role};
-use crate::format::{Options, decode};
+use crate::format::{Format, MAX_BYTES, Options, PRINTED, decode, foreign_document, write};
 use crate::model::Draft;
 
+/// Web pages, saved or cut out.
+pub static HTML: Format = Format {
+    carries: PRINTED,
+    is_text: true,
+    write: Some(|report, how| Ok(write::html::write(report, how).into_bytes())),
+    marks_drafts: true,
+    ..foreign_document(
+        "html",
+        words("网页", "web page"),
+        &["html", "htm", "mht", "mhtml"],
+        MAX_BYTES,
+        read,
+    )
+};
+
 /// Reads a web page.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let page = mail::page(bytes);
     let decoded = decode(page.as_deref().unwrap_or(bytes), options)?;
     let page = parse(&decoded.text)?;

@@ -20,7 +20,7 @@ use crate::format::read::flow::Flow;
 use crate::format::read::page::{Glyph, Page, Pages};
 use crate::format::read::pdf_limit;
 use crate::format::read::ruled::Rule;
-use crate::format::{Options, assemble};
+use crate::format::{Format, MAX_PDF, Options, assemble, foreign_document};
 use crate::model::{Draft, Note};
 
 /// Most pages of a report that are read.
@@ -53,8 +53,14 @@ const TURNED: Words = words(
     "{count} characters of page {page} that are turned were not read: please check",
 );
 
+/// Pages with a layer of text.
+pub static PDF: Format = Format {
+    marks: &[(b"%PDF", b"")],
+    ..foreign_document("pdf", words("PDF", "PDF"), &["pdf"], MAX_PDF, read)
+};
+
 /// Reads a PDF.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
     let mut notes = Vec::new();
     let note = |page: usize, words: Words, count: usize| Note {

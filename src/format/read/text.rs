@@ -28,7 +28,7 @@ use crate::format::read::signs::{
 };
 use crate::format::read::{layout, torn};
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
-use crate::format::{Options, decode, own, split};
+use crate::format::{Format, MAX_BYTES, Options, decode, own, split};
 use crate::model::{Draft, Note};
 
 /// Most lines that are read.
@@ -36,8 +36,26 @@ const MAX_LINES: usize = 20_000;
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
 
+/// Text: what people paste, and our readable layout.
+pub static TEXT: Format = Format {
+    key: "text",
+    name: words("纯文本", "plain text"),
+    extensions: &["txt", "text"],
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
+    ),
+    limit: MAX_BYTES,
+    contained: false,
+    is_text: true,
+    marks: &[],
+    read: Some(read),
+    write: Some(|report, how| Ok(own::text::write(report, how.is_draft).into_bytes())),
+    marks_drafts: true,
+};
+
 /// Reads text of any layout.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
     let text: &str = &decoded.text;
     if text.contains('\0') {
@@ -512,7 +530,7 @@ impl<'a> Reading<'a> {
     /// Boxes kept apart by spaces, if that is what a line holds.
     fn spaced(&self, text: &str) -> Option<Vec<String>> {
         let is_whole = |piece: &str| is_value(piece) && !number::are_several(piece);
-        let boxes = unbroken(split::at_gaps(text, is_whole));
+        let boxes = split::unbroken(split::at_gaps(text, is_whole));
         if boxes.len() < 2 {
             return None;
         }
@@ -531,26 +549,6 @@ impl<'a> Reading<'a> {
         }
         (words.iter().all(known) && (values != 2 || !words.is_empty())).then_some(boxes)
     }
-}
-
-/// Boxes in which a bracket, or a number and its unit, that a space had cut are
-/// whole again.
-fn unbroken(boxes: Vec<String>) -> Vec<String> {
-    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
-    let mut out: Vec<String> = Vec::new();
-    for text in boxes {
-        let last = out.last_mut();
-        let unit =
-            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
-        match last.filter(|last| opens(last) || unit(last)) {
-            Some(last) => {
-                last.push(' ');
-                last.push_str(&text);
-            }
-            None => out.push(text),
-        }
-    }
-    out
 }
 
 /// A short run of words without a sentence in it.
