@@ -1,7 +1,9 @@
 //! Paragraphs and tables with their places, to a draft.
 //!
-//! Readers of sheets and of pages end here: they know where each row stands,
-//! but not which rows are a table and which are text written into boxes.
+//! All readers of foreign files end here: `draft` takes pieces of sheets and pages,
+//! `of_pieces` those of documents, and the reader of text adds line by line. What is
+//! the same for all stands in `Assembly`: headings, title, what a site prints around
+//! it, a section without a heading.
 //!
 //! **Never:** decides which cell a box is; that is the matcher's.
 //! Next: `matcher`; `outline` for headings.
@@ -69,14 +71,14 @@ pub(super) fn draft(
         _ => piece,
     });
     let pieces = tables_opened(cleared.collect(), labels);
-    of_pieces(draft, pieces, None, labels)
+    of_pieces(draft, &pieces, None, labels)
 }
 
 /// Makes a draft of pieces in the order of reading. `title` says which of them are
 /// the title, where the reader has found it.
 pub(super) fn of_pieces(
     draft: Draft,
-    pieces: Vec<Piece>,
+    pieces: &[Piece],
     title: Option<Range<usize>>,
     labels: &Labels,
 ) -> Result<Draft, Failure> {

@@ -1,9 +1,14 @@
 //! Floor 3: bytes to a draft, a report to bytes.
 //!
-//! What a file is, is told from its bytes, never from its name alone. Readers
-//! of tables all end in two intermediates, `outline` (paragraphs, headings,
-//! tables in order) and `rectangle` (a table of strings), and in one
-//! `matcher` that holds both against a form.
+//! `kind` decides the format by content, never by name alone. The readers of foreign
+//! files end in pieces of an `outline` (paragraphs, headings, tables of strings) in
+//! the order of reading. `assemble` finds the title and the sections among them, and
+//! one `matcher` holds the tables against a form.
+//!
+//! ```text
+//! bytes ─ kind ─ read/<format> ─ pieces ─ assemble ─ matcher ─ Draft
+//!                own/<layout>  ──────────────────────────────── Draft
+//! ```
 //!
 //! **Never:** opens a file; knows a rule; puts a number into a cell that the
 //! source does not plainly say is that cell's without a note.
@@ -52,7 +57,7 @@ pub const MAX_BYTES: usize = 8 << 20;
 const MAX_PACKED: usize = 64 << 20;
 /// Most bytes of a file that is certainly read at once.
 const AT_ONCE: usize = 256 << 10;
-/// Most bytes of any file that is read; each format has its own limit below.
+/// Most bytes of any file that is read; each format has its own limit.
 pub const MAX_FILE: usize = MAX_PACKED;
 /// Most bytes of an old workbook, which is not packed.
 const MAX_OLD: usize = 16 << 20;

@@ -55,7 +55,7 @@ pub(in crate::format) fn draft(
     page.trim(&mut draft);
     let (pieces, title) = page.pieces();
     let notes = draft.notes.clone();
-    let read = assemble::of_pieces(draft, pieces, Some(title), labels);
+    let read = assemble::of_pieces(draft, &pieces, Some(title), labels);
     let has_cells = |draft: &Draft| draft.origins.iter().any(Option::is_some);
     let lines = page.items.iter().filter_map(Item::line);
     let labelled = lines.filter(|line| labels.is_label(line)).count();

@@ -1,4 +1,12 @@
-//! Readers: bytes of one kind of file to blocks, and so to a draft.
+//! Readers: bytes of one kind of file to pieces, and so to a draft.
+//!
+//! ```text
+//! text               ─ signs, rows, torn, surer          lines
+//! html docx odt      ─ dom, xml ─ tree ─ document        nested documents
+//! xlsx xls ods       ─ sheet ─ workbook                  sheets
+//! pdf, layout        ─ page ─ ruled, aligned ─ flow      pages: grids with lines, and without
+//! csv                                                    separated values
+//! ```
 //!
 //! **Never:** decide which cell a box is; that is the matcher's.
 //! Next: `text` for the simplest, `assemble` for where all of them end.
@@ -24,6 +32,7 @@ pub(in crate::format) mod rows;
 pub(in crate::format) mod ruled;
 pub(in crate::format) mod sheet;
 pub(in crate::format) mod signs;
+pub(in crate::format) mod surer;
 pub(in crate::format) mod text;
 pub(in crate::format) mod torn;
 pub(in crate::format) mod tree;
