@@ -30,8 +30,11 @@
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | add a command | `tui/command.rs` (a line), `tui/update/<place>.rs` (its body) | a line in `tui/keymap.rs` |
 //! | add a panel | `tui/view/<panel>.rs` | `tui/view.rs` (place), `tui/app.rs` (state) |
-//! | read one more format | `format/read/<name>.rs` | a line in `format/mod.rs: FORMATS` |
-//! | write one more format | `format/write/<name>.rs` | a line in `format/mod.rs: FORMATS` |
+//! | read one more format | `format/read/<name>.rs`: its `Format` beside its reader | a line in `format/read/mod.rs`, one in `format/mod.rs: FORMATS` |
+//! | write one more format | `format/write/<name>.rs` | `write` in its `Format` |
+//! | name a kind of file that is not read | `format/kind.rs` | - |
+//! | change how a text is cut into boxes | `format/split.rs` | - |
+//! | change how a document becomes a draft | `format/assemble.rs` | - |
 //! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
 //! | change how a paste finds its cells, or what is asked of it | `format/paste.rs` | `tui/paste.rs`, its preview |

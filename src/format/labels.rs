@@ -13,7 +13,7 @@ use crate::base::spelling;
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, Line, Section, Table, TextId};
 use crate::format::head;
-use crate::format::write::printout::DRAFT_MARK;
+use crate::format::marks::DRAFT_MARK;
 
 /// Heads that people set over the column of labels; no form prints them.
 const COMMON: [&str; 3] = ["项目", "指标", "序号"];

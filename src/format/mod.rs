@@ -1,9 +1,14 @@
 //! Floor 3: bytes to a draft, a report to bytes.
 //!
-//! What a file is, is told from its bytes, never from its name alone. Readers
-//! of tables all end in two intermediates, `outline` (paragraphs, headings,
-//! tables in order) and `rectangle` (a table of strings), and in one
-//! `matcher` that holds both against a form.
+//! `kind` decides the format by content, never by name alone. The readers of foreign
+//! files end in pieces of an `outline` (paragraphs, headings, tables of strings) in
+//! the order of reading. `assemble` finds the title and the sections among them, and
+//! one `matcher` holds the tables against a form.
+//!
+//! ```text
+//! bytes ─ kind ─ read/<format> ─ pieces ─ assemble ─ matcher ─ Draft
+//!                own/<layout>  ──────────────────────────────── Draft
+//! ```
 //!
 //! **Never:** opens a file; knows a rule; puts a number into a cell that the
 //! source does not plainly say is that cell's without a note.
@@ -20,7 +25,9 @@ mod assemble;
 mod encoding;
 mod guard;
 mod head;
+mod kind;
 mod labels;
+mod marks;
 mod matcher;
 mod outline;
 pub mod own;
@@ -28,9 +35,20 @@ pub mod paste;
 mod read;
 mod rectangle;
 mod sample;
+mod split;
 mod write;
 
 pub use guard::READER;
+pub use kind::sniff;
+pub use read::csv::CSV;
+pub use read::docx::DOCX;
+pub use read::html::HTML;
+pub use read::ods::ODS;
+pub use read::odt::ODT;
+pub use read::pdf::PDF;
+pub use read::text::TEXT;
+pub use read::xls::XLS;
+pub use read::xlsx::XLSX;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.
@@ -39,13 +57,14 @@ pub const MAX_BYTES: usize = 8 << 20;
 const MAX_PACKED: usize = 64 << 20;
 /// Most bytes of a file that is certainly read at once.
 const AT_ONCE: usize = 256 << 10;
-/// Most bytes of any file that is read; each format has its own limit below.
+/// Most bytes of any file that is read; each format has its own limit.
 pub const MAX_FILE: usize = MAX_PACKED;
 /// Most bytes of an old workbook, which is not packed.
 const MAX_OLD: usize = 16 << 20;
 /// Most bytes of a PDF.
 const MAX_PDF: usize = 32 << 20;
 
+type Mark = (&'static [u8], &'static [u8]);
 type Reader = fn(&[u8], &Options) -> Result<Draft, Failure>;
 type Writer = fn(&Report, &Writing) -> Result<Vec<u8>, Failure>;
 
@@ -66,6 +85,9 @@ pub struct Format {
     contained: bool,
     /// Its bytes are text in an encoding that a caller may name.
     is_text: bool,
+    /// What its bytes begin with, each with what else stands among its first or last
+    /// bytes, or nothing.
+    marks: &'static [Mark],
     read: Option<Reader>,
     write: Option<Writer>,
     /// A draft is marked 送审稿 in it; data carry no mark.
@@ -109,26 +131,10 @@ pub static NATIVE: Format = Format {
     limit: MAX_BYTES,
     contained: false,
     is_text: false,
+    marks: &[],
     read: Some(own::json::read),
     write: Some(|report, _| Ok(native(report).into_bytes())),
     marks_drafts: false,
-};
-
-/// Text: what people paste, and our readable layout.
-pub static TEXT: Format = Format {
-    key: "text",
-    name: words("纯文本", "plain text"),
-    extensions: &["txt", "text"],
-    carries: words(
-        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
-        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
-    ),
-    limit: MAX_BYTES,
-    contained: false,
-    is_text: true,
-    read: Some(read::text::read),
-    write: Some(|report, how| Ok(own::text::write(report, how.is_draft).into_bytes())),
-    marks_drafts: true,
 };
 
 const fn foreign_document(
@@ -146,6 +152,7 @@ const fn foreign_document(
         limit,
         contained: true,
         is_text: false,
+        marks: &[],
         read: Some(read),
         write: None,
         marks_drafts: false,
@@ -156,105 +163,6 @@ const fn foreign_document(
 const PRINTED: Words = words(
     "表格、标题、机关、年度等表头、各部分标题和正文，标题和各部分标题须是年报的写法才认得出；不含说明、疑问和未放入的内容；正文中的空段落、首尾空格和控制字符不保留",
     "cells, head, headings and texts, title and headings being known by their wording; no explanations, questions or unplaced pieces; empty paragraphs, spaces at ends and control characters are dropped",
-);
-
-/// Web pages, saved or cut out.
-pub static HTML: Format = Format {
-    carries: PRINTED,
-    is_text: true,
-    write: Some(|report, how| Ok(write::html::write(report, how).into_bytes())),
-    marks_drafts: true,
-    ..foreign_document(
-        "html",
-        words("网页", "web page"),
-        &["html", "htm", "mht", "mhtml"],
-        MAX_BYTES,
-        read::html::read,
-    )
-};
-
-/// Word documents.
-pub static DOCX: Format = Format {
-    carries: PRINTED,
-    write: Some(write::docx::write),
-    marks_drafts: true,
-    ..foreign_document(
-        "docx",
-        words("Word 文档", "Word document"),
-        &["docx", "docm", "dotx"],
-        MAX_PACKED,
-        read::docx::read,
-    )
-};
-
-/// Open document texts.
-pub static ODT: Format = foreign_document(
-    "odt",
-    words("OpenDocument 文本", "OpenDocument text"),
-    &["odt", "ott", "fodt"],
-    MAX_PACKED,
-    read::odt::read,
-);
-
-/// Workbooks of Excel and WPS.
-pub static XLSX: Format = Format {
-    carries: words(
-        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
-        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
-    ),
-    write: Some(own::xlsx::write),
-    marks_drafts: true,
-    ..foreign_document(
-        "xlsx",
-        words("Excel 工作簿", "Excel workbook"),
-        &["xlsx", "xlsm", "xltx"],
-        MAX_PACKED,
-        read::xlsx::read,
-    )
-};
-
-/// Workbooks of Excel before 2007, and of WPS.
-pub static XLS: Format = foreign_document(
-    "xls",
-    words("旧版 Excel 工作簿", "old Excel workbook"),
-    &["xls", "et", "xlt"],
-    MAX_OLD,
-    read::xls::read,
-);
-
-/// Open spreadsheets.
-pub static ODS: Format = foreign_document(
-    "ods",
-    words("OpenDocument 表格", "OpenDocument spreadsheet"),
-    &["ods", "ots"],
-    MAX_PACKED,
-    read::ods::read,
-);
-
-/// Values kept apart by commas, semicolons or tabs.
-pub static CSV: Format = Format {
-    carries: words(
-        "表格的数、机关和年度，一格一行",
-        "cells, body and year, one row a cell",
-    ),
-    is_text: true,
-    write: Some(|report, how| Ok(own::csv::write(report, how))),
-    ..foreign_document(
-        "csv",
-        words("CSV 表格", "separated values"),
-        &["csv", "tsv"],
-        MAX_BYTES,
-        read::csv::read,
-    )
-};
-
-/// Pages with a layer of text.
-pub static PDF: Format = foreign_document(
-    "pdf",
-    words("PDF", "PDF"),
-    &["pdf"],
-    MAX_PDF,
-    read::pdf::read,
 );
 
 /// All formats, the editor's own first.
@@ -287,265 +195,6 @@ pub struct Options<'a> {
     pub encoding: Option<&'a str>,
     /// Its format.
     pub format: Option<&'static Format>,
-}
-
-/// A kind of file told from its bytes.
-struct Kind {
-    /// What its bytes begin with.
-    magic: &'static [u8],
-    /// What else stands among its first or last bytes, or empty.
-    holds: &'static [u8],
-    what: What,
-}
-
-/// What is known of a kind of file.
-enum What {
-    Read(&'static Format),
-    /// Not read: its name, and the way out.
-    Foreign(Words, Words),
-}
-
-const AS_TEXT: Words = words(
-    "用原来的程序打开，全选、复制，粘贴到 gouji 里",
-    "open it in its own program, select all, copy, and paste into gouji",
-);
-const AS_DOCX: Words = words(
-    "用 Word 或 WPS 另存为 docx 再打开；或全选、复制，粘贴到 gouji 里",
-    "save it as docx in Word or WPS and open that; or select all, copy, and paste into gouji",
-);
-const UNLOCK: Words = words(
-    "用原来的程序打开，取消密码，另存一份再打开",
-    "open it in its own program, take the password off, and save it anew",
-);
-const AS_PDF: Words = words(
-    "用阅读器打开，全选、复制，粘贴到 gouji 里；扫描件只能对照着录入",
-    "open it in a reader, select all, copy, and paste into gouji; a scan can only be keyed in",
-);
-const BY_HAND: Words = words(
-    "图片里的数只能对照着录入：用 gouji new 新建",
-    "numbers in a picture can only be keyed in: start with gouji new",
-);
-const UNPACK: Words = words(
-    "先解压，再打开里面的文件",
-    "unpack it first, then open the file inside",
-);
-
-const fn foreign(magic: &'static [u8], holds: &'static [u8], name: Words, hint: Words) -> Kind {
-    Kind {
-        magic,
-        holds,
-        what: What::Foreign(name, hint),
-    }
-}
-
-const fn known(magic: &'static [u8], holds: &'static [u8], format: &'static Format) -> Kind {
-    Kind {
-        magic,
-        holds,
-        what: What::Read(format),
-    }
-}
-
-/// Kinds of files that are told from their first bytes; the first match counts.
-const KINDS: &[Kind] = &[
-    known(b"PK\x03\x04", b"word/document.xml", &DOCX),
-    known(b"PK\x03\x04", b"opendocument.text", &ODT),
-    known(b"PK\x03\x04", b"xl/workbook.xml", &XLSX),
-    known(b"PK\x03\x04", b"opendocument.spreadsheet", &ODS),
-    foreign(
-        b"PK\x03\x04",
-        b"opendocument",
-        words("OpenDocument 文档", "an OpenDocument file"),
-        AS_TEXT,
-    ),
-    foreign(
-        b"PK\x03\x04",
-        b"OFD.xml",
-        words("OFD 版式文件", "an OFD document"),
-        AS_PDF,
-    ),
-    foreign(
-        b"PK\x03\x04",
-        b"",
-        words(
-            "压缩包（zip）或新版办公文档",
-            "a zip archive or office document",
-        ),
-        UNPACK,
-    ),
-    foreign(
-        b"\xD0\xCF\x11\xE0",
-        b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-        words("设了密码的办公文档", "an office document with a password"),
-        UNLOCK,
-    ),
-    foreign(
-        b"\xD0\xCF\x11\xE0",
-        b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
-        words(
-            "旧版 Word 或 WPS 文档（doc、wps）",
-            "an old Word or WPS document (doc, wps)",
-        ),
-        AS_DOCX,
-    ),
-    known(b"\xD0\xCF\x11\xE0", b"W\0o\0r\0k\0b\0o\0o\0k\0", &XLS),
-    known(b"\xD0\xCF\x11\xE0", b"B\0o\0o\0k\0", &XLS),
-    foreign(
-        b"\xD0\xCF\x11\xE0",
-        b"",
-        words(
-            "旧版办公文档（doc、xls、wps、et）",
-            "an old office document (doc, xls, wps, et)",
-        ),
-        AS_TEXT,
-    ),
-    known(b"%PDF", b"", &PDF),
-    foreign(
-        b"{\\rtf",
-        b"",
-        words("RTF 文档", "an RTF document"),
-        AS_DOCX,
-    ),
-    foreign(
-        b"\x89PNG",
-        b"",
-        words("图片（PNG）", "a picture (PNG)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"\xFF\xD8\xFF",
-        b"",
-        words("图片（JPEG）", "a picture (JPEG)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"GIF8",
-        b"",
-        words("图片（GIF）", "a picture (GIF)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"BM",
-        b"\0\0",
-        words("图片（BMP）", "a picture (BMP)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"II*\0",
-        b"",
-        words("图片（TIFF）", "a picture (TIFF)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"MM\0*",
-        b"",
-        words("图片（TIFF）", "a picture (TIFF)"),
-        BY_HAND,
-    ),
-    foreign(
-        b"\x1F\x8B",
-        b"",
-        words("压缩包（gzip）", "a gzip archive"),
-        UNPACK,
-    ),
-    foreign(
-        b"7z\xBC\xAF",
-        b"",
-        words("压缩包（7z）", "a 7z archive"),
-        UNPACK,
-    ),
-    foreign(
-        b"Rar!",
-        b"",
-        words("压缩包（rar）", "a rar archive"),
-        UNPACK,
-    ),
-    known(b"<?xml", b"opendocument:xmlns:office", &ODT),
-    foreign(b"<?xml", b"", words("XML 文件", "an XML file"), AS_TEXT),
-];
-
-/// How far from both ends of a file the inner marks of `KINDS` are looked for:
-/// a zip names its parts at its end.
-const SNIFFED: usize = 256 << 10;
-/// How far into a text the marks of a page are looked for.
-const MARKED: usize = 8 << 10;
-
-/// Whether a web page or a saved one begins so.
-fn is_page(start: &[u8]) -> bool {
-    // The one has tags, the other says its type.
-    if !start.iter().any(|byte| matches!(byte, b'<' | b'/')) {
-        return false;
-    }
-    // Without the zeros, UTF-16 shows its ASCII.
-    let text = start.iter().filter(|byte| **byte != 0);
-    let text: Vec<u8> = text.map(u8::to_ascii_lowercase).collect();
-    let text = String::from_utf8_lossy(&text);
-    read::html::is_page(text.trim_start_matches(|c: char| c == '\u{FFFD}' || c.is_whitespace()))
-}
-
-/// The format of bytes, told from what they are.
-///
-/// `name` is the file's name, where it has one; it only decides what the bytes
-/// leave open.
-///
-/// # Errors
-/// Says what the bytes are when nothing here reads them, and the way out.
-pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<&'static Format, Failure> {
-    if bytes.starts_with(own::json::START)
-        || own::json::WIDE_STARTS.contains(&&bytes[..bytes.len().min(4)])
-    {
-        return Ok(&NATIVE);
-    }
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let start = start.trim_ascii_start();
-    let holds = |mark: &[u8]| {
-        let (head, tail) = if start.len() > 2 * SNIFFED {
-            (&start[..SNIFFED], &start[start.len() - SNIFFED..])
-        } else {
-            (start, &[][..])
-        };
-        let in_it = |bytes: &[u8]| bytes.windows(mark.len()).any(|piece| piece == mark);
-        mark.is_empty() || in_it(head) || in_it(tail)
-    };
-    let begins = |magic: &[u8]| {
-        let head = start.get(..magic.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(magic))
-    };
-    if is_page(&start[..start.len().min(MARKED)]) {
-        return Ok(&HTML);
-    }
-    let kind = KINDS
-        .iter()
-        .find(|kind| begins(kind.magic) && holds(kind.holds));
-    match kind.map(|kind| &kind.what) {
-        Some(What::Read(format)) => return Ok(format),
-        Some(What::Foreign(..)) if begins(b"PK\x03\x04") && archive::is_cut(start) => {
-            return Err(archive::cut());
-        }
-        Some(What::Foreign(name, hint)) => {
-            let what = words("{kind}，本程序不读", "it is {kind}, which is not read");
-            return Err(Failure::file(what.with(vec![("kind", (*name).into())])).hint(*hint));
-        }
-        None => {}
-    }
-    if start.is_empty() {
-        return Err(
-            Failure::file(words("文件是空的", "the file is empty").into()).hint(words(
-                "用 gouji new 新建一份报告",
-                "start a report with gouji new",
-            )),
-        );
-    }
-    let extension = name.and_then(|name| name.rsplit_once('.'));
-    let is_json = extension.is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
-    if start[0] == b'{' || (is_json && start[0] == b'[') {
-        return Ok(&NATIVE);
-    }
-    let extension = extension.map_or("", |(_, extension)| extension);
-    if read::csv::is_separated(start, CSV.extensions.contains(&extension)) {
-        return Ok(&CSV);
-    }
-    Ok(&TEXT)
 }
 
 /// Reads bytes of any format.
@@ -732,56 +381,6 @@ fn no_report() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::words::Lang;
-
-    #[test]
-    fn foreign_bytes_are_named_with_a_way_out_in_both_languages() {
-        let cases: [(&[u8], &str); 6] = [
-            (b"PK\x03\x04....PK\x05\x06", "zip"),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1", "doc"),
-            (
-                b"\xD0\xCF\x11\xE0..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
-                "WPS",
-            ),
-            (b"{\\rtf1", "RTF"),
-            (b"\x89PNG\r\n", "PNG"),
-            (b"<?xml version=\"1.0\"?><data/>", "XML"),
-        ];
-        for (bytes, name) in cases {
-            let failure = sniff(bytes, Some("report.txt")).expect_err(name);
-            for lang in Lang::ALL {
-                assert!(failure.what.text(lang).contains(name), "{failure:?}");
-                assert!(!failure.hints.is_empty());
-            }
-        }
-    }
-
-    #[test]
-    fn formats_are_told_from_their_bytes() {
-        let page: Vec<u8> = "<html><body>"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let cases: [(&[u8], &str); 8] = [
-            (b"PK\x03\x04....word/document.xml", "docx"),
-            (
-                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
-                "odt",
-            ),
-            (b"\n <HTML><body>", "html"),
-            (&page, "html"),
-            (b"<?xml version=\"1.0\"?><html>", "html"),
-            (b"text <table><tr><td>1</td></tr></table>", "html"),
-            (
-                b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
-                "html",
-            ),
-            (b"1 < 2 and 3 > 2", "text"),
-        ];
-        for (bytes, key) in cases {
-            assert_eq!(sniff(bytes, None).expect(key).key, key);
-        }
-    }
 
     #[test]
     fn a_draft_is_marked_where_the_format_says_so() {

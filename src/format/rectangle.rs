@@ -3,6 +3,12 @@
 //! **Never:** knows what a string means; that is the matcher's.
 //! Next: `matcher`.
 
+use crate::base::failure::Failure;
+use crate::base::words::words;
+
+/// Most boxes of all tables of a file together, blank ones between others included.
+pub(super) const MAX_BOXES: usize = 200_000;
+
 /// A table of strings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rectangle {
@@ -77,4 +83,14 @@ impl Row {
             .collect();
         written.join(" ")
     }
+}
+
+/// The failure of a table that has more boxes than a report ever has.
+pub(super) fn too_many() -> Failure {
+    let what = words(
+        "表格太大（超过 {max} 格），不像一份年报",
+        "the table is too large for an annual report (over {max} cells)",
+    );
+    Failure::file(what.with(vec![("max", MAX_BOXES.into())]))
+        .hint(words("请确认选对了文件", "is it the right file?"))
 }

@@ -4,11 +4,14 @@
 //! Next: `assemble`.
 
 use crate::base::failure::Failure;
+use crate::base::words::words;
+use crate::format::marks::boxed;
 use crate::format::outline::Piece;
-use crate::format::read::text::boxed;
-use crate::format::read::workbook::{MAX_BOXES, column_name, too_many};
-use crate::format::rectangle::{Rectangle, Row, Slot};
-use crate::format::{Options, assemble, decode, encoding, no_report, own};
+use crate::format::read::sheet::column_name;
+use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
+use crate::format::{
+    Format, MAX_BYTES, Options, assemble, decode, encoding, foreign_document, no_report, own,
+};
 use crate::model::Draft;
 
 /// Least rows and fields that make lines a table.
@@ -27,8 +30,25 @@ const SNIFFED: usize = 64 << 10;
 /// Most rows that are read.
 const MAX_ROWS: usize = 5000;
 
+/// Values kept apart by commas, semicolons or tabs.
+pub static CSV: Format = Format {
+    carries: words(
+        "表格的数、机关和年度，一格一行",
+        "cells, body and year, one row a cell",
+    ),
+    is_text: true,
+    write: Some(|report, how| Ok(own::csv::write(report, how))),
+    ..foreign_document(
+        "csv",
+        words("CSV 表格", "separated values"),
+        &["csv", "tsv"],
+        MAX_BYTES,
+        read,
+    )
+};
+
 /// Reads separated values.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
     let mut separators = SEPARATORS.into_iter();
     let separator = separators.find(|separator| separates(&decoded.text, *separator, |_| true));

@@ -7,12 +7,13 @@
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::format::archive::{Archive, damaged};
+use crate::format::read::document::{self, About};
 use crate::format::read::numbering::Numbering;
 use crate::format::read::tree;
-use crate::format::read::tree::{About, Builder, Role};
+use crate::format::read::tree::{Builder, Role};
 use crate::format::read::xml;
 use crate::format::read::xml::{Tag, Then};
-use crate::format::{Options, encoding};
+use crate::format::{Format, MAX_PACKED, Options, PRINTED, encoding, foreign_document, write};
 use crate::model::{Draft, Note, Seen};
 
 /// The document itself; the relations that would say so are often lost.
@@ -49,8 +50,23 @@ const OTHER_PART: Words = words(
     "another file is embedded in the document; that part was not read",
 );
 
+/// Word documents.
+pub static DOCX: Format = Format {
+    marks: &[(b"PK\x03\x04", b"word/document.xml")],
+    carries: PRINTED,
+    write: Some(write::docx::write),
+    marks_drafts: true,
+    ..foreign_document(
+        "docx",
+        words("Word 文档", "Word document"),
+        &["docx", "docm", "dotx"],
+        MAX_PACKED,
+        read,
+    )
+};
+
 /// Reads a Word document.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let mut archive = Archive::open(bytes)?;
     let document = archive.part(DOCUMENT)?.ok_or_else(damaged)?;
     let numbers = archive.part("word/numbering.xml")?;
@@ -81,7 +97,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
         notes,
         title: String::new(),
     };
-    tree::draft(&builder.finish(), about, options)
+    document::draft(&builder.finish(), about, options)
 }
 
 /// Says that tracked changes were taken as accepted.

@@ -4,12 +4,12 @@
 //! stood, in columns of characters, and read as a page is.
 //!
 //! **Never:** reads text in which no rows of numbers stand side by side.
-//! Next: `read::pdf` for rows and paragraphs.
+//! Next: `read::flow` for rows and paragraphs.
 
 use crate::base::failure::Failure;
 use crate::base::number::{self, is_space};
+use crate::format::read::flow::{Flow, LEAST_VALUES};
 use crate::format::read::page::{Block, Line, Part};
-use crate::format::read::pdf::{Flow, LEAST_VALUES};
 use crate::format::{Options, assemble};
 use crate::model::{Draft, Note};
 

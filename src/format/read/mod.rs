@@ -1,10 +1,22 @@
-//! Readers: bytes of one kind of file to blocks, and so to a draft.
+//! Readers: bytes of one kind of file to pieces, and so to a draft.
+//!
+//! ```text
+//! text               ─ signs, rows, torn, surer          lines
+//! html docx odt      ─ dom, xml ─ tree ─ document        nested documents
+//! xlsx xls ods       ─ sheet ─ workbook                  sheets
+//! pdf, layout        ─ page ─ ruled, aligned ─ flow      pages: grids with lines, and without
+//! csv                                                    separated values
+//! ```
 //!
 //! **Never:** decide which cell a box is; that is the matcher's.
 //! Next: `text` for the simplest, `assemble` for where all of them end.
 
+pub(in crate::format) mod aligned;
 pub(in crate::format) mod csv;
+pub(in crate::format) mod document;
 pub(in crate::format) mod docx;
+pub(in crate::format) mod dom;
+pub(in crate::format) mod flow;
 pub(in crate::format) mod html;
 pub(in crate::format) mod layout;
 pub(in crate::format) mod mail;
@@ -16,7 +28,11 @@ pub(in crate::format) mod page;
 pub(in crate::format) mod page_style;
 pub(in crate::format) mod pdf;
 pub(in crate::format) mod pdf_limit;
+pub(in crate::format) mod rows;
 pub(in crate::format) mod ruled;
+pub(in crate::format) mod sheet;
+pub(in crate::format) mod signs;
+pub(in crate::format) mod surer;
 pub(in crate::format) mod text;
 pub(in crate::format) mod torn;
 pub(in crate::format) mod tree;
@@ -24,3 +40,15 @@ pub(in crate::format) mod workbook;
 pub(in crate::format) mod xls;
 pub(in crate::format) mod xlsx;
 pub(in crate::format) mod xml;
+
+use crate::base::failure::Failure;
+use crate::format::{Options, own};
+use crate::model::Draft;
+
+/// Makes a draft of the sheets of a workbook, be it our own or anybody's.
+fn of_sheets(sheets: Vec<sheet::Sheet>, options: &Options) -> Result<Draft, Failure> {
+    match own::xlsx::read(&sheets, options) {
+        Some(draft) => Ok(draft),
+        None => workbook::tables(sheets, options),
+    }
+}

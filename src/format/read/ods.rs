@@ -7,21 +7,34 @@
 use std::collections::HashMap;
 
 use crate::base::failure::Failure;
-use crate::format::Options;
+use crate::base::words::words;
 use crate::format::archive::{self, too_large};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_COLS, MAX_ROWS, Room, Sheet, Span};
 use crate::format::read::xml::{Step, Tag, walk};
+use crate::format::{Format, MAX_PACKED, Options, foreign_document};
 use crate::model::Draft;
 
 /// Most styles.
 const MAX_STYLES: usize = 70_000;
 
+/// Open spreadsheets.
+pub static ODS: Format = Format {
+    marks: &[(b"PK\x03\x04", b"opendocument.spreadsheet")],
+    ..foreign_document(
+        "ods",
+        words("OpenDocument 表格", "OpenDocument spreadsheet"),
+        &["ods", "ots"],
+        MAX_PACKED,
+        read,
+    )
+};
+
 /// Reads an open spreadsheet.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let content = archive::content(bytes)?;
     let sheets = sheets(&String::from_utf8_lossy(&content))?;
-    workbook::draft(sheets, options)
+    of_sheets(sheets, options)
 }
 
 /// What a style says of whether something is seen.

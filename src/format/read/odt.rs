@@ -4,13 +4,15 @@
 //! Next: `read::tree` for what becomes of the document.
 
 use crate::base::failure::Failure;
+use crate::base::words::words;
 use crate::format::archive;
+use crate::format::read::document::{self, About};
 use crate::format::read::docx;
 use crate::format::read::tree;
-use crate::format::read::tree::{About, Builder, Role};
+use crate::format::read::tree::{Builder, Role};
 use crate::format::read::xml;
 use crate::format::read::xml::{Tag, Then};
-use crate::format::{Options, encoding};
+use crate::format::{Format, MAX_PACKED, Options, encoding, foreign_document};
 use crate::model::{Draft, Seen};
 
 /// The namespaces of its elements begin so.
@@ -35,8 +37,23 @@ const UNSEEN: [&str; 14] = [
 /// Most spaces that one element stands for.
 const MAX_SPACES: usize = 64;
 
+/// Open document texts.
+pub static ODT: Format = Format {
+    marks: &[
+        (b"PK\x03\x04", b"opendocument.text"),
+        (b"<?xml", b"opendocument:xmlns:office"),
+    ],
+    ..foreign_document(
+        "odt",
+        words("OpenDocument 文本", "OpenDocument text"),
+        &["odt", "ott", "fodt"],
+        MAX_PACKED,
+        read,
+    )
+};
+
 /// Reads an ODT.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let content = if bytes.starts_with(b"PK") {
         archive::content(bytes)?
     } else {
@@ -58,7 +75,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
         .collect(),
         title: String::new(),
     };
-    tree::draft(&builder.finish(), about, options)
+    document::draft(&builder.finish(), about, options)
 }
 
 /// Styles of characters that are not to be read.

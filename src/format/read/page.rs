@@ -8,8 +8,7 @@
 //! Next: `read::pdf` for the crate and the document, `read::ruled` for boxes.
 
 use crate::base::number;
-use crate::format::read::ruled;
-use crate::format::read::ruled::Ruled;
+use crate::format::read::ruled::{self, Rule, Ruled};
 
 /// What reads pages out of a file.
 pub(in crate::format) trait Pages {
@@ -41,16 +40,6 @@ pub(in crate::format) struct Glyph {
     /// Its baseline.
     pub(in crate::format) y: f32,
     pub(in crate::format) size: f32,
-}
-
-/// A line drawn across or down the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::format) struct Rule {
-    pub(in crate::format) is_across: bool,
-    /// Where it stands: y of one across, x of one down.
-    pub(in crate::format) at: f32,
-    pub(in crate::format) from: f32,
-    pub(in crate::format) to: f32,
 }
 
 impl Glyph {

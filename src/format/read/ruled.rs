@@ -12,8 +12,6 @@
 //! **Never:** makes a box that no lines close.
 //! Next: `read::page`.
 
-use crate::format::read::page::Rule;
-
 /// How far lines may miss each other and still touch.
 const TOUCH: f32 = 2.5;
 /// How near to each other two lines are one.
@@ -21,6 +19,16 @@ const SAME: f32 = 1.8;
 /// Most lines of a page, and most boxes of a grid before spans.
 const MAX_RULES: usize = 6000;
 const MAX_BOXES: usize = 40_000;
+
+/// A line drawn across or down the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::format) struct Rule {
+    pub(in crate::format) is_across: bool,
+    /// Where it stands: y of one across, x of one down.
+    pub(in crate::format) at: f32,
+    pub(in crate::format) from: f32,
+    pub(in crate::format) to: f32,
+}
 
 /// A grid of boxes.
 #[derive(Debug)]

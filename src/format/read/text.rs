@@ -10,39 +10,52 @@
 //! Next: `matcher`; `own::text` for the layout that we write ourselves.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::ops::Range;
 
 use crate::base::failure::Failure;
-use crate::base::number::{self, Typed, is_space};
-use crate::base::ordinal::{self, MarkKind};
-use crate::base::spelling::simplified;
-use crate::base::width::{Ruler, is_unsafe};
-use crate::base::words::{Words, words};
-use crate::form::TextId;
+use crate::base::number::{self, Typed};
+use crate::base::ordinal;
+use crate::base::words::words;
+use crate::format::assemble::{Assembly, Is, mentions};
 use crate::format::encoding::place;
 use crate::format::labels::{self, Labels};
-use crate::format::matcher::{self, is_value};
-use crate::format::outline::{self, Found, Outline, Piece, What};
-use crate::format::read::workbook::{MAX_BOXES, too_many};
+use crate::format::marks::{BLANK, boxed, clean, plain};
+use crate::format::matcher::is_value;
+use crate::format::outline::{Outline, Piece, What};
+use crate::format::read::rows::cut;
+use crate::format::read::signs::{
+    bars_part, comma, has_blanks, is_bare, is_endless, is_page_mark, separated, width, wrap,
+};
+use crate::format::read::surer::surer;
 use crate::format::read::{layout, torn};
-use crate::format::rectangle::{Rectangle, Row};
-use crate::format::{Options, decode, head, no_report, own};
-use crate::model::{Draft, HeadField, Note, Report};
+use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
+use crate::format::{Format, MAX_BYTES, Options, decode, own, split};
+use crate::model::{Draft, Note};
 
 /// Most lines that are read.
 const MAX_LINES: usize = 20_000;
 /// Most characters of a line that may be a row with spaces between its boxes.
 const LONGEST_ROW: usize = 200;
-/// Lines at the start in which a title is looked for.
-pub(in crate::format) const TITLE_WITHIN: usize = 30;
-/// What a report speaks of; a text without it is none.
-const TOPICS: [&str; 2] = ["信息公开", "依申请公开"];
-/// How our own layout writes a blank box, for eyes and for screen readers.
-pub(in crate::format) const BLANK: &str = "空";
+
+/// Text: what people paste, and our readable layout.
+pub static TEXT: Format = Format {
+    key: "text",
+    name: words("纯文本", "plain text"),
+    extensions: &["txt", "text"],
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；正文中的空段落和控制字符不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs and control characters are dropped",
+    ),
+    limit: MAX_BYTES,
+    contained: false,
+    is_text: true,
+    marks: &[],
+    read: Some(read),
+    write: Some(|report, how| Ok(own::text::write(report, how.is_draft).into_bytes())),
+    marks_drafts: true,
+};
 
 /// Reads text of any layout.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let decoded = decode(bytes, options)?;
     let text: &str = &decoded.text;
     if text.contains('\0') {
@@ -123,18 +136,17 @@ fn boxes(text: &str) -> usize {
 /// Reads text that is not of our own layout into a draft.
 fn read_pasted(
     text: &str,
-    mut draft: Draft,
+    draft: Draft,
     labels: &Labels,
     options: &Options,
 ) -> Result<Draft, Failure> {
     let laid_out = layout::is_laid_out(text).then(|| draft.notes.clone());
-    let mut reading = Reading::of(text, labels);
-    reading.title(&mut draft);
-    reading.run(&mut draft);
-    torn::set_apart(&mut draft, &mut reading.outline, labels);
-    matcher::fill(&mut draft, &reading.outline, labels);
-    let named = reading.headings.iter().any(|found| found.by_words);
-    let read = finish(draft, named, mentions(text));
+    let mut reading = Reading::of(text, draft, labels);
+    reading.find_title();
+    reading.run();
+    let mut assembly = reading.assembly;
+    torn::set_apart(&mut assembly.draft, &mut assembly.outline, labels);
+    let read = assembly.finish(mentions(text));
     let Some(notes) = laid_out else { return read };
     // Columns of a page may say more than the words do.
     match (read, layout::read(text, notes, options)) {
@@ -144,229 +156,11 @@ fn read_pasted(
     }
 }
 
-const DISPUTED: Words = words(
-    "这段文字有两种读法，{count} 格的数不同（如【{one}】和【{other}】），分不清哪种对，取了第一种，请核对",
-    "the text can be read in two ways that differ in {count} cells (such as \"{one}\" and \"{other}\"); which is right is not clear: the first was taken, please check",
-);
-
-/// Of two readings of one text the one with fewer doubts; the first of equal ones,
-/// with a note where their numbers differ.
-fn surer(mut first: Draft, second: Draft) -> Draft {
-    match doubts(&first).cmp(&doubts(&second)) {
-        Ordering::Less => return first,
-        Ordering::Greater => return second,
-        Ordering::Equal => {}
-    }
-    let cells = first.report().cells().iter().zip(second.report().cells());
-    let mut differing = cells.enumerate().filter(|(_, (one, other))| one != other);
-    if let Some((at, (one, other))) = differing.next() {
-        let args = vec![
-            ("count", (differing.count() + 1).into()),
-            ("one", one.text().into_owned().into()),
-            ("other", other.text().into_owned().into()),
-        ];
-        let place = first.origins[at]
-            .as_ref()
-            .map(|origin| origin.place.clone());
-        first.note(place.unwrap_or_default(), DISPUTED.with(args));
-    }
-    first
-}
-
-/// How much of the tables of a draft is not where it belongs.
-fn doubts(draft: &Draft) -> usize {
-    let report = draft.report();
-    let blank = report.cells().iter().filter(|cell| cell.is_blank()).count();
-    report.unplaced().len() + report.lost().count() + blank + draft.notes.len()
-}
-
 /// The outline of text copied out of a report, be it a table or a part of one.
-pub(in crate::format) fn outline(draft: &mut Draft, text: &str, labels: &Labels) -> Outline {
-    let mut reading = Reading::of(text, labels);
-    reading.run(draft);
-    reading.outline
-}
-
-/// Whether a text speaks of what a report speaks of.
-pub(in crate::format) fn mentions(text: &str) -> bool {
-    let text = simplified(text);
-    TOPICS.iter().any(|topic| text.contains(topic))
-}
-
-/// A filled draft, if it holds anything of an annual report.
-pub(in crate::format) fn finish(
-    mut draft: Draft,
-    named: bool,
-    mentioned: bool,
-) -> Result<Draft, Failure> {
-    year_of_prose(&mut draft);
-    let head = draft.report().head();
-    draft.recognised += usize::from(!head.title.is_empty());
-    let cells = draft.origins.iter().flatten().count();
-    let report = draft.report();
-    let has_rows = report.unread().count() + report.unplaced().len() > 0;
-    if cells == 0 && !has_rows && draft.recognised > 0 {
-        draft.note("", NO_TABLES);
-    }
-    if cells == 0 && head::is_of_school(&draft.report().head().title) {
-        return Err(of_school());
-    }
-    if draft.recognised == 0
-        || (cells == 0 && !mentioned)
-        || (cells == 0 && !named && draft.recognised < 2)
-    {
-        return Err(no_report());
-    }
-    Ok(draft)
-}
-
-const NO_TABLES: Words = words(
-    "原文里没有表格，只有文字，各表留空",
-    "the source has no tables, only text; the tables are left blank",
-);
-
-/// A report by the year of school, which has other sections and no tables.
-fn of_school() -> Failure {
-    Failure::file(
-        words(
-            "这是学校按学年写的信息公开报告，是另一种格式，没有要核对的表格",
-            "this is a school's report on open information by the year of school: another form, without the tables that are checked here",
-        )
-        .into(),
-    )
-    .hint(words(
-        "要核对的是按日历年写的政府信息公开工作年度报告",
-        "what is checked are annual reports on open government information, by the calendar year",
-    ))
-}
-
-/// Takes the title from the paragraphs before the first heading: the lines it is
-/// broken over, none where a sentence says it.
-pub(in crate::format) fn title(draft: &mut Draft, before: &[&str]) -> Range<usize> {
-    const SAID: Words = words(
-        "没有单独成行的标题，按正文里的【{title}】",
-        "no line is the title; \"{title}\" was taken from the text",
-    );
-    if let Some(title) = head::find(&before[..before.len().min(TITLE_WITHIN)]) {
-        titled(draft, &title.text);
-        return title.at..title.at + title.count;
-    }
-    let mut said = before.iter().take(TITLE_WITHIN);
-    if let Some(title) = said.find_map(|text| head::said_in(text)) {
-        titled(draft, &title);
-        let args = vec![("title", title.into())];
-        draft.note("head.title", SAID.with(args));
-    }
-    0..0
-}
-
-/// Whether a paragraph before the first heading is no content: what a site prints above
-/// the title, or the title once more.
-pub(in crate::format) fn is_chrome(
-    before: &[&str],
-    at: usize,
-    report: &Report,
-    title: &Range<usize>,
-) -> bool {
-    /// Least characters of a sentence that is content wherever it stands.
-    const PROSE: usize = 40;
-    let text = before[at];
-    let is_prose = text.chars().count() >= PROSE && text.contains('。');
-    at < title.start && !is_prose
-        || at >= title.end && !title.is_empty() && text == report.head().title
-}
-
-/// Notes how many lines were no content.
-pub(in crate::format) fn note_chrome(draft: &mut Draft, count: usize) {
-    if count > 0 {
-        let note = words(
-            "标题前后有 {count} 行不是年报的内容（网页的导航、说明或重复的标题），没有读入",
-            "{count} lines around the title are no content (of the page, or the title once more) and were left out",
-        );
-        draft.note("head.title", note.with(vec![("count", count.into())]));
-    }
-}
-
-/// The section that a report may begin without a heading.
-const OVERVIEW: &str = "s1";
-
-/// Where section 一 begins without a heading: with the paragraphs before its first item,
-/// （一）, that do not tell of the report itself.
-pub(in crate::format) fn unheaded(
-    paragraphs: &[&str],
-    headings: &[Found],
-    labels: &Labels,
-) -> Option<usize> {
-    let one = labels.form.text(OVERVIEW)?;
-    if headings.iter().any(|found| found.section == Some(one)) {
-        return None;
-    }
-    let end = headings.first().map_or(paragraphs.len(), |found| found.at);
-    let is_item = |text: &&str| {
-        let mark = ordinal::mark(text);
-        let is_first =
-            |mark: &ordinal::Mark| mark.kind == MarkKind::HanBrackets && mark.number == 1;
-        mark.as_ref().is_some_and(is_first) && !labels.is_printed(text)
-    };
-    let item = paragraphs[..end].iter().position(is_item)?;
-    let is_of_report = |text: &&&str| simplified(**text).contains("报告");
-    let above = paragraphs[..item].iter().rev();
-    let count = above
-        .take_while(|text| !text.is_empty() && !is_of_report(text))
-        .count();
-    Some(item - count)
-}
-
-/// The piece that opens section 一.
-pub(in crate::format) fn opened(place: String, labels: &Labels) -> Option<Piece> {
-    let what = What::Opens(labels.form.text(OVERVIEW)?);
-    Some(Piece { place, what })
-}
-
-/// Writes a title, and the body and year that it says.
-pub(in crate::format) fn titled(draft: &mut Draft, title: &str) {
-    let (body, year) = head::says(title);
-    draft.set_head(HeadField::Title, title);
-    draft.set_head(HeadField::Body, &body);
-    let year = year.map_or_else(String::new, |year| year.to_string());
-    draft.set_head(HeadField::Year, &year);
-}
-
-/// A line without control characters, with plain spaces, trimmed.
-pub(in crate::format) fn clean(line: &str) -> Cow<'_, str> {
-    let is_odd = |c: char| matches!(c, '\t' | '\u{A0}') || is_unsafe(c);
-    let line = line.trim_matches(number::is_space);
-    if !line.contains(is_odd) {
-        return Cow::Borrowed(line);
-    }
-    let line: String = line
-        .chars()
-        .filter_map(|c| match c {
-            '\t' | '\u{A0}' => Some(' '),
-            c if is_unsafe(c) => None,
-            c => Some(c),
-        })
-        .collect();
-    Cow::Owned(line.trim_matches(number::is_space).to_owned())
-}
-
-/// The year of the first paragraphs, where the title says none.
-fn year_of_prose(draft: &mut Draft) {
-    let report = draft.report();
-    if report.head().year.is_some() {
-        return;
-    }
-    let mut texts = report.form().texts().map(|text| report.text(text));
-    let year = texts.find_map(|text| text.lines().take(3).find_map(head::year_in));
-    if let Some((_, _, year)) = year {
-        let year = year.to_string();
-        draft.set_head(HeadField::Year, &year);
-        let note = words(
-            "标题没有写年度，按正文当作 {year} 年",
-            "the title names no year; {year} was taken from the text",
-        );
-        draft.note("head.year", note.with(vec![("year", year.into())]));
-    }
+pub(in crate::format) fn outline(text: &str, labels: &Labels) -> Outline {
+    let mut reading = Reading::of(text, Draft::new(labels.form), labels);
+    reading.run();
+    reading.assembly.outline
 }
 
 /// What ends a line beside `\n`.
@@ -386,17 +180,12 @@ enum Line {
 
 struct Reading<'a> {
     labels: &'a Labels,
+    assembly: Assembly<'a>,
     /// Number and text of each line.
     lines: Vec<(usize, &'a str)>,
     /// The lines as paragraphs; empty where a line is a row.
     paragraphs: Vec<Cow<'a, str>>,
-    headings: Vec<Found>,
-    /// Lines of the title.
-    title: Range<usize>,
-    /// Lines before it that are no content.
-    chrome: Vec<usize>,
-    /// Where section 一 begins without a heading.
-    opens: Option<usize>,
+    has_headings: bool,
     comma: Option<char>,
     /// An empty line is a blank box.
     has_blanks: bool,
@@ -404,13 +193,12 @@ struct Reading<'a> {
     bars_part: bool,
     /// Columns of the longest line, where paragraphs are broken at a width.
     wrap: Option<usize>,
-    outline: Outline,
     table: Option<Rectangle>,
     row: Row,
 }
 
 impl<'a> Reading<'a> {
-    fn of(text: &'a str, labels: &'a Labels) -> Self {
+    fn of(text: &'a str, draft: Draft, labels: &'a Labels) -> Self {
         let has_breaks = text.contains(BREAKS);
         let mut lines: Vec<(usize, &str)> = Vec::new();
         for (index, line) in text.split('\n').enumerate() {
@@ -437,116 +225,70 @@ impl<'a> Reading<'a> {
             })
             .collect();
         let texts: Vec<&str> = paragraphs.iter().map(|text| &**text).collect();
-        let headings = outline::headings(&texts, labels);
+        let assembly = Assembly::of(draft, &texts, labels);
         Reading {
-            opens: unheaded(&texts, &headings, labels),
-            headings,
+            has_headings: assembly.has_headings(),
+            assembly,
             wrap: wrap(&texts),
             has_blanks: has_blanks(&texts, labels),
             bars_part: bars_part(&lines),
             labels,
             lines,
             paragraphs,
-            title: 0..0,
-            chrome: Vec::new(),
             comma,
-            outline: Outline::default(),
             table: None,
             row: Row::default(),
         }
     }
 
     /// Takes the title from the lines before the first heading.
-    fn title(&mut self, draft: &mut Draft) {
-        let end = self
-            .headings
-            .first()
-            .map_or(self.lines.len(), |found| found.at);
-        let texts: Vec<&str> = self.paragraphs[..end].iter().map(|text| &**text).collect();
-        let title = title(draft, &texts);
-        let row = |at: usize| self.lines[at].1.split(['\t', '|']);
-        let is_left_out = |at: usize| {
-            is_chrome(&texts, at, draft.report(), &title)
-                && !row(at).any(|text| self.labels.is_label(text))
-        };
-        self.chrome = (0..end).filter(|at| is_left_out(*at)).collect();
-        self.chrome
-            .retain(|at| !self.lines[*at].1.trim().is_empty());
-        note_chrome(draft, self.chrome.len());
-        self.title = title;
+    fn find_title(&mut self) {
+        let texts: Vec<&str> = self.paragraphs.iter().map(|text| &**text).collect();
+        self.assembly.find_title(&texts, |at| {
+            let line = self.lines[at].1;
+            let mut boxes = line.split(['\t', '|']);
+            line.trim().is_empty() || boxes.any(|text| self.labels.is_label(text))
+        });
     }
 
-    fn run(&mut self, draft: &mut Draft) {
-        let headings = self.headings.clone();
-        let mut next = headings.iter().peekable();
-        let mut section = self.labels.form.texts().next();
+    fn run(&mut self) {
         let mut at = 0;
         let mut before: Option<usize> = None;
         while at < self.lines.len() {
             let here = place(self.lines[at].0);
-            if let Some(found) = next.next_if(|found| found.at == at) {
+            if self.assembly.opens(at) {
                 self.close();
-                let text = self.paragraphs[at..at + found.count].concat();
-                if let (Some(opens), false) = (found.section, found.by_words) {
-                    matcher::note_by_number(draft, &here, &text, opens);
+            }
+            let line = match self.assembly.at(at, &here, &self.paragraphs) {
+                Is::Heading(count) => {
+                    at += count;
+                    before = None;
+                    continue;
                 }
-                section = found.section.or(section);
-                self.push(here, What::Heading(found.section, text));
-                at += found.count;
-                before = None;
-                continue;
-            }
-            if self.opens == Some(at) {
-                self.close();
-                section = self.labels.form.text(OVERVIEW);
-                self.outline
-                    .pieces
-                    .extend(opened(here.clone(), self.labels));
-                draft.recognised += 1;
-            }
-            let line = if self.title.contains(&at) || self.chrome.contains(&at) {
-                Line::End
-            } else {
-                self.line(at, section)
+                Is::LeftOut => Line::End,
+                Is::Content => self.line(at),
             };
             let last = before.take();
             match line {
                 Line::Gap => {}
                 Line::End => self.end_row(),
-                Line::Row(boxes) => {
-                    if !self.waits_for(&boxes) {
-                        self.end_row();
-                    }
-                    let alone = self.row.slots.is_empty();
-                    for text in boxes {
-                        self.row.push(text, here.clone());
-                    }
-                    if alone {
-                        let row = std::mem::take(&mut self.row);
-                        self.table.get_or_insert_default().rows.push(row);
-                    } else {
-                        self.end_row();
-                    }
-                }
+                Line::Row(boxes) => self.add_row(boxes, &here),
                 Line::Box(text) => {
                     self.table.get_or_insert_default();
                     self.row.push(text, here);
                 }
                 Line::Text(text) => {
                     self.close();
-                    let full =
-                        last.is_some_and(|width| self.wrap.is_some_and(|wrap| width >= wrap));
+                    let is_full =
+                        last.is_some_and(|last| self.wrap.is_some_and(|wrap| last >= wrap));
                     before = Some(width(&text));
-                    match self.outline.pieces.last_mut().map(|piece| &mut piece.what) {
-                        Some(What::Text(above)) if full && goes_on(above, &text) => {
-                            let letters =
-                                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-                            if letters(above.chars().last()) && letters(text.chars().next()) {
-                                above.push(' ');
-                            }
-                            above.push_str(&text);
-                        }
-                        _ => self.push(here, What::Text(text)),
+                    let above = self.assembly.outline.pieces.last_mut();
+                    let goes_on = |above: &&mut Piece| {
+                        is_full && matches!(&above.what, What::Text(above) if goes_on(above, &text))
+                    };
+                    match above.filter(goes_on) {
+                        Some(above) => above.join(&text),
+                        _ => self.assembly.push(&here, What::Text(text)),
                     }
                 }
             }
@@ -555,8 +297,21 @@ impl<'a> Reading<'a> {
         self.close();
     }
 
-    fn push(&mut self, place: String, what: What) {
-        self.outline.pieces.push(Piece { place, what });
+    /// Adds boxes that stand side by side on a line.
+    fn add_row(&mut self, boxes: Vec<String>, here: &str) {
+        if !self.waits_for(&boxes) {
+            self.end_row();
+        }
+        let is_alone = self.row.slots.is_empty();
+        for text in boxes {
+            self.row.push(text, here.to_owned());
+        }
+        if is_alone {
+            let row = std::mem::take(&mut self.row);
+            self.table.get_or_insert_default().rows.push(row);
+        } else {
+            self.end_row();
+        }
     }
 
     /// Whether some values belong to a label that stands on the lines above.
@@ -585,14 +340,14 @@ impl<'a> Reading<'a> {
     fn close(&mut self) {
         self.end_row();
         if let Some(table) = self.table.take() {
-            let place = table.rows.first().map(Row::place).unwrap_or_default();
-            self.push(place, What::Table(table));
+            self.assembly.outline.pieces.push(Piece::table(table));
         }
     }
 
-    fn line(&self, at: usize, section: Option<TextId>) -> Line {
+    fn line(&self, at: usize) -> Line {
         let raw = self.lines[at].1;
-        let zone = self.headings.is_empty()
+        let section = self.assembly.section;
+        let zone = !self.has_headings
             || section.is_some_and(|id| !self.labels.form.section(id).tables.is_empty());
         let open = self.table.is_some();
         if let Some(comma) = self
@@ -627,15 +382,13 @@ impl<'a> Reading<'a> {
 
     /// A line with bars: `| a | b |`, `a |`, or `|` for one blank box.
     fn barred(&self, line: &str, zone: bool, open: bool) -> Line {
-        if is_rule(line) {
+        let Some(boxes) = split::barred(line) else {
             return match line {
                 "|" if open => Line::Box(String::new()),
                 _ => Line::End,
             };
-        }
-        let inner = line.strip_prefix('|').unwrap_or(line);
-        let inner = inner.strip_suffix('|').unwrap_or(inner);
-        let mut boxes: Vec<String> = inner.split('|').map(boxed).collect();
+        };
+        let mut boxes: Vec<String> = boxes.into_iter().map(boxed).collect();
         let of_table = |text: &String| {
             !text.is_empty() && (is_value(text) || self.labels.is_printed(text) || open)
         };
@@ -740,23 +493,8 @@ impl<'a> Reading<'a> {
 
     /// Boxes kept apart by spaces, if that is what a line holds.
     fn spaced(&self, text: &str) -> Option<Vec<String>> {
-        let wide = text.contains("  ") || text.contains('\u{3000}');
-        let mut boxes: Vec<String> = Vec::new();
-        let pieces = if wide {
-            text.split("  ").collect::<Vec<_>>()
-        } else {
-            text.split(' ').collect()
-        };
-        for piece in pieces {
-            let piece = piece.trim_matches(number::is_space);
-            if is_value(piece) && !number::are_several(piece) {
-                boxes.push(piece.to_owned());
-            } else {
-                boxes.extend(piece.split_whitespace().map(str::to_owned));
-            }
-        }
-        boxes.retain(|text| !text.is_empty());
-        boxes = unbroken(boxes);
+        let is_whole = |piece: &str| is_value(piece) && !number::are_several(piece);
+        let boxes = split::unbroken(split::at_gaps(text, is_whole));
         if boxes.len() < 2 {
             return None;
         }
@@ -777,323 +515,12 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whether a line only counts pages: `- 2 -`, `第 2 页`.
-fn is_page_mark(line: &str) -> bool {
-    const LONGEST: usize = 16;
-    let dash = ['-', '—', '–', '－'];
-    let start = line.trim_start_matches(is_space);
-    if !start.starts_with(dash) && !start.starts_with('第') {
-        return false;
-    }
-    let text: String = line
-        .chars()
-        .take(LONGEST + 1)
-        .filter(|c| !is_space(*c))
-        .collect();
-    let number =
-        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let dashed = text
-        .strip_prefix(dash)
-        .and_then(|text| text.strip_suffix(dash));
-    let said = text
-        .strip_prefix('第')
-        .and_then(|text| text.split_once('页'));
-    let said = said.filter(|(_, rest)| rest.is_empty() || rest.starts_with(['共', '/', '，']));
-    text.chars().count() < LONGEST
-        && (dashed.is_some_and(number) || said.is_some_and(|(no, _)| number(no)))
-}
-
-/// Whether a line only rules a table; a dash by itself is a value.
-fn is_rule(line: &str) -> bool {
-    let is_dash = |field: &str| field.trim() == "-" && field != "-";
-    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && !line.split('|').any(is_dash)
-}
-
-/// Boxes in which a bracket, or a number and its unit, that a space had cut are
-/// whole again.
-fn unbroken(boxes: Vec<String>) -> Vec<String> {
-    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
-    let mut out: Vec<String> = Vec::new();
-    for text in boxes {
-        let last = out.last_mut();
-        let unit =
-            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
-        match last.filter(|last| opens(last) || unit(last)) {
-            Some(last) => {
-                last.push(' ');
-                last.push_str(&text);
-            }
-            None => out.push(text),
-        }
-    }
-    out
-}
-
 /// A short run of words without a sentence in it.
 fn is_caption(text: &str) -> bool {
     text.chars().count() <= 12 && !text.contains(['。', '；', '，'])
 }
 
-/// The text of a box.
-pub(in crate::format) fn boxed(text: &str) -> String {
-    let text = plain(text);
-    if text == BLANK || is_nan(&text) {
-        String::new()
-    } else {
-        text.into_owned()
-    }
-}
-
-/// Whether a program wrote this for a box without anything in it.
-pub(in crate::format) fn is_nan(text: &str) -> bool {
-    text.eq_ignore_ascii_case("nan") || text.eq_ignore_ascii_case("<na>")
-}
-
-/// A line without the marks that Markdown sets around headings and bold text.
-fn plain(line: &str) -> Cow<'_, str> {
-    let text = clean(line);
-    let inner = match text.trim_start_matches('#').strip_prefix(' ') {
-        Some(heading) if text.starts_with('#') => heading.trim(),
-        _ => &text,
-    };
-    let bold = inner
-        .strip_prefix("**")
-        .and_then(|inner| inner.strip_suffix("**"));
-    let inner = bold.unwrap_or(inner);
-    if inner.len() == text.len() {
-        return text;
-    }
-    Cow::Owned(inner.to_owned())
-}
-
-fn width(text: &str) -> usize {
-    Ruler {
-        wide_ambiguous: true,
-    }
-    .width(text)
-}
-
 /// Whether a broken line goes on with the next one.
 fn goes_on(above: &str, next: &str) -> bool {
     !above.ends_with(['。', '：', '；', '！', '？']) && ordinal::mark(next).is_none()
-}
-
-/// Whether the boxes of rows stand one a line, and the blank ones are empty lines:
-/// only then have the rows of a table all as many lines as it has columns.
-fn has_blanks(lines: &[&str], labels: &Labels) -> bool {
-    /// Least rows that show it.
-    const LEAST: usize = 4;
-    let (mut rows, mut whole, mut blanks) = (0, 0, 0);
-    let is_box = |text: &&&str| is_value(text);
-    for (at, text) in lines.iter().enumerate() {
-        // Most lines are values: no label is one.
-        let row = Some(text).filter(|text| !is_value(text));
-        let row = row.and_then(|text| labels.whole(text));
-        let Some(of) = row.filter(|of| !labels.is_one_row(of.table)) else {
-            continue;
-        };
-        let cols = labels.form.tables[of.table].cols.len();
-        let boxes = lines[at + 1..].iter().take_while(is_box);
-        if cols > 1 {
-            rows += 1;
-            whole += usize::from(boxes.clone().count() == cols);
-            blanks += boxes.take(cols).filter(|text| text.is_empty()).count();
-        }
-    }
-    rows >= LEAST && whole * 4 >= rows * 3 && blanks > 0
-}
-
-/// Whether something stands on a line, and no bar.
-fn is_bare(line: &str) -> bool {
-    !line.contains('|') && !line.trim().is_empty()
-}
-
-/// Whether boxes stand one a line, each with a bar on a line below it.
-fn bars_part(lines: &[(usize, &str)]) -> bool {
-    /// Least bars that show it.
-    const LEAST: usize = 3;
-    let is_alone = |pair: &&[(usize, &str)]| pair[1].1.trim() == "|";
-    let (below, others): (Vec<_>, Vec<_>) = lines
-        .windows(2)
-        .filter(is_alone)
-        .partition(|pair| is_bare(pair[0].1));
-    below.len() >= LEAST && below.len() > others.len()
-}
-
-/// The least width of a full line, where paragraphs are broken at a width.
-fn wrap(lines: &[&str]) -> Option<usize> {
-    const SLACK: usize = 6;
-    const LEAST_FULL: usize = 3;
-    const LEAST: usize = 40;
-    // Nothing is wider than it has bytes.
-    let long = lines.iter().filter(|line| line.len() >= LEAST - SLACK);
-    let widths: Vec<usize> = long.map(|line| width(line)).collect();
-    let longest = widths.iter().copied().max()?;
-    let full = longest.saturating_sub(SLACK);
-    let count = widths.iter().filter(|width| **width >= full).count();
-    ((LEAST..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
-}
-
-/// The separator of a file whose lines are mostly rows with commas.
-fn comma(lines: &[(usize, &str)]) -> Option<char> {
-    const LEAST_ROWS: usize = 3;
-    const LEAST_COMMAS: usize = 3;
-    let written: Vec<&str> = lines
-        .iter()
-        .map(|(_, line)| *line)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    [',', ';'].into_iter().find(|comma| {
-        let is_row = |line: &&&str| line.contains(*comma) && !is_endless(line);
-        let counts: Vec<usize> = written
-            .iter()
-            .filter(is_row)
-            .map(|line| separated(line, *comma).len() - 1)
-            .collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let rows = counts.iter().filter(|count| **count == most).count();
-        most >= LEAST_COMMAS && rows >= LEAST_ROWS && rows * 10 >= written.len() * 6
-    })
-}
-
-/// Whether a line is longer than a row of any table: it is text.
-fn is_endless(line: &str) -> bool {
-    const LONGEST: usize = 16 << 10;
-    line.len() > LONGEST
-}
-
-/// The fields of a line with separators; quotes protect one within a field.
-fn separated(line: &str, comma: char) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let field = fields.last_mut().expect("there is always a field");
-        match c {
-            '"' if quoted && chars.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' if quoted || field.is_empty() => quoted = !quoted,
-            c if c == comma && !quoted => fields.push(String::new()),
-            c => field.push(c),
-        }
-    }
-    fields.iter().map(|field| boxed(field)).collect()
-}
-
-/// Cuts boxes that stand one a line into rows: a label behind values begins a
-/// row. Labels broken over lines are joined.
-fn cut(row: Row, labels: &Labels) -> Vec<Row> {
-    let mut rows = vec![Row::default()];
-    // How many values the current row's label asks for, and how many it has.
-    let mut wanted: Option<usize> = None;
-    let mut values = 0;
-    for slot in row.slots {
-        let current = rows.last_mut().expect("there is always a row");
-        if slot.text.is_empty() {
-            // Behind heads stand the values of a row without a label.
-            if wanted.is_none() && values == 0 && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            values += usize::from(wanted.is_some());
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-            continue;
-        }
-        let is_odd = || {
-            wanted.is_some_and(|wanted| values < wanted)
-                && !labels.is_printed(&slot.text)
-                && labels.row(&slot.text).is_none()
-        };
-        if is_value(&slot.text) || is_odd() && !joins(current, &slot.text, labels) {
-            if values == 0 && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            values += 1;
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-            continue;
-        }
-        if values == 0 && joins(current, &slot.text, labels) {
-            let last = current.slots.last_mut().expect("a box to join");
-            last.text.push_str(&slot.text);
-        } else {
-            if values > 0 || labels.whole(&slot.text).is_some() && ends_heads(current, labels) {
-                rows.push(Row::default());
-            }
-            let current = rows.last_mut().expect("there is always a row");
-            current.push(slot.text, slot.place);
-        }
-        values = 0;
-        let current = rows.last().filter(|row| !ends_heads(row, labels));
-        let label = current.and_then(|row| row.slots.last());
-        let row = label.and_then(|label| labels.row(&label.text));
-        wanted = row.map(|(at, _)| labels.form.tables[at.table].cols.len());
-    }
-    rows
-}
-
-/// Whether a row ends with heads of columns: values behind them have no label.
-fn ends_heads(row: &Row, labels: &Labels) -> bool {
-    let mut written = row.slots.iter().rev().filter(|slot| !slot.text.is_empty());
-    let (Some(last), Some(before)) = (written.next(), written.next()) else {
-        return false;
-    };
-    labels.are_cols(&last.text, &before.text)
-}
-
-/// Whether a piece goes on with a label that the last box began.
-fn joins(row: &Row, text: &str, labels: &Labels) -> bool {
-    row.slots.last().is_some_and(|last| {
-        !last.text.is_empty()
-            && !is_value(&last.text)
-            && !labels.is_label(&last.text)
-            && labels.is_printed(&[&last.text, text].concat())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::words::Lang;
-    use crate::form;
-    use crate::model::{Cell, Origin};
-
-    /// A draft with these numbers in its first cells.
-    fn draft(numbers: &[&str]) -> Draft {
-        let mut draft = Draft::new(form::current());
-        for (id, number) in form::current().cells().zip(numbers) {
-            let cell = Cell::read(number, form::current().kind(id));
-            let origin = Origin {
-                place: "line 3".to_owned(),
-                raw: (*number).into(),
-            };
-            draft.set_cell(id, cell, Some(origin));
-        }
-        draft
-    }
-
-    #[test]
-    fn two_readings_that_differ_with_equal_doubts_are_noted() {
-        let numbers = |draft: &Draft| draft.report().cells()[0].count();
-        let said = |draft: &Draft| {
-            let notes = draft.notes.iter();
-            notes
-                .map(|note| (note.place.clone(), note.message.text(Lang::En)))
-                .collect::<Vec<_>>()
-        };
-        let one = surer(draft(&["7", "8", "9"]), draft(&["7", "9", "8"]));
-        assert_eq!(numbers(&one), Some(7));
-        let notes = said(&one);
-        assert_eq!(notes.len(), 1, "{notes:?}");
-        let (place, note) = &notes[0];
-        assert_eq!(place, "line 3");
-        assert!(
-            note.contains("2 cells") && note.contains("\"8\" and \"9\""),
-            "{note}"
-        );
-        assert_eq!(said(&surer(draft(&["7"]), draft(&["7"]))), []);
-        // Fewer doubts tell: the second has one more number.
-        let other = surer(draft(&["7"]), draft(&["8", "9"]));
-        assert_eq!(numbers(&other), Some(8));
-        assert_eq!(said(&other), []);
-    }
 }

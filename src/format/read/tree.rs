@@ -1,34 +1,17 @@
-//! A document as its format nests it, flattened into an outline.
+//! A document as its format nests it: groups, tables and lines.
 //!
-//! Readers of HTML, DOCX and ODT build the same small tree of groups, tables
-//! and lines. Here tables that only lay out a page are opened, tables of
-//! figures become rectangles, and what a web site prints around a report is
-//! left out.
+//! Readers of HTML, DOCX and ODT build the same small tree from their events.
 //!
-//! ```text
-//! site menu           dropped: before the title
-//! title               head
-//! date, font size     dropped: a line about the page (its date is kept)
-//! preamble, sections  outline
-//! footer              dropped: outside the smallest box with all headings
-//! ```
-//!
-//! **Never:** knows a format; decides which cell a box is.
-//! Next: `outline` for headings, `matcher` for cells.
+//! **Never:** knows a format, or what a line means.
+//! Next: `read::document`, which makes a draft of it.
 
-use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::words::words;
-use crate::format::labels::{self, Labels, Sure};
-use crate::format::outline::{self, Found, Outline, Piece, What};
-use crate::format::read::text;
-use crate::format::read::text::clean;
-use crate::format::rectangle::{Rectangle, Row, Slot};
-use crate::format::{Options, head, matcher, own};
-use crate::model::{Draft, HeadField, Note, Seen};
+use crate::format::marks::{self, clean};
+use crate::model::{Note, Seen};
 
 /// Most nodes of a document; the longest reports have some ten thousand.
-const MAX_NODES: usize = 400_000;
+pub(super) const MAX_NODES: usize = 400_000;
 /// Most columns of a table that are told apart.
 const MAX_COLS: usize = 256;
 /// Most bytes of a text that stands as often as its box is repeated: numbers are short.
@@ -66,12 +49,12 @@ pub(in crate::format) enum Role {
 /// A node of a document.
 #[derive(Debug)]
 pub(in crate::format) struct Node {
-    role: Role,
-    children: Vec<Child>,
+    pub(super) role: Role,
+    pub(super) children: Vec<Child>,
 }
 
 #[derive(Debug)]
-enum Child {
+pub(super) enum Child {
     Line(String),
     Node(Node),
     /// Something in which a table may be shown, but cannot be read.
@@ -86,7 +69,7 @@ pub(in crate::format) struct Builder {
     /// Space that waits for the next character; true if a line of the source ended.
     space: Option<bool>,
     nodes: usize,
-    fields: usize,
+    pub(super) fields: usize,
     /// What stands within the line that is being read.
     objects: Vec<Seen>,
     /// Text that is struck out was met.
@@ -262,7 +245,7 @@ impl Builder {
     }
 }
 
-fn is_field(role: Role) -> bool {
+pub(super) fn is_field(role: Role) -> bool {
     matches!(role, Role::Field { .. } | Role::Repeated { .. })
 }
 
@@ -271,73 +254,10 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '“' | '”')
 }
 
-/// What a reader knows of a document beside its content.
-#[derive(Default)]
-pub(in crate::format) struct About {
-    pub(in crate::format) notes: Vec<Note>,
-    /// A title that stands nowhere in the text, such as a page's.
-    pub(in crate::format) title: String,
-}
-
-/// Makes a draft of a document.
-pub(in crate::format) fn draft(
-    root: &Node,
-    about: About,
-    options: &Options,
-) -> Result<Draft, Failure> {
-    let form = options.form.unwrap_or_else(|| {
-        let mut texts = Vec::new();
-        fields_of(root, &mut texts);
-        labels::form_of(texts.iter().map(String::as_str))
-    });
-    let labels = Labels::of(form);
-    let mut draft = Draft::new(form);
-    draft.notes = about.notes;
-    let mut page = Page::of(root, labels);
-    page.title(&mut draft, &about.title);
-    page.trim(&mut draft);
-    let found = page.outline(&mut draft);
-    matcher::fill(&mut draft, &found, labels);
-    let cells = draft.origins.iter().flatten().count();
-    let lines = page.items.iter().filter_map(Item::line);
-    if cells == 0 && lines.filter(|line| labels.is_label(line)).count() >= LEAST_LABELS {
-        // Tables drawn with lines of text: the reader of text knows those.
-        return text::read_text(&page.text(), draft.notes, options);
-    }
-    let named = page.headings.iter().any(|found| found.by_words);
-    let mentioned = page.mentions();
-    text::finish(draft, named, mentioned)
-}
-
-/// Labels that make lines of text a table.
-const LEAST_LABELS: usize = 5;
-/// Longest text of a box that may be a label.
-const LONGEST_LABEL: usize = 80;
-/// Shortest text that is prose by its length.
-const PROSE: usize = 40;
-
-/// The short texts of all boxes, for telling the form.
-fn fields_of(node: &Node, texts: &mut Vec<String>) {
-    if is_field(node.role) {
-        let text = text_of(node);
-        if text.chars().count() <= LONGEST_LABEL {
-            texts.push(text);
-            return;
-        }
-    }
-    for child in &node.children {
-        match child {
-            Child::Node(node) => fields_of(node, texts),
-            Child::Line(line) if texts.len() < MAX_NODES => texts.push(line.clone()),
-            Child::Line(_) | Child::Object(_) => {}
-        }
-    }
-}
-
 /// All text within a node as one.
 ///
 /// Two numbers on two lines stay two, and read as neither.
-fn text_of(node: &Node) -> String {
+pub(super) fn text_of(node: &Node) -> String {
     fn collect<'a>(node: &'a Node, lines: &mut Vec<&'a str>) {
         for child in &node.children {
             match child {
@@ -360,7 +280,7 @@ fn text_of(node: &Node) -> String {
         }
         text.push_str(line);
     }
-    if text::is_nan(&text) {
+    if marks::is_nan(&text) {
         text.clear();
     }
     text
@@ -368,23 +288,23 @@ fn text_of(node: &Node) -> String {
 
 /// A row of a table as it stands in the source.
 #[derive(Debug)]
-struct Line {
+pub(super) struct Line {
     /// Its number in the table.
-    no: usize,
-    fields: Vec<Field>,
+    pub(super) no: usize,
+    pub(super) fields: Vec<Field>,
 }
 
 /// A box of a table as it stands in the source.
 #[derive(Debug)]
-struct Field {
+pub(super) struct Field {
     /// Its first column, and how many it covers.
-    col: usize,
-    span: usize,
-    text: String,
+    pub(super) col: usize,
+    pub(super) span: usize,
+    pub(super) text: String,
 }
 
 impl Line {
-    fn written(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn written(&self) -> impl Iterator<Item = &str> {
         let texts = self.fields.iter().map(|field| field.text.as_str());
         texts.filter(|text| !text.is_empty())
     }
@@ -392,8 +312,8 @@ impl Line {
 
 /// The boxes of a table that are its own, row by row, with the columns that have no
 /// box at the end of the row.
-fn rows_of(table: &Node) -> Vec<(Vec<&Node>, usize)> {
-    fn children<'a>(node: &'a Node, role: fn(Role) -> bool, into: &mut Vec<&'a Node>) {
+pub(super) fn rows_of(table: &Node) -> Vec<(Vec<&Node>, usize)> {
+    pub(super) fn children<'a>(node: &'a Node, role: fn(Role) -> bool, into: &mut Vec<&'a Node>) {
         for child in &node.children {
             match child {
                 Child::Node(node) if role(node.role) => into.push(node),
@@ -419,7 +339,7 @@ fn rows_of(table: &Node) -> Vec<(Vec<&Node>, usize)> {
 }
 
 /// The rows of a table with the columns of their boxes.
-fn lines_of(table: &Node) -> Vec<Line> {
+pub(super) fn lines_of(table: &Node) -> Vec<Line> {
     // For how many rows yet each column is covered from above, and whether any
     // box has begun there.
     let mut held = [0_usize; MAX_COLS];
@@ -481,511 +401,13 @@ fn lines_of(table: &Node) -> Vec<Line> {
     lines
 }
 
-/// Whether a table only lays out a page: no labels of the form in boxes of its
-/// own, and tables, headings or prose in them.
-fn is_layout(table: &Node, labels: &Labels) -> bool {
-    const LEAST: usize = 2;
-    let is_table =
-        |child: &Child| matches!(child, Child::Node(node) if holds(node, |r| r == Role::Table));
-    let mut labelled = 0;
-    let mut layout = false;
-    for field in rows_of(table).into_iter().flat_map(|(row, _)| row) {
-        let nested = field.children.iter().any(is_table);
-        layout |= nested;
-        if nested {
-            continue;
-        }
-        let text = text_of(field);
-        let long = text.chars().count() > LONGEST_LABEL;
-        labelled += usize::from(!long && labels.is_label(&text));
-        layout |= long && (has_heading(field, labels) || text.matches('。').count() > 2);
-        if labelled >= LEAST {
-            return false;
-        }
-    }
-    layout
-}
-
 /// Whether a node or one within it has this role.
-fn holds(node: &Node, role: fn(Role) -> bool) -> bool {
+pub(super) fn holds(node: &Node, role: fn(Role) -> bool) -> bool {
     role(node.role)
         || node
             .children
             .iter()
             .any(|child| matches!(child, Child::Node(node) if holds(node, role)))
-}
-
-fn has_heading(node: &Node, labels: &Labels) -> bool {
-    node.children.iter().any(|child| match child {
-        Child::Line(line) => labels.section(line).is_some(),
-        Child::Node(node) => has_heading(node, labels),
-        Child::Object(_) => false,
-    })
-}
-
-/// A piece of a flattened document.
-struct Item {
-    /// The innermost part of the page it stands in.
-    within: usize,
-    what: Kind,
-}
-
-enum Kind {
-    Line(String),
-    /// Rows of a table, and its number.
-    Rows(usize, Vec<Line>),
-    Object(Seen),
-}
-
-impl Item {
-    fn line(&self) -> Option<&str> {
-        match &self.what {
-            Kind::Line(line) => Some(line),
-            Kind::Rows(..) | Kind::Object(_) => None,
-        }
-    }
-}
-
-/// A flattened document.
-struct Page<'a> {
-    labels: &'a Labels,
-    items: Vec<Item>,
-    /// The part that each part of the page stands in; the first is the whole.
-    parts: Vec<usize>,
-    tables: usize,
-    headings: Vec<Found>,
-    /// The items of the title.
-    title: std::ops::Range<usize>,
-}
-
-/// Words of lines about the page, not of the report.
-const ABOUT_PAGE: [&str; 22] = [
-    "字号",
-    "字体",
-    "打印",
-    "浏览",
-    "点击",
-    "阅读次数",
-    "访问量",
-    "分享",
-    "来源：",
-    "来源:",
-    "发布机构",
-    "发布单位",
-    "发布日期",
-    "发布时间",
-    "公开日期",
-    "生成日期",
-    "成文日期",
-    "发文日期",
-    "索引号",
-    "主题分类",
-    "当前位置",
-    "责任编辑",
-];
-/// What stands before the date of publication.
-const PUBLISHED: [&str; 4] = ["发布日期", "发布时间", "公开日期", "发文日期"];
-/// Words of lines at the foot of a page: it ends there.
-const FOOT: [&str; 13] = [
-    "ICP备",
-    "网站标识码",
-    "公网安备",
-    "版权所有",
-    "上一篇",
-    "下一篇",
-    "网站地图",
-    "打印本页",
-    "关闭窗口",
-    "关闭本页",
-    "主办单位：",
-    "相关链接",
-    "扫一扫在手机",
-];
-
-impl<'a> Page<'a> {
-    fn of(root: &Node, labels: &'a Labels) -> Self {
-        let mut page = Page {
-            labels,
-            items: Vec::new(),
-            parts: vec![0],
-            tables: 0,
-            headings: Vec::new(),
-            title: 0..0,
-        };
-        page.flatten(root, 0);
-        page.find_headings();
-        page
-    }
-
-    fn find_headings(&mut self) {
-        let lines: Vec<&str> = self
-            .items
-            .iter()
-            .map(|item| item.line().unwrap_or_default())
-            .collect();
-        self.headings = outline::headings(&lines, self.labels);
-    }
-
-    fn flatten(&mut self, node: &Node, within: usize) {
-        for child in &node.children {
-            match child {
-                Child::Line(line) => self.push(within, Kind::Line(line.clone())),
-                Child::Node(node) => self.node(node, within),
-                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
-            }
-        }
-    }
-
-    fn node(&mut self, node: &Node, within: usize) {
-        if matches!(node.role, Role::Unseen | Role::Covered { .. }) {
-            return;
-        }
-        if node.role != Role::Table {
-            self.parts.push(within);
-            let part = self.parts.len() - 1;
-            self.flatten(node, part);
-        } else if is_layout(node, self.labels) {
-            for field in rows_of(node).into_iter().flat_map(|(row, _)| row) {
-                self.node(field, within);
-            }
-        } else {
-            self.table(lines_of(node), within);
-            self.objects(node, within);
-        }
-    }
-
-    /// What stands in the boxes of a table and is no text.
-    fn objects(&mut self, node: &Node, within: usize) {
-        for child in &node.children {
-            match child {
-                Child::Node(node) if node.role != Role::Unseen => self.objects(node, within),
-                Child::Object(seen) => self.push(within, Kind::Object(*seen)),
-                Child::Node(_) | Child::Line(_) => {}
-            }
-        }
-    }
-
-    /// A table, cut where a row of it is a heading or prose.
-    fn table(&mut self, lines: Vec<Line>, within: usize) {
-        self.tables += 1;
-        let no = self.tables;
-        let opens = |line: &Line| {
-            let first = line.written().next();
-            first.is_some_and(|text| self.labels.section(text).is_some())
-        };
-        // Some offices write the whole report as one table.
-        let whole = lines.iter().any(opens);
-        let mut pieces: Vec<Kind> = Vec::new();
-        for line in lines {
-            let written: Vec<&str> = line.written().collect();
-            let prose = match written[..] {
-                _ if opens(&line) => true,
-                [text] if !self.labels.is_printed(text) => {
-                    let long = text.chars().count() > PROSE && text.contains('。');
-                    long || whole && !matcher::is_value(text)
-                }
-                _ => false,
-            };
-            if prose {
-                pieces.extend(written.iter().map(|text| Kind::Line((*text).to_owned())));
-            } else if let Some(Kind::Rows(_, rows)) = pieces.last_mut() {
-                rows.push(line);
-            } else {
-                pieces.push(Kind::Rows(no, vec![line]));
-            }
-        }
-        for piece in pieces {
-            self.push(within, piece);
-        }
-    }
-
-    fn push(&mut self, within: usize, what: Kind) {
-        self.items.push(Item { within, what });
-    }
-
-    /// Whether an item is a table of the form.
-    fn is_official(&self, item: &Item) -> bool {
-        let Kind::Rows(_, rows) = &item.what else {
-            return false;
-        };
-        let mut written = rows.iter().flat_map(Line::written);
-        written.any(|text| self.labels.is_label(text))
-    }
-
-    /// Index of the first heading or table of the form.
-    fn start(&self) -> usize {
-        let heading = self.headings.first().map(|found| found.at);
-        let table = self.items.iter().position(|item| self.is_official(item));
-        let start = heading.into_iter().chain(table).min();
-        start.unwrap_or(self.items.len())
-    }
-
-    /// Takes the title: the last whole one before the report begins.
-    fn title(&mut self, draft: &mut Draft, other: &str) {
-        const MOST_LINES: usize = 3;
-        let lines: Vec<&str> = self.items[..self.start()]
-            .iter()
-            .map(|item| item.line().unwrap_or_default())
-            .collect();
-        let whole = (0..lines.len()).rev().find_map(|at| {
-            let end = (at + MOST_LINES).min(lines.len());
-            let title = head::find(&lines[at..end]).filter(|title| title.at == 0)?;
-            let (body, year) = head::says(&title.text);
-            (!body.is_empty() && year.is_some()).then_some((at, title))
-        });
-        let found = whole.or_else(|| head::find(&lines).map(|title| (title.at, title)));
-        if let Some((at, title)) = found {
-            self.title = at..at + title.count;
-            text::titled(draft, &title.text);
-            return;
-        }
-        // A page's own title carries the names of the site behind it.
-        let pieces: Vec<&str> = other
-            .split(['_', '|', '-', '—', '–'])
-            .map(str::trim)
-            .collect();
-        let cells: Vec<&str> = self.items[..self.start()]
-            .iter()
-            .filter_map(|item| match &item.what {
-                Kind::Rows(_, rows) => Some(rows),
-                Kind::Line(_) | Kind::Object(_) => None,
-            })
-            .flat_map(|rows| rows.iter().flat_map(Line::written))
-            .collect();
-        for texts in [cells, pieces] {
-            if let Some(title) = head::find(&texts).filter(|title| title.count == 1) {
-                text::titled(draft, &title.text);
-                return;
-            }
-        }
-    }
-
-    /// Drops what a site prints around the report.
-    fn trim(&mut self, draft: &mut Draft) {
-        let start = self.start();
-        let (title, headings) = (self.title.clone(), &self.headings);
-        let last = headings.last().map(|found| found.at);
-        let last = last.max(self.items.iter().rposition(|item| self.is_official(item)));
-        let home = self.home();
-        let mut keep = vec![true; self.items.len()];
-        let mut ended = false;
-        for (at, item) in self.items.iter().enumerate() {
-            let prose = item
-                .line()
-                .is_some_and(|line| line.chars().count() > PROSE && line.contains('。'));
-            if at < start {
-                if let Some(date) = published(item) {
-                    draft.set_head(HeadField::Published, &date);
-                }
-                let stated = at >= title.end && item.line().is_some_and(|line| states(draft, line));
-                let before = title.is_empty() && home.is_some_and(|home| !self.is_in(item, home));
-                keep[at] = title.contains(&at)
-                    || !stated && (prose || !(at < title.start || before || is_about_page(item)));
-            } else if last.is_some_and(|last| at > last) {
-                let out = home.is_some_and(|home| !self.is_in(item, home));
-                let foot = item.line().is_some_and(|line| {
-                    line.chars().count() <= 2 * PROSE
-                        && !line.contains('。')
-                        && FOOT.iter().any(|word| line.contains(word))
-                });
-                ended |= foot;
-                keep[at] = !(out || ended);
-            }
-        }
-        let dropped = |at: usize| keep[..at].iter().filter(|keep| !**keep).count();
-        self.title = title.start - dropped(title.start)..title.end - dropped(title.end);
-        for found in &mut self.headings {
-            found.at -= keep[..found.at].iter().filter(|keep| !**keep).count();
-        }
-        let mut kept = keep.iter();
-        self.items.retain(|_| *kept.next().unwrap_or(&true));
-    }
-
-    /// The smallest part of the page that holds all headings and tables; None
-    /// where there are too few of them to tell.
-    fn home(&self) -> Option<usize> {
-        const LEAST: usize = 3;
-        let headings = self.headings.iter().map(|found| &self.items[found.at]);
-        let tables = self.items.iter().filter(|item| self.is_official(item));
-        let marks: Vec<usize> = headings.chain(tables).map(|item| item.within).collect();
-        let common = |a: usize, b: usize| {
-            let above: Vec<usize> = self.parts_above(a).collect();
-            let mut parts = self.parts_above(b);
-            parts.find(|part| above.contains(part)).unwrap_or(0)
-        };
-        let enough = marks.len() >= LEAST;
-        marks.into_iter().reduce(common).filter(|_| enough)
-    }
-
-    /// A part of the page and those it stands in.
-    fn parts_above(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(part), |part| (*part > 0).then(|| self.parts[*part]))
-    }
-
-    fn is_in(&self, item: &Item, part: usize) -> bool {
-        self.parts_above(item.within).any(|above| above == part)
-    }
-
-    fn outline(&self, draft: &mut Draft) -> Outline {
-        let mut outline = Outline::default();
-        let mut tables: Vec<usize> = Vec::new();
-        let mut paragraph = 0;
-        let mut headings = self.headings.iter().peekable();
-        let mut at = 0;
-        while let Some(item) = self.items.get(at) {
-            paragraph += usize::from(item.line().is_some());
-            let place = format!("paragraph {paragraph}");
-            let heading = headings.next_if(|found| found.at == at);
-            at += heading.map_or(1, |found| found.count);
-            let what = match (&item.what, heading) {
-                (_, Some(found)) => {
-                    let lines = self.items[found.at..at].iter().filter_map(Item::line);
-                    let text: String = lines.collect();
-                    paragraph += found.count - 1;
-                    if let (Some(opens), false) = (found.section, found.by_words) {
-                        matcher::note_by_number(draft, &place, &text, opens);
-                    }
-                    What::Heading(found.section, text)
-                }
-                _ if self.title.contains(&(at - 1)) => continue,
-                (Kind::Line(line), None) => What::Text(line.clone()),
-                (Kind::Object(seen), None) => What::Object(*seen),
-                (Kind::Rows(no, rows), None) => {
-                    if !tables.contains(no) {
-                        tables.push(*no);
-                    }
-                    let mut table = rectangle(tables.len(), rows);
-                    if let Some(above) = outline.pieces.last()
-                        && self.captions(above, &mut table)
-                    {
-                        outline.pieces.pop();
-                    }
-                    What::Table(table)
-                }
-            };
-            outline.pieces.push(Piece { place, what });
-        }
-        outline
-    }
-
-    /// Sets the line above a table before its only row of values, if that line
-    /// is the label which the row lacks (`行政复议` over five numbers).
-    fn captions(&self, above: &Piece, table: &mut Rectangle) -> bool {
-        let What::Text(text) = &above.what else {
-            return false;
-        };
-        let Some((at, Sure::Label)) = self.labels.row(text) else {
-            return false;
-        };
-        let cols = self.labels.form.tables[at.table].cols.len();
-        let is_values = |row: &&mut Row| {
-            let filled = |slot: &Slot| slot.text.is_empty() || matcher::is_value(&slot.text);
-            row.slots.len() == cols && row.slots.iter().all(filled)
-        };
-        let mut rows = table.rows.iter_mut().filter(is_values);
-        let (Some(row), None) = (rows.next(), rows.next()) else {
-            return false;
-        };
-        for slot in &mut row.slots {
-            slot.col += 1;
-        }
-        let label = Slot {
-            col: 0,
-            span: 1,
-            text: text.clone(),
-            place: above.place.clone(),
-        };
-        row.slots.insert(0, label);
-        true
-    }
-
-    fn mentions(&self) -> bool {
-        let mut lines = self.items.iter().filter_map(Item::line);
-        lines.any(text::mentions)
-    }
-
-    /// The document as lines of text, boxes of a row kept apart by tabs.
-    fn text(&self) -> String {
-        let mut text = String::new();
-        for item in &self.items {
-            match &item.what {
-                Kind::Object(_) => continue,
-                Kind::Line(line) => text.push_str(line),
-                Kind::Rows(_, rows) => {
-                    for row in rows {
-                        let fields: Vec<&str> =
-                            row.fields.iter().map(|field| field.text.as_str()).collect();
-                        text.push_str(&fields.join("\t"));
-                        text.push('\n');
-                    }
-                }
-            }
-            text.push('\n');
-        }
-        text
-    }
-}
-
-/// Rows of a table with their places.
-fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
-    let slot = |no: usize, field: &Field| Slot {
-        col: field.col,
-        span: field.span,
-        text: field.text.clone(),
-        place: format!("table {table} row {no} column {}", field.col + 1),
-    };
-    let row = |row: &Line| Row {
-        slots: row.fields.iter().map(|field| slot(row.no, field)).collect(),
-    };
-    Rectangle {
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
-/// Whether an item tells of the page, not of the report.
-fn is_about_page(item: &Item) -> bool {
-    let tells =
-        |text: &str| !text.contains('。') && ABOUT_PAGE.iter().any(|word| text.contains(word));
-    match &item.what {
-        Kind::Object(_) => false,
-        Kind::Line(line) => line.chars().count() <= 2 * PROSE && tells(line),
-        Kind::Rows(_, rows) => rows.iter().flat_map(Line::written).any(tells),
-    }
-}
-
-/// Writes the field of the head that a line below the title states.
-fn states(draft: &mut Draft, line: &str) -> bool {
-    let stated = own::text::states(line);
-    let stated = stated.filter(|(field, text)| {
-        *field != HeadField::Year || text.is_empty() || text.parse::<u16>().is_ok()
-    });
-    if let Some((field, text)) = stated {
-        draft.set_head(field, text.trim_matches(number::is_space));
-    }
-    stated.is_some()
-}
-
-/// The date of publication that an item names.
-fn published(item: &Item) -> Option<String> {
-    let text = match &item.what {
-        Kind::Object(_) => return None,
-        Kind::Line(line) => line.clone(),
-        Kind::Rows(_, rows) => {
-            let written: Vec<&str> = rows.iter().flat_map(Line::written).collect();
-            written.join(" ")
-        }
-    };
-    let at = PUBLISHED
-        .iter()
-        .find_map(|word| text.find(word).map(|at| at + word.len()))?;
-    let date: String = text[at..]
-        .trim_start_matches(|c: char| number::is_space(c) || matches!(c, ':' | '：'))
-        .chars()
-        .map(number::narrow)
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '年' | '月' | '日'))
-        .collect();
-    let dated = date.len() >= 8 && date.bytes().take(4).all(|b| b.is_ascii_digit());
-    dated.then_some(date)
 }
 
 /// The note that struck-out text was left out.

@@ -13,11 +13,12 @@ use std::io::{Cursor, Read};
 use encoding_rs::Encoding;
 
 use crate::base::failure::Failure;
+use crate::base::words::words;
 use crate::format::archive::{damaged, locked, too_large};
 use crate::format::read::number_format::{Shown, built_in, number_text, shown};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_SHEETS, Room, Sheet, Span};
-use crate::format::{MAX_OLD, Options};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_SHEETS, Room, Sheet, Span};
+use crate::format::{Format, MAX_OLD, Options, foreign_document};
 use crate::model::Draft;
 
 /// Most texts that cells share; a report has some hundred.
@@ -31,10 +32,25 @@ const UNICODE: u16 = 0x0600;
 /// White, fixed and as the palette begins.
 const WHITE: [u16; 2] = [1, 9];
 
+/// Workbooks of Excel before 2007, and of WPS.
+pub static XLS: Format = Format {
+    marks: &[
+        (b"\xD0\xCF\x11\xE0", b"W\0o\0r\0k\0b\0o\0o\0k\0"),
+        (b"\xD0\xCF\x11\xE0", b"B\0o\0o\0k\0"),
+    ],
+    ..foreign_document(
+        "xls",
+        words("旧版 Excel 工作簿", "old Excel workbook"),
+        &["xls", "et", "xlt"],
+        MAX_OLD,
+        read,
+    )
+};
+
 /// Reads a workbook.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let stream = stream(bytes).ok_or_else(damaged)?;
-    workbook::draft(sheets(&stream)?, options)
+    of_sheets(sheets(&stream)?, options)
 }
 
 /// The stream of a workbook in its container.

@@ -7,12 +7,13 @@
 use std::collections::HashMap;
 
 use crate::base::failure::Failure;
-use crate::format::Options;
+use crate::base::words::words;
 use crate::format::archive::{Archive, damaged, too_large};
 use crate::format::read::number_format::{built_in, shown};
-use crate::format::read::workbook;
-use crate::format::read::workbook::{Font, MAX_SHEETS, Room, Sheet, Span};
+use crate::format::read::of_sheets;
+use crate::format::read::sheet::{Font, MAX_SHEETS, Room, Sheet, Span};
 use crate::format::read::xml::{Step, Tag, walk};
+use crate::format::{Format, MAX_PACKED, Options, foreign_document, own};
 use crate::model::Draft;
 
 /// Most texts that cells share; a report has some hundred.
@@ -22,10 +23,28 @@ const RUN: usize = 8;
 /// Most fonts, fills, codes and styles, each.
 const MAX_STYLES: usize = 70_000;
 
+/// Workbooks of Excel and WPS.
+pub static XLSX: Format = Format {
+    marks: &[(b"PK\x03\x04", b"xl/workbook.xml")],
+    carries: words(
+        "表格、标题、机关、年度等表头、各部分标题和正文；不含说明、疑问和未放入的内容；空段落、控制字符和金额末尾的 0 不保留",
+        "cells, head, headings and texts; no explanations, questions or unplaced pieces; empty paragraphs, control characters and trailing zeros of amounts are dropped",
+    ),
+    write: Some(own::xlsx::write),
+    marks_drafts: true,
+    ..foreign_document(
+        "xlsx",
+        words("Excel 工作簿", "Excel workbook"),
+        &["xlsx", "xlsm", "xltx"],
+        MAX_PACKED,
+        read,
+    )
+};
+
 /// Reads a workbook.
-pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let mut archive = Archive::open(bytes)?;
-    workbook::draft(sheets(&mut archive)?, options)
+    of_sheets(sheets(&mut archive)?, options)
 }
 
 fn sheets(archive: &mut Archive) -> Result<Vec<Sheet>, Failure> {

@@ -23,7 +23,7 @@ use crate::base::ordinal::{self, MarkKind};
 use crate::base::sheet::{Block, Sheet};
 use crate::base::width::Ruler;
 use crate::form::printed::{Content, Printed, PrintedBox};
-use crate::format::read::text::clean;
+use crate::format::marks::clean;
 use crate::format::write::docx_pack::{Look, pack};
 use crate::format::write::printout;
 use crate::format::write::printout::Part;

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::base::failure::Failure;
 use crate::base::words::words;
-use crate::format::write::printout::DRAFT_MARK;
+use crate::format::marks::DRAFT_MARK;
 
 /// Sizes of a kind of document, in twips but for the half points of letters.
 pub(in crate::format) struct Look {

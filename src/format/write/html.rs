@@ -17,8 +17,9 @@ use std::fmt::Write as _;
 use crate::form::Section;
 use crate::form::printed::{Content, Printed, PrintedBox};
 use crate::format::Writing;
+use crate::format::marks::DRAFT_MARK;
 use crate::format::write::printout;
-use crate::format::write::printout::{DRAFT_MARK, Part};
+use crate::format::write::printout::Part;
 use crate::model::Report;
 
 /// Width of a table in pixels.

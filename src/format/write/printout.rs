@@ -8,12 +8,9 @@
 
 use crate::form::printed::{Content, Printed, PrintedBox, printed};
 use crate::form::{Section, TextId};
+use crate::format::marks::clean;
 use crate::format::own;
-use crate::format::read::text::clean;
 use crate::model::Report;
-
-/// What documents that are not final are marked with.
-pub(in crate::format) const DRAFT_MARK: &str = "送审稿";
 
 /// A part of a printed report.
 pub(in crate::format) enum Part {

@@ -8,7 +8,8 @@ use crate::base::words::{Words, words};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, Form, TextId};
 use crate::format::Options;
-use crate::format::read::workbook::{self, Why};
+use crate::format::read::sheet::Why;
+use crate::format::read::workbook;
 use crate::model::{Cell, Draft, HeadField, Origin};
 
 const NO_TABLES: Words = words(

@@ -16,7 +16,7 @@ use super::{GAP, NOTE, places};
 use crate::form::printed::{Content, Printed};
 use crate::form::{Along, CellId, Identities, Identity, Kind, Layout};
 use crate::format::read::number_format::number_text;
-use crate::format::read::workbook::column_name;
+use crate::format::read::sheet::column_name;
 use crate::model::{Cell, Counted, Report};
 
 const UNREAD: &str = "读不出";

@@ -1,0 +1,119 @@
+//! Text cut into boxes: by bars, by separators, by spaces.
+//!
+//! Files and pastes are cut by the same rules; which of them a text needs, and whether
+//! a line is a row at all, is for the caller to decide.
+//!
+//! **Never:** knows a form.
+//! Next: `read::text` and `paste`, which cut with it; `read::csv` for files that are
+//! separated values for certain.
+
+use crate::base::number::{self, is_space};
+
+/// Most rows of separated fields that are looked at.
+pub(super) const MAX_LINES: usize = 5000;
+
+/// Boxes of each line with its number.
+pub(super) type Boxes = Vec<(usize, Vec<String>)>;
+
+/// Boxes between bars: `| a | b |`, `a | b`; None of a line that only rules a table.
+/// A dash with spaces around it is a value.
+pub(super) fn barred(line: &str) -> Option<Vec<&str>> {
+    let line = line.trim_matches(is_space);
+    let is_dash = |field: &str| field.trim() == "-" && field != "-";
+    let is_ruled = line
+        .chars()
+        .all(|c| matches!(c, '|' | '-' | ':' | '+' | ' '));
+    if is_ruled && !line.split('|').any(is_dash) {
+        return None;
+    }
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    Some(inner.split('|').collect())
+}
+
+/// Boxes kept apart by wide gaps, or by single spaces where no gap is wide. What stands
+/// between gaps is cut at its spaces unless it is whole.
+pub(super) fn at_gaps(line: &str, is_whole: impl Fn(&str) -> bool) -> Vec<String> {
+    let is_wide = line.contains("  ") || line.contains('\u{3000}');
+    let pieces: Vec<&str> = if is_wide {
+        let pieces = line.split("  ");
+        pieces.flat_map(|piece| piece.split('\u{3000}')).collect()
+    } else {
+        line.split(' ').collect()
+    };
+    let pieces = pieces.into_iter().map(|piece| piece.trim_matches(is_space));
+    let boxes = pieces.flat_map(|piece| {
+        if is_whole(piece) {
+            vec![piece]
+        } else {
+            piece.split_whitespace().collect()
+        }
+    });
+    let boxes = boxes.filter(|piece| !piece.is_empty());
+    boxes.map(str::to_owned).collect()
+}
+
+/// Boxes in which a bracket, or a number and its unit, that a space had cut are
+/// whole again.
+pub(super) fn unbroken(boxes: Vec<String>) -> Vec<String> {
+    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
+    let mut out: Vec<String> = Vec::new();
+    for text in boxes {
+        let last = out.last_mut();
+        let unit =
+            |last: &str| number::is_unit(&text) && last.ends_with(|c: char| c.is_ascii_digit());
+        match last.filter(|last| opens(last) || unit(last)) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&text);
+            }
+            None => out.push(text),
+        }
+    }
+    out
+}
+
+/// Fields of a text with separators; a quoted one may hold them and newlines. A quote
+/// that is never closed is a character: a `csv::Reader` would read all that follows as
+/// one field.
+pub(super) fn fields(text: &str, separator: char) -> Boxes {
+    let mut rows = vec![(1, vec![String::new()])];
+    let mut line = 1;
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\n' {
+            line += 1;
+        }
+        let (_, fields) = rows.last_mut().expect("there is always a row");
+        let field = fields.last_mut().expect("there is always a field");
+        match c {
+            '"' if quoted && chars.next_if_eq(&'"').is_some() => field.push('"'),
+            '"' if quoted => quoted = false,
+            '"' if field.is_empty() && closes(chars.clone(), separator) => quoted = true,
+            c if c == separator && !quoted => fields.push(String::new()),
+            '\n' if !quoted => {
+                if rows.len() >= MAX_LINES {
+                    break;
+                }
+                rows.push((line, vec![String::new()]));
+            }
+            // A label over two lines is one label.
+            '\n' => {}
+            c => field.push(c),
+        }
+    }
+    rows
+}
+
+/// Whether a quote that opens here is closed at the end of a field.
+fn closes(chars: impl Iterator<Item = char>, separator: char) -> bool {
+    const FARTHEST: usize = 400;
+    let mut chars = chars.take(FARTHEST).peekable();
+    while let Some(c) = chars.next() {
+        if c == '"' && chars.next_if_eq(&'"').is_none() {
+            return chars.peek().is_none_or(|c| *c == separator || *c == '\n');
+        }
+    }
+    false
+}
