@@ -79,8 +79,6 @@
 //! - No thread reads the keyboard: one `poll` waits for keys, signals and errands
 //!   (`terminal/inbox.rs`), and slow work goes to a thread instead. A key wakes only
 //!   who answers it, and keys are still read one by one while a disk is slow.
-//! - The program is linked at a fixed address (`build.rs`): its tables of relocations
-//!   were a tenth of its start and half a megabyte.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.

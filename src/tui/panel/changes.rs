@@ -3,6 +3,8 @@
 //! **Never:** names a step: what was done and undone is no change.
 //! Next: `model::Document` for the steps they are made from.
 
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_by_key};
+
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::cell_words;
 use crate::form::{CellId, TextId};
@@ -38,8 +40,8 @@ pub enum Place {
     Question(String),
 }
 
-/// Sentences beyond which a text is compared from its ends only.
-const MOST_SENTENCES: usize = 1500;
+/// Sentences beyond which those of two texts are paired in order.
+const MOST_SENTENCES: usize = 5000;
 
 /// What differs from the report as it was opened, in the order of the report.
 #[must_use]
@@ -169,66 +171,39 @@ fn split(text: &str) -> Vec<(usize, &str)> {
 
 /// Sentences that differ: where they stand now, as they were, as they are.
 fn sentences<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str)> {
-    if old == new {
-        return Vec::new();
-    }
     let (old, new) = (split(old), split(new));
-    let same = |(a, b): &(&(usize, &str), &(usize, &str))| a.1 == b.1;
-    let head = old.iter().zip(&new).take_while(same).count();
-    let (old, new) = (&old[head..], &new[head..]);
-    let tail = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take_while(same)
-        .count();
-    let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
-    let kept = common(old, new);
     let mut out = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    for (next_i, next_j) in kept.into_iter().chain([(old.len(), new.len())]) {
-        // What went and what came between two kept sentences is paired in order.
-        let (gone, come) = (&old[i..next_i], &new[j..next_j]);
-        for at in 0..gone.len().max(come.len()) {
-            let before = gone.get(at).map_or("", |(_, text)| text);
-            let now = come.get(at).map_or("", |(_, text)| text);
-            let place = come.get(at).or(new.get(next_j)).or(new.last());
-            out.push((place.map_or(0, |(start, _)| *start), before, now));
+    for step in steps(&old, &new) {
+        let (_, gone, come) = step.as_tag_tuple();
+        if step.tag() == DiffTag::Equal {
+            continue;
         }
-        (i, j) = (next_i + 1, next_j + 1);
+        // What went and what came between two kept sentences is paired in order.
+        for at in 0..gone.len().max(come.len()) {
+            let before = old[gone.clone()].get(at).map_or("", |(_, text)| text);
+            let now = new[come.clone()].get(at);
+            let place = now.or(new.get(come.end)).or(new.last());
+            out.push((
+                place.map_or(0, |(start, _)| *start),
+                before,
+                now.map_or("", |(_, text)| text),
+            ));
+        }
     }
     out
 }
 
-/// Places of a longest run of sentences that stand in both, in order.
-fn common(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<(usize, usize)> {
+/// What leads from one list of sentences to another.
+fn steps(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<DiffOp> {
     if old.len().max(new.len()) > MOST_SENTENCES {
-        return Vec::new();
+        return vec![DiffOp::Replace {
+            old_index: 0,
+            old_len: old.len(),
+            new_index: 0,
+            new_len: new.len(),
+        }];
     }
-    let width = new.len() + 1;
-    let mut longest = vec![0_u16; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            longest[i * width + j] = if old[i].1 == new[j].1 {
-                longest[(i + 1) * width + j + 1] + 1
-            } else {
-                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut out = Vec::new();
-    while i < old.len() && j < new.len() {
-        if old[i].1 == new[j].1 {
-            out.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    out
+    capture_diff_slices_by_key(Algorithm::Patience, old, new, |(_, text)| *text)
 }
 
 /// A change as a line.
