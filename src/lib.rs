@@ -71,9 +71,7 @@
 //!   step behind.
 //! - `Effect::Journal` carries the ops that ran beside the change: undo may go
 //!   back behind the save at which a journal begins.
-//! - The journal's file gets its name with the first change, not with opening: once
-//!   the first frame stands its line 1 is made and it waits without a name, locked;
-//!   a crash leaves nothing of it.
+//! - The journal's file comes with the first change, not with opening.
 //! - The terminal's modes go out in the same write as the first frame
 //!   (`terminal/modes.rs`): nobody sees a blank screen between them.
 //! - No thread reads the keyboard: one `poll` waits for keys, signals and errands

@@ -600,7 +600,10 @@ fn all_that_the_first_version_left_on_a_disk_opens() {
     leave("lock.json", "locked.json.lock");
     leave("keyed.json", "b.json");
     keep("recent.json", "recent.json");
-    keep("journal.jsonl", &format!("journal/{}.jsonl", digest("a.json")));
+    keep(
+        "journal.jsonl",
+        &format!("journal/{}.jsonl", digest("a.json")),
+    );
     keep(unnamed, &format!("journal/{unnamed}"));
     keep("modes.json", &format!("modes/{}.json", digest("b.json")));
 

@@ -646,7 +646,12 @@ fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'s
     const FAR: usize = 3;
     let typed = typed.to_ascii_lowercase();
     known
-        .map(|name| (strsim::levenshtein(&typed, &name.to_ascii_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::levenshtein(&typed, &name.to_ascii_lowercase()),
+                name,
+            )
+        })
         .filter(|(far, name)| *far < FAR.min(name.len()))
         .min()
         .map(|(_, name)| name)

@@ -15,7 +15,7 @@ mod paste;
 mod prose;
 
 use super::app::{App, Overlay, Page, Preview, Screen};
-use super::command::{COMMANDS, Command, Group};
+use super::command::{COMMANDS, Group};
 use super::keymap::shown_key;
 use super::layout::{Shape, WITH_LIST, shape};
 use super::strokes::Strokes;
@@ -416,24 +416,4 @@ pub(super) fn title_name(app: &App) -> String {
         },
     };
     format!("{}{year} | {part}", shown(body))
-}
-
-/// Whether a command stands in the help under its own keys.
-#[must_use]
-pub fn is_reachable(command: Command) -> bool {
-    let listed = super::command::command_info(command).listed;
-    let keymap = super::bindings::Keymap::default();
-    let keys = keymap.keys_of(command);
-    let keyed = keys.iter().any(|chord| {
-        let letter = chord.chars().count() == 1 && chord.starts_with(char::is_alphabetic);
-        let f_key = chord.starts_with('F') && chord.len() > 1;
-        !letter && !f_key
-    });
-    let menu = keys.iter().any(|chord| {
-        matches!(
-            chord.strip_prefix('F').map(str::parse::<u8>),
-            Some(Ok(1..=10))
-        )
-    });
-    listed || keyed || menu
 }

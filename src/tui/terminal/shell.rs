@@ -339,7 +339,7 @@ impl Shell {
             Arrived::Event(Event::Closed) | Arrived::Signal(SIGHUP) => {
                 return Some(End::HungUp);
             }
-            Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
+            Arrived::Signal(SIGWINCH) => {
                 let size = modes::size();
                 self.frames.resize(size);
                 Input::Resize(size.width, size.height)
