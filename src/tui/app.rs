@@ -386,12 +386,6 @@ impl App {
             | C::PreviousProblem
             | C::NextSection
             | C::PreviousSection
-            | C::Section1
-            | C::Section2
-            | C::Section3
-            | C::Section4
-            | C::Section5
-            | C::Section6
             | C::Find
             | C::FindNext
             | C::FindPrevious

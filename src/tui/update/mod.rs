@@ -264,12 +264,6 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             }
         }
         Command::OtherPart => prose::other_part(app),
-        Command::Section1 => section(app, "s1"),
-        Command::Section2 => section(app, "s2"),
-        Command::Section3 => section(app, "s3"),
-        Command::Section4 => section(app, "s4"),
-        Command::Section5 => section(app, "s5"),
-        Command::Section6 => section(app, "s6"),
         Command::Close => close(app, effects),
         _ => {
             let Some(report) = app.report() else { return };
@@ -380,21 +374,6 @@ fn turn(app: &mut App, forward: bool) {
         return;
     }
     report.show(pages[next]);
-}
-
-fn section(app: &mut App, key: &str) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    let form = report.form();
-    let Some(text) = form.text(key) else { return };
-    report.leave_cell();
-    let tables = form.section(text).tables;
-    report.show(if tables.is_empty() {
-        Page::Text(text)
-    } else {
-        Page::Matrix(tables)
-    });
 }
 
 /// Scrolls so that the cursor is visible.
