@@ -10,7 +10,6 @@
 
 pub mod app;
 pub mod bindings;
-pub mod clients;
 pub mod command;
 pub mod export;
 pub mod input;

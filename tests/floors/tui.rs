@@ -23,7 +23,6 @@ mod paper;
 mod tui {
     pub mod app;
     pub mod bindings;
-    pub mod clients;
     pub mod command;
     pub mod export;
     pub mod input;
