@@ -14,7 +14,7 @@
 //! 5. Readers of foreign bytes never fail on what they find: they return a
 //!    [`model::Draft`] with notes.
 //! 6. The screen is `update(&mut App, Input) -> Vec<Effect>` and
-//!    `view(&App, &mut Strokes)`; only the shell executes effects.
+//!    `view(&App, &mut Buffer) -> Position`; only the shell executes effects.
 //! 7. Only [`store`], [`cli`] and [`tui::terminal`] touch the world.
 //!
 //! # Where does my line belong?
@@ -84,8 +84,8 @@
 //!   nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.
-//! - `view` draws strokes, not cells: rows whose strokes are those that stand are
-//!   neither painted nor compared ([`tui::strokes`]).
+//! - Our own writer stands below ratatui's `Buffer`, without its `Backend` and
+//!   `Terminal`: it moves rows that scrolled and writes half the bytes.
 //! - `check` keeps nothing, but its caller may keep what the texts say
 //!   ([`check::Texts`]): reading a sentence costs more than judging it.
 //! - Tidy data has two more states than the issue: `noted:TEXT`, a number that

@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod bindings;
+mod canvas;
 pub mod command;
 pub mod export;
 pub mod input;
@@ -23,7 +24,6 @@ pub mod prefs;
 mod problem_list;
 pub mod prose;
 pub mod recount;
-pub mod strokes;
 pub mod terminal;
 pub mod theme;
 pub mod update;

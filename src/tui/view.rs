@@ -1,10 +1,9 @@
-//! One frame: the whole app as strokes, and where the caret stands.
+//! One frame: the whole app as cells, and where the caret stands.
 //!
 //! **Never:** changes the app; draws a text of a file without `shown`; leaves
 //! the cursor unset.
 //! Next: `theme` for styles, `layout` for places.
 
-mod canvas;
 mod export;
 mod find;
 mod grid;
@@ -14,26 +13,28 @@ mod panel;
 mod paste;
 mod prose;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
 use super::app::{App, Overlay, Page, Preview, Screen};
+use super::canvas::Canvas;
 use super::command::{COMMANDS, Group};
 use super::keymap::shown_key;
 use super::layout::{Shape, WITH_LIST, shape};
-use super::strokes::Strokes;
 use super::theme::Role;
 use super::update::context;
 use crate::base::facts::ReadOnly;
 use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::Severity;
-use canvas::Canvas;
 pub(crate) use export::export_len;
 pub(crate) use lists::recovery_room;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///
 /// Invariant: the cursor is set in every frame.
-pub fn view(app: &App, strokes: &mut Strokes) -> (u16, u16) {
-    let mut canvas = Canvas::new(strokes, app);
+pub fn view(app: &App, buffer: &mut Buffer) -> Position {
+    let mut canvas = Canvas::new(buffer, app);
     let cursor = match shape((canvas.cols(), canvas.rows())) {
         Shape::Tiny => {
             canvas.text(
@@ -70,10 +71,10 @@ pub fn view(app: &App, strokes: &mut Strokes) -> (u16, u16) {
             }
         }
     };
-    (
-        cursor.0.min(canvas.cols().saturating_sub(1)),
-        cursor.1.min(canvas.rows().saturating_sub(1)),
-    )
+    Position {
+        x: cursor.0.min(canvas.cols().saturating_sub(1)),
+        y: cursor.1.min(canvas.rows().saturating_sub(1)),
+    }
 }
 
 fn is_full_screen(overlay: &Overlay) -> bool {

@@ -23,6 +23,7 @@ mod paper;
 mod tui {
     pub mod app;
     pub mod bindings;
+    mod canvas;
     pub mod command;
     pub mod export;
     pub mod input;
@@ -36,7 +37,6 @@ mod tui {
     pub(crate) mod problem_list;
     pub mod prose;
     pub mod recount;
-    pub mod strokes;
     pub mod theme;
     pub mod update;
     pub mod view;

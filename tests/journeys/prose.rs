@@ -8,8 +8,7 @@ use gouji::form::{TextId, current};
 use gouji::model::{Change, Document, Draft, Op};
 use gouji::tui::app::Page;
 use gouji::tui::input::{Effect, Input};
-use gouji::tui::terminal::backend::Wire;
-use gouji::tui::terminal::frames::Frames;
+use gouji::tui::terminal::screen::Screen;
 use gouji::tui::theme::Theme;
 use gouji::tui::view::view;
 use proptest::prelude::*;
@@ -591,9 +590,9 @@ fn bytes_of(journey: &mut Journey, keys: &str) -> usize {
     let meter = Cell::new(0);
     journey.input(Input::Resize(80, 24));
     let size = Size::new(80, 24);
-    let mut frames = Frames::new(Wire::new(Meter(&meter), size), size);
+    let mut screen = Screen::new(Meter(&meter), size);
     let mut draw = |journey: &Journey| {
-        let drawn = frames.draw(|strokes| view(&journey.app, strokes));
+        let drawn = screen.draw(|buffer| view(&journey.app, buffer));
         drawn.expect("a meter takes everything");
         meter.replace(0)
     };

@@ -12,7 +12,6 @@ use gouji::model::{Document, Report};
 use gouji::tui::app::{App, ReportScreen};
 use gouji::tui::input::{Effect, Input, Opened, Reply, StartFacts};
 use gouji::tui::keymap::key;
-use gouji::tui::strokes::Strokes;
 use gouji::tui::theme::Theme;
 use gouji::tui::update::update;
 use gouji::tui::view::view;
@@ -142,11 +141,9 @@ impl Journey {
     /// The frame as it would be drawn, with the place of the cursor.
     pub(crate) fn frame(&self) -> (Buffer, (u16, u16)) {
         let (cols, rows) = self.app.size;
-        let mut strokes = Strokes::blank(cols, rows);
-        let cursor = view(&self.app, &mut strokes);
         let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
-        strokes.paint(&mut buffer);
-        (buffer, cursor)
+        let cursor = view(&self.app, &mut buffer);
+        (buffer, cursor.into())
     }
 
     /// The rows of the frame as text.

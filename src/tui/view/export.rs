@@ -15,12 +15,12 @@
 //! **Never:** decides what is written; `tui::export` does.
 //! Next: `tui::export`.
 
-use super::canvas::Canvas;
 use super::lists::foot_line;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Words, words};
 use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
 use crate::tui::export::{Done, Export, Stage};
 use crate::tui::input::Outcome;
 use crate::tui::theme::Role;

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::canvas::Canvas;
 use super::lists::{foot_line, scrolled};
 use crate::base::words::{Lang, words};
 use crate::check::problem::cell_words;
 use crate::form::TextId;
 use crate::tui::app::{App, Page, ReportScreen};
+use crate::tui::canvas::Canvas;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::theme::Role;
 use crate::tui::update::find::{Find, Found, found};

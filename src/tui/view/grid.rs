@@ -7,12 +7,12 @@ use std::borrow::Cow;
 
 use ratatui::style::{Modifier, Style};
 
-use super::canvas::Canvas;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::tui::app::{App, Preview, ReportScreen};
+use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
 

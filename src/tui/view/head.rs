@@ -3,11 +3,11 @@
 //! **Never:** decides which fields there are; `update::head` does.
 //! Next: `update::head`.
 
-use super::canvas::Canvas;
 use super::grid;
 use crate::base::words::words;
 use crate::check::{Severity, Site};
 use crate::tui::app::{App, ReportScreen};
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crate::tui::update::FIELDS;
 

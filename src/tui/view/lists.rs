@@ -3,7 +3,6 @@
 //! **Never:** decides what a list holds; `update` and the tables do.
 //! Next: `update::overlays` for what a choice does.
 
-use super::canvas::Canvas;
 use super::{help_lines, help_room};
 use crate::base::facts::ReadOnly;
 use crate::base::failure::Failure;
@@ -12,6 +11,7 @@ use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Problem;
 use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
+use crate::tui::canvas::Canvas;
 use crate::tui::input::{Recovery, Standing, counted};
 use crate::tui::keymap::shown_key;
 use crate::tui::layout::{BESIDE, WITH_LIST};

@@ -3,9 +3,9 @@
 //! **Never:** decides what a panel holds; `tui::panel` does.
 //! Next: `tui::panel`.
 
-use super::canvas::Canvas;
 use super::lists::foot_line;
 use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
 use crate::tui::panel::Panel;
 use crate::tui::theme::Role;
 

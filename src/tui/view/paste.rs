@@ -13,13 +13,13 @@
 //! **Never:** decides what a paste would do; `tui::paste` does.
 //! Next: `tui::paste`.
 
-use super::canvas::Canvas;
 use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::format::paste::By;
 use crate::tui::app::{App, ReportScreen};
+use crate::tui::canvas::Canvas;
 use crate::tui::paste::{Line, Preview};
 use crate::tui::theme::Role;
 

@@ -18,12 +18,12 @@ use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 
-use super::canvas::Canvas;
 use super::grid;
 use crate::base::words::words;
 use crate::check::Severity;
 use crate::form::TextId;
 use crate::tui::app::{App, ReportScreen};
+use crate::tui::canvas::Canvas;
 use crate::tui::prose::{MARGIN, Marked, characters, split};
 use crate::tui::theme::Role;
 

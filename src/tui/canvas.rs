@@ -1,41 +1,46 @@
 //! Drawing text where it belongs, as wide as the terminal draws it.
 //!
 //! **Never:** knows what a report is.
-//! Next: `grid`, `lists`, which draw with it.
+//! Next: `view`, which draws with it; `terminal::screen`, which shows it.
 
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Style;
 
-use crate::base::width::{Ruler, shown};
+use crate::base::width::{Glyph, Ruler, shown};
 use crate::tui::app::App;
 use crate::tui::line_edit::LineEdit;
-use crate::tui::strokes::Strokes;
 use crate::tui::theme::{Role, Theme};
 
-/// A frame with the app's theme.
+/// A buffer with the theme and the widths of a terminal.
+///
+/// Never: lets a control or direction character into a cell.
 pub(super) struct Canvas<'a> {
-    strokes: &'a mut Strokes,
+    buffer: &'a mut Buffer,
+    ruler: Ruler,
     theme: Theme,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(strokes: &'a mut Strokes, app: &App) -> Self {
-        strokes.set_ruler(app.ruler);
+    pub(super) fn new(buffer: &'a mut Buffer, app: &App) -> Self {
         Canvas {
-            strokes,
+            buffer,
+            ruler: app.ruler,
             theme: app.theme,
         }
     }
 
     pub(super) fn cols(&self) -> u16 {
-        self.strokes.cols()
+        self.buffer.area.width
     }
 
     pub(super) fn rows(&self) -> u16 {
-        u16::try_from(self.strokes.rows().len()).unwrap_or(u16::MAX)
+        self.buffer.area.height
     }
 
     pub(super) fn ruler(&self) -> Ruler {
-        self.strokes.ruler()
+        self.ruler
     }
 
     /// Draws one line of text; answers with the column after it.
@@ -45,7 +50,44 @@ impl<'a> Canvas<'a> {
 
     /// Draws one line of text in a style of its own.
     pub(super) fn styled(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
-        self.strokes.draw(x, y, text, style)
+        let area = self.buffer.area;
+        if y >= area.height {
+            return x;
+        }
+        // The bottom-right cell scrolls some terminals.
+        let right = area.width.saturating_sub(u16::from(y + 1 == area.height));
+        let text = shown(text);
+        let mut at = x;
+        for glyph in self.ruler.glyphs(&text) {
+            let columns = u16::try_from(glyph.columns).unwrap_or(u16::MAX);
+            let end = at.saturating_add(columns);
+            if end > right {
+                break;
+            }
+            if columns > 0 {
+                self.put((at, y), glyph, style);
+            }
+            at = end;
+        }
+        at
+    }
+
+    /// Puts one glyph into the cells that it covers.
+    fn put(&mut self, (x, y): (u16, u16), glyph: Glyph<'_>, style: Style) {
+        let columns = u16::try_from(glyph.columns).unwrap_or(u16::MAX);
+        for covered in x + 1..x + columns {
+            let cell = &mut self.buffer[(covered, y)];
+            cell.reset();
+            cell.set_style(style);
+        }
+        let is_usual = glyph.is_plain || Ruler::default().width(glyph.text) == glyph.columns;
+        let cell = &mut self.buffer[(x, y)];
+        cell.set_symbol(glyph.text).set_style(style);
+        // What the terminal draws wider or narrower than usual is counted as it draws.
+        cell.diff_option = match NonZeroU16::new(columns) {
+            Some(columns) if !is_usual => CellDiffOption::ForcedWidth(columns),
+            _ => CellDiffOption::None,
+        };
     }
 
     /// Draws text exactly as wide as asked, filled with spaces.

@@ -1,4 +1,4 @@
-//! Frames: what is drawn next against what stands, and the difference written.
+//! What stands on the terminal, and how it becomes the next frame.
 //!
 //! It does what ratatui's `Terminal` does, and one thing more: where a block of
 //! rows only moved up or down, the terminal is told to move them. A step down
@@ -6,17 +6,15 @@
 //! hundred.
 //!
 //! **Never:** asks the terminal anything; writes twice for one frame.
-//! Next: `backend` for bytes.
+//! Next: `writer` for bytes.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
-use ratatui::backend::Backend as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
-use super::backend::{Wire, heal};
-use crate::tui::strokes::{RowStrokes, Strokes};
+use super::writer::{Writer, heal};
 
 /// Rows that must move together to be worth it.
 const FEWEST: usize = 4;
@@ -25,14 +23,12 @@ const FARTHEST: usize = 12;
 
 /// A terminal with the frame that stands on it.
 #[derive(Debug)]
-pub struct Frames<W> {
-    wire: Wire<W>,
-    size: Size,
-    /// The cells that stand, and the strokes that made them.
-    stands: Option<(Buffer, Strokes)>,
-    next: Strokes,
-    /// Where a row is painted that is not as it stands.
-    painted: Vec<Cell>,
+pub struct Screen<W> {
+    writer: Writer<W>,
+    /// The cells that stand; None where nobody knows.
+    stands: Option<Buffer>,
+    /// The cells of the frame being drawn.
+    next: Buffer,
 }
 
 /// Rows that moved: `rows` of the new frame stood `by` rows below.
@@ -42,33 +38,31 @@ struct Moved {
     by: isize,
 }
 
-impl<W: Write> Frames<W> {
+impl<W: Write> Screen<W> {
     /// Nothing stands yet: the first frame clears and draws everything.
-    pub fn new(wire: Wire<W>, size: Size) -> Self {
-        Frames {
-            wire,
-            size,
+    pub fn new(out: W, size: Size) -> Self {
+        Screen {
+            writer: Writer::new(out, size),
             stands: None,
-            next: Strokes::default(),
-            painted: Vec::new(),
+            next: Buffer::empty(Rect::from((Position::ORIGIN, size))),
         }
     }
 
     /// The way to the terminal, for bytes that go out with the next frame.
-    pub fn wire(&mut self) -> &mut Wire<W> {
-        &mut self.wire
+    pub fn writer(&mut self) -> &mut Writer<W> {
+        &mut self.writer
     }
 
     /// Takes the terminal's new size; the next frame draws everything.
     pub fn resize(&mut self, size: Size) {
-        self.size = size;
-        self.wire.set_size(size);
+        self.writer.set_size(size);
+        self.next = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         self.stands = None;
     }
 
     /// Forgets what stands, after somebody else wrote to the terminal.
     pub fn forget(&mut self) {
-        self.wire.forget();
+        self.writer.forget();
         self.stands = None;
     }
 
@@ -76,63 +70,51 @@ impl<W: Write> Frames<W> {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Strokes) -> (u16, u16)) -> io::Result<()> {
-        let Size { width, height } = self.size;
-        let area = Rect::new(0, 0, width, height);
-        self.next.begin(width, height);
-        let (x, y) = render(&mut self.next);
-        let (mut cells, mut strokes) = if let Some(stands) = self.stands.take() {
-            stands
-        } else {
-            self.wire.clear()?;
-            let mut blank = Strokes::blank(width, height);
-            blank.set_ruler(self.next.ruler());
-            (Buffer::empty(area), blank)
-        };
-        let next = self.next.rows();
-        let mut changed = changed(&strokes, &self.next);
-        if let Some(moved) = moved(strokes.rows(), next, &changed) {
-            let region = shift(&mut cells, strokes.rows_mut(), &moved);
-            self.wire.scroll(region, moved.by);
-            changed = self::changed(&strokes, &self.next);
+    pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
+        self.next.reset();
+        let cursor = render(&mut self.next);
+        let width = usize::from(self.next.area.width).max(1);
+        self.next.content.chunks_mut(width).for_each(heal);
+        let mut stands = self.stands.take().unwrap_or_else(|| {
+            self.writer.clear();
+            Buffer::empty(self.next.area)
+        });
+        let mut changed = changed(&stands, &self.next);
+        if let Some(moved) = moved(&stands, &self.next, &changed) {
+            let region = shift(&mut stands, &moved);
+            self.writer.scroll(region, moved.by);
+            changed = self::changed(&stands, &self.next);
         }
-        self.painted.resize(usize::from(width), Cell::EMPTY);
         for y in changed {
-            next[y].paint(self.next.ruler(), &mut self.painted);
-            heal(&mut self.painted);
-            let stand = row_mut(&mut cells, y);
             let at = u16::try_from(y).unwrap_or(u16::MAX);
-            let pairs = (0..).zip(stand.iter().zip(&self.painted));
-            let differing = pairs.filter(|(_, (stands, next))| stands != next);
-            self.wire
-                .draw(differing.map(|(x, (_, next))| (x, at, next)))?;
-            stand.swap_with_slice(&mut self.painted);
+            let pairs = row(&stands, y).iter().zip(row(&self.next, y));
+            let differing = (0..)
+                .zip(pairs)
+                .filter(|(_, (stands, next))| stands != next);
+            self.writer
+                .draw(differing.map(|(x, (_, next))| (x, at, next)));
         }
-        self.wire.set_cursor_position(Position { x, y })?;
-        self.wire.show_cursor()?;
-        self.wire.flush()?;
-        self.stands = Some((cells, std::mem::replace(&mut self.next, strokes)));
+        self.writer.show_cursor(cursor);
+        self.writer.flush()?;
+        self.stands = Some(std::mem::replace(&mut self.next, stands));
         Ok(())
     }
 }
 
-fn row_mut(buffer: &mut Buffer, y: usize) -> &mut [Cell] {
+fn row(buffer: &Buffer, y: usize) -> &[Cell] {
     let width = usize::from(buffer.area.width);
-    &mut buffer.content[y * width..(y + 1) * width]
+    &buffer.content[y * width..(y + 1) * width]
 }
 
 /// Which rows differ.
-fn changed(stands: &Strokes, next: &Strokes) -> Vec<usize> {
-    let measured = stands.ruler() == next.ruler();
-    let rows = stands.rows().iter().zip(next.rows()).enumerate();
-    rows.filter(|(_, (stands, next))| !measured || stands != next)
-        .map(|(y, _)| y)
-        .collect()
+fn changed(stands: &Buffer, next: &Buffer) -> Vec<usize> {
+    let rows = 0..usize::from(next.area.height);
+    rows.filter(|y| row(stands, *y) != row(next, *y)).collect()
 }
 
 /// The largest block of rows that only moved, if it is worth moving.
-fn moved(stands: &[RowStrokes], next: &[RowStrokes], changed: &[usize]) -> Option<Moved> {
-    let rows = next.len();
+fn moved(stands: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
+    let rows = usize::from(next.area.height);
     let mut best: Option<(usize, Moved)> = None;
     if changed.len() <= FEWEST {
         return None;
@@ -140,7 +122,7 @@ fn moved(stands: &[RowStrokes], next: &[RowStrokes], changed: &[usize]) -> Optio
     for distance in 1..=FARTHEST.min(rows) {
         for by in [distance.cast_signed(), -distance.cast_signed()] {
             let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < rows);
-            let is_moved = |y: usize| from(y).is_some_and(|from| next[y] == stands[from]);
+            let is_moved = |y: usize| from(y).is_some_and(|from| row(next, y) == row(stands, from));
             // Most distances are told by the rows that changed alone.
             if changed.iter().filter(|y| is_moved(**y)).count() < FEWEST {
                 continue;
@@ -167,27 +149,23 @@ fn moved(stands: &[RowStrokes], next: &[RowStrokes], changed: &[usize]) -> Optio
 }
 
 /// Moves the rows of what stands, as the terminal will; answers with the region.
-fn shift(cells: &mut Buffer, strokes: &mut [RowStrokes], moved: &Moved) -> Range<usize> {
+fn shift(stands: &mut Buffer, moved: &Moved) -> Range<usize> {
     let distance = moved.by.unsigned_abs();
     let region = if moved.by > 0 {
         moved.rows.start..moved.rows.end + distance
     } else {
         moved.rows.start - distance..moved.rows.end
     };
-    let width = usize::from(cells.area.width);
-    let cells = &mut cells.content[region.start * width..region.end * width];
-    let strokes = &mut strokes[region.clone()];
+    let width = usize::from(stands.area.width);
+    let cells = &mut stands.content[region.start * width..region.end * width];
     let blank = if moved.by > 0 {
         cells.rotate_left(distance * width);
-        strokes.rotate_left(distance);
-        strokes.len() - distance..strokes.len()
+        cells.len() - distance * width..cells.len()
     } else {
         cells.rotate_right(distance * width);
-        strokes.rotate_right(distance);
-        0..distance
+        0..distance * width
     };
-    cells[blank.start * width..blank.end * width].fill(Cell::EMPTY);
-    strokes[blank].fill(RowStrokes::default());
+    cells[blank].fill(Cell::EMPTY);
     region
 }
 
@@ -217,7 +195,7 @@ mod tests {
         proptest::collection::vec(page, 1..20)
     }
 
-    fn draw(strokes: &mut Strokes, page: &Page) {
+    fn draw(buffer: &mut Buffer, page: &Page) -> Position {
         const LABELS: [&str; 7] = [
             "一 本年新收",
             "(三)1 国家秘密",
@@ -227,7 +205,7 @@ mod tests {
             "abc 中 d",
             "é",
         ];
-        strokes.draw(0, 0, ["头", "head", "题头"][page.head], Style::new());
+        buffer.set_string(0, 0, ["头", "head", "题头"][page.head], Style::new());
         for y in 1..ROWS - 1 {
             let line = page.offset + usize::from(y);
             let style = if line == page.chosen {
@@ -235,9 +213,10 @@ mod tests {
             } else {
                 Style::new()
             };
-            strokes.draw(0, y, LABELS[line % LABELS.len()], style);
-            strokes.draw(20, y, &line.to_string(), style);
+            buffer.set_string(0, y, LABELS[line % LABELS.len()], style);
+            buffer.set_string(20, y, line.to_string(), style);
         }
+        Position::ORIGIN
     }
 
     #[derive(Default)]
@@ -262,23 +241,18 @@ mod tests {
         #[test]
         fn what_stands_is_what_was_drawn_whatever_moved(pages in pages()) {
             let mut tape = Tape::default();
-            let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
+            let mut screen = Screen::new(&mut tape, size());
             for page in &pages {
-                frames
-                    .draw(|strokes| {
-                        draw(strokes, page);
-                        (0, 0)
-                    })
+                screen
+                    .draw(|buffer| draw(buffer, page))
                     .expect("a tape takes everything");
             }
-            drop(frames);
+            drop(screen);
             let side = |n| std::num::NonZeroU16::new(n).expect("not 0");
             let mut vt = vt100::Parser::new(side(ROWS), side(COLS), 0);
             vt.process(&tape.0);
             let mut expected = Buffer::empty(Rect::new(0, 0, COLS, ROWS));
-            let mut strokes = Strokes::blank(COLS, ROWS);
-            draw(&mut strokes, pages.last().expect("a page"));
-            strokes.paint(&mut expected);
+            draw(&mut expected, pages.last().expect("a page"));
             expected.content.chunks_mut(COLS.into()).for_each(heal);
             for y in 0..ROWS {
                 for x in 0..COLS {
@@ -307,28 +281,22 @@ mod tests {
             chosen: 99,
             head: 0,
         };
-        let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
+        let mut screen = Screen::new(&mut tape, size());
         for offset in [0, 1] {
-            frames
-                .draw(|strokes| {
-                    draw(strokes, &page(offset));
-                    (0, 0)
-                })
+            screen
+                .draw(|buffer| draw(buffer, &page(offset)))
                 .expect("a tape takes everything");
         }
         let first = {
             let mut tape = Tape::default();
-            let mut frames = Frames::new(Wire::new(&mut tape, size()), size());
-            frames
-                .draw(|strokes| {
-                    draw(strokes, &page(0));
-                    (0, 0)
-                })
+            let mut screen = Screen::new(&mut tape, size());
+            screen
+                .draw(|buffer| draw(buffer, &page(0)))
                 .expect("a tape takes everything");
-            drop(frames);
+            drop(screen);
             tape.0.len()
         };
-        drop(frames);
+        drop(screen);
         assert!(tape.0.len() - first < 60, "{}", tape.0.len() - first);
     }
 }
