@@ -29,18 +29,13 @@ use super::prefs::Prefs;
 use super::prose::{Caret, Prose};
 use super::recount::Recount;
 use super::theme::Theme;
+use super::turn::Look;
 
 /// Everything the screen shows.
 #[derive(Debug)]
 pub struct App {
-    /// Language of everything on the screen.
-    pub lang: Lang,
-    /// How wide characters are on this terminal.
-    pub ruler: Ruler,
-    /// How many colours it has.
-    pub theme: Theme,
-    /// Columns and rows.
-    pub size: (u16, u16),
+    /// How it looks on this terminal.
+    pub look: Look,
     /// What is on the screen.
     pub screen: Screen,
     /// What stands over it.
@@ -331,10 +326,12 @@ impl App {
     #[must_use]
     pub fn new(lang: Lang, theme: Theme, facts: StartFacts) -> Self {
         App {
-            lang,
-            ruler: Ruler::default(),
-            theme,
-            size: (80, 24),
+            look: Look {
+                lang,
+                ruler: Ruler::default(),
+                theme,
+                size: (80, 24),
+            },
             screen: Screen::Start(Start { facts, chosen: 0 }),
             overlay: None,
             menu: false,

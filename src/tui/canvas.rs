@@ -26,8 +26,8 @@ impl<'a> Canvas<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, app: &App) -> Self {
         Canvas {
             buffer,
-            ruler: app.ruler,
-            theme: app.theme,
+            ruler: app.look.ruler,
+            theme: app.look.theme,
         }
     }
 

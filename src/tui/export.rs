@@ -335,7 +335,7 @@ pub(super) fn note(app: &App) -> Option<String> {
     let report = app.report()?;
     let findings = findings(report, report.report());
     let checked = report.checked(report.report(), &findings);
-    Some(return_note::note(&checked, app.lang))
+    Some(return_note::note(&checked, app.look.lang))
 }
 
 /// The folder of the report's file, or of what it was read from.

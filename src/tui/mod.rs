@@ -26,5 +26,6 @@ pub mod prose;
 pub mod recount;
 pub mod terminal;
 pub mod theme;
+pub mod turn;
 pub mod update;
 pub mod view;

@@ -143,7 +143,7 @@ impl Panel {
             PanelKind::Changes(changes) => {
                 if changes.is_empty() {
                     let none = words("还没有改过什么", "nothing was changed yet");
-                    return vec![Line::new("", none.get(app.lang))];
+                    return vec![Line::new("", none.get(app.look.lang))];
                 }
                 let line = |changed| Line::new("", changes::line(app, changed));
                 changes.iter().map(line).collect()
@@ -153,8 +153,12 @@ impl Panel {
                 .iter()
                 .enumerate()
                 .map(|(at, info)| {
-                    let sign = if info.theme == app.theme { "*" } else { " " };
-                    let name = app.ruler.fit(info.name.get(app.lang), 24);
+                    let sign = if info.theme == app.look.theme {
+                        "*"
+                    } else {
+                        " "
+                    };
+                    let name = app.look.ruler.fit(info.name.get(app.look.lang), 24);
                     Line::new("", format!("{}{sign} {name}{}", at + 1, info.key))
                 })
                 .collect(),
@@ -165,7 +169,7 @@ impl Panel {
     #[must_use]
     pub(super) fn label_columns(&self, app: &App) -> usize {
         match self.kind {
-            PanelKind::Basis(_) if app.size.0 >= 40 => 10,
+            PanelKind::Basis(_) if app.look.size.0 >= 40 => 10,
             PanelKind::Basis(_) => 2,
             _ => 0,
         }
@@ -176,16 +180,16 @@ impl Panel {
     pub(super) fn rows(&self, app: &App) -> Vec<(String, String, Role, usize)> {
         let label = self.label_columns(app);
         let sign = if self.chooses() { 2 } else { 0 };
-        let cols = usize::from(app.size.0).saturating_sub(label + sign + 1);
+        let cols = usize::from(app.look.size.0).saturating_sub(label + sign + 1);
         let mut rows = Vec::new();
         for (at, line) in self.lines(app).into_iter().enumerate() {
             let text = crate::base::width::shown(&line.text).into_owned();
             let mut head = line.label;
-            if app.ruler.width(&head) >= label.max(1) && !head.is_empty() {
+            if app.look.ruler.width(&head) >= label.max(1) && !head.is_empty() {
                 rows.push((head, String::new(), line.role, at));
                 head = String::new();
             }
-            for range in app.ruler.wrap(&text, cols.max(8)) {
+            for range in app.look.ruler.wrap(&text, cols.max(8)) {
                 let head = std::mem::take(&mut head);
                 rows.push((head, text[range].trim_start().to_owned(), line.role, at));
             }
@@ -200,7 +204,7 @@ impl Panel {
             return self.lines(app).len();
         }
         // A read panel scrolls no further than its last line.
-        let room = usize::from(app.size.1.saturating_sub(3)).max(1);
+        let room = usize::from(app.look.size.1.saturating_sub(3)).max(1);
         self.rows(app).len().saturating_sub(room) + 1
     }
 }

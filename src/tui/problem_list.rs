@@ -31,7 +31,7 @@ pub(super) fn rows(app: &App, report: &ReportScreen) -> Vec<Row> {
         .into_iter()
         .map(Row::Problem);
     let silenced = (0..findings.silenced.len()).map(Row::Silenced);
-    let banner = report.banner().map(|banner| banner.text(app.lang));
+    let banner = report.banner().map(|banner| banner.text(app.look.lang));
     let banner = banner.into_iter().map(Row::Text);
     let unsure = (0..report.unsure().len()).map(Row::Unsure);
     let texts = tail(app, report).into_iter().map(Row::Text);
@@ -81,7 +81,7 @@ pub(super) fn heading(report: &ReportScreen, rows: &[Row], at: usize) -> Option<
 
 /// What stands under a problem: the reason why it may stand, or all that it is about.
 pub(super) fn reason(app: &App, report: &ReportScreen, problem: &Problem) -> Option<String> {
-    let lang = app.lang;
+    let lang = app.look.lang;
     if let Some(remark) = problem.remark(report.report()) {
         let said = if problem.is_explained() {
             words("说明：{text}（{by}）", "explained: {text} ({by})")
@@ -125,9 +125,9 @@ fn tail(app: &App, report: &ReportScreen) -> Vec<String> {
             "有 {n} 条说明，所说的问题已经没有了",
             "{n} explanations speak of problems that are gone",
         );
-        lines.push(said.with(vec![("n", unused.into())]).text(app.lang));
+        lines.push(said.with(vec![("n", unused.into())]).text(app.look.lang));
     }
-    lines.extend(app.prefs.notes.iter().map(|note| note.text(app.lang)));
+    lines.extend(app.prefs.notes.iter().map(|note| note.text(app.look.lang)));
     lines
 }
 
@@ -151,8 +151,8 @@ fn checked(app: &App, report: &ReportScreen) -> Vec<String> {
         "not checked: no report of last year",
     );
     let mut lines = tables(app, report);
-    lines.extend((!facts.is_empty()).then(|| prose.text(app.lang)));
-    lines.push(last_year.get(app.lang).to_owned());
+    lines.extend((!facts.is_empty()).then(|| prose.text(app.look.lang)));
+    lines.push(last_year.get(app.look.lang).to_owned());
     lines
 }
 
@@ -190,7 +190,7 @@ fn tables(app: &App, report: &ReportScreen) -> Vec<String> {
                     ("m", hold.into()),
                     ("k", open.into()),
                 ])
-                .text(app.lang),
+                .text(app.look.lang),
             )
         })
         .collect()

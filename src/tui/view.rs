@@ -40,7 +40,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
             canvas.text(
                 0,
                 0,
-                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.lang),
+                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.look.lang),
                 Role::Plain,
             );
             (0, 0)
@@ -141,10 +141,10 @@ pub(super) fn message(app: &App) -> (String, Role) {
         // The warning stands before whatever is said once, and stays in sight.
         let text = words("改动没有记进日志！{said}", "NOT IN THE JOURNAL! {said}")
             .with(vec![("said", notice.clone().into())]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     if let Some(notice) = &app.notice {
-        return (notice.text(app.lang), Role::Message);
+        return (notice.text(app.look.lang), Role::Message);
     }
     if let Some(failure) = &app.journal_failure {
         let why = failure.why.as_deref().unwrap_or(&failure.what);
@@ -153,7 +153,7 @@ pub(super) fn message(app: &App) -> (String, Role) {
             "Caution: changes are not in the recovery journal; save soon (Ctrl+S). {why}",
         )
         .with(vec![("why", why.clone().into())]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     let Some(report) = app.report() else {
         return (String::new(), Role::Message);
@@ -168,40 +168,40 @@ pub(super) fn message(app: &App) -> (String, Role) {
             ("a", report.findings.counts().errors.into()),
             ("b", preview.errors.into()),
         ]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     let Some(problem) = report.problem_here() else {
         let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
-        let text = unsure.map(|unsure| unsure.text(app.lang));
+        let text = unsure.map(|unsure| unsure.text(app.look.lang));
         return (text.unwrap_or_default(), Role::Warning);
     };
-    let whole = problem.message().text(app.lang);
+    let whole = problem.message().text(app.look.lang);
     // The table is named in the title bar already.
     let form = report.form();
     let table = problem.cell.map(|cell| {
         let prefix = form.tables[form.spot(cell).table].prefix;
-        crate::check::problem::table_words(form, prefix).text(app.lang)
+        crate::check::problem::table_words(form, prefix).text(app.look.lang)
     });
     let text = table
         .and_then(|table| whole.strip_prefix(&table))
         .map_or(whole.as_str(), str::trim_start)
         .to_owned();
     let mark = if problem.is_explained() {
-        words("  已说明", "  explained").get(app.lang)
+        words("  已说明", "  explained").get(app.look.lang)
     } else if problem.is_reopened() {
-        words("  原说明的数变了", "  explanation outdated").get(app.lang)
+        words("  原说明的数变了", "  explanation outdated").get(app.look.lang)
     } else {
         ""
     };
     // The code goes first where the line is full, then the end of the sentence.
-    let room = usize::from(app.size.0).saturating_sub(1 + app.ruler.width(mark));
+    let room = usize::from(app.look.size.0).saturating_sub(1 + app.look.ruler.width(mark));
     let coded = format!("{text}  ({})", problem.rule.code);
-    let said = if app.ruler.width(&coded) <= room {
+    let said = if app.look.ruler.width(&coded) <= room {
         &coded
     } else if mark.is_empty() {
         &text
     } else {
-        app.ruler.cut(&text, room)
+        app.look.ruler.cut(&text, room)
     };
     let role = if problem.severity() == Severity::Error {
         Role::Message
@@ -223,7 +223,9 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
         if !app.is_possible(command) {
             continue;
         }
-        let brief = super::command::command_info(command).brief.get(app.lang);
+        let brief = super::command::command_info(command)
+            .brief
+            .get(app.look.lang);
         let name = if app.menu {
             (number % 10).to_string()
         } else {
@@ -238,8 +240,8 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
 /// keys that stand in the palette too go, the palette's own last.
 pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static str) {
     const DROPPED: [&str; 8] = ["F9", "F3", "F7", "F4", "F2", "F6", "F5", "F1"];
-    let gap = usize::from(app.lang == crate::base::words::Lang::En);
-    let room = usize::from(app.size.0).saturating_sub(1);
+    let gap = usize::from(app.look.lang == crate::base::words::Lang::En);
+    let room = usize::from(app.look.size.0).saturating_sub(1);
     let mut keys = key_line(app);
     let hints = if app.menu {
         [
@@ -252,13 +254,13 @@ pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static 
             words("无F键按Esc", "or Esc"),
         ]
     };
-    let hints = hints.map(|hint| hint.get(app.lang));
+    let hints = hints.map(|hint| hint.get(app.look.lang));
     let shortest = hints.last().copied().unwrap_or_default();
     let width = |keys: &[(String, &str)], hint: &str| {
         let keys = keys
             .iter()
-            .map(|(key, brief)| app.ruler.width(key) + gap + app.ruler.width(brief) + 1);
-        keys.sum::<usize>() + app.ruler.width(hint)
+            .map(|(key, brief)| app.look.ruler.width(key) + gap + app.look.ruler.width(brief) + 1);
+        keys.sum::<usize>() + app.look.ruler.width(hint)
     };
     let mut drop = DROPPED.iter();
     while width(&keys, shortest) > room {
@@ -277,7 +279,10 @@ pub(super) fn help_room(rows: u16) -> usize {
 
 /// How many lines of the help may stand first on its page.
 pub(crate) fn help_positions(app: &App) -> usize {
-    help_lines(app).len().saturating_sub(help_room(app.size.1)) + 1
+    help_lines(app)
+        .len()
+        .saturating_sub(help_room(app.look.size.1))
+        + 1
 }
 
 /// The help: every command with its keys, by group.
@@ -300,11 +305,11 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
     ];
     let mut lines: Vec<String> = INTRO
         .iter()
-        .map(|text| text.get(app.lang).to_owned())
+        .map(|text| text.get(app.look.lang).to_owned())
         .collect();
     for group in Group::ALL {
         lines.push(String::new());
-        lines.push(format!("[{}]", group.title().get(app.lang)));
+        lines.push(format!("[{}]", group.title().get(app.look.lang)));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
             let keymap = &app.prefs.keymap;
             let mut keys: Vec<String> = keymap
@@ -321,8 +326,8 @@ pub(crate) fn help_lines(app: &App) -> Vec<String> {
             }
             lines.push(format!(
                 "  {}{}",
-                app.ruler.fit(&keys.join("  "), KEYS),
-                info.title.get(app.lang)
+                app.look.ruler.fit(&keys.join("  "), KEYS),
+                info.title.get(app.look.lang)
             ));
         }
     }
@@ -352,7 +357,7 @@ pub(super) fn title_state(app: &App) -> String {
                 ("w", counts.warnings.into()),
                 ("missing", missing_words(counts.missing)),
             ])
-            .text(app.lang),
+            .text(app.look.lang),
     ];
     if report.matrix().is_some() {
         parts.push(
@@ -361,7 +366,7 @@ pub(super) fn title_state(app: &App) -> String {
             } else {
                 words("核对", "checking")
             }
-            .get(app.lang)
+            .get(app.look.lang)
             .to_owned(),
         );
     }
@@ -372,7 +377,7 @@ pub(super) fn title_state(app: &App) -> String {
     } else {
         words("已保存", "saved")
     };
-    parts.push(state.get(app.lang).to_owned());
+    parts.push(state.get(app.look.lang).to_owned());
     parts.join(" | ")
 }
 
@@ -389,25 +394,25 @@ fn missing_words(missing: usize) -> crate::base::words::Arg {
 /// The left part of the title bar: whose report, and which part of it.
 pub(super) fn title_name(app: &App) -> String {
     let Some(report) = app.report() else {
-        return words("gouji 勾稽", "gouji").get(app.lang).to_owned();
+        return words("gouji 勾稽", "gouji").get(app.look.lang).to_owned();
     };
     let head = report.report().head();
     let body = if head.body.is_empty() {
-        words("(没有名称)", "(no name)").get(app.lang)
+        words("(没有名称)", "(no name)").get(app.look.lang)
     } else {
         &head.body
     };
     let mut year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
     // Only the form in force goes without saying.
     if report.form() != crate::form::current() {
-        year = format!("{year} ({})", report.form().name.get(app.lang));
+        year = format!("{year} ({})", report.form().name.get(app.look.lang));
     }
     let section = report.form().section(report.section());
     let name = match report.page {
-        Page::Head => words("报头", "Head").get(app.lang),
-        _ => section.name.get(app.lang),
+        Page::Head => words("报头", "Head").get(app.look.lang),
+        _ => section.name.get(app.look.lang),
     };
-    let part = match app.lang {
+    let part = match app.look.lang {
         crate::base::words::Lang::Zh if !section.ordinal.is_empty() => {
             format!("{} {name}", section.ordinal)
         }

@@ -38,6 +38,7 @@ mod tui {
     pub mod prose;
     pub mod recount;
     pub mod theme;
+    pub mod turn;
     pub mod update;
     pub mod view;
 }

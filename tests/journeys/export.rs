@@ -533,7 +533,7 @@ fn published_files_hold_no_remark_question_user_path_or_log() {
 fn equal_reports_give_equal_files() {
     let exported = || {
         let mut journey = opened(|step, _| step, named("/tmp/a.json"));
-        journey.app.lang = Lang::En;
+        journey.app.look.lang = Lang::En;
         journey.keys("F12");
         mark_all(&mut journey);
         journey.keys("Enter");

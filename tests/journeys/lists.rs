@@ -174,7 +174,7 @@ fn the_start_page_offers_what_works() {
         })
     ));
     journey.keys("9");
-    assert!(journey.app.ruler.wide_ambiguous);
+    assert!(journey.app.look.ruler.wide_ambiguous);
     journey.keys("0");
     assert!(matches!(
         journey.effects.last(),

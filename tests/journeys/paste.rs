@@ -275,7 +275,7 @@ fn the_preview_fits_every_size_in_both_languages() {
     for lang in Lang::ALL {
         for (cols, rows) in [(80, 23), (60, 16), (40, 12), (20, 5), (140, 40)] {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             let mut lines = self::rows(&journey, |_| true);
             lines[3] = lines[3].replace("\t0\t", "\t1,2\t");
             lines.push("某项\t5\t5".to_owned());

@@ -333,7 +333,7 @@ fn u10_a_wrong_number_is_underlined_while_it_is_typed_and_leads_to_the_cell_and_
     assert_eq!(journey.screen().page, Page::Text(text("s1")));
     let y = row_of(&journey, "申请8件");
     for theme in [Theme::Named, Theme::Mono] {
-        journey.app.theme = theme;
+        journey.app.look.theme = theme;
         assert_eq!(underlined(&journey, y), "8件");
         assert_eq!(journey.frame().0[(0, y)].symbol(), "!");
     }

@@ -134,13 +134,13 @@ impl Journey {
         self.app
             .notice
             .as_ref()
-            .map(|notice| notice.text(self.app.lang))
+            .map(|notice| notice.text(self.app.look.lang))
             .unwrap_or_default()
     }
 
     /// The frame as it would be drawn, with the place of the cursor.
     pub(crate) fn frame(&self) -> (Buffer, (u16, u16)) {
-        let (cols, rows) = self.app.size;
+        let (cols, rows) = self.app.look.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
         let cursor = view(&self.app, &mut buffer);
         (buffer, cursor.into())

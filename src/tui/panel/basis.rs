@@ -41,7 +41,7 @@ pub(super) fn lines(app: &App, topic: &Topic) -> Vec<Line> {
         .cell
         .filter(|cell| report.unsure_words(*cell).is_some());
     if let Some(cell) = unsure {
-        source_lines(app.lang, report, cell, &mut lines);
+        source_lines(app.look.lang, report, cell, &mut lines);
         lines.push(Line::new("", ""));
     }
     for problem in &topic.problems {
@@ -61,7 +61,7 @@ fn problem_lines(
     said: &mut Vec<&'static str>,
     lines: &mut Vec<Line>,
 ) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let sign = problem.severity().sign();
     let severity = problem.severity().name().get(lang);
     let text = problem.message().text(lang);
@@ -105,7 +105,7 @@ fn cell_lines(
     said: &mut Vec<&'static str>,
     lines: &mut Vec<Line>,
 ) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let form = report.form();
     let spot = form.spot(cell);
     let table = &form.tables[spot.table];
@@ -228,7 +228,7 @@ fn identity_line(
     identity: &Identity,
     verdict: Verdict,
 ) -> String {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let form = report.form();
     let table = &form.tables[identity.table];
     let identities = form.identities();
@@ -289,7 +289,7 @@ fn identity_line(
 
 /// The terms of one side by name; zeros are left out of long sums.
 fn terms(app: &App, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let form = report.form();
     let name = |cell: CellId| {
         let (row, col) = form.lines(cell);
@@ -347,7 +347,7 @@ fn last_change(lang: Lang, report: &ReportScreen, cell: CellId) -> String {
 }
 
 fn section_lines(app: &App, report: &ReportScreen, topic: &Topic, lines: &mut Vec<Line>) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let section = report.form().section(topic.section);
     lines.push(Line::head(match lang {
         Lang::Zh => section.heading(),

@@ -208,7 +208,7 @@ fn steps(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<DiffOp> {
 
 /// A change as a line.
 pub(super) fn line(app: &App, changed: &Changed) -> String {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let Some(report) = app.report() else {
         return String::new();
     };

@@ -93,7 +93,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         None => session.start_facts(),
     };
     let mut app = App::new(setup.lang, setup.theme, start);
-    app.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
+    app.look.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     if let Some(target) = setup.target {

@@ -223,7 +223,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 
 /// Writes what is wanted; asks first what becomes of blanks.
 fn start(app: &mut App, effects: &mut Vec<Effect>) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let Some(Overlay::Export(mut export)) = app.overlay.take() else {
         return;
     };

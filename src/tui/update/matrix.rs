@@ -26,7 +26,7 @@ mod follow;
 /// Runs a command in a matrix.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
-    let rows = app.size.1;
+    let rows = app.look.size.1;
     let changes = matches!(
         command,
         C::EditCell | C::Clear | C::FillRow | C::Cut | C::Paste | C::ToggleKeying
@@ -428,7 +428,7 @@ fn toggle_keying(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// A screenful up or down; past the edge, the neighbouring section.
 fn page(app: &mut App, down: bool) {
-    let rows = app.size.1;
+    let rows = app.look.size.1;
     let Some(report) = app.report_mut() else {
         return;
     };

@@ -51,9 +51,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             unmarked::on_unmarked(app, text, given, &mut effects);
         }
         Input::Typed(keys) => unmarked::on_typed(app, &keys, &mut effects),
-        Input::Resize(cols, rows) => app.size = (cols, rows),
+        Input::Resize(cols, rows) => app.look.size = (cols, rows),
         Input::WideAmbiguous(wide) => {
-            app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+            app.look.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
         }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
@@ -217,7 +217,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::SwitchTheme => panels::open(app, command),
         Command::SwitchLanguage => {
-            app.lang = match app.lang {
+            app.look.lang = match app.look.lang {
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,
             };
@@ -378,7 +378,7 @@ fn turn(app: &mut App, forward: bool) {
 
 /// Scrolls so that the cursor is visible.
 fn keep_in_view(app: &mut App) {
-    let (_, rows) = app.size;
+    let (_, rows) = app.look.size;
     let Some(report) = app.report_mut() else {
         return;
     };

@@ -77,7 +77,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         return true;
     }
     let len = len(app);
-    let rows = usize::from(app.size.1.saturating_sub(4)).max(1);
+    let rows = usize::from(app.look.size.1.saturating_sub(4)).max(1);
     let Some(at) = chosen(app) else { return false };
     let moved = match command {
         Command::Up => at.checked_sub(1).unwrap_or(len.saturating_sub(1)),
@@ -135,7 +135,7 @@ fn on_problem(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
 
 /// The pages of what would come back; the arrows are for the answers.
 fn in_recovery(app: &mut App, command: Command) -> bool {
-    let rows = app.size.1;
+    let rows = app.look.size.1;
     let Some(Overlay::Recover {
         recovery, scroll, ..
     }) = &mut app.overlay
@@ -305,7 +305,7 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     if app.overlay.is_none() {
         match digit.to_digit(10) {
             Some(0) => super::run(app, Command::Quit, effects),
-            Some(9) => app.ruler.wide_ambiguous = !app.ruler.wide_ambiguous,
+            Some(9) => app.look.ruler.wide_ambiguous = !app.look.ruler.wide_ambiguous,
             Some(number) => choose_start(app, number as usize - 1, effects),
             None => {}
         }

@@ -25,7 +25,7 @@ pub(super) fn open(app: &mut App, command: Command) {
     if let Some(kind) = kind {
         let mut panel = Panel::new(kind);
         if matches!(panel.kind, PanelKind::Themes) {
-            let here = THEMES.iter().position(|info| info.theme == app.theme);
+            let here = THEMES.iter().position(|info| info.theme == app.look.theme);
             panel.chosen = here.unwrap_or(0);
         }
         app.overlay = Some(Overlay::Panel(panel));
@@ -78,7 +78,7 @@ pub(super) fn choose(app: &mut App, at: usize) {
         PanelKind::Basis(_) | PanelKind::Note(_) => {}
         PanelKind::Themes => {
             if let Some(info) = THEMES.get(at) {
-                app.theme = info.theme;
+                app.look.theme = info.theme;
                 app.notice = Some(
                     words(
                         "配色：{name}；要一直用，在 config.json 里写 \"theme\":\"{key}\"",

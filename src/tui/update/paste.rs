@@ -203,7 +203,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         );
         return;
     }
-    let rows = usize::from(app.size.1.saturating_sub(8)).max(1);
+    let rows = usize::from(app.look.size.1.saturating_sub(8)).max(1);
     let Some(Overlay::Paste(mut preview)) = app.overlay.take() else {
         return;
     };

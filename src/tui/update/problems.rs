@@ -531,7 +531,7 @@ pub(super) fn ask_here(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     let site = problem.site.path(report.form());
-    let text = problem.message().text(app.lang);
+    let text = problem.message().text(app.look.lang);
     ask(app, site, text, effects);
 }
 
@@ -543,7 +543,7 @@ pub(super) fn ask_chosen(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(offer) = fixes.get(*chosen) else {
         return;
     };
-    let (site, text) = (offer.site.clone(), offer.fix.title.text(app.lang));
+    let (site, text) = (offer.site.clone(), offer.fix.title.text(app.look.lang));
     ask(app, site, text, effects);
 }
 

@@ -162,7 +162,7 @@ pub(super) fn back(app: &mut App) -> bool {
 
 fn travel(app: &mut App, command: Command) {
     use Command as C;
-    let size = app.size;
+    let size = app.look.size;
     lay(app);
     let Some((report, text)) = page(app) else {
         return;
@@ -443,7 +443,7 @@ pub(super) fn other_part(app: &mut App) {
 
 /// Wraps the text shown for the screen as it is now.
 fn lay(app: &mut App) {
-    let (ruler, cols) = (app.ruler, prose::text_cols(app.size.0));
+    let (ruler, cols) = (app.look.ruler, prose::text_cols(app.look.size.0));
     if let Some((report, text)) = page(app) {
         report
             .prose
@@ -455,7 +455,7 @@ fn lay(app: &mut App) {
 /// Scrolls so that the caret is visible.
 pub(super) fn keep_in_view(app: &mut App) {
     lay(app);
-    let size = app.size;
+    let size = app.look.size;
     let Some((report, text)) = page(app) else {
         return;
     };

@@ -74,7 +74,7 @@ pub(super) fn screen(app: &App, export: &Export, canvas: &mut Canvas) -> (u16, u
     let Stage::Folder(line) = &export.stage else {
         return cursor;
     };
-    let label = words("文件夹: ", "Folder: ").get(app.lang);
+    let label = words("文件夹: ", "Folder: ").get(app.look.lang);
     let y = y.saturating_sub(1);
     let x = canvas.text(0, y, label, Role::Key);
     (canvas.line_edit((x, y), line), y)
@@ -87,7 +87,7 @@ pub(crate) fn export_len(app: &App, export: &Export) -> usize {
 }
 
 fn room(app: &App) -> usize {
-    usize::from(app.size.1.saturating_sub(3)).max(1)
+    usize::from(app.look.size.1.saturating_sub(3)).max(1)
 }
 
 fn title(app: &App, export: &Export) -> String {
@@ -105,7 +105,7 @@ fn title(app: &App, export: &Export) -> String {
         ("year", year.unwrap_or_default().into()),
         ("n", export.state.blanks.into()),
     ]);
-    said.text(app.lang)
+    said.text(app.look.lang)
 }
 
 fn lines(app: &App, export: &Export) -> Vec<Line> {
@@ -163,19 +163,19 @@ fn checklist(app: &App, export: &Export) -> Vec<Line> {
     };
     let line = |text: String, role| (format!(" {text}"), role, None);
     vec![
-        line(said.text(app.lang), role),
-        line(others.text(app.lang), Role::Plain),
-        line(blanks.text(app.lang), Role::Plain),
+        line(said.text(app.look.lang), role),
+        line(others.text(app.look.lang), Role::Plain),
+        line(blanks.text(app.look.lang), Role::Plain),
     ]
 }
 
 fn choices(app: &App, export: &Export) -> Vec<Line> {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let sign = |at: usize| if at == export.chosen { ">" } else { " " };
     let mut lines: Vec<Line> = Vec::new();
     for (at, item) in export.items.iter().enumerate() {
         let mark = if item.is_wanted { "[x]" } else { "[ ]" };
-        let name = app.ruler.fit(&item.what.name().text(lang), NAMES);
+        let name = app.look.ruler.fit(&item.what.name().text(lang), NAMES);
         let digit = at + 1;
         let digit = if digit < 10 {
             digit.to_string()
@@ -192,8 +192,8 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
     let at = export.items.len();
     let folder = words("文件夹", "folder").get(lang);
     let stem = words("文件名", "name").get(lang);
-    let cols = usize::from(app.size.0).saturating_sub(1);
-    let fitted = |text: String| app.ruler.cut(&text, cols).to_owned();
+    let cols = usize::from(app.look.size.0).saturating_sub(1);
+    let fitted = |text: String| app.look.ruler.cut(&text, cols).to_owned();
     let here = words(
         "  （程序启动时的文件夹）",
         "  (where the program was started)",
@@ -206,12 +206,12 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
     let folder = format!(
         "{}     0  {}  {}{here}",
         sign(at),
-        app.ruler.fit(folder, 6),
+        app.look.ruler.fit(folder, 6),
         shown(&export.folder)
     );
     let stem = format!(
         "         {}  {}",
-        app.ruler.fit(stem, 6),
+        app.look.ruler.fit(stem, 6),
         shown(&export.stem)
     );
     lines.push((fitted(folder), Role::Plain, Some(at)));
@@ -225,7 +225,7 @@ fn answers(app: &App, export: &Export, about: Vec<String>) -> Vec<Line> {
     lines.push((String::new(), Role::Plain, None));
     for (at, answer) in export.answers().iter().enumerate() {
         let sign = if at == export.chosen { ">" } else { " " };
-        let text = format!("{sign} {}  {}", at + 1, answer.get(app.lang));
+        let text = format!("{sign} {}  {}", at + 1, answer.get(app.look.lang));
         lines.push((text, Role::Plain, Some(at)));
     }
     lines
@@ -233,7 +233,7 @@ fn answers(app: &App, export: &Export, about: Vec<String>) -> Vec<Line> {
 
 /// What was written with its size, and what was not and why.
 fn told(app: &App, export: &Export) -> Vec<Line> {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let say = |words: Words, args| words.with(args).text(lang);
     let mut said = Vec::new();
     if export.state.counts.errors > 0 {
@@ -298,12 +298,12 @@ fn path(done: &Done) -> String {
 }
 
 fn wrapped(app: &App, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
-    let cols = usize::from(app.size.0).saturating_sub(3).max(8);
+    let cols = usize::from(app.look.size.0).saturating_sub(3).max(8);
     let mut out = Vec::new();
     for (text, role) in lines {
         for line in text.lines() {
             let line = shown(line);
-            for (part, range) in app.ruler.wrap(&line, cols).into_iter().enumerate() {
+            for (part, range) in app.look.ruler.wrap(&line, cols).into_iter().enumerate() {
                 let indent = if part == 0 { " " } else { "   " };
                 out.push((format!("{indent}{}", &line[range]), role, None));
             }

@@ -24,11 +24,11 @@ pub(super) fn panel(app: &App, find: &Find, canvas: &mut Canvas) -> (u16, u16) {
     let mut caret = line(
         canvas,
         0,
-        words("查找：", "Find: ").get(app.lang),
+        words("查找：", "Find: ").get(app.look.lang),
         &find.line,
     );
     if let Some(with) = &find.with {
-        let label = words("换成：", "Replace with: ").get(app.lang);
+        let label = words("换成：", "Replace with: ").get(app.look.lang);
         let at = line(canvas, 1, label, with);
         if find.is_replacing {
             caret = at;
@@ -39,7 +39,7 @@ pub(super) fn panel(app: &App, find: &Find, canvas: &mut Canvas) -> (u16, u16) {
     let chosen = find.chosen.min(lines.len().saturating_sub(1));
     scrolled(canvas, 3, &lines, chosen);
     if lines.is_empty() {
-        let none = words("  没有找到", "  nothing found").get(app.lang);
+        let none = words("  没有找到", "  nothing found").get(app.look.lang);
         canvas.text(0, 3, none, Role::Dim);
     }
     let foot = if find.is_replacing {
@@ -69,7 +69,7 @@ fn line(canvas: &mut Canvas, y: u16, label: &str, typed: &LineEdit) -> (u16, u16
 }
 
 fn said(app: &App, report: &ReportScreen, found: &Found) -> String {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let form = report.form();
     match found {
         Found::Page(Page::Head) => words("报头", "Head of the report").get(lang).to_owned(),
@@ -145,10 +145,10 @@ fn excerpt(app: &App, report: &ReportScreen, text: TextId, range: &Range<usize>)
         .take_while(|c| *c != '\n')
         .collect();
     let section = report.form().section(text);
-    let mark = match (app.lang, section.key.strip_prefix('s')) {
+    let mark = match (app.look.lang, section.key.strip_prefix('s')) {
         (Lang::Zh, Some(_)) => section.ordinal,
         (Lang::En, Some(number)) => number,
-        (_, None) => section.name.get(app.lang),
+        (_, None) => section.name.get(app.look.lang),
     };
     format!(
         "{mark}  {}【{}】{after}",

@@ -50,7 +50,7 @@ fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (
     /// Blanks before the second and later lines of a fix.
     const INDENT: usize = 9;
     let cols = usize::from(canvas.cols()).saturating_sub(1);
-    let title = words("修复建议", "Fixes and suggestions").get(app.lang);
+    let title = words("修复建议", "Fixes and suggestions").get(app.look.lang);
     canvas.text(0, 0, title, Role::Title);
     let said = words(
         "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
@@ -63,12 +63,12 @@ fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (
     let mut at = 0;
     for (index, offer) in fixes.iter().enumerate() {
         for heading in &offer.heading {
-            let text = heading.text(app.lang);
+            let text = heading.text(app.look.lang);
             for range in canvas.ruler().wrap(&text, cols) {
                 lines.push((text[range].to_owned(), Role::HeadHere));
             }
         }
-        let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.lang));
+        let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.look.lang));
         let wrapped = canvas
             .ruler()
             .wrap(&text, cols.saturating_sub(INDENT).max(8));
@@ -136,11 +136,11 @@ pub(super) fn foot_line(app: &App, canvas: &mut Canvas, foot: Words) -> u16 {
         canvas.text(
             0,
             y.saturating_sub(1),
-            &notice.text(app.lang),
+            &notice.text(app.look.lang),
             Role::Message,
         );
     }
-    canvas.text(0, y, foot.get(app.lang), Role::Dim);
+    canvas.text(0, y, foot.get(app.look.lang), Role::Dim);
     y
 }
 
@@ -149,7 +149,7 @@ fn help(app: &App, scroll: usize, canvas: &mut Canvas) -> (u16, u16) {
     canvas.text(
         0,
         0,
-        words("帮助：所有按键", "Help: all keys").get(app.lang),
+        words("帮助：所有按键", "Help: all keys").get(app.look.lang),
         Role::Title,
     );
     let room = help_room(canvas.rows());
@@ -171,7 +171,7 @@ fn palette(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     const TITLE: usize = 48;
-    let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.lang);
+    let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(app.look.lang);
     let x = canvas.text(0, 0, title, Role::Title);
     let caret = canvas.line_edit((x, 0), filter);
     let lines: Vec<String> = matching(app, filter.text())
@@ -185,7 +185,7 @@ fn palette(
                 .take(2)
                 .map(shown_key)
                 .collect();
-            let title = app.ruler.fit(info.title.get(app.lang), TITLE);
+            let title = app.look.ruler.fit(info.title.get(app.look.lang), TITLE);
             format!("{digit} {title} {}", keys.join("  "))
         })
         .collect();
@@ -202,10 +202,10 @@ fn palette(
 fn problem_line(app: &App, problem: &Problem, cols: usize) -> String {
     let indent = if problem.implied { "    " } else { "" };
     let sign = problem.severity().sign();
-    let text = problem.message().text(app.lang);
+    let text = problem.message().text(app.look.lang);
     let line = format!("{sign} {indent}{text}");
     let coded = format!("{line}  ({})", problem.rule.code);
-    if app.ruler.width(&coded) <= cols {
+    if app.look.ruler.width(&coded) <= cols {
         coded
     } else {
         line
@@ -241,10 +241,10 @@ fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
         ("i", counts.infos.into()),
         ("apart", counts.apart(Words::same("  ")).into()),
     ])
-    .text(app.lang);
-    let room = usize::from(canvas.cols()).saturating_sub(app.ruler.width(&found) + 3);
-    let title = title.text(app.lang);
-    let title = app.ruler.cut(&title, room);
+    .text(app.look.lang);
+    let room = usize::from(canvas.cols()).saturating_sub(app.look.ruler.width(&found) + 3);
+    let title = title.text(app.look.lang);
+    let title = app.look.ruler.cut(&title, room);
     canvas.text(0, 0, &format!("{title}  {found}"), Role::Title);
     let lines = problem_lines(app, report, chosen, usize::from(canvas.cols()));
     let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
@@ -283,7 +283,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
     if report.findings.problems.is_empty() {
         lines.push(Drawn {
             text: words(" 没有发现问题", " nothing found")
-                .get(app.lang)
+                .get(app.look.lang)
                 .to_owned(),
             role: Role::Plain,
             row: None,
@@ -293,7 +293,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
     for (at, row) in rows.iter().enumerate() {
         if let Some(heading) = problem_list::heading(report, &rows, at) {
             lines.push(Drawn {
-                text: format!(" {}", heading.get(app.lang)),
+                text: format!(" {}", heading.get(app.look.lang)),
                 role: Role::Dim,
                 row: None,
                 begins: false,
@@ -313,7 +313,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
                 (
                     format!(
                         "- {}  ({})",
-                        problem.message().text(app.lang),
+                        problem.message().text(app.look.lang),
                         problem.rule.code
                     ),
                     problem_list::silence(app, problem),
@@ -321,7 +321,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
                 )
             }
             Row::Unsure(index) => {
-                let text = report.unsure()[*index].words().text(app.lang);
+                let text = report.unsure()[*index].words().text(app.look.lang);
                 (format!("? {text}"), None, Role::Plain)
             }
             Row::Text(text) => (text.clone(), None, Role::Dim),
@@ -332,7 +332,7 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
         for (text, indent) in pieces.into_iter().flatten() {
             let text = shown(&text).into_owned();
             let room = cols.saturating_sub(2 + indent + 2).max(8);
-            for (number, range) in app.ruler.wrap(&text, room).into_iter().enumerate() {
+            for (number, range) in app.look.ruler.wrap(&text, room).into_iter().enumerate() {
                 let sign = if here && begins { ">" } else { " " };
                 let indent = " ".repeat(indent + if number == 0 { 0 } else { 2 });
                 lines.push(Drawn {
@@ -362,7 +362,7 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     {
         rows = rows.saturating_sub(3);
         let row = report.source_row(cell).unwrap_or_default();
-        for (y, text) in (rows + 2..).zip([origin.text(app.lang), row]) {
+        for (y, text) in (rows + 2..).zip([origin.text(app.look.lang), row]) {
             let text = canvas.ruler().cut(&text, cols).to_owned();
             canvas.text(x, y, &format!("| {text}"), Role::Plain);
         }
@@ -431,13 +431,20 @@ fn ask(app: &App, question: &Question, chosen: usize, canvas: &mut Canvas) -> (u
     let lines: Vec<String> = answers(question)
         .iter()
         .enumerate()
-        .map(|(index, answer)| format!("{}  {}", index + 1, answer.get(app.lang)))
+        .map(|(index, answer)| format!("{}  {}", index + 1, answer.get(app.look.lang)))
         .collect();
     let foot = words(
         "数字或回车 选定    Esc 返回",
         "a digit or Enter chooses    Esc goes back",
     );
-    list(app, canvas, &title.text(app.lang), &lines, chosen, foot)
+    list(
+        app,
+        canvas,
+        &title.text(app.look.lang),
+        &lines,
+        chosen,
+        foot,
+    )
 }
 
 /// Who had the report open, and what is known of that.
@@ -483,7 +490,7 @@ fn recover(
     (chosen, scroll): (usize, usize),
     canvas: &mut Canvas,
 ) -> (u16, u16) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let title = if recovery.is_version {
         words("这份报告打不开", "This report cannot be opened")
     } else if recovery.left {
@@ -664,7 +671,7 @@ fn recovery_lines(recovery: &Recovery, lang: Lang) -> Vec<String> {
 fn failed(app: &App, failure: &Failure, canvas: &mut Canvas) -> (u16, u16) {
     let mut y = 0;
     let cols = usize::from(canvas.cols()).saturating_sub(1);
-    for (index, line) in failure.text(app.lang).lines().enumerate() {
+    for (index, line) in failure.text(app.look.lang).lines().enumerate() {
         let role = if index == 0 { Role::Title } else { Role::Plain };
         for range in canvas.ruler().wrap(line, cols) {
             canvas.text(0, y, &line[range], role);
@@ -677,7 +684,7 @@ fn failed(app: &App, failure: &Failure, canvas: &mut Canvas) -> (u16, u16) {
 
 /// The start page.
 pub(super) fn start(app: &App, start: &Start, canvas: &mut Canvas) -> (u16, u16) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let title = words(
         "gouji 勾稽  政府信息公开工作年度报告",
         "gouji  annual reports on open government information",
@@ -768,7 +775,7 @@ pub(super) fn reading(app: &App, name: &str, seconds: u64, canvas: &mut Canvas) 
         "reading ({n} s), Esc stops: {file}",
     )
     .with(vec![("n", seconds.into()), ("file", name.into())])
-    .text(app.lang);
+    .text(app.look.lang);
     let style = canvas.theme().style(Role::Warning);
     canvas.fitted(0, y, &text, cols, style);
     (0, y)
@@ -776,7 +783,7 @@ pub(super) fn reading(app: &App, name: &str, seconds: u64, canvas: &mut Canvas) 
 
 /// A line being typed, over the message line.
 pub(super) fn prompt(app: &App, prompt: &Prompt, canvas: &mut Canvas) -> (u16, u16) {
-    let lang = app.lang;
+    let lang = app.look.lang;
     let rows = canvas.rows();
     let y = rows.saturating_sub(3);
     let label = match prompt.purpose {

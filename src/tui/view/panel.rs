@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 
 /// Draws a panel; answers with the place of the cursor.
 pub(super) fn panel(app: &App, panel: &Panel, canvas: &mut Canvas) -> (u16, u16) {
-    canvas.text(0, 0, panel.title().get(app.lang), Role::Title);
+    canvas.text(0, 0, panel.title().get(app.look.lang), Role::Title);
     let rows = panel.rows(app);
     let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
     let label = panel.label_columns(app);

@@ -63,7 +63,7 @@ pub(super) fn preview(
         canvas.text(
             0,
             rows.saturating_sub(3),
-            &notice.text(app.lang),
+            &notice.text(app.look.lang),
             Role::Message,
         );
     }
@@ -73,9 +73,9 @@ pub(super) fn preview(
     } else {
         Role::Plain
     };
-    let sums = sums(preview).text(app.lang);
+    let sums = sums(preview).text(app.look.lang);
     canvas.text(0, rows.saturating_sub(2), &sums, role);
-    let foot = foot(preview).get(app.lang);
+    let foot = foot(preview).get(app.look.lang);
     canvas.text(0, rows.saturating_sub(1), foot, Role::Dim);
     cursor
 }
@@ -87,7 +87,7 @@ fn title(app: &App, report: &ReportScreen, preview: &Preview, canvas: &mut Canva
         "Paste preview | {rows} rows x {cols} columns received",
     )
     .with(vec![("rows", rows.into()), ("cols", cols.into())])
-    .text(app.lang);
+    .text(app.look.lang);
     canvas.text(0, 0, &left, Role::Title);
     let form = report.form();
     let mut tables: Vec<(&str, usize, usize)> = Vec::new();
@@ -121,7 +121,7 @@ fn title(app: &App, report: &ReportScreen, preview: &Preview, canvas: &mut Canva
         .collect();
     let right = words("{found}", "{found}")
         .with(vec![("found", Arg::List(words("，", ", "), found))])
-        .text(app.lang);
+        .text(app.look.lang);
     let width = canvas.ruler().width(&right);
     let x = usize::from(canvas.cols()).saturating_sub(width + 1);
     let x = x.max(canvas.ruler().width(&left) + 2);
@@ -175,10 +175,10 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
     );
     let line = words("{how}{missing}", "{how}{missing}")
         .with(vec![("how", how.into()), ("missing", missing.into())])
-        .text(app.lang);
+        .text(app.look.lang);
     let mut lines = vec![(line, Role::Plain)];
     if preview.run.is_some() {
-        lines.insert(0, (unasked.get(app.lang).to_owned(), Role::Warning));
+        lines.insert(0, (unasked.get(app.look.lang).to_owned(), Role::Warning));
     }
     let said = words("? {place}：{what}", "? {place}: {what}");
     for note in block.notes.iter().take(MOST_NOTES) {
@@ -186,7 +186,7 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
             ("place", place::said(&note.place)),
             ("what", note.message.clone().into()),
         ]);
-        lines.push((text.text(app.lang), Role::Warning));
+        lines.push((text.text(app.look.lang), Role::Warning));
     }
     let more = block.notes.len().saturating_sub(MOST_NOTES);
     if more > 0 {
@@ -195,7 +195,7 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
             "? {n} more, in F5 once written",
         )
         .with(vec![("n", more.into())]);
-        lines.push((text.text(app.lang), Role::Warning));
+        lines.push((text.text(app.look.lang), Role::Warning));
     }
     lines
 }
@@ -224,7 +224,7 @@ fn draw_line(
                 ("place", place::said(place)),
                 ("text", shown(text).as_ref().into()),
             ])
-            .text(app.lang)
+            .text(app.look.lang)
         }
     };
     let text = format!("{sign}{text}");
@@ -243,7 +243,7 @@ fn row_text(
     let found = &preview.block.rows[row];
     let form = report.form();
     let table = &form.tables[found.table];
-    let ruler = app.ruler;
+    let ruler = app.look.ruler;
     let room = cols.saturating_sub(SIGN + STATE);
     // Columns as wide as the widest value, the rest is the name's.
     let values = preview.block.rows.iter().flat_map(|row| &row.values);
@@ -254,13 +254,13 @@ fn row_text(
     let texts = preview.block.texts(row, &preview.choice);
     let taken = preview.choice.taken[row];
     let mut text = String::from(if taken { "[x] " } else { "[ ] " });
-    text.push_str(&ruler.fit(table.rows[found.row].name.get(app.lang), name));
+    text.push_str(&ruler.fit(table.rows[found.row].name.get(app.look.lang), name));
     for col in 0..table.cols.len() {
         let cell = table.cell(found.row, col);
         let value = found.values.iter().position(|value| value.cell == cell);
         let said = match value.map(|at| (texts[at].as_deref(), &found.values[at].text)) {
             None => String::new(),
-            Some((Some(""), _)) => words("空", "--").get(app.lang).to_owned(),
+            Some((Some(""), _)) => words("空", "--").get(app.look.lang).to_owned(),
             Some((Some(text), _)) => text.to_owned(),
             Some((None, raw)) => raw.clone(),
         };
@@ -272,7 +272,7 @@ fn row_text(
         text.push_str(&ruler.fit_right(&said, wide));
     }
     text.push_str("  ");
-    text.push_str(&state(preview, row).text(app.lang));
+    text.push_str(&state(preview, row).text(app.look.lang));
     text
 }
 
@@ -292,11 +292,11 @@ fn doubt_text(app: &App, preview: &Preview, row: usize, doubt: usize) -> String 
     let asked = &preview.block.rows[row].doubts[doubt];
     let answer = preview.choice.answers[row][doubt];
     let two = words("{a} 和 {b} 两格", "{a} and {b}, two cells");
-    let none = words("不写", "none").get(app.lang).to_owned();
+    let none = words("不写", "none").get(app.look.lang).to_owned();
     let readings = asked.readings.iter().map(|reading| match &reading[..] {
         [a, b] => two
             .with(vec![("a", a.as_str().into()), ("b", b.as_str().into())])
-            .text(app.lang),
+            .text(app.look.lang),
         _ => reading.concat(),
     });
     let readings: Vec<String> = readings
@@ -320,7 +320,7 @@ fn doubt_text(app: &App, preview: &Preview, row: usize, doubt: usize) -> String 
         ("readings", readings.join(" ").into()),
         ("open", open.into()),
     ])
-    .text(app.lang)
+    .text(app.look.lang)
 }
 
 /// Errors before and after, what changes and what stays.
