@@ -9,7 +9,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::app::{App, ReportScreen};
 use super::input::{Leaf, Outcome};
 use super::line_edit::LineEdit;
 use crate::base::failure::Failure;
@@ -19,6 +18,8 @@ use crate::check::{Blanks, Counts, Findings, Input, Texts, check};
 use crate::format::{self, CSV, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
+use crate::tui::app::App;
+use crate::tui::report::ReportScreen;
 
 /// Most bytes of a title that become the name of a file: 60 Chinese characters.
 const LONGEST: usize = 180;

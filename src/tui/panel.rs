@@ -10,11 +10,11 @@
 mod basis;
 pub(crate) mod changes;
 
-use super::app::App;
 use super::theme::{Role, THEMES};
 use crate::base::words::{Words, words};
 use crate::check::Problem;
 use crate::form::{CellId, TextId};
+use crate::tui::app::App;
 
 pub use changes::{Changed, Place, changes};
 

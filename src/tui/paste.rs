@@ -5,12 +5,12 @@
 //! Next: `format::paste` for how a text finds its cells, `update::paste` for the
 //! keys, `view::paste` for the picture.
 
-use super::app::{ReportScreen, TypedCell};
 use crate::base::words::words;
 use crate::check::{Input, Texts, check};
 use crate::form::CellId;
 use crate::format::paste::{Block, Choice};
 use crate::model::{Document, Op, Origin, Transaction};
+use crate::tui::report::{ReportScreen, TypedCell};
 
 /// A run that was taken for a paste, so that it can still be typed.
 #[derive(Clone, Debug)]

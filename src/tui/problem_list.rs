@@ -4,12 +4,13 @@
 //! **Never:** draws; hides a problem.
 //! Next: `view::lists`, which draws it; `update::overlays`, which walks it.
 
-use super::app::{App, ReportScreen};
 use crate::base::words::{Words, words};
 use crate::check::problem::table_words;
 use crate::check::{Problem, Site, Verdict};
 use crate::form::CellId;
 use crate::paper::unplaced_lines;
+use crate::tui::app::App;
+use crate::tui::report::ReportScreen;
 
 /// A line of the list that a cursor can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,17 +16,18 @@ mod prose;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use super::app::{App, Overlay, Page, Preview, Screen};
 use super::canvas::Canvas;
 use super::command::{COMMANDS, Group};
 use super::keymap::shown_key;
-use super::layout::{Shape, WITH_LIST, shape};
+use super::report::layout::{Shape, WITH_LIST, shape};
 use super::theme::Role;
 use super::update::context;
 use crate::base::facts::ReadOnly;
 use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::Severity;
+use crate::tui::app::{App, Overlay, Preview, Screen};
+use crate::tui::report::Page;
 pub(crate) use export::export_len;
 pub(crate) use lists::recovery_room;
 

@@ -28,15 +28,12 @@ mod tui {
     pub mod export;
     pub mod input;
     pub mod keymap;
-    pub(crate) mod layout;
     pub(crate) mod line_edit;
-    pub mod origins;
     pub mod panel;
     pub mod paste;
     pub mod prefs;
     pub(crate) mod problem_list;
-    pub mod prose;
-    pub mod recount;
+    pub mod report;
     pub mod theme;
     pub mod turn;
     pub mod update;

@@ -551,7 +551,7 @@ fn of_2019(read_only: bool) -> Journey {
     let mut journey = Journey::on(Document::unsaved(Report::new(form)), true);
     let change = form.cell("t2.licensing.change").expect("a path");
     let report = journey.app.report_mut().expect("open");
-    report.page = gouji::tui::app::Page::Matrix("t2");
+    report.page = gouji::tui::report::Page::Matrix("t2");
     let (index, _) = report.matrix().expect("a matrix");
     report.cursors[index] = change;
     if read_only {

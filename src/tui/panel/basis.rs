@@ -10,7 +10,8 @@ use crate::check::problem::{cell_words, table_words};
 use crate::check::{Problem, Rule, Verdict, rule};
 use crate::form::{Along, CellId, Identity};
 use crate::model::{Cell, Op};
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::App;
+use crate::tui::report::ReportScreen;
 
 /// Terms beyond which those that are 0 are left out of a sum.
 const MOST_TERMS: usize = 7;

@@ -8,10 +8,11 @@ use crate::base::words::words;
 use crate::check::problem::table_words;
 use crate::check::{Problem, remark};
 use crate::model::{Cell, Change, Remark, Transaction};
-use crate::tui::app::{App, Overlay, Prompt, Purpose, Question, ReportScreen};
+use crate::tui::app::{App, Overlay, Prompt, Purpose, Question};
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::problem_list;
+use crate::tui::report::ReportScreen;
 
 /// Most characters of an explanation.
 const LONGEST: usize = 1000;

@@ -13,12 +13,11 @@ use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::Counts;
 use crate::format::{self, Format, NATIVE};
-use crate::tui::app::{
-    AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start,
-};
+use crate::tui::app::{AfterSave, App, Overlay, Prompt, Purpose, Question, Screen, Start};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Replacing, Reply, Standing, Target};
 use crate::tui::line_edit::LineEdit;
+use crate::tui::report::ReportScreen;
 
 /// Runs a command on files.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {

@@ -12,11 +12,12 @@ use crate::base::number::narrow;
 use crate::base::words::words;
 use crate::form::{CellId, Form, Line, Spot, TextId};
 use crate::model::{Change, HeadField, Transaction};
-use crate::tui::app::{App, Overlay, Page, ReportScreen};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
-use crate::tui::prose::{Hold, MOST};
+use crate::tui::report::prose::{Hold, MOST};
+use crate::tui::report::{Page, ReportScreen};
 
 use super::{head, line};
 

@@ -7,10 +7,11 @@ use crate::base::number::narrow;
 use crate::base::words::{Words, words};
 use crate::check::{Problem, Site};
 use crate::model::{Change, HeadField, Transaction};
-use crate::tui::app::{App, Overlay, Page, Prompt, Purpose, ReportScreen};
+use crate::tui::app::{App, Overlay, Prompt, Purpose};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::report::{Page, ReportScreen};
 
 /// The fields as the page lists them, with their names.
 pub(crate) const FIELDS: [(HeadField, Words); 7] = [

@@ -15,11 +15,12 @@ use crate::check::problem::cell_words;
 use crate::check::{Typing, Verdict};
 use crate::form::{CellId, Kind, Spot};
 use crate::model::{Cell, Change, Op, Transaction};
-use crate::tui::app::{Anchor, App, Overlay, Prompt, Purpose, ReportScreen, TypedCell};
+use crate::tui::app::{App, Overlay, Prompt, Purpose};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::layout;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::report::layout;
+use crate::tui::report::{Anchor, ReportScreen, TypedCell};
 
 mod follow;
 

@@ -25,14 +25,15 @@ pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::app::{App, Page, ReportScreen, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
-use super::layout;
+use super::report::layout;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
 use crate::model::{Change, Op};
+use crate::tui::app::{App, Screen};
+use crate::tui::report::{Page, ReportScreen};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -175,7 +176,7 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 /// Where a key is looked up first.
 #[must_use]
 pub fn context(app: &App) -> Context {
-    use super::app::Overlay;
+    use crate::tui::app::Overlay;
     match (&app.overlay, &app.screen) {
         (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
         (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,

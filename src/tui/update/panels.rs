@@ -4,10 +4,11 @@
 //! Next: `tui::panel` for what they show.
 
 use crate::base::words::words;
-use crate::tui::app::{App, Overlay, Page};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, PanelKind, Place, Topic, changes};
 use crate::tui::problem_list;
+use crate::tui::report::Page;
 use crate::tui::theme::THEMES;
 
 /// Opens a panel.

@@ -11,11 +11,12 @@ use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::paste::{self, Block, Pasted as Read};
 use crate::model::{Cell, Change, Draft, Note, Origin, Transaction};
-use crate::tui::app::{App, Overlay, Question, ReportScreen};
+use crate::tui::app::{App, Overlay, Question};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Target};
-use crate::tui::origins::Pasted;
 use crate::tui::paste::{Line, Preview, Run};
+use crate::tui::report::ReportScreen;
+use crate::tui::report::origins::Pasted;
 
 const LABEL: Words = words("粘贴", "paste");
 

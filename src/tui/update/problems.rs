@@ -9,9 +9,10 @@ use crate::check::readings::{certainty_words, fill_words};
 use crate::check::{Fix, Input, Problem, Severity, Site, Sure, Texts, check};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Document, HeadField, Op, Question, Transaction};
-use crate::tui::app::{App, Offer, Overlay, Page, Preview, ReportScreen, Screen};
+use crate::tui::app::{App, Offer, Overlay, Preview, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
+use crate::tui::report::{Page, ReportScreen};
 
 /// Runs a command on problems.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {

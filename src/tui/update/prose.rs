@@ -13,10 +13,11 @@ use crate::base::words::{Message, words};
 use crate::check::Site;
 use crate::form::TextId;
 use crate::model::{Change, Op, Transaction};
-use crate::tui::app::{App, Page, ReportScreen};
+use crate::tui::app::App;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
+use crate::tui::report::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
+use crate::tui::report::{Page, ReportScreen};
 
 /// Ends the burst of typing unless the command goes on with it.
 pub(super) fn before_command(app: &mut App, command: Command) {

@@ -8,10 +8,11 @@
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Transaction};
-use crate::tui::app::{App, Overlay, Question, ReportScreen};
+use crate::tui::app::{App, Overlay, Question};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::recount::{Progress, Recount};
+use crate::tui::report::ReportScreen;
+use crate::tui::report::recount::{Progress, Recount};
 
 const LABEL: Words = words("核对总计", "check the totals");
 

@@ -11,9 +11,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{line, on_key, on_paste, paste, prose};
 use crate::base::number::narrow;
 use crate::model::Change;
-use crate::tui::app::{App, Before, Page};
+use crate::tui::app::App;
 use crate::tui::input::{Effect, MOST_TRAIL, key_of};
 use crate::tui::paste::Run;
+use crate::tui::report::{Before, Page};
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
 /// where keys go elsewhere.

@@ -11,9 +11,10 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
-use crate::tui::app::{App, Preview, ReportScreen};
+use crate::tui::app::{App, Preview};
 use crate::tui::canvas::Canvas;
-use crate::tui::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
+use crate::tui::report::ReportScreen;
+use crate::tui::report::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
 
 /// What a frame knows of the cells and lines before it draws one.

@@ -6,8 +6,9 @@
 use super::grid;
 use crate::base::words::words;
 use crate::check::{Severity, Site};
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
+use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::update::FIELDS;
 

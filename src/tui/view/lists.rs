@@ -10,13 +10,14 @@ use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::Problem;
-use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, ReportScreen, Start};
+use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, Start};
 use crate::tui::canvas::Canvas;
 use crate::tui::input::{Recovery, Standing, counted};
 use crate::tui::keymap::shown_key;
-use crate::tui::layout::{BESIDE, WITH_LIST};
 use crate::tui::panel::changes::unsaved;
 use crate::tui::problem_list::{self, Row};
+use crate::tui::report::ReportScreen;
+use crate::tui::report::layout::{BESIDE, WITH_LIST};
 use crate::tui::theme::Role;
 use crate::tui::update::{StartLine, answers, matching, recovery_answers, start_lines};
 

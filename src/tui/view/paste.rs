@@ -18,9 +18,10 @@ use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::format::paste::By;
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::paste::{Line, Preview};
+use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 
 /// Most notes of the matcher shown over the rows.

@@ -22,9 +22,10 @@ use super::grid;
 use crate::base::words::words;
 use crate::check::Severity;
 use crate::form::TextId;
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
-use crate::tui::prose::{MARGIN, Marked, characters, split};
+use crate::tui::report::ReportScreen;
+use crate::tui::report::prose::{MARGIN, Marked, characters, split};
 use crate::tui::theme::Role;
 
 const TOP: u16 = 2;

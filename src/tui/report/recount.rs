@@ -7,9 +7,9 @@
 //! **Never:** changes a report; forgets what was computed.
 //! Next: `update::recount` for its steps.
 
-use super::app::{Page, ReportScreen};
 use crate::form::CellId;
 use crate::model::Cell;
+use crate::tui::report::{Page, ReportScreen};
 
 /// A pass over the totals of the tables under a prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]

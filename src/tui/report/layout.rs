@@ -18,20 +18,20 @@
 
 use crate::form::{Along, Form, Sum, Table};
 
-use super::app::ReportScreen;
+use crate::tui::report::ReportScreen;
 
 /// Columns a mark needs behind a number.
 const MARK: usize = 1;
 /// Lines of a matrix page that are not rows of the matrix.
 const CHROME: usize = 7;
 /// Width from which the problem list stands beside the grid.
-pub(super) const WITH_LIST: usize = 140;
+pub(in crate::tui) const WITH_LIST: usize = 140;
 /// Column at which it begins there.
-pub(super) const BESIDE: usize = 80;
+pub(in crate::tui) const BESIDE: usize = 80;
 
 /// A line of a matrix page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SheetLine {
+pub(in crate::tui) enum SheetLine {
     /// Column heads of a table.
     Heads(usize),
     /// A row of a table.
@@ -40,7 +40,7 @@ pub(super) enum SheetLine {
 
 /// The shape of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::tui) enum Shape {
     /// Nothing fits.
     Tiny,
     /// One row of the table at a time, as a list.
@@ -50,7 +50,7 @@ pub(super) enum Shape {
 }
 
 /// The shape that fits a size.
-pub(super) fn shape((cols, rows): (u16, u16)) -> Shape {
+pub(in crate::tui) fn shape((cols, rows): (u16, u16)) -> Shape {
     if cols < 20 || rows < 5 {
         Shape::Tiny
     } else if cols < 60 || rows < 16 {
@@ -62,7 +62,7 @@ pub(super) fn shape((cols, rows): (u16, u16)) -> Shape {
 
 /// Lines of a matrix, split into what stays and what scrolls.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(in crate::tui) struct Sheet {
     /// Lines that stay at the top.
     pub top: Vec<SheetLine>,
     /// Lines that scroll.
@@ -75,7 +75,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// The sheet of the tables under a prefix on a screen of so many rows.
-    pub(super) fn of(form: &'static Form, prefix: &'static str, rows: usize) -> Self {
+    pub(in crate::tui) fn of(form: &'static Form, prefix: &'static str, rows: usize) -> Self {
         let tables: Vec<usize> = form.tables_of(prefix).collect();
         let lines = |table: &usize| {
             let count = form.tables[*table].rows.len();
@@ -115,7 +115,7 @@ impl Sheet {
     }
 
     /// All rows a cursor can stand on, in order.
-    pub(super) fn rows(&self) -> Vec<(usize, usize)> {
+    pub(in crate::tui) fn rows(&self) -> Vec<(usize, usize)> {
         self.top
             .iter()
             .chain(&self.middle)
@@ -128,7 +128,7 @@ impl Sheet {
     }
 
     /// The scroll position nearest to `scroll` that shows a row.
-    pub(super) fn scroll_to(&self, scroll: usize, table: usize, row: usize) -> usize {
+    pub(in crate::tui) fn scroll_to(&self, scroll: usize, table: usize, row: usize) -> usize {
         let most = self.middle.len().saturating_sub(self.visible);
         let line = SheetLine::Row(table, row);
         let scroll = scroll.min(most);
@@ -147,7 +147,7 @@ impl Sheet {
     }
 
     /// The lines shown, from top to bottom.
-    pub(super) fn shown(&self, scroll: usize) -> impl Iterator<Item = SheetLine> + '_ {
+    pub(in crate::tui) fn shown(&self, scroll: usize) -> impl Iterator<Item = SheetLine> + '_ {
         let middle = self.middle.iter().skip(scroll).take(self.visible);
         self.top.iter().chain(middle).chain(&self.bottom).copied()
     }
@@ -155,7 +155,7 @@ impl Sheet {
 
 /// Widths of the columns of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Widths {
+pub(in crate::tui) struct Widths {
     /// Columns of the row labels.
     pub label: usize,
     /// Columns of one number with its mark.
@@ -170,7 +170,7 @@ impl Widths {
     /// Official labels are up to 72 wide: beside seven columns of seven they
     /// need 121. From 140 the list takes what is beyond the short labels. Numbers are
     /// never cut off: on a narrow screen labels are.
-    pub(super) fn of(table: &Table, cols: usize) -> Self {
+    pub(in crate::tui) fn of(table: &Table, cols: usize) -> Self {
         const SHORT: usize = 29;
         const OFFICIAL: usize = 72;
         const LEAST: usize = 8;
@@ -193,18 +193,18 @@ impl Widths {
     }
 
     /// Column of the screen at which a table's column begins.
-    pub(super) fn start(&self, col: usize) -> usize {
+    pub(in crate::tui) fn start(&self, col: usize) -> usize {
         self.label + col * self.col
     }
 
     /// Digits that fit beside the mark.
-    pub(super) fn digits(&self) -> usize {
+    pub(in crate::tui) fn digits(&self) -> usize {
         self.col - MARK
     }
 }
 
 /// Row sums have a column of their own where no line under the matrix shows sums.
-pub(super) fn row_sums(table: &Table) -> Option<&'static Sum> {
+pub(in crate::tui) fn row_sums(table: &Table) -> Option<&'static Sum> {
     let columns = table.sums.iter().any(|sum| sum.along == Along::Columns);
     table
         .sums
@@ -213,7 +213,10 @@ pub(super) fn row_sums(table: &Table) -> Option<&'static Sum> {
 }
 
 /// The sums shown live under a matrix.
-pub(super) fn running(form: &'static Form, prefix: &'static str) -> Vec<(usize, &'static Sum)> {
+pub(in crate::tui) fn running(
+    form: &'static Form,
+    prefix: &'static str,
+) -> Vec<(usize, &'static Sum)> {
     form.tables_of(prefix)
         .flat_map(|table| {
             form.tables[table]
@@ -226,7 +229,7 @@ pub(super) fn running(form: &'static Form, prefix: &'static str) -> Vec<(usize, 
 }
 
 /// The sheet of the matrix shown.
-pub(super) fn sheet(screen: &ReportScreen, rows: u16) -> Option<Sheet> {
+pub(in crate::tui) fn sheet(screen: &ReportScreen, rows: u16) -> Option<Sheet> {
     let (_, prefix) = screen.matrix()?;
     Some(Sheet::of(screen.form(), prefix, usize::from(rows)))
 }

@@ -20,14 +20,14 @@ use crate::check::{Fact, Problem, Severity, Site};
 use crate::form::{CellId, TextId};
 use crate::model::Report;
 
-use super::app::ReportScreen;
+use crate::tui::report::ReportScreen;
 
 /// Bytes that a section may hold.
-pub(super) const MOST: usize = 1 << 20;
+pub(in crate::tui) const MOST: usize = 1 << 20;
 /// Lines of the fact list that are shown at a time.
-pub(super) const FACTS: usize = 5;
+pub(in crate::tui) const FACTS: usize = 5;
 /// Columns left of a text: a mark and a space.
-pub(super) const MARGIN: u16 = 2;
+pub(in crate::tui) const MARGIN: u16 = 2;
 
 /// What the screen knows of the texts beside what they say.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ pub struct Prose {
     pub sought: String,
     /// Rows of the text shown.
     pub layout: Layout,
-    pub(super) burst: Option<Burst>,
+    pub(in crate::tui) burst: Option<Burst>,
 }
 
 /// Where typing goes.
@@ -71,17 +71,17 @@ pub struct Hold {
 
 /// Changes that are one undo step so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Burst {
+pub(in crate::tui) struct Burst {
     /// The text it is in.
-    pub(super) text: TextId,
+    pub(in crate::tui) text: TextId,
     /// Steps in the history with it.
-    pub(super) steps: usize,
+    pub(in crate::tui) steps: usize,
     /// What was typed so far; empty while characters are removed.
-    pub(super) from: usize,
+    pub(in crate::tui) from: usize,
     /// Where the next change goes on.
-    pub(super) to: usize,
+    pub(in crate::tui) to: usize,
     /// It removes.
-    pub(super) removes: bool,
+    pub(in crate::tui) removes: bool,
 }
 
 /// A text wrapped into rows.
@@ -181,7 +181,7 @@ impl Layout {
 
 /// The grapheme boundary before a place.
 #[must_use]
-pub(super) fn before(text: &str, at: usize) -> usize {
+pub(in crate::tui) fn before(text: &str, at: usize) -> usize {
     text[..at]
         .grapheme_indices(true)
         .next_back()
@@ -190,19 +190,19 @@ pub(super) fn before(text: &str, at: usize) -> usize {
 
 /// The grapheme boundary after a place.
 #[must_use]
-pub(super) fn after(text: &str, at: usize) -> usize {
+pub(in crate::tui) fn after(text: &str, at: usize) -> usize {
     at + text[at..].graphemes(true).next().map_or(0, str::len)
 }
 
 /// Characters that count: everything but spaces.
 #[must_use]
-pub(super) fn characters(text: &str) -> usize {
+pub(in crate::tui) fn characters(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Text as it may go into a report: no controls, one kind of line break.
 #[must_use]
-pub(super) fn clean(text: &str) -> String {
+pub(in crate::tui) fn clean(text: &str) -> String {
     let breaks = text.replace("\r\n", "\n");
     breaks
         .chars()
@@ -217,13 +217,13 @@ pub(super) fn clean(text: &str) -> String {
 
 /// A range of a text that is underlined.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(in crate::tui) struct Marked {
     /// Its bytes.
-    pub(super) range: Range<usize>,
+    pub(in crate::tui) range: Range<usize>,
     /// How grave it is.
-    pub(super) severity: Severity,
+    pub(in crate::tui) severity: Severity,
     /// What stands in the margin of its rows.
-    pub(super) sign: char,
+    pub(in crate::tui) sign: char,
 }
 
 /// The sign of a problem beside a text: whatever is wrong there is `!`.
@@ -237,7 +237,7 @@ fn sign(problem: &Problem) -> char {
 
 /// A line of the fact list under a text.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum FactLine<'a> {
+pub(in crate::tui) enum FactLine<'a> {
     /// Something wrong with a number or a word.
     Wrong(&'a Problem),
     /// A number of a sentence, and what became of it.
@@ -246,7 +246,7 @@ pub(super) enum FactLine<'a> {
 
 impl FactLine<'_> {
     /// `!` contradicts, `i` is to be looked at, `=` agrees, `-` was not compared.
-    pub(super) fn sign(self) -> char {
+    pub(in crate::tui) fn sign(self) -> char {
         match self {
             FactLine::Wrong(problem) => sign(problem),
             FactLine::Number(fact) => match fact.agrees {
@@ -258,7 +258,7 @@ impl FactLine<'_> {
     }
 
     /// What it says.
-    pub(super) fn said(self, report: &Report) -> Message {
+    pub(in crate::tui) fn said(self, report: &Report) -> Message {
         match self {
             FactLine::Wrong(problem) if problem.is_explained() => {
                 words("{said}  已说明", "{said}  explained")
@@ -270,7 +270,7 @@ impl FactLine<'_> {
     }
 
     /// Where it begins in the text.
-    pub(super) fn start(self) -> usize {
+    pub(in crate::tui) fn start(self) -> usize {
         match self {
             FactLine::Wrong(problem) => match &problem.site {
                 Site::Text(_, range) => range.start,
@@ -281,7 +281,7 @@ impl FactLine<'_> {
     }
 
     /// The cell it is about.
-    pub(super) fn cell(self) -> Option<CellId> {
+    pub(in crate::tui) fn cell(self) -> Option<CellId> {
         match self {
             FactLine::Wrong(problem) => problem.cell,
             FactLine::Number(fact) => fact.cell(),
@@ -294,7 +294,7 @@ impl ReportScreen {
     #[must_use]
     pub fn text_shown(&self) -> Option<TextId> {
         match self.page {
-            super::app::Page::Text(text) => Some(text),
+            super::Page::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -328,7 +328,7 @@ impl ReportScreen {
     }
 
     /// Problems that stand in a text, with their bytes.
-    pub(super) fn problems_in(
+    pub(in crate::tui) fn problems_in(
         &self,
         text: TextId,
     ) -> impl Iterator<Item = (&Problem, Range<usize>)> {
@@ -345,7 +345,7 @@ impl ReportScreen {
     }
 
     /// The ranges of a text that are marked; what is explained is no more.
-    pub(super) fn marks(&self, text: TextId) -> Vec<Marked> {
+    pub(in crate::tui) fn marks(&self, text: TextId) -> Vec<Marked> {
         self.problems_in(text)
             .filter(|(problem, _)| !problem.is_settled())
             .map(|(problem, range)| Marked {
@@ -358,7 +358,7 @@ impl ReportScreen {
 
     /// The fact list of a text: what is wrong, then what agrees, then what no
     /// cell or sum could be held against.
-    pub(super) fn fact_lines(&self, text: TextId) -> Vec<FactLine<'_>> {
+    pub(in crate::tui) fn fact_lines(&self, text: TextId) -> Vec<FactLine<'_>> {
         let mut wrong: Vec<_> = self.problems_in(text).collect();
         wrong.sort_by_key(|(problem, range)| {
             let severity = std::cmp::Reverse(problem.severity());
@@ -388,7 +388,7 @@ impl ReportScreen {
 
     /// The problem to speak of at the caret of a text: around it, in its
     /// paragraph, else one of the section as a whole.
-    pub(super) fn problem_in_text(&self, text: TextId) -> Option<&Problem> {
+    pub(in crate::tui) fn problem_in_text(&self, text: TextId) -> Option<&Problem> {
         let body = self.report().text(text);
         let at = self.caret(text).at;
         let start = body[..at].rfind('\n').map_or(0, |at| at + 1);
@@ -410,7 +410,7 @@ impl ReportScreen {
 }
 
 /// How many rows of a text page are text, and how many the fact list takes.
-pub(super) fn split((cols, rows): (u16, u16), facts: usize) -> (usize, usize) {
+pub(in crate::tui) fn split((cols, rows): (u16, u16), facts: usize) -> (usize, usize) {
     const CHROME: u16 = 5;
     let room = usize::from(rows.saturating_sub(CHROME)).max(1);
     if facts == 0 || cols < 60 || rows < 16 {
@@ -422,7 +422,7 @@ pub(super) fn split((cols, rows): (u16, u16), facts: usize) -> (usize, usize) {
 
 /// Columns of a text on a screen so wide: a margin, and a place for the caret
 /// behind a full row.
-pub(super) fn text_cols(cols: u16) -> usize {
+pub(in crate::tui) fn text_cols(cols: u16) -> usize {
     usize::from(cols.saturating_sub(MARGIN + 1)).max(2)
 }
 

@@ -7,12 +7,12 @@
 //! **Never:** changes a report; writes a place into a file.
 //! Next: `base::place` for how places are said.
 
-use super::app::ReportScreen;
 use crate::base::place;
 use crate::base::words::{Arg, Message, words};
 use crate::form::{CellId, Form};
 use crate::format::TEXT;
 use crate::model::{Note, Op, Origin};
+use crate::tui::report::ReportScreen;
 
 /// What a paste brought beside its cells.
 #[derive(Clone, Debug)]
