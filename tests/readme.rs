@@ -16,7 +16,7 @@ use gouji::paper::OUTPUTS;
 use gouji::tui::bindings::Keymap;
 use gouji::tui::command::COMMANDS;
 use gouji::tui::keymap::{KEYMAP, shown_key};
-use gouji::tui::view::is_alias;
+use gouji::tui::panels::help::is_alias;
 
 type Make = fn() -> String;
 

@@ -14,14 +14,19 @@ use crate::model::HeadField;
 
 use super::command::Command;
 use super::export::Export;
-use super::input::{Recovery, StartFacts, Target};
+use super::input::{Effect, Recovery, StartFacts, Target};
 use super::line_edit::LineEdit;
 use super::panel::Panel;
+use super::panels::basis::Basis;
+use super::panels::changes::Changes;
+use super::panels::help::Help;
+use super::panels::note::Note;
+use super::panels::themes::Themes;
 use super::paste;
 use super::prefs::Prefs;
 use super::report::{Before, Page, ReportScreen};
 use super::theme::Theme;
-use super::turn::Look;
+use super::turn::{Cx, Look};
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -79,10 +84,7 @@ pub struct Start {
 #[derive(Debug)]
 pub enum Overlay {
     /// All keys.
-    Help {
-        /// First line shown.
-        scroll: usize,
-    },
+    Help(Help),
     /// All commands.
     Palette {
         /// What was typed to filter it.
@@ -126,14 +128,46 @@ pub enum Overlay {
         /// First change shown.
         scroll: usize,
     },
-    /// Something to read or to choose from.
-    Panel(Panel),
+    /// What a place means and rests on.
+    Basis(Basis),
+    /// What changed since the report was opened.
+    Changes(Changes),
+    /// All themes.
+    Themes(Themes),
+    /// The return note.
+    Note(Note),
     /// A file is being read: its name, and for how many seconds.
     Reading(String, u64),
     /// A paste that is not written yet.
     Paste(Box<paste::Preview>),
     /// What went wrong, until a key is pressed.
     Failed(Failure),
+}
+
+impl Overlay {
+    /// The panel, if it is one already.
+    pub(crate) fn panel(&mut self) -> Option<&mut dyn Panel> {
+        Some(match self {
+            Overlay::Help(panel) => panel,
+            Overlay::Basis(panel) => panel,
+            Overlay::Changes(panel) => panel,
+            Overlay::Themes(panel) => panel,
+            Overlay::Note(panel) => panel,
+            _ => return None,
+        })
+    }
+
+    /// The same, to be drawn.
+    pub(crate) fn drawn(&self) -> Option<&dyn Panel> {
+        Some(match self {
+            Overlay::Help(panel) => panel,
+            Overlay::Basis(panel) => panel,
+            Overlay::Changes(panel) => panel,
+            Overlay::Themes(panel) => panel,
+            Overlay::Note(panel) => panel,
+            _ => return None,
+        })
+    }
 }
 
 /// A fix that is offered, under the heading it belongs to.
@@ -252,6 +286,25 @@ impl App {
             Screen::Report(report) => Some(report),
             Screen::Start(_) => None,
         }
+    }
+
+    /// What a turn is given: the report, and everything else that it may use.
+    pub(crate) fn turn<'a>(
+        &'a mut self,
+        effects: &'a mut Vec<Effect>,
+    ) -> (Option<&'a mut ReportScreen>, Cx<'a>) {
+        let report = match &mut self.screen {
+            Screen::Report(report) => Some(&mut **report),
+            Screen::Start(_) => None,
+        };
+        let cx = Cx {
+            look: &mut self.look,
+            prefs: &self.prefs,
+            notice: &mut self.notice,
+            clipboard: &mut self.clipboard,
+            effects,
+        };
+        (report, cx)
     }
 
     /// Whether a command can be used now.

@@ -9,25 +9,32 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Style;
 
 use crate::base::width::{Glyph, Ruler, shown};
+use crate::base::words::{Lang, Message, Words};
 use crate::tui::app::App;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::prefs::Prefs;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::turn::Look;
 
-/// A buffer with the theme and the widths of a terminal.
+/// A buffer, and all that drawing needs to know besides what is drawn.
 ///
 /// Never: lets a control or direction character into a cell.
-pub(super) struct Canvas<'a> {
+pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
-    ruler: Ruler,
-    theme: Theme,
+    look: Look,
+    prefs: &'a Prefs,
+    notice: Option<&'a Message>,
+    has_copied: bool,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, app: &App) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, app: &'a App) -> Self {
         Canvas {
             buffer,
-            ruler: app.look.ruler,
-            theme: app.look.theme,
+            look: app.look,
+            prefs: &app.prefs,
+            notice: app.notice.as_ref(),
+            has_copied: app.clipboard.is_some(),
         }
     }
 
@@ -39,13 +46,44 @@ impl<'a> Canvas<'a> {
         self.buffer.area.height
     }
 
+    /// How the screen looks.
+    pub(super) fn look(&self) -> Look {
+        self.look
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.look.lang
+    }
+
     pub(super) fn ruler(&self) -> Ruler {
-        self.ruler
+        self.look.ruler
+    }
+
+    /// What the user set.
+    pub(super) fn prefs(&self) -> &'a Prefs {
+        self.prefs
+    }
+
+    /// Whether there is something to paste.
+    pub(super) fn has_copied(&self) -> bool {
+        self.has_copied
+    }
+
+    /// Draws what is said once, and what the keys do, into the last two rows; answers
+    /// with the last one.
+    pub(super) fn foot(&mut self, foot: Words) -> u16 {
+        let y = self.rows().saturating_sub(1);
+        if let Some(notice) = self.notice {
+            let text = notice.text(self.look.lang);
+            self.text(0, y.saturating_sub(1), &text, Role::Message);
+        }
+        self.text(0, y, foot.get(self.look.lang), Role::Dim);
+        y
     }
 
     /// Draws one line of text; answers with the column after it.
     pub(super) fn text(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
-        self.styled(x, y, text, self.theme.style(role))
+        self.styled(x, y, text, self.look.theme.style(role))
     }
 
     /// Draws one line of text in a style of its own.
@@ -58,7 +96,7 @@ impl<'a> Canvas<'a> {
         let right = area.width.saturating_sub(u16::from(y + 1 == area.height));
         let text = shown(text);
         let mut at = x;
-        for glyph in self.ruler.glyphs(&text) {
+        for glyph in self.look.ruler.glyphs(&text) {
             let columns = u16::try_from(glyph.columns).unwrap_or(u16::MAX);
             let end = at.saturating_add(columns);
             if end > right {
@@ -149,6 +187,6 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn theme(&self) -> Theme {
-        self.theme
+        self.look.theme
     }
 }

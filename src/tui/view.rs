@@ -9,7 +9,6 @@ mod find;
 mod grid;
 mod head;
 mod lists;
-mod panel;
 mod paste;
 mod prose;
 
@@ -17,8 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::canvas::Canvas;
-use super::command::{COMMANDS, Group};
-use super::keymap::shown_key;
+
 use super::report::layout::{Shape, WITH_LIST, shape};
 use super::theme::Role;
 use super::update::context;
@@ -271,78 +269,6 @@ pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static 
     }
     let hint = hints.iter().find(|hint| width(&keys, hint) <= room);
     (keys, hint.copied().unwrap_or(shortest))
-}
-
-/// How many lines of the help fit on a page of so many rows.
-pub(super) fn help_room(rows: u16) -> usize {
-    usize::from(rows.saturating_sub(3)).max(1)
-}
-
-/// How many lines of the help may stand first on its page.
-pub(crate) fn help_positions(app: &App) -> usize {
-    help_lines(app)
-        .len()
-        .saturating_sub(help_room(app.look.size.1))
-        + 1
-}
-
-/// The help: every command with its keys, by group.
-#[must_use]
-pub(crate) fn help_lines(app: &App) -> Vec<String> {
-    const KEYS: usize = 30;
-    const INTRO: [Words; 3] = [
-        words(
-            "Esc 后按数字 n 就是 Fn（Esc 8 即 F8），不用 F 键；全角数字一样。",
-            "Esc and then digit n is Fn (Esc 8 is F8): no F-keys needed.",
-        ),
-        words(
-            "Esc 依次：关掉打开的、退出正在打的、显示菜单；从不退出程序，不丢改动。",
-            "Esc closes what is open, leaves what is typed, shows the menu; it never quits.",
-        ),
-        words(
-            "填数：数字直接打，/ 表示不适用，F2 整行编辑。粘贴几格先看预览，按行名对应。",
-            "Numbers: type digits, / is not applicable, F2 edits; pastes are shown first.",
-        ),
-    ];
-    let mut lines: Vec<String> = INTRO
-        .iter()
-        .map(|text| text.get(app.look.lang).to_owned())
-        .collect();
-    for group in Group::ALL {
-        lines.push(String::new());
-        lines.push(format!("[{}]", group.title().get(app.look.lang)));
-        for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let keymap = &app.prefs.keymap;
-            let mut keys: Vec<String> = keymap
-                .keys_of(info.command)
-                .into_iter()
-                .filter(|chord| !is_alias(chord))
-                .map(shown_key)
-                .collect();
-            if let Some(digit) = info.digit {
-                keys.push(format!("Esc 0 {digit}"));
-            }
-            if keys.is_empty() {
-                keys.push(shown_key("F10"));
-            }
-            lines.push(format!(
-                "  {}{}",
-                app.look.ruler.fit(&keys.join("  "), KEYS),
-                info.title.get(app.look.lang)
-            ));
-        }
-    }
-    lines
-}
-
-/// Names under which a key arrives from some terminals; nobody presses them.
-#[must_use]
-pub fn is_alias(chord: &str) -> bool {
-    chord
-        .strip_prefix('F')
-        .and_then(|number| number.parse::<u8>().ok())
-        .is_some_and(|number| number > 12)
-        || chord == "C-j"
 }
 
 /// The right part of the title bar: counts, mode, state of the file.

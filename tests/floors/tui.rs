@@ -29,8 +29,10 @@ mod tui {
     pub mod input;
     pub mod keymap;
     pub(crate) mod line_edit;
-    pub mod panel;
+    mod panel;
+    pub mod panels;
     pub mod paste;
+    mod picker;
     pub mod prefs;
     pub(crate) mod problem_list;
     pub mod report;

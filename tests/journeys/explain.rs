@@ -353,6 +353,6 @@ fn a_theme_is_chosen_from_its_list() {
     journey.typed("hps");
     journey.keys("Enter 1");
     assert_eq!(journey.app.look.theme, gouji::tui::theme::Theme::Mono);
-    assert!(!matches!(journey.app.overlay, Some(Overlay::Panel(_))));
+    assert!(!matches!(journey.app.overlay, Some(Overlay::Themes(_))));
     assert!(journey.notice().contains("none"), "{}", journey.notice());
 }

@@ -223,7 +223,7 @@ impl ReportScreen {
     /// The problem to explain: the one last gone to if the cursor is still
     /// there, else the one here.
     #[must_use]
-    pub(super) fn problem_meant(&self) -> Option<&Problem> {
+    pub(in crate::tui) fn problem_meant(&self) -> Option<&Problem> {
         let visited = self.visited.as_ref().and_then(|(code, site)| {
             self.findings
                 .problems

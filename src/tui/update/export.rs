@@ -17,7 +17,7 @@ use crate::tui::command::Command;
 use crate::tui::export::{self, Export, Stage, What};
 use crate::tui::input::{Effect, Outcome};
 use crate::tui::line_edit::LineEdit;
-use crate::tui::panel::{Panel, PanelKind};
+use crate::tui::panels::note::Note;
 use crate::tui::view::export_len;
 
 /// Opens the screen; for the check sheet nothing else is chosen.
@@ -61,17 +61,14 @@ pub(super) fn show_note(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     effects.push(Effect::Copy(note.clone()));
-    app.overlay = Some(Overlay::Panel(Panel::new(PanelKind::Note(note))));
+    app.overlay = Some(Overlay::Note(Note::new(note)));
 }
 
 /// Says where a copied note is kept; false if no note was copied.
 pub(super) fn copied(app: &mut App, path: &Path) -> bool {
     match &mut app.overlay {
         Some(Overlay::Export(export)) => export.copied = Some(path.to_owned()),
-        Some(Overlay::Panel(Panel {
-            kind: PanelKind::Note(_),
-            ..
-        })) => {
+        Some(Overlay::Note(_)) => {
             let said = words(
                 "{name}复制了，也存在 {path}",
                 "{name} copied, also kept in {path}",

@@ -132,7 +132,7 @@ impl ReportScreen {
     }
 
     /// Shows the head with a field chosen.
-    pub(super) fn go_to_field(&mut self, field: HeadField) {
+    pub(in crate::tui) fn go_to_field(&mut self, field: HeadField) {
         if self.page != Page::Head {
             self.show(Page::Head);
         }

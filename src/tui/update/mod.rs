@@ -12,7 +12,6 @@ mod head;
 mod line;
 mod matrix;
 mod overlays;
-mod panels;
 mod paste;
 mod problems;
 mod prose;
@@ -25,14 +24,19 @@ pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::app::{App, Overlay, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
+use super::panel::Panel;
+use super::panels::basis::Basis;
+use super::panels::changes::Changes;
+use super::panels::themes::Themes;
 use super::report::layout;
+use super::turn::{Cx, Next};
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
 use crate::model::{Change, Op};
-use crate::tui::app::{App, Screen};
 use crate::tui::report::{Page, ReportScreen};
 
 /// Takes one input; answers with the work it asks for.
@@ -176,7 +180,6 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 /// Where a key is looked up first.
 #[must_use]
 pub fn context(app: &App) -> Context {
-    use crate::tui::app::Overlay;
     match (&app.overlay, &app.screen) {
         (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
         (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
@@ -209,6 +212,13 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         _ => {}
     }
     prose::before_command(app, command);
+    match asked(app, effects, |panel, report, cx| {
+        panel.command(command, report, cx)
+    }) {
+        Asked::Answered => return,
+        Asked::Run(command) => return run(app, command, effects),
+        Asked::NoPanel => {}
+    }
     if app.overlay.is_some() && overlays::run(app, command, effects) {
         return;
     }
@@ -216,7 +226,9 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         return;
     }
     match command {
-        Command::SwitchTheme => panels::open(app, command),
+        Command::SwitchTheme => overlays::show(app, |app| {
+            Some(Overlay::Themes(Themes::new(app.look.theme)))
+        }),
         Command::SwitchLanguage => {
             app.look.lang = match app.look.lang {
                 Lang::Zh => Lang::En,
@@ -238,7 +250,14 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::PreviousProblem => {
             problems::run(app, command, effects);
         }
-        Command::Basis | Command::Changes => panels::open(app, command),
+        Command::Basis => overlays::show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Basis(Basis::here(report)))
+        }),
+        Command::Changes => overlays::show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Changes(Changes::of(&report.document)))
+        }),
         Command::Export | Command::CheckSheet => export::open(app, command),
         Command::ReturnNote => export::show_note(app, effects),
         Command::Explain => explain::ask(app),
@@ -277,7 +296,48 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     }
 }
 
+/// What became of a turn that was offered to the panel over the page.
+enum Asked {
+    /// There is none.
+    NoPanel,
+    /// It answered.
+    Answered,
+    /// It is closed, and wants this.
+    Run(Command),
+}
+
+/// Offers a turn to the panel over the page.
+fn asked(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut dyn Panel, Option<&mut ReportScreen>, &mut Cx<'_>) -> Next,
+) -> Asked {
+    let Some(mut overlay) = app.overlay.take() else {
+        return Asked::NoPanel;
+    };
+    let Some(panel) = overlay.panel() else {
+        app.overlay = Some(overlay);
+        return Asked::NoPanel;
+    };
+    let (report, mut cx) = app.turn(effects);
+    match turn(panel, report, &mut cx) {
+        Next::Stay => app.overlay = Some(overlay),
+        Next::Close => {}
+        Next::Run(command) => return Asked::Run(command),
+        Next::Pass => {
+            app.overlay = Some(overlay);
+            return Asked::NoPanel;
+        }
+    }
+    Asked::Answered
+}
+
 fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+    match asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
+        Asked::Answered => return,
+        Asked::Run(command) => return run(app, command, effects),
+        Asked::NoPanel => {}
+    }
     if app.overlay.is_some() || matches!(app.screen, Screen::Start(_)) {
         overlays::on_char(app, c, effects);
         return;
@@ -292,6 +352,13 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 }
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    match asked(app, effects, |panel, report, cx| {
+        panel.pasted(text, report, cx)
+    }) {
+        Asked::Answered => return,
+        Asked::Run(command) => return run(app, command, effects),
+        Asked::NoPanel => {}
+    }
     if app.overlay.is_some() {
         overlays::on_paste(app, text, effects);
     } else if app.report().is_some_and(|report| report.matrix().is_some()) {

@@ -3,25 +3,36 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` and `problems` for what a choice does.
 
-use super::{explain, export, files, line, matrix, panels, paste, problems, recount};
+use super::{explain, export, files, line, matrix, paste, problems, recount};
 use crate::base::words::{Words, words};
 use crate::tui::app::{AfterSave, App, Overlay, Purpose, Question, Screen};
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
 use crate::tui::input::{Effect, Recovery, Replacing, Standing, StartFacts, Target};
 use crate::tui::line_edit::LineEdit;
+use crate::tui::panels::basis::Basis;
+use crate::tui::panels::help::Help;
 use crate::tui::problem_list;
 
-/// Opens the help or the palette.
-pub(super) fn open(app: &mut App, command: Command) {
+/// Opens a panel, if there is something to show in it; what was being typed is committed.
+pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
     if let Some(report) = app.report_mut() {
         report.leave_cell();
     }
-    app.overlay = Some(match command {
-        Command::Help => Overlay::Help { scroll: 0 },
-        _ => Overlay::Palette {
-            filter: LineEdit::new(""),
-            chosen: 0,
-        },
+    if let Some(panel) = panel(app) {
+        app.overlay = Some(panel);
+    }
+}
+
+/// Opens the help or the palette.
+pub(super) fn open(app: &mut App, command: Command) {
+    show(app, |_| {
+        Some(match command {
+            Command::Help => Overlay::Help(Help::default()),
+            _ => Overlay::Palette {
+                filter: LineEdit::new(""),
+                chosen: 0,
+            },
+        })
     });
 }
 
@@ -127,7 +138,17 @@ fn on_problem(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
     match command {
         Command::Explain if is_listed => explain::ask(app),
         Command::Question if is_listed => problems::ask_here(app, effects),
-        Command::Basis if is_listed => panels::open(app, command),
+        Command::Basis if is_listed => show(app, |app| {
+            let report = app.report()?;
+            let Some(Overlay::Problems { chosen }) = app.overlay else {
+                return None;
+            };
+            let problem = problem_list::problem_at(app, report, chosen);
+            Some(Overlay::Basis(problem.map_or_else(
+                || Basis::here(report),
+                |problem| Basis::of(report, problem),
+            )))
+        }),
         _ => return false,
     }
     true
@@ -170,12 +191,10 @@ fn close(app: &mut App) {
 
 fn len(app: &App) -> usize {
     match &app.overlay {
-        Some(Overlay::Help { .. }) => crate::tui::view::help_positions(app),
         Some(Overlay::Palette { filter, .. }) => matching(app, filter.text()).len(),
         Some(Overlay::Problems { .. }) => app
             .report()
             .map_or(0, |report| problem_list::rows(app, report).len()),
-        Some(Overlay::Panel(panel)) => panel.len(app),
         Some(Overlay::Export(export)) => export.len(app),
         Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         Some(Overlay::Ask { question, .. }) => answers(question).len(),
@@ -185,7 +204,12 @@ fn len(app: &App) -> usize {
             | Overlay::Find(_)
             | Overlay::Failed(_)
             | Overlay::Paste(_)
-            | Overlay::Reading(..),
+            | Overlay::Reading(..)
+            | Overlay::Help(_)
+            | Overlay::Basis(_)
+            | Overlay::Changes(_)
+            | Overlay::Themes(_)
+            | Overlay::Note(_),
         )
         | None => 0,
     }
@@ -193,7 +217,6 @@ fn len(app: &App) -> usize {
 
 fn chosen(app: &App) -> Option<usize> {
     match &app.overlay {
-        Some(Overlay::Help { scroll }) => Some(*scroll),
         Some(
             Overlay::Palette { chosen, .. }
             | Overlay::Problems { chosen }
@@ -201,22 +224,17 @@ fn chosen(app: &App) -> Option<usize> {
             | Overlay::Ask { chosen, .. }
             | Overlay::Recover { chosen, .. },
         ) => Some(*chosen),
-        Some(Overlay::Panel(panel)) => Some(panel.chosen),
         Some(Overlay::Export(export)) => Some(export.chosen),
         Some(Overlay::Failed(_)) => Some(0),
-        Some(Overlay::Prompt(_) | Overlay::Find(_) | Overlay::Paste(_) | Overlay::Reading(..))
-        | None => None,
+        _ => None,
     }
 }
 
 fn set_chosen(app: &mut App, to: usize) {
-    if let Some(Overlay::Panel(panel)) = &mut app.overlay {
-        panel.chosen = to;
-    } else if let Some(Overlay::Export(export)) = &mut app.overlay {
+    if let Some(Overlay::Export(export)) = &mut app.overlay {
         export.chosen = to;
     } else if let Some(
-        Overlay::Help { scroll: chosen }
-        | Overlay::Palette { chosen, .. }
+        Overlay::Palette { chosen, .. }
         | Overlay::Problems { chosen }
         | Overlay::Fixes { chosen, .. }
         | Overlay::Ask { chosen, .. }
@@ -253,7 +271,6 @@ fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
                 problems::go_to_unsure(app, cell);
             }
         }
-        Some(Overlay::Panel(_)) => panels::choose(app, at),
         Some(Overlay::Export(_)) => export::choose(app, at, effects),
         Some(Overlay::Fixes { .. }) => problems::apply(app, at, effects),
         Some(Overlay::Ask { question, .. }) => {

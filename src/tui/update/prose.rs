@@ -499,7 +499,7 @@ impl ReportScreen {
     }
 
     /// Shows a text with the caret at a place.
-    pub(super) fn go_to_text(&mut self, text: TextId, at: usize) {
+    pub(in crate::tui) fn go_to_text(&mut self, text: TextId, at: usize) {
         if self.page != Page::Text(text) {
             self.show(Page::Text(text));
         }

@@ -3,7 +3,6 @@
 //! **Never:** decides what a list holds; `update` and the tables do.
 //! Next: `update::overlays` for what a choice does.
 
-use super::{help_lines, help_room};
 use crate::base::facts::ReadOnly;
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
@@ -14,7 +13,7 @@ use crate::tui::app::{App, Offer, Overlay, Prompt, Purpose, Question, Start};
 use crate::tui::canvas::Canvas;
 use crate::tui::input::{Recovery, Standing, counted};
 use crate::tui::keymap::shown_key;
-use crate::tui::panel::changes::unsaved;
+use crate::tui::panels::changes::unsaved;
 use crate::tui::problem_list::{self, Row};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::layout::{BESIDE, WITH_LIST};
@@ -24,7 +23,6 @@ use crate::tui::update::{StartLine, answers, matching, recovery_answers, start_l
 /// Draws what covers the whole screen; answers with the place of the cursor.
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
     match &app.overlay {
-        Some(Overlay::Help { scroll }) => help(app, *scroll, canvas),
         Some(Overlay::Palette { filter, chosen }) => palette(app, filter, *chosen, canvas),
         Some(Overlay::Problems { chosen }) => problems(app, *chosen, canvas),
         Some(Overlay::Fixes { fixes, chosen, .. }) => fix_list(app, fixes, *chosen, canvas),
@@ -34,7 +32,6 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
             chosen,
             scroll,
         }) => recover(app, recovery, (*chosen, *scroll), canvas),
-        Some(Overlay::Panel(panel)) => super::panel::panel(app, panel, canvas),
         Some(Overlay::Failed(failure)) => failed(app, failure, canvas),
         Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
@@ -42,7 +39,10 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
             Some(report) => super::paste::preview(app, report, preview, canvas),
             None => (0, 0),
         },
-        Some(Overlay::Prompt(_) | Overlay::Reading(..)) | None => (0, 0),
+        Some(panel) => panel
+            .drawn()
+            .map_or((0, 0), |panel| panel.draw(app.report(), canvas)),
+        None => (0, 0),
     }
 }
 
@@ -143,26 +143,6 @@ pub(super) fn foot_line(app: &App, canvas: &mut Canvas, foot: Words) -> u16 {
     }
     canvas.text(0, y, foot.get(app.look.lang), Role::Dim);
     y
-}
-
-fn help(app: &App, scroll: usize, canvas: &mut Canvas) -> (u16, u16) {
-    let lines = help_lines(app);
-    canvas.text(
-        0,
-        0,
-        words("帮助：所有按键", "Help: all keys").get(app.look.lang),
-        Role::Title,
-    );
-    let room = help_room(canvas.rows());
-    let first = scroll.min(lines.len().saturating_sub(room));
-    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
-        canvas.text(0, 1 + u16::try_from(offset).unwrap_or(0), line, Role::Plain);
-    }
-    let foot = words(
-        "上下键、PgUp PgDn 翻看    Esc 关闭",
-        "arrows, PgUp and PgDn scroll    Esc closes",
-    );
-    (0, foot_line(app, canvas, foot))
 }
 
 fn palette(

@@ -3,15 +3,18 @@
 //! **Never:** a rule's or a form's words written here.
 //! Next: `form::Line::counting`, `check::rules` for the words.
 
-use super::{Line, Topic};
 use crate::base::place;
 use crate::base::words::{Lang, Words, words};
 use crate::check::problem::{cell_words, table_words};
 use crate::check::{Problem, Rule, Verdict, rule};
-use crate::form::{Along, CellId, Identity};
+use crate::form::{Along, CellId, Identity, TextId};
 use crate::model::{Cell, Op};
-use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Line, Picked, Picker, Row, positions, wrapped};
 use crate::tui::report::ReportScreen;
+use crate::tui::turn::{Cx, Look, Next};
 
 /// Terms beyond which those that are 0 are left out of a sum.
 const MOST_TERMS: usize = 7;
@@ -31,38 +34,133 @@ const ORIGIN: Words = words("原文", "read from");
 const UNSURE: Words = words("存疑", "unsure");
 const CHANGED: Words = words("上次改动", "changed");
 
-/// The lines of a basis.
-pub(super) fn lines(app: &App, topic: &Topic) -> Vec<Line> {
-    let Some(report) = app.report() else {
-        return Vec::new();
-    };
+/// What a place means and rests on.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// The cell, if it is one.
+    cell: Option<CellId>,
+    /// The section otherwise.
+    section: TextId,
+    /// The problems there, the one meant first.
+    problems: Vec<Problem>,
+    picker: Picker,
+}
+
+impl Basis {
+    /// Of a problem.
+    pub(crate) fn of(report: &ReportScreen, problem: &Problem) -> Self {
+        let section = problem.site.section(report.form());
+        Basis {
+            cell: problem.cell,
+            section: section.unwrap_or_else(|| report.section()),
+            problems: vec![problem.clone()],
+            picker: Picker::default(),
+        }
+    }
+
+    /// Of the place of the cursor.
+    pub(crate) fn here(report: &ReportScreen) -> Self {
+        let cell = report.cursor();
+        let is_here = |problem: &&Problem| match cell {
+            Some(cell) => problem.touches(report.form(), cell),
+            None => problem.site.section(report.form()) == Some(report.section()),
+        };
+        let found = report.findings.problems.iter();
+        let mut problems: Vec<_> = found.filter(is_here).cloned().collect();
+        if let Some(meant) = report.problem_meant() {
+            problems.sort_by_key(|problem| problem != meant);
+        }
+        Basis {
+            cell,
+            section: report.section(),
+            problems,
+            picker: Picker::default(),
+        }
+    }
+
+    fn rows(&self, report: Option<&ReportScreen>, look: &Look) -> Vec<Row> {
+        let lines = report.map_or_else(Vec::new, |report| lines(look, report, self));
+        wrapped(lines, label_columns(look), 0, look)
+    }
+}
+
+/// Columns of the labels at the left.
+fn label_columns(look: &Look) -> usize {
+    if look.size.0 >= 40 { 10 } else { 2 }
+}
+
+impl Panel for Basis {
+    fn command(
+        &mut self,
+        command: Command,
+        report: Option<&mut ReportScreen>,
+        cx: &mut Cx<'_>,
+    ) -> Next {
+        let len = positions(self.rows(report.as_deref(), cx.look).len(), cx.look);
+        match self.picker.command(command, len, cx.look) {
+            Picked::Moved => Next::Stay,
+            Picked::Chosen(_) => Next::Close,
+            Picked::No => outside(command),
+        }
+    }
+
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let len = positions(self.rows(report.as_deref(), cx.look).len(), cx.look);
+        match self.picker.typed(c, len) {
+            Picked::Chosen(_) => Next::Close,
+            Picked::Moved | Picked::No => Next::Stay,
+        }
+    }
+
+    fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let title = words(
+            "依据：这一格是什么、怎么算",
+            "Basis: what this is and how it is counted",
+        );
+        let foot = words(
+            "上下键 翻看    Esc 关闭    （小键盘误到这里：请改用 . 和 退格）",
+            "arrows scroll    Esc closes    (here from the keypad? use . and Backspace)",
+        );
+        let look = canvas.look();
+        let rows = self.rows(report, &look);
+        self.picker.draw_read(
+            (title.get(look.lang), foot),
+            &rows,
+            label_columns(&look),
+            canvas,
+        );
+        (0, 1)
+    }
+}
+
+fn lines(look: &Look, report: &ReportScreen, topic: &Basis) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut said: Vec<&'static str> = Vec::new();
     let unsure = topic
         .cell
         .filter(|cell| report.unsure_words(*cell).is_some());
     if let Some(cell) = unsure {
-        source_lines(app.look.lang, report, cell, &mut lines);
+        source_lines(look.lang, report, cell, &mut lines);
         lines.push(Line::new("", ""));
     }
     for problem in &topic.problems {
-        problem_lines(app, report, problem, &mut said, &mut lines);
+        problem_lines(look, report, problem, &mut said, &mut lines);
     }
     match topic.cell {
-        Some(cell) => cell_lines(app, report, cell, &mut said, &mut lines),
-        None => section_lines(app, report, topic, &mut lines),
+        Some(cell) => cell_lines(look, report, cell, &mut said, &mut lines),
+        None => section_lines(look, report, topic, &mut lines),
     }
     lines
 }
 
 fn problem_lines(
-    app: &App,
+    look: &Look,
     report: &ReportScreen,
     problem: &Problem,
     said: &mut Vec<&'static str>,
     lines: &mut Vec<Line>,
 ) {
-    let lang = app.look.lang;
+    let lang = look.lang;
     let sign = problem.severity().sign();
     let severity = problem.severity().name().get(lang);
     let text = problem.message().text(lang);
@@ -100,13 +198,13 @@ fn rule_lines(lang: Lang, rule: &Rule, said: &mut Vec<&'static str>, lines: &mut
 }
 
 fn cell_lines(
-    app: &App,
+    look: &Look,
     report: &ReportScreen,
     cell: CellId,
     said: &mut Vec<&'static str>,
     lines: &mut Vec<Line>,
 ) {
-    let lang = app.look.lang;
+    let lang = look.lang;
     let form = report.form();
     let spot = form.spot(cell);
     let table = &form.tables[spot.table];
@@ -155,7 +253,7 @@ fn cell_lines(
         let verdict = report.findings.judged.verdicts()[number];
         lines.push(Line::new(
             label,
-            identity_line(app, report, identity, verdict),
+            identity_line(look, report, identity, verdict),
         ));
         label = "";
         if let Some(rule) = rule(identity.rule) {
@@ -224,12 +322,12 @@ fn shown(lang: Lang, content: &Cell) -> String {
 
 /// An identity with its present numbers: `7 + 1 = 8, written 9`.
 fn identity_line(
-    app: &App,
+    look: &Look,
     report: &ReportScreen,
     identity: &Identity,
     verdict: Verdict,
 ) -> String {
-    let lang = app.look.lang;
+    let lang = look.lang;
     let form = report.form();
     let table = &form.tables[identity.table];
     let identities = form.identities();
@@ -258,7 +356,7 @@ fn identity_line(
             .text(lang);
     }
     let sum = |cells: &[CellId], value: i64| {
-        let terms = terms(app, report, identity, cells);
+        let terms = terms(look, report, identity, cells);
         if cells.len() == 1 {
             terms
         } else {
@@ -289,8 +387,8 @@ fn identity_line(
 }
 
 /// The terms of one side by name; zeros are left out of long sums.
-fn terms(app: &App, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
-    let lang = app.look.lang;
+fn terms(look: &Look, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
+    let lang = look.lang;
     let form = report.form();
     let name = |cell: CellId| {
         let (row, col) = form.lines(cell);
@@ -347,8 +445,8 @@ fn last_change(lang: Lang, report: &ReportScreen, cell: CellId) -> String {
     }
 }
 
-fn section_lines(app: &App, report: &ReportScreen, topic: &Topic, lines: &mut Vec<Line>) {
-    let lang = app.look.lang;
+fn section_lines(look: &Look, report: &ReportScreen, topic: &Basis, lines: &mut Vec<Line>) {
+    let lang = look.lang;
     let section = report.form().section(topic.section);
     lines.push(Line::head(match lang {
         Lang::Zh => section.heading(),

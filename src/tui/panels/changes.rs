@@ -5,12 +5,106 @@
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_by_key};
 
-use crate::base::words::{Message, Words, words};
+use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::cell_words;
 use crate::form::{CellId, TextId};
 use crate::model::{Document, HeadField, Report};
-use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
 use crate::tui::input::counted;
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Line, Picked, Picker, Row, wrapped};
+use crate::tui::report::{Page, ReportScreen};
+use crate::tui::turn::{Cx, Look, Next};
+
+/// What changed since the report was opened.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    changes: Vec<Changed>,
+    picker: Picker,
+}
+
+impl Changes {
+    /// Of a report.
+    pub(crate) fn of(document: &Document) -> Self {
+        Changes {
+            changes: changes(document),
+            picker: Picker::default(),
+        }
+    }
+
+    fn rows(&self, report: &ReportScreen, look: &Look) -> Vec<Row> {
+        let lines = if self.changes.is_empty() {
+            let none = words("还没有改过什么", "nothing was changed yet");
+            vec![Line::new("", none.get(look.lang))]
+        } else {
+            let line = |changed| Line::new("", line(look.lang, report, changed));
+            self.changes.iter().map(line).collect()
+        };
+        wrapped(lines, 0, 2, look)
+    }
+
+    fn go(&self, at: usize, report: Option<&mut ReportScreen>) -> Next {
+        let Some(report) = report else {
+            return Next::Close;
+        };
+        match self.changes.get(at).map(|changed| &changed.place) {
+            Some(Place::Cell(cell)) => report.go_to(*cell),
+            Some(Place::Head(field)) => report.go_to_field(*field),
+            Some(Place::Text(text, at)) => report.go_to_text(*text, *at),
+            Some(Place::Heading(Some(text))) => {
+                let tables = report.form().section(*text).tables;
+                report.show(if tables.is_empty() {
+                    Page::Text(*text)
+                } else {
+                    Page::Matrix(tables)
+                });
+            }
+            _ => {}
+        }
+        Next::Close
+    }
+}
+
+impl Panel for Changes {
+    fn command(
+        &mut self,
+        command: Command,
+        report: Option<&mut ReportScreen>,
+        cx: &mut Cx<'_>,
+    ) -> Next {
+        match self
+            .picker
+            .command(command, self.changes.len().max(1), cx.look)
+        {
+            Picked::Moved => Next::Stay,
+            Picked::Chosen(at) => self.go(at, report),
+            Picked::No => outside(command),
+        }
+    }
+
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, _: &mut Cx<'_>) -> Next {
+        match self.picker.typed(c, self.changes.len()) {
+            Picked::Chosen(at) => self.go(at, report),
+            Picked::Moved | Picked::No => Next::Stay,
+        }
+    }
+
+    fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let look = canvas.look();
+        let title = words(
+            "打开以来的改动：原来 -> 现在",
+            "Changes since opening: before -> now",
+        );
+        let foot = words(
+            "回车 到那里    上下键 移动    Esc 关闭",
+            "Enter goes there    arrows move    Esc closes",
+        );
+        let rows = report.map_or_else(Vec::new, |report| self.rows(report, &look));
+        self.picker
+            .draw((title.get(look.lang), foot), &rows, 0, canvas)
+    }
+}
 
 /// Something that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,11 +301,7 @@ fn steps(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<DiffOp> {
 }
 
 /// A change as a line.
-pub(super) fn line(app: &App, changed: &Changed) -> String {
-    let lang = app.look.lang;
-    let Some(report) = app.report() else {
-        return String::new();
-    };
+fn line(lang: Lang, report: &ReportScreen, changed: &Changed) -> String {
     let form = report.form();
     let name: Message = match &changed.place {
         Place::Cell(cell) => cell_words(form, *cell),

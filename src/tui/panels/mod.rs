@@ -1,0 +1,10 @@
+//! Everything that lies over the page, a file each: its state, its keys, its picture.
+//!
+//! **Never:** one panel names another.
+//! Next: `panel` for what they have in common.
+
+pub mod basis;
+pub mod changes;
+pub mod help;
+pub mod note;
+pub mod themes;
