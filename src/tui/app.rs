@@ -3,28 +3,30 @@
 //! **Never:** a second place that knows what is shown; a widget with state.
 //! Next: `update` for what changes it, `view` for what draws it.
 
-use std::path::PathBuf;
-
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 use crate::check::Fix;
 use crate::form::CellId;
-use crate::model::HeadField;
 
 use super::command::Command;
 use super::export::Export;
-use super::input::{Effect, Recovery, StartFacts, Target};
-use super::line_edit::LineEdit;
+use super::input::{Effect, StartFacts, Target};
 use super::panel::Panel;
+use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
+use super::panels::failed::Failed;
 use super::panels::help::Help;
 use super::panels::note::Note;
+use super::panels::palette::Palette;
+use super::panels::reading::Reading;
+use super::panels::recover::Recover;
 use super::panels::themes::Themes;
 use super::paste;
 use super::prefs::Prefs;
-use super::report::{Before, Page, ReportScreen};
+use super::prompt::Prompt;
+use super::report::{self, Before, ReportScreen};
 use super::theme::Theme;
 use super::turn::{Cx, Look};
 
@@ -86,12 +88,7 @@ pub enum Overlay {
     /// All keys.
     Help(Help),
     /// All commands.
-    Palette {
-        /// What was typed to filter it.
-        filter: LineEdit,
-        /// The chosen line.
-        chosen: usize,
-    },
+    Palette(Palette),
     /// All problems.
     Problems {
         /// The chosen line.
@@ -113,21 +110,9 @@ pub enum Overlay {
     /// A line being typed.
     Prompt(Prompt),
     /// A question with a few answers.
-    Ask {
-        /// What is asked.
-        question: Question,
-        /// The chosen answer.
-        chosen: usize,
-    },
+    Ask(Ask),
     /// Unsaved changes that can come back.
-    Recover {
-        /// The changes.
-        recovery: Box<Recovery>,
-        /// The chosen answer.
-        chosen: usize,
-        /// First change shown.
-        scroll: usize,
-    },
+    Recover(Recover),
     /// What a place means and rests on.
     Basis(Basis),
     /// What changed since the report was opened.
@@ -136,12 +121,12 @@ pub enum Overlay {
     Themes(Themes),
     /// The return note.
     Note(Note),
-    /// A file is being read: its name, and for how many seconds.
-    Reading(String, u64),
+    /// A file is being read.
+    Reading(Reading),
     /// A paste that is not written yet.
     Paste(Box<paste::Preview>),
     /// What went wrong, until a key is pressed.
-    Failed(Failure),
+    Failed(Failed),
 }
 
 impl Overlay {
@@ -153,6 +138,12 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Prompt(panel) => panel,
+            Overlay::Failed(panel) => panel,
+            Overlay::Reading(panel) => panel,
+            Overlay::Recover(panel) => panel,
+            Overlay::Ask(panel) => panel,
+            Overlay::Palette(panel) => panel,
             _ => return None,
         })
     }
@@ -165,6 +156,12 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Prompt(panel) => panel,
+            Overlay::Failed(panel) => panel,
+            Overlay::Reading(panel) => panel,
+            Overlay::Recover(panel) => panel,
+            Overlay::Ask(panel) => panel,
+            Overlay::Palette(panel) => panel,
             _ => return None,
         })
     }
@@ -190,62 +187,6 @@ pub struct Preview {
     pub errors: usize,
     /// Where the cursor was before.
     pub back: Option<CellId>,
-}
-
-/// A line being typed, and what it is for.
-#[derive(Debug)]
-pub struct Prompt {
-    /// What it is for.
-    pub purpose: Purpose,
-    /// The line.
-    pub line: LineEdit,
-    /// Paths that complete it.
-    pub completions: Vec<String>,
-}
-
-/// What a prompt is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// A cell's content.
-    Cell(CellId),
-    /// A field of the head.
-    Head(HeadField),
-    /// The file to save to.
-    SaveAs,
-    /// The file to open.
-    Open,
-    /// Why a problem may stand, by its place among the findings.
-    Remark(usize),
-}
-
-/// A question with a few answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Unsaved changes stand in the way of leaving or of opening this.
-    Unsaved(Option<Target>),
-    /// The file to save to exists.
-    Exists(PathBuf),
-    /// The file was changed by somebody else.
-    ChangedOutside(PathBuf),
-    /// The file is not there any more.
-    Vanished(PathBuf),
-    /// The folder of the file to save to is not there.
-    NoFolder(PathBuf),
-    /// Somebody else had the report open and may be gone.
-    TakeOver(PathBuf),
-    /// So many cells of the table to fill with 0 are filled.
-    ZeroTable(usize),
-    /// So many totals typed differ from what was computed.
-    LeaveTotals(usize),
-    /// A whole report was pasted.
-    Report {
-        /// Its text.
-        text: String,
-        /// Whose it is and how much of it was read.
-        said: Message,
-        /// It is of the same form as the one on the screen.
-        fits: bool,
-    },
 }
 
 impl App {
@@ -310,52 +251,6 @@ impl App {
     /// Whether a command can be used now.
     #[must_use]
     pub fn is_possible(&self, command: Command) -> bool {
-        use Command as C;
-        let report = self.report();
-        match command {
-            C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
-            C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
-            C::Question
-            | C::Save
-            | C::SaveAs
-            | C::Export
-            | C::CheckSheet
-            | C::ReturnNote
-            | C::CheckAll
-            | C::Basis
-            | C::Changes
-            | C::Fix
-            | C::NextProblem
-            | C::PreviousProblem
-            | C::NextSection
-            | C::PreviousSection
-            | C::Find
-            | C::FindNext
-            | C::FindPrevious
-            | C::HeadForm
-            | C::Clear
-            | C::First
-            | C::Last => report.is_some(),
-            C::OtherPart => report.is_some_and(|report| {
-                report.text_shown().is_none()
-                    || !report.form().section(report.section()).tables.is_empty()
-            }),
-            C::OtherPane | C::Paragraph => {
-                report.is_some_and(|report| report.text_shown().is_some())
-            }
-            C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
-            C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
-            C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
-                report.is_some_and(|report| report.matrix().is_some())
-            }
-            C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
-            C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
-            C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
-            C::Paste => {
-                self.clipboard.is_some() && report.is_some_and(|report| report.page != Page::Head)
-            }
-            C::PasteBlanks | C::PasteTurn => matches!(self.overlay, Some(Overlay::Paste(_))),
-            _ => true,
-        }
+        report::is_possible(command, self.report(), self.clipboard.is_some())
     }
 }

@@ -69,6 +69,11 @@ impl<'a> Canvas<'a> {
         self.has_copied
     }
 
+    /// What is said once.
+    pub(super) fn notice(&self) -> Option<String> {
+        self.notice.map(|notice| notice.text(self.look.lang))
+    }
+
     /// Draws what is said once, and what the keys do, into the last two rows; answers
     /// with the last one.
     pub(super) fn foot(&mut self, foot: Words) -> u16 {

@@ -22,6 +22,7 @@ pub mod paste;
 mod picker;
 pub mod prefs;
 mod problem_list;
+pub mod prompt;
 pub mod report;
 pub mod terminal;
 pub mod theme;

@@ -19,6 +19,16 @@ pub(crate) trait Panel {
         Context::List
     }
 
+    /// Whether it covers the page; else it lies over some rows of it.
+    fn covers(&self) -> bool {
+        true
+    }
+
+    /// Whether what is typed goes into a line of it.
+    fn has_line(&self) -> bool {
+        self.context() == Context::Prompt
+    }
+
     /// A command.
     fn command(
         &mut self,

@@ -125,25 +125,37 @@ impl Picker {
         label: usize,
         canvas: &mut Canvas<'_>,
     ) -> (u16, u16) {
-        let page = page(canvas.rows());
+        canvas.text(0, 0, title, Role::Title);
+        canvas.foot(foot);
+        self.draw_rows(1, rows, label, canvas)
+    }
+
+    /// Draws the rows of a list with a chosen line, from row `top` of the canvas to
+    /// its foot; answers with the place of the cursor.
+    pub(crate) fn draw_rows(
+        &self,
+        top: u16,
+        rows: &[Row],
+        label: usize,
+        canvas: &mut Canvas<'_>,
+    ) -> (u16, u16) {
+        let page = page(canvas.rows().saturating_sub(top - 1));
         let here = |row: &Row| row.line == Some(self.chosen);
         // All rows of the chosen line, its first one where they are many.
         let last = rows.iter().rposition(here);
         let begin = rows.iter().position(here);
         let first = last.map_or(0, |last| (last + 1).saturating_sub(page));
         let first = first.min(begin.unwrap_or(first));
-        canvas.text(0, 0, title, Role::Title);
-        let mut cursor = (0, 1);
-        for (y, (at, row)) in (1..).zip(rows.iter().enumerate().skip(first).take(page)) {
-            let sign = if begin == Some(at) { "> " } else { "  " };
+        let mut cursor = (0, top);
+        for (y, (at, row)) in (top..).zip(rows.iter().enumerate().skip(first).take(page)) {
             if begin == Some(at) {
                 cursor = (0, y);
             }
-            let x = canvas.text(0, y, sign, Role::Plain);
+            let sign = if begin == Some(at) { "> " } else { "  " };
             let role = if here(row) { Role::Selected } else { row.role };
+            let x = canvas.text(0, y, sign, role);
             draw_row(row, (x, y), label, role, canvas);
         }
-        canvas.foot(foot);
         cursor
     }
 
@@ -169,6 +181,17 @@ fn draw_row(row: &Row, (x, y): (u16, u16), label: usize, role: Role, canvas: &mu
     canvas.text(x, y, &row.label, Role::Key);
     let x = x + u16::try_from(label).unwrap_or(0);
     canvas.text(x, y, &row.text, role);
+}
+
+/// Lines that keep to one row each, cut off at the edge.
+pub(crate) fn one_row(lines: impl Iterator<Item = Line>) -> Vec<Row> {
+    let row = |(at, line): (usize, Line)| Row {
+        label: line.label,
+        text: line.text,
+        role: line.role,
+        line: Some(at),
+    };
+    lines.enumerate().map(row).collect()
 }
 
 /// How many places a list that is only read has: it scrolls no further than its end.

@@ -3,11 +3,16 @@
 //! **Never:** names a piece of the screen: whatever stands on it lies above.
 //! Next: `panel` for what lies over the page, `app` for who runs the turn.
 
+use std::path::PathBuf;
+
 use crate::base::width::Ruler;
-use crate::base::words::{Lang, Message};
+use crate::base::words::{Lang, Message, words};
+use crate::form::CellId;
+use crate::model::HeadField;
 
 use super::command::Command;
-use super::input::Effect;
+use super::input::{Effect, Recovery, Target};
+use super::line_edit::{self, LineEdit};
 use super::prefs::Prefs;
 use super::theme::Theme;
 
@@ -43,6 +48,71 @@ impl Cx<'_> {
     pub(crate) fn say(&mut self, what: impl Into<Message>) {
         *self.notice = Some(what.into());
     }
+
+    /// Types into a line; what does not fit is said and left out.
+    pub(crate) fn insert(&mut self, line: &mut LineEdit, text: &str) {
+        if line.insert(text) {
+            return;
+        }
+        let said = words(
+            "一行最多 {n} KB，多的没有收",
+            "a line holds {n} KB; the rest was not taken",
+        );
+        self.say(said.with(vec![("n", (line_edit::MOST >> 10).into())]));
+    }
+
+    /// What was copied last, for a line; where nothing was, that is said.
+    pub(crate) fn copied(&mut self) -> Option<String> {
+        if self.clipboard.is_none() {
+            self.say(words("还没有复制过", "nothing was copied yet"));
+        }
+        self.clipboard.clone()
+    }
+}
+
+/// What a prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A cell's content.
+    Cell(CellId),
+    /// A field of the head.
+    Head(HeadField),
+    /// The file to save to.
+    SaveAs,
+    /// The file to open.
+    Open,
+    /// Why a problem may stand, by its place among the findings.
+    Remark(usize),
+}
+
+/// A question with a few answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Unsaved changes stand in the way of leaving or of opening this.
+    Unsaved(Option<Target>),
+    /// The file to save to exists.
+    Exists(PathBuf),
+    /// The file was changed by somebody else.
+    ChangedOutside(PathBuf),
+    /// The file is not there any more.
+    Vanished(PathBuf),
+    /// The folder of the file to save to is not there.
+    NoFolder(PathBuf),
+    /// Somebody else had the report open and may be gone.
+    TakeOver(PathBuf),
+    /// So many cells of the table to fill with 0 are filled.
+    ZeroTable(usize),
+    /// So many totals typed differ from what was computed.
+    LeaveTotals(usize),
+    /// A whole report was pasted.
+    Report {
+        /// Its text.
+        text: String,
+        /// Whose it is and how much of it was read.
+        said: Message,
+        /// It is of the same form as the one on the screen.
+        fits: bool,
+    },
 }
 
 /// What comes after a turn.
@@ -56,4 +126,14 @@ pub(crate) enum Next {
     Pass,
     /// It closes, and the command is run.
     Run(Command),
+    /// It closes: the question was answered; None is "back".
+    Answered(Question, Option<usize>),
+    /// It closes: nothing was typed after all.
+    Untyped,
+    /// This was typed; it stays until that is taken.
+    Typed(Purpose, String),
+    /// It stays; this pasted text goes on where an earlier paste ended.
+    Pasted(String),
+    /// It closes: the changes come back.
+    Recovered(Box<Recovery>),
 }

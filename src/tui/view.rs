@@ -27,7 +27,6 @@ use crate::check::Severity;
 use crate::tui::app::{App, Overlay, Preview, Screen};
 use crate::tui::report::Page;
 pub(crate) use export::export_len;
-pub(crate) use lists::recovery_room;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///
@@ -62,11 +61,11 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
                 },
             };
             match &app.overlay {
-                Some(Overlay::Prompt(prompt)) => lists::prompt(app, prompt, &mut canvas),
-                Some(Overlay::Reading(name, seconds)) => {
-                    lists::reading(app, name, *seconds, &mut canvas)
-                }
-                _ => under,
+                Some(overlay) => match overlay.drawn() {
+                    Some(panel) => panel.draw(app.report(), &mut canvas),
+                    None => under,
+                },
+                None => under,
             }
         }
     };
@@ -77,15 +76,10 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
 }
 
 fn is_full_screen(overlay: &Overlay) -> bool {
-    !matches!(
-        overlay,
-        Overlay::Prompt(_)
-            | Overlay::Reading(..)
-            | Overlay::Fixes {
-                preview: Some(_),
-                ..
-            }
-    )
+    match overlay {
+        Overlay::Fixes { preview, .. } => preview.is_none(),
+        overlay => overlay.drawn().is_none_or(|panel| panel.covers()),
+    }
 }
 
 /// The fix that is shown in the matrix, not applied.

@@ -35,6 +35,7 @@ mod tui {
     mod picker;
     pub mod prefs;
     pub(crate) mod problem_list;
+    pub mod prompt;
     pub mod report;
     pub mod theme;
     pub mod turn;

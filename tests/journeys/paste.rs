@@ -2,8 +2,10 @@
 
 use gouji::base::words::Lang;
 use gouji::form::{Line, current};
-use gouji::tui::app::{Overlay, Question};
+use gouji::tui::app::Overlay;
 use gouji::tui::input::{Effect, Input, StartFacts, Target};
+use gouji::tui::panels::ask::Ask;
+use gouji::tui::turn::Question;
 
 use crate::support::journey::Journey;
 
@@ -239,10 +241,10 @@ fn a_whole_report_takes_the_place_of_this_one_or_opens() {
     has(&journey, "粘贴的是整份报告：北京市西城区民政局 2024");
     assert!(matches!(
         journey.app.overlay,
-        Some(Overlay::Ask {
+        Some(Overlay::Ask(Ask {
             question: Question::Report { fits: true, .. },
             ..
-        })
+        }))
     ));
     journey.keys("1");
     assert_eq!(journey.screen().report().head().year, Some(2024));

@@ -3,8 +3,13 @@
 //! **Never:** one panel names another.
 //! Next: `panel` for what they have in common.
 
+pub mod ask;
 pub mod basis;
 pub mod changes;
+pub mod failed;
 pub mod help;
 pub mod note;
+pub mod palette;
+pub mod reading;
+pub mod recover;
 pub mod themes;

@@ -3,6 +3,7 @@
 //! **Never:** knows what lies over the page, or another report.
 //! Next: `layout` for where its cells stand, `prose` for its texts, `app` for the rest.
 
+pub(in crate::tui) mod head;
 pub(crate) mod layout;
 pub mod origins;
 pub mod prose;
@@ -18,6 +19,7 @@ use crate::check::{
 use crate::form::{CellId, Form, TextId};
 use crate::format::Format;
 use crate::model::{Document, Note, Origin, Report};
+use crate::tui::command::Command;
 use crate::tui::input::Opened;
 
 use origins::Pasted;
@@ -395,5 +397,56 @@ impl ReportScreen {
                 .collect()
         })
         .collect()
+    }
+}
+
+/// Whether a command can be used now, with something to paste or without.
+pub(in crate::tui) fn is_possible(
+    command: Command,
+    report: Option<&ReportScreen>,
+    has_copied: bool,
+) -> bool {
+    use Command as C;
+    match command {
+        C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
+        C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
+        C::Question
+        | C::Save
+        | C::SaveAs
+        | C::Export
+        | C::CheckSheet
+        | C::ReturnNote
+        | C::CheckAll
+        | C::Basis
+        | C::Changes
+        | C::Fix
+        | C::NextProblem
+        | C::PreviousProblem
+        | C::NextSection
+        | C::PreviousSection
+        | C::Find
+        | C::FindNext
+        | C::FindPrevious
+        | C::HeadForm
+        | C::Clear
+        | C::First
+        | C::Last => report.is_some(),
+        C::OtherPart => report.is_some_and(|report| {
+            report.text_shown().is_none()
+                || !report.form().section(report.section()).tables.is_empty()
+        }),
+        C::OtherPane | C::Paragraph => report.is_some_and(|report| report.text_shown().is_some()),
+        C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
+        C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
+        C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
+            report.is_some_and(|report| report.matrix().is_some())
+        }
+        C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
+        C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
+        C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
+        C::Paste => has_copied && report.is_some_and(|report| report.page != Page::Head),
+        // They are the preview's own.
+        C::PasteBlanks | C::PasteTurn => false,
+        _ => true,
     }
 }

@@ -8,11 +8,14 @@ use crate::base::words::words;
 use crate::check::problem::table_words;
 use crate::check::{Problem, remark};
 use crate::model::{Cell, Change, Remark, Transaction};
-use crate::tui::app::{App, Overlay, Prompt, Purpose, Question};
+use crate::tui::app::{App, Overlay};
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::panels::ask::Ask;
 use crate::tui::problem_list;
+use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
+use crate::tui::turn::{Purpose, Question};
 
 /// Most characters of an explanation.
 const LONGEST: usize = 1000;
@@ -40,11 +43,10 @@ pub(super) fn ask(app: &mut App) {
     let text = problem
         .remark(report.report())
         .map_or(String::new(), |remark| remark.text.clone());
-    app.overlay = Some(Overlay::Prompt(Prompt {
-        purpose: Purpose::Remark(index),
-        line: LineEdit::new(&text),
-        completions: Vec::new(),
-    }));
+    app.overlay = Some(Overlay::Prompt(Prompt::new(
+        Purpose::Remark(index),
+        LineEdit::new(&text),
+    )));
 }
 
 /// The problem a person means: chosen in the list, last gone to, or here.
@@ -164,10 +166,7 @@ pub(super) fn zero_table(app: &mut App, effects: &mut Vec<Effect>) {
     if filled == 0 {
         write_zeros(app, true, effects);
     } else {
-        app.overlay = Some(Overlay::Ask {
-            question: Question::ZeroTable(filled),
-            chosen: 0,
-        });
+        app.overlay = Some(Overlay::Ask(Ask::new(Question::ZeroTable(filled))));
     }
 }
 

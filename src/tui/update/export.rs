@@ -6,7 +6,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::common_start;
 use super::line;
 use crate::base::path::shown_path;
 use crate::base::words::words;
@@ -18,6 +17,7 @@ use crate::tui::export::{self, Export, Stage, What};
 use crate::tui::input::{Effect, Outcome};
 use crate::tui::line_edit::LineEdit;
 use crate::tui::panels::note::Note;
+use crate::tui::prompt::common_start;
 use crate::tui::view::export_len;
 
 /// Opens the screen; for the check sheet nothing else is chosen.

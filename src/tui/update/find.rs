@@ -16,10 +16,11 @@ use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::report::head::FIELDS;
 use crate::tui::report::prose::{Hold, MOST};
 use crate::tui::report::{Page, ReportScreen};
 
-use super::{head, line};
+use super::line;
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -270,7 +271,7 @@ pub(crate) fn found(app: &App) -> Vec<Found> {
             .collect();
     }
     let mut found = sections(report, &query);
-    let fields = head::FIELDS.iter().filter(|(field, name)| {
+    let fields = FIELDS.iter().filter(|(field, name)| {
         let value = report.report().head().get(*field);
         [name.zh, name.en, field.key(), &value]
             .iter()

@@ -11,20 +11,13 @@ use crate::tui::line_edit::{self, LineEdit};
 /// The line that typing goes to, if something with one stands over the screen.
 fn open(app: &mut App) -> Option<&mut LineEdit> {
     match &mut app.overlay {
-        Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
         Some(Overlay::Find(find)) => Some(find.here()),
         Some(Overlay::Export(export)) => match &mut export.stage {
             Stage::Folder(line) => Some(line),
             _ => None,
         },
-        Some(Overlay::Palette { filter, .. }) => Some(filter),
         _ => None,
     }
-}
-
-/// Whether what is typed goes to a line.
-pub(super) fn is_open(app: &mut App) -> bool {
-    open(app).is_some()
 }
 
 /// Types into the line; what does not fit is said and left out.
@@ -32,9 +25,7 @@ pub(super) fn insert(app: &mut App, text: &str) {
     let Some(line) = open(app) else { return };
     let fits = line.insert(text);
     match &mut app.overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.completions.clear(),
         Some(Overlay::Find(find)) => find.typed(),
-        Some(Overlay::Palette { chosen, .. }) => *chosen = 0,
         _ => {}
     }
     if !fits {

@@ -15,12 +15,14 @@ use crate::check::problem::cell_words;
 use crate::check::{Typing, Verdict};
 use crate::form::{CellId, Kind, Spot};
 use crate::model::{Cell, Change, Op, Transaction};
-use crate::tui::app::{App, Overlay, Prompt, Purpose};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::prompt::Prompt;
 use crate::tui::report::layout;
 use crate::tui::report::{Anchor, ReportScreen, TypedCell};
+use crate::tui::turn::Purpose;
 
 mod follow;
 
@@ -370,11 +372,10 @@ fn edit_cell(app: &mut App) {
         return;
     };
     let text = report.report().cell(cursor).text().into_owned();
-    app.overlay = Some(Overlay::Prompt(Prompt {
-        purpose: Purpose::Cell(cursor),
-        line: LineEdit::new(&text),
-        completions: Vec::new(),
-    }));
+    app.overlay = Some(Overlay::Prompt(Prompt::new(
+        Purpose::Cell(cursor),
+        LineEdit::new(&text),
+    )));
 }
 
 /// Writes what was typed for a cell as a line; totals follow as typed ones do.

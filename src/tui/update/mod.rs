@@ -18,8 +18,7 @@ mod prose;
 mod recount;
 mod unmarked;
 
-pub(crate) use head::{FIELDS, name as name_of};
-pub(crate) use overlays::{StartLine, answers, matching, recovery_answers, start_lines};
+pub(crate) use overlays::{StartLine, start_lines};
 pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -181,15 +180,24 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 #[must_use]
 pub fn context(app: &App) -> Context {
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
+        (Some(Overlay::Find(_)), _) => Context::Prompt,
         (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
-        (Some(_), _) | (None, Screen::Start(_)) => Context::List,
+        (Some(overlay), _) => overlay
+            .drawn()
+            .map_or(Context::List, |panel| panel.context()),
+        (None, Screen::Start(_)) => Context::List,
         (None, Screen::Report(report)) => match report.page {
             Page::Matrix(_) => Context::Matrix,
             Page::Text(_) => Context::Text,
             Page::Head => Context::Head,
         },
     }
+}
+
+/// Whether what is typed goes into a line over the page.
+fn types_a_line(app: &App) -> bool {
+    let panel = app.overlay.as_ref().and_then(Overlay::drawn);
+    panel.map_or(context(app) == Context::Prompt, |panel| panel.has_line())
 }
 
 /// Says why a report can't be changed; false if it can.
@@ -323,7 +331,18 @@ fn asked(
     match turn(panel, report, &mut cx) {
         Next::Stay => app.overlay = Some(overlay),
         Next::Close => {}
+        Next::Untyped => app.after_save = None,
         Next::Run(command) => return Asked::Run(command),
+        Next::Answered(question, at) => overlays::answer(app, &question, at, effects),
+        Next::Typed(purpose, text) => {
+            app.overlay = Some(overlay);
+            overlays::typed(app, purpose, &text, effects);
+        }
+        Next::Pasted(text) => {
+            app.overlay = Some(overlay);
+            paste::rest_of_report(app, &text);
+        }
+        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
         Next::Pass => {
             app.overlay = Some(overlay);
             return Asked::NoPanel;

@@ -11,12 +11,14 @@ use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::paste::{self, Block, Pasted as Read};
 use crate::model::{Cell, Change, Draft, Note, Origin, Transaction};
-use crate::tui::app::{App, Overlay, Question};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Target};
+use crate::tui::panels::ask::Ask;
 use crate::tui::paste::{Line, Preview, Run};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::origins::Pasted;
+use crate::tui::turn::Question;
 
 const LABEL: Words = words("粘贴", "paste");
 
@@ -135,10 +137,10 @@ pub(super) fn again(app: &mut App, more: &str, effects: &mut Vec<Effect>) {
 
 /// Text pasted while it is asked what becomes of a pasted report: the rest of it.
 pub(super) fn rest_of_report(app: &mut App, more: &str) {
-    let Some(Overlay::Ask {
+    let Some(Overlay::Ask(Ask {
         question: Question::Report { text, .. },
         ..
-    }) = &app.overlay
+    })) = &app.overlay
     else {
         return;
     };
@@ -346,14 +348,11 @@ fn write(app: &mut App, mut preview: Box<Preview>, effects: &mut Vec<Effect>) {
 fn ask(app: &mut App, text: String, draft: &Draft) {
     let Some(report) = app.report() else { return };
     let fits = draft.report().form() == report.form();
-    app.overlay = Some(Overlay::Ask {
-        question: Question::Report {
-            text,
-            said: summary(draft),
-            fits,
-        },
-        chosen: 0,
-    });
+    app.overlay = Some(Overlay::Ask(Ask::new(Question::Report {
+        text,
+        said: summary(draft),
+        fits,
+    })));
 }
 
 /// Whose report it is and how much of it was read.

@@ -73,7 +73,7 @@ fn here(report: &ReportScreen) -> (usize, usize, usize) {
 }
 
 fn place_of_field(field: HeadField) -> usize {
-    super::head::FIELDS
+    crate::tui::report::head::FIELDS
         .iter()
         .position(|(candidate, _)| *candidate == field)
         .map_or(0, |at| at + 1)

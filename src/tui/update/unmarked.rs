@@ -8,7 +8,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{line, on_key, on_paste, paste, prose};
+use super::{on_key, on_paste, paste, prose};
 use crate::base::number::narrow;
 use crate::model::Change;
 use crate::tui::app::App;
@@ -128,9 +128,9 @@ pub(super) fn on_typed(app: &mut App, keys: &str, effects: &mut Vec<Effect>) {
             return prose::typed(app, rest, effects);
         }
         let plain = rest.find(['\r', '\n', '\t']).unwrap_or(rest.len());
-        if plain > first.len_utf8() && !app.menu && line::is_open(app) {
+        if plain > first.len_utf8() && !app.menu && super::types_a_line(app) {
             app.notice = None;
-            line::insert(app, &rest[..plain]);
+            super::on_paste(app, &rest[..plain], effects);
             rest = &rest[plain..];
             continue;
         }

@@ -12,10 +12,10 @@ use crate::form::TextId;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::report::head::field_name;
 use crate::tui::report::{Page, ReportScreen};
 use crate::tui::theme::Role;
 use crate::tui::update::find::{Find, Found, found};
-use crate::tui::update::name_of;
 
 /// Draws the panel; answers with the place of the caret.
 pub(super) fn panel(app: &App, find: &Find, canvas: &mut Canvas) -> (u16, u16) {
@@ -87,7 +87,7 @@ fn said(app: &App, report: &ReportScreen, found: &Found) -> String {
             .section_of(prefix)
             .map_or_else(String::new, |text| section_said(lang, report, text)),
         Found::Field(field) => {
-            let name = name_of(*field).get(lang);
+            let name = field_name(*field).get(lang);
             let value = report.report().head().get(*field);
             words("报头 {name}：{value}", "Head, {name}: {value}")
                 .with(vec![("name", name.into()), ("value", value.into())])

@@ -9,8 +9,8 @@ use crate::check::{Severity, Site};
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::report::ReportScreen;
+use crate::tui::report::head::FIELDS;
 use crate::tui::theme::Role;
-use crate::tui::update::FIELDS;
 
 /// Draws the head; answers with the place of the chosen field.
 pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
