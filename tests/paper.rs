@@ -17,7 +17,7 @@ use gouji::base::sheet::{Block, Sheet};
 use gouji::base::width::{Ruler, is_unsafe};
 use gouji::base::words::Lang;
 use gouji::check::readings::{Hints, suspects};
-use gouji::check::{Blanks, Findings, Profile, alone, remark};
+use gouji::check::{Blanks, Findings, ProblemId, Profile, alone};
 use gouji::cli::Exit;
 use gouji::form::{self, current};
 use gouji::format::{self, TEXT, Writing, sample, write_sheet};
@@ -81,7 +81,7 @@ fn explained(report: &Report, codes: &[&str]) -> Report {
     for code in codes {
         let problem = findings.problems.iter().find(|p| p.rule.code == *code);
         let problem = problem.expect("the rule finds something");
-        let written = remark::written(report, problem, "原稿如此，明年改", "wang");
+        let written = ProblemId::of(report, problem).explained("原稿如此，明年改", "wang");
         let at = document.report().remarks().len();
         let label = gouji::base::words::words("说明", "explain");
         let step = Transaction::new(label).remark(at, None, Some(written));

@@ -67,6 +67,19 @@ const RESULTS: &[&str] = &[
     "t3.processed_total.natural_person=9",
     "t3.processed_total.total=9",
 ];
+/// Seven requests of this year and two of the last; eight closed, one carried over.
+const LEFT_OVER: &[&str] = &[
+    "t3.new_received.natural_person=7",
+    "t3.new_received.total=7",
+    "t3.carried_in.natural_person=2",
+    "t3.carried_in.total=2",
+    "t3.granted_full.natural_person=8",
+    "t3.granted_full.total=8",
+    "t3.processed_total.natural_person=8",
+    "t3.processed_total.total=8",
+    "t3.carried_out.natural_person=1",
+    "t3.carried_out.total=1",
+];
 /// Two reviews, two suits at once, one after a review.
 const REVIEW: &[&str] = &[
     "t4.review.upheld=1",
@@ -346,6 +359,39 @@ static ROWS: &[Row] = &[
         ],
         &[],
     ),
+    // A和B are two, 收到和处理 is one; commas part names as well.
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、行政复议和行政诉讼情况、存在的主要问题及改进情况和其他需要报告的事项六部分组成。",
+        ],
+        &[],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况、主动公开情况、收到和处理申请情况、复议诉讼情况、存在的问题及改进情况、其他事项和附表六部分组成。",
+        ],
+        &["S-PARTS preamble:153-162"],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告包括总体情况，主动公开情况，申请办理情况，复议诉讼情况，问题与改进，以及其他事项六个部分：附表在后。",
+        ],
+        &[],
+    ),
+    upon(
+        "S-PARTS",
+        &[],
+        &[
+            "text.preamble=本报告由总体情况，主动公开情况，申请办理情况，复议诉讼情况，其他事项六个部分组成。",
+        ],
+        &["S-PARTS preamble:102-114"],
+    ),
     upon(
         "S-PARTS",
         &[],
@@ -446,6 +492,23 @@ static ROWS: &[Row] = &[
         &[],
         &["text.s5=行政机关主动公开政府信息的情况还要核对。"],
         &["R-2019 s5:0-36"],
+    ),
+    // As a heading, and in the preamble.
+    upon(
+        "R-2019",
+        &[],
+        &[
+            "headings=s1 一、总体情况;s2 二、行政机关主动公开政府信息情况;s3 三、收到和处理政府信息公开申请情况;s4 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况;s5 五、存在的主要问题及改进情况;s6 六、其他需要报告的事项",
+        ],
+        &["R-2019 s2"],
+    ),
+    upon(
+        "R-2019",
+        &[],
+        &[
+            "text.preamble=内容包括总体情况、行政机关主动公开政府信息情况、因政府信息公开工作被申请行政复议、提起行政诉讼情况等。",
+        ],
+        &["R-2019 preamble:27-63"],
     ),
     upon(
         "R-2019",
@@ -748,6 +811,19 @@ static ROWS: &[Row] = &[
         ],
         &[],
     ),
+    // Each number agrees with a cell under some reading; none fits all four.
+    upon(
+        "N-SUM",
+        LEFT_OVER,
+        &["text.s5=收到政府信息公开申请9件，上年结转2件，办结6件，结转下年度1件。"],
+        &["N-SUM s5:62-66"],
+    ),
+    upon(
+        "N-SUM",
+        LEFT_OVER,
+        &["text.s5=收到政府信息公开申请9件，上年结转2件，办结8件，结转下年度1件。"],
+        &[],
+    ),
     upon(
         "N-PARTS",
         &[],
@@ -811,6 +887,36 @@ static ROWS: &[Row] = &[
         &[],
         &["t2.rules.in_force=1", "head.body=中国人民银行"],
         &[],
+    ),
+    upon(
+        "C-RULES",
+        &[],
+        &["t2.rules.in_force=1", "head.body=审计署"],
+        &[],
+    ),
+    upon(
+        "R-BODY",
+        &[],
+        &["text.s5=学习南山县民政局经验，与北山县民政局交流，改进工作。"],
+        &[],
+    ),
+    upon(
+        "R-YEAR",
+        &[],
+        &["text.s5=2022年，我局搬迁新址办公，今后改进工作。"],
+        &[],
+    ),
+    upon(
+        "R-YEAR",
+        &[],
+        &["text.s5=2022年中止的行政诉讼1件，本年恢复审理，改进工作。"],
+        &[],
+    ),
+    upon(
+        "R-YEAR",
+        &[],
+        &["text.s5=截至2023年12月31日，还要改进工作。"],
+        &["R-YEAR s5:6-13"],
     ),
     upon(
         "C-YUAN",

@@ -12,7 +12,7 @@ use crate::model::{Report, Transaction};
 use super::context::Check;
 use super::fact::{Fact, Name, Reading, number};
 use super::judge::Blanks;
-use super::problem::{Fix, Problem, Site, Sure, quoted};
+use super::problem::{Fix, Problem, Site, Sure, quoted, quoted_end};
 use super::prose::bound::Target;
 use super::prose::number::Unit;
 use super::rule::{About, CUSTOM, Rule, Severity};
@@ -23,9 +23,12 @@ const NEXT_EITHER: Words = words(
 );
 
 const TEXT_SAYS: Words = words(
-    "正文写{phrase} {n} 件，{with}是 {v}，差 {d}",
-    "Text: {phrase} {n}, {with} is {v}, off by {d}",
+    "正文写{phrase}{count}，{with}是 {v}，差 {d}",
+    "Text: {phrase}{count}, {with} is {v}, off by {d}",
 );
+
+/// The number of a statement; words that say it themselves have none.
+const COUNT: Words = words(" {n} 件", " {n}");
 
 const TEXT_SAYS_ROW: Words = words(
     "正文写{phrase} {n} 件，{k} 行合计 {v}，{n} 只是【{row}】",
@@ -314,10 +317,16 @@ pub(super) static N_SUM: Rule = Rule::of_custom(
     "N-SUM",
     Severity::Warning,
     words("各项结果与总数不符", "outcomes do not add up in the text"),
-    &[words(
-        "正文各项结果相加 {v}，前面写{phrase} {n}，差 {d}",
-        "Outcomes named add to {v}, stated {phrase} {n}, off by {d}",
-    )],
+    &[
+        words(
+            "正文各项结果相加 {v}，前面写{phrase} {n}，差 {d}",
+            "Outcomes named add to {v}, stated {phrase} {n}, off by {d}",
+        ),
+        words(
+            "正文收到加上年结转 {with} = {v}，办结加结转下年是 {n}，差 {d}",
+            "Text: received and carried in {with} = {v}, closed and carried over {n}, off by {d}",
+        ),
+    ],
     words("看是否漏写一项", "was one left out?"),
     words(
         "正文自己列全的各项，相加应等于前面写的总数。",
@@ -494,19 +503,26 @@ fn each_differing(
             Some("") | None => phrase,
             Some(lead) => lead,
         };
+        let trim = |text: &str| {
+            let sign = |c: char| c.is_whitespace() || "“”，。；,;".contains(c);
+            text.trim_matches(sign).to_owned()
+        };
+        let n = match fact.unit {
+            Unit::Percent => fact.value.to_string().into(),
+            _ => number(fact.value),
+        };
+        // "没有不予公开" says its 0 itself.
+        let in_words = fact.range == fact.phrase && fact.value == Decimal::whole(0);
+        let count = if in_words {
+            "".into()
+        } else {
+            COUNT.with(vec![("n", n.clone())]).into()
+        };
         let mut args = vec![
-            (
-                "phrase",
-                quoted(lead.trim_matches(|c: char| c.is_whitespace() || "“”".contains(c))),
-            ),
-            ("said", quoted(phrase)),
-            (
-                "n",
-                match fact.unit {
-                    Unit::Percent => fact.value.to_string().into(),
-                    _ => number(fact.value),
-                },
-            ),
+            ("phrase", quoted(&trim(lead))),
+            ("said", quoted_end(&trim(phrase))),
+            ("n", n),
+            ("count", count),
         ];
         if let Some(subject) = &fact.subject {
             args.push(("subject", quoted(slice(subject))));
@@ -534,14 +550,27 @@ fn each_differing(
             problem = problem.said(rule.says.len() - 1);
             problem.args.push(("row", row.unwrap_or_default().into()));
         }
+        if matches!(reading_name(fact), Some(Name::CarriedAlong(..))) {
+            problem = problem.said(rule.says.len() - 1);
+        }
+        // A rate may be of fewer than all: of those that were due.
+        if fact.unit == Unit::Percent {
+            problem.severity = problem.severity.min(Severity::Info);
+        }
         problem.cell = fact.cell();
         problem.correction = fact
             .reading
             .as_ref()
             .filter(|_| !fact.stands)
             .map(|reading| reading.value);
-        problems.push(problem);
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
     }
+}
+
+fn reading_name(fact: &Fact) -> Option<&Name> {
+    fact.reading.as_ref().map(|reading| &reading.name)
 }
 
 impl Check<'_> {

@@ -62,6 +62,8 @@ pub(super) enum Name {
     Target(Target),
     /// Numbers of the text that add up.
     Parts(Vec<i64>),
+    /// Received and carried in, as the text has them.
+    CarriedAlong(i64, i64),
     /// A part of a total, in per cent.
     Share(i64, i64),
     /// Another statement of section 六.
@@ -96,7 +98,7 @@ impl Reading {
                 }
                 _ => "received".to_owned(),
             },
-            (Name::Parts(_), _) => "sum".to_owned(),
+            (Name::Parts(_) | Name::CarriedAlong(..), _) => "sum".to_owned(),
             (Name::Share(..), _) => "share".to_owned(),
             (Name::Stated(_), _) => "s6".to_owned(),
             (Name::LastYear(..), _) => "last_year".to_owned(),
@@ -115,6 +117,8 @@ impl Reading {
                 let plus = parts.iter().map(|part| Arg::from(*part)).collect();
                 words("{name}", "{name}").with(vec![("name", Arg::List(Words::same("+"), plus))])
             }
+            (Name::CarriedAlong(received, carried), _) => words("{a}+{b}", "{a}+{b}")
+                .with(vec![("a", (*received).into()), ("b", (*carried).into())]),
             (Name::Share(part, total), _) => words("{part}/{total}", "{part}/{total}")
                 .with(vec![("part", (*part).into()), ("total", (*total).into())]),
             (Name::Stated(stated), _) => (*stated).into(),
@@ -154,19 +158,25 @@ impl Reading {
                     .map_or("t3", |cell| form.tables[form.spot(*cell).table].prefix);
                 let name = match target {
                     Target::Items(lines) => {
-                        let groups = form.tables.iter().flat_map(|table| table.groups);
-                        groups
-                            .into_iter()
-                            .find(|group| lines.contains(&group.key))
-                            .map_or_else(|| words("各项", "the rows"), |group| group.name)
-                            .into()
+                        let names = lines.iter().filter_map(|line| line_name(form, line));
+                        Arg::List(words("、", ", "), names.map(Arg::from).collect())
                     }
                     Target::Kind("", _) => words("法人或其他组织", "organisations").into(),
                     Target::Kind(..) => words("本类申请人", "this kind").into(),
-                    Target::Dispute(rows, _) if rows.contains(&"review") => {
-                        words("复议和诉讼", "reviews and suits").into()
+                    Target::Dispute(rows, col) => {
+                        let what = if rows.contains(&"review") {
+                            words("复议和诉讼", "reviews and suits")
+                        } else {
+                            words("行政诉讼", "suits")
+                        };
+                        let cols = cells.first().map(|cell| form.lines(*cell).1.name);
+                        match cols.filter(|_| *col != "total") {
+                            Some(outcome) => words("{what}/{outcome}", "{what}/{outcome}")
+                                .with(vec![("what", what.into()), ("outcome", outcome.into())])
+                                .into(),
+                            None => what.into(),
+                        }
                     }
-                    Target::Dispute(..) => words("行政诉讼", "suits").into(),
                     _ => words("新收加结转", "received and carried in").into(),
                 };
                 let args = vec![
@@ -178,6 +188,17 @@ impl Reading {
             }
         }
     }
+}
+
+/// The name of a group or of a row of table 三.
+fn line_name(form: &Form, key: &str) -> Option<Words> {
+    let mut groups = form.tables.iter().flat_map(|table| table.groups);
+    let group = groups.find(|group| group.key == key);
+    let row = || {
+        let (table, row) = form.row("t3", key)?;
+        Some(form.tables[table].rows[row].name)
+    };
+    group.map(|group| group.name).or_else(row)
 }
 
 /// A fact in the shape of `gouji check --output json`.

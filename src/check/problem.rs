@@ -394,10 +394,19 @@ pub fn cell_words(form: &Form, cell: CellId) -> Message {
     ])
 }
 
+/// Most columns of a text of a file in a sentence.
+const COLUMNS: usize = 24;
+
+/// The end of a text of a file as an argument: of a statement, what it ends with is
+/// what it says.
+#[must_use]
+pub(super) fn quoted_end(text: &str) -> Arg {
+    Arg::from(Ruler::default().cut_front(&shown(text), COLUMNS))
+}
+
 /// Text of a file as an argument: one line, no control characters, cut.
 #[must_use]
 pub fn quoted(text: &str) -> Arg {
-    const COLUMNS: usize = 24;
     let ruler = Ruler::default();
     let clean = shown(text);
     let cut = ruler.cut(&clean, COLUMNS);

@@ -20,15 +20,80 @@
 //! Next: `problem` for what carries the result.
 
 use crate::base::words::Arg;
-use crate::form::Form;
 use crate::model::{Remark, Report};
 
 use super::problem::{Explanation, Problem, Site};
 use super::rule::About;
 
+/// What makes a problem the same one after an edit, in a file, a year later: its
+/// rule, its place, its numbers.
+///
+/// Two are equal wherever in their text they stand: that moves as the text is edited.
+#[derive(Clone, Debug)]
+pub struct ProblemId {
+    /// Code of the rule.
+    pub rule: String,
+    /// Path of the place.
+    pub site: String,
+    /// The numbers, as printed.
+    pub numbers: Vec<String>,
+}
+
+impl PartialEq for ProblemId {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_at(other) && self.numbers == other.numbers
+    }
+}
+
+impl Eq for ProblemId {}
+
+impl ProblemId {
+    /// The identity of a problem of a report.
+    #[must_use]
+    pub fn of(report: &Report, problem: &Problem) -> Self {
+        ProblemId {
+            rule: problem.rule.code.to_owned(),
+            site: problem.site.path(report.form()),
+            numbers: numbers(report, problem),
+        }
+    }
+
+    /// The identity of the problem that an explanation was written for.
+    #[must_use]
+    pub fn of_remark(remark: &Remark) -> Self {
+        ProblemId {
+            rule: remark.rule.clone(),
+            site: remark.site.clone(),
+            numbers: remark.numbers.clone(),
+        }
+    }
+
+    /// The same rule at the same place, whatever the numbers.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        self.rule == other.rule && anchor(&self.site) == anchor(&other.site)
+    }
+
+    /// How far apart two stand in the same text.
+    fn distance(&self, other: &Self) -> usize {
+        start(&self.site).abs_diff(start(&other.site))
+    }
+
+    /// Its explanation, ready to be kept.
+    #[must_use]
+    pub fn explained(self, text: &str, by: &str) -> Remark {
+        Remark {
+            rule: self.rule,
+            site: self.site,
+            numbers: self.numbers,
+            text: text.to_owned(),
+            by: by.to_owned(),
+        }
+    }
+}
+
 /// The numbers of a problem, as printed.
-#[must_use]
-pub fn numbers(report: &Report, problem: &Problem) -> Vec<String> {
+fn numbers(report: &Report, problem: &Problem) -> Vec<String> {
     let form = report.form();
     let cell = |cell| report.cell(cell).text().into_owned();
     let line = |table: usize, cells: &mut dyn Iterator<Item = (usize, usize)>| {
@@ -105,11 +170,6 @@ fn start(path: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether an explanation speaks of a rule at a site.
-fn is_about(remark: &Remark, problem: &Problem, path: &str) -> bool {
-    remark.rule == problem.rule.code && anchor(&remark.site) == anchor(path)
-}
-
 /// Gives every explanation to the problem it was written for.
 ///
 /// Those whose numbers agree choose first, then the rest; in a text the nearest
@@ -118,49 +178,32 @@ pub(super) fn attach(report: &Report, problems: &mut [Problem]) {
     if report.remarks().is_empty() {
         return;
     }
-    let form = report.form();
+    let ids = problems
+        .iter()
+        .map(|problem| ProblemId::of(report, problem));
+    let ids: Vec<ProblemId> = ids.collect();
+    let mut taken = vec![false; report.remarks().len()];
     for stands in [true, false] {
         for (at, remark) in report.remarks().iter().enumerate() {
-            let taken = problems
-                .iter()
-                .any(|p| p.explanation.as_ref().is_some_and(|found| found.at == at));
-            if taken {
+            if taken[at] {
                 continue;
             }
-            let found = nearest(form, remark, problems, |problem| {
-                !stands || numbers(report, problem) == remark.numbers
-            });
+            let wanted = ProblemId::of_remark(remark);
+            let suits = |id: &ProblemId| {
+                if stands {
+                    *id == wanted
+                } else {
+                    id.is_at(&wanted)
+                }
+            };
+            let open = (0..ids.len()).filter(|index| problems[*index].explanation.is_none());
+            let found = open
+                .filter(|index| suits(&ids[*index]))
+                .min_by_key(|index| ids[*index].distance(&wanted));
             if let Some(found) = found {
+                taken[at] = true;
                 problems[found].explanation = Some(Explanation { at, stands });
             }
         }
-    }
-}
-
-fn nearest(
-    form: &Form,
-    remark: &Remark,
-    problems: &[Problem],
-    suits: impl Fn(&Problem) -> bool,
-) -> Option<usize> {
-    problems
-        .iter()
-        .enumerate()
-        .filter(|(_, problem)| problem.explanation.is_none())
-        .map(|(index, problem)| (index, problem, problem.site.path(form)))
-        .filter(|(_, problem, path)| is_about(remark, problem, path) && suits(problem))
-        .min_by_key(|(_, _, path)| start(path).abs_diff(start(&remark.site)))
-        .map(|(index, ..)| index)
-}
-
-/// The explanation of a problem, ready to be kept.
-#[must_use]
-pub fn written(report: &Report, problem: &Problem, text: &str, by: &str) -> Remark {
-    Remark {
-        rule: problem.rule.code.to_owned(),
-        site: problem.site.path(report.form()),
-        numbers: numbers(report, problem),
-        text: text.to_owned(),
-        by: by.to_owned(),
     }
 }

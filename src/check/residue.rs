@@ -176,7 +176,15 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                 || says(&before[before.len().saturating_sub(2)..], &["截至", "截止"]);
             let next = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 4)];
             let dated = next.first().is_some_and(char::is_ascii_digit);
-            let allowed = says(text, COMPARED)
+            // "2022年中止的1件": the year of a thing, not of what is told.
+            let piece = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 6)];
+            let is_attribute = piece.first().is_some_and(|c| !"共全我本,、".contains(*c))
+                && piece
+                    .iter()
+                    .take_while(|c| !",、。;:".contains(**c))
+                    .any(|c| *c == '的');
+            let allowed = is_attribute
+                || says(text, COMPARED)
                 || found == own + 1 && (key == "s5" || says(text, AHEAD) || dated)
                 || found > own + 1
                 || found + 4 < own

@@ -14,7 +14,7 @@ use super::context::{Beside, Check, Written};
 use super::judge::Blanks;
 use super::problem::{Fix, Problem};
 use super::rule::Rule;
-use super::{beside, cells, customs, differing, fees, head, residue, sections, tables};
+use super::{beside, cells, customs, differing, fees, head, residue, sections, tables, template};
 
 /// How a rule is tested.
 #[derive(Clone, Copy)]
@@ -253,13 +253,13 @@ pub static RULES: &[Entry] = &[
         fix: None,
     },
     Entry {
-        rule: &sections::R_BLANK,
-        test: Test::Words(sections::leftovers),
+        rule: &template::R_BLANK,
+        test: Test::Words(template::leftovers),
         fix: None,
     },
     Entry {
-        rule: &sections::R_GAP,
-        test: Test::Words(sections::gap),
+        rule: &template::R_GAP,
+        test: Test::Words(template::gap),
         fix: None,
     },
     Entry {

@@ -4,7 +4,8 @@
 //! itself says that its parts are all.
 //!
 //! **Never:** takes 其中含, 余, 约 or a second topic of a sentence for parts.
-//! Next: `facts`, which calls it once a paragraph.
+//! Next: `parts` for totals with their parts, `shares` for per cents; `facts` calls it
+//! once a paragraph.
 
 use std::ops::Range;
 
@@ -41,6 +42,7 @@ pub(super) fn facts(tables: &Tables, paragraph: &Paragraph, said: &[Bound], fact
         clauses: paragraph.clauses(),
     };
     text.outcomes(facts);
+    text.balance(facts);
     text.channels(facts);
     text.parts(facts);
     text.periods(facts);
@@ -202,6 +204,42 @@ impl Text<'_> {
         }
     }
 
+    /// Received and carried in equal closed and carried over, whichever way received
+    /// is meant. Each may agree with a cell under its own reading while none fits all.
+    fn balance(&self, facts: &mut Facts) {
+        let one = |rule: &str| {
+            let mut mine = self.said.iter().filter(|bound| bound.rule == rule);
+            let bound = mine
+                .next()
+                .filter(|bound| bound.sure && bound.scope.is_none())?;
+            let value = bound.number.whole().filter(|_| !bound.number.approximate)?;
+            let alone = mine.next().is_none();
+            bound.token.filter(|_| alone).map(|token| (token, value))
+        };
+        let all = [one("N1"), one("N2"), one("N3"), one("N4")];
+        let [Some(received), Some(carried), Some(closed), Some(left)] = all else {
+            return;
+        };
+        let tokens = [received.0, carried.0, closed.0, left.0];
+        let mut sentences = self.sentences.iter();
+        let inside = |sentence: &Range<usize>| tokens.iter().all(|at| sentence.contains(at));
+        let differs = |(token, fact): &(Option<usize>, Fact)| {
+            fact.agrees == Some(false) && token.is_some_and(|token| tokens.contains(&token))
+        };
+        if !sentences.any(inside) || facts.iter().any(differs) {
+            return;
+        }
+        let (came, went) = (received.1 + carried.1, closed.1 + left.1);
+        if came == went || received.1 == went {
+            return;
+        }
+        let name = Name::CarriedAlong(received.1, carried.1);
+        let mut fact = self.fact("N-SUM", closed.0, name, came, false);
+        fact.value = Decimal::whole(went);
+        fact.stands = true;
+        facts.push((None, fact));
+    }
+
     /// Ways requests came in, against what came in or was answered: N10.
     fn channels(&self, facts: &mut Facts) {
         if !self.paragraph.gate {
@@ -291,169 +329,6 @@ impl Text<'_> {
             .any(|at| matches!(self.paragraph.tokens[at].what, What::Key(Key::Request(_))))
     }
 
-    /// Totals with their parts: N-PARTS, and N-SUM where the parts are said to be all.
-    fn parts(&self, facts: &mut Facts) {
-        let tied = |facts: &Facts, token: usize| {
-            facts
-                .iter()
-                .any(|(known, fact)| *known == Some(token) && fact.agrees.is_some())
-        };
-        let counts: Vec<(usize, i64, &str)> = self
-            .numbers
-            .iter()
-            .filter(|(_, number)| {
-                !matches!(number.unit, Unit::Percent | Unit::Yuan | Unit::WanYuan)
-            })
-            .filter(|(_, number)| !number.approximate)
-            .filter_map(|(token, number)| Some((*token, number.whole()?, number.name)))
-            .collect();
-        for (at, (token, total, name)) in counts.iter().enumerate() {
-            if *total < 2 || name.is_empty() || tied(facts, *token) {
-                continue;
-            }
-            let of_requests =
-                self.is_bound(*token, |target| !matches!(target, Target::Dispute(..)));
-            // A total of its own is no part, but 新收 of 受理 is.
-            let after = &counts[at + 1..];
-            let end = after.iter().position(|(part, ..)| {
-                self.is_bound(*part, |target| match target {
-                    Target::Dispute(rows, col) => {
-                        *col == "total" && (rows.len() > 1 || rows.contains(&"review"))
-                    }
-                    Target::New | Target::Received | Target::Processed => !of_requests,
-                    _ => false,
-                })
-            });
-            let after = &after[..end.unwrap_or(after.len())];
-            let run = equal_run(after, *total, name).filter(|_| self.has_parts(*token, after[0].0));
-            if let Some(parts) = run {
-                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
-                Self::tie(facts, *token, fact);
-            } else if let Some(parts) = self.run_before(*token, *total, name, &counts[..at]) {
-                let fact = self.fact("N-PARTS", *token, Name::Parts(parts), *total, true);
-                Self::tie(facts, *token, fact);
-            } else if let Some((rule, parts)) = self.failing(*token, *total, name, facts) {
-                let sum = parts.iter().sum();
-                let fact = self.fact(rule, *token, Name::Parts(parts), sum, false);
-                Self::tie(facts, *token, fact);
-            }
-        }
-    }
-
-    /// "甲3件、乙4件，共计7件": the numbers right before a total that add up to it.
-    fn run_before(
-        &self,
-        token: usize,
-        total: i64,
-        name: &str,
-        before: &[(usize, i64, &str)],
-    ) -> Option<Vec<i64>> {
-        let start = self.paragraph.tokens[token].start;
-        let words = &self.paragraph.quiet[self.paragraph.lead(token)..start];
-        if !says(words, &["共", "合计", "总计"]) {
-            return None;
-        }
-        let mut sentences = self.sentences.iter();
-        let sentence = sentences.find(|sentence| sentence.contains(&token))?;
-        let mut parts = Vec::new();
-        let mut sum = 0_i64;
-        for (part, value, unit) in before.iter().rev() {
-            if !sentence.contains(part) || *unit != name || sum >= total {
-                break;
-            }
-            sum = sum.checked_add(*value)?;
-            parts.push(*value);
-        }
-        parts.reverse();
-        (sum == total && parts.len() >= 2).then_some(parts)
-    }
-
-    /// Parts that are plainly all of a total and do not add up to it.
-    fn failing(
-        &self,
-        token: usize,
-        total: i64,
-        name: &str,
-        facts: &Facts,
-    ) -> Option<(&'static str, Vec<i64>)> {
-        let tokens = &self.paragraph.tokens;
-        let clause_of = |token| self.clauses.iter().find(|clause| clause.contains(&token));
-        let clause = clause_of(token)?;
-        let rest = token + 1..clause.end;
-        let mut sentences = self.sentences.iter();
-        let next = sentences.find(|sentence| sentence.start > token);
-        let opens = |at: usize| matches!(tokens[at].what, What::Key(Key::Of | Key::Each));
-        // The parts begin behind 其中, before any other number.
-        let in_clause = rest
-            .clone()
-            .take_while(|at| !self.is_number(*at))
-            .find(|at| opens(*at));
-        let (of, end) = if let Some(of) = in_clause {
-            (of, clause.end)
-        } else {
-            let last = !rest.clone().any(|at| self.is_number(at));
-            let next = next.filter(|next| last && opens(next.start))?;
-            (next.start, clause_of(next.start)?.end)
-        };
-        if name == "次"
-            || name == "人次"
-            || (of..end).any(|at| tokens[at].what == What::Key(Key::Among))
-        {
-            return None;
-        }
-        let mut parts = Vec::new();
-        let mut before = tokens[of].after;
-        for (at, token) in tokens.iter().enumerate().take(end).skip(of + 1) {
-            match token.what {
-                What::Key(Key::Of | Key::Change | Key::LastYear) => return None,
-                What::Number(number) => {
-                    let words = &self.paragraph.quiet[before..token.start];
-                    let odd = words.len() > 18
-                        || says(
-                            words,
-                            &[
-                                "共", "全年", "此外", "同时", "另外", "累计", "开展", "组织", "(",
-                            ],
-                        );
-                    let known = facts
-                        .iter()
-                        .any(|(known, fact)| *known == Some(at) && fact.agrees.is_some());
-                    if number.unit == Unit::Percent {
-                        before = token.after;
-                        continue;
-                    }
-                    if odd || known || number.approximate || number.name != name {
-                        return None;
-                    }
-                    parts.push(number.whole()?);
-                    before = token.after;
-                }
-                _ => {}
-            }
-        }
-        let closed = match tokens.get(end) {
-            Some(stop) => stop.start.saturating_sub(before) <= 1,
-            None => self.paragraph.quiet.len().saturating_sub(before) <= 1,
-        };
-        let sum: i64 = parts.iter().sum();
-        if parts.len() < 2 || sum == total || !closed {
-            return None;
-        }
-        let words = &self.paragraph.quiet[tokens[of].start..before];
-        let all = says(
-            words,
-            &["分别为", "分别是", "具体包括", "具体为", "其他", "其余"],
-        );
-        let near = (sum - total).abs() <= (total / 20).max(1) && parts.len() >= 2;
-        if all {
-            Some(("N-SUM", parts))
-        } else if near || sum > total {
-            Some(("N-PARTS", parts))
-        } else {
-            None
-        }
-    }
-
     /// Quarters and halves of the year against the total before them.
     fn periods(&self, facts: &mut Facts) {
         const PERIODS: [&[&str]; 2] = [
@@ -497,48 +372,12 @@ impl Text<'_> {
         }
     }
 
-    /// Whether the words behind a total bring in its parts.
-    fn has_parts(&self, total: usize, first: usize) -> bool {
-        let tokens = &self.paragraph.tokens;
-        let words = &self.paragraph.quiet[tokens[total].after..tokens[first].start];
-        says(
-            words,
-            &["其中", "包括", "分别", "含", "中,", "中:", "(", ":", "依次"],
-        )
-    }
-
-    fn is_bound(&self, token: usize, wanted: impl Fn(&Target) -> bool) -> bool {
+    pub(super) fn is_bound(&self, token: usize, wanted: impl Fn(&Target) -> bool) -> bool {
         let mut bound = self.said.iter().filter(|bound| bound.token == Some(token));
         bound.any(|bound| bound.targets.first().is_some_and(&wanted))
     }
 
-    fn is_number(&self, at: usize) -> bool {
+    pub(super) fn is_number(&self, at: usize) -> bool {
         matches!(self.paragraph.tokens[at].what, What::Number(_))
     }
-}
-
-/// Numbers right after a total, or after one or two others, that add up to it.
-fn equal_run(after: &[(usize, i64, &str)], total: i64, name: &str) -> Option<Vec<i64>> {
-    const SKIPPED: usize = 2;
-    const LONGEST: usize = 24;
-    (0..=SKIPPED.min(after.len())).find_map(|from| {
-        let mut sum = 0_i64;
-        let mut parts = Vec::new();
-        for (_, value, unit) in after[from..].iter().take(LONGEST) {
-            if *unit != name && !unit.is_empty() {
-                break;
-            }
-            sum = sum.checked_add(*value)?;
-            parts.push(*value);
-            if sum > total {
-                break;
-            }
-            let real = parts.iter().filter(|part| **part > 0).count() >= 2;
-            if sum == total && real {
-                // Zeros that follow are parts as well; they change nothing.
-                return Some(parts);
-            }
-        }
-        None
-    })
 }

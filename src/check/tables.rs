@@ -454,10 +454,8 @@ pub(super) fn empty(check: &Check, rule: &'static Rule, problems: &mut Vec<Probl
     let About::Table(prefix) = rule.about else {
         return;
     };
-    let unread = check.report.unread().any(|unread| unread.prefix == prefix);
     // While it is being keyed, its blanks are counted instead.
-    let keyed = check.report.keying().contains(&prefix);
-    if unread || keyed || !is_empty(check.report, prefix) {
+    if !is_finished(check, prefix) || !is_empty(check.report, prefix) {
         return;
     }
     let mut problem = Problem::new(

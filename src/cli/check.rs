@@ -180,6 +180,8 @@ impl Job {
         }
         let open = findings.problems.iter().filter(|p| !p.is_settled());
         let worst = open.map(Problem::severity).max();
+        // What is not filled in is no error, and nothing to pass over either.
+        let worst = worst.max((findings.missing > 0).then_some(Severity::Warning));
         let fails = self.fail_on.is_some_and(|level| worst >= Some(level));
         let mut results = String::new();
         let suspects = if self.output.is_whole || self.papers.wants_suspects() {
@@ -203,6 +205,17 @@ impl Job {
         } else {
             source.note_lines(self.style.lang)
         };
+        if findings.missing > 0 && !self.output.is_whole {
+            let said = words(
+                "{file}: 还没有填完，缺 {n} 格",
+                "{file}: not finished, {n} cells missing",
+            )
+            .with(vec![
+                ("file", source.name.as_str().into()),
+                ("n", findings.missing.into()),
+            ]);
+            asides.push(said.text(self.style.lang));
+        }
         let beside = doubt.iter().chain(&findings.asides);
         asides
             .extend(beside.map(|said| format!("{}: {}", source.name, said.text(self.style.lang))));

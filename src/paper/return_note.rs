@@ -84,7 +84,7 @@ fn title(checked: &Checked) -> Message {
 fn verdict(checked: &Checked) -> Message {
     let counts = checked.findings.counts();
     let apart = counts.apart(words("；", "; "));
-    if counts.errors + counts.warnings == 0 {
+    if counts.errors + counts.warnings + counts.beside == 0 {
         return if counts.missing > 0 {
             words(
                 "还没有填完，缺 {n} 格。",

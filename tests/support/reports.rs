@@ -9,14 +9,21 @@ use gouji::model::{Cell, Draft, HeadField, Origin, Report, Seen, Unread};
 
 /// A report without any problem: every cell 0, every heading official.
 pub(crate) fn clean() -> Draft {
-    let form = current();
-    let mut draft = Draft::new(form);
+    let mut draft = Draft::new(current());
+    fill(&mut draft, "2024");
+    draft
+}
+
+/// Every cell 0, every heading official, the texts of a clean report.
+fn fill(draft: &mut Draft, year: &str) {
+    let form = draft.report().form();
     for cell in form.cells() {
         draft.set_cell(cell, Cell::of(0, form.kind(cell)), None);
     }
-    draft.set_head(HeadField::Title, "某县民政局2024年政府信息公开工作年度报告");
+    let title = format!("某县民政局{year}年政府信息公开工作年度报告");
+    draft.set_head(HeadField::Title, &title);
     draft.set_head(HeadField::Body, "某县民政局");
-    draft.set_head(HeadField::Year, "2024");
+    draft.set_head(HeadField::Year, year);
     for text in form.texts() {
         let section = form.section(text);
         if !section.ordinal.is_empty() {
@@ -26,7 +33,6 @@ pub(crate) fn clean() -> Draft {
     for (key, text) in TEXTS {
         draft.set_text(form.text(key).expect("a text of the form"), text);
     }
-    draft
 }
 
 /// Prose that says all a report must say, and no number but the fee's.
@@ -38,6 +44,18 @@ const TEXTS: [(&str, &str); 3] = [
     ("s5", "公开的内容还不够细，明年加强学习，多听意见。"),
     ("s6", "收费通知的件数、总金额和实际收取的总金额均为0。"),
 ];
+
+/// The clean report on the form of 2019, with changes.
+pub(crate) fn old(changes: &[&str]) -> Draft {
+    let form = gouji::form::by_key("2019").expect("a form");
+    let mut draft = Draft::new(form);
+    fill(&mut draft, "2019");
+    for change in changes {
+        let (path, text) = change.split_once('=').expect("path=text");
+        apply(&mut draft, path, text);
+    }
+    draft
+}
 
 /// The clean report with changes of the shape `path=text`, one a line.
 ///

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::bound::{Bound, Target, claim, dispute, dispute_rule, kinds, rule_of};
 use super::clause::Gate;
-use super::phrase::Key;
+use super::number::Unit;
+use super::phrase::{Key, is_filler};
 use super::{Paragraph, What, says};
 
 /// Words at the end of a piece that say none of all that it names.
@@ -321,6 +322,55 @@ pub(super) fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims
     }
 }
 
+/// "办结率100%": nothing is carried over.
+pub(super) fn all_of_the_rate(
+    paragraph: &Paragraph,
+    gate: &Gate,
+    clause: &Range<usize>,
+    claims: &mut Vec<Bound>,
+) {
+    let tokens = &paragraph.tokens;
+    // Where it is told how many were closed, the rate is of those that were due; one
+    // that rose or fell is some other rate.
+    let other = tokens[clause.clone()].iter().any(|token| {
+        matches!(
+            token.what,
+            What::Key(Key::Done | Key::Change | Key::LastYear)
+        )
+    });
+    if other {
+        return;
+    }
+    for index in clause.clone() {
+        let rate = &tokens[index];
+        let is_rate = paragraph.quiet[rate.start..rate.end] == ['办', '结', '率'];
+        let next = tokens.get(index + 1).filter(|_| index + 1 < clause.end);
+        let Some(next) = next.filter(|_| is_rate) else {
+            continue;
+        };
+        let whole = match next.what {
+            What::Number(number) => {
+                number.unit == Unit::Percent && number.whole() == Some(100) && !number.approximate
+            }
+            _ => false,
+        };
+        let ends = !tokens[index + 2..clause.end]
+            .iter()
+            .any(|token| matches!(token.what, What::Number(_)));
+        // 按时办结率 is of those that were due.
+        let due = rate.start.saturating_sub(6)..rate.start;
+        let plain = is_filler(&paragraph.quiet[rate.after..next.start])
+            && !says(&paragraph.quiet[due], &["时", "期", "限", "率"]);
+        if whole && plain && ends {
+            let sure = gate.at(index + 1).requests;
+            let range = rate.start..next.after;
+            let mut found = claim("N22", 0, range, vec![Target::CarriedOut], sure);
+            found.number.unit = Unit::Percent;
+            claims.push(found);
+        }
+    }
+}
+
 /// "全部办结", "均已办结": nothing is carried over.
 pub(super) fn all_closed(
     paragraph: &Paragraph,
@@ -415,10 +465,15 @@ pub(super) fn all_closed(
         let close = near.len() <= 2
             && near
                 .iter()
-                .all(|c| matches!(c, '已' | '予' | '以' | '按' | '获' | '得'));
+                .all(|c| matches!(c, '现' | '已' | '予' | '以' | '按' | '获' | '得'));
         let scoped = scoped || !gate.at(index).requests;
         let sure = close && closing && !scoped;
-        let sure = sure || close && !scoped && near.contains(&'已') && word == "答复";
+        let before = tokens[all]
+            .start
+            .checked_sub(1)
+            .map(|at| paragraph.quiet[at]);
+        let already = near.contains(&'已') || before == Some('已');
+        let sure = sure || close && !scoped && already && word == "答复";
         let range = tokens[all].start..tokens[index].after;
         claims.push(claim("N22", 0, range, vec![Target::CarriedOut], sure));
     }

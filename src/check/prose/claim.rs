@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::all::{all_alike, all_closed, all_of_a_kind, outcomes, zeros};
+use super::all::{all_alike, all_closed, all_of_a_kind, all_of_the_rate, outcomes, zeros};
 use super::bound::{Bound, Target, claim, rule_of};
 use super::clause::Gate;
 use super::number::starts;
@@ -27,6 +27,7 @@ pub(in crate::check) fn claims(paragraph: &Paragraph, gate: &Gate, bound: &[Boun
         }
         if paragraph.gate {
             all_of_a_kind(paragraph, &clause, &mut claims);
+            all_of_the_rate(paragraph, gate, &clause, &mut claims);
         }
     }
     if paragraph.gate {

@@ -295,7 +295,10 @@ pub(in crate::check) const PHRASES: &[(Key, &str)] = &[
         "制发 制定 印发 出台 新制发 新制定 制定出台 本年制发 制定印发 制发件数 新出台",
     ),
     (Key::Make("repealed"), "废止 本年废止 废止件数"),
-    (Key::Make("in_force"), "现行有效 现行有效件数 有效件数"),
+    (
+        Key::Make("in_force"),
+        "现行有效 现行有效件数 有效件数 现有效",
+    ),
     (
         Key::Power("licensing"),
         "行政许可 行政许可决定 行政许可处理决定 行政许可事项 行政许可案件 许可决定 行政许可决定书",

@@ -460,7 +460,11 @@ fn section_lines(look: &Look, report: &ReportScreen, topic: &Basis, lines: &mut 
         }
     }
     if topic.problems.is_empty() {
-        let none = words("这一部分没有发现问题", "no problem found in this section");
+        let none = if !section.tables.is_empty() && report.report().is_unfilled(section.tables) {
+            words("这一部分还没有填", "this section is not filled in")
+        } else {
+            words("这一部分没有发现问题", "no problem found in this section")
+        };
         lines.push(Line::new("", none.get(lang)));
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::base::words::words;
 use crate::check::problem::table_words;
-use crate::check::{Problem, remark};
+use crate::check::{Problem, ProblemId};
 use crate::model::{Cell, Change, Remark, Transaction};
 use crate::tui::app::{App, Overlay};
 use crate::tui::input::Effect;
@@ -81,7 +81,8 @@ pub(super) fn keep(app: &mut App, index: usize, text: &str, effects: &mut Vec<Ef
         return;
     };
     let old = problem.remark(report.report()).cloned();
-    let new = (!text.is_empty()).then(|| remark::written(report.report(), &problem, text, &by));
+    let new =
+        (!text.is_empty()).then(|| ProblemId::of(report.report(), &problem).explained(text, &by));
     let same = |a: &Remark, b: &Remark| a.text == b.text && a.numbers == b.numbers;
     let unchanged = match (&old, &new) {
         (None, None) => true,

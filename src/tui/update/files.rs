@@ -12,6 +12,7 @@ use crate::base::path::{file_name, shown_path};
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::Counts;
+
 use crate::format::{self, Format, NATIVE};
 use crate::tui::app::{AfterSave, App, Overlay, Screen, Start};
 use crate::tui::command::Command;
@@ -337,18 +338,21 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         _ => None,
     };
     let screen = ReportScreen::new(opened, app.prefs.profile.clone());
-    let Counts {
-        errors, warnings, ..
-    } = screen.findings.counts();
-    let counts = vec![("e", errors.into()), ("w", warnings.into())];
-    let found: Message = if errors + warnings == 0 {
-        words("没有错误和提醒", "no errors, no warnings").into()
-    } else {
+    let counts = screen.findings.counts();
+    let found: Message = if counts.errors + counts.warnings > 0 {
         words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
             "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
         )
-        .with(counts)
+        .with(vec![
+            ("e", counts.errors.into()),
+            ("w", counts.warnings.into()),
+        ])
+    } else if counts.missing > 0 {
+        words("还没有填完，缺 {n} 格", "not finished, {n} cells missing")
+            .with(vec![("n", counts.missing.into())])
+    } else {
+        words("没有错误和提醒", "no errors, no warnings").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::view::read_only_words(&reason),

@@ -19,6 +19,7 @@ use super::lists::foot_line;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Words, words};
+use crate::check::Counts;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::export::{Done, Export, Stage};
@@ -130,6 +131,11 @@ fn lines(app: &App, export: &Export) -> Vec<Line> {
 fn checklist(app: &App, export: &Export) -> Vec<Line> {
     let counts = export.state.counts;
     let errors = counts.errors;
+    // What is explained is counted here with its errors.
+    let unsettled = Counts {
+        settled: 0,
+        ..counts
+    };
     let said = if errors == 0 {
         words("= 没有错误", "= no errors").into()
     } else {
@@ -140,13 +146,14 @@ fn checklist(app: &App, export: &Export) -> Vec<Line> {
         .with(vec![("n", errors.into())])
     };
     let others = words(
-        "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处",
-        "? {w} warnings, {i} infos, {s} explained",
+        "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处{apart}",
+        "? {w} warnings, {i} infos, {s} explained{apart}",
     )
     .with(vec![
         ("w", counts.warnings.into()),
         ("i", counts.infos.into()),
         ("s", export.state.explained.into()),
+        ("apart", unsettled.apart(words("；", "; ")).into()),
     ]);
     let blanks = match (export.state.blanks, export.zeros) {
         (0, _) => words("= 没有空格", "= no blank cells").into(),

@@ -192,9 +192,13 @@ fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -
     let mut lines = Vec::new();
     if report.findings.problems.is_empty() {
         lines.push(Drawn {
-            text: words(" 没有发现问题", " nothing found")
-                .get(app.look.lang)
-                .to_owned(),
+            text: if report.findings.counts().is_clean() {
+                words(" 没有发现问题", " nothing found")
+            } else {
+                words(" 还没有填完", " not finished")
+            }
+            .get(app.look.lang)
+            .to_owned(),
             role: Role::Plain,
             row: None,
             begins: false,
