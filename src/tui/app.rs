@@ -6,8 +6,6 @@
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
-use crate::check::Fix;
-use crate::form::CellId;
 
 use super::command::Command;
 use super::export::Export;
@@ -17,9 +15,11 @@ use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
 use super::panels::failed::Failed;
+use super::panels::fixes::Fixes;
 use super::panels::help::Help;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
+use super::panels::problems::Problems;
 use super::panels::reading::Reading;
 use super::panels::recover::Recover;
 use super::panels::themes::Themes;
@@ -90,19 +90,9 @@ pub enum Overlay {
     /// All commands.
     Palette(Palette),
     /// All problems.
-    Problems {
-        /// The chosen line.
-        chosen: usize,
-    },
+    Problems(Problems),
     /// What mends problems.
-    Fixes {
-        /// The fixes.
-        fixes: Vec<Offer>,
-        /// The chosen line.
-        chosen: usize,
-        /// The chosen one is shown in the matrix.
-        preview: Option<Preview>,
-    },
+    Fixes(Fixes),
     /// What is exported, where to, and what came of it.
     Export(Box<Export>),
     /// What is looked for.
@@ -138,6 +128,8 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Fixes(panel) => panel,
+            Overlay::Problems(panel) => panel,
             Overlay::Prompt(panel) => panel,
             Overlay::Failed(panel) => panel,
             Overlay::Reading(panel) => panel,
@@ -156,6 +148,8 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Fixes(panel) => panel,
+            Overlay::Problems(panel) => panel,
             Overlay::Prompt(panel) => panel,
             Overlay::Failed(panel) => panel,
             Overlay::Reading(panel) => panel,
@@ -165,28 +159,6 @@ impl Overlay {
             _ => return None,
         })
     }
-}
-
-/// A fix that is offered, under the heading it belongs to.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// What the lines from here on are, where something new begins.
-    pub heading: Vec<Message>,
-    /// The fix.
-    pub fix: Fix,
-    /// Where a question about it would be asked.
-    pub site: String,
-}
-
-/// A fix shown in the matrix, not applied.
-#[derive(Clone, Debug)]
-pub struct Preview {
-    /// Cells with the text they would hold.
-    pub cells: Vec<(CellId, String)>,
-    /// Errors there would be.
-    pub errors: usize,
-    /// Where the cursor was before.
-    pub back: Option<CellId>,
 }
 
 impl App {

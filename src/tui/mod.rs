@@ -21,7 +21,6 @@ pub mod panels;
 pub mod paste;
 mod picker;
 pub mod prefs;
-mod problem_list;
 pub mod prompt;
 pub mod report;
 pub mod terminal;

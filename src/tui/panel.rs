@@ -12,6 +12,17 @@ use super::keymap::Context;
 use super::report::ReportScreen;
 use super::turn::{Cx, Next};
 
+/// How much of the page a panel covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// All of it.
+    Page,
+    /// The message line and what stands below.
+    Rows,
+    /// Nothing: the page itself shows what the panel means.
+    Nothing,
+}
+
 /// Something over the page.
 pub(crate) trait Panel {
     /// Where its keys are looked up.
@@ -19,9 +30,9 @@ pub(crate) trait Panel {
         Context::List
     }
 
-    /// Whether it covers the page; else it lies over some rows of it.
-    fn covers(&self) -> bool {
-        true
+    /// How much of the page it covers.
+    fn cover(&self) -> Cover {
+        Cover::Page
     }
 
     /// Whether what is typed goes into a line of it.

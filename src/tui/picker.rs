@@ -130,11 +130,9 @@ impl Picker {
         self.draw_rows(1, rows, label, canvas)
     }
 
-    /// Draws the rows of a list with a chosen line, from row `top` of the canvas to
-    /// its foot; answers with the place of the cursor.
-    pub(crate) fn draw_rows(
+    fn draw_signed(
         &self,
-        top: u16,
+        (top, signs): (u16, [&str; 2]),
         rows: &[Row],
         label: usize,
         canvas: &mut Canvas<'_>,
@@ -151,12 +149,41 @@ impl Picker {
             if begin == Some(at) {
                 cursor = (0, y);
             }
-            let sign = if begin == Some(at) { "> " } else { "  " };
+            // A heading begins at the edge.
+            let sign = match row.line {
+                None => "",
+                Some(_) if begin == Some(at) => signs[0],
+                Some(_) => signs[1],
+            };
             let role = if here(row) { Role::Selected } else { row.role };
             let x = canvas.text(0, y, sign, role);
             draw_row(row, (x, y), label, role, canvas);
         }
         cursor
+    }
+
+    /// Draws the rows of a list with a chosen line, from row `top` of the canvas to
+    /// its foot; answers with the place of the cursor.
+    pub(crate) fn draw_rows(
+        &self,
+        top: u16,
+        rows: &[Row],
+        label: usize,
+        canvas: &mut Canvas<'_>,
+    ) -> (u16, u16) {
+        self.draw_signed((top, ["> ", "  "]), rows, label, canvas)
+    }
+
+    /// Draws a list whose chosen line is marked by a narrow sign.
+    pub(crate) fn draw_narrow(
+        &self,
+        (title, foot): (&str, Words),
+        rows: &[Row],
+        canvas: &mut Canvas<'_>,
+    ) -> (u16, u16) {
+        canvas.text(0, 0, title, Role::Title);
+        canvas.foot(foot);
+        self.draw_signed((1, [">", " "]), rows, 0, canvas)
     }
 
     /// Draws a list that is only read, from its first row in view.

@@ -11,7 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::keymap::Context;
 use crate::tui::line_edit::{LineEdit, first_line};
-use crate::tui::panel::Panel;
+use crate::tui::panel::{Cover, Panel};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::head::field_name;
 use crate::tui::theme::Role;
@@ -86,8 +86,8 @@ impl Panel for Prompt {
         Context::Prompt
     }
 
-    fn covers(&self) -> bool {
-        false
+    fn cover(&self) -> Cover {
+        Cover::Rows
     }
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
+use crate::check::Problem;
 use crate::form::CellId;
 use crate::model::HeadField;
 
@@ -126,6 +127,12 @@ pub(crate) enum Next {
     Pass,
     /// It closes, and the command is run.
     Run(Command),
+    /// It closes, and the command is run about this problem.
+    About(Command, Box<Problem>),
+    /// It closes: a line is to be typed.
+    Type(Purpose, LineEdit),
+    /// It closes: this is to be asked.
+    Ask(Question),
     /// It closes: the question was answered; None is "back".
     Answered(Question, Option<usize>),
     /// It closes: nothing was typed after all.

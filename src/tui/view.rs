@@ -17,14 +17,14 @@ use ratatui::layout::Position;
 
 use super::canvas::Canvas;
 
+use super::panel::Cover;
 use super::report::layout::{Shape, WITH_LIST, shape};
 use super::theme::Role;
 use super::update::context;
-use crate::base::facts::ReadOnly;
 use crate::base::width::shown;
-use crate::base::words::{Message, Words, words};
+use crate::base::words::{Words, words};
 use crate::check::Severity;
-use crate::tui::app::{App, Overlay, Preview, Screen};
+use crate::tui::app::{App, Overlay, Screen};
 use crate::tui::report::Page;
 pub(crate) use export::export_len;
 
@@ -62,8 +62,10 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
             };
             match &app.overlay {
                 Some(overlay) => match overlay.drawn() {
-                    Some(panel) => panel.draw(app.report(), &mut canvas),
-                    None => under,
+                    Some(panel) if panel.cover() == Cover::Rows => {
+                        panel.draw(app.report(), &mut canvas)
+                    }
+                    _ => under,
                 },
                 None => under,
             }
@@ -76,56 +78,9 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
 }
 
 fn is_full_screen(overlay: &Overlay) -> bool {
-    match overlay {
-        Overlay::Fixes { preview, .. } => preview.is_none(),
-        overlay => overlay.drawn().is_none_or(|panel| panel.covers()),
-    }
-}
-
-/// The fix that is shown in the matrix, not applied.
-pub(super) fn previewed(app: &App) -> Option<&Preview> {
-    match &app.overlay {
-        Some(Overlay::Fixes { preview, .. }) => preview.as_ref(),
-        _ => None,
-    }
-}
-
-/// Why a report can't be changed, for the message line.
-#[must_use]
-pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
-    match reason {
-        ReadOnly::Permission => words(
-            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
-            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Locked { by, .. } if by.is_empty() => words(
-            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
-            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Claimed { by, since } => words(
-            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
-            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::Locked { by, since } => words(
-            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
-            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::UnknownKeys => words(
-            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
-            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
-        )
-        .into(),
-    }
+    overlay
+        .drawn()
+        .is_none_or(|panel| panel.cover() == Cover::Page)
 }
 
 /// The message line: a notice, a warning that stays, or the problem here.
@@ -151,7 +106,7 @@ pub(super) fn message(app: &App) -> (String, Role) {
     let Some(report) = app.report() else {
         return (String::new(), Role::Message);
     };
-    if let Some(preview) = previewed(app) {
+    if let Some(preview) = &report.preview {
         let text = words(
             "预览：改了 {n} 格，错误 {a} -> {b}。回车 采用，空格或 Esc 回到列表",
             "preview: {n} cells, errors {a} -> {b}. Enter applies; Space or Esc goes back",

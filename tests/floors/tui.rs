@@ -34,7 +34,6 @@ mod tui {
     pub mod paste;
     mod picker;
     pub mod prefs;
-    pub(crate) mod problem_list;
     pub mod prompt;
     pub mod report;
     pub mod theme;

@@ -9,6 +9,7 @@ use gouji::model::Document;
 use gouji::tui::app::Overlay;
 use gouji::tui::command::Command;
 use gouji::tui::input::{Effect, Input, Opened, Outcome, Recovery, Reply, Standing};
+use gouji::tui::panels::fixes::Fixes;
 use gouji::tui::theme::{THEMES, Theme};
 use gouji::tui::update::run;
 use unicode_width::UnicodeWidthStr;
@@ -310,7 +311,7 @@ fn a_long_fix_is_wrapped_and_loses_nothing() {
             let shown: String = journey.rows().concat();
             let bare = |text: &str| text.replace(char::is_whitespace, "");
             let shown = bare(&shown);
-            let Some(Overlay::Fixes { fixes, .. }) = &journey.app.overlay else {
+            let Some(Overlay::Fixes(Fixes { offers: fixes, .. })) = &journey.app.overlay else {
                 unreachable!("fixes are offered");
             };
             assert!(fixes.len() > 2);
@@ -379,10 +380,7 @@ fn the_whole_of_u14_is_done_from_a_black_and_white_screen() {
         journey.notice()
     );
     journey.keys("Esc 5");
-    assert!(matches!(
-        journey.app.overlay,
-        Some(Overlay::Problems { .. })
-    ));
+    assert!(matches!(journey.app.overlay, Some(Overlay::Problems(_))));
     assert!(journey.rows().join("\n").contains("说明：已核"));
 }
 

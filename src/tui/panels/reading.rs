@@ -7,7 +7,7 @@ use crate::base::words::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::panel::Panel;
+use crate::tui::panel::{Cover, Panel};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Next};
@@ -22,8 +22,8 @@ pub struct Reading {
 }
 
 impl Panel for Reading {
-    fn covers(&self) -> bool {
-        false
+    fn cover(&self) -> Cover {
+        Cover::Rows
     }
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {

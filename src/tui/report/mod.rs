@@ -3,15 +3,21 @@
 //! **Never:** knows what lies over the page, or another report.
 //! Next: `layout` for where its cells stand, `prose` for its texts, `app` for the rest.
 
+pub(in crate::tui) mod explain;
 pub(in crate::tui) mod head;
 pub(crate) mod layout;
 pub mod origins;
 pub mod prose;
+pub(in crate::tui) mod questions;
 pub mod recount;
+pub(in crate::tui) mod way;
+pub(in crate::tui) mod zeros;
 
 use std::cell::OnceCell;
 
-use crate::base::facts::FileFacts;
+use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::width::shown;
+use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{
     Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
@@ -21,6 +27,7 @@ use crate::format::Format;
 use crate::model::{Document, Note, Origin, Report};
 use crate::tui::command::Command;
 use crate::tui::input::Opened;
+use crate::tui::turn::Cx;
 
 use origins::Pasted;
 use prose::{Caret, Prose};
@@ -75,6 +82,8 @@ pub struct ReportScreen {
     pub visited: Option<(&'static str, Site)>,
     /// What it is judged under.
     pub profile: Profile,
+    /// A fix that is shown, not applied.
+    pub preview: Option<Preview>,
     /// The pass over the totals, while it lasts.
     pub recount: Option<Recount>,
     /// The name that was typed for a save that did not come about.
@@ -205,6 +214,7 @@ impl ReportScreen {
             anchor: None,
             visited: None,
             profile,
+            preview: None,
             recount: None,
             typed_name: None,
         }
@@ -400,6 +410,55 @@ impl ReportScreen {
     }
 }
 
+/// A fix shown in the matrix, not applied.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Cells with the text they would hold.
+    pub cells: Vec<(CellId, String)>,
+    /// Errors there would be.
+    pub errors: usize,
+    /// Where the cursor was before.
+    pub back: Option<CellId>,
+}
+
+/// Why a report can't be changed, for the message line.
+#[must_use]
+pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
+    match reason {
+        ReadOnly::Permission => words(
+            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
+            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
+        )
+        .into(),
+        ReadOnly::Locked { by, .. } if by.is_empty() => words(
+            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
+            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
+        )
+        .into(),
+        ReadOnly::Claimed { by, since } => words(
+            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
+            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
+        ReadOnly::Locked { by, since } => words(
+            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
+            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
+        ReadOnly::UnknownKeys => words(
+            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
+            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
+        )
+        .into(),
+    }
+}
+
 /// Whether a command can be used now, with something to paste or without.
 pub(in crate::tui) fn is_possible(
     command: Command,
@@ -448,5 +507,15 @@ pub(in crate::tui) fn is_possible(
         // They are the preview's own.
         C::PasteBlanks | C::PasteTurn => false,
         _ => true,
+    }
+}
+
+impl ReportScreen {
+    /// Says why the report can't be changed; false if it can.
+    pub(in crate::tui) fn refuses(&self, cx: &mut Cx<'_>) -> bool {
+        if let Some(reason) = &self.file.read_only {
+            cx.say(read_only_words(reason));
+        }
+        self.file.read_only.is_some()
     }
 }

@@ -355,7 +355,7 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         words("没有错误和提醒", "no errors, no warnings").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
-        (Some(reason), ..) => crate::tui::view::read_only_words(&reason),
+        (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
         (None, Some(banner), _) => words("{banner}。{found}", "{banner}. {found}")
             .with(vec![("banner", banner.into()), ("found", found.into())]),
         (None, None, 0) => found,

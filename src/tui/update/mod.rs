@@ -4,7 +4,6 @@
 //! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
 //! `files` for opening, saving and leaving.
 
-mod explain;
 mod export;
 mod files;
 pub mod find;
@@ -13,7 +12,6 @@ mod line;
 mod matrix;
 mod overlays;
 mod paste;
-mod problems;
 mod prose;
 mod recount;
 mod unmarked;
@@ -28,10 +26,15 @@ use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
 use super::panel::Panel;
+use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
+use super::panels::fixes::Fixes;
+use super::panels::problems::Problems;
 use super::panels::themes::Themes;
+use super::prompt::Prompt;
 use super::report::layout;
+use super::report::{explain, questions, way, zeros};
 use super::turn::{Cx, Next};
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
@@ -75,9 +78,18 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
+    drop_preview(app);
     say_forgotten(app);
     keep_in_view(app);
     effects
+}
+
+/// A fix that is shown stands as long as its list.
+fn drop_preview(app: &mut App) {
+    let is_shown = matches!(app.overlay, Some(Overlay::Fixes(_)));
+    if let Some(report) = app.report_mut().filter(|_| !is_shown) {
+        report.preview = None;
+    }
 }
 
 /// Says once that the oldest changes went out of the history.
@@ -202,14 +214,10 @@ fn types_a_line(app: &App) -> bool {
 
 /// Says why a report can't be changed; false if it can.
 fn refuse_read_only(app: &mut App) -> bool {
-    let Some(report) = app.report() else {
-        return true;
-    };
-    let Some(reason) = &report.file.read_only else {
-        return false;
-    };
-    app.notice = Some(super::view::read_only_words(reason));
-    true
+    match app.turn(&mut Vec::new()) {
+        (Some(report), mut cx) => report.refuses(&mut cx),
+        (None, _) => true,
+    }
 }
 
 /// Runs a command.
@@ -251,12 +259,30 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
         _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
-        Command::CheckAll
-        | Command::Fix
-        | Command::Question
-        | Command::NextProblem
-        | Command::PreviousProblem => {
-            problems::run(app, command, effects);
+        Command::CheckAll => {
+            overlays::show(app, |app| {
+                app.report()?;
+                Some(Overlay::Problems(Problems::default()))
+            });
+        }
+        Command::Fix => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            report.leave_cell();
+            if let Some(fixes) = Fixes::of(report, &mut cx) {
+                app.overlay = Some(Overlay::Fixes(fixes));
+            }
+        }
+        Command::Question | Command::NextProblem | Command::PreviousProblem => {
+            on_report(app, effects, |report, cx| {
+                report.leave_cell();
+                match command {
+                    Command::Question => questions::ask_about(report, cx, None),
+                    _ => way::step(report, cx, command == Command::NextProblem),
+                }
+                Next::Stay
+            });
         }
         Command::Basis => overlays::show(app, |app| {
             let report = app.report()?;
@@ -268,9 +294,12 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         }),
         Command::Export | Command::CheckSheet => export::open(app, command),
         Command::ReturnNote => export::show_note(app, effects),
-        Command::Explain => explain::ask(app),
-        Command::DropRemarks => explain::drop_unused(app, effects),
-        Command::ZeroTable => explain::zero_table(app, effects),
+        Command::Explain => on_report(app, effects, |report, cx| explain::ask(report, cx, None)),
+        Command::DropRemarks => on_report(app, effects, |report, cx| {
+            explain::drop_unused(report, cx);
+            Next::Stay
+        }),
+        Command::ZeroTable => on_report(app, effects, zeros::zero_table),
         Command::CheckTotals => recount::start(app, effects),
         Command::Undo => {
             undo(app, Change::Undo, effects);
@@ -329,26 +358,64 @@ fn asked(
     };
     let (report, mut cx) = app.turn(effects);
     match turn(panel, report, &mut cx) {
-        Next::Stay => app.overlay = Some(overlay),
-        Next::Close => {}
-        Next::Untyped => app.after_save = None,
         Next::Run(command) => return Asked::Run(command),
-        Next::Answered(question, at) => overlays::answer(app, &question, at, effects),
-        Next::Typed(purpose, text) => {
-            app.overlay = Some(overlay);
-            overlays::typed(app, purpose, &text, effects);
-        }
-        Next::Pasted(text) => {
-            app.overlay = Some(overlay);
-            paste::rest_of_report(app, &text);
-        }
-        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
         Next::Pass => {
             app.overlay = Some(overlay);
             return Asked::NoPanel;
         }
+        next => follow(app, next, Some(overlay), effects),
     }
     Asked::Answered
+}
+
+/// Does what a turn of the report wants next.
+fn on_report(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut ReportScreen, &mut Cx<'_>) -> Next,
+) {
+    let (Some(report), mut cx) = app.turn(effects) else {
+        return;
+    };
+    let next = turn(report, &mut cx);
+    follow(app, next, None, effects);
+}
+
+/// Does what a turn wants next; `overlay` is the panel that had it.
+fn follow(app: &mut App, next: Next, overlay: Option<Overlay>, effects: &mut Vec<Effect>) {
+    match next {
+        Next::Stay | Next::Pass => app.overlay = overlay,
+        Next::Close => {}
+        Next::Untyped => app.after_save = None,
+        Next::Run(command) => run(app, command, effects),
+        Next::About(Command::Explain, problem) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            let mut problems = report.findings.problems.iter();
+            let named = problems.position(|other| *other == *problem);
+            let next = explain::ask(report, &mut cx, named);
+            follow(app, next, overlay, effects);
+        }
+        Next::About(_, problem) => overlays::show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Basis(Basis::of(report, &problem)))
+        }),
+        Next::Type(purpose, line) => {
+            app.overlay = Some(Overlay::Prompt(Prompt::new(purpose, line)));
+        }
+        Next::Ask(question) => app.overlay = Some(Overlay::Ask(Ask::new(question))),
+        Next::Answered(question, at) => overlays::answer(app, &question, at, effects),
+        Next::Typed(purpose, text) => {
+            app.overlay = overlay;
+            overlays::typed(app, purpose, &text, effects);
+        }
+        Next::Pasted(text) => {
+            app.overlay = overlay;
+            paste::rest_of_report(app, &text);
+        }
+        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
+    }
 }
 
 fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {

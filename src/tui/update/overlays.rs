@@ -3,16 +3,15 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` and `problems` for what a choice does.
 
-use super::{explain, export, files, line, matrix, paste, problems, recount};
+use super::{export, files, line, matrix, paste, recount};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Replacing, StartFacts, Target};
-use crate::tui::panels::basis::Basis;
 use crate::tui::panels::help::Help;
 use crate::tui::panels::palette::Palette;
-use crate::tui::problem_list;
-use crate::tui::turn::{Purpose, Question};
+use crate::tui::report::{explain, zeros};
+use crate::tui::turn::{Next, Purpose, Question};
 
 /// Opens a panel, if there is something to show in it; what was being typed is committed.
 pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
@@ -34,25 +33,8 @@ pub(super) fn open(app: &mut App, command: Command) {
     });
 }
 
-/// A command that only the list of fixes has; false if it is no such.
-fn in_fixes(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
-    let Some(Overlay::Fixes { preview, .. }) = &app.overlay else {
-        return false;
-    };
-    match command {
-        Command::Question => problems::ask_chosen(app, effects),
-        Command::Close if preview.is_some() => problems::preview(app),
-        Command::Choose => return false,
-        _ => return preview.is_some(),
-    }
-    true
-}
-
 /// A command while something stands over the screen; false if it is not for it.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
-    if in_fixes(app, command, effects) {
-        return true;
-    }
     if let Some(Overlay::Export(_)) = app.overlay
         && export::run(app, command, effects)
     {
@@ -68,9 +50,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     }
     if let Some(Overlay::Find(_)) = app.overlay {
         return super::find::run(app, command, effects);
-    }
-    if on_problem(app, command, effects) {
-        return true;
     }
     let len = len(app);
     let rows = usize::from(app.look.size.1.saturating_sub(4)).max(1);
@@ -108,28 +87,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
     true
 }
 
-/// What is asked for the problem chosen in the list, not for what is under it.
-fn on_problem(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
-    let is_listed = matches!(app.overlay, Some(Overlay::Problems { .. }));
-    match command {
-        Command::Explain if is_listed => explain::ask(app),
-        Command::Question if is_listed => problems::ask_here(app, effects),
-        Command::Basis if is_listed => show(app, |app| {
-            let report = app.report()?;
-            let Some(Overlay::Problems { chosen }) = app.overlay else {
-                return None;
-            };
-            let problem = problem_list::problem_at(app, report, chosen);
-            Some(Overlay::Basis(problem.map_or_else(
-                || Basis::here(report),
-                |problem| Basis::of(report, problem),
-            )))
-        }),
-        _ => return false,
-    }
-    true
-}
-
 /// Esc closes.
 fn close(app: &mut App) {
     app.overlay = None;
@@ -137,18 +94,13 @@ fn close(app: &mut App) {
 
 fn len(app: &App) -> usize {
     match &app.overlay {
-        Some(Overlay::Problems { .. }) => app
-            .report()
-            .map_or(0, |report| problem_list::rows(app, report).len()),
         Some(Overlay::Export(export)) => export.len(app),
-        Some(Overlay::Fixes { fixes, .. }) => fixes.len(),
         _ => 0,
     }
 }
 
 fn chosen(app: &App) -> Option<usize> {
     match &app.overlay {
-        Some(Overlay::Problems { chosen } | Overlay::Fixes { chosen, .. }) => Some(*chosen),
         Some(Overlay::Export(export)) => Some(export.chosen),
         _ => None,
     }
@@ -157,32 +109,12 @@ fn chosen(app: &App) -> Option<usize> {
 fn set_chosen(app: &mut App, to: usize) {
     if let Some(Overlay::Export(export)) = &mut app.overlay {
         export.chosen = to;
-    } else if let Some(Overlay::Problems { chosen } | Overlay::Fixes { chosen, .. }) =
-        &mut app.overlay
-    {
-        *chosen = to;
     }
 }
 
 fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
     match &app.overlay {
-        Some(Overlay::Problems { .. }) => {
-            let problem = app
-                .report()
-                .and_then(|report| problem_list::problem_at(app, report, at).cloned());
-            let cell = app
-                .report()
-                .and_then(|report| problem_list::cell_at(app, report, at));
-            if let Some(problem) = problem {
-                app.overlay = None;
-                problems::go_to(app, &problem);
-            } else if let Some(cell) = cell {
-                app.overlay = None;
-                problems::go_to_unsure(app, cell);
-            }
-        }
         Some(Overlay::Export(_)) => export::choose(app, at, effects),
-        Some(Overlay::Fixes { .. }) => problems::apply(app, at, effects),
         _ => app.overlay = None,
     }
 }
@@ -206,7 +138,6 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         Some(Overlay::Export(_)) => export::on_char(app, c, effects),
         None => {}
         Some(Overlay::Paste(_)) => paste::on_char(app, c, effects),
-        Some(Overlay::Fixes { .. }) if matches!(digit, ' ' | '\u{3000}') => problems::preview(app),
         Some(_) => {
             if let Some(number) = digit.to_digit(10)
                 && number >= 1
@@ -236,7 +167,14 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
             matrix::write_line(app, cell, text, effects);
         }
         Purpose::Head(field) => super::head::typed(app, field, text, effects),
-        Purpose::Remark(index) => explain::keep(app, index, text, effects),
+        Purpose::Remark(index) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            if explain::keep(report, &mut cx, index, text) {
+                app.overlay = None;
+            }
+        }
         Purpose::SaveAs => files::named(app, text, effects),
         Purpose::Open => {
             let path = text.trim();
@@ -278,7 +216,10 @@ pub(super) fn answer(
             files::save(app, effects);
         }
         (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
-        (Question::ZeroTable(_), 0 | 1) => explain::write_zeros(app, at == 1, effects),
+        (Question::ZeroTable(_), 0 | 1) => super::on_report(app, effects, |report, cx| {
+            zeros::write_zeros(report, cx, at == 1);
+            Next::Stay
+        }),
         (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
         (Question::Exists(_) | Question::ChangedOutside(_), 0)
         | (Question::Vanished(_) | Question::NoFolder(_), 1)

@@ -488,7 +488,7 @@ impl ReportScreen {
     }
 
     /// Puts the caret of a text.
-    pub(super) fn put_caret(&mut self, text: TextId, at: usize) {
+    pub(in crate::tui) fn put_caret(&mut self, text: TextId, at: usize) {
         self.prose.goal = None;
         if let Some(caret) = self.prose.carets.get_mut(text.index()) {
             *caret = Caret {
@@ -508,7 +508,7 @@ impl ReportScreen {
     }
 
     /// Goes to a site in a text or in the head; false if it is elsewhere.
-    pub(super) fn go_to_prose(&mut self, site: &Site) -> bool {
+    pub(in crate::tui) fn go_to_prose(&mut self, site: &Site) -> bool {
         match site {
             Site::Text(text, range) => self.go_to_text(*text, range.start),
             Site::Head(field) => self.go_to_field(*field),
@@ -518,7 +518,7 @@ impl ReportScreen {
     }
 
     /// Puts the caret or the cursor where a step was undone or done again.
-    pub(super) fn go_to_step(&mut self, ops: &[Op], undone: bool) {
+    pub(in crate::tui) fn go_to_step(&mut self, ops: &[Op], undone: bool) {
         match (ops.first(), ops.last()) {
             (
                 Some(Op::SpliceText {

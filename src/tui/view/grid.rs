@@ -11,8 +11,9 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
-use crate::tui::app::{App, Preview};
+use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
+use crate::tui::report::Preview;
 use crate::tui::report::ReportScreen;
 use crate::tui::report::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
@@ -61,7 +62,7 @@ impl<'a> Look<'a> {
             app,
             report,
             is_keying: report.is_keying(),
-            preview: super::previewed(app),
+            preview: report.preview.as_ref(),
             told: told.collect(),
             broken: broken.collect(),
             suspects: report.suspect_cells(),

@@ -5,10 +5,9 @@
 
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
-use crate::check::Problem;
-use crate::tui::app::{App, Offer, Overlay, Start};
+use crate::tui::app::{App, Overlay, Start};
 use crate::tui::canvas::Canvas;
-use crate::tui::problem_list::{self, Row};
+use crate::tui::panels::problems::{by_severity, problem_line};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::layout::{BESIDE, WITH_LIST};
 use crate::tui::theme::Role;
@@ -17,8 +16,6 @@ use crate::tui::update::{StartLine, start_lines};
 /// Draws what covers the whole screen; answers with the place of the cursor.
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
     match &app.overlay {
-        Some(Overlay::Problems { chosen }) => problems(app, *chosen, canvas),
-        Some(Overlay::Fixes { fixes, chosen, .. }) => fix_list(app, fixes, *chosen, canvas),
         Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Paste(preview)) => match app.report() {
@@ -30,54 +27,6 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
             .map_or((0, 0), |panel| panel.draw(app.report(), canvas)),
         None => (0, 0),
     }
-}
-
-/// What mends problems: fixes and readings under their headings.
-fn fix_list(app: &App, fixes: &[Offer], chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
-    /// Blanks before the second and later lines of a fix.
-    const INDENT: usize = 9;
-    let cols = usize::from(canvas.cols()).saturating_sub(1);
-    let title = words("修复建议", "Fixes and suggestions").get(app.look.lang);
-    canvas.text(0, 0, title, Role::Title);
-    let said = words(
-        "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
-        "Space previews  Enter applies (can be undone)  F9 keeps a question  Esc leaves",
-    );
-    let foot = foot_line(app, canvas, said);
-    let room = usize::from(foot.saturating_sub(2)).max(1);
-    // Each line with its role; the chosen one is kept in view.
-    let mut lines: Vec<(String, Role)> = Vec::new();
-    let mut at = 0;
-    for (index, offer) in fixes.iter().enumerate() {
-        for heading in &offer.heading {
-            let text = heading.text(app.look.lang);
-            for range in canvas.ruler().wrap(&text, cols) {
-                lines.push((text[range].to_owned(), Role::HeadHere));
-            }
-        }
-        let text = format!("{:>3}  {}", index + 1, offer.fix.title.text(app.look.lang));
-        let wrapped = canvas
-            .ruler()
-            .wrap(&text, cols.saturating_sub(INDENT).max(8));
-        for (part, range) in wrapped.into_iter().enumerate() {
-            let here = index == chosen;
-            if here && part == 0 {
-                at = lines.len();
-            }
-            let sign = match (here, part) {
-                (true, 0) => "> ".to_owned(),
-                (_, 0) => "  ".to_owned(),
-                _ => " ".repeat(INDENT),
-            };
-            let role = if here { Role::Selected } else { Role::Plain };
-            lines.push((format!("{sign}{}", &text[range]), role));
-        }
-    }
-    let first = (at + 2).saturating_sub(room);
-    for (y, (line, role)) in (1..).zip(lines.iter().skip(first).take(room)) {
-        canvas.text(0, y, line, *role);
-    }
-    (0, 1 + u16::try_from(at - first.min(at)).unwrap_or(0))
 }
 
 /// Draws lines from row `top`, the chosen one visible and marked.
@@ -108,160 +57,6 @@ pub(super) fn foot_line(app: &App, canvas: &mut Canvas, foot: Words) -> u16 {
     y
 }
 
-/// One problem as a line of the list; its code is dropped where it does not fit.
-fn problem_line(app: &App, problem: &Problem, cols: usize) -> String {
-    let indent = if problem.implied { "    " } else { "" };
-    let sign = problem.severity().sign();
-    let text = problem.message().text(app.look.lang);
-    let line = format!("{sign} {indent}{text}");
-    let coded = format!("{line}  ({})", problem.rule.code);
-    if app.look.ruler.width(&coded) <= cols {
-        coded
-    } else {
-        line
-    }
-}
-
-fn problems(app: &App, chosen: usize, canvas: &mut Canvas) -> (u16, u16) {
-    let Some(report) = app.report() else {
-        return (0, 0);
-    };
-    let counts = report.findings.counts();
-    let head = report.report().head();
-    // The counts stand whole; a long name gives way to them.
-    let title = words(
-        "全审  {body} {year}  {form}",
-        "Check  {body} {year}  {form}",
-    )
-    .with(vec![
-        ("body", shown(&head.body).as_ref().into()),
-        (
-            "year",
-            head.year.map(|y| y.to_string()).unwrap_or_default().into(),
-        ),
-        ("form", report.form().name.into()),
-    ]);
-    let found = words(
-        "错误 {e}  提醒 {w}  提示 {i}{apart}",
-        "errors {e}  warnings {w}  infos {i}{apart}",
-    )
-    .with(vec![
-        ("e", counts.errors.into()),
-        ("w", counts.warnings.into()),
-        ("i", counts.infos.into()),
-        ("apart", counts.apart(Words::same("  ")).into()),
-    ])
-    .text(app.look.lang);
-    let room = usize::from(canvas.cols()).saturating_sub(app.look.ruler.width(&found) + 3);
-    let title = title.text(app.look.lang);
-    let title = app.look.ruler.cut(&title, room);
-    canvas.text(0, 0, &format!("{title}  {found}"), Role::Title);
-    let lines = problem_lines(app, report, chosen, usize::from(canvas.cols()));
-    let room = usize::from(canvas.rows().saturating_sub(3)).max(1);
-    let last = lines.iter().rposition(|line| line.row == Some(chosen));
-    let first = last.map_or(0, |last| (last + 1).saturating_sub(room));
-    let begin = lines.iter().position(|line| line.row == Some(chosen));
-    let first = first.min(begin.unwrap_or(first));
-    let mut cursor = (0, 1);
-    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
-        let y = 1 + u16::try_from(offset).unwrap_or(0);
-        if line.begins && line.row == Some(chosen) {
-            cursor = (0, y);
-        }
-        canvas.text(0, y, &line.text, line.role);
-    }
-    let foot = words(
-        "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
-        "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
-    );
-    foot_line(app, canvas, foot);
-    cursor
-}
-
-/// A line of the list as drawn; the row of the list it belongs to.
-struct Drawn {
-    text: String,
-    role: Role,
-    row: Option<usize>,
-    begins: bool,
-}
-
-/// The list wrapped to the screen, with headings and reasons in their places.
-fn problem_lines(app: &App, report: &ReportScreen, chosen: usize, cols: usize) -> Vec<Drawn> {
-    let rows = problem_list::rows(app, report);
-    let mut lines = Vec::new();
-    if report.findings.problems.is_empty() {
-        lines.push(Drawn {
-            text: if report.findings.counts().is_clean() {
-                words(" 没有发现问题", " nothing found")
-            } else {
-                words(" 还没有填完", " not finished")
-            }
-            .get(app.look.lang)
-            .to_owned(),
-            role: Role::Plain,
-            row: None,
-            begins: false,
-        });
-    }
-    for (at, row) in rows.iter().enumerate() {
-        if let Some(heading) = problem_list::heading(report, &rows, at) {
-            lines.push(Drawn {
-                text: format!(" {}", heading.get(app.look.lang)),
-                role: Role::Dim,
-                row: None,
-                begins: false,
-            });
-        }
-        let (text, under, role) = match row {
-            Row::Problem(index) => {
-                let problem = &report.findings.problems[*index];
-                (
-                    problem_line(app, problem, cols.saturating_sub(4)),
-                    problem_list::reason(app, report, problem),
-                    Role::Plain,
-                )
-            }
-            Row::Silenced(index) => {
-                let problem = &report.findings.silenced[*index];
-                (
-                    format!(
-                        "- {}  ({})",
-                        problem.message().text(app.look.lang),
-                        problem.rule.code
-                    ),
-                    problem_list::silence(app, problem),
-                    Role::Dim,
-                )
-            }
-            Row::Unsure(index) => {
-                let text = report.unsure()[*index].words().text(app.look.lang);
-                (format!("? {text}"), None, Role::Plain)
-            }
-            Row::Text(text) => (text.clone(), None, Role::Dim),
-        };
-        let here = at == chosen;
-        let pieces = [Some((text, 0)), under.map(|under| (under, 6))];
-        let mut begins = true;
-        for (text, indent) in pieces.into_iter().flatten() {
-            let text = shown(&text).into_owned();
-            let room = cols.saturating_sub(2 + indent + 2).max(8);
-            for (number, range) in app.look.ruler.wrap(&text, room).into_iter().enumerate() {
-                let sign = if here && begins { ">" } else { " " };
-                let indent = " ".repeat(indent + if number == 0 { 0 } else { 2 });
-                lines.push(Drawn {
-                    text: format!("{sign}{indent}{}", &text[range]),
-                    role: if here { Role::Selected } else { role },
-                    row: Some(at),
-                    begins,
-                });
-                begins = false;
-            }
-        }
-    }
-    lines
-}
-
 /// The problem list beside the grid, on wide screens.
 pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let x = u16::try_from(BESIDE).unwrap_or(0);
@@ -283,8 +78,8 @@ pub(super) fn beside(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     }
     let all = &report.findings.problems;
     let mut y = 1;
-    for at in problem_list::by_severity(all) {
-        let line = problem_line(app, &all[at], cols * 2);
+    for at in by_severity(all) {
+        let line = problem_line(&app.look, &all[at], cols * 2);
         let role = if here == Some(&all[at]) {
             Role::HeadHere
         } else {
