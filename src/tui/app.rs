@@ -15,6 +15,7 @@ use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
 use super::panels::failed::Failed;
+use super::panels::find::Find;
 use super::panels::fixes::Fixes;
 use super::panels::help::Help;
 use super::panels::note::Note;
@@ -96,7 +97,7 @@ pub enum Overlay {
     /// What is exported, where to, and what came of it.
     Export(Box<Export>),
     /// What is looked for.
-    Find(Box<super::update::find::Find>),
+    Find(Find),
     /// A line being typed.
     Prompt(Prompt),
     /// A question with a few answers.
@@ -128,6 +129,7 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,
             Overlay::Problems(panel) => panel,
             Overlay::Prompt(panel) => panel,
@@ -148,6 +150,7 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,
             Overlay::Problems(panel) => panel,
             Overlay::Prompt(panel) => panel,

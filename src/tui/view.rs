@@ -5,7 +5,6 @@
 //! Next: `theme` for styles, `layout` for places.
 
 mod export;
-mod find;
 mod grid;
 mod head;
 mod lists;

@@ -7,6 +7,7 @@ pub mod ask;
 pub mod basis;
 pub mod changes;
 pub mod failed;
+pub mod find;
 pub mod fixes;
 pub mod help;
 pub mod note;

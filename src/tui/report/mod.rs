@@ -10,6 +10,7 @@ pub mod origins;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
+pub(in crate::tui) mod search;
 pub(in crate::tui) mod way;
 pub(in crate::tui) mod zeros;
 

@@ -11,7 +11,6 @@ use crate::tui::line_edit::{self, LineEdit};
 /// The line that typing goes to, if something with one stands over the screen.
 fn open(app: &mut App) -> Option<&mut LineEdit> {
     match &mut app.overlay {
-        Some(Overlay::Find(find)) => Some(find.here()),
         Some(Overlay::Export(export)) => match &mut export.stage {
             Stage::Folder(line) => Some(line),
             _ => None,
@@ -25,7 +24,6 @@ pub(super) fn insert(app: &mut App, text: &str) {
     let Some(line) = open(app) else { return };
     let fits = line.insert(text);
     match &mut app.overlay {
-        Some(Overlay::Find(find)) => find.typed(),
         _ => {}
     }
     if !fits {

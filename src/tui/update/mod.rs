@@ -6,7 +6,6 @@
 
 mod export;
 mod files;
-pub mod find;
 mod head;
 mod line;
 mod matrix;
@@ -29,12 +28,13 @@ use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
+use super::panels::find::Find;
 use super::panels::fixes::Fixes;
 use super::panels::problems::Problems;
 use super::panels::themes::Themes;
 use super::prompt::Prompt;
 use super::report::layout;
-use super::report::{explain, questions, way, zeros};
+use super::report::{explain, questions, search, way, zeros};
 use super::turn::{Cx, Next};
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
@@ -192,7 +192,6 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 #[must_use]
 pub fn context(app: &App) -> Context {
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Find(_)), _) => Context::Prompt,
         (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
         (Some(overlay), _) => overlay
             .drawn()
@@ -310,10 +309,13 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
         }
-        Command::Find => find::open(app),
-        Command::FindNext | Command::FindPrevious => {
-            find::step(app, command == Command::FindNext);
-        }
+        Command::Find => overlays::show(app, |app| {
+            app.report()?;
+            Some(Overlay::Find(Find::new()))
+        }),
+        Command::FindNext | Command::FindPrevious => on_report(app, effects, |report, cx| {
+            search::step(report, cx, command == Command::FindNext)
+        }),
         Command::HeadForm => {
             if let Some(report) = app.report_mut() {
                 report.leave_cell();

@@ -48,9 +48,6 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
         close(app);
         return true;
     }
-    if let Some(Overlay::Find(_)) = app.overlay {
-        return super::find::run(app, command, effects);
-    }
     let len = len(app);
     let rows = usize::from(app.look.size.1.saturating_sub(4)).max(1);
     let Some(at) = chosen(app) else { return false };
@@ -132,9 +129,6 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         return;
     }
     match &mut app.overlay {
-        Some(Overlay::Find(_)) => {
-            line::insert(app, c.encode_utf8(&mut [0; 4]));
-        }
         Some(Overlay::Export(_)) => export::on_char(app, c, effects),
         None => {}
         Some(Overlay::Paste(_)) => paste::on_char(app, c, effects),

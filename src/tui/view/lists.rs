@@ -17,7 +17,6 @@ use crate::tui::update::{StartLine, start_lines};
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
     match &app.overlay {
         Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
-        Some(Overlay::Find(find)) => super::find::panel(app, find, canvas),
         Some(Overlay::Paste(preview)) => match app.report() {
             Some(report) => super::paste::preview(app, report, preview, canvas),
             None => (0, 0),
