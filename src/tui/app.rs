@@ -8,12 +8,12 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 
 use super::command::Command;
-use super::export::Export;
 use super::input::{Effect, StartFacts, Target};
 use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
+use super::panels::export::Export;
 use super::panels::failed::Failed;
 use super::panels::find::Find;
 use super::panels::fixes::Fixes;
@@ -129,6 +129,7 @@ impl Overlay {
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Export(panel) => &mut **panel,
             Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,
             Overlay::Problems(panel) => panel,
@@ -149,6 +150,7 @@ impl Overlay {
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
+            Overlay::Export(panel) => &**panel,
             Overlay::Note(panel) => panel,
             Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,

@@ -12,7 +12,6 @@ pub mod app;
 pub mod bindings;
 mod canvas;
 pub mod command;
-pub mod export;
 pub mod input;
 pub mod keymap;
 mod line_edit;

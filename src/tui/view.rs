@@ -4,7 +4,6 @@
 //! the cursor unset.
 //! Next: `theme` for styles, `layout` for places.
 
-mod export;
 mod grid;
 mod head;
 mod lists;
@@ -25,7 +24,6 @@ use crate::base::words::{Words, words};
 use crate::check::Severity;
 use crate::tui::app::{App, Overlay, Screen};
 use crate::tui::report::Page;
-pub(crate) use export::export_len;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///

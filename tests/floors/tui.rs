@@ -25,7 +25,6 @@ mod tui {
     pub mod bindings;
     mod canvas;
     pub mod command;
-    pub mod export;
     pub mod input;
     pub mod keymap;
     pub(crate) mod line_edit;

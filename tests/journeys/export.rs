@@ -9,8 +9,8 @@ use gouji::form::current;
 use gouji::format::{self, FORMATS, NATIVE, Options, sample};
 use gouji::model::{Cell, Document, HeadField, Report, Transaction};
 use gouji::tui::app::Overlay;
-use gouji::tui::export::{Stage, What};
 use gouji::tui::input::{Effect, Leaf, Opened, Outcome, Reply};
+use gouji::tui::panels::export::{Stage, What};
 
 use crate::support::journey::Journey;
 

@@ -6,6 +6,8 @@
 pub mod ask;
 pub mod basis;
 pub mod changes;
+pub mod export;
+mod export_view;
 pub mod failed;
 pub mod find;
 pub mod fixes;

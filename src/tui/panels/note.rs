@@ -3,7 +3,11 @@
 //! **Never:** makes the note; `export` does.
 //! Next: `paper::return_note`.
 
-use crate::base::words::words;
+use std::path::Path;
+
+use crate::base::path::shown_path;
+use crate::base::words::{Message, words};
+use crate::paper::return_note;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, outside};
@@ -23,6 +27,18 @@ impl Note {
     pub(crate) fn new(text: String) -> Self {
         let picker = Picker::default();
         Note { text, picker }
+    }
+
+    /// Says where a copied note is kept.
+    pub(crate) fn copied(path: &Path) -> Message {
+        let said = words(
+            "{name}复制了，也存在 {path}",
+            "{name} copied, also kept in {path}",
+        );
+        said.with(vec![
+            ("name", return_note::NAME.into()),
+            ("path", shown_path(path).into()),
+        ])
     }
 
     fn rows(&self, look: &Look) -> Vec<Row> {

@@ -19,7 +19,9 @@ use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
 use crate::tui::line_edit::LineEdit;
 use crate::tui::panels::ask::Ask;
+use crate::tui::panels::export::Export;
 use crate::tui::panels::failed::Failed;
+use crate::tui::panels::note::Note;
 use crate::tui::panels::reading::Reading;
 use crate::tui::panels::recover::Recover;
 use crate::tui::prompt::Prompt;
@@ -228,7 +230,10 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         }
         Asked::Export(format, path) => {
             app.after_save = None;
-            super::export::open_for(app, format, &path);
+            super::overlays::show(app, |app| {
+                let export = Export::for_path(app.report()?, format, &path);
+                Some(Overlay::Export(Box::new(export)))
+            });
             let said = words("{format}请用导出：Enter", "{format}: export it with Enter");
             app.notice = Some(said.with(vec![("format", format.name.into())]));
         }
@@ -274,17 +279,21 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             });
         }
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
-        Reply::Completions(paths) => {
-            if matches!(app.overlay, Some(Overlay::Export(_))) {
-                return super::export::completed(app, paths);
-            }
-            if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
-                prompt.complete(paths);
+        Reply::Completions(paths) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.complete(paths),
+            Some(Overlay::Prompt(prompt)) => prompt.complete(paths),
+            _ => {}
+        },
+        Reply::Copied(path) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.copied = Some(path),
+            Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
+            _ => super::matrix::copied(app, &path),
+        },
+        Reply::Exported(outcomes) => {
+            if let Some(Overlay::Export(export)) = &mut app.overlay {
+                export.exported(outcomes);
             }
         }
-        Reply::Copied(path) if super::export::copied(app, &path) => {}
-        Reply::Copied(path) => super::matrix::copied(app, &path),
-        Reply::Exported(outcomes) => super::export::exported(app, outcomes),
         Reply::Start(facts) => {
             app.overlay = None;
             app.screen = Screen::Start(Start { facts, chosen: 0 });

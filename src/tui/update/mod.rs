@@ -4,10 +4,8 @@
 //! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
 //! `files` for opening, saving and leaving.
 
-mod export;
 mod files;
 mod head;
-mod line;
 mod matrix;
 mod overlays;
 mod paste;
@@ -28,8 +26,10 @@ use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
+use super::panels::export::{self, Export};
 use super::panels::find::Find;
 use super::panels::fixes::Fixes;
+use super::panels::note::Note;
 use super::panels::problems::Problems;
 use super::panels::themes::Themes;
 use super::prompt::Prompt;
@@ -192,7 +192,6 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 #[must_use]
 pub fn context(app: &App) -> Context {
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
         (Some(overlay), _) => overlay
             .drawn()
             .map_or(Context::List, |panel| panel.context()),
@@ -234,8 +233,8 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Asked::Run(command) => return run(app, command, effects),
         Asked::NoPanel => {}
     }
-    if app.overlay.is_some() && overlays::run(app, command, effects) {
-        return;
+    if app.overlay.is_some() {
+        return overlays::run(app, command, effects);
     }
     if recount::run(app, command, effects) {
         return;
@@ -291,8 +290,18 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             let report = app.report()?;
             Some(Overlay::Changes(Changes::of(&report.document)))
         }),
-        Command::Export | Command::CheckSheet => export::open(app, command),
-        Command::ReturnNote => export::show_note(app, effects),
+        Command::Export | Command::CheckSheet => overlays::show(app, |app| {
+            let export = Export::for_command(app.report()?, command);
+            Some(Overlay::Export(Box::new(export)))
+        }),
+        Command::ReturnNote => {
+            let mut note = None;
+            overlays::show(app, |app| {
+                note = Some(export::note(app.report()?, app.look.lang));
+                Some(Overlay::Note(Note::new(note.clone()?)))
+            });
+            effects.extend(note.map(Effect::Copy));
+        }
         Command::Explain => on_report(app, effects, |report, cx| explain::ask(report, cx, None)),
         Command::DropRemarks => on_report(app, effects, |report, cx| {
             explain::drop_unused(report, cx);

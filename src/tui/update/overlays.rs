@@ -3,7 +3,7 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` and `problems` for what a choice does.
 
-use super::{export, files, line, matrix, paste, recount};
+use super::{files, matrix, paste, recount};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
@@ -33,87 +33,9 @@ pub(super) fn open(app: &mut App, command: Command) {
     });
 }
 
-/// A command while something stands over the screen; false if it is not for it.
-pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
-    if let Some(Overlay::Export(_)) = app.overlay
-        && export::run(app, command, effects)
-    {
-        return true;
-    }
-    if let Some(Overlay::Paste(_)) = app.overlay {
-        paste::run(app, command, effects);
-        return true;
-    }
-    if command == Command::Close {
-        close(app);
-        return true;
-    }
-    let len = len(app);
-    let rows = usize::from(app.look.size.1.saturating_sub(4)).max(1);
-    let Some(at) = chosen(app) else { return false };
-    let moved = match command {
-        Command::Up => at.checked_sub(1).unwrap_or(len.saturating_sub(1)),
-        Command::Down if at + 1 >= len => 0,
-        Command::Down => at + 1,
-        Command::PageUp => at.saturating_sub(rows),
-        Command::PageDown => (at + rows).min(len.saturating_sub(1)),
-        Command::First | Command::RowStart => 0,
-        Command::Last | Command::RowEnd => len.saturating_sub(1),
-        Command::Choose => {
-            choose(app, at, effects);
-            return true;
-        }
-        // Another panel takes the place of this one; everything else waits.
-        Command::Help
-        | Command::Palette
-        | Command::CheckAll
-        | Command::Fix
-        | Command::Basis
-        | Command::Explain
-        | Command::NextProblem
-        | Command::PreviousProblem
-        | Command::Save
-        | Command::Export
-        | Command::Quit => {
-            app.overlay = None;
-            return false;
-        }
-        _ => return true,
-    };
-    set_chosen(app, moved);
-    true
-}
-
-/// Esc closes.
-fn close(app: &mut App) {
-    app.overlay = None;
-}
-
-fn len(app: &App) -> usize {
-    match &app.overlay {
-        Some(Overlay::Export(export)) => export.len(app),
-        _ => 0,
-    }
-}
-
-fn chosen(app: &App) -> Option<usize> {
-    match &app.overlay {
-        Some(Overlay::Export(export)) => Some(export.chosen),
-        _ => None,
-    }
-}
-
-fn set_chosen(app: &mut App, to: usize) {
-    if let Some(Overlay::Export(export)) = &mut app.overlay {
-        export.chosen = to;
-    }
-}
-
-fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
-    match &app.overlay {
-        Some(Overlay::Export(_)) => export::choose(app, at, effects),
-        _ => app.overlay = None,
-    }
+/// A command while something stands over the screen.
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    paste::run(app, command, effects);
 }
 
 /// A character typed while something stands over the screen, or at the start.
@@ -128,29 +50,12 @@ pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    match &mut app.overlay {
-        Some(Overlay::Export(_)) => export::on_char(app, c, effects),
-        None => {}
-        Some(Overlay::Paste(_)) => paste::on_char(app, c, effects),
-        Some(_) => {
-            if let Some(number) = digit.to_digit(10)
-                && number >= 1
-                && (number as usize) <= len(app)
-            {
-                choose(app, number as usize - 1, effects);
-            } else if digit == ' ' || digit == '\u{3000}' {
-                choose(app, chosen(app).unwrap_or(0), effects);
-            }
-        }
-    }
+    paste::on_char(app, c, effects);
 }
 
 /// Text pasted while something stands over the screen.
 pub(super) fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    match &app.overlay {
-        Some(Overlay::Paste(_)) => paste::again(app, text, effects),
-        _ => line::insert(app, line::first(text)),
-    }
+    paste::again(app, text, effects);
 }
 
 /// Enter in a prompt.

@@ -16,7 +16,6 @@ use crate::tui::update::{StartLine, start_lines};
 /// Draws what covers the whole screen; answers with the place of the cursor.
 pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
     match &app.overlay {
-        Some(Overlay::Export(export)) => super::export::screen(app, export, canvas),
         Some(Overlay::Paste(preview)) => match app.report() {
             Some(report) => super::paste::preview(app, report, preview, canvas),
             None => (0, 0),
@@ -25,19 +24,6 @@ pub(super) fn overlay(app: &App, canvas: &mut Canvas) -> (u16, u16) {
             .drawn()
             .map_or((0, 0), |panel| panel.draw(app.report(), canvas)),
         None => (0, 0),
-    }
-}
-
-/// Draws lines from row `top`, the chosen one visible and marked.
-pub(super) fn scrolled(canvas: &mut Canvas, top: u16, lines: &[String], chosen: usize) {
-    let room = usize::from(canvas.rows().saturating_sub(top + 2)).max(1);
-    let first = (chosen + 1).saturating_sub(room);
-    for (offset, line) in lines.iter().skip(first).take(room).enumerate() {
-        let y = top + u16::try_from(offset).unwrap_or(0);
-        let here = first + offset == chosen;
-        let role = if here { Role::Selected } else { Role::Plain };
-        let sign = if here { "> " } else { "  " };
-        canvas.text(0, y, &format!("{sign}{line}"), role);
     }
 }
 

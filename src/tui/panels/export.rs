@@ -4,22 +4,31 @@
 //! The editor's own file is not among it: that one is saved, and keeps what is
 //! not for publication.
 //!
-//! **Never:** touches a disk; names a format that `format` does not.
-//! Next: `update::export` for its keys, `view::export` for how it looks.
+//! **Never:** touches a disk; names a format that `format` does not; writes over a file
+//! without asking.
+//! Next: `export_view` for how it looks.
 
 use std::path::{Path, PathBuf};
 
-use super::input::{Leaf, Outcome};
-use super::line_edit::LineEdit;
+use super::export_view;
 use crate::base::failure::Failure;
+use crate::base::number::narrow;
 use crate::base::path::{file_name, file_stem};
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::{Blanks, Counts, Findings, Input, Texts, check};
-use crate::format::{self, CSV, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
+use crate::format::{self, CSV, DOCX, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
-use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::input::{Effect, Leaf, Outcome};
+use crate::tui::keymap::Context;
+use crate::tui::line_edit::{LineEdit, first_line};
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Picked, Picker};
+use crate::tui::prompt::common_start;
 use crate::tui::report::ReportScreen;
+use crate::tui::turn::{Cx, Look, Next};
 
 /// Most bytes of a title that become the name of a file: 60 Chinese characters.
 const LONGEST: usize = 180;
@@ -30,7 +39,7 @@ pub struct Export {
     /// What can be written, and whether it is wanted.
     pub items: Vec<Item>,
     /// The chosen line of the stage.
-    pub chosen: usize,
+    picker: Picker,
     /// The folder that files go to.
     pub folder: String,
     /// The name of the files, without what each of them adds.
@@ -48,7 +57,7 @@ pub struct Export {
     /// Where the copied note is kept.
     pub copied: Option<PathBuf>,
     /// Files that an answer is waited for, by their places in `done`.
-    pub(super) waiting: Vec<usize>,
+    pub(in crate::tui) waiting: Vec<usize>,
 }
 
 /// Something that can be written.
@@ -105,7 +114,7 @@ pub struct Done {
     /// Where it goes; its full path once that is known.
     pub path: PathBuf,
     /// What it holds, while it is not written.
-    pub(super) bytes: Vec<u8>,
+    pub(in crate::tui) bytes: Vec<u8>,
     /// What became of it.
     pub outcome: Option<Outcome>,
 }
@@ -165,8 +174,35 @@ impl What {
 }
 
 impl Export {
+    /// The screen on what is handed in and what is posted, or on the check sheet alone.
+    pub(crate) fn for_command(report: &ReportScreen, command: Command) -> Self {
+        // Plain text while neither document is written.
+        let documents = [&DOCX, &HTML].into_iter();
+        let documents: Vec<_> = documents.filter(|format| format.can_write()).collect();
+        Export::new(report, |what| match (command, what) {
+            (Command::CheckSheet, What::Sheet(_)) => true,
+            (Command::CheckSheet, _) => false,
+            (_, What::Report(format)) if documents.is_empty() => format == &TEXT,
+            (_, What::Report(format)) => documents.contains(&format),
+            _ => false,
+        })
+    }
+
+    /// The screen on one format, and on the path that was typed for it.
+    pub(crate) fn for_path(report: &ReportScreen, format: &'static Format, path: &Path) -> Self {
+        let mut export = Export::new(report, |what| what == What::Report(format));
+        export.name(path);
+        export
+    }
+
+    /// The chosen line of the stage.
+    #[must_use]
+    pub fn chosen(&self) -> usize {
+        self.picker.chosen
+    }
+
     /// The screen as it opens; `wanted` says what is chosen at first.
-    pub(super) fn new(report: &ReportScreen, wanted: impl Fn(What) -> bool) -> Self {
+    pub(in crate::tui) fn new(report: &ReportScreen, wanted: impl Fn(What) -> bool) -> Self {
         let findings = findings(report, report.report());
         let items = all().into_iter().map(|what| Item {
             what,
@@ -174,7 +210,7 @@ impl Export {
         });
         let items: Vec<Item> = items.collect();
         Export {
-            chosen: items.iter().position(|item| item.is_wanted).unwrap_or(0),
+            picker: Picker::at(items.iter().position(|item| item.is_wanted).unwrap_or(0)),
             items,
             folder: folder(report),
             stem: stem(report),
@@ -197,7 +233,7 @@ impl Export {
     }
 
     /// The files get the name and the folder of this path, as far as it has them.
-    pub(super) fn name(&mut self, path: &Path) {
+    pub(in crate::tui) fn name(&mut self, path: &Path) {
         if let Some(folder) = path.parent().filter(|at| !at.as_os_str().is_empty()) {
             self.folder = folder.display().to_string();
         }
@@ -210,7 +246,7 @@ impl Export {
 
     /// What its question may be answered with.
     #[must_use]
-    pub(super) fn answers(&self) -> &'static [Words] {
+    pub(in crate::tui) fn answers(&self) -> &'static [Words] {
         const BLANKS: &[Words] = &[
             words("留空，照原样写", "leave them blank, as they are"),
             words(
@@ -237,13 +273,13 @@ impl Export {
     }
 
     /// Whether what is wanted has blank cells to speak of.
-    pub(super) fn must_ask(&self) -> bool {
+    pub(in crate::tui) fn must_ask(&self) -> bool {
         let mut wanted = self.items.iter().filter(|item| item.is_wanted);
         self.zeros.is_none() && self.state.blanks > 0 && wanted.any(|item| item.what.is_report())
     }
 
     /// Makes everything that is wanted; answers with the files to be written.
-    pub(super) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
+    pub(in crate::tui) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
         let (content, filled) = match self.zeros {
             Some(true) => zeroed(report.report()),
             _ => (report.report().clone(), 0),
@@ -273,7 +309,7 @@ impl Export {
 
     /// The files of which this is true, to be written; their answers are waited
     /// for.
-    pub(super) fn waiting_for(&mut self, which: impl Fn(&Done) -> bool) -> Vec<Leaf> {
+    pub(in crate::tui) fn waiting_for(&mut self, which: impl Fn(&Done) -> bool) -> Vec<Leaf> {
         let done = self.done.iter().enumerate();
         self.waiting = done
             .filter(|(_, done)| which(done))
@@ -299,6 +335,206 @@ impl Export {
             .flatten()
             .any(|read| *read == path);
         if is_read { named("-1") } else { path }
+    }
+}
+
+impl Export {
+    fn at_first(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.picker = Picker::default();
+    }
+
+    fn type_folder(&mut self) {
+        self.picker.chosen = self.items.len();
+        self.stage = Stage::Folder(Box::new(LineEdit::suggested(&self.folder)));
+    }
+
+    /// Folders that complete what was typed.
+    pub(in crate::tui) fn complete(&mut self, paths: Vec<String>) {
+        let Stage::Folder(line) = &mut self.stage else {
+            return;
+        };
+        let folders = paths.into_iter().filter(|path| path.ends_with('/'));
+        let folders: Vec<String> = folders.collect();
+        if let Some(common) = common_start(&folders)
+            && common.len() > line.text().len()
+        {
+            **line = LineEdit::new(&common);
+        }
+    }
+
+    /// What became of the files; asks once for all that exist already.
+    pub(in crate::tui) fn exported(&mut self, outcomes: Vec<(PathBuf, Outcome)>) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for (at, (path, outcome)) in waiting.into_iter().zip(outcomes) {
+            let done = &mut self.done[at];
+            done.path = path;
+            done.outcome = Some(outcome);
+        }
+        let exists = |done: &Done| done.outcome == Some(Outcome::Exists);
+        self.at_first(if self.done.iter().any(exists) {
+            Stage::Exists
+        } else {
+            Stage::Done
+        });
+    }
+
+    /// How many places the cursor of this stage has.
+    fn len(&self, look: &Look) -> usize {
+        match self.stage {
+            Stage::Choose | Stage::Folder(_) => self.items.len() + 1,
+            Stage::Blanks | Stage::Exists => self.answers().len(),
+            Stage::Done => export_view::positions(look, self),
+        }
+    }
+
+    /// A command while the folder is typed.
+    fn in_folder(&mut self, command: Command, cx: &mut Cx<'_>) -> Next {
+        let Stage::Folder(line) = &mut self.stage else {
+            return Next::Stay;
+        };
+        match command {
+            Command::Choose => {
+                let folder = line.text().trim().to_owned();
+                if !folder.is_empty() {
+                    self.folder = folder;
+                }
+                // On to the formats: the next Enter writes.
+                self.at_first(Stage::Choose);
+            }
+            Command::Close => self.stage = Stage::Choose,
+            Command::First => _ = line.edit(Command::RowStart),
+            Command::Last => _ = line.edit(Command::RowEnd),
+            Command::Complete => cx.effects.push(Effect::Complete(line.text().to_owned())),
+            Command::Paste => {
+                if let Some(text) = cx.copied() {
+                    cx.insert(line, first_line(&text));
+                }
+            }
+            command => _ = line.edit(command),
+        }
+        Next::Stay
+    }
+
+    /// Enter, or the digit of an answer.
+    fn choose(&mut self, at: usize, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        match (&self.stage, at) {
+            (Stage::Choose, at) if at == self.items.len() => self.type_folder(),
+            (Stage::Choose, _) => self.start(report, cx),
+            (Stage::Blanks, 0 | 1) => {
+                self.zeros = Some(at == 1);
+                self.start(report, cx);
+            }
+            (Stage::Blanks, _) => self.at_first(Stage::Choose),
+            (Stage::Exists, 0) => {
+                let files = self.waiting_for(|done| done.outcome == Some(Outcome::Exists));
+                self.at_first(Stage::Done);
+                cx.effects.push(Effect::Export {
+                    files,
+                    replace: true,
+                });
+            }
+            (Stage::Exists, _) => self.at_first(Stage::Done),
+            (Stage::Folder(_), _) => {}
+            (Stage::Done, _) => return Next::Close,
+        }
+        Next::Stay
+    }
+
+    /// Writes what is wanted; asks first what becomes of blanks.
+    fn start(&mut self, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) {
+        let Some(report) = report else { return };
+        let mut wanted = self.items.iter().filter(|item| item.is_wanted);
+        if wanted.clone().next().is_none() {
+            cx.say(words("还没有勾选要写的", "nothing is chosen yet"));
+        } else if self.must_ask() {
+            self.at_first(Stage::Blanks);
+        } else {
+            if wanted.any(|item| item.what == What::Note) {
+                cx.effects.push(Effect::Copy(note(report, cx.look.lang)));
+            }
+            cx.effects.push(Effect::Export {
+                files: self.make(report, cx.look.lang),
+                replace: false,
+            });
+            self.at_first(Stage::Done);
+        }
+    }
+
+    /// A character while what is wanted is chosen.
+    fn mark(&mut self, c: char) {
+        let number = narrow(c).to_digit(10).map(|number| number as usize);
+        let is_space = matches!(c, ' ' | '\u{3000}');
+        let folder = self.items.len();
+        if number == Some(0) || (is_space && self.picker.chosen == folder) {
+            return self.type_folder();
+        }
+        let chosen = is_space.then_some(self.picker.chosen);
+        let at = number.map(|number| number - 1).or(chosen);
+        if let Some((at, item)) = at.and_then(|at| Some((at, self.items.get_mut(at)?))) {
+            item.is_wanted = !item.is_wanted;
+            self.picker.chosen = at;
+        }
+    }
+}
+
+impl Panel for Export {
+    fn context(&self) -> Context {
+        if self.types() {
+            Context::Prompt
+        } else {
+            Context::List
+        }
+    }
+
+    fn command(
+        &mut self,
+        command: Command,
+        report: Option<&mut ReportScreen>,
+        cx: &mut Cx<'_>,
+    ) -> Next {
+        if self.types() {
+            return self.in_folder(command, cx);
+        }
+        let len = self.len(cx.look);
+        match (self.picker.command(command, len, cx.look), &self.stage) {
+            (Picked::Moved, _) => {}
+            (Picked::Chosen(at), _) => return self.choose(at, report, cx),
+            (Picked::No, Stage::Choose | Stage::Done) => return outside(command),
+            (Picked::No, Stage::Blanks) if command == Command::Close => {
+                self.at_first(Stage::Choose);
+            }
+            (Picked::No, Stage::Exists) if command == Command::Close => {
+                self.at_first(Stage::Done);
+            }
+            (Picked::No, _) => {}
+        }
+        Next::Stay
+    }
+
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        match &mut self.stage {
+            Stage::Folder(line) => cx.insert(line, c.encode_utf8(&mut [0; 4])),
+            Stage::Choose => self.mark(c),
+            Stage::Blanks | Stage::Exists => {
+                if let Some(number @ 1..) = narrow(c).to_digit(10) {
+                    return self.choose(number as usize - 1, report, cx);
+                }
+            }
+            Stage::Done => {}
+        }
+        Next::Stay
+    }
+
+    fn pasted(&mut self, text: &str, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        if let Stage::Folder(line) = &mut self.stage {
+            cx.insert(line, first_line(text));
+        }
+        Next::Stay
+    }
+
+    fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        export_view::draw(self, report, canvas)
     }
 }
 
@@ -330,13 +566,12 @@ fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> 
     }
 }
 
-/// The return note of the report on the screen.
+/// The return note of a report.
 #[must_use]
-pub(super) fn note(app: &App) -> Option<String> {
-    let report = app.report()?;
+pub(in crate::tui) fn note(report: &ReportScreen, lang: Lang) -> String {
     let findings = findings(report, report.report());
     let checked = report.checked(report.report(), &findings);
-    Some(return_note::note(&checked, app.look.lang))
+    return_note::note(&checked, lang)
 }
 
 /// The folder of the report's file, or of what it was read from.

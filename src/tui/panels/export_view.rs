@@ -12,19 +12,20 @@
 //!       0  文件夹  /home/wang
 //!          文件名  西城区民政局2024
 //! ```
-//! **Never:** decides what is written; `tui::export` does.
-//! Next: `tui::export`.
+//! **Never:** decides what is written; `export` does.
+//! Next: `export`.
 
-use super::lists::foot_line;
+use super::export::{Done, Export, Stage};
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Words, words};
 use crate::check::Counts;
-use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
-use crate::tui::export::{Done, Export, Stage};
 use crate::tui::input::Outcome;
+use crate::tui::picker::page;
+use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
+use crate::tui::turn::Look;
 
 /// Columns of the names of what can be written.
 const NAMES: usize = 34;
@@ -33,21 +34,26 @@ const NAMES: usize = 34;
 type Line = (String, Role, Option<usize>);
 
 /// Draws the screen; answers with the place of the cursor.
-pub(super) fn screen(app: &App, export: &Export, canvas: &mut Canvas) -> (u16, u16) {
-    canvas.text(0, 0, &title(app, export), Role::Title);
-    let lines = lines(app, export);
-    let room = room(app);
+pub(super) fn draw(
+    export: &Export,
+    report: Option<&ReportScreen>,
+    canvas: &mut Canvas<'_>,
+) -> (u16, u16) {
+    let look = canvas.look();
+    canvas.text(0, 0, &title(&look, export, report), Role::Title);
+    let lines = lines(&look, export);
+    let room = page(look.size.1);
     let first = if matches!(export.stage, Stage::Done) {
-        export.chosen.min(lines.len().saturating_sub(room))
+        export.chosen().min(lines.len().saturating_sub(room))
     } else {
-        let here = |line: &Line| line.2 == Some(export.chosen);
+        let here = |line: &Line| line.2 == Some(export.chosen());
         let last = lines.iter().rposition(here).unwrap_or(0);
         // What stands below the chosen line is seen as far as there is room.
         (last + 3).min(lines.len()).saturating_sub(room).min(last)
     };
     let mut cursor = (0, 1);
     for (y, (text, role, at)) in (1..).zip(lines.iter().skip(first).take(room)) {
-        let here = *at == Some(export.chosen);
+        let here = *at == Some(export.chosen());
         if here {
             cursor = (0, y);
         }
@@ -71,11 +77,11 @@ pub(super) fn screen(app: &App, export: &Export, canvas: &mut Canvas) -> (u16, u
             "arrows scroll    Enter or Esc closes",
         ),
     };
-    let y = foot_line(app, canvas, foot);
+    let y = canvas.foot(foot);
     let Stage::Folder(line) = &export.stage else {
         return cursor;
     };
-    let label = words("文件夹: ", "Folder: ").get(app.look.lang);
+    let label = words("文件夹: ", "Folder: ").get(look.lang);
     let y = y.saturating_sub(1);
     let x = canvas.text(0, y, label, Role::Key);
     (canvas.line_edit((x, y), line), y)
@@ -83,16 +89,12 @@ pub(super) fn screen(app: &App, export: &Export, canvas: &mut Canvas) -> (u16, u
 
 /// How many places the cursor has where what was written is read.
 #[must_use]
-pub(crate) fn export_len(app: &App, export: &Export) -> usize {
-    lines(app, export).len().saturating_sub(room(app)) + 1
+pub(super) fn positions(look: &Look, export: &Export) -> usize {
+    crate::tui::picker::positions(lines(look, export).len(), look)
 }
 
-fn room(app: &App) -> usize {
-    usize::from(app.look.size.1.saturating_sub(3)).max(1)
-}
-
-fn title(app: &App, export: &Export) -> String {
-    let head = app.report().map(|report| report.report().head());
+fn title(look: &Look, export: &Export, report: Option<&ReportScreen>) -> String {
+    let head = report.map(|report| report.report().head());
     let body = head.map_or("", |head| head.body.as_str());
     let year = head.and_then(|head| head.year).map(|year| year.to_string());
     let said = match export.stage {
@@ -106,29 +108,29 @@ fn title(app: &App, export: &Export) -> String {
         ("year", year.unwrap_or_default().into()),
         ("n", export.state.blanks.into()),
     ]);
-    said.text(app.look.lang)
+    said.text(look.lang)
 }
 
-fn lines(app: &App, export: &Export) -> Vec<Line> {
+fn lines(look: &Look, export: &Export) -> Vec<Line> {
     match export.stage {
         Stage::Choose | Stage::Folder(_) => {
-            let mut lines = checklist(app, export);
+            let mut lines = checklist(look, export);
             lines.push((String::new(), Role::Plain, None));
-            lines.extend(choices(app, export));
+            lines.extend(choices(look, export));
             lines
         }
-        Stage::Blanks => answers(app, export, Vec::new()),
+        Stage::Blanks => answers(look, export, Vec::new()),
         Stage::Exists => {
             let exists = |done: &&Done| done.outcome == Some(Outcome::Exists);
             let files = export.done.iter().filter(exists).map(path);
-            answers(app, export, files.collect())
+            answers(look, export, files.collect())
         }
-        Stage::Done => told(app, export),
+        Stage::Done => told(look, export),
     }
 }
 
 /// What one should know before anything is written.
-fn checklist(app: &App, export: &Export) -> Vec<Line> {
+fn checklist(look: &Look, export: &Export) -> Vec<Line> {
     let counts = export.state.counts;
     let errors = counts.errors;
     // What is explained is counted here with its errors.
@@ -170,19 +172,19 @@ fn checklist(app: &App, export: &Export) -> Vec<Line> {
     };
     let line = |text: String, role| (format!(" {text}"), role, None);
     vec![
-        line(said.text(app.look.lang), role),
-        line(others.text(app.look.lang), Role::Plain),
-        line(blanks.text(app.look.lang), Role::Plain),
+        line(said.text(look.lang), role),
+        line(others.text(look.lang), Role::Plain),
+        line(blanks.text(look.lang), Role::Plain),
     ]
 }
 
-fn choices(app: &App, export: &Export) -> Vec<Line> {
-    let lang = app.look.lang;
-    let sign = |at: usize| if at == export.chosen { ">" } else { " " };
+fn choices(look: &Look, export: &Export) -> Vec<Line> {
+    let lang = look.lang;
+    let sign = |at: usize| if at == export.chosen() { ">" } else { " " };
     let mut lines: Vec<Line> = Vec::new();
     for (at, item) in export.items.iter().enumerate() {
         let mark = if item.is_wanted { "[x]" } else { "[ ]" };
-        let name = app.look.ruler.fit(&item.what.name().text(lang), NAMES);
+        let name = look.ruler.fit(&item.what.name().text(lang), NAMES);
         let digit = at + 1;
         let digit = if digit < 10 {
             digit.to_string()
@@ -199,8 +201,8 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
     let at = export.items.len();
     let folder = words("文件夹", "folder").get(lang);
     let stem = words("文件名", "name").get(lang);
-    let cols = usize::from(app.look.size.0).saturating_sub(1);
-    let fitted = |text: String| app.look.ruler.cut(&text, cols).to_owned();
+    let cols = usize::from(look.size.0).saturating_sub(1);
+    let fitted = |text: String| look.ruler.cut(&text, cols).to_owned();
     let here = words(
         "  （程序启动时的文件夹）",
         "  (where the program was started)",
@@ -213,12 +215,12 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
     let folder = format!(
         "{}     0  {}  {}{here}",
         sign(at),
-        app.look.ruler.fit(folder, 6),
+        look.ruler.fit(folder, 6),
         shown(&export.folder)
     );
     let stem = format!(
         "         {}  {}",
-        app.look.ruler.fit(stem, 6),
+        look.ruler.fit(stem, 6),
         shown(&export.stem)
     );
     lines.push((fitted(folder), Role::Plain, Some(at)));
@@ -227,20 +229,20 @@ fn choices(app: &App, export: &Export) -> Vec<Line> {
 }
 
 /// The answers of a question, under what it is about.
-fn answers(app: &App, export: &Export, about: Vec<String>) -> Vec<Line> {
-    let mut lines = wrapped(app, about.into_iter().map(|text| (text, Role::Plain)));
+fn answers(look: &Look, export: &Export, about: Vec<String>) -> Vec<Line> {
+    let mut lines = wrapped(look, about.into_iter().map(|text| (text, Role::Plain)));
     lines.push((String::new(), Role::Plain, None));
     for (at, answer) in export.answers().iter().enumerate() {
-        let sign = if at == export.chosen { ">" } else { " " };
-        let text = format!("{sign} {}  {}", at + 1, answer.get(app.look.lang));
+        let sign = if at == export.chosen() { ">" } else { " " };
+        let text = format!("{sign} {}  {}", at + 1, answer.get(look.lang));
         lines.push((text, Role::Plain, Some(at)));
     }
     lines
 }
 
 /// What was written with its size, and what was not and why.
-fn told(app: &App, export: &Export) -> Vec<Line> {
-    let lang = app.look.lang;
+fn told(look: &Look, export: &Export) -> Vec<Line> {
+    let lang = look.lang;
     let say = |words: Words, args| words.with(args).text(lang);
     let mut said = Vec::new();
     if export.state.counts.errors > 0 {
@@ -297,20 +299,20 @@ fn told(app: &App, export: &Export) -> Vec<Line> {
         );
         said.push((say(line, vec![("path", path.into())]), Role::Plain));
     }
-    wrapped(app, said.into_iter())
+    wrapped(look, said.into_iter())
 }
 
 fn path(done: &Done) -> String {
     shown_path(&done.path)
 }
 
-fn wrapped(app: &App, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
-    let cols = usize::from(app.look.size.0).saturating_sub(3).max(8);
+fn wrapped(look: &Look, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
+    let cols = usize::from(look.size.0).saturating_sub(3).max(8);
     let mut out = Vec::new();
     for (text, role) in lines {
         for line in text.lines() {
             let line = shown(line);
-            for (part, range) in app.look.ruler.wrap(&line, cols).into_iter().enumerate() {
+            for (part, range) in look.ruler.wrap(&line, cols).into_iter().enumerate() {
                 let indent = if part == 0 { " " } else { "   " };
                 out.push((format!("{indent}{}", &line[range]), role, None));
             }
