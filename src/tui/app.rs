@@ -20,14 +20,15 @@ use super::panels::fixes::Fixes;
 use super::panels::help::Help;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
+use super::panels::paste;
 use super::panels::problems::Problems;
 use super::panels::reading::Reading;
 use super::panels::recover::Recover;
 use super::panels::themes::Themes;
-use super::paste;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
 use super::report::{self, Before, ReportScreen};
+use super::start::Start;
 use super::theme::Theme;
 use super::turn::{Cx, Look};
 
@@ -74,15 +75,6 @@ pub enum Screen {
     Report(Box<ReportScreen>),
 }
 
-/// The start page.
-#[derive(Clone, Debug, Default)]
-pub struct Start {
-    /// What it offers besides its fixed lines.
-    pub facts: StartFacts,
-    /// The chosen line.
-    pub chosen: usize,
-}
-
 /// What stands over the screen.
 #[derive(Debug)]
 pub enum Overlay {
@@ -121,14 +113,15 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The panel, if it is one already.
-    pub(crate) fn panel(&mut self) -> Option<&mut dyn Panel> {
-        Some(match self {
+    /// The panel that it is.
+    pub(crate) fn panel(&mut self) -> &mut dyn Panel {
+        match self {
             Overlay::Help(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
+            Overlay::Paste(panel) => &mut **panel,
             Overlay::Export(panel) => &mut **panel,
             Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,
@@ -139,18 +132,18 @@ impl Overlay {
             Overlay::Recover(panel) => panel,
             Overlay::Ask(panel) => panel,
             Overlay::Palette(panel) => panel,
-            _ => return None,
-        })
+        }
     }
 
     /// The same, to be drawn.
-    pub(crate) fn drawn(&self) -> Option<&dyn Panel> {
-        Some(match self {
+    pub(crate) fn drawn(&self) -> &dyn Panel {
+        match self {
             Overlay::Help(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Export(panel) => &**panel,
+            Overlay::Paste(panel) => &**panel,
             Overlay::Note(panel) => panel,
             Overlay::Find(panel) => panel,
             Overlay::Fixes(panel) => panel,
@@ -161,8 +154,7 @@ impl Overlay {
             Overlay::Recover(panel) => panel,
             Overlay::Ask(panel) => panel,
             Overlay::Palette(panel) => panel,
-            _ => return None,
-        })
+        }
     }
 }
 

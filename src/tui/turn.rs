@@ -123,8 +123,6 @@ pub(crate) enum Next {
     Stay,
     /// It closes.
     Close,
-    /// It is not meant: whoever lies below answers.
-    Pass,
     /// It closes, and the command is run.
     Run(Command),
     /// It closes, and the command is run about this problem.
@@ -139,7 +137,9 @@ pub(crate) enum Next {
     Untyped,
     /// This was typed; it stays until that is taken.
     Typed(Purpose, String),
-    /// It stays; this pasted text goes on where an earlier paste ended.
+    /// It closes: these keys were typed, not pasted.
+    Play(String),
+    /// It stays, or is asked anew: this is all of a pasted report that came so far.
     Pasted(String),
     /// It closes: the changes come back.
     Recovered(Box<Recovery>),

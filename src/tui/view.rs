@@ -4,10 +4,9 @@
 //! the cursor unset.
 //! Next: `theme` for styles, `layout` for places.
 
+mod beside;
 mod grid;
 mod head;
-mod lists;
-mod paste;
 mod prose;
 
 use ratatui::buffer::Buffer;
@@ -15,8 +14,9 @@ use ratatui::layout::Position;
 
 use super::canvas::Canvas;
 
-use super::panel::Cover;
+use super::panel::{Cover, Panel};
 use super::report::layout::{Shape, WITH_LIST, shape};
+use super::start;
 use super::theme::Role;
 use super::update::context;
 use crate::base::width::shown;
@@ -30,54 +30,48 @@ use crate::tui::report::Page;
 /// Invariant: the cursor is set in every frame.
 pub fn view(app: &App, buffer: &mut Buffer) -> Position {
     let mut canvas = Canvas::new(buffer, app);
-    let cursor = match shape((canvas.cols(), canvas.rows())) {
-        Shape::Tiny => {
-            canvas.text(
-                0,
-                0,
-                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.look.lang),
-                Role::Plain,
-            );
+    let (cols, rows) = (canvas.cols(), canvas.rows());
+    let panel = app.overlay.as_ref().map(Overlay::drawn);
+    let cover = panel.map_or(Cover::Nothing, Panel::cover);
+    let cursor = match (shape((cols, rows)), panel) {
+        (Shape::Tiny, _) => {
+            let small = words("窗口太小，至少 20x5", "needs at least 20x5");
+            canvas.text(0, 0, small.get(app.look.lang), Role::Plain);
             (0, 0)
         }
-        _ if app.overlay.as_ref().is_some_and(is_full_screen) => lists::overlay(app, &mut canvas),
-        shape => {
-            let under = match &app.screen {
-                Screen::Start(start) => lists::start(app, start, &mut canvas),
-                Screen::Report(report) => match report.page {
-                    Page::Text(_) => prose::text_page(app, report, &mut canvas),
-                    Page::Head => head::page(app, report, &mut canvas),
-                    Page::Matrix(_) if shape == Shape::List => grid::list(app, report, &mut canvas),
-                    Page::Matrix(_) => {
-                        let at = grid::matrix(app, report, &mut canvas);
-                        if usize::from(canvas.cols()) >= WITH_LIST {
-                            lists::beside(app, report, &mut canvas);
-                        }
-                        at
-                    }
-                },
-            };
-            match &app.overlay {
-                Some(overlay) => match overlay.drawn() {
-                    Some(panel) if panel.cover() == Cover::Rows => {
-                        panel.draw(app.report(), &mut canvas)
-                    }
-                    _ => under,
-                },
+        (_, Some(panel)) if cover == Cover::Page => panel.draw(app.report(), &mut canvas),
+        (shape, panel) => {
+            let under = page(app, shape, &mut canvas);
+            match panel.filter(|_| cover == Cover::Rows) {
+                Some(panel) => panel.draw(app.report(), &mut canvas),
                 None => under,
             }
         }
     };
     Position {
-        x: cursor.0.min(canvas.cols().saturating_sub(1)),
-        y: cursor.1.min(canvas.rows().saturating_sub(1)),
+        x: cursor.0.min(cols.saturating_sub(1)),
+        y: cursor.1.min(rows.saturating_sub(1)),
     }
 }
 
-fn is_full_screen(overlay: &Overlay) -> bool {
-    overlay
-        .drawn()
-        .is_none_or(|panel| panel.cover() == Cover::Page)
+/// Draws what lies under the panels.
+fn page(app: &App, shape: Shape, canvas: &mut Canvas) -> (u16, u16) {
+    let report = match &app.screen {
+        Screen::Start(start) => return start::draw(app, start, canvas),
+        Screen::Report(report) => report,
+    };
+    match report.page {
+        Page::Text(_) => prose::text_page(app, report, canvas),
+        Page::Head => head::page(app, report, canvas),
+        Page::Matrix(_) if shape == Shape::List => grid::list(app, report, canvas),
+        Page::Matrix(_) => {
+            let at = grid::matrix(app, report, canvas);
+            if usize::from(canvas.cols()) >= WITH_LIST {
+                beside::draw(app, report, canvas);
+            }
+            at
+        }
+    }
 }
 
 /// The message line: a notice, a warning that stays, or the problem here.

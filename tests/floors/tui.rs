@@ -30,11 +30,11 @@ mod tui {
     pub(crate) mod line_edit;
     mod panel;
     pub mod panels;
-    pub mod paste;
     mod picker;
     pub mod prefs;
     pub mod prompt;
     pub mod report;
+    pub mod start;
     pub mod theme;
     pub mod turn;
     pub mod update;

@@ -55,8 +55,8 @@ impl Panel for Ask {
     }
 
     fn pasted(&mut self, text: &str, _: Option<&mut ReportScreen>, _: &mut Cx<'_>) -> Next {
-        match self.question {
-            Question::Report { .. } => Next::Pasted(text.to_owned()),
+        match &self.question {
+            Question::Report { text: before, .. } => Next::Pasted(format!("{before}{text}")),
             _ => Next::Stay,
         }
     }

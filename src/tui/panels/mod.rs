@@ -14,6 +14,8 @@ pub mod fixes;
 pub mod help;
 pub mod note;
 pub mod palette;
+pub mod paste;
+mod paste_view;
 pub mod problems;
 pub mod reading;
 pub mod recover;

@@ -7,6 +7,7 @@ pub(in crate::tui) mod explain;
 pub(in crate::tui) mod head;
 pub(crate) mod layout;
 pub mod origins;
+pub mod pasting;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;

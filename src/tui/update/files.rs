@@ -14,7 +14,7 @@ use crate::base::words::{Message, words};
 use crate::check::Counts;
 
 use crate::format::{self, Format, NATIVE};
-use crate::tui::app::{AfterSave, App, Overlay, Screen, Start};
+use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
 use crate::tui::line_edit::LineEdit;
@@ -26,6 +26,7 @@ use crate::tui::panels::reading::Reading;
 use crate::tui::panels::recover::Recover;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
+use crate::tui::start::Start;
 use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
@@ -230,7 +231,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         }
         Asked::Export(format, path) => {
             app.after_save = None;
-            super::overlays::show(app, |app| {
+            super::follow::show(app, |app| {
                 let export = Export::for_path(app.report()?, format, &path);
                 Some(Overlay::Export(Box::new(export)))
             });

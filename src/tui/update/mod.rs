@@ -1,19 +1,18 @@
 //! What happens: an input changes the app and answers with effects.
 //!
 //! **Never:** I/O, a clock, or drawing.
-//! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
+//! Next: `matrix` for typing and moving, `follow` for what comes after a turn,
 //! `files` for opening, saving and leaving.
 
 mod files;
+mod follow;
 mod head;
 mod matrix;
-mod overlays;
 mod paste;
 mod prose;
 mod recount;
 mod unmarked;
 
-pub(crate) use overlays::{StartLine, start_lines};
 pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -22,8 +21,6 @@ use super::app::{App, Overlay, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
-use super::panel::Panel;
-use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
 use super::panels::export::{self, Export};
@@ -32,14 +29,15 @@ use super::panels::fixes::Fixes;
 use super::panels::note::Note;
 use super::panels::problems::Problems;
 use super::panels::themes::Themes;
-use super::prompt::Prompt;
 use super::report::layout;
 use super::report::{explain, questions, search, way, zeros};
-use super::turn::{Cx, Next};
+use super::start::Chosen;
+use super::turn::Next;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
 use crate::model::{Change, Op};
 use crate::tui::report::{Page, ReportScreen};
+use follow::{asked, on_report};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -192,9 +190,7 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 #[must_use]
 pub fn context(app: &App) -> Context {
     match (&app.overlay, &app.screen) {
-        (Some(overlay), _) => overlay
-            .drawn()
-            .map_or(Context::List, |panel| panel.context()),
+        (Some(overlay), _) => overlay.drawn().context(),
         (None, Screen::Start(_)) => Context::List,
         (None, Screen::Report(report)) => match report.page {
             Page::Matrix(_) => Context::Matrix,
@@ -206,8 +202,8 @@ pub fn context(app: &App) -> Context {
 
 /// Whether what is typed goes into a line over the page.
 fn types_a_line(app: &App) -> bool {
-    let panel = app.overlay.as_ref().and_then(Overlay::drawn);
-    panel.map_or(context(app) == Context::Prompt, |panel| panel.has_line())
+    let overlay = app.overlay.as_ref();
+    overlay.is_some_and(|overlay| overlay.drawn().has_line())
 }
 
 /// Says why a report can't be changed; false if it can.
@@ -226,21 +222,16 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         _ => {}
     }
     prose::before_command(app, command);
-    match asked(app, effects, |panel, report, cx| {
+    if asked(app, effects, |panel, report, cx| {
         panel.command(command, report, cx)
     }) {
-        Asked::Answered => return,
-        Asked::Run(command) => return run(app, command, effects),
-        Asked::NoPanel => {}
-    }
-    if app.overlay.is_some() {
-        return overlays::run(app, command, effects);
+        return;
     }
     if recount::run(app, command, effects) {
         return;
     }
     match command {
-        Command::SwitchTheme => overlays::show(app, |app| {
+        Command::SwitchTheme => follow::show(app, |app| {
             Some(Overlay::Themes(Themes::new(app.look.theme)))
         }),
         Command::SwitchLanguage => {
@@ -249,16 +240,21 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Lang::En => Lang::Zh,
             };
         }
-        Command::Help | Command::Palette => overlays::open(app, command),
+        Command::Help | Command::Palette => follow::open(app, command),
         Command::Quit
         | Command::Open
         | Command::New
         | Command::Sample
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
-        _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
+        _ if matches!(app.screen, Screen::Start(_)) => {
+            if let Screen::Start(start) = &mut app.screen {
+                let chosen = start.command(command);
+                at_start(app, chosen, effects);
+            }
+        }
         Command::CheckAll => {
-            overlays::show(app, |app| {
+            follow::show(app, |app| {
                 app.report()?;
                 Some(Overlay::Problems(Problems::default()))
             });
@@ -282,21 +278,21 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Next::Stay
             });
         }
-        Command::Basis => overlays::show(app, |app| {
+        Command::Basis => follow::show(app, |app| {
             let report = app.report()?;
             Some(Overlay::Basis(Basis::here(report)))
         }),
-        Command::Changes => overlays::show(app, |app| {
+        Command::Changes => follow::show(app, |app| {
             let report = app.report()?;
             Some(Overlay::Changes(Changes::of(&report.document)))
         }),
-        Command::Export | Command::CheckSheet => overlays::show(app, |app| {
+        Command::Export | Command::CheckSheet => follow::show(app, |app| {
             let export = Export::for_command(app.report()?, command);
             Some(Overlay::Export(Box::new(export)))
         }),
         Command::ReturnNote => {
             let mut note = None;
-            overlays::show(app, |app| {
+            follow::show(app, |app| {
                 note = Some(export::note(app.report()?, app.look.lang));
                 Some(Overlay::Note(Note::new(note.clone()?)))
             });
@@ -318,7 +314,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
         }
-        Command::Find => overlays::show(app, |app| {
+        Command::Find => follow::show(app, |app| {
             app.report()?;
             Some(Overlay::Find(Find::new()))
         }),
@@ -344,100 +340,24 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What became of a turn that was offered to the panel over the page.
-enum Asked {
-    /// There is none.
-    NoPanel,
-    /// It answered.
-    Answered,
-    /// It is closed, and wants this.
-    Run(Command),
-}
-
-/// Offers a turn to the panel over the page.
-fn asked(
-    app: &mut App,
-    effects: &mut Vec<Effect>,
-    turn: impl FnOnce(&mut dyn Panel, Option<&mut ReportScreen>, &mut Cx<'_>) -> Next,
-) -> Asked {
-    let Some(mut overlay) = app.overlay.take() else {
-        return Asked::NoPanel;
-    };
-    let Some(panel) = overlay.panel() else {
-        app.overlay = Some(overlay);
-        return Asked::NoPanel;
-    };
-    let (report, mut cx) = app.turn(effects);
-    match turn(panel, report, &mut cx) {
-        Next::Run(command) => return Asked::Run(command),
-        Next::Pass => {
-            app.overlay = Some(overlay);
-            return Asked::NoPanel;
-        }
-        next => follow(app, next, Some(overlay), effects),
-    }
-    Asked::Answered
-}
-
-/// Does what a turn of the report wants next.
-fn on_report(
-    app: &mut App,
-    effects: &mut Vec<Effect>,
-    turn: impl FnOnce(&mut ReportScreen, &mut Cx<'_>) -> Next,
-) {
-    let (Some(report), mut cx) = app.turn(effects) else {
-        return;
-    };
-    let next = turn(report, &mut cx);
-    follow(app, next, None, effects);
-}
-
-/// Does what a turn wants next; `overlay` is the panel that had it.
-fn follow(app: &mut App, next: Next, overlay: Option<Overlay>, effects: &mut Vec<Effect>) {
-    match next {
-        Next::Stay | Next::Pass => app.overlay = overlay,
-        Next::Close => {}
-        Next::Untyped => app.after_save = None,
-        Next::Run(command) => run(app, command, effects),
-        Next::About(Command::Explain, problem) => {
-            let (Some(report), mut cx) = app.turn(effects) else {
-                return;
-            };
-            let mut problems = report.findings.problems.iter();
-            let named = problems.position(|other| *other == *problem);
-            let next = explain::ask(report, &mut cx, named);
-            follow(app, next, overlay, effects);
-        }
-        Next::About(_, problem) => overlays::show(app, |app| {
-            let report = app.report()?;
-            Some(Overlay::Basis(Basis::of(report, &problem)))
-        }),
-        Next::Type(purpose, line) => {
-            app.overlay = Some(Overlay::Prompt(Prompt::new(purpose, line)));
-        }
-        Next::Ask(question) => app.overlay = Some(Overlay::Ask(Ask::new(question))),
-        Next::Answered(question, at) => overlays::answer(app, &question, at, effects),
-        Next::Typed(purpose, text) => {
-            app.overlay = overlay;
-            overlays::typed(app, purpose, &text, effects);
-        }
-        Next::Pasted(text) => {
-            app.overlay = overlay;
-            paste::rest_of_report(app, &text);
-        }
-        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
+/// Does what was chosen on the start page.
+fn at_start(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
+    match chosen {
+        Chosen::Target(target) => files::go(app, Some(target), false, effects),
+        Chosen::Open => run(app, Command::Open, effects),
+        Chosen::Quit => run(app, Command::Quit, effects),
+        Chosen::Menu => app.menu = true,
+        Chosen::Nothing => {}
     }
 }
 
 fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    match asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
-        Asked::Answered => return,
-        Asked::Run(command) => return run(app, command, effects),
-        Asked::NoPanel => {}
-    }
-    if app.overlay.is_some() || matches!(app.screen, Screen::Start(_)) {
-        overlays::on_char(app, c, effects);
+    if asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
         return;
+    }
+    if let Screen::Start(start) = &mut app.screen {
+        let chosen = start.typed(c, &mut app.look);
+        return at_start(app, chosen, effects);
     }
     match app.report().map(|report| report.page) {
         Some(Page::Matrix(_)) if recount::on_char(app) => {}
@@ -449,16 +369,12 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 }
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    match asked(app, effects, |panel, report, cx| {
+    if asked(app, effects, |panel, report, cx| {
         panel.pasted(text, report, cx)
     }) {
-        Asked::Answered => return,
-        Asked::Run(command) => return run(app, command, effects),
-        Asked::NoPanel => {}
+        return;
     }
-    if app.overlay.is_some() {
-        overlays::on_paste(app, text, effects);
-    } else if app.report().is_some_and(|report| report.matrix().is_some()) {
+    if app.report().is_some_and(|report| report.matrix().is_some()) {
         paste::paste(app, text, effects);
     } else if app
         .report()

@@ -13,7 +13,7 @@ use crate::base::number::narrow;
 use crate::model::Change;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, MOST_TRAIL, key_of};
-use crate::tui::paste::Run;
+use crate::tui::report::pasting::{Run, pasted};
 use crate::tui::report::{Before, Page};
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
@@ -66,11 +66,6 @@ pub(super) fn on_unmarked(app: &mut App, text: String, given: usize, effects: &m
     // What went out of it is typed already, and stands before the rest.
     let rest: String = text.chars().skip(given).collect();
     on_paste(app, &pasted(&rest), effects);
-}
-
-/// The text of a run, with one kind of newline.
-pub(super) fn pasted(keys: &str) -> String {
-    keys.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Takes back so many keys that went into the matrix; false if they are not known.

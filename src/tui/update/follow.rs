@@ -1,17 +1,96 @@
-//! Lists, prompts and questions: choosing, filtering, closing.
+//! What comes after a turn of a panel or of the report: the next panel, a command, what
+//! was typed or answered for whom it was asked.
 //!
 //! **Never:** discards anything on Esc.
-//! Next: `files` and `problems` for what a choice does.
+//! Next: `files` for opening, saving and leaving.
 
-use super::{files, matrix, paste, recount};
+use super::{files, matrix, recount, run, unmarked};
 use crate::base::words::words;
-use crate::tui::app::{AfterSave, App, Overlay, Screen};
+use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Replacing, StartFacts, Target};
+use crate::tui::input::{Effect, Replacing, Target};
+use crate::tui::panel::Panel;
+use crate::tui::panels::ask::Ask;
+use crate::tui::panels::basis::Basis;
 use crate::tui::panels::help::Help;
 use crate::tui::panels::palette::Palette;
-use crate::tui::report::{explain, zeros};
-use crate::tui::turn::{Next, Purpose, Question};
+use crate::tui::prompt::Prompt;
+use crate::tui::report::{ReportScreen, explain, pasting, zeros};
+use crate::tui::turn::{Cx, Next, Purpose, Question};
+
+/// Offers a turn to the panel over the page; false without one.
+pub(super) fn asked(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut dyn Panel, Option<&mut ReportScreen>, &mut Cx<'_>) -> Next,
+) -> bool {
+    let Some(mut overlay) = app.overlay.take() else {
+        return false;
+    };
+    let (report, mut cx) = app.turn(effects);
+    let next = turn(overlay.panel(), report, &mut cx);
+    follow(app, next, Some(overlay), effects);
+    true
+}
+
+/// Does what a turn of the report wants next.
+pub(super) fn on_report(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut ReportScreen, &mut Cx<'_>) -> Next,
+) {
+    let (Some(report), mut cx) = app.turn(effects) else {
+        return;
+    };
+    let next = turn(report, &mut cx);
+    follow(app, next, None, effects);
+}
+
+/// Does what a turn wants next; `overlay` is the panel that had it.
+pub(super) fn follow(
+    app: &mut App,
+    next: Next,
+    overlay: Option<Overlay>,
+    effects: &mut Vec<Effect>,
+) {
+    match next {
+        Next::Stay => app.overlay = overlay,
+        Next::Close => {}
+        Next::Untyped => app.after_save = None,
+        Next::Run(command) => run(app, command, effects),
+        Next::About(Command::Explain, problem) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            let mut problems = report.findings.problems.iter();
+            let named = problems.position(|other| *other == *problem);
+            let next = explain::ask(report, &mut cx, named);
+            follow(app, next, overlay, effects);
+        }
+        Next::About(_, problem) => show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Basis(Basis::of(report, &problem)))
+        }),
+        Next::Type(purpose, line) => {
+            app.overlay = Some(Overlay::Prompt(Prompt::new(purpose, line)));
+        }
+        Next::Ask(question) => app.overlay = Some(Overlay::Ask(Ask::new(question))),
+        Next::Answered(question, at) => answer(app, &question, at, effects),
+        Next::Typed(purpose, text) => {
+            app.overlay = overlay;
+            typed(app, purpose, &text, effects);
+        }
+        Next::Play(keys) => unmarked::on_typed(app, &keys, effects),
+        Next::Pasted(text) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            let more = pasting::more_of_report(report, &mut cx, text);
+            app.overlay = more.map_or(overlay, |more| Some(Overlay::Ask(Ask::new(more))));
+        }
+        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
+    }
+}
 
 /// Opens a panel, if there is something to show in it; what was being typed is committed.
 pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
@@ -31,31 +110,6 @@ pub(super) fn open(app: &mut App, command: Command) {
             _ => Overlay::Palette(Palette::new()),
         })
     });
-}
-
-/// A command while something stands over the screen.
-pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
-    paste::run(app, command, effects);
-}
-
-/// A character typed while something stands over the screen, or at the start.
-pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    let digit = crate::base::number::narrow(c);
-    if app.overlay.is_none() {
-        match digit.to_digit(10) {
-            Some(0) => super::run(app, Command::Quit, effects),
-            Some(9) => app.look.ruler.wide_ambiguous = !app.look.ruler.wide_ambiguous,
-            Some(number) => choose_start(app, number as usize - 1, effects),
-            None => {}
-        }
-        return;
-    }
-    paste::on_char(app, c, effects);
-}
-
-/// Text pasted while something stands over the screen.
-pub(super) fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    paste::again(app, text, effects);
 }
 
 /// Enter in a prompt.
@@ -100,7 +154,10 @@ pub(super) fn answer(
     };
     if let Question::Report { text, fits, .. } = question {
         match at + usize::from(!fits) {
-            0 => paste::replace(app, text, effects),
+            0 => on_report(app, effects, |report, cx| {
+                pasting::replace(report, cx, text);
+                Next::Stay
+            }),
             1 => files::leave_for(app, Some(Target::Pasted(text.clone())), effects),
             _ => {}
         }
@@ -115,7 +172,7 @@ pub(super) fn answer(
             files::save(app, effects);
         }
         (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
-        (Question::ZeroTable(_), 0 | 1) => super::on_report(app, effects, |report, cx| {
+        (Question::ZeroTable(_), 0 | 1) => on_report(app, effects, |report, cx| {
             zeros::write_zeros(report, cx, at == 1);
             Next::Stay
         }),
@@ -138,72 +195,4 @@ pub(super) fn answer(
         }
         _ => app.after_save = None,
     }
-}
-
-/// A line of the start page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum StartLine {
-    /// Unsaved changes to go on with.
-    Pending(usize),
-    /// An empty report.
-    New,
-    /// A file.
-    Open,
-    /// The sample.
-    Sample,
-    /// A file opened lately.
-    Recent(usize),
-}
-
-/// The lines of the start page.
-pub(crate) fn start_lines(facts: &StartFacts) -> Vec<StartLine> {
-    const MOST: usize = 3;
-    let pending = (0..facts.pending.len().min(MOST)).map(StartLine::Pending);
-    let recent = (0..facts.recent.len().min(MOST)).map(StartLine::Recent);
-    pending
-        .chain([StartLine::New, StartLine::Open, StartLine::Sample])
-        .chain(recent)
-        .take(8)
-        .collect()
-}
-
-/// A command on the start page.
-pub(super) fn on_start(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
-    let Screen::Start(start) = &mut app.screen else {
-        return;
-    };
-    let len = start_lines(&start.facts).len();
-    match command {
-        Command::Up => start.chosen = start.chosen.checked_sub(1).unwrap_or(len - 1),
-        Command::Down => start.chosen = (start.chosen + 1) % len,
-        Command::Choose => {
-            let chosen = start.chosen;
-            choose_start(app, chosen, effects);
-        }
-        Command::Close => app.menu = true,
-        _ => {}
-    }
-}
-
-fn choose_start(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
-    let Screen::Start(start) = &mut app.screen else {
-        return;
-    };
-    let lines = start_lines(&start.facts);
-    let Some(line) = lines.get(at) else { return };
-    start.chosen = at;
-    let target = match line {
-        StartLine::Pending(index) => {
-            let pending = &start.facts.pending[*index];
-            match &pending.path {
-                Some(path) => Target::File(path.clone()),
-                None => Target::Unnamed(pending.id.clone()),
-            }
-        }
-        StartLine::Recent(index) => Target::File(start.facts.recent[*index].clone()),
-        StartLine::New => Target::New,
-        StartLine::Sample => Target::Sample,
-        StartLine::Open => return files::run(app, Command::Open, effects),
-    };
-    files::go(app, Some(target), false, effects);
 }

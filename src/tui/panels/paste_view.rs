@@ -10,19 +10,19 @@
 //! keys
 //! ```
 //!
-//! **Never:** decides what a paste would do; `tui::paste` does.
-//! Next: `tui::paste`.
+//! **Never:** decides what a paste would do; `paste` does.
+//! Next: `paste`.
 
+use super::paste::{Line, Preview};
 use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::format::paste::By;
-use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
-use crate::tui::paste::{Line, Preview};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
+use crate::tui::turn::Look;
 
 /// Most notes of the matcher shown over the rows.
 const MOST_NOTES: usize = 3;
@@ -32,16 +32,16 @@ const SIGN: usize = 6;
 const STATE: usize = 12;
 
 /// Draws the preview; answers with the place of the cursor.
-pub(super) fn preview(
-    app: &App,
-    report: &ReportScreen,
+pub(super) fn draw(
     preview: &Preview,
-    canvas: &mut Canvas,
+    report: &ReportScreen,
+    canvas: &mut Canvas<'_>,
 ) -> (u16, u16) {
+    let look = canvas.look();
     let cols = usize::from(canvas.cols()).saturating_sub(1);
-    title(app, report, preview, canvas);
+    title(&look, report, preview, canvas);
     let mut y = 1;
-    for (text, role) in above(app, report, preview) {
+    for (text, role) in above(&look, report, preview) {
         for range in canvas.ruler().wrap(&text, cols).into_iter().take(2) {
             canvas.text(0, y, &text[range], role);
             y += 1;
@@ -50,23 +50,18 @@ pub(super) fn preview(
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(y + 3)).max(1);
     let lines = preview.lines();
-    let first = (preview.chosen + 1).saturating_sub(room);
+    let first = (preview.chosen() + 1).saturating_sub(room);
     let mut cursor = (0, y);
     for (at, line) in lines.iter().enumerate().skip(first).take(room) {
-        let here = at == preview.chosen;
+        let here = at == preview.chosen();
         if here {
             cursor = (0, y);
         }
-        draw_line(app, report, preview, canvas, (*line, here), y);
+        draw_line(&look, report, preview, canvas, (*line, here), y);
         y += 1;
     }
-    if let Some(notice) = &app.notice {
-        canvas.text(
-            0,
-            rows.saturating_sub(3),
-            &notice.text(app.look.lang),
-            Role::Message,
-        );
+    if let Some(notice) = canvas.notice() {
+        canvas.text(0, rows.saturating_sub(3), &notice, Role::Message);
     }
     let (before, after) = preview.errors;
     let role = if after > before {
@@ -74,21 +69,21 @@ pub(super) fn preview(
     } else {
         Role::Plain
     };
-    let sums = sums(preview).text(app.look.lang);
+    let sums = sums(preview).text(look.lang);
     canvas.text(0, rows.saturating_sub(2), &sums, role);
-    let foot = foot(preview).get(app.look.lang);
+    let foot = foot(preview).get(look.lang);
     canvas.text(0, rows.saturating_sub(1), foot, Role::Dim);
     cursor
 }
 
-fn title(app: &App, report: &ReportScreen, preview: &Preview, canvas: &mut Canvas) {
+fn title(look: &Look, report: &ReportScreen, preview: &Preview, canvas: &mut Canvas) {
     let (rows, cols) = preview.block.size;
     let left = words(
         "粘贴预览 | 收到 {rows} 行 x {cols} 列",
         "Paste preview | {rows} rows x {cols} columns received",
     )
     .with(vec![("rows", rows.into()), ("cols", cols.into())])
-    .text(app.look.lang);
+    .text(look.lang);
     canvas.text(0, 0, &left, Role::Title);
     let form = report.form();
     let mut tables: Vec<(&str, usize, usize)> = Vec::new();
@@ -122,7 +117,7 @@ fn title(app: &App, report: &ReportScreen, preview: &Preview, canvas: &mut Canva
         .collect();
     let right = words("{found}", "{found}")
         .with(vec![("found", Arg::List(words("，", ", "), found))])
-        .text(app.look.lang);
+        .text(look.lang);
     let width = canvas.ruler().width(&right);
     let x = usize::from(canvas.cols()).saturating_sub(width + 1);
     let x = x.max(canvas.ruler().width(&left) + 2);
@@ -130,7 +125,7 @@ fn title(app: &App, report: &ReportScreen, preview: &Preview, canvas: &mut Canva
 }
 
 /// How rows were matched, what is missing, what was unsure.
-fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Role)> {
+fn above(look: &Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, Role)> {
     let block = &preview.block;
     let form = report.form();
     let how = match block.by {
@@ -176,10 +171,10 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
     );
     let line = words("{how}{missing}", "{how}{missing}")
         .with(vec![("how", how.into()), ("missing", missing.into())])
-        .text(app.look.lang);
+        .text(look.lang);
     let mut lines = vec![(line, Role::Plain)];
     if preview.run.is_some() {
-        lines.insert(0, (unasked.get(app.look.lang).to_owned(), Role::Warning));
+        lines.insert(0, (unasked.get(look.lang).to_owned(), Role::Warning));
     }
     let said = words("? {place}：{what}", "? {place}: {what}");
     for note in block.notes.iter().take(MOST_NOTES) {
@@ -187,7 +182,7 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
             ("place", place::said(&note.place)),
             ("what", note.message.clone().into()),
         ]);
-        lines.push((text.text(app.look.lang), Role::Warning));
+        lines.push((text.text(look.lang), Role::Warning));
     }
     let more = block.notes.len().saturating_sub(MOST_NOTES);
     if more > 0 {
@@ -196,13 +191,13 @@ fn above(app: &App, report: &ReportScreen, preview: &Preview) -> Vec<(String, Ro
             "? {n} more, in F5 once written",
         )
         .with(vec![("n", more.into())]);
-        lines.push((text.text(app.look.lang), Role::Warning));
+        lines.push((text.text(look.lang), Role::Warning));
     }
     lines
 }
 
 fn draw_line(
-    app: &App,
+    look: &Look,
     report: &ReportScreen,
     preview: &Preview,
     canvas: &mut Canvas,
@@ -213,8 +208,8 @@ fn draw_line(
     let sign = if here { "> " } else { "  " };
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     let text = match line {
-        Line::Row(row) => row_text(app, report, preview, row, cols),
-        Line::Doubt(row, doubt) => doubt_text(app, preview, row, doubt),
+        Line::Row(row) => row_text(look, report, preview, row, cols),
+        Line::Doubt(row, doubt) => doubt_text(look, preview, row, doubt),
         Line::Unplaced(at) => {
             let (place, text) = &preview.block.unplaced[at];
             words(
@@ -225,7 +220,7 @@ fn draw_line(
                 ("place", place::said(place)),
                 ("text", shown(text).as_ref().into()),
             ])
-            .text(app.look.lang)
+            .text(look.lang)
         }
     };
     let text = format!("{sign}{text}");
@@ -235,7 +230,7 @@ fn draw_line(
 
 /// A row: whether it is taken, its name, its values, what it would change.
 fn row_text(
-    app: &App,
+    look: &Look,
     report: &ReportScreen,
     preview: &Preview,
     row: usize,
@@ -244,7 +239,7 @@ fn row_text(
     let found = &preview.block.rows[row];
     let form = report.form();
     let table = &form.tables[found.table];
-    let ruler = app.look.ruler;
+    let ruler = look.ruler;
     let room = cols.saturating_sub(SIGN + STATE);
     // Columns as wide as the widest value, the rest is the name's.
     let values = preview.block.rows.iter().flat_map(|row| &row.values);
@@ -255,13 +250,13 @@ fn row_text(
     let texts = preview.block.texts(row, &preview.choice);
     let taken = preview.choice.taken[row];
     let mut text = String::from(if taken { "[x] " } else { "[ ] " });
-    text.push_str(&ruler.fit(table.rows[found.row].name.get(app.look.lang), name));
+    text.push_str(&ruler.fit(table.rows[found.row].name.get(look.lang), name));
     for col in 0..table.cols.len() {
         let cell = table.cell(found.row, col);
         let value = found.values.iter().position(|value| value.cell == cell);
         let said = match value.map(|at| (texts[at].as_deref(), &found.values[at].text)) {
             None => String::new(),
-            Some((Some(""), _)) => words("空", "--").get(app.look.lang).to_owned(),
+            Some((Some(""), _)) => words("空", "--").get(look.lang).to_owned(),
             Some((Some(text), _)) => text.to_owned(),
             Some((None, raw)) => raw.clone(),
         };
@@ -273,7 +268,7 @@ fn row_text(
         text.push_str(&ruler.fit_right(&said, wide));
     }
     text.push_str("  ");
-    text.push_str(&state(preview, row).text(app.look.lang));
+    text.push_str(&state(preview, row).text(look.lang));
     text
 }
 
@@ -289,15 +284,15 @@ fn state(preview: &Preview, row: usize) -> Message {
 }
 
 /// The readings of a doubt, the chosen one in brackets.
-fn doubt_text(app: &App, preview: &Preview, row: usize, doubt: usize) -> String {
+fn doubt_text(look: &Look, preview: &Preview, row: usize, doubt: usize) -> String {
     let asked = &preview.block.rows[row].doubts[doubt];
     let answer = preview.choice.answers[row][doubt];
     let two = words("{a} 和 {b} 两格", "{a} and {b}, two cells");
-    let none = words("不写", "none").get(app.look.lang).to_owned();
+    let none = words("不写", "none").get(look.lang).to_owned();
     let readings = asked.readings.iter().map(|reading| match &reading[..] {
         [a, b] => two
             .with(vec![("a", a.as_str().into()), ("b", b.as_str().into())])
-            .text(app.look.lang),
+            .text(look.lang),
         _ => reading.concat(),
     });
     let readings: Vec<String> = readings
@@ -321,7 +316,7 @@ fn doubt_text(app: &App, preview: &Preview, row: usize, doubt: usize) -> String 
         ("readings", readings.join(" ").into()),
         ("open", open.into()),
     ])
-    .text(app.look.lang)
+    .text(look.lang)
 }
 
 /// Errors before and after, what changes and what stays.
