@@ -14,7 +14,7 @@
 //! 5. Readers of foreign bytes never fail on what they find: they return a
 //!    [`model::Draft`] with notes.
 //! 6. The screen is `update(&mut App, Input) -> Vec<Effect>` and
-//!    `view(&App, &mut Strokes)`; only the shell executes effects.
+//!    `view(&App, &mut Buffer) -> Position`; only the shell executes effects.
 //! 7. Only [`store`], [`cli`] and [`tui::terminal`] touch the world.
 //!
 //! # Where does my line belong?
@@ -74,16 +74,12 @@
 //!   step behind.
 //! - `Effect::Journal` carries the ops that ran beside the change: undo may go
 //!   back behind the save at which a journal begins.
-//! - The journal's file gets its name with the first change, not with opening: once
-//!   the first frame stands its line 1 is made and it waits without a name, locked;
-//!   a crash leaves nothing of it.
+//! - The journal's file comes with the first change, not with opening.
 //! - The terminal's modes go out in the same write as the first frame
 //!   (`terminal/modes.rs`): nobody sees a blank screen between them.
 //! - No thread reads the keyboard: one `poll` waits for keys, signals and errands
 //!   (`terminal/inbox.rs`), and slow work goes to a thread instead. A key wakes only
 //!   who answers it, and keys are still read one by one while a disk is slow.
-//! - The program is linked at a fixed address (`build.rs`): its tables of relocations
-//!   were a tenth of its start and half a megabyte.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.
@@ -91,8 +87,8 @@
 //!   nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.
-//! - `view` draws strokes, not cells: rows whose strokes are those that stand are
-//!   neither painted nor compared ([`tui::strokes`]).
+//! - Our own writer stands below ratatui's `Buffer`, without its `Backend` and
+//!   `Terminal`: it moves rows that scrolled and writes half the bytes.
 //! - `check` keeps nothing, but its caller may keep what the texts say
 //!   ([`check::Texts`]): reading a sentence costs more than judging it.
 //! - Tidy data has two more states than the issue: `noted:TEXT`, a number that

@@ -575,3 +575,69 @@ fn the_second_session_on_a_file_cannot_replace_it() {
     second.send("\x11");
     assert!(second.end().0.success());
 }
+
+/// What commit b4573b6 left on a disk: a file of the first version, in a folder.
+fn left_by_the_first_version(name: &str, to: &Path, folder: &Path) {
+    let path = format!("{}/tests/data/b4573b6/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("a fixture");
+    let text = text.replace("{FOLDER}", folder.to_str().expect("a path of ours"));
+    std::fs::create_dir_all(to.parent().expect("it has a folder")).expect("a folder");
+    std::fs::write(to, text).expect("a file");
+}
+
+#[test]
+fn all_that_the_first_version_left_on_a_disk_opens() {
+    let home = home();
+    let folder = home.path().canonicalize().expect("it is there");
+    let state = folder.join(".local/state/gouji");
+    let digest = |file: &str| gouji::store::Name::of(&folder.join(file)).digest();
+    let leave = |name: &str, to: &str| left_by_the_first_version(name, &folder.join(to), &folder);
+    let keep = |name: &str, to: &str| left_by_the_first_version(name, &state.join(to), &folder);
+    let unnamed = "unnamed-20261130-072127-25618-0.jsonl";
+    leave("config.json", ".config/gouji/config.json");
+    leave("report.json", "a.json");
+    leave("report.json", "locked.json");
+    leave("lock.json", "locked.json.lock");
+    leave("keyed.json", "b.json");
+    keep("recent.json", "recent.json");
+    keep(
+        "journal.jsonl",
+        &format!("journal/{}.jsonl", digest("a.json")),
+    );
+    keep(unnamed, &format!("journal/{unnamed}"));
+    keep("modes.json", &format!("modes/{}.json", digest("b.json")));
+
+    // The start page offers what was not saved and what was open.
+    let mut pty = start(home.path(), &[]);
+    pty.wait_for("a.json");
+    assert!(pty.now().has("继续上次"), "changes of two reports wait");
+    pty.send("0");
+    assert!(pty.end().0.success());
+
+    // A journal is replayed; the keys of the settings are in force.
+    let mut pty = start(home.path(), &["a.json"]);
+    pty.wait_for("42 -> 4242");
+    pty.send("\r");
+    pty.wait_for("恢复了");
+    pty.wait_for("错6 ");
+    pty.send("\x07");
+    pty.wait_for("错误第 2 处");
+    pty.send("\x11");
+    pty.wait_for("没有保存");
+    pty.send("3");
+    assert!(pty.end().0.success());
+
+    // Modes of a report are kept beside it.
+    let mut pty = start(home.path(), &["b.json"]);
+    pty.wait_for("录入");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+
+    // A lock of another machine is respected.
+    let mut pty = start(home.path(), &["locked.json"]);
+    pty.wait_for("a clerk");
+    pty.send("\r");
+    pty.wait_for("只读");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}

@@ -14,15 +14,14 @@ use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, args::usage};
 use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
 use gouji::tui::bindings::Keymap;
-use gouji::tui::clients::{CLIENTS, instead};
 use gouji::tui::command::COMMANDS;
-use gouji::tui::keymap::shown_key;
-use gouji::tui::view::is_alias;
+use gouji::tui::keymap::{KEYMAP, shown_key};
+use gouji::tui::panels::help::is_alias;
 
 type Make = fn() -> String;
 
 /// Every block with what makes it; a new one is a line here and two comments there.
-const BLOCKS: [(&str, Make); 8] = [
+const BLOCKS: [(&str, Make); 7] = [
     ("screen", screen),
     ("subcommands", subcommands),
     ("exits", exits),
@@ -30,7 +29,6 @@ const BLOCKS: [(&str, Make); 8] = [
     ("formats", formats),
     ("rules", rules),
     ("keys", keys),
-    ("terminals", terminals),
 ];
 
 /// A table of Markdown.
@@ -160,48 +158,6 @@ fn keys() -> String {
     table(["keys", "does", "作用", "name"], COMMANDS.iter().map(row))
 }
 
-/// What does not arrive from each terminal, and the key to use instead.
-fn terminals() -> String {
-    let row = |client: &gouji::tui::clients::Client| {
-        let lost = client.lost.iter().map(|lost| {
-            let key = shown_key(lost.chord);
-            let ways = instead(client, lost.chord).map(|(_, ways)| ways);
-            let ways: Vec<String> = ways
-                .unwrap_or_default()
-                .iter()
-                .map(|way| format!("`{way}`"))
-                .collect();
-            let selects = lost.chord.starts_with("S-") && ways.is_empty();
-            let ways = match (selects, ways.is_empty()) {
-                (true, _) => ": `Ins`, then arrows".to_owned(),
-                (false, true) => String::new(),
-                (false, false) => format!(": {}", ways.join(" or ")),
-            };
-            format!("`{key}` ({}){ways}", lost.becomes.en)
-        });
-        let tried = if client.tried {
-            "tried"
-        } else {
-            "by its bytes"
-        };
-        [
-            format!("{} ({tried})", client.name),
-            lost.collect::<Vec<_>>().join("; "),
-            client.copies.en.to_owned(),
-            format!("{} {}", client.note.en, client.note.zh),
-        ]
-    };
-    table(
-        [
-            "terminal",
-            "keys that arrive otherwise: use instead",
-            "copies",
-            "note",
-        ],
-        CLIENTS.iter().map(row),
-    )
-}
-
 #[test]
 fn generated_blocks_equal_their_tables() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -224,4 +180,27 @@ fn generated_blocks_equal_their_tables() {
         found == wanted,
         "README.md drifted: GOUJI_BLESS=1 cargo test --test readme"
     );
+}
+
+#[test]
+fn the_keys_that_terminals_leave_over_are_keys() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).expect("the README");
+    let (_, after) = readme.split_once("### Terminals").expect("its section");
+    let (section, _) = after.split_once("\n## ").expect("the next section");
+    let known: Vec<String> = KEYMAP
+        .iter()
+        .flat_map(|binding| binding.keys.split(' '))
+        .map(shown_key)
+        .collect();
+    let mut found = 0;
+    let ways = ["): `", " or `"].into_iter();
+    for piece in ways.flat_map(|lead| section.split(lead).skip(1)) {
+        let way = piece.split_once('`').map_or("", |(way, _)| way);
+        if way != "Ins" && !way.starts_with("Esc ") {
+            assert!(known.iter().any(|key| key == way), "{way}");
+            found += 1;
+        }
+    }
+    assert!(found > 3, "{found}");
 }

@@ -259,7 +259,7 @@ impl Desk {
     fn open(&self, name: &str) -> Session {
         let report = Report::new(form::current());
         let path = self.file(name, &encode(&report));
-        let facts = self.store.read(&path, LIMIT).expect("readable").facts;
+        let facts = read(&path, LIMIT).expect("readable").facts;
         self.faulty.steps();
         Session {
             journal: self.store.journal(&facts, &report),
@@ -283,6 +283,12 @@ impl Desk {
 }
 
 impl Session {
+    /// Whether its journal lies beside the report: the state folder is not usable.
+    fn is_beside(&self) -> bool {
+        let path = self.journal.path().expect("it stands");
+        path.to_string_lossy().ends_with(".gouji-journal")
+    }
+
     fn act(&mut self, desk: &Desk, act: &Act) -> Result<(), Failure> {
         match change(&mut self.document, act) {
             Some((change, ran)) => self.journal.append(&desk.store, &change, &ran),
@@ -1339,11 +1345,8 @@ fn a_failed_append_is_told_and_the_next_one_writes_everything() {
 #[test]
 fn a_journal_survives_each_step_failing_once_and_each_crash() {
     // Answers all states, and how many changes were acknowledged.
-    let work = |desk: &Desk, mut session: Session, prepared: bool| {
+    let work = |desk: &Desk, mut session: Session| {
         let mut acknowledged = 0;
-        if prepared {
-            session.journal.prepare(&desk.store);
-        }
         let mut states = vec![session.document.report().clone()];
         for (index, act) in every_kind().iter().take(8).enumerate() {
             let appended = session.act(desk, act).is_ok();
@@ -1355,30 +1358,28 @@ fn a_journal_survives_each_step_failing_once_and_each_crash() {
         }
         (states, acknowledged, session.killed().0)
     };
-    for prepared in [false, true] {
-        let whole = Desk::new();
-        work(&whole, whole.open("a.json"), prepared);
-        let steps = whole.faulty.steps().len();
-        assert!(steps > 12);
-        for (at, crash) in (0..steps).flat_map(|at| [(at, false), (at, true)]) {
-            let desk = Desk::new();
-            let session = desk.open("a.json");
-            desk.faulty.fail(if crash {
-                Fail::Crash(at)
-            } else {
-                Fail::Once(at, ErrorKind::StorageFull)
-            });
-            let (states, acknowledged, name) = work(&desk, session, prepared);
-            desk.faulty.heal();
-            let report = desk.recover(&name).map_or_else(
-                || states[0].clone(),
-                |recovery| recovery.document.report().clone(),
-            );
-            let reached = states.iter().rposition(|state| *state == report);
-            let which = format!("step {at}, crash {crash}, prepared {prepared}");
-            assert!(reached.expect("a prefix") >= acknowledged, "{which}");
-            assert!(crash || report == states[8], "{which}");
-        }
+    let whole = Desk::new();
+    work(&whole, whole.open("a.json"));
+    let steps = whole.faulty.steps().len();
+    assert!(steps > 12);
+    for (at, crash) in (0..steps).flat_map(|at| [(at, false), (at, true)]) {
+        let desk = Desk::new();
+        let session = desk.open("a.json");
+        desk.faulty.fail(if crash {
+            Fail::Crash(at)
+        } else {
+            Fail::Once(at, ErrorKind::StorageFull)
+        });
+        let (states, acknowledged, name) = work(&desk, session);
+        desk.faulty.heal();
+        let report = desk.recover(&name).map_or_else(
+            || states[0].clone(),
+            |recovery| recovery.document.report().clone(),
+        );
+        let reached = states.iter().rposition(|state| *state == report);
+        let which = format!("step {at}, crash {crash}");
+        assert!(reached.expect("a prefix") >= acknowledged, "{which}");
+        assert!(crash || report == states[8], "{which}");
     }
 }
 
@@ -1447,7 +1448,7 @@ fn content_decides_which_of_two_journals_comes_back_never_the_clock() {
     fs::write(desk.state(), "in the way").expect("written");
     let mut second = session;
     second.acts(&desk, &every_kind()[..1]);
-    assert!(second.journal.is_beside(&desk.store));
+    assert!(second.is_beside());
     fs::remove_file(desk.state()).expect("removed");
     fs::rename(desk.folder.path().join("away"), desk.state()).expect("moved");
     let (name, report) = second.killed();
@@ -1503,19 +1504,16 @@ fn a_report_has_the_same_name_when_its_folder_is_gone() {
 }
 
 #[test]
-fn a_prepared_journal_lacks_only_its_name_and_nobody_sees_it() {
+fn a_journal_comes_with_the_first_change_and_nobody_else_takes_it() {
     let desk = Desk::new();
     let acts = every_kind();
     let folder = desk.state().join("journal");
     let mut session = desk.open("a.json");
-    session.journal.prepare(&desk.store);
-    desk.faulty.steps();
-    assert_eq!(names(&folder), Vec::<String>::new());
     assert!(!session.journal.needs_sync());
     session.acts(&desk, &acts[..1]);
-    assert_eq!(desk.faulty.steps(), [Step::Write, Step::Rename]);
     let path = session.path();
     assert_eq!(mode(&path), 0o600);
+    desk.faulty.steps();
     session.acts(&desk, &acts[1..2]);
     session.journal.sync(&desk.store).expect("synced");
     let synced = [Step::Append, Step::Sync, Step::SyncFolder];
@@ -1527,12 +1525,10 @@ fn a_prepared_journal_lacks_only_its_name_and_nobody_sees_it() {
 
     // What lies under the name already stays, and so does a change without a folder.
     let mut session = desk.open("a.json");
-    session.journal.prepare(&desk.store);
     session.acts(&desk, &acts[2..3]);
     assert_eq!(names(&folder).len(), 2, "{:?}", names(&folder));
     session.journal.discard(&desk.store).expect("removed");
     let mut session = desk.open("b.json");
-    session.journal.prepare(&desk.store);
     fs::remove_dir_all(&folder).expect("tidied up by somebody");
     session.acts(&desk, &acts[..1]);
     let (name, report) = session.killed();
@@ -1545,7 +1541,7 @@ fn without_a_state_folder_the_journal_lies_beside_the_report() {
     fs::write(desk.state(), "in the way").expect("written");
     let mut session = desk.open("a.json");
     session.acts(&desk, &every_kind()[..1]);
-    assert!(session.journal.is_beside(&desk.store));
+    assert!(session.is_beside());
     assert_eq!(session.path(), desk.doc(".a.json.gouji-journal"));
     let facts = session.facts.clone();
     let (name, report) = session.killed();
@@ -1599,7 +1595,7 @@ fn a_journal_that_is_removed_or_has_to_move_is_written_again() {
         desk.faulty.fail(Fail::Every(step, "state", error));
     }
     session.acts(&desk, &acts[2..3]);
-    assert!(session.journal.is_beside(&desk.store));
+    assert!(session.is_beside());
     assert!(path.exists(), "the old one could not be removed");
     let (name, report) = session.killed();
     let recovery = desk.recovered(&name);
@@ -1943,7 +1939,6 @@ fn modes_recent_files_and_copied_cells_are_kept_and_reading_makes_nothing() {
     let name = Name::of(&desk.doc("a.json"));
     assert_eq!(desk.store.modes(&name), Vec::<String>::new());
     assert_eq!(desk.store.recent(), []);
-    assert_eq!(desk.store.copied(), None);
     assert_eq!(desk.store.pending(), []);
     assert!(desk.recover(&name).is_none());
     assert!(!desk.state().exists());
@@ -1977,14 +1972,14 @@ fn modes_recent_files_and_copied_cells_are_kept_and_reading_makes_nothing() {
     let copied = desk.store.keep_copied("1\t2\n3\t4\n").expect("kept");
     assert_eq!(Some(&copied), desk.store.places.copied().as_ref());
     assert_eq!(mode(&copied), 0o600);
-    assert_eq!(desk.store.copied().as_deref(), Some("1\t2\n3\t4\n"));
+    assert_eq!(fs::read_to_string(&copied).expect("kept"), "1\t2\n3\t4\n");
     // Damaged state is no state.
     fs::write(desk.state().join("recent.json"), "{").expect("written");
     assert_eq!(desk.store.recent(), []);
     desk.faulty
         .fail(Fail::Every(Step::CreateTemp, "", ErrorKind::StorageFull));
     says(&desk.store.keep_copied("1").expect_err("full"), "磁盘满了");
-    assert_eq!(desk.store.copied().as_deref(), Some("1\t2\n3\t4\n"));
+    assert_eq!(fs::read_to_string(&copied).expect("kept"), "1\t2\n3\t4\n");
     let nowhere = Store::new(Places::default(), who("wang"), CODEC);
     assert!(nowhere.keep_copied("1").is_err());
     assert_eq!(nowhere.pending(), []);
@@ -1998,7 +1993,7 @@ fn a_name_that_is_no_unicode_is_kept_as_it_is() {
         .join(std::ffi::OsStr::from_bytes(b"\xcd\xf8.json"));
     let report = Report::new(form::current());
     fs::write(&path, encode(&report)).expect("written");
-    let facts = desk.store.read(&path, LIMIT).expect("readable").facts;
+    let facts = read(&path, LIMIT).expect("readable").facts;
     let mut session = Session {
         journal: desk.store.journal(&facts, &report),
         document: Document::new(report),

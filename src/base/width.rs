@@ -146,21 +146,23 @@ impl Ruler {
     /// Latin word is not torn unless it fills a row by itself.
     #[must_use]
     pub fn wrap(self, paragraph: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
-        let mut rows = Vec::new();
-        let mut from = 0;
-        loop {
-            let row = self.next_row(paragraph, from, columns);
-            rows.push(row.start..row.end);
-            from = row.next;
-            if row.is_last(paragraph) {
-                return rows;
-            }
-        }
+        self.rows(paragraph, columns)
+            .map(|row| row.start..row.end)
+            .collect()
+    }
+
+    /// The rows of a text, one at least.
+    pub fn rows(self, text: &str, columns: usize) -> impl Iterator<Item = Row> {
+        let mut from = Some(0);
+        std::iter::from_fn(move || {
+            let row = self.next_row(text, from?, columns);
+            from = (!row.is_last(text)).then_some(row.next);
+            Some(row)
+        })
     }
 
     /// The row of a text that begins at `from`, a place where a row may begin.
-    #[must_use]
-    pub fn next_row(self, text: &str, from: usize, columns: usize) -> Row {
+    fn next_row(self, text: &str, from: usize, columns: usize) -> Row {
         let columns = columns.max(2);
         let mut graphemes: Vec<(usize, &str)> = Vec::with_capacity(columns + 1);
         let mut used = 0;
@@ -172,7 +174,6 @@ impl Ruler {
                     start: from,
                     end: at,
                     next,
-                    seen: next,
                     is_hard: true,
                 };
             }
@@ -185,7 +186,6 @@ impl Ruler {
                     start: from,
                     end,
                     next: end,
-                    seen: at + grapheme.len(),
                     is_hard: false,
                 };
             }
@@ -194,7 +194,6 @@ impl Ruler {
             start: from,
             end: text.len(),
             next: text.len(),
-            seen: text.len() + 1,
             is_hard: false,
         }
     }
@@ -209,8 +208,6 @@ pub struct Row {
     pub end: usize,
     /// Where the next row begins.
     pub next: usize,
-    /// It is the same whatever stands from here on.
-    pub seen: usize,
     /// It ends with a line break of the text.
     pub is_hard: bool,
 }

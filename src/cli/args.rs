@@ -646,7 +646,12 @@ fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'s
     const FAR: usize = 3;
     let typed = typed.to_ascii_lowercase();
     known
-        .map(|name| (distance(&typed, &name.to_ascii_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::levenshtein(&typed, &name.to_ascii_lowercase()),
+                name,
+            )
+        })
         .filter(|(far, name)| *far < FAR.min(name.len()))
         .min()
         .map(|(_, name)| name)
@@ -665,20 +670,4 @@ pub fn mistyped(name: &str) -> Option<Failure> {
 
 fn did_you_mean(name: &str) -> Message {
     words("是不是 {name}", "did you mean {name}").with(vec![("name", name.into())])
-}
-
-/// How many letters to change, add or drop between two names.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, b) in to.iter().enumerate() {
-            let change = corner + usize::from(a != *b);
-            corner = row[j + 1];
-            row[j + 1] = change.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[to.len()]
 }

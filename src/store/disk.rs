@@ -5,14 +5,12 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{
     DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::Path;
 
-use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat};
-use rustix::io::Errno;
+use rustix::fs::OFlags;
 use tempfile::NamedTempFile;
 
 /// A step that touches the disk.
@@ -143,29 +141,6 @@ fn remove_left(disk: &dyn Disk, folder: &Path) {
             // One that stays is no harm.
             let _ = remove(disk, &entry.path());
         }
-    }
-}
-
-/// A file without a name, which [`link`] may give it later.
-///
-/// A crash leaves nothing behind. Not every file system has such files.
-pub(super) fn create_nameless(disk: &dyn Disk, folder: &Path, mode: u32) -> io::Result<File> {
-    disk.step(Step::CreateTemp, folder)?;
-    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::APPEND | OFlags::CLOEXEC;
-    let file = rustix::fs::open(folder, flags, Mode::from_raw_mode(mode))?;
-    Ok(file.into())
-}
-
-/// Gives a file without a name its first one, unless something has it already.
-pub(super) fn link(disk: &dyn Disk, file: &File, target: &Path) -> io::Result<()> {
-    disk.step(Step::Rename, target)?;
-    match linkat(file, "", CWD, target, AtFlags::EMPTY_PATH) {
-        // Kernels before 6.10 let only root do so.
-        Err(Errno::NOENT) => {
-            let itself = format!("/proc/self/fd/{}", file.as_raw_fd());
-            Ok(linkat(CWD, itself, CWD, target, AtFlags::SYMLINK_FOLLOW)?)
-        }
-        linked => Ok(linked?),
     }
 }
 

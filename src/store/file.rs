@@ -277,7 +277,7 @@ pub fn missing_folder(path: &Path) -> Option<&Path> {
 }
 
 impl Store {
-    /// Reads a whole file.
+    /// Reads a whole file, through the disk of this store.
     ///
     /// # Errors
     /// A [`Failure`] that names the file, the reason and a way out.

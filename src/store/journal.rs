@@ -69,22 +69,12 @@ pub struct Journal {
     /// Our file; None until the first change.
     path: Option<PathBuf>,
     file: Option<File>,
-    ready: Option<Ready>,
     /// The file lacks lines, or may end in a torn one.
     behind: bool,
     unsynced: Unsynced,
     /// Bytes from which all changes become one.
     long: usize,
     full: bool,
-}
-
-/// A file that lacks nothing but its name.
-#[derive(Debug)]
-struct Ready {
-    file: File,
-    /// How much of the text is in it.
-    written: usize,
-    path: PathBuf,
 }
 
 /// What a power cut would still take back.
@@ -115,7 +105,6 @@ impl Store {
             form: report.form(),
             path: None,
             file: None,
-            ready: None,
             behind: false,
             unsynced: Unsynced::Nothing,
             long: LONG,
@@ -133,7 +122,6 @@ impl Store {
             text: recovery.text.clone(),
             path: None,
             file: None,
-            ready: None,
             behind: recovery.torn,
             unsynced: Unsynced::Nothing,
             long: LONG,
@@ -215,14 +203,6 @@ impl Journal {
         self.path.as_deref()
     }
 
-    /// Whether it lies beside the report because the state folder is not usable.
-    #[must_use]
-    pub fn is_beside(&self, store: &Store) -> bool {
-        self.path
-            .as_ref()
-            .is_some_and(|path| store.places.journals().as_deref() != Some(disk::folder_of(path)))
-    }
-
     /// Whether [`Journal::sync`] has something to do.
     #[must_use]
     pub fn needs_sync(&self) -> bool {
@@ -234,32 +214,6 @@ impl Journal {
         if let Some(opened) = self.opened.take() {
             self.text = store.line_1(&self.name, &opened.0, &opened.1);
         }
-    }
-
-    /// Does beforehand what the first change would wait for: its folder, and a file
-    /// that lacks nothing but a name.
-    ///
-    /// Where that fails the first change tries again, and then it is said.
-    pub fn prepare(&mut self, store: &Store) {
-        self.begin(store);
-        if self.file.is_some() {
-            return;
-        }
-        let Some(path) = store.places.journal_in_state(&self.name) else {
-            return;
-        };
-        let (disk, folder) = (store.disk(), disk::folder_of(&path));
-        let made = disk::make_folder(disk, folder).and_then(|()| {
-            let file = disk::create_nameless(disk, folder, 0o600)?;
-            disk::write(disk, Step::Write, &file, folder, &self.text)?;
-            lock(&file);
-            Ok(file)
-        });
-        self.ready = made.ok().map(|file| Ready {
-            file,
-            written: self.text.len(),
-            path,
-        });
     }
 
     /// Adds a change that was applied, with the ops that ran.
@@ -415,16 +369,6 @@ impl Journal {
     /// What survives a crash: the old or the new journal.
     fn stand(&mut self, store: &Store) -> Result<(), Failure> {
         self.begin(store);
-        if let Some(ready) = self.ready.take() {
-            let (disk, Ready { file, path, .. }) = (store.disk(), &ready);
-            // Where a journal is there already, this fails.
-            let named = disk::write(disk, Step::Write, file, path, &self.text[ready.written..])
-                .and_then(|()| disk::link(disk, file, path));
-            if named.is_ok() {
-                self.stands(store, ready.file, ready.path);
-                return Ok(());
-            }
-        }
         let mut refused: Option<io::Error> = None;
         for path in store.places.journal_of(&self.name) {
             match self.stand_at(store, &path) {

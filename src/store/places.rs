@@ -28,7 +28,6 @@ use super::{Store, file, here, json_line};
 /// Most recently opened files kept.
 pub const RECENT: usize = 10;
 const SMALL: u64 = 256 * 1024;
-const COPIED: u64 = 8 * 1024 * 1024;
 
 /// The folders of a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -271,13 +270,6 @@ impl Store {
     /// A [`Failure`] if the state folder can't be written.
     pub fn keep_copied(&self, text: &str) -> Result<PathBuf, Failure> {
         self.put(self.places.copied(), text.as_bytes())
-    }
-
-    /// The cells copied last, in this session or another.
-    #[must_use]
-    pub fn copied(&self) -> Option<String> {
-        let bytes = self.small(&self.places.copied()?, COPIED).ok()?;
-        String::from_utf8(bytes).ok()
     }
 
     /// A small file of ours, unless it is larger than we write it.

@@ -135,18 +135,6 @@ pub enum Command {
     NextSection,
     /// The previous section.
     PreviousSection,
-    /// Section 1.
-    Section1,
-    /// Section 2.
-    Section2,
-    /// Section 3.
-    Section3,
-    /// Section 4.
-    Section4,
-    /// Section 5.
-    Section5,
-    /// Section 6.
-    Section6,
     /// Remove the character before the caret, or the last digit.
     Backspace,
     /// Choose.
@@ -281,12 +269,6 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(Command::Copy, "edit.copy", Group::Edit, "复制", "copy", "fz"),
     info(Command::Cut, "edit.cut", Group::Edit, "剪切", "cut", "jq"),
     info(Command::Paste, "edit.paste", Group::Edit, "粘贴：一个数直接填，几格先看预览", "paste: a block is shown first", "zt"),
-    info(Command::Section1, "section.1", Group::Move, "到一、总体情况", "go to section 1", "dyztqk"),
-    info(Command::Section2, "section.2", Group::Move, "到二、主动公开", "go to section 2", "dezdgk"),
-    info(Command::Section3, "section.3", Group::Move, "到三、申请办理", "go to section 3", "dssqbl"),
-    info(Command::Section4, "section.4", Group::Move, "到四、复议诉讼", "go to section 4", "dsfyss"),
-    info(Command::Section5, "section.5", Group::Move, "到五、问题改进", "go to section 5", "dwwtgj"),
-    info(Command::Section6, "section.6", Group::Move, "到六、其他事项", "go to section 6", "dlqtsx"),
     info(Command::NextSection, "section.next", Group::Move, "下一部分", "next section", "xybf"),
     info(Command::PreviousSection, "section.previous", Group::Move, "上一部分", "previous section", "sybf"),
     info(Command::NextEntry, "entry.next", Group::Move, "下一个填数格", "next entry cell", "xygtsg"),

@@ -118,6 +118,12 @@ fn clean(text: &str) -> impl Iterator<Item = char> + '_ {
         .filter(|c| !is_unsafe(*c))
 }
 
+/// What of a text goes into a line: its first one that says something.
+pub(super) fn first_line(text: &str) -> &str {
+    let mut lines = text.lines();
+    lines.find(|line| !line.trim().is_empty()).unwrap_or("")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,136 +1,76 @@
-//! One frame: the whole app as strokes, and where the caret stands.
+//! One frame: the whole app as cells, and where the caret stands.
 //!
 //! **Never:** changes the app; draws a text of a file without `shown`; leaves
 //! the cursor unset.
 //! Next: `theme` for styles, `layout` for places.
 
-mod canvas;
-mod export;
-mod find;
+mod beside;
 mod grid;
 mod head;
-mod lists;
-mod panel;
-mod paste;
 mod prose;
 
-use super::app::{App, Overlay, Page, Preview, Screen};
-use super::command::{COMMANDS, Command, Group};
-use super::keymap::shown_key;
-use super::layout::{Shape, WITH_LIST, shape};
-use super::strokes::Strokes;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::canvas::Canvas;
+
+use super::panel::{Cover, Panel};
+use super::report::layout::{Shape, WITH_LIST, shape};
+use super::start;
 use super::theme::Role;
 use super::update::context;
-use crate::base::facts::ReadOnly;
 use crate::base::width::shown;
-use crate::base::words::{Message, Words, words};
+use crate::base::words::{Words, words};
 use crate::check::Severity;
-use canvas::Canvas;
-pub(crate) use export::export_len;
-pub(crate) use lists::recovery_room;
+use crate::tui::app::{App, Overlay, Screen};
+use crate::tui::report::Page;
 
 /// Draws the app; answers with the column and row of the hardware cursor.
 ///
 /// Invariant: the cursor is set in every frame.
-pub fn view(app: &App, strokes: &mut Strokes) -> (u16, u16) {
-    let mut canvas = Canvas::new(strokes, app);
-    let cursor = match shape((canvas.cols(), canvas.rows())) {
-        Shape::Tiny => {
-            canvas.text(
-                0,
-                0,
-                words("窗口太小，至少 20x5", "needs at least 20x5").get(app.lang),
-                Role::Plain,
-            );
+pub fn view(app: &App, buffer: &mut Buffer) -> Position {
+    let mut canvas = Canvas::new(buffer, app);
+    let (cols, rows) = (canvas.cols(), canvas.rows());
+    let panel = app.overlay.as_ref().map(Overlay::drawn);
+    let cover = panel.map_or(Cover::Nothing, Panel::cover);
+    let cursor = match (shape((cols, rows)), panel) {
+        (Shape::Tiny, _) => {
+            let small = words("窗口太小，至少 20x5", "needs at least 20x5");
+            canvas.text(0, 0, small.get(app.look.lang), Role::Plain);
             (0, 0)
         }
-        _ if app.overlay.as_ref().is_some_and(is_full_screen) => lists::overlay(app, &mut canvas),
-        shape => {
-            let under = match &app.screen {
-                Screen::Start(start) => lists::start(app, start, &mut canvas),
-                Screen::Report(report) => match report.page {
-                    Page::Text(_) => prose::text_page(app, report, &mut canvas),
-                    Page::Head => head::page(app, report, &mut canvas),
-                    Page::Matrix(_) if shape == Shape::List => grid::list(app, report, &mut canvas),
-                    Page::Matrix(_) => {
-                        let at = grid::matrix(app, report, &mut canvas);
-                        if usize::from(canvas.cols()) >= WITH_LIST {
-                            lists::beside(app, report, &mut canvas);
-                        }
-                        at
-                    }
-                },
-            };
-            match &app.overlay {
-                Some(Overlay::Prompt(prompt)) => lists::prompt(app, prompt, &mut canvas),
-                Some(Overlay::Reading(name, seconds)) => {
-                    lists::reading(app, name, *seconds, &mut canvas)
-                }
-                _ => under,
+        (_, Some(panel)) if cover == Cover::Page => panel.draw(app.report(), &mut canvas),
+        (shape, panel) => {
+            let under = page(app, shape, &mut canvas);
+            match panel.filter(|_| cover == Cover::Rows) {
+                Some(panel) => panel.draw(app.report(), &mut canvas),
+                None => under,
             }
         }
     };
-    (
-        cursor.0.min(canvas.cols().saturating_sub(1)),
-        cursor.1.min(canvas.rows().saturating_sub(1)),
-    )
-}
-
-fn is_full_screen(overlay: &Overlay) -> bool {
-    !matches!(
-        overlay,
-        Overlay::Prompt(_)
-            | Overlay::Reading(..)
-            | Overlay::Fixes {
-                preview: Some(_),
-                ..
-            }
-    )
-}
-
-/// The fix that is shown in the matrix, not applied.
-pub(super) fn previewed(app: &App) -> Option<&Preview> {
-    match &app.overlay {
-        Some(Overlay::Fixes { preview, .. }) => preview.as_ref(),
-        _ => None,
+    Position {
+        x: cursor.0.min(cols.saturating_sub(1)),
+        y: cursor.1.min(rows.saturating_sub(1)),
     }
 }
 
-/// Why a report can't be changed, for the message line.
-#[must_use]
-pub(super) fn read_only_words(reason: &ReadOnly) -> Message {
-    match reason {
-        ReadOnly::Permission => words(
-            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
-            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Locked { by, .. } if by.is_empty() => words(
-            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
-            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Claimed { by, since } => words(
-            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
-            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::Locked { by, since } => words(
-            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
-            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::UnknownKeys => words(
-            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
-            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
-        )
-        .into(),
+/// Draws what lies under the panels.
+fn page(app: &App, shape: Shape, canvas: &mut Canvas) -> (u16, u16) {
+    let report = match &app.screen {
+        Screen::Start(start) => return start::draw(app, start, canvas),
+        Screen::Report(report) => report,
+    };
+    match report.page {
+        Page::Text(_) => prose::text_page(app, report, canvas),
+        Page::Head => head::page(app, report, canvas),
+        Page::Matrix(_) if shape == Shape::List => grid::list(app, report, canvas),
+        Page::Matrix(_) => {
+            let at = grid::matrix(app, report, canvas);
+            if usize::from(canvas.cols()) >= WITH_LIST {
+                beside::draw(app, report, canvas);
+            }
+            at
+        }
     }
 }
 
@@ -140,10 +80,10 @@ pub(super) fn message(app: &App) -> (String, Role) {
         // The warning stands before whatever is said once, and stays in sight.
         let text = words("改动没有记进日志！{said}", "NOT IN THE JOURNAL! {said}")
             .with(vec![("said", notice.clone().into())]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     if let Some(notice) = &app.notice {
-        return (notice.text(app.lang), Role::Message);
+        return (notice.text(app.look.lang), Role::Message);
     }
     if let Some(failure) = &app.journal_failure {
         let why = failure.why.as_deref().unwrap_or(&failure.what);
@@ -152,12 +92,12 @@ pub(super) fn message(app: &App) -> (String, Role) {
             "Caution: changes are not in the recovery journal; save soon (Ctrl+S). {why}",
         )
         .with(vec![("why", why.clone().into())]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     let Some(report) = app.report() else {
         return (String::new(), Role::Message);
     };
-    if let Some(preview) = previewed(app) {
+    if let Some(preview) = &report.preview {
         let text = words(
             "预览：改了 {n} 格，错误 {a} -> {b}。回车 采用，空格或 Esc 回到列表",
             "preview: {n} cells, errors {a} -> {b}. Enter applies; Space or Esc goes back",
@@ -167,40 +107,40 @@ pub(super) fn message(app: &App) -> (String, Role) {
             ("a", report.findings.counts().errors.into()),
             ("b", preview.errors.into()),
         ]);
-        return (text.text(app.lang), Role::Warning);
+        return (text.text(app.look.lang), Role::Warning);
     }
     let Some(problem) = report.problem_here() else {
         let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
-        let text = unsure.map(|unsure| unsure.text(app.lang));
+        let text = unsure.map(|unsure| unsure.text(app.look.lang));
         return (text.unwrap_or_default(), Role::Warning);
     };
-    let whole = problem.message().text(app.lang);
+    let whole = problem.message().text(app.look.lang);
     // The table is named in the title bar already.
     let form = report.form();
     let table = problem.cell.map(|cell| {
         let prefix = form.tables[form.spot(cell).table].prefix;
-        crate::check::problem::table_words(form, prefix).text(app.lang)
+        crate::check::problem::table_words(form, prefix).text(app.look.lang)
     });
     let text = table
         .and_then(|table| whole.strip_prefix(&table))
         .map_or(whole.as_str(), str::trim_start)
         .to_owned();
     let mark = if problem.is_explained() {
-        words("  已说明", "  explained").get(app.lang)
+        words("  已说明", "  explained").get(app.look.lang)
     } else if problem.is_reopened() {
-        words("  原说明的数变了", "  explanation outdated").get(app.lang)
+        words("  原说明的数变了", "  explanation outdated").get(app.look.lang)
     } else {
         ""
     };
     // The code goes first where the line is full, then the end of the sentence.
-    let room = usize::from(app.size.0).saturating_sub(1 + app.ruler.width(mark));
+    let room = usize::from(app.look.size.0).saturating_sub(1 + app.look.ruler.width(mark));
     let coded = format!("{text}  ({})", problem.rule.code);
-    let said = if app.ruler.width(&coded) <= room {
+    let said = if app.look.ruler.width(&coded) <= room {
         &coded
     } else if mark.is_empty() {
         &text
     } else {
-        app.ruler.cut(&text, room)
+        app.look.ruler.cut(&text, room)
     };
     let role = if problem.severity() == Severity::Error {
         Role::Message
@@ -222,7 +162,9 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
         if !app.is_possible(command) {
             continue;
         }
-        let brief = super::command::command_info(command).brief.get(app.lang);
+        let brief = super::command::command_info(command)
+            .brief
+            .get(app.look.lang);
         let name = if app.menu {
             (number % 10).to_string()
         } else {
@@ -237,8 +179,8 @@ pub(super) fn key_line(app: &App) -> Vec<(String, &'static str)> {
 /// keys that stand in the palette too go, the palette's own last.
 pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static str) {
     const DROPPED: [&str; 8] = ["F9", "F3", "F7", "F4", "F2", "F6", "F5", "F1"];
-    let gap = usize::from(app.lang == crate::base::words::Lang::En);
-    let room = usize::from(app.size.0).saturating_sub(1);
+    let gap = usize::from(app.look.lang == crate::base::words::Lang::En);
+    let room = usize::from(app.look.size.0).saturating_sub(1);
     let mut keys = key_line(app);
     let hints = if app.menu {
         [
@@ -251,13 +193,13 @@ pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static 
             words("无F键按Esc", "or Esc"),
         ]
     };
-    let hints = hints.map(|hint| hint.get(app.lang));
+    let hints = hints.map(|hint| hint.get(app.look.lang));
     let shortest = hints.last().copied().unwrap_or_default();
     let width = |keys: &[(String, &str)], hint: &str| {
         let keys = keys
             .iter()
-            .map(|(key, brief)| app.ruler.width(key) + gap + app.ruler.width(brief) + 1);
-        keys.sum::<usize>() + app.ruler.width(hint)
+            .map(|(key, brief)| app.look.ruler.width(key) + gap + app.look.ruler.width(brief) + 1);
+        keys.sum::<usize>() + app.look.ruler.width(hint)
     };
     let mut drop = DROPPED.iter();
     while width(&keys, shortest) > room {
@@ -267,75 +209,6 @@ pub(super) fn fitting_keys(app: &App) -> (Vec<(String, &'static str)>, &'static 
     }
     let hint = hints.iter().find(|hint| width(&keys, hint) <= room);
     (keys, hint.copied().unwrap_or(shortest))
-}
-
-/// How many lines of the help fit on a page of so many rows.
-pub(super) fn help_room(rows: u16) -> usize {
-    usize::from(rows.saturating_sub(3)).max(1)
-}
-
-/// How many lines of the help may stand first on its page.
-pub(crate) fn help_positions(app: &App) -> usize {
-    help_lines(app).len().saturating_sub(help_room(app.size.1)) + 1
-}
-
-/// The help: every command with its keys, by group.
-#[must_use]
-pub(crate) fn help_lines(app: &App) -> Vec<String> {
-    const KEYS: usize = 30;
-    const INTRO: [Words; 3] = [
-        words(
-            "Esc 后按数字 n 就是 Fn（Esc 8 即 F8），不用 F 键；全角数字一样。",
-            "Esc and then digit n is Fn (Esc 8 is F8): no F-keys needed.",
-        ),
-        words(
-            "Esc 依次：关掉打开的、退出正在打的、显示菜单；从不退出程序，不丢改动。",
-            "Esc closes what is open, leaves what is typed, shows the menu; it never quits.",
-        ),
-        words(
-            "填数：数字直接打，/ 表示不适用，F2 整行编辑。粘贴几格先看预览，按行名对应。",
-            "Numbers: type digits, / is not applicable, F2 edits; pastes are shown first.",
-        ),
-    ];
-    let mut lines: Vec<String> = INTRO
-        .iter()
-        .map(|text| text.get(app.lang).to_owned())
-        .collect();
-    for group in Group::ALL {
-        lines.push(String::new());
-        lines.push(format!("[{}]", group.title().get(app.lang)));
-        for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let keymap = &app.prefs.keymap;
-            let mut keys: Vec<String> = keymap
-                .keys_of(info.command)
-                .into_iter()
-                .filter(|chord| !is_alias(chord))
-                .map(shown_key)
-                .collect();
-            if let Some(digit) = info.digit {
-                keys.push(format!("Esc 0 {digit}"));
-            }
-            if keys.is_empty() {
-                keys.push(shown_key("F10"));
-            }
-            lines.push(format!(
-                "  {}{}",
-                app.ruler.fit(&keys.join("  "), KEYS),
-                info.title.get(app.lang)
-            ));
-        }
-    }
-    lines
-}
-
-/// Names under which a key arrives from some terminals; nobody presses them.
-#[must_use]
-pub fn is_alias(chord: &str) -> bool {
-    chord
-        .strip_prefix('F')
-        .and_then(|number| number.parse::<u8>().ok())
-        .is_some_and(|number| number > 12)
-        || chord == "C-j"
 }
 
 /// The right part of the title bar: counts, mode, state of the file.
@@ -351,7 +224,7 @@ pub(super) fn title_state(app: &App) -> String {
                 ("w", counts.warnings.into()),
                 ("missing", missing_words(counts.missing)),
             ])
-            .text(app.lang),
+            .text(app.look.lang),
     ];
     if report.matrix().is_some() {
         parts.push(
@@ -360,7 +233,7 @@ pub(super) fn title_state(app: &App) -> String {
             } else {
                 words("核对", "checking")
             }
-            .get(app.lang)
+            .get(app.look.lang)
             .to_owned(),
         );
     }
@@ -371,7 +244,7 @@ pub(super) fn title_state(app: &App) -> String {
     } else {
         words("已保存", "saved")
     };
-    parts.push(state.get(app.lang).to_owned());
+    parts.push(state.get(app.look.lang).to_owned());
     parts.join(" | ")
 }
 
@@ -388,25 +261,25 @@ fn missing_words(missing: usize) -> crate::base::words::Arg {
 /// The left part of the title bar: whose report, and which part of it.
 pub(super) fn title_name(app: &App) -> String {
     let Some(report) = app.report() else {
-        return words("gouji 勾稽", "gouji").get(app.lang).to_owned();
+        return words("gouji 勾稽", "gouji").get(app.look.lang).to_owned();
     };
     let head = report.report().head();
     let body = if head.body.is_empty() {
-        words("(没有名称)", "(no name)").get(app.lang)
+        words("(没有名称)", "(no name)").get(app.look.lang)
     } else {
         &head.body
     };
     let mut year = head.year.map(|year| format!(" {year}")).unwrap_or_default();
     // Only the form in force goes without saying.
     if report.form() != crate::form::current() {
-        year = format!("{year} ({})", report.form().name.get(app.lang));
+        year = format!("{year} ({})", report.form().name.get(app.look.lang));
     }
     let section = report.form().section(report.section());
     let name = match report.page {
-        Page::Head => words("报头", "Head").get(app.lang),
-        _ => section.name.get(app.lang),
+        Page::Head => words("报头", "Head").get(app.look.lang),
+        _ => section.name.get(app.look.lang),
     };
-    let part = match app.lang {
+    let part = match app.look.lang {
         crate::base::words::Lang::Zh if !section.ordinal.is_empty() => {
             format!("{} {name}", section.ordinal)
         }
@@ -416,24 +289,4 @@ pub(super) fn title_name(app: &App) -> String {
         },
     };
     format!("{}{year} | {part}", shown(body))
-}
-
-/// Whether a command stands in the help under its own keys.
-#[must_use]
-pub fn is_reachable(command: Command) -> bool {
-    let listed = super::command::command_info(command).listed;
-    let keymap = super::bindings::Keymap::default();
-    let keys = keymap.keys_of(command);
-    let keyed = keys.iter().any(|chord| {
-        let letter = chord.chars().count() == 1 && chord.starts_with(char::is_alphabetic);
-        let f_key = chord.starts_with('F') && chord.len() > 1;
-        !letter && !f_key
-    });
-    let menu = keys.iter().any(|chord| {
-        matches!(
-            chord.strip_prefix('F').map(str::parse::<u8>),
-            Some(Ok(1..=10))
-        )
-    });
-    listed || keyed || menu
 }

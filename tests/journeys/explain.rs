@@ -224,7 +224,7 @@ fn the_basis_of_a_cell_names_it_counts_it_and_writes_its_sums_out() {
     journey.keys("Esc C-z F8 F4");
     let page = journey.rows().join("\n");
     assert!(page.contains("另 15 项是 0"), "{page}");
-    journey.app.lang = Lang::En;
+    journey.app.look.lang = Lang::En;
     let page = journey.rows().join("\n");
     for said in ["counting", "label", "15 more are 0"] {
         assert!(page.contains(said) || said == "counting", "{said}: {page}");
@@ -343,7 +343,7 @@ fn a_users_width_wins_over_the_terminals_answer() {
     let mut journey = Journey::sample();
     journey.app.prefs.wide_ambiguous = Some(false);
     journey.input(Input::WideAmbiguous(true));
-    assert!(!journey.app.ruler.wide_ambiguous);
+    assert!(!journey.app.look.ruler.wide_ambiguous);
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn a_theme_is_chosen_from_its_list() {
     journey.keys("F10");
     journey.typed("hps");
     journey.keys("Enter 1");
-    assert_eq!(journey.app.theme, gouji::tui::theme::Theme::Mono);
-    assert!(!matches!(journey.app.overlay, Some(Overlay::Panel(_))));
+    assert_eq!(journey.app.look.theme, gouji::tui::theme::Theme::Mono);
+    assert!(!matches!(journey.app.overlay, Some(Overlay::Themes(_))));
     assert!(journey.notice().contains("none"), "{}", journey.notice());
 }

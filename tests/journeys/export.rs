@@ -9,8 +9,8 @@ use gouji::form::current;
 use gouji::format::{self, FORMATS, NATIVE, Options, sample};
 use gouji::model::{Cell, Document, HeadField, Report, Transaction};
 use gouji::tui::app::Overlay;
-use gouji::tui::export::{Stage, What};
 use gouji::tui::input::{Effect, Leaf, Opened, Outcome, Reply};
+use gouji::tui::panels::export::{Stage, What};
 
 use crate::support::journey::Journey;
 
@@ -533,7 +533,7 @@ fn published_files_hold_no_remark_question_user_path_or_log() {
 fn equal_reports_give_equal_files() {
     let exported = || {
         let mut journey = opened(|step, _| step, named("/tmp/a.json"));
-        journey.app.lang = Lang::En;
+        journey.app.look.lang = Lang::En;
         journey.keys("F12");
         mark_all(&mut journey);
         journey.keys("Enter");

@@ -446,9 +446,7 @@ fn a_cell_is_edited_as_a_line_with_any_text() {
 #[test]
 fn amounts_take_a_point_and_keep_their_places() {
     let mut journey = Journey::sample();
-    journey.keys("Esc 0");
-    journey.typed("section.2");
-    journey.keys("Enter C-End");
+    journey.keys("C-PageUp C-End");
     assert_eq!(journey.cursor(), "t2.admin_fees.amount_wan_yuan");
     journey.keys("2 . 5 0");
     assert_eq!(journey.cell("t2.admin_fees.amount_wan_yuan"), "2.50");
@@ -553,7 +551,7 @@ fn of_2019(read_only: bool) -> Journey {
     let mut journey = Journey::on(Document::unsaved(Report::new(form)), true);
     let change = form.cell("t2.licensing.change").expect("a path");
     let report = journey.app.report_mut().expect("open");
-    report.page = gouji::tui::app::Page::Matrix("t2");
+    report.page = gouji::tui::report::Page::Matrix("t2");
     let (index, _) = report.matrix().expect("a matrix");
     report.cursors[index] = change;
     if read_only {

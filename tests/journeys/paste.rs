@@ -2,8 +2,10 @@
 
 use gouji::base::words::Lang;
 use gouji::form::{Line, current};
-use gouji::tui::app::{Overlay, Question};
+use gouji::tui::app::Overlay;
 use gouji::tui::input::{Effect, Input, StartFacts, Target};
+use gouji::tui::panels::ask::Ask;
+use gouji::tui::turn::Question;
 
 use crate::support::journey::Journey;
 
@@ -239,10 +241,10 @@ fn a_whole_report_takes_the_place_of_this_one_or_opens() {
     has(&journey, "粘贴的是整份报告：北京市西城区民政局 2024");
     assert!(matches!(
         journey.app.overlay,
-        Some(Overlay::Ask {
+        Some(Overlay::Ask(Ask {
             question: Question::Report { fits: true, .. },
             ..
-        })
+        }))
     ));
     journey.keys("1");
     assert_eq!(journey.screen().report().head().year, Some(2024));
@@ -275,7 +277,7 @@ fn the_preview_fits_every_size_in_both_languages() {
     for lang in Lang::ALL {
         for (cols, rows) in [(80, 23), (60, 16), (40, 12), (20, 5), (140, 40)] {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             let mut lines = self::rows(&journey, |_| true);
             lines[3] = lines[3].replace("\t0\t", "\t1,2\t");
             lines.push("某项\t5\t5".to_owned());

@@ -6,10 +6,9 @@ use std::io::Write;
 use gouji::check::Severity;
 use gouji::form::{TextId, current};
 use gouji::model::{Change, Document, Draft, Op};
-use gouji::tui::app::Page;
 use gouji::tui::input::{Effect, Input};
-use gouji::tui::terminal::backend::Wire;
-use gouji::tui::terminal::frames::Frames;
+use gouji::tui::report::Page;
+use gouji::tui::terminal::screen::Screen;
 use gouji::tui::theme::Theme;
 use gouji::tui::view::view;
 use proptest::prelude::*;
@@ -334,7 +333,7 @@ fn u10_a_wrong_number_is_underlined_while_it_is_typed_and_leads_to_the_cell_and_
     assert_eq!(journey.screen().page, Page::Text(text("s1")));
     let y = row_of(&journey, "申请8件");
     for theme in [Theme::Named, Theme::Mono] {
-        journey.app.theme = theme;
+        journey.app.look.theme = theme;
         assert_eq!(underlined(&journey, y), "8件");
         assert_eq!(journey.frame().0[(0, y)].symbol(), "!");
     }
@@ -591,9 +590,9 @@ fn bytes_of(journey: &mut Journey, keys: &str) -> usize {
     let meter = Cell::new(0);
     journey.input(Input::Resize(80, 24));
     let size = Size::new(80, 24);
-    let mut frames = Frames::new(Wire::new(Meter(&meter), size), size);
+    let mut screen = Screen::new(Meter(&meter), size);
     let mut draw = |journey: &Journey| {
-        let drawn = frames.draw(|strokes| view(&journey.app, strokes));
+        let drawn = screen.draw(|buffer| view(&journey.app, buffer));
         drawn.expect("a meter takes everything");
         meter.replace(0)
     };

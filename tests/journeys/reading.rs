@@ -70,7 +70,7 @@ fn u6_a_file_without_a_doubt_says_so_and_shows_the_source_of_each_cell() {
         "the source is never written"
     );
     journey.keys("Esc");
-    journey.app.lang = Lang::En;
+    journey.app.look.lang = Lang::En;
     journey.reply(opened(
         "plain.docx",
         include_bytes!("../data/readers/plain.docx"),
@@ -185,7 +185,7 @@ fn what_cannot_be_read_says_why_and_the_way_out_on_one_screen() {
         let failure = import(&path, None, None).expect_err("it cannot be read");
         for lang in Lang::ALL {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             journey.input(Input::Resize(80, 24));
             journey.reply(Reply::Failed(failure.clone()));
             let rows = journey.rows();

@@ -9,6 +9,7 @@ use gouji::model::Document;
 use gouji::tui::app::Overlay;
 use gouji::tui::command::Command;
 use gouji::tui::input::{Effect, Input, Opened, Outcome, Recovery, Reply, Standing};
+use gouji::tui::panels::fixes::Fixes;
 use gouji::tui::theme::{THEMES, Theme};
 use gouji::tui::update::run;
 use unicode_width::UnicodeWidthStr;
@@ -129,7 +130,7 @@ const OPENERS: &[Opener] = &[
 #[test]
 fn a_question_longer_than_the_screen_is_told_whole() {
     let mut journey = Journey::sample();
-    journey.app.lang = Lang::En;
+    journey.app.look.lang = Lang::En;
     journey.paste(include_str!("../data/browser.txt"));
     let rows = journey.rows();
     let asked = format!("{} {}", rows[0], rows[1]);
@@ -182,7 +183,7 @@ fn recover(journey: &mut Journey) {
 
 fn opened(opener: &Opener, lang: Lang, (cols, rows): (u16, u16)) -> Journey {
     let mut journey = Journey::sample();
-    journey.app.lang = lang;
+    journey.app.look.lang = lang;
     journey.input(Input::Resize(cols, rows));
     (opener.open)(&mut journey);
     assert!(
@@ -292,7 +293,7 @@ fn a_window_too_small_says_how_large_it_must_be() {
     for lang in Lang::ALL {
         for size in [(19, 4), (80, 4), (19, 23)] {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             journey.input(Input::Resize(size.0, size.1));
             assert!(journey.rows()[0].contains("20x5"), "{size:?}");
         }
@@ -304,13 +305,13 @@ fn a_long_fix_is_wrapped_and_loses_nothing() {
     for lang in Lang::ALL {
         for cols in [80, 60] {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             journey.input(Input::Resize(cols, 60));
             journey.keys("End 7 F6");
             let shown: String = journey.rows().concat();
             let bare = |text: &str| text.replace(char::is_whitespace, "");
             let shown = bare(&shown);
-            let Some(Overlay::Fixes { fixes, .. }) = &journey.app.overlay else {
+            let Some(Overlay::Fixes(Fixes { offers: fixes, .. })) = &journey.app.overlay else {
                 unreachable!("fixes are offered");
             };
             assert!(fixes.len() > 2);
@@ -349,10 +350,10 @@ fn every_theme_draws_the_same_words() {
     journey.keys("F8");
     let plain = journey.rows();
     for info in THEMES {
-        journey.app.theme = info.theme;
+        journey.app.look.theme = info.theme;
         assert_eq!(journey.rows(), plain, "{}", info.key);
     }
-    journey.app.theme = Theme::Mono;
+    journey.app.look.theme = Theme::Mono;
     let (buffer, _) = journey.frame();
     for cell in buffer.content() {
         assert_eq!(cell.fg, ratatui::style::Color::Reset);
@@ -362,7 +363,7 @@ fn every_theme_draws_the_same_words() {
 #[test]
 fn the_whole_of_u14_is_done_from_a_black_and_white_screen() {
     let mut journey = Journey::sample();
-    journey.app.theme = Theme::Mono;
+    journey.app.look.theme = Theme::Mono;
     journey.input(Input::Resize(80, 24));
     let page = journey.rows();
     assert!(page[0].contains("错2 提醒1"), "{}", page[0]);
@@ -379,10 +380,7 @@ fn the_whole_of_u14_is_done_from_a_black_and_white_screen() {
         journey.notice()
     );
     journey.keys("Esc 5");
-    assert!(matches!(
-        journey.app.overlay,
-        Some(Overlay::Problems { .. })
-    ));
+    assert!(matches!(journey.app.overlay, Some(Overlay::Problems(_))));
     assert!(journey.rows().join("\n").contains("说明：已核"));
 }
 
@@ -391,7 +389,7 @@ fn the_key_line_fits_and_keeps_the_way_to_everything() {
     for lang in Lang::ALL {
         for cols in [60, 70, 80, 100] {
             let mut journey = Journey::sample();
-            journey.app.lang = lang;
+            journey.app.look.lang = lang;
             journey.input(Input::Resize(cols, 23));
             let rows = journey.rows();
             let keys = &rows[21];
@@ -409,7 +407,7 @@ fn no_number_is_hidden_or_cut_on_a_narrow_screen() {
         for pages in ["", "C-PageUp", "C-PageDown"] {
             for lang in [Lang::Zh, Lang::En] {
                 let mut journey = Journey::sample();
-                journey.app.lang = lang;
+                journey.app.look.lang = lang;
                 journey.input(Input::Resize(cols, rows));
                 journey.keys(pages);
                 journey.keys("C-Home End");

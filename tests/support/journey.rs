@@ -9,10 +9,10 @@ use gouji::check::Severity;
 use gouji::form::current;
 use gouji::format;
 use gouji::model::{Document, Report};
-use gouji::tui::app::{App, ReportScreen};
+use gouji::tui::app::App;
 use gouji::tui::input::{Effect, Input, Opened, Reply, StartFacts};
 use gouji::tui::keymap::key;
-use gouji::tui::strokes::Strokes;
+use gouji::tui::report::ReportScreen;
 use gouji::tui::theme::Theme;
 use gouji::tui::update::update;
 use gouji::tui::view::view;
@@ -135,18 +135,16 @@ impl Journey {
         self.app
             .notice
             .as_ref()
-            .map(|notice| notice.text(self.app.lang))
+            .map(|notice| notice.text(self.app.look.lang))
             .unwrap_or_default()
     }
 
     /// The frame as it would be drawn, with the place of the cursor.
     pub(crate) fn frame(&self) -> (Buffer, (u16, u16)) {
-        let (cols, rows) = self.app.size;
-        let mut strokes = Strokes::blank(cols, rows);
-        let cursor = view(&self.app, &mut strokes);
+        let (cols, rows) = self.app.look.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
-        strokes.paint(&mut buffer);
-        (buffer, cursor)
+        let cursor = view(&self.app, &mut buffer);
+        (buffer, cursor.into())
     }
 
     /// The rows of the frame as text.

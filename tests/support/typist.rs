@@ -3,8 +3,7 @@
 use std::io::{Sink, sink};
 
 use gouji::tui::input::Input;
-use gouji::tui::terminal::backend::Wire;
-use gouji::tui::terminal::frames::Frames;
+use gouji::tui::terminal::screen::Screen;
 use gouji::tui::view::view;
 use ratatui::layout::Size;
 
@@ -13,7 +12,7 @@ use super::journey::Journey;
 /// A user whose every key is followed by a frame.
 pub(crate) struct Typist {
     journey: Journey,
-    frames: Frames<Sink>,
+    screen: Screen<Sink>,
 }
 
 impl Typist {
@@ -21,8 +20,8 @@ impl Typist {
     pub(crate) fn on(mut journey: Journey, keys: &str) -> Self {
         let size = Size::new(80, 24);
         journey.input(Input::Resize(size.width, size.height));
-        let frames = Frames::new(Wire::new(sink(), size), size);
-        let mut this = Typist { journey, frames };
+        let screen = Screen::new(sink(), size);
+        let mut this = Typist { journey, screen };
         keys.split_whitespace().for_each(|key| this.press(key));
         this
     }
@@ -32,7 +31,7 @@ impl Typist {
         self.journey.keys(key);
         self.journey.effects.clear();
         let app = &self.journey.app;
-        let drawn = self.frames.draw(|strokes| view(app, strokes));
+        let drawn = self.screen.draw(|buffer| view(app, buffer));
         drawn.expect("a sink takes everything");
     }
 }

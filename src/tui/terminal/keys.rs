@@ -34,8 +34,6 @@ pub enum Event {
     Focus(bool),
     /// An answer of the terminal, never something a person typed.
     Report(Report),
-    /// The window has a new size; sent by the signal thread, not by the decoder.
-    Resize,
     /// The terminal is gone; nothing follows.
     Closed,
 }

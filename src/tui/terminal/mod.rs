@@ -2,7 +2,7 @@
 //!
 //! Never: decides what a key means, or draws a widget.
 //! Next: `keys` for bytes to events, `burst` for pastes of terminals that do not mark
-//! them, `inbox` for all that is waited for, `backend` for frames to bytes, `modes` for taking and
+//! them, `inbox` for all that is waited for, `screen` for frames, `writer` for their bytes, `modes` for taking and
 //! giving back the terminal, `probe` for what it is asked.
 
 #![expect(
@@ -10,16 +10,16 @@
     reason = "this is where keys come from and frames go to"
 )]
 
-pub mod backend;
 pub mod burst;
 pub mod copies;
-pub mod frames;
 pub mod inbox;
 pub mod keys;
 pub mod modes;
 pub mod probe;
+pub mod screen;
 mod session;
 pub mod shell;
+pub mod writer;
 
 pub use session::{Imported, import};
 pub use shell::{Setup, run};

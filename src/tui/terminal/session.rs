@@ -112,11 +112,7 @@ impl Session {
 
     /// Does what can wait until the report stands on the screen.
     pub(super) fn settle(&mut self) {
-        let Some(open) = &mut self.open else {
-            return;
-        };
-        open.journal.prepare(&self.store);
-        if let Some(path) = &open.read {
+        if let Some(path) = self.open.as_ref().and_then(|open| open.read.as_ref()) {
             // The list of lately opened files is a convenience.
             let _ = self.store.remember(path);
         }
@@ -643,7 +639,6 @@ impl Session {
             if saved.confirmed {
                 doubts.extend(open.journal.saved(&self.store, &file, report).err());
             }
-            open.journal.prepare(&self.store);
             open.content = Some(store::file::digest(&bytes));
             if !is_locked {
                 open.locked = lock.is_some().then(|| path.clone());

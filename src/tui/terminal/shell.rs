@@ -16,14 +16,13 @@ use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::backend::Wire;
 use super::burst::{Bursts, Place};
 use super::copies;
-use super::frames::Frames;
 use super::inbox::{Arrived, Inbox};
 use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
 use super::modes::{self, Output};
 use super::probe::{Probe, QUESTION, QUESTIONS};
+use super::screen::Screen;
 use super::session::{Imported, Session};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
@@ -94,7 +93,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         None => session.start_facts(),
     };
     let mut app = App::new(setup.lang, setup.theme, start);
-    app.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
+    app.look.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     if let Some(target) = setup.target {
@@ -131,12 +130,12 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     modes::enter().map_err(no_terminal)?;
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
-    let mut wire = Wire::new(Output, size);
-    wire.queue(QUESTION.as_bytes());
+    let mut screen = Screen::new(Output, size);
+    screen.writer().queue(QUESTION.as_bytes());
     let mut shell = Shell {
         app,
         session,
-        frames: Frames::new(wire, size),
+        screen,
         probe: Probe::default(),
         unsynced_since: None,
         inbox,
@@ -209,7 +208,7 @@ enum End {
 struct Shell {
     app: App,
     session: Session,
-    frames: Frames<Output>,
+    screen: Screen<Output>,
     probe: Probe,
     unsynced_since: Option<Instant>,
     inbox: Inbox<BorrowedFd<'static>>,
@@ -339,9 +338,9 @@ impl Shell {
             Arrived::Event(Event::Closed) | Arrived::Signal(SIGHUP) => {
                 return Some(End::HungUp);
             }
-            Arrived::Event(Event::Resize) | Arrived::Signal(SIGWINCH) => {
+            Arrived::Signal(SIGWINCH) => {
                 let size = modes::size();
-                self.frames.resize(size);
+                self.screen.resize(size);
                 Input::Resize(size.width, size.height)
             }
             Arrived::Done => Input::Reply(self.was_read()?),
@@ -379,7 +378,7 @@ impl Shell {
             }
             Effect::Copy(text) => {
                 if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
-                    self.frames.wire().queue(&bytes);
+                    self.screen.writer().queue(&bytes);
                 }
                 self.session.carry_out(Effect::Copy(text))
             }
@@ -424,18 +423,18 @@ impl Shell {
             return Some(End::HungUp);
         }
         let size = modes::size();
-        self.frames.resize(size);
+        self.screen.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
         self.redraw();
         None
     }
 
     fn redraw(&mut self) {
-        self.frames.forget();
+        self.screen.forget();
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
         let app = &self.app;
-        self.frames.draw(|strokes| view(app, strokes))
+        self.screen.draw(|buffer| view(app, buffer))
     }
 }

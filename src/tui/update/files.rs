@@ -14,12 +14,20 @@ use crate::base::words::{Message, words};
 use crate::check::Counts;
 
 use crate::format::{self, Format, NATIVE};
-use crate::tui::app::{
-    AfterSave, App, Overlay, Prompt, Purpose, Question, ReportScreen, Screen, Start,
-};
+use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Replacing, Reply, Standing, Target};
+use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
 use crate::tui::line_edit::LineEdit;
+use crate::tui::panels::ask::Ask;
+use crate::tui::panels::export::Export;
+use crate::tui::panels::failed::Failed;
+use crate::tui::panels::note::Note;
+use crate::tui::panels::reading::Reading;
+use crate::tui::panels::recover::Recover;
+use crate::tui::prompt::Prompt;
+use crate::tui::report::ReportScreen;
+use crate::tui::start::Start;
+use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
@@ -43,10 +51,7 @@ pub(super) fn leave_for(app: &mut App, target: Option<Target>, effects: &mut Vec
         .report()
         .is_some_and(|report| report.document.is_modified() && report.holds_work());
     if unsaved {
-        app.overlay = Some(Overlay::Ask {
-            question: Question::Unsaved(target),
-            chosen: 0,
-        });
+        app.overlay = Some(Overlay::Ask(Ask::new(Question::Unsaved(target))));
         return;
     }
     go(app, target, false, effects);
@@ -129,11 +134,10 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
-    app.overlay = Some(Overlay::Prompt(Prompt {
+    app.overlay = Some(Overlay::Prompt(Prompt::new(
         purpose,
-        line: LineEdit::suggested(text),
-        completions: Vec::new(),
-    }));
+        LineEdit::suggested(text),
+    )));
     if purpose == Purpose::Open {
         effects.push(Effect::Complete(text.to_owned()));
     }
@@ -227,7 +231,10 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         }
         Asked::Export(format, path) => {
             app.after_save = None;
-            super::export::open_for(app, format, &path);
+            super::follow::show(app, |app| {
+                let export = Export::for_path(app.report()?, format, &path);
+                Some(Overlay::Export(Box::new(export)))
+            });
             let said = words("{format}请用导出：Enter", "{format}: export it with Enter");
             app.notice = Some(said.with(vec![("format", format.name.into())]));
         }
@@ -248,11 +255,14 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Opened(opened) => opened_report(app, *opened),
         Reply::Reading { path, seconds } => {
-            app.overlay = Some(Overlay::Reading(shown_path(&path), seconds));
+            app.overlay = Some(Overlay::Reading(Reading {
+                name: shown_path(&path),
+                seconds,
+            }));
         }
         Reply::Failed(failure) => {
             app.after_save = None;
-            app.overlay = Some(Overlay::Failed(failure));
+            app.overlay = Some(Overlay::Failed(Failed(failure)));
         }
         Reply::Saved { file, doubts } => saved(app, file, doubts, effects),
         Reply::Said(message) => app.notice = Some(message),
@@ -270,22 +280,21 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             });
         }
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
-        Reply::Completions(paths) => {
-            if matches!(app.overlay, Some(Overlay::Export(_))) {
-                return super::export::completed(app, paths);
-            }
-            if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
-                if let Some(common) = common_start(&paths)
-                    && common.len() > prompt.line.text().len()
-                {
-                    prompt.line = LineEdit::new(&common);
-                }
-                prompt.completions = paths;
+        Reply::Completions(paths) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.complete(paths),
+            Some(Overlay::Prompt(prompt)) => prompt.complete(paths),
+            _ => {}
+        },
+        Reply::Copied(path) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.copied = Some(path),
+            Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
+            _ => super::matrix::copied(app, &path),
+        },
+        Reply::Exported(outcomes) => {
+            if let Some(Overlay::Export(export)) = &mut app.overlay {
+                export.exported(outcomes);
             }
         }
-        Reply::Copied(path) if super::export::copied(app, &path) => {}
-        Reply::Copied(path) => super::matrix::copied(app, &path),
-        Reply::Exported(outcomes) => super::export::exported(app, outcomes),
         Reply::Start(facts) => {
             app.overlay = None;
             app.screen = Screen::Start(Start { facts, chosen: 0 });
@@ -314,11 +323,11 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     if let Some(doubt) = doubts.into_iter().next() {
         app.after_save = None;
         // What was asked for is said first.
-        app.overlay = Some(Overlay::Failed(Failure {
+        app.overlay = Some(Overlay::Failed(Failed(Failure {
             what: words("{said}。但{what}", "{said}. But {what}")
                 .with(vec![("said", said.into()), ("what", doubt.what.into())]),
             ..doubt
-        }));
+        })));
     }
     match app.after_save.take() {
         Some(AfterSave::Quit) => go(app, None, false, effects),
@@ -328,10 +337,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
 }
 
 fn ask(app: &mut App, question: Question) {
-    app.overlay = Some(Overlay::Ask {
-        question,
-        chosen: 0,
-    });
+    app.overlay = Some(Overlay::Ask(Ask::new(question)));
 }
 
 fn opened_report(app: &mut App, mut opened: Opened) {
@@ -359,7 +365,7 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         words("没有错误和提醒", "no errors, no warnings").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
-        (Some(reason), ..) => crate::tui::view::read_only_words(&reason),
+        (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
         (None, Some(banner), _) => words("{banner}。{found}", "{banner}. {found}")
             .with(vec![("banner", banner.into()), ("found", found.into())]),
         (None, None, 0) => found,
@@ -372,22 +378,15 @@ fn opened_report(app: &mut App, mut opened: Opened) {
     app.screen = Screen::Report(Box::new(screen));
     // What was found stands for the saved report, not for the one that may come back.
     app.notice = recovery.is_none().then_some(said);
-    app.overlay = recovery.map(|recovery| Overlay::Recover {
-        recovery: Box::new(recovery),
-        chosen: 0,
-        scroll: 0,
-    });
+    app.overlay = recovery.map(|recovery| Overlay::Recover(Recover::new(recovery)));
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
 }
 
 /// What comes back after a session that did not end well.
-pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recovered);
-    let Some(Overlay::Recover { recovery, .. }) = app.overlay.take() else {
-        return;
-    };
     let counted = recovery.counted();
     let Some(report) = app.report_mut() else {
         return;
@@ -440,18 +439,6 @@ pub(super) fn recover(app: &mut App, effects: &mut Vec<Effect>) {
             ("w", warnings.into()),
         ]),
     );
-}
-
-pub(super) fn common_start(paths: &[String]) -> Option<String> {
-    let first = paths.first()?;
-    let mut common = first.as_str();
-    for path in &paths[1..] {
-        while !path.starts_with(common) {
-            let end = common.char_indices().next_back().map_or(0, |(at, _)| at);
-            common = &common[..end];
-        }
-    }
-    Some(common.to_owned())
 }
 
 impl ReportScreen {

@@ -4,32 +4,17 @@
 //! Next: `view::head`, which draws it.
 
 use crate::base::number::narrow;
-use crate::base::words::{Words, words};
+use crate::base::words::words;
 use crate::check::{Problem, Site};
 use crate::model::{Change, HeadField, Transaction};
-use crate::tui::app::{App, Overlay, Page, Prompt, Purpose, ReportScreen};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
-
-/// The fields as the page lists them, with their names.
-pub(crate) const FIELDS: [(HeadField, Words); 7] = [
-    (HeadField::Body, words("机关名称", "Body")),
-    (HeadField::Year, words("报告年度", "Year")),
-    (HeadField::Title, words("标题", "Title")),
-    (HeadField::Period, words("统计期限", "Period")),
-    (HeadField::Contact, words("联系方式", "Contact")),
-    (HeadField::Published, words("公布日期", "Published")),
-    (HeadField::Basis, words("编写依据", "Legal basis")),
-];
-
-/// The name of a field.
-pub(crate) fn name(field: HeadField) -> Words {
-    FIELDS
-        .iter()
-        .find(|(candidate, _)| *candidate == field)
-        .map_or(words("报头", "Head"), |(_, name)| *name)
-}
+use crate::tui::prompt::Prompt;
+use crate::tui::report::head::{FIELDS, field_name};
+use crate::tui::report::{Page, ReportScreen};
+use crate::tui::turn::Purpose;
 
 /// Runs a command on the head.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
@@ -109,7 +94,8 @@ fn write(app: &mut App, field: HeadField, text: &str, effects: &mut Vec<Effect>)
     let Some(report) = app.report_mut() else {
         return;
     };
-    let label = words("改{field}", "change {field}").with(vec![("field", name(field).into())]);
+    let label =
+        words("改{field}", "change {field}").with(vec![("field", field_name(field).into())]);
     let step = Transaction::new(label).head(report.report(), field, text);
     report.change(Change::Apply(step), effects);
     report.go_to_field(field);
@@ -131,7 +117,7 @@ impl ReportScreen {
     }
 
     /// Shows the head with a field chosen.
-    pub(super) fn go_to_field(&mut self, field: HeadField) {
+    pub(in crate::tui) fn go_to_field(&mut self, field: HeadField) {
         if self.page != Page::Head {
             self.show(Page::Head);
         }

@@ -15,18 +15,21 @@ use crate::check::problem::cell_words;
 use crate::check::{Typing, Verdict};
 use crate::form::{CellId, Kind, Spot};
 use crate::model::{Cell, Change, Op, Transaction};
-use crate::tui::app::{Anchor, App, Overlay, Prompt, Purpose, ReportScreen, TypedCell};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::layout;
 use crate::tui::line_edit::LineEdit;
+use crate::tui::prompt::Prompt;
+use crate::tui::report::layout;
+use crate::tui::report::{Anchor, ReportScreen, TypedCell};
+use crate::tui::turn::Purpose;
 
 mod follow;
 
 /// Runs a command in a matrix.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
-    let rows = app.size.1;
+    let rows = app.look.size.1;
     let changes = matches!(
         command,
         C::EditCell | C::Clear | C::FillRow | C::Cut | C::Paste | C::ToggleKeying
@@ -369,11 +372,10 @@ fn edit_cell(app: &mut App) {
         return;
     };
     let text = report.report().cell(cursor).text().into_owned();
-    app.overlay = Some(Overlay::Prompt(Prompt {
-        purpose: Purpose::Cell(cursor),
-        line: LineEdit::new(&text),
-        completions: Vec::new(),
-    }));
+    app.overlay = Some(Overlay::Prompt(Prompt::new(
+        Purpose::Cell(cursor),
+        LineEdit::new(&text),
+    )));
 }
 
 /// Writes what was typed for a cell as a line; totals follow as typed ones do.
@@ -428,7 +430,7 @@ fn toggle_keying(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// A screenful up or down; past the edge, the neighbouring section.
 fn page(app: &mut App, down: bool) {
-    let rows = app.size.1;
+    let rows = app.look.size.1;
     let Some(report) = app.report_mut() else {
         return;
     };

@@ -1,38 +1,43 @@
 //! What happens: an input changes the app and answers with effects.
 //!
 //! **Never:** I/O, a clock, or drawing.
-//! Next: `matrix` for typing and moving, `overlays` for lists and prompts,
+//! Next: `matrix` for typing and moving, `follow` for what comes after a turn,
 //! `files` for opening, saving and leaving.
 
-mod explain;
-mod export;
 mod files;
-pub mod find;
+mod follow;
 mod head;
-mod line;
 mod matrix;
-mod overlays;
-mod panels;
 mod paste;
-mod problems;
 mod prose;
 mod recount;
 mod unmarked;
 
-pub(crate) use head::{FIELDS, name as name_of};
-pub(crate) use overlays::{StartLine, answers, matching, recovery_answers, start_lines};
 pub use unmarked::takes_points;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::app::{App, Page, ReportScreen, Screen};
+use super::app::{App, Overlay, Screen};
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
-use super::layout;
+use super::panels::basis::Basis;
+use super::panels::changes::Changes;
+use super::panels::export::{self, Export};
+use super::panels::find::Find;
+use super::panels::fixes::Fixes;
+use super::panels::note::Note;
+use super::panels::problems::Problems;
+use super::panels::themes::Themes;
+use super::report::layout;
+use super::report::{explain, questions, search, way, zeros};
+use super::start::Chosen;
+use super::turn::Next;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, Words, words};
 use crate::model::{Change, Op};
+use crate::tui::report::{Page, ReportScreen};
+use follow::{asked, on_report};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -51,9 +56,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             unmarked::on_unmarked(app, text, given, &mut effects);
         }
         Input::Typed(keys) => unmarked::on_typed(app, &keys, &mut effects),
-        Input::Resize(cols, rows) => app.size = (cols, rows),
+        Input::Resize(cols, rows) => app.look.size = (cols, rows),
         Input::WideAmbiguous(wide) => {
-            app.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+            app.look.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
         }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
@@ -71,9 +76,18 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
+    drop_preview(app);
     say_forgotten(app);
     keep_in_view(app);
     effects
+}
+
+/// A fix that is shown stands as long as its list.
+fn drop_preview(app: &mut App) {
+    let is_shown = matches!(app.overlay, Some(Overlay::Fixes(_)));
+    if let Some(report) = app.report_mut().filter(|_| !is_shown) {
+        report.preview = None;
+    }
 }
 
 /// Says once that the oldest changes went out of the history.
@@ -175,11 +189,9 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
 /// Where a key is looked up first.
 #[must_use]
 pub fn context(app: &App) -> Context {
-    use super::app::Overlay;
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Prompt(_) | Overlay::Find(_)), _) => Context::Prompt,
-        (Some(Overlay::Export(export)), _) if export.types() => Context::Prompt,
-        (Some(_), _) | (None, Screen::Start(_)) => Context::List,
+        (Some(overlay), _) => overlay.drawn().context(),
+        (None, Screen::Start(_)) => Context::List,
         (None, Screen::Report(report)) => match report.page {
             Page::Matrix(_) => Context::Matrix,
             Page::Text(_) => Context::Text,
@@ -188,16 +200,18 @@ pub fn context(app: &App) -> Context {
     }
 }
 
+/// Whether what is typed goes into a line over the page.
+fn types_a_line(app: &App) -> bool {
+    let overlay = app.overlay.as_ref();
+    overlay.is_some_and(|overlay| overlay.drawn().has_line())
+}
+
 /// Says why a report can't be changed; false if it can.
 fn refuse_read_only(app: &mut App) -> bool {
-    let Some(report) = app.report() else {
-        return true;
-    };
-    let Some(reason) = &report.file.read_only else {
-        return false;
-    };
-    app.notice = Some(super::view::read_only_words(reason));
-    true
+    match app.turn(&mut Vec::new()) {
+        (Some(report), mut cx) => report.refuses(&mut cx),
+        (None, _) => true,
+    }
 }
 
 /// Runs a command.
@@ -208,41 +222,88 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         _ => {}
     }
     prose::before_command(app, command);
-    if app.overlay.is_some() && overlays::run(app, command, effects) {
+    if asked(app, effects, |panel, report, cx| {
+        panel.command(command, report, cx)
+    }) {
         return;
     }
     if recount::run(app, command, effects) {
         return;
     }
     match command {
-        Command::SwitchTheme => panels::open(app, command),
+        Command::SwitchTheme => follow::show(app, |app| {
+            Some(Overlay::Themes(Themes::new(app.look.theme)))
+        }),
         Command::SwitchLanguage => {
-            app.lang = match app.lang {
+            app.look.lang = match app.look.lang {
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,
             };
         }
-        Command::Help | Command::Palette => overlays::open(app, command),
+        Command::Help | Command::Palette => follow::open(app, command),
         Command::Quit
         | Command::Open
         | Command::New
         | Command::Sample
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
-        _ if matches!(app.screen, Screen::Start(_)) => overlays::on_start(app, command, effects),
-        Command::CheckAll
-        | Command::Fix
-        | Command::Question
-        | Command::NextProblem
-        | Command::PreviousProblem => {
-            problems::run(app, command, effects);
+        _ if matches!(app.screen, Screen::Start(_)) => {
+            if let Screen::Start(start) = &mut app.screen {
+                let chosen = start.command(command);
+                at_start(app, chosen, effects);
+            }
         }
-        Command::Basis | Command::Changes => panels::open(app, command),
-        Command::Export | Command::CheckSheet => export::open(app, command),
-        Command::ReturnNote => export::show_note(app, effects),
-        Command::Explain => explain::ask(app),
-        Command::DropRemarks => explain::drop_unused(app, effects),
-        Command::ZeroTable => explain::zero_table(app, effects),
+        Command::CheckAll => {
+            follow::show(app, |app| {
+                app.report()?;
+                Some(Overlay::Problems(Problems::default()))
+            });
+        }
+        Command::Fix => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            report.leave_cell();
+            if let Some(fixes) = Fixes::of(report, &mut cx) {
+                app.overlay = Some(Overlay::Fixes(fixes));
+            }
+        }
+        Command::Question | Command::NextProblem | Command::PreviousProblem => {
+            on_report(app, effects, |report, cx| {
+                report.leave_cell();
+                match command {
+                    Command::Question => questions::ask_about(report, cx, None),
+                    _ => way::step(report, cx, command == Command::NextProblem),
+                }
+                Next::Stay
+            });
+        }
+        Command::Basis => follow::show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Basis(Basis::here(report)))
+        }),
+        Command::Changes => follow::show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Changes(Changes::of(&report.document)))
+        }),
+        Command::Export | Command::CheckSheet => follow::show(app, |app| {
+            let export = Export::for_command(app.report()?, command);
+            Some(Overlay::Export(Box::new(export)))
+        }),
+        Command::ReturnNote => {
+            let mut note = None;
+            follow::show(app, |app| {
+                note = Some(export::note(app.report()?, app.look.lang));
+                Some(Overlay::Note(Note::new(note.clone()?)))
+            });
+            effects.extend(note.map(Effect::Copy));
+        }
+        Command::Explain => on_report(app, effects, |report, cx| explain::ask(report, cx, None)),
+        Command::DropRemarks => on_report(app, effects, |report, cx| {
+            explain::drop_unused(report, cx);
+            Next::Stay
+        }),
+        Command::ZeroTable => on_report(app, effects, zeros::zero_table),
         Command::CheckTotals => recount::start(app, effects),
         Command::Undo => {
             undo(app, Change::Undo, effects);
@@ -253,10 +314,13 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::NextSection | Command::PreviousSection => {
             turn(app, command == Command::NextSection);
         }
-        Command::Find => find::open(app),
-        Command::FindNext | Command::FindPrevious => {
-            find::step(app, command == Command::FindNext);
-        }
+        Command::Find => follow::show(app, |app| {
+            app.report()?;
+            Some(Overlay::Find(Find::new()))
+        }),
+        Command::FindNext | Command::FindPrevious => on_report(app, effects, |report, cx| {
+            search::step(report, cx, command == Command::FindNext)
+        }),
         Command::HeadForm => {
             if let Some(report) = app.report_mut() {
                 report.leave_cell();
@@ -264,12 +328,6 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             }
         }
         Command::OtherPart => prose::other_part(app),
-        Command::Section1 => section(app, "s1"),
-        Command::Section2 => section(app, "s2"),
-        Command::Section3 => section(app, "s3"),
-        Command::Section4 => section(app, "s4"),
-        Command::Section5 => section(app, "s5"),
-        Command::Section6 => section(app, "s6"),
         Command::Close => close(app, effects),
         _ => {
             let Some(report) = app.report() else { return };
@@ -282,10 +340,24 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Does what was chosen on the start page.
+fn at_start(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
+    match chosen {
+        Chosen::Target(target) => files::go(app, Some(target), false, effects),
+        Chosen::Open => run(app, Command::Open, effects),
+        Chosen::Quit => run(app, Command::Quit, effects),
+        Chosen::Menu => app.menu = true,
+        Chosen::Nothing => {}
+    }
+}
+
 fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    if app.overlay.is_some() || matches!(app.screen, Screen::Start(_)) {
-        overlays::on_char(app, c, effects);
+    if asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
         return;
+    }
+    if let Screen::Start(start) = &mut app.screen {
+        let chosen = start.typed(c, &mut app.look);
+        return at_start(app, chosen, effects);
     }
     match app.report().map(|report| report.page) {
         Some(Page::Matrix(_)) if recount::on_char(app) => {}
@@ -297,9 +369,12 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 }
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if app.overlay.is_some() {
-        overlays::on_paste(app, text, effects);
-    } else if app.report().is_some_and(|report| report.matrix().is_some()) {
+    if asked(app, effects, |panel, report, cx| {
+        panel.pasted(text, report, cx)
+    }) {
+        return;
+    }
+    if app.report().is_some_and(|report| report.matrix().is_some()) {
         paste::paste(app, text, effects);
     } else if app
         .report()
@@ -382,24 +457,9 @@ fn turn(app: &mut App, forward: bool) {
     report.show(pages[next]);
 }
 
-fn section(app: &mut App, key: &str) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    let form = report.form();
-    let Some(text) = form.text(key) else { return };
-    report.leave_cell();
-    let tables = form.section(text).tables;
-    report.show(if tables.is_empty() {
-        Page::Text(text)
-    } else {
-        Page::Matrix(tables)
-    });
-}
-
 /// Scrolls so that the cursor is visible.
 fn keep_in_view(app: &mut App) {
-    let (_, rows) = app.size;
+    let (_, rows) = app.look.size;
     let Some(report) = app.report_mut() else {
         return;
     };

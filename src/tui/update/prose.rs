@@ -13,10 +13,11 @@ use crate::base::words::{Message, words};
 use crate::check::Site;
 use crate::form::TextId;
 use crate::model::{Change, Op, Transaction};
-use crate::tui::app::{App, Page, ReportScreen};
+use crate::tui::app::App;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
+use crate::tui::report::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
+use crate::tui::report::{Page, ReportScreen};
 
 /// Ends the burst of typing unless the command goes on with it.
 pub(super) fn before_command(app: &mut App, command: Command) {
@@ -162,7 +163,7 @@ pub(super) fn back(app: &mut App) -> bool {
 
 fn travel(app: &mut App, command: Command) {
     use Command as C;
-    let size = app.size;
+    let size = app.look.size;
     lay(app);
     let Some((report, text)) = page(app) else {
         return;
@@ -443,7 +444,7 @@ pub(super) fn other_part(app: &mut App) {
 
 /// Wraps the text shown for the screen as it is now.
 fn lay(app: &mut App) {
-    let (ruler, cols) = (app.ruler, prose::text_cols(app.size.0));
+    let (ruler, cols) = (app.look.ruler, prose::text_cols(app.look.size.0));
     if let Some((report, text)) = page(app) {
         report
             .prose
@@ -455,7 +456,7 @@ fn lay(app: &mut App) {
 /// Scrolls so that the caret is visible.
 pub(super) fn keep_in_view(app: &mut App) {
     lay(app);
-    let size = app.size;
+    let size = app.look.size;
     let Some((report, text)) = page(app) else {
         return;
     };
@@ -487,7 +488,7 @@ impl ReportScreen {
     }
 
     /// Puts the caret of a text.
-    pub(super) fn put_caret(&mut self, text: TextId, at: usize) {
+    pub(in crate::tui) fn put_caret(&mut self, text: TextId, at: usize) {
         self.prose.goal = None;
         if let Some(caret) = self.prose.carets.get_mut(text.index()) {
             *caret = Caret {
@@ -498,7 +499,7 @@ impl ReportScreen {
     }
 
     /// Shows a text with the caret at a place.
-    pub(super) fn go_to_text(&mut self, text: TextId, at: usize) {
+    pub(in crate::tui) fn go_to_text(&mut self, text: TextId, at: usize) {
         if self.page != Page::Text(text) {
             self.show(Page::Text(text));
         }
@@ -507,7 +508,7 @@ impl ReportScreen {
     }
 
     /// Goes to a site in a text or in the head; false if it is elsewhere.
-    pub(super) fn go_to_prose(&mut self, site: &Site) -> bool {
+    pub(in crate::tui) fn go_to_prose(&mut self, site: &Site) -> bool {
         match site {
             Site::Text(text, range) => self.go_to_text(*text, range.start),
             Site::Head(field) => self.go_to_field(*field),
@@ -517,7 +518,7 @@ impl ReportScreen {
     }
 
     /// Puts the caret or the cursor where a step was undone or done again.
-    pub(super) fn go_to_step(&mut self, ops: &[Op], undone: bool) {
+    pub(in crate::tui) fn go_to_step(&mut self, ops: &[Op], undone: bool) {
         match (ops.first(), ops.last()) {
             (
                 Some(Op::SpliceText {

@@ -8,10 +8,13 @@
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Transaction};
-use crate::tui::app::{App, Overlay, Question, ReportScreen};
+use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::recount::{Progress, Recount};
+use crate::tui::panels::ask::Ask;
+use crate::tui::report::ReportScreen;
+use crate::tui::report::recount::{Progress, Recount};
+use crate::tui::turn::Question;
 
 const LABEL: Words = words("核对总计", "check the totals");
 
@@ -208,10 +211,9 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     };
     let progress = report.progress(recount);
     if progress.differ > 0 {
-        app.overlay = Some(Overlay::Ask {
-            question: Question::LeaveTotals(progress.differ),
-            chosen: 0,
-        });
+        app.overlay = Some(Overlay::Ask(Ask::new(Question::LeaveTotals(
+            progress.differ,
+        ))));
     } else {
         finish(app, true, effects);
     }

@@ -8,12 +8,13 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{line, on_key, on_paste, paste, prose};
+use super::{on_key, on_paste, paste, prose};
 use crate::base::number::narrow;
 use crate::model::Change;
-use crate::tui::app::{App, Before, Page};
+use crate::tui::app::App;
 use crate::tui::input::{Effect, MOST_TRAIL, key_of};
-use crate::tui::paste::Run;
+use crate::tui::report::pasting::{Run, pasted};
+use crate::tui::report::{Before, Page};
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
 /// where keys go elsewhere.
@@ -65,11 +66,6 @@ pub(super) fn on_unmarked(app: &mut App, text: String, given: usize, effects: &m
     // What went out of it is typed already, and stands before the rest.
     let rest: String = text.chars().skip(given).collect();
     on_paste(app, &pasted(&rest), effects);
-}
-
-/// The text of a run, with one kind of newline.
-pub(super) fn pasted(keys: &str) -> String {
-    keys.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Takes back so many keys that went into the matrix; false if they are not known.
@@ -127,9 +123,9 @@ pub(super) fn on_typed(app: &mut App, keys: &str, effects: &mut Vec<Effect>) {
             return prose::typed(app, rest, effects);
         }
         let plain = rest.find(['\r', '\n', '\t']).unwrap_or(rest.len());
-        if plain > first.len_utf8() && !app.menu && line::is_open(app) {
+        if plain > first.len_utf8() && !app.menu && super::types_a_line(app) {
             app.notice = None;
-            line::insert(app, &rest[..plain]);
+            super::on_paste(app, &rest[..plain], effects);
             rest = &rest[plain..];
             continue;
         }

@@ -7,13 +7,15 @@ use std::borrow::Cow;
 
 use ratatui::style::{Modifier, Style};
 
-use super::canvas::Canvas;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
-use crate::tui::app::{App, Preview, ReportScreen};
-use crate::tui::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::report::Preview;
+use crate::tui::report::ReportScreen;
+use crate::tui::report::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
 
 /// What a frame knows of the cells and lines before it draws one.
@@ -60,7 +62,7 @@ impl<'a> Look<'a> {
             app,
             report,
             is_keying: report.is_keying(),
-            preview: super::previewed(app),
+            preview: report.preview.as_ref(),
             told: told.collect(),
             broken: broken.collect(),
             suspects: report.suspect_cells(),
@@ -85,7 +87,7 @@ impl<'a> Look<'a> {
         };
         let broken = previewed.is_none() && told(&|severity, _| severity == Severity::Error);
         let text = previewed.map_or_else(|| content.text(), |(_, text)| text.as_str().into());
-        let text = fitting(self.app.ruler, text, digits);
+        let text = fitting(self.app.look.ruler, text, digits);
         let stated = self.is_keying
             && report
                 .findings
@@ -147,7 +149,7 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
             report,
             canvas,
             (table, sum.rule),
-            sum.running.get(app.lang),
+            sum.running.get(app.look.lang),
             y,
         );
     }
@@ -183,7 +185,7 @@ fn keys(app: &App, canvas: &mut Canvas, y: u16) {
     let (keys, hint) = super::fitting_keys(app);
     for (key, brief) in keys {
         x = canvas.text(x, y, &key, Role::Key);
-        if app.lang == Lang::En {
+        if app.look.lang == Lang::En {
             x += 1;
         }
         x = canvas.text(x, y, brief, Role::Plain) + 1;
@@ -202,14 +204,14 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let form = report.form();
     let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
-    let label = match app.lang {
+    let label = match app.look.lang {
         Lang::Zh => row.label,
         Lang::En => row.name.en,
     };
     let table = &form.tables[spot.table];
     let value = report.report().cell(cursor).text();
     let widths = Widths::of(table, usize::from(canvas.cols()));
-    let mut left = format!("{} / ", col.name.get(app.lang));
+    let mut left = format!("{} / ", col.name.get(app.look.lang));
     if canvas.ruler().width(&value) > widths.digits() {
         left = format!("{left}{value} / ");
     }
@@ -221,13 +223,13 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
-        let text = origin.text(app.lang);
+        let text = origin.text(app.look.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
     let mut parts: Vec<String> = nth_problem(app, report).into_iter().chain(origin).collect();
     // The label needs the room more than the row's number does.
     if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
-        parts.push(rows.text(app.lang));
+        parts.push(rows.text(app.look.lang));
     }
     let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
@@ -259,7 +261,7 @@ fn nth_problem(app: &App, report: &ReportScreen) -> Option<String> {
                 ("n", (at + 1).into()),
                 ("m", same.len().into()),
             ])
-            .text(app.lang),
+            .text(app.look.lang),
     )
 }
 
@@ -273,7 +275,7 @@ fn more(app: &App, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
         (false, true) => words("下面还有", "more rows below"),
         (false, false) => return,
     };
-    canvas.text(0, 1, text.get(app.lang), Role::Dim);
+    canvas.text(0, 1, text.get(app.look.lang), Role::Dim);
 }
 
 fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
@@ -294,13 +296,13 @@ fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
             (false, false) => canvas.theme().style(Role::Head),
         };
         let x = widths.start(col);
-        let name = line.short.get(app.lang);
+        let name = line.short.get(app.look.lang);
         let mark = if broken { '!' } else { ' ' };
         let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
         canvas.number(at, name, mark, (widths.digits(), false), style);
     }
     if let Some(sum) = row_sums(table) {
-        let text = sum.running.get(app.lang);
+        let text = sum.running.get(app.look.lang);
         let x = widths.start(table.cols.len()) + widths.digits();
         let at = x.saturating_sub(canvas.ruler().width(text));
         canvas.text(u16::try_from(at).unwrap_or(u16::MAX), y, text, Role::Dim);
@@ -409,9 +411,9 @@ fn draw_row_sum(
 /// The label of a row: short with its group, or official where there is room.
 fn label(app: &App, table: &Table, row: usize, widths: Widths) -> Cow<'static, str> {
     let line = &table.rows[row];
-    let official = widths.official && app.lang == Lang::Zh;
+    let official = widths.official && app.look.lang == Lang::Zh;
     if !official {
-        return line.name.get(app.lang).into();
+        return line.name.get(app.look.lang).into();
     }
     let group = table
         .groups
@@ -438,15 +440,16 @@ fn draw_running(
     let widths = Widths::of(table, usize::from(canvas.cols()));
     let judged = &report.findings.judged;
     let digits = widths.digits();
-    let number = |value: i64| fitting(app.ruler, value.to_string().into(), digits).into_owned();
+    let number =
+        |value: i64| fitting(app.look.ruler, value.to_string().into(), digits).into_owned();
     // Where labels are narrow, the numbers come first.
     let room = widths.label - 1;
-    let indent = if app.ruler.width(name) + 2 <= room {
+    let indent = if app.look.ruler.width(name) + 2 <= room {
         2
     } else {
         0
     };
-    canvas.text(indent, y, app.ruler.cut(name, room), Role::Dim);
+    canvas.text(indent, y, app.look.ruler.cut(name, room), Role::Dim);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
         if identity.table != index || identity.rule != rule {
             continue;
@@ -490,11 +493,11 @@ fn open_words(app: &App, missing: u32, widths: Widths) -> String {
     }
     let text = words("缺{n}格", "-{n}")
         .with(vec![("n", i64::from(missing).into())])
-        .text(app.lang);
-    if app.ruler.width(&text) > widths.digits() {
+        .text(app.look.lang);
+    if app.look.ruler.width(&text) > widths.digits() {
         words("缺{n}", "-{n}")
             .with(vec![("n", i64::from(missing).into())])
-            .text(app.lang)
+            .text(app.look.lang)
     } else {
         text
     }
@@ -510,7 +513,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     let table = &form.tables[spot.table];
     let (row, _) = form.lines(cursor);
     title(app, canvas);
-    canvas.text(0, 1, row.name.get(app.lang), Role::HeadHere);
+    canvas.text(0, 1, row.name.get(app.look.lang), Role::HeadHere);
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(3)).max(1);
     let first = spot.col.saturating_sub(room - 1);
@@ -529,7 +532,7 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             (false, true) => canvas.theme().style(Role::Broken),
             (false, false) => canvas.theme().style(Role::Plain),
         };
-        let x = canvas.text(0, y, table.cols[col].short.get(app.lang), Role::Head) + 1;
+        let x = canvas.text(0, y, table.cols[col].short.get(app.look.lang), Role::Head) + 1;
         let end = canvas.styled(x.max(8), y, &format!("{}{}", shown.text, shown.mark), style);
         if cell == cursor {
             at = (end.saturating_sub(1), y);

@@ -3,20 +3,21 @@
 //! **Never:** decides which fields there are; `update::head` does.
 //! Next: `update::head`.
 
-use super::canvas::Canvas;
 use super::grid;
 use crate::base::words::words;
 use crate::check::{Severity, Site};
-use crate::tui::app::{App, ReportScreen};
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::report::ReportScreen;
+use crate::tui::report::head::FIELDS;
 use crate::tui::theme::Role;
-use crate::tui::update::FIELDS;
 
 /// Draws the head; answers with the place of the chosen field.
 pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
     const NAME: usize = 12;
     const LEFT: u16 = 2;
     grid::title(app, canvas);
-    let title = words("报头", "Head of the report").get(app.lang);
+    let title = words("报头", "Head of the report").get(app.look.lang);
     canvas.text(0, 1, title, Role::HeadHere);
     let x = LEFT + u16::try_from(NAME).unwrap_or(0) + 1;
     let cols = usize::from(canvas.cols().saturating_sub(x + 1));
@@ -43,14 +44,14 @@ pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             canvas.text(0, y, &severity.sign().to_string(), role);
         }
         let head = if here { Role::HeadHere } else { Role::Head };
-        canvas.text(LEFT, y, name.get(app.lang), head);
+        canvas.text(LEFT, y, name.get(app.look.lang), head);
         let value = report.report().head().get(*field);
         let value_role = if here { Role::Selected } else { Role::Plain };
         if here {
             caret = (x, y);
         }
         if value.is_empty() {
-            let none = words("（空）", "(empty)").get(app.lang);
+            let none = words("（空）", "(empty)").get(app.look.lang);
             let role = if here { Role::Selected } else { Role::Dim };
             canvas.text(x, y, none, role);
             y += 1;
@@ -71,7 +72,7 @@ pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     canvas.text(
         0,
         canvas.rows().saturating_sub(1),
-        said.get(app.lang),
+        said.get(app.look.lang),
         Role::Dim,
     );
     caret

@@ -18,13 +18,14 @@ use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 
-use super::canvas::Canvas;
 use super::grid;
 use crate::base::words::words;
 use crate::check::Severity;
 use crate::form::TextId;
-use crate::tui::app::{App, ReportScreen};
-use crate::tui::prose::{MARGIN, Marked, characters, split};
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::report::ReportScreen;
+use crate::tui::report::prose::{MARGIN, Marked, characters, split};
 use crate::tui::theme::Role;
 
 const TOP: u16 = 2;
@@ -77,7 +78,7 @@ pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -
             "（这一部分还没有文字，直接打字）",
             "(no text yet: just type)",
         );
-        canvas.text(MARGIN, TOP, none.get(app.lang), Role::Dim);
+        canvas.text(MARGIN, TOP, none.get(app.look.lang), Role::Dim);
     }
     let (row, column) = layout.place(report.caret(text));
     let y = TOP + u16::try_from(row.saturating_sub(report.text_scroll)).unwrap_or(0);
@@ -104,7 +105,7 @@ fn heading(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) 
         .find(|heading| heading.section == Some(text));
     let official = report.form().section(text);
     let name = if official.ordinal.is_empty() {
-        official.name.get(app.lang)
+        official.name.get(app.look.lang)
     } else {
         ""
     };
@@ -172,14 +173,14 @@ fn fact_list(
         ("agree", count(&['=']).into()),
         ("open", count(&['-']).into()),
     ]);
-    canvas.text(2, first, &title.text(app.lang), Role::Dim);
+    canvas.text(2, first, &title.text(app.look.lang), Role::Dim);
     let chosen = report.prose.fact.map(|at| at.min(facts.len() - 1));
     let from = chosen.map_or(0, |at| (at + 1).saturating_sub(room));
     let mut caret = None;
     for (y, (index, fact)) in (first + 1..).zip(facts.iter().enumerate().skip(from).take(room)) {
         let here = chosen == Some(index);
         let role = if here { Role::Selected } else { Role::Plain };
-        let said = fact.said(report.report()).text(app.lang);
+        let said = fact.said(report.report()).text(app.look.lang);
         canvas.text(0, y, &format!("{} {said}", fact.sign()), role);
         if here {
             caret = Some(y);
@@ -209,12 +210,12 @@ fn status(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) {
             ("n", count.into()),
             ("most", SUGGESTED.into()),
         ])
-        .text(app.lang);
+        .text(app.look.lang);
     let selection = report.selection(text);
     if !selection.is_empty() {
         let selected = words("    选中 {n} 字", "    {n} selected")
             .with(vec![("n", characters(&body[selection]).into())]);
-        line.push_str(&selected.text(app.lang));
+        line.push_str(&selected.text(app.look.lang));
     }
     canvas.text(0, canvas.rows().saturating_sub(1), &line, Role::Dim);
 }

@@ -9,7 +9,7 @@
 use crate::base::words::Message;
 use crate::form::{CellId, Form};
 use crate::model::{Cell, Report, Transaction};
-use crate::tui::app::ReportScreen;
+use crate::tui::report::ReportScreen;
 
 /// Writes into a scratch copy of the cells, totals following.
 pub(super) struct Follow<'a> {

@@ -1,0 +1,243 @@
+//! A question with a few answers.
+//!
+//! **Never:** acts on the answer; who asked does.
+//! Next: `turn::Question` for what is asked.
+
+use super::changes::unsaved;
+use crate::base::facts::ReadOnly;
+use crate::base::path::shown_path;
+use crate::base::width::shown;
+use crate::base::words::{Message, Words, words};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::input::counted;
+use crate::tui::panel::Panel;
+use crate::tui::picker::{Line, Picked, Picker, wrapped};
+use crate::tui::report::ReportScreen;
+use crate::tui::theme::Role;
+use crate::tui::turn::{Cx, Next, Question};
+
+/// A question on the screen.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What is asked.
+    pub question: Question,
+    picker: Picker,
+}
+
+impl Ask {
+    /// With its first answer chosen.
+    pub(crate) fn new(question: Question) -> Self {
+        let picker = Picker::default();
+        Ask { question, picker }
+    }
+
+    fn picked(&self, picked: Picked) -> Next {
+        match picked {
+            Picked::Chosen(at) => Next::Answered(self.question.clone(), Some(at)),
+            Picked::Moved | Picked::No => Next::Stay,
+        }
+    }
+}
+
+impl Panel for Ask {
+    fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        if command == Command::Close {
+            return Next::Answered(self.question.clone(), None);
+        }
+        let len = answers(&self.question).len();
+        let picked = self.picker.command(command, len, cx.look);
+        self.picked(picked)
+    }
+
+    fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, _: &mut Cx<'_>) -> Next {
+        self.picked(self.picker.typed(c, answers(&self.question).len()))
+    }
+
+    fn pasted(&mut self, text: &str, _: Option<&mut ReportScreen>, _: &mut Cx<'_>) -> Next {
+        match &self.question {
+            Question::Report { text: before, .. } => Next::Pasted(format!("{before}{text}")),
+            _ => Next::Stay,
+        }
+    }
+
+    fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let look = canvas.look();
+        // The list begins in the third row: a long title has two.
+        let title = title(&self.question, report).text(look.lang);
+        let cols = usize::from(look.size.0).saturating_sub(1);
+        for (y, range) in (0..2).zip(look.ruler.wrap(&title, cols)) {
+            canvas.text(0, y, &title[range], Role::Title);
+        }
+        let line = |(index, answer): (usize, &Words)| {
+            Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
+        };
+        let lines = answers(&self.question).iter().enumerate().map(line);
+        let rows = wrapped(lines.collect(), 0, 2, &look);
+        let foot = words(
+            "数字或回车 选定    Esc 返回",
+            "a digit or Enter chooses    Esc goes back",
+        );
+        canvas.foot(foot);
+        self.picker.draw_rows(2, &rows, 0, canvas)
+    }
+}
+
+fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
+    match question {
+        Question::Unsaved(_) => {
+            let unsaved = report.map(|report| unsaved(&report.document));
+            words("没有保存：{changes}", "not saved: {changes}").with(vec![(
+                "changes",
+                unsaved.unwrap_or_else(|| counted(0, 0, 0)).into(),
+            )])
+        }
+        Question::Exists(file) => {
+            words("已经有这个文件：{path}", "the file exists already: {path}")
+                .with(vec![("path", shown_path(file).into())])
+        }
+        Question::ZeroTable(filled) => words(
+            "整表填 0：这张表已有 {n} 格填了",
+            "Whole table 0: {n} cells of this table are filled",
+        )
+        .with(vec![("n", (*filled).into())]),
+        Question::LeaveTotals(differ) => words(
+            "核对总计：打的总计有 {n} 个与算出来的不同",
+            "Totals: {n} of those typed differ from what was computed",
+        )
+        .with(vec![("n", (*differ).into())]),
+        Question::Report { said, .. } => said.clone(),
+        Question::ChangedOutside(file) => words(
+            "这个文件在别处被改过了：{path}",
+            "the file was changed by somebody else: {path}",
+        )
+        .with(vec![("path", shown_path(file).into())]),
+        Question::Vanished(file) => words(
+            "这个文件不见了，可能被移走或删掉了：{path}",
+            "the file is gone, moved or removed: {path}",
+        )
+        .with(vec![("path", shown_path(file).into())]),
+        Question::NoFolder(file) => {
+            let folder = file.parent().unwrap_or(file);
+            words("没有这个文件夹：{path}", "there is no such folder: {path}")
+                .with(vec![("path", shown_path(folder).into())])
+        }
+        Question::TakeOver(_) => take_over(report),
+    }
+}
+
+/// Who had the report open, and what is known of that.
+fn take_over(report: Option<&ReportScreen>) -> Message {
+    let reason = report.and_then(|report| report.file.read_only.as_ref());
+    let (said, by, since) = match reason {
+        Some(ReadOnly::Claimed { by, since }) => (
+            words(
+                "{by} 从 {since} 起打开着它；从这台机器看不出他还在不在",
+                "{by} has had it open since {since}; from here it can't be seen whether that is still so",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        Some(ReadOnly::Locked { by, since }) if !by.is_empty() => (
+            words(
+                "{by} 不再编辑它了（{since} 起的），可以接管",
+                "{by} (since {since}) does not edit it any more; it can be taken over",
+            ),
+            by.as_str(),
+            since.as_str(),
+        ),
+        _ => (
+            words(
+                "现在没有别人在编辑它了，可以接管",
+                "nobody else edits it any more; it can be taken over",
+            ),
+            "",
+            "",
+        ),
+    };
+    said.with(vec![
+        ("by", shown(by).as_ref().into()),
+        ("since", shown(since).as_ref().into()),
+    ])
+}
+
+/// What a question may be answered with.
+fn answers(question: &Question) -> &'static [Words] {
+    const UNSAVED: &[Words] = &[
+        words("保存", "save"),
+        words(
+            "留着下次继续，不写文件",
+            "keep for later, without writing the file",
+        ),
+        words("不要这些改动", "discard these changes"),
+        words("返回", "back"),
+    ];
+    const EXISTS: &[Words] = &[
+        words("换一个名字", "choose another name"),
+        words("打开它", "open it"),
+        words("替换它", "replace it"),
+        words("返回", "back"),
+    ];
+    const CHANGED: &[Words] = &[
+        words("另存到别处", "save elsewhere"),
+        words("用这里的替换它", "replace it with what is here"),
+        words("返回", "back"),
+    ];
+    const VANISHED: &[Words] = &[
+        words("再写一份到那里", "write it there again"),
+        words("另存到别处", "save elsewhere"),
+        words("返回", "back"),
+    ];
+    const FOLDER: &[Words] = &[
+        words("建这个文件夹，存在里面", "make the folder and save there"),
+        words("换一个地方", "save elsewhere"),
+        words("返回", "back"),
+    ];
+    const TAKE_OVER: &[Words] = &[
+        words("只看，不改", "only read it"),
+        words(
+            "他确实不在了：接管来编辑，现在的文件先留一份旧版",
+            "nobody is there any more: take it over, keeping the file as a version first",
+        ),
+        words("另存为别的名字", "save under another name"),
+    ];
+    const ZERO: &[Words] = &[
+        words("只给空格填 0", "write 0 into blank cells only"),
+        words("全部改成 0", "make all of them 0"),
+        words("返回", "back"),
+    ];
+    const TOTALS: &[Words] = &[
+        words(
+            "留着打的数：不平的地方标红，可以定位",
+            "keep the typed totals: what breaks is marked",
+        ),
+        words(
+            "恢复算出来的数（可以撤销）",
+            "bring the computed ones back (undo reverts)",
+        ),
+        words("返回，接着核对", "back to the pass"),
+    ];
+    const REPORT: &[Words] = &[
+        words(
+            "换掉这一份的全部内容（Ctrl+Z 一次撤销）",
+            "put it in the place of this one (one undo reverts)",
+        ),
+        words(
+            "作为一份新的报告打开，这一份不动",
+            "open it as a new report, leaving this one alone",
+        ),
+        words("返回，不粘贴", "back, paste nothing"),
+    ];
+    match question {
+        Question::ZeroTable(_) => ZERO,
+        Question::LeaveTotals(_) => TOTALS,
+        Question::Report { fits: true, .. } => REPORT,
+        Question::Report { fits: false, .. } => &REPORT[1..],
+        Question::Unsaved(_) => UNSAVED,
+        Question::Exists(_) => EXISTS,
+        Question::ChangedOutside(_) => CHANGED,
+        Question::Vanished(_) => VANISHED,
+        Question::NoFolder(_) => FOLDER,
+        Question::TakeOver(_) => TAKE_OVER,
+    }
+}

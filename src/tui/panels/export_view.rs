@@ -1,0 +1,322 @@
+//! The export screen: a checklist, what can be written, where it goes, and then
+//! what was written.
+//!
+//! ```text
+//! 导出  西城区民政局 2024
+//!  ! 错误 2（其中已说明 0）：给人看的文件标【送审稿】
+//!  ? 提醒 1  提示 2  已说明 0
+//!  = 没有空格
+//!
+//! > [x] 1  Word 文档                       .docx
+//!   [ ] 2  网页                            .html
+//!       0  文件夹  /home/wang
+//!          文件名  西城区民政局2024
+//! ```
+//! **Never:** decides what is written; `export` does.
+//! Next: `export`.
+
+use super::export::{Done, Export, Stage};
+use crate::base::path::shown_path;
+use crate::base::width::shown;
+use crate::base::words::{Words, words};
+use crate::check::Counts;
+use crate::tui::canvas::Canvas;
+use crate::tui::input::Outcome;
+use crate::tui::picker::page;
+use crate::tui::report::ReportScreen;
+use crate::tui::theme::Role;
+use crate::tui::turn::Look;
+
+/// Columns of the names of what can be written.
+const NAMES: usize = 34;
+
+/// A line under the title: its text, its look, the place of the cursor it is.
+type Line = (String, Role, Option<usize>);
+
+/// Draws the screen; answers with the place of the cursor.
+pub(super) fn draw(
+    export: &Export,
+    report: Option<&ReportScreen>,
+    canvas: &mut Canvas<'_>,
+) -> (u16, u16) {
+    let look = canvas.look();
+    canvas.text(0, 0, &title(&look, export, report), Role::Title);
+    let lines = lines(&look, export);
+    let room = page(look.size.1);
+    let first = if matches!(export.stage, Stage::Done) {
+        export.chosen().min(lines.len().saturating_sub(room))
+    } else {
+        let here = |line: &Line| line.2 == Some(export.chosen());
+        let last = lines.iter().rposition(here).unwrap_or(0);
+        // What stands below the chosen line is seen as far as there is room.
+        (last + 3).min(lines.len()).saturating_sub(room).min(last)
+    };
+    let mut cursor = (0, 1);
+    for (y, (text, role, at)) in (1..).zip(lines.iter().skip(first).take(room)) {
+        let here = *at == Some(export.chosen());
+        if here {
+            cursor = (0, y);
+        }
+        canvas.text(0, y, text, if here { Role::Selected } else { *role });
+    }
+    let foot = match export.stage {
+        Stage::Choose => words(
+            "空格或数字 勾选    回车 写出    0 换文件夹    上下键 移动    Esc 不写",
+            "Space or a digit marks    Enter writes    0 folder    arrows move    Esc leaves",
+        ),
+        Stage::Folder(_) => words(
+            "回车 确定    Tab 补全    Esc 返回",
+            "Enter accepts    Tab completes    Esc goes back",
+        ),
+        Stage::Blanks | Stage::Exists => words(
+            "数字或回车 选定    Esc 返回",
+            "a digit or Enter chooses    Esc goes back",
+        ),
+        Stage::Done => words(
+            "上下键 翻看    回车或 Esc 关闭",
+            "arrows scroll    Enter or Esc closes",
+        ),
+    };
+    let y = canvas.foot(foot);
+    let Stage::Folder(line) = &export.stage else {
+        return cursor;
+    };
+    let label = words("文件夹: ", "Folder: ").get(look.lang);
+    let y = y.saturating_sub(1);
+    let x = canvas.text(0, y, label, Role::Key);
+    (canvas.line_edit((x, y), line), y)
+}
+
+/// How many places the cursor has where what was written is read.
+#[must_use]
+pub(super) fn positions(look: &Look, export: &Export) -> usize {
+    crate::tui::picker::positions(lines(look, export).len(), look)
+}
+
+fn title(look: &Look, export: &Export, report: Option<&ReportScreen>) -> String {
+    let head = report.map(|report| report.report().head());
+    let body = head.map_or("", |head| head.body.as_str());
+    let year = head.and_then(|head| head.year).map(|year| year.to_string());
+    let said = match export.stage {
+        Stage::Choose | Stage::Folder(_) => words("导出  {body} {year}", "Export  {body} {year}"),
+        Stage::Blanks => words("导出：有 {n} 个空格", "Export: {n} cells are blank"),
+        Stage::Exists => words("导出：有些文件已经有了", "Export: some files exist already"),
+        Stage::Done => words("导出的结果", "What was written"),
+    };
+    let said = said.with(vec![
+        ("body", shown(body).as_ref().into()),
+        ("year", year.unwrap_or_default().into()),
+        ("n", export.state.blanks.into()),
+    ]);
+    said.text(look.lang)
+}
+
+fn lines(look: &Look, export: &Export) -> Vec<Line> {
+    match export.stage {
+        Stage::Choose | Stage::Folder(_) => {
+            let mut lines = checklist(look, export);
+            lines.push((String::new(), Role::Plain, None));
+            lines.extend(choices(look, export));
+            lines
+        }
+        Stage::Blanks => answers(look, export, Vec::new()),
+        Stage::Exists => {
+            let exists = |done: &&Done| done.outcome == Some(Outcome::Exists);
+            let files = export.done.iter().filter(exists).map(path);
+            answers(look, export, files.collect())
+        }
+        Stage::Done => told(look, export),
+    }
+}
+
+/// What one should know before anything is written.
+fn checklist(look: &Look, export: &Export) -> Vec<Line> {
+    let counts = export.state.counts;
+    let errors = counts.errors;
+    // What is explained is counted here with its errors.
+    let unsettled = Counts {
+        settled: 0,
+        ..counts
+    };
+    let said = if errors == 0 {
+        words("= 没有错误", "= no errors").into()
+    } else {
+        words(
+            "! 错误 {n} 处：给人看的文件标【送审稿】",
+            "! {n} errors: what people read is marked as a draft (送审稿)",
+        )
+        .with(vec![("n", errors.into())])
+    };
+    let others = words(
+        "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处{apart}",
+        "? {w} warnings, {i} infos, {s} explained{apart}",
+    )
+    .with(vec![
+        ("w", counts.warnings.into()),
+        ("i", counts.infos.into()),
+        ("s", export.state.explained.into()),
+        ("apart", unsettled.apart(words("；", "; ")).into()),
+    ]);
+    let blanks = match (export.state.blanks, export.zeros) {
+        (0, _) => words("= 没有空格", "= no blank cells").into(),
+        (n, _) => words(
+            "? 空格 {n} 处：写出前会问留空还是写 0",
+            "? {n} blank cells: you are asked whether they become 0",
+        )
+        .with(vec![("n", n.into())]),
+    };
+    let role = if errors == 0 {
+        Role::Plain
+    } else {
+        Role::Warning
+    };
+    let line = |text: String, role| (format!(" {text}"), role, None);
+    vec![
+        line(said.text(look.lang), role),
+        line(others.text(look.lang), Role::Plain),
+        line(blanks.text(look.lang), Role::Plain),
+    ]
+}
+
+fn choices(look: &Look, export: &Export) -> Vec<Line> {
+    let lang = look.lang;
+    let sign = |at: usize| if at == export.chosen() { ">" } else { " " };
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, item) in export.items.iter().enumerate() {
+        let mark = if item.is_wanted { "[x]" } else { "[ ]" };
+        let name = look.ruler.fit(&item.what.name().text(lang), NAMES);
+        let digit = at + 1;
+        let digit = if digit < 10 {
+            digit.to_string()
+        } else {
+            " ".to_owned()
+        };
+        let text = format!(
+            "{} {mark} {digit}  {name}{}",
+            sign(at),
+            item.what.ending(lang)
+        );
+        lines.push((text, Role::Plain, Some(at)));
+    }
+    let at = export.items.len();
+    let folder = words("文件夹", "folder").get(lang);
+    let stem = words("文件名", "name").get(lang);
+    let cols = usize::from(look.size.0).saturating_sub(1);
+    let fitted = |text: String| look.ruler.cut(&text, cols).to_owned();
+    let here = words(
+        "  （程序启动时的文件夹）",
+        "  (where the program was started)",
+    );
+    let here = if export.folder == "." {
+        here.get(lang)
+    } else {
+        ""
+    };
+    let folder = format!(
+        "{}     0  {}  {}{here}",
+        sign(at),
+        look.ruler.fit(folder, 6),
+        shown(&export.folder)
+    );
+    let stem = format!(
+        "         {}  {}",
+        look.ruler.fit(stem, 6),
+        shown(&export.stem)
+    );
+    lines.push((fitted(folder), Role::Plain, Some(at)));
+    lines.push((fitted(stem), Role::Dim, None));
+    lines
+}
+
+/// The answers of a question, under what it is about.
+fn answers(look: &Look, export: &Export, about: Vec<String>) -> Vec<Line> {
+    let mut lines = wrapped(look, about.into_iter().map(|text| (text, Role::Plain)));
+    lines.push((String::new(), Role::Plain, None));
+    for (at, answer) in export.answers().iter().enumerate() {
+        let sign = if at == export.chosen() { ">" } else { " " };
+        let text = format!("{sign} {}  {}", at + 1, answer.get(look.lang));
+        lines.push((text, Role::Plain, Some(at)));
+    }
+    lines
+}
+
+/// What was written with its size, and what was not and why.
+fn told(look: &Look, export: &Export) -> Vec<Line> {
+    let lang = look.lang;
+    let say = |words: Words, args| words.with(args).text(lang);
+    let mut said = Vec::new();
+    if export.state.counts.errors > 0 {
+        let draft = words(
+            "有错误：给人看的文件标了【送审稿】",
+            "there are errors: what people read is marked as a draft (送审稿)",
+        );
+        said.push((draft.get(lang).to_owned(), Role::Warning));
+    }
+    let filled = match export.zeros {
+        Some(true) => Some(words(
+            "{n} 个空格按 0 写了，空总计按各项之和",
+            "{n} blank cells are written as 0, blank totals as their sums",
+        )),
+        Some(false) => Some(words("{b} 个空格留空", "{b} blank cells stay blank")),
+        None => None,
+    };
+    let args = vec![
+        ("n", export.filled.into()),
+        ("b", export.state.blanks.into()),
+    ];
+    said.extend(filled.map(|words| (say(words, args), Role::Plain)));
+    for done in &export.done {
+        let path = path(done);
+        match &done.outcome {
+            Some(Outcome::Written { size, doubts }) => {
+                let args = vec![("path", path.into()), ("size", (*size).into())];
+                let line = words("{size} 字节  {path}", "{size} bytes  {path}");
+                said.push((say(line, args), Role::Plain));
+                let doubts = doubts.iter().map(|doubt| doubt.text(lang));
+                said.extend(doubts.map(|doubt| (doubt, Role::Warning)));
+            }
+            Some(Outcome::Exists) => {
+                let line = words("没有写，已经有了：{path}", "not written, it exists: {path}");
+                said.push((say(line, vec![("path", path.into())]), Role::Warning));
+            }
+            Some(Outcome::Failed(failure)) => {
+                let line = words("没有写：{path}", "not written: {path}");
+                said.push((say(line, vec![("path", path.into())]), Role::Warning));
+                // The store names the file as well; its reason is what is new.
+                let text = failure.text(lang);
+                let skipped = usize::from(failure.why.is_some());
+                let lines = text.lines().skip(skipped).map(str::to_owned);
+                said.extend(lines.map(|line| (line, Role::Plain)));
+            }
+            None => {}
+        }
+    }
+    if let Some(path) = &export.copied {
+        let path = shown_path(path);
+        let line = words(
+            "退回意见复制了，也存在 {path}",
+            "return note copied, also kept in {path}",
+        );
+        said.push((say(line, vec![("path", path.into())]), Role::Plain));
+    }
+    wrapped(look, said.into_iter())
+}
+
+fn path(done: &Done) -> String {
+    shown_path(&done.path)
+}
+
+fn wrapped(look: &Look, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
+    let cols = usize::from(look.size.0).saturating_sub(3).max(8);
+    let mut out = Vec::new();
+    for (text, role) in lines {
+        for line in text.lines() {
+            let line = shown(line);
+            for (part, range) in look.ruler.wrap(&line, cols).into_iter().enumerate() {
+                let indent = if part == 0 { " " } else { "   " };
+                out.push((format!("{indent}{}", &line[range]), role, None));
+            }
+        }
+    }
+    out
+}

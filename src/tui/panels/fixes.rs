@@ -1,0 +1,426 @@
+//! What mends problems: fixes and readings under their headings, to be shown in the
+//! matrix and applied.
+//!
+//! **Never:** applies a fix that was not chosen.
+//! Next: `check::readings` for the readings.
+
+use crate::base::words::{Arg, Message, words};
+use crate::check::problem::{line_words, table_words};
+use crate::check::readings::{certainty_words, fill_words};
+use crate::check::{Fix, Input, Sure, Texts, check};
+use crate::form::CellId;
+use crate::model::{Cell, Change, Document, Op, Transaction};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::panel::{Cover, Panel, outside};
+use crate::tui::picker::{Picked, Picker, Row};
+use crate::tui::report::{Preview, ReportScreen, questions};
+use crate::tui::theme::Role;
+use crate::tui::turn::{Cx, Look, Next};
+
+/// The fixes that are offered.
+#[derive(Clone, Debug)]
+pub struct Fixes {
+    /// The fixes, in the order of the list.
+    pub offers: Vec<Offer>,
+    picker: Picker,
+    /// The chosen one is shown in the matrix.
+    is_previewing: bool,
+}
+
+/// A fix that is offered, under the heading it belongs to.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What the lines from here on are, where something new begins.
+    pub heading: Vec<Message>,
+    /// The fix.
+    pub fix: Fix,
+    /// Where a question about it would be asked.
+    pub site: String,
+}
+
+impl Fixes {
+    /// All that mends something, the broken sum under the cursor first; None, and the
+    /// reason said, where nothing does.
+    pub(crate) fn of(report: &ReportScreen, cx: &mut Cx<'_>) -> Option<Self> {
+        // On a broken sum its readings come first, elsewhere what is certain.
+        let on_broken = report
+            .problem_here()
+            .is_some_and(|problem| problem.sides.is_some());
+        let certain: Vec<Offer> = of_problems(report)
+            .into_iter()
+            .chain(fills(report))
+            .collect();
+        let offers = if on_broken {
+            [readings(report), certain].concat()
+        } else {
+            [certain, readings(report)].concat()
+        };
+        let unknown = report
+            .suspects()
+            .findings
+            .iter()
+            .find(|broken| broken.suspects.is_empty())
+            .and_then(|broken| broken.reach.clone());
+        if offers.is_empty() {
+            cx.say(unknown.unwrap_or_else(|| {
+                words(
+                    "没有可以修复的：没有空格、空总计，各项也都平",
+                    "nothing to fix: no blanks, and all sums hold",
+                )
+                .into()
+            }));
+            return None;
+        }
+        *cx.notice = unknown;
+        Some(Fixes {
+            offers,
+            picker: Picker::default(),
+            is_previewing: false,
+        })
+    }
+
+    fn chosen(&self) -> Option<&Offer> {
+        self.offers.get(self.picker.chosen)
+    }
+
+    /// Shows the chosen fix in the matrix, or goes back to the list.
+    fn preview(&mut self, report: &mut ReportScreen) {
+        self.is_previewing = false;
+        if let Some(shown) = report.preview.take() {
+            if let Some(cell) = shown.back {
+                report.go_to(cell);
+            }
+            return;
+        }
+        if let Some(offer) = self.chosen()
+            && let Some((preview, first)) = previewed(report, &offer.fix)
+        {
+            report.preview = Some(preview);
+            report.go_to(first);
+            self.is_previewing = true;
+        }
+    }
+
+    fn apply(&self, at: usize, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        if let (Some(report), Some(offer)) = (report, self.offers.get(at)) {
+            report.preview = None;
+            apply(report, cx, offer.fix.clone());
+        }
+        Next::Close
+    }
+
+    fn rows(&self, look: &Look) -> Vec<Row> {
+        /// Blanks before the second and later lines of a fix, beside the sign's.
+        const INDENT: usize = 7;
+        let cols = usize::from(look.size.0).saturating_sub(1);
+        let row = |text: String, role, line| Row {
+            label: String::new(),
+            text,
+            role,
+            line,
+        };
+        let mut rows = Vec::new();
+        for (index, offer) in self.offers.iter().enumerate() {
+            for heading in &offer.heading {
+                let text = heading.text(look.lang);
+                for range in look.ruler.wrap(&text, cols) {
+                    rows.push(row(text[range].to_owned(), Role::HeadHere, None));
+                }
+            }
+            let title = offer.fix.title.text(look.lang);
+            let text = format!("{:>3}  {title}", index + 1);
+            let room = cols.saturating_sub(INDENT + 2).max(8);
+            for (part, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
+                let indent = " ".repeat(if part == 0 { 0 } else { INDENT });
+                let text = format!("{indent}{}", &text[range]);
+                rows.push(row(text, Role::Plain, Some(index)));
+            }
+        }
+        rows
+    }
+}
+
+/// What a fix would make of the report, and the first cell that it changes.
+fn previewed(report: &ReportScreen, fix: &Fix) -> Option<(Preview, CellId)> {
+    let step = fix.transaction.clone();
+    let cells: Vec<(CellId, String)> = step
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::SetCell { cell, to, .. } => Some((*cell, to.text().into_owned())),
+            _ => None,
+        })
+        .collect();
+    let first = cells.first()?.0;
+    let mut after = Document::new(report.report().clone());
+    after.apply(step).ok()?;
+    let errors = check(&Input {
+        blanks: report.blanks(),
+        profile: &report.profile,
+        ..Input::of(after.report(), &Texts::of(after.report()))
+    })
+    .counts()
+    .errors;
+    let preview = Preview {
+        errors,
+        back: report.cursor(),
+        cells,
+    };
+    Some((preview, first))
+}
+
+impl Panel for Fixes {
+    fn cover(&self) -> Cover {
+        if self.is_previewing {
+            Cover::Nothing
+        } else {
+            Cover::Page
+        }
+    }
+
+    fn command(
+        &mut self,
+        command: Command,
+        report: Option<&mut ReportScreen>,
+        cx: &mut Cx<'_>,
+    ) -> Next {
+        let Some(report) = report else {
+            return Next::Close;
+        };
+        if command == Command::Question {
+            if let Some(offer) = self.chosen() {
+                let text = offer.fix.title.text(cx.look.lang);
+                questions::ask(report, cx, offer.site.clone(), text);
+            }
+            return Next::Stay;
+        }
+        if self.is_previewing {
+            match command {
+                Command::Choose => return self.apply(self.picker.chosen, Some(report), cx),
+                Command::Close => self.preview(report),
+                _ => {}
+            }
+            return Next::Stay;
+        }
+        match self.picker.command(command, self.offers.len(), cx.look) {
+            Picked::Moved => Next::Stay,
+            Picked::Chosen(at) => self.apply(at, Some(report), cx),
+            Picked::No => outside(command),
+        }
+    }
+
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        match (c, self.picker.typed(c, self.offers.len())) {
+            (' ' | '\u{3000}', _) => {
+                if let Some(report) = report {
+                    self.preview(report);
+                }
+                Next::Stay
+            }
+            (_, Picked::Chosen(at)) => self.apply(at, report, cx),
+            _ => Next::Stay,
+        }
+    }
+
+    fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let look = canvas.look();
+        let title = words("修复建议", "Fixes and suggestions").get(look.lang);
+        let foot = words(
+            "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
+            "Space previews  Enter applies (can be undone)  F9 keeps a question  Esc leaves",
+        );
+        self.picker
+            .draw((title, foot), &self.rows(&look), 0, canvas)
+    }
+}
+
+/// What the form itself settles, and numbers of the text that a cell contradicts;
+/// for the problem under the cursor first.
+fn of_problems(report: &ReportScreen) -> Vec<Offer> {
+    let here = report.problem_here().map(|problem| problem.rule.code);
+    let mut fixes: Vec<(bool, Offer)> = report
+        .findings
+        .problems
+        .iter()
+        .flat_map(|problem| {
+            let site = problem.site.path(report.form());
+            problem
+                .fixes(report.report(), report.blanks())
+                .into_iter()
+                .map(move |fix| {
+                    let offer = Offer {
+                        heading: Vec::new(),
+                        fix,
+                        site: site.clone(),
+                    };
+                    (here != Some(problem.rule.code), offer)
+                })
+        })
+        .collect();
+    fixes.sort_by_key(|(later, _)| *later);
+    let is_guess_first = fixes
+        .first()
+        .is_some_and(|(_, offer)| offer.fix.sure == Sure::Guess);
+    let (guesses, settled): (Vec<Offer>, Vec<Offer>) = fixes
+        .into_iter()
+        .map(|(_, offer)| offer)
+        .partition(|offer| offer.fix.sure == Sure::Guess);
+    let settled = headed(
+        settled,
+        vec![words("按格式补上", "what the form itself settles").into()],
+    );
+    let guesses = headed(
+        guesses,
+        vec![
+            words(
+                "先定正文和表哪边对，再改",
+                "decide first which side is right",
+            )
+            .into(),
+        ],
+    );
+    let mut groups = [settled, guesses];
+    if is_guess_first {
+        groups.reverse();
+    }
+    groups.into_iter().flatten().collect()
+}
+
+/// Blanks that the identities force.
+fn fills(report: &ReportScreen) -> Vec<Offer> {
+    let fills = &report.suspects().fills;
+    let offer = |title: Message, cells: &[(CellId, i64)]| {
+        let label = words("补上能算出来的", "fill what the sums force");
+        let transaction = cells
+            .iter()
+            .fold(Transaction::new(label), |step, (cell, to)| {
+                step.cell(report.report(), *cell, Cell::Count(*to))
+            });
+        Offer {
+            heading: Vec::new(),
+            fix: Fix {
+                title,
+                sure: Sure::Certain,
+                transaction,
+            },
+            site: cells
+                .first()
+                .map(|(cell, _)| report.form().path(*cell))
+                .unwrap_or_default(),
+        }
+    };
+    let mut offers = Vec::new();
+    if fills.len() > 1 {
+        let all = words(
+            "能算出来的 {n} 个空格一次补上",
+            "fill all {n} blanks that the sums force",
+        )
+        .with(vec![("n", fills.len().into())]);
+        offers.push(offer(all, fills));
+    }
+    offers.extend(
+        fills
+            .iter()
+            .map(|fill| offer(fill_words(report.form(), fill.0, fill.1), &[*fill])),
+    );
+    headed(
+        offers,
+        vec![
+            words(
+                "空格：勾稽只容得下一个数（确定）",
+                "blanks with one possible number (certain)",
+            )
+            .into(),
+        ],
+    )
+}
+
+/// Readings of what is broken, under what is certain of them.
+fn readings(report: &ReportScreen) -> Vec<Offer> {
+    let form = report.form();
+    let mut offers = Vec::new();
+    for broken in &report.suspects().findings {
+        let mut lines: Vec<Arg> = Vec::new();
+        for (_, site) in &broken.lines {
+            // A column may be broken in two ways.
+            let line = line_words(form, site).into();
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let mut heading = vec![
+            words("{sure}：{table}，{lines}", "{sure}: {table}, {lines}").with(vec![
+                ("sure", certainty_words(broken.certainty).into()),
+                (
+                    "table",
+                    table_words(form, form.tables[broken.table].prefix).into(),
+                ),
+                ("lines", Arg::List(words("、", ", "), lines)),
+            ]),
+        ];
+        heading.extend(broken.groups.first().map(|(said, _)| said.clone()));
+        heading.extend(broken.aside.clone());
+        heading.extend(broken.reach.clone());
+        let site = broken
+            .lines
+            .first()
+            .map(|(_, site)| site.path(form))
+            .unwrap_or_default();
+        let suspects = broken
+            .suspects
+            .iter()
+            .map(|suspect| Offer {
+                heading: Vec::new(),
+                fix: Fix {
+                    title: suspect.text.clone(),
+                    sure: Sure::Guess,
+                    transaction: suspect.transaction(report.report()),
+                },
+                site: site.clone(),
+            })
+            .collect();
+        offers.extend(headed(suspects, heading));
+    }
+    offers
+}
+
+fn headed(mut offers: Vec<Offer>, heading: Vec<Message>) -> Vec<Offer> {
+    if let Some(first) = offers.first_mut() {
+        first.heading = heading;
+    }
+    offers
+}
+
+/// Applies a fix as one undo step and says what became of the counts.
+fn apply(report: &mut ReportScreen, cx: &mut Cx<'_>, fix: Fix) {
+    if report.refuses(cx) {
+        return;
+    }
+    let before = report.findings.counts();
+    let ops = fix.transaction.ops.clone();
+    let first: Option<CellId> = fix.transaction.ops.iter().find_map(|op| match op {
+        Op::SetCell { cell, .. } => Some(*cell),
+        _ => None,
+    });
+    report.change(Change::Apply(fix.transaction), cx.effects);
+    if let Some(cell) = first {
+        report.go_to(cell);
+    } else if matches!(ops.last(), Some(Op::SpliceText { .. } | Op::SetHead { .. })) {
+        report.go_to_step(&ops, false);
+    }
+    let after = report.findings.counts();
+    cx.say(
+        words(
+            "错误 {a}->{b}，提醒 {c}->{d}。已改：{what}",
+            "errors {a}->{b}, warnings {c}->{d}. Done: {what}",
+        )
+        .with(vec![
+            ("what", fix.title.into()),
+            ("a", before.errors.into()),
+            ("b", after.errors.into()),
+            ("c", before.warnings.into()),
+            ("d", after.warnings.into()),
+        ]),
+    );
+}

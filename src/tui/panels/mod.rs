@@ -1,0 +1,22 @@
+//! Everything that lies over the page, a file each: its state, its keys, its picture.
+//!
+//! **Never:** one panel names another.
+//! Next: `panel` for what they have in common.
+
+pub mod ask;
+pub mod basis;
+pub mod changes;
+pub mod export;
+mod export_view;
+pub mod failed;
+pub mod find;
+pub mod fixes;
+pub mod help;
+pub mod note;
+pub mod palette;
+pub mod paste;
+mod paste_view;
+pub mod problems;
+pub mod reading;
+pub mod recover;
+pub mod themes;

@@ -1,0 +1,82 @@
+//! The return note: to be read, and copied already.
+//!
+//! **Never:** makes the note; `export` does.
+//! Next: `paper::return_note`.
+
+use std::path::Path;
+
+use crate::base::path::shown_path;
+use crate::base::words::{Message, words};
+use crate::paper::return_note;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Line, Picked, Picker, Row, positions, wrapped};
+use crate::tui::report::ReportScreen;
+use crate::tui::turn::{Cx, Look, Next};
+
+/// The return note on the screen.
+#[derive(Clone, Debug)]
+pub struct Note {
+    text: String,
+    picker: Picker,
+}
+
+impl Note {
+    /// From its first line.
+    pub(crate) fn new(text: String) -> Self {
+        let picker = Picker::default();
+        Note { text, picker }
+    }
+
+    /// Says where a copied note is kept.
+    pub(crate) fn copied(path: &Path) -> Message {
+        let said = words(
+            "{name}复制了，也存在 {path}",
+            "{name} copied, also kept in {path}",
+        );
+        said.with(vec![
+            ("name", return_note::NAME.into()),
+            ("path", shown_path(path).into()),
+        ])
+    }
+
+    fn rows(&self, look: &Look) -> Vec<Row> {
+        let lines = self.text.lines().map(|line| Line::new("", line)).collect();
+        wrapped(lines, 0, 0, look)
+    }
+}
+
+impl Panel for Note {
+    fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let len = positions(self.rows(cx.look).len(), cx.look);
+        match self.picker.command(command, len, cx.look) {
+            Picked::Moved => Next::Stay,
+            Picked::Chosen(_) => Next::Close,
+            Picked::No => outside(command),
+        }
+    }
+
+    fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let len = positions(self.rows(cx.look).len(), cx.look);
+        match self.picker.typed(c, len) {
+            Picked::Chosen(_) => Next::Close,
+            Picked::Moved | Picked::No => Next::Stay,
+        }
+    }
+
+    fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let title = words(
+            "退回意见：发给报送的人",
+            "Return note: for who sent the report",
+        );
+        let foot = words(
+            "上下键 翻看    Esc 关闭    F12 或 Esc 0 2 存成文件",
+            "arrows scroll    Esc closes    F12 or Esc 0 2 writes it to a file",
+        );
+        let rows = self.rows(&canvas.look());
+        self.picker
+            .draw_read((title.get(canvas.lang()), foot), &rows, 0, canvas);
+        (0, 1)
+    }
+}

@@ -1,0 +1,409 @@
+//! All that was found: problems, explained ones apart, what the profile silences, what
+//! was held against what, notes of the reader.
+//!
+//! **Never:** hides a problem.
+//! Next: `report::way`, which walks the problems one by one.
+
+use crate::base::width::shown;
+use crate::base::words::{Lang, Words, words};
+use crate::check::problem::table_words;
+use crate::check::{Problem, Site, Verdict};
+use crate::form::CellId;
+use crate::paper::unplaced_lines;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Picked, Picker, Row};
+use crate::tui::prefs::Prefs;
+use crate::tui::report::{ReportScreen, explain, questions, way};
+use crate::tui::theme::Role;
+use crate::tui::turn::{Cx, Look, Next};
+
+/// The list of all problems.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    picker: Picker,
+}
+
+impl Problems {
+    /// The problem on the chosen line.
+    fn problem<'a>(&self, report: &'a ReportScreen, cx: &Cx<'_>) -> Option<&'a Problem> {
+        match entries(cx.look.lang, cx.prefs, report).get(self.picker.chosen)? {
+            Entry::Problem(index) => report.findings.problems.get(*index),
+            Entry::Silenced(index) => report.findings.silenced.get(*index),
+            Entry::Unsure(_) | Entry::Text(_) => None,
+        }
+    }
+
+    /// The cell that the chosen line speaks of without a problem.
+    fn cell(&self, report: &ReportScreen, cx: &Cx<'_>) -> Option<CellId> {
+        match entries(cx.look.lang, cx.prefs, report).get(self.picker.chosen)? {
+            Entry::Unsure(index) => report.unsure().get(*index)?.cell,
+            _ => None,
+        }
+    }
+
+    fn picked(&mut self, picked: Picked, report: &mut ReportScreen, cx: &mut Cx<'_>) -> Next {
+        let Picked::Chosen(at) = picked else {
+            return Next::Stay;
+        };
+        self.picker.chosen = at;
+        if let Some(problem) = self.problem(report, cx).cloned() {
+            way::go_to(report, cx, &problem);
+        } else if let Some(cell) = self.cell(report, cx) {
+            way::go_to_unsure(report, cx, cell);
+        } else {
+            return Next::Stay;
+        }
+        Next::Close
+    }
+}
+
+impl Panel for Problems {
+    fn command(
+        &mut self,
+        command: Command,
+        report: Option<&mut ReportScreen>,
+        cx: &mut Cx<'_>,
+    ) -> Next {
+        let Some(report) = report else {
+            return Next::Close;
+        };
+        let problem = self.problem(report, cx);
+        match (command, problem) {
+            (Command::Basis, Some(problem)) => {
+                return Next::About(command, Box::new(problem.clone()));
+            }
+            (Command::Explain, problem) => {
+                let problem = problem.filter(|it| report.findings.problems.contains(it));
+                return match problem {
+                    Some(problem) => Next::About(command, Box::new(problem.clone())),
+                    None => explain::nothing(cx),
+                };
+            }
+            (Command::Question, problem) => {
+                let places = report.findings.problems.iter();
+                let named = problem.and_then(|problem| places.clone().position(|p| p == problem));
+                questions::ask_about(report, cx, named);
+                return Next::Stay;
+            }
+            _ => {}
+        }
+        let len = entries(cx.look.lang, cx.prefs, report).len();
+        match self.picker.command(command, len, cx.look) {
+            Picked::No => outside(command),
+            picked => self.picked(picked, report, cx),
+        }
+    }
+
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let Some(report) = report else {
+            return Next::Close;
+        };
+        let len = entries(cx.look.lang, cx.prefs, report).len();
+        self.picked(self.picker.typed(c, len), report, cx)
+    }
+
+    fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let Some(report) = report else {
+            return (0, 0);
+        };
+        let look = canvas.look();
+        let foot = words(
+            "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
+            "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
+        );
+        let rows = rows(&look, canvas.prefs(), report);
+        self.picker
+            .draw_narrow((&title(&look, report), foot), &rows, canvas)
+    }
+}
+
+fn title(look: &Look, report: &ReportScreen) -> String {
+    let counts = report.findings.counts();
+    let head = report.report().head();
+    // The counts stand whole; a long name gives way to them.
+    let title = words(
+        "全审  {body} {year}  {form}",
+        "Check  {body} {year}  {form}",
+    )
+    .with(vec![
+        ("body", shown(&head.body).as_ref().into()),
+        (
+            "year",
+            head.year.map(|y| y.to_string()).unwrap_or_default().into(),
+        ),
+        ("form", report.form().name.into()),
+    ]);
+    let found = words(
+        "错误 {e}  提醒 {w}  提示 {i}{apart}",
+        "errors {e}  warnings {w}  infos {i}{apart}",
+    )
+    .with(vec![
+        ("e", counts.errors.into()),
+        ("w", counts.warnings.into()),
+        ("i", counts.infos.into()),
+        ("apart", counts.apart(Words::same("  ")).into()),
+    ])
+    .text(look.lang);
+    let room = usize::from(look.size.0).saturating_sub(look.ruler.width(&found) + 3);
+    let title = title.text(look.lang);
+    let title = look.ruler.cut(&title, room);
+    format!("{title}  {found}")
+}
+
+/// The list wrapped to the screen, with headings and reasons in their places.
+fn rows(look: &Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
+    let cols = usize::from(look.size.0);
+    let row = |text: String, role, line| Row {
+        label: String::new(),
+        text,
+        role,
+        line,
+    };
+    let mut rows = Vec::new();
+    if report.findings.problems.is_empty() {
+        let none = if report.findings.counts().is_clean() {
+            words(" 没有发现问题", " nothing found")
+        } else {
+            words(" 还没有填完", " not finished")
+        };
+        rows.push(row(none.get(look.lang).to_owned(), Role::Plain, None));
+    }
+    let entries = entries(look.lang, prefs, report);
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(heading) = heading(report, &entries, at) {
+            rows.push(row(format!(" {}", heading.get(look.lang)), Role::Dim, None));
+        }
+        let (text, under, role) = drawn(look, prefs, report, entry);
+        let pieces = [Some((text, 0)), under.map(|under| (under, 6))];
+        for (text, indent) in pieces.into_iter().flatten() {
+            let text = shown(&text).into_owned();
+            let room = cols.saturating_sub(2 + indent + 2).max(8);
+            for (number, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
+                let indent = " ".repeat(indent + if number == 0 { 0 } else { 2 });
+                rows.push(row(format!("{indent}{}", &text[range]), role, Some(at)));
+            }
+        }
+    }
+    rows
+}
+
+/// What an entry says, what stands under it, and how it looks.
+fn drawn(
+    look: &Look,
+    prefs: &Prefs,
+    report: &ReportScreen,
+    entry: &Entry,
+) -> (String, Option<String>, Role) {
+    match entry {
+        Entry::Problem(index) => {
+            let problem = &report.findings.problems[*index];
+            let room = usize::from(look.size.0).saturating_sub(4);
+            (
+                problem_line(look, problem, room),
+                reason(look.lang, report, problem),
+                Role::Plain,
+            )
+        }
+        Entry::Silenced(index) => {
+            let problem = &report.findings.silenced[*index];
+            let said = problem.message().text(look.lang);
+            let text = format!("- {said}  ({})", problem.rule.code);
+            (text, silence(prefs, problem), Role::Dim)
+        }
+        Entry::Unsure(index) => {
+            let text = report.unsure()[*index].words().text(look.lang);
+            (format!("? {text}"), None, Role::Plain)
+        }
+        Entry::Text(text) => (text.clone(), None, Role::Dim),
+    }
+}
+
+/// One problem as a line of the list; its code is dropped where it does not fit.
+pub(in crate::tui) fn problem_line(look: &Look, problem: &Problem, cols: usize) -> String {
+    let indent = if problem.implied { "    " } else { "" };
+    let sign = problem.severity().sign();
+    let text = problem.message().text(look.lang);
+    let line = format!("{sign} {indent}{text}");
+    let coded = format!("{line}  ({})", problem.rule.code);
+    if look.ruler.width(&coded) <= cols {
+        coded
+    } else {
+        line
+    }
+}
+
+/// A line of the list that a cursor can stand on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    /// A problem by its place among the findings.
+    Problem(usize),
+    /// A silenced problem by its place among the silenced.
+    Silenced(usize),
+    /// Something unsure in what was read or pasted, by its place among all of it.
+    Unsure(usize),
+    /// Something to read.
+    Text(String),
+}
+
+/// The lines of the list, from top to bottom.
+fn entries(lang: Lang, prefs: &Prefs, report: &ReportScreen) -> Vec<Entry> {
+    let findings = &report.findings;
+    let problems = by_severity(&findings.problems)
+        .into_iter()
+        .map(Entry::Problem);
+    let silenced = (0..findings.silenced.len()).map(Entry::Silenced);
+    let banner = report.banner().map(|banner| banner.text(lang));
+    let banner = banner.into_iter().map(Entry::Text);
+    let unsure = (0..report.unsure().len()).map(Entry::Unsure);
+    let texts = tail(lang, prefs, report).into_iter().map(Entry::Text);
+    let read = banner.chain(unsure);
+    problems.chain(silenced).chain(read).chain(texts).collect()
+}
+
+/// What stands over a line of the list, where a new kind of lines begins.
+fn heading(report: &ReportScreen, rows: &[Entry], at: usize) -> Option<Words> {
+    let kind = |row: &Entry| match row {
+        Entry::Problem(index) => u8::from(report.findings.problems[*index].is_settled()),
+        Entry::Silenced(_) => 2,
+        Entry::Unsure(_) | Entry::Text(_) => 3,
+    };
+    let here = kind(&rows[at]);
+    let before = at.checked_sub(1).map(|before| kind(&rows[before]));
+    if before == Some(here) {
+        return None;
+    }
+    match here {
+        1 => Some(words("已说明：", "explained:")),
+        2 => Some(words("按配置不再提醒：", "silenced by the profile:")),
+        _ => None,
+    }
+}
+
+/// What stands under a problem: the reason why it may stand, or all that it is about.
+fn reason(lang: Lang, report: &ReportScreen, problem: &Problem) -> Option<String> {
+    if let Some(remark) = problem.remark(report.report()) {
+        let said = if problem.is_explained() {
+            words("说明：{text}（{by}）", "explained: {text} ({by})")
+        } else {
+            words(
+                "原说明（数变了，请再看）：{text}（{by}）",
+                "explained before its numbers changed: {text} ({by})",
+            )
+        };
+        let args = vec![
+            ("text", remark.text.as_str().into()),
+            ("by", remark.by.as_str().into()),
+        ];
+        return Some(said.with(args).text(lang));
+    }
+    if matches!(problem.site, Site::Source(_)) {
+        let pieces = unplaced_lines(report.report(), lang);
+        return Some(pieces.join(words("；", "; ").get(lang)));
+    }
+    None
+}
+
+/// The reason the profile gives for silencing a problem.
+fn silence(prefs: &Prefs, problem: &Problem) -> Option<String> {
+    let level = prefs.profile.level(problem.rule)?;
+    Some(format!("{}  {}", level.since, level.reason))
+}
+
+/// What can be read under the problems.
+fn tail(lang: Lang, prefs: &Prefs, report: &ReportScreen) -> Vec<String> {
+    let mut lines = checked(lang, report);
+    let used: Vec<usize> = report
+        .findings
+        .problems
+        .iter()
+        .filter_map(|problem| Some(problem.explanation.as_ref()?.at))
+        .collect();
+    let unused = report.report().remarks().len() - used.len();
+    if unused > 0 {
+        let said = words(
+            "有 {n} 条说明，所说的问题已经没有了",
+            "{n} explanations speak of problems that are gone",
+        );
+        lines.push(said.with(vec![("n", unused.into())]).text(lang));
+    }
+    lines.extend(prefs.notes.iter().map(|note| note.text(lang)));
+    lines
+}
+
+/// What was checked: sums of each table that hold, numbers of the prose that
+/// agree; and what was not.
+fn checked(lang: Lang, report: &ReportScreen) -> Vec<String> {
+    let facts = &report.findings.facts;
+    let count = |agrees| facts.iter().filter(|fact| fact.agrees == agrees).count();
+    let prose = words(
+        "已核对：正文数字 {n} 处，对上 {m}，不符 {k}，没有可对照的 {o}",
+        "checked: {n} numbers in sentences, {m} agree, {k} differ, {o} not compared",
+    )
+    .with(vec![
+        ("n", facts.len().into()),
+        ("m", count(Some(true)).into()),
+        ("k", count(Some(false)).into()),
+        ("o", count(None).into()),
+    ]);
+    let last_year = words(
+        "未核对：没有去年的报告",
+        "not checked: no report of last year",
+    );
+    let mut lines = tables(lang, report);
+    lines.extend((!facts.is_empty()).then(|| prose.text(lang)));
+    lines.push(last_year.get(lang).to_owned());
+    lines
+}
+
+/// Sums of each table that hold.
+fn tables(lang: Lang, report: &ReportScreen) -> Vec<String> {
+    let form = report.form();
+    let judged = &report.findings.judged;
+    form.prefixes()
+        .into_iter()
+        .filter_map(|prefix| {
+            let verdicts: Vec<Verdict> = judged
+                .identities()
+                .all()
+                .iter()
+                .zip(judged.verdicts())
+                .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
+                .map(|(_, verdict)| *verdict)
+                .collect();
+            if verdicts.is_empty() {
+                return None;
+            }
+            let hold = verdicts.iter().filter(|v| **v == Verdict::Holds).count();
+            let open = verdicts
+                .iter()
+                .filter(|v| matches!(v, Verdict::Open { .. }))
+                .count();
+            Some(
+                words(
+                    "已核对：{table}勾稽 {n} 项，平 {m} 项，未定 {k} 项",
+                    "checked: {table} has {n} sums, {m} hold, {k} open",
+                )
+                .with(vec![
+                    ("table", table_words(form, prefix).into()),
+                    ("n", verdicts.len().into()),
+                    ("m", hold.into()),
+                    ("k", open.into()),
+                ])
+                .text(lang),
+            )
+        })
+        .collect()
+}
+
+/// The order of the list: errors first, each severity in the form's order,
+/// explained reminders last.
+pub(in crate::tui) fn by_severity(problems: &[Problem]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..problems.len()).collect();
+    order.sort_by_key(|at| {
+        let problem = &problems[*at];
+        (problem.is_settled(), std::cmp::Reverse(problem.severity()))
+    });
+    order
+}

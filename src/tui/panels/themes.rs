@@ -1,0 +1,75 @@
+//! All themes, to choose one.
+//!
+//! **Never:** keeps the choice; the settings do.
+//! Next: `theme` for what they are.
+
+use crate::base::words::words;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::Command;
+use crate::tui::panel::{Panel, outside};
+use crate::tui::picker::{Line, Picked, Picker, wrapped};
+use crate::tui::report::ReportScreen;
+use crate::tui::theme::{THEMES, Theme};
+use crate::tui::turn::{Cx, Next};
+
+/// The list of themes.
+#[derive(Clone, Debug)]
+pub struct Themes {
+    picker: Picker,
+}
+
+impl Themes {
+    /// With the theme in use chosen.
+    pub(crate) fn new(theme: Theme) -> Self {
+        let here = THEMES.iter().position(|info| info.theme == theme);
+        Themes {
+            picker: Picker::at(here.unwrap_or(0)),
+        }
+    }
+
+    fn picked(picked: Picked, cx: &mut Cx<'_>) -> Option<Next> {
+        let at = match picked {
+            Picked::Chosen(at) => at,
+            Picked::Moved => return Some(Next::Stay),
+            Picked::No => return None,
+        };
+        if let Some(info) = THEMES.get(at) {
+            cx.look.theme = info.theme;
+            let said = words(
+                "配色：{name}；要一直用，在 config.json 里写 \"theme\":\"{key}\"",
+                "theme: {name}; to keep it, set \"theme\":\"{key}\" in config.json",
+            );
+            cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
+        }
+        Some(Next::Close)
+    }
+}
+
+impl Panel for Themes {
+    fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let picked = self.picker.command(command, THEMES.len(), cx.look);
+        Themes::picked(picked, cx).unwrap_or_else(|| outside(command))
+    }
+
+    fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        let picked = self.picker.typed(c, THEMES.len());
+        Themes::picked(picked, cx).unwrap_or(Next::Stay)
+    }
+
+    fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
+        let look = canvas.look();
+        let line = |(at, info): (usize, &crate::tui::theme::ThemeInfo)| {
+            let sign = if info.theme == look.theme { "*" } else { " " };
+            let name = look.ruler.fit(info.name.get(look.lang), 24);
+            Line::new("", format!("{}{sign} {name}{}", at + 1, info.key))
+        };
+        let lines = THEMES.iter().enumerate().map(line).collect();
+        let title = words("配色", "Themes").get(look.lang);
+        let foot = words(
+            "数字或回车 选定    上下键 移动    Esc 关闭",
+            "a digit or Enter chooses    arrows move    Esc closes",
+        );
+        let rows = wrapped(lines, 0, 2, &look);
+        self.picker.draw((title, foot), &rows, 0, canvas)
+    }
+}

@@ -1,0 +1,523 @@
+//! A report on the screen: its pages, its cursors, what was found in it.
+//!
+//! **Never:** knows what lies over the page, or another report.
+//! Next: `layout` for where its cells stand, `prose` for its texts, `app` for the rest.
+
+pub(in crate::tui) mod explain;
+pub(in crate::tui) mod head;
+pub(crate) mod layout;
+pub mod origins;
+pub mod pasting;
+pub mod prose;
+pub(in crate::tui) mod questions;
+pub mod recount;
+pub(in crate::tui) mod search;
+pub(in crate::tui) mod way;
+pub(in crate::tui) mod zeros;
+
+use std::cell::OnceCell;
+
+use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::width::shown;
+use crate::base::words::{Message, words};
+use crate::check::readings::{Hints, Suspects, suspects};
+use crate::check::{
+    Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
+};
+use crate::form::{CellId, Form, TextId};
+use crate::format::Format;
+use crate::model::{Document, Note, Origin, Report};
+use crate::tui::command::Command;
+use crate::tui::input::Opened;
+use crate::tui::turn::Cx;
+
+use origins::Pasted;
+use prose::{Caret, Prose};
+use recount::Recount;
+
+/// A report on the screen.
+#[derive(Debug)]
+pub struct ReportScreen {
+    /// The report and its history.
+    pub document: Document,
+    /// Its texts as they were read.
+    pub texts: Texts,
+    /// What was found in it.
+    pub findings: Findings,
+    /// What could mend its tables, once it was asked for.
+    mending: OnceCell<Suspects>,
+    /// Cells changed by hand since their table was last whole.
+    pub edited: Vec<CellId>,
+    /// Its file.
+    pub file: FileFacts,
+    /// It came back where its file could not be read: no file holds it.
+    pub rescued: bool,
+    /// It was said that the oldest changes can't be undone any more.
+    pub said_forgotten: bool,
+    /// What the reader was unsure of.
+    pub notes: Vec<Note>,
+    /// Where each cell came from, if it was imported.
+    pub origins: Vec<Option<Origin>>,
+    /// The format it was read as, if it was imported.
+    pub format: Option<&'static Format>,
+    /// What was pasted into it, oldest first.
+    pub pasted: Vec<Pasted>,
+    /// Notes that were gone to.
+    pub seen: Vec<Note>,
+    /// The page shown.
+    pub page: Page,
+    /// The cursor of each table part, in the order of the form's prefixes.
+    pub cursors: Vec<CellId>,
+    /// First scrolled line of each matrix.
+    pub scrolls: Vec<usize>,
+    /// First row of the text page shown.
+    pub text_scroll: usize,
+    /// Carets, selection and rows of the texts; the chosen field of the head.
+    pub prose: Prose,
+    /// Prefixes of tables in keying mode.
+    pub keying: Vec<&'static str>,
+    /// The number being typed.
+    pub typing: Option<TypedCell>,
+    /// The other corner of the selection.
+    pub anchor: Option<Anchor>,
+    /// The problem last gone to: rule and site.
+    pub visited: Option<(&'static str, Site)>,
+    /// What it is judged under.
+    pub profile: Profile,
+    /// A fix that is shown, not applied.
+    pub preview: Option<Preview>,
+    /// The pass over the totals, while it lasts.
+    pub recount: Option<Recount>,
+    /// The name that was typed for a save that did not come about.
+    pub typed_name: Option<String>,
+}
+
+/// One of the pages of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The head of the report.
+    Head,
+    /// The prose of a section.
+    Text(TextId),
+    /// The tables under a prefix.
+    Matrix(&'static str),
+}
+
+/// How a matrix stood before a key that may turn out to be pasted.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The cell under the cursor.
+    pub cursor: CellId,
+    /// The number being typed.
+    pub typing: Option<TypedCell>,
+    /// Steps in the history.
+    pub steps: usize,
+    /// Tables in keying mode.
+    pub keying: Vec<&'static str>,
+}
+
+/// A number being typed.
+#[derive(Clone, Debug)]
+pub struct TypedCell {
+    /// Cell and totals that follow it.
+    pub typing: Typing,
+    /// What was typed so far.
+    pub text: String,
+    /// Steps in the history before the first key.
+    pub steps_before: usize,
+}
+
+/// The fixed corner of a selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// Its cell.
+    pub cell: CellId,
+    /// Plain arrows extend the selection too.
+    pub sticky: bool,
+}
+
+impl ReportScreen {
+    /// A report as it was opened, judged under a profile: on the matrix, cursor in
+    /// the first entry cell.
+    #[must_use]
+    pub fn new(opened: Opened, profile: Profile) -> Self {
+        let Opened {
+            mut document,
+            file,
+            notes,
+            origins,
+            format,
+            keying,
+            native,
+            ..
+        } = opened;
+        let form = document.report().form();
+        let prefixes = form.prefixes();
+        let keying: Vec<_> = prefixes
+            .iter()
+            .copied()
+            .filter(|prefix| {
+                keying.iter().any(|key| key == prefix)
+                    || document.report().keying().contains(prefix)
+                    || (native && document.report().is_unfilled(prefix))
+            })
+            .collect();
+        document.set_keying(&keying);
+        let cursors = prefixes
+            .iter()
+            .map(|prefix| {
+                let table = form.tables_of(prefix).next().expect("a prefix has a table");
+                form.tables[table].cell(0, 0)
+            })
+            .collect();
+        let page = prefixes
+            .iter()
+            .max_by_key(|prefix| {
+                form.tables_of(prefix)
+                    .map(|table| form.tables[table].len())
+                    .sum::<usize>()
+            })
+            .map_or(
+                Page::Text(form.texts().next().expect("a form has texts")),
+                |prefix| Page::Matrix(prefix),
+            );
+        let texts = Texts::of(document.report());
+        let report = document.report();
+        let blanks = Blanks::keyed(form, keying.iter().copied());
+        let findings = check(&Judging {
+            blanks,
+            profile: &profile,
+            ..Judging::of(report, &texts)
+        });
+        ReportScreen {
+            rescued: false,
+            said_forgotten: false,
+            scrolls: vec![0; prefixes.len()],
+            document,
+            texts,
+            findings,
+            mending: OnceCell::new(),
+            edited: Vec::new(),
+            file,
+            notes,
+            origins,
+            format,
+            pasted: Vec::new(),
+            seen: Vec::new(),
+            page,
+            cursors,
+            text_scroll: 0,
+            prose: Prose {
+                carets: vec![Caret::default(); form.sections.len()],
+                ..Prose::default()
+            },
+            keying,
+            typing: None,
+            anchor: None,
+            visited: None,
+            profile,
+            preview: None,
+            recount: None,
+            typed_name: None,
+        }
+    }
+
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        self.document.report()
+    }
+
+    /// Its form.
+    #[must_use]
+    pub fn form(&self) -> &'static Form {
+        self.report().form()
+    }
+
+    /// Judges everything again.
+    pub fn judge(&mut self) {
+        let typing = self.typing.as_ref().map(|typed| &typed.typing);
+        let report = self.document.report();
+        self.texts.follow(report);
+        self.findings = check(&Judging {
+            blanks: self.blanks(),
+            typing,
+            profile: &self.profile,
+            ..Judging::of(report, &self.texts)
+        });
+        let form = self.form();
+        let judged = &self.findings.judged;
+        let is_whole =
+            |cell: &CellId| {
+                let table = form.spot(*cell).table;
+                judged.identities().all().iter().zip(judged.verdicts()).all(
+                    |(identity, verdict)| identity.table != table || *verdict == Verdict::Holds,
+                )
+            };
+        self.edited.retain(|cell| !is_whole(cell));
+        self.mending.take();
+    }
+
+    /// What could mend its tables: looked for when first asked for after a change,
+    /// as nothing of it is shown while a number is being typed.
+    pub fn suspects(&self) -> &Suspects {
+        self.mending.get_or_init(|| {
+            let hints = Hints::of(&self.findings, self.edited.clone());
+            suspects(self.document.report(), &hints)
+        })
+    }
+
+    /// Cells of the best reading of each finding: of all its tied readings where
+    /// only the line is certain. None while a number is being typed.
+    #[must_use]
+    pub fn suspect_cells(&self) -> Vec<CellId> {
+        if self.typing.is_some() {
+            return Vec::new();
+        }
+        let mut cells = Vec::new();
+        for broken in &self.suspects().findings {
+            let group = broken
+                .groups
+                .iter()
+                .find(|(_, readings)| readings.contains(&0));
+            let readings = group.map_or_else(|| vec![0], |(_, readings)| readings.clone());
+            for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
+                cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
+            }
+        }
+        cells
+    }
+
+    /// In which tables blank cells are unknown.
+    #[must_use]
+    pub fn blanks(&self) -> Blanks {
+        Blanks::keyed(self.form(), self.keying.iter().copied())
+    }
+
+    /// The prefix of the matrix shown, with its place among the prefixes.
+    #[must_use]
+    pub fn matrix(&self) -> Option<(usize, &'static str)> {
+        match self.page {
+            Page::Matrix(prefix) => self
+                .form()
+                .prefixes()
+                .iter()
+                .position(|candidate| *candidate == prefix)
+                .map(|index| (index, prefix)),
+            Page::Text(_) | Page::Head => None,
+        }
+    }
+
+    /// The cell under the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> Option<CellId> {
+        self.matrix().map(|(index, _)| self.cursors[index])
+    }
+
+    /// Whether the matrix shown is in keying mode.
+    #[must_use]
+    pub fn is_keying(&self) -> bool {
+        self.matrix()
+            .is_some_and(|(_, prefix)| self.keying.contains(&prefix))
+    }
+
+    /// Whether the matrix shown has totals.
+    #[must_use]
+    pub fn has_totals(&self) -> bool {
+        let form = self.form();
+        self.matrix().is_some_and(|(_, prefix)| {
+            form.tables_of(prefix)
+                .flat_map(|table| form.tables[table].cells())
+                .any(|cell| form.is_total(cell))
+        })
+    }
+
+    /// All pages in order: the head, then each section's prose if it has any
+    /// place for it, then its tables.
+    #[must_use]
+    pub fn pages(&self) -> Vec<Page> {
+        let form = self.form();
+        let mut pages = vec![Page::Head];
+        for text in form.texts() {
+            let section = form.section(text);
+            let written = !self.report().text(text).is_empty();
+            let prose = section.tables.is_empty() && !section.ordinal.is_empty();
+            if prose || written || self.page == Page::Text(text) {
+                pages.push(Page::Text(text));
+            }
+            if !section.tables.is_empty() {
+                pages.push(Page::Matrix(section.tables));
+            }
+        }
+        pages
+    }
+
+    /// The section of the page shown.
+    #[must_use]
+    pub fn section(&self) -> TextId {
+        let form = self.form();
+        match self.page {
+            Page::Head => form.texts().next().expect("a form has texts"),
+            Page::Text(text) => text,
+            Page::Matrix(prefix) => form
+                .section_of(prefix)
+                .expect("every table is printed in a section"),
+        }
+    }
+
+    /// The problem to speak of at the cursor: its own, else that of its lines.
+    #[must_use]
+    pub fn problem_here(&self) -> Option<&Problem> {
+        let problems = &self.findings.problems;
+        match (self.page, self.cursor()) {
+            (_, Some(cursor)) => {
+                // Its own before those of its lines, errors before the others.
+                let own = |problem: &&Problem| problem.cell == Some(cursor);
+                let touching = |problem: &&Problem| problem.touches(self.form(), cursor);
+                let gravest = |problem: &&Problem| std::cmp::Reverse(problem.severity());
+                problems
+                    .iter()
+                    .filter(own)
+                    .min_by_key(gravest)
+                    .or_else(|| problems.iter().filter(touching).min_by_key(gravest))
+            }
+            (Page::Text(text), None) => self.problem_in_text(text),
+            (Page::Head, None) => self.problem_in_head(),
+            (Page::Matrix(_), None) => None,
+        }
+    }
+
+    /// The selected cells as a rectangle in one table: the cursor's alone
+    /// without a selection.
+    #[must_use]
+    pub fn selected(&self) -> Vec<Vec<CellId>> {
+        let Some(cursor) = self.cursor() else {
+            return Vec::new();
+        };
+        let form = self.form();
+        let here = form.spot(cursor);
+        let there = self
+            .anchor
+            .map(|anchor| form.spot(anchor.cell))
+            .filter(|spot| spot.table == here.table)
+            .unwrap_or(here);
+        let table = &form.tables[here.table];
+        let rows = here.row.min(there.row)..=here.row.max(there.row);
+        rows.map(|row| {
+            (here.col.min(there.col)..=here.col.max(there.col))
+                .map(|col| table.cell(row, col))
+                .collect()
+        })
+        .collect()
+    }
+}
+
+/// A fix shown in the matrix, not applied.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Cells with the text they would hold.
+    pub cells: Vec<(CellId, String)>,
+    /// Errors there would be.
+    pub errors: usize,
+    /// Where the cursor was before.
+    pub back: Option<CellId>,
+}
+
+/// Why a report can't be changed, for the message line.
+#[must_use]
+pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
+    match reason {
+        ReadOnly::Permission => words(
+            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
+            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
+        )
+        .into(),
+        ReadOnly::Locked { by, .. } if by.is_empty() => words(
+            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
+            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
+        )
+        .into(),
+        ReadOnly::Claimed { by, since } => words(
+            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
+            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
+        ReadOnly::Locked { by, since } => words(
+            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
+            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
+        )
+        .with(vec![
+            ("by", shown(by).as_ref().into()),
+            ("since", shown(since).as_ref().into()),
+        ]),
+        ReadOnly::UnknownKeys => words(
+            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
+            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
+        )
+        .into(),
+    }
+}
+
+/// Whether a command can be used now, with something to paste or without.
+pub(in crate::tui) fn is_possible(
+    command: Command,
+    report: Option<&ReportScreen>,
+    has_copied: bool,
+) -> bool {
+    use Command as C;
+    match command {
+        C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
+        C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
+        C::Question
+        | C::Save
+        | C::SaveAs
+        | C::Export
+        | C::CheckSheet
+        | C::ReturnNote
+        | C::CheckAll
+        | C::Basis
+        | C::Changes
+        | C::Fix
+        | C::NextProblem
+        | C::PreviousProblem
+        | C::NextSection
+        | C::PreviousSection
+        | C::Find
+        | C::FindNext
+        | C::FindPrevious
+        | C::HeadForm
+        | C::Clear
+        | C::First
+        | C::Last => report.is_some(),
+        C::OtherPart => report.is_some_and(|report| {
+            report.text_shown().is_none()
+                || !report.form().section(report.section()).tables.is_empty()
+        }),
+        C::OtherPane | C::Paragraph => report.is_some_and(|report| report.text_shown().is_some()),
+        C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
+        C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
+        C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
+            report.is_some_and(|report| report.matrix().is_some())
+        }
+        C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
+        C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
+        C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
+        C::Paste => has_copied && report.is_some_and(|report| report.page != Page::Head),
+        // They are the preview's own.
+        C::PasteBlanks | C::PasteTurn => false,
+        _ => true,
+    }
+}
+
+impl ReportScreen {
+    /// Says why the report can't be changed; false if it can.
+    pub(in crate::tui) fn refuses(&self, cx: &mut Cx<'_>) -> bool {
+        if let Some(reason) = &self.file.read_only {
+            cx.say(read_only_words(reason));
+        }
+        self.file.read_only.is_some()
+    }
+}

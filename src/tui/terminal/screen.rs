@@ -1,0 +1,302 @@
+//! What stands on the terminal, and how it becomes the next frame.
+//!
+//! It does what ratatui's `Terminal` does, and one thing more: where a block of
+//! rows only moved up or down, the terminal is told to move them. A step down
+//! past the edge of the matrix is then some two hundred bytes, not eight
+//! hundred.
+//!
+//! **Never:** asks the terminal anything; writes twice for one frame.
+//! Next: `writer` for bytes.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+
+use super::writer::{Writer, heal};
+
+/// Rows that must move together to be worth it.
+const FEWEST: usize = 4;
+/// How far a block is looked for.
+const FARTHEST: usize = 12;
+
+/// A terminal with the frame that stands on it.
+#[derive(Debug)]
+pub struct Screen<W> {
+    writer: Writer<W>,
+    /// The cells that stand; None where nobody knows.
+    stands: Option<Buffer>,
+    /// The cells of the frame being drawn.
+    next: Buffer,
+}
+
+/// Rows that moved: `rows` of the new frame stood `by` rows below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Moved {
+    rows: Range<usize>,
+    by: isize,
+}
+
+impl<W: Write> Screen<W> {
+    /// Nothing stands yet: the first frame clears and draws everything.
+    pub fn new(out: W, size: Size) -> Self {
+        Screen {
+            writer: Writer::new(out, size),
+            stands: None,
+            next: Buffer::empty(Rect::from((Position::ORIGIN, size))),
+        }
+    }
+
+    /// The way to the terminal, for bytes that go out with the next frame.
+    pub fn writer(&mut self) -> &mut Writer<W> {
+        &mut self.writer
+    }
+
+    /// Takes the terminal's new size; the next frame draws everything.
+    pub fn resize(&mut self, size: Size) {
+        self.writer.set_size(size);
+        self.next = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        self.stands = None;
+    }
+
+    /// Forgets what stands, after somebody else wrote to the terminal.
+    pub fn forget(&mut self) {
+        self.writer.forget();
+        self.stands = None;
+    }
+
+    /// Draws one frame; `render` answers with the place of the cursor.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
+        self.next.reset();
+        let cursor = render(&mut self.next);
+        let width = usize::from(self.next.area.width).max(1);
+        self.next.content.chunks_mut(width).for_each(heal);
+        let mut stands = self.stands.take().unwrap_or_else(|| {
+            self.writer.clear();
+            Buffer::empty(self.next.area)
+        });
+        let mut changed = changed(&stands, &self.next);
+        if let Some(moved) = moved(&stands, &self.next, &changed) {
+            let region = shift(&mut stands, &moved);
+            self.writer.scroll(region, moved.by);
+            changed = self::changed(&stands, &self.next);
+        }
+        for y in changed {
+            let at = u16::try_from(y).unwrap_or(u16::MAX);
+            let pairs = row(&stands, y).iter().zip(row(&self.next, y));
+            let differing = (0..)
+                .zip(pairs)
+                .filter(|(_, (stands, next))| stands != next);
+            self.writer
+                .draw(differing.map(|(x, (_, next))| (x, at, next)));
+        }
+        self.writer.show_cursor(cursor);
+        self.writer.flush()?;
+        self.stands = Some(std::mem::replace(&mut self.next, stands));
+        Ok(())
+    }
+}
+
+fn row(buffer: &Buffer, y: usize) -> &[Cell] {
+    let width = usize::from(buffer.area.width);
+    &buffer.content[y * width..(y + 1) * width]
+}
+
+/// Which rows differ.
+fn changed(stands: &Buffer, next: &Buffer) -> Vec<usize> {
+    let rows = 0..usize::from(next.area.height);
+    rows.filter(|y| row(stands, *y) != row(next, *y)).collect()
+}
+
+/// The largest block of rows that only moved, if it is worth moving.
+fn moved(stands: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
+    let rows = usize::from(next.area.height);
+    let mut best: Option<(usize, Moved)> = None;
+    if changed.len() <= FEWEST {
+        return None;
+    }
+    for distance in 1..=FARTHEST.min(rows) {
+        for by in [distance.cast_signed(), -distance.cast_signed()] {
+            let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < rows);
+            let is_moved = |y: usize| from(y).is_some_and(|from| row(next, y) == row(stands, from));
+            // Most distances are told by the rows that changed alone.
+            if changed.iter().filter(|y| is_moved(**y)).count() < FEWEST {
+                continue;
+            }
+            let mut y = 0;
+            while y < rows {
+                let start = y;
+                while y < rows && is_moved(y) {
+                    y += 1;
+                }
+                let gain = changed
+                    .iter()
+                    .filter(|row| (start..y).contains(row))
+                    .count();
+                if gain >= FEWEST && best.as_ref().is_none_or(|(most, _)| gain > *most) {
+                    let rows = start..y;
+                    best = Some((gain, Moved { rows, by }));
+                }
+                y += 1;
+            }
+        }
+    }
+    best.map(|(_, moved)| moved)
+}
+
+/// Moves the rows of what stands, as the terminal will; answers with the region.
+fn shift(stands: &mut Buffer, moved: &Moved) -> Range<usize> {
+    let distance = moved.by.unsigned_abs();
+    let region = if moved.by > 0 {
+        moved.rows.start..moved.rows.end + distance
+    } else {
+        moved.rows.start - distance..moved.rows.end
+    };
+    let width = usize::from(stands.area.width);
+    let cells = &mut stands.content[region.start * width..region.end * width];
+    let blank = if moved.by > 0 {
+        cells.rotate_left(distance * width);
+        cells.len() - distance * width..cells.len()
+    } else {
+        cells.rotate_right(distance * width);
+        0..distance * width
+    };
+    cells[blank].fill(Cell::EMPTY);
+    region
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::style::{Modifier, Style};
+
+    const COLS: u16 = 30;
+    const ROWS: u16 = 14;
+
+    /// What a frame holds: lines of a list from an offset, a chosen one, a head.
+    #[derive(Clone, Debug)]
+    struct Page {
+        offset: usize,
+        chosen: usize,
+        head: usize,
+    }
+
+    fn pages() -> impl Strategy<Value = Vec<Page>> {
+        let page = (0..20_usize, 0..20_usize, 0..3_usize).prop_map(|(offset, chosen, head)| Page {
+            offset,
+            chosen,
+            head,
+        });
+        proptest::collection::vec(page, 1..20)
+    }
+
+    fn draw(buffer: &mut Buffer, page: &Page) -> Position {
+        const LABELS: [&str; 7] = [
+            "一 本年新收",
+            "(三)1 国家秘密",
+            "x",
+            "",
+            "（七）总计“",
+            "abc 中 d",
+            "é",
+        ];
+        buffer.set_string(0, 0, ["头", "head", "题头"][page.head], Style::new());
+        for y in 1..ROWS - 1 {
+            let line = page.offset + usize::from(y);
+            let style = if line == page.chosen {
+                Style::new().add_modifier(Modifier::REVERSED)
+            } else {
+                Style::new()
+            };
+            buffer.set_string(0, y, LABELS[line % LABELS.len()], style);
+            buffer.set_string(20, y, line.to_string(), style);
+        }
+        Position::ORIGIN
+    }
+
+    #[derive(Default)]
+    struct Tape(Vec<u8>);
+
+    impl Write for &mut Tape {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn size() -> Size {
+        Size::new(COLS, ROWS)
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_is_what_was_drawn_whatever_moved(pages in pages()) {
+            let mut tape = Tape::default();
+            let mut screen = Screen::new(&mut tape, size());
+            for page in &pages {
+                screen
+                    .draw(|buffer| draw(buffer, page))
+                    .expect("a tape takes everything");
+            }
+            drop(screen);
+            let side = |n| std::num::NonZeroU16::new(n).expect("not 0");
+            let mut vt = vt100::Parser::new(side(ROWS), side(COLS), 0);
+            vt.process(&tape.0);
+            let mut expected = Buffer::empty(Rect::new(0, 0, COLS, ROWS));
+            draw(&mut expected, pages.last().expect("a page"));
+            expected.content.chunks_mut(COLS.into()).for_each(heal);
+            for y in 0..ROWS {
+                for x in 0..COLS {
+                    let cell = vt.screen().cell(y, x).expect("inside");
+                    let wanted = &expected[(x, y)];
+                    let text = match cell.contents() {
+                        "" if cell.is_wide_continuation() => "",
+                        "" => " ",
+                        text => text,
+                    };
+                    prop_assert_eq!(text, wanted.symbol(), "{},{}", x, y);
+                    let reversed = wanted.modifier.contains(Modifier::REVERSED);
+                    if !wanted.symbol().is_empty() {
+                        prop_assert_eq!(cell.inverse(), reversed, "{},{}", x, y);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_that_scrolls_is_moved_not_written_again() {
+        let mut tape = Tape::default();
+        let page = |offset| Page {
+            offset,
+            chosen: 99,
+            head: 0,
+        };
+        let mut screen = Screen::new(&mut tape, size());
+        for offset in [0, 1] {
+            screen
+                .draw(|buffer| draw(buffer, &page(offset)))
+                .expect("a tape takes everything");
+        }
+        let first = {
+            let mut tape = Tape::default();
+            let mut screen = Screen::new(&mut tape, size());
+            screen
+                .draw(|buffer| draw(buffer, &page(0)))
+                .expect("a tape takes everything");
+            drop(screen);
+            tape.0.len()
+        };
+        drop(screen);
+        assert!(tape.0.len() - first < 60, "{}", tape.0.len() - first);
+    }
+}

@@ -1,0 +1,146 @@
+//! What a piece of the screen is given for one turn, and what it answers with.
+//!
+//! **Never:** names a piece of the screen: whatever stands on it lies above.
+//! Next: `panel` for what lies over the page, `app` for who runs the turn.
+
+use std::path::PathBuf;
+
+use crate::base::width::Ruler;
+use crate::base::words::{Lang, Message, words};
+use crate::check::Problem;
+use crate::form::CellId;
+use crate::model::HeadField;
+
+use super::command::Command;
+use super::input::{Effect, Recovery, Target};
+use super::line_edit::{self, LineEdit};
+use super::prefs::Prefs;
+use super::theme::Theme;
+
+/// How the screen looks on this terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Language of everything on the screen.
+    pub lang: Lang,
+    /// How wide characters are on this terminal.
+    pub ruler: Ruler,
+    /// How many colours it has.
+    pub theme: Theme,
+    /// Columns and rows.
+    pub size: (u16, u16),
+}
+
+/// All that a turn may use and change besides the report.
+pub(crate) struct Cx<'a> {
+    /// How the screen looks.
+    pub(crate) look: &'a mut Look,
+    /// What the user set.
+    pub(crate) prefs: &'a Prefs,
+    /// What the message line says once.
+    pub(crate) notice: &'a mut Option<Message>,
+    /// Copied cells.
+    pub(crate) clipboard: &'a mut Option<String>,
+    /// Work for the shell.
+    pub(crate) effects: &'a mut Vec<Effect>,
+}
+
+impl Cx<'_> {
+    /// Says something once, in the message line.
+    pub(crate) fn say(&mut self, what: impl Into<Message>) {
+        *self.notice = Some(what.into());
+    }
+
+    /// Types into a line; what does not fit is said and left out.
+    pub(crate) fn insert(&mut self, line: &mut LineEdit, text: &str) {
+        if line.insert(text) {
+            return;
+        }
+        let said = words(
+            "一行最多 {n} KB，多的没有收",
+            "a line holds {n} KB; the rest was not taken",
+        );
+        self.say(said.with(vec![("n", (line_edit::MOST >> 10).into())]));
+    }
+
+    /// What was copied last, for a line; where nothing was, that is said.
+    pub(crate) fn copied(&mut self) -> Option<String> {
+        if self.clipboard.is_none() {
+            self.say(words("还没有复制过", "nothing was copied yet"));
+        }
+        self.clipboard.clone()
+    }
+}
+
+/// What a prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A cell's content.
+    Cell(CellId),
+    /// A field of the head.
+    Head(HeadField),
+    /// The file to save to.
+    SaveAs,
+    /// The file to open.
+    Open,
+    /// Why a problem may stand, by its place among the findings.
+    Remark(usize),
+}
+
+/// A question with a few answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Unsaved changes stand in the way of leaving or of opening this.
+    Unsaved(Option<Target>),
+    /// The file to save to exists.
+    Exists(PathBuf),
+    /// The file was changed by somebody else.
+    ChangedOutside(PathBuf),
+    /// The file is not there any more.
+    Vanished(PathBuf),
+    /// The folder of the file to save to is not there.
+    NoFolder(PathBuf),
+    /// Somebody else had the report open and may be gone.
+    TakeOver(PathBuf),
+    /// So many cells of the table to fill with 0 are filled.
+    ZeroTable(usize),
+    /// So many totals typed differ from what was computed.
+    LeaveTotals(usize),
+    /// A whole report was pasted.
+    Report {
+        /// Its text.
+        text: String,
+        /// Whose it is and how much of it was read.
+        said: Message,
+        /// It is of the same form as the one on the screen.
+        fits: bool,
+    },
+}
+
+/// What comes after a turn.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// It stays as it is.
+    Stay,
+    /// It closes.
+    Close,
+    /// It closes, and the command is run.
+    Run(Command),
+    /// It closes, and the command is run about this problem.
+    About(Command, Box<Problem>),
+    /// It closes: a line is to be typed.
+    Type(Purpose, LineEdit),
+    /// It closes: this is to be asked.
+    Ask(Question),
+    /// It closes: the question was answered; None is "back".
+    Answered(Question, Option<usize>),
+    /// It closes: nothing was typed after all.
+    Untyped,
+    /// This was typed; it stays until that is taken.
+    Typed(Purpose, String),
+    /// It closes: these keys were typed, not pasted.
+    Play(String),
+    /// It stays, or is asked anew: this is all of a pasted report that came so far.
+    Pasted(String),
+    /// It closes: the changes come back.
+    Recovered(Box<Recovery>),
+}

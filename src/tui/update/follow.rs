@@ -1,0 +1,198 @@
+//! What comes after a turn of a panel or of the report: the next panel, a command, what
+//! was typed or answered for whom it was asked.
+//!
+//! **Never:** discards anything on Esc.
+//! Next: `files` for opening, saving and leaving.
+
+use super::{files, matrix, recount, run, unmarked};
+use crate::base::words::words;
+use crate::tui::app::{AfterSave, App, Overlay};
+use crate::tui::command::Command;
+use crate::tui::input::{Effect, Replacing, Target};
+use crate::tui::panel::Panel;
+use crate::tui::panels::ask::Ask;
+use crate::tui::panels::basis::Basis;
+use crate::tui::panels::help::Help;
+use crate::tui::panels::palette::Palette;
+use crate::tui::prompt::Prompt;
+use crate::tui::report::{ReportScreen, explain, pasting, zeros};
+use crate::tui::turn::{Cx, Next, Purpose, Question};
+
+/// Offers a turn to the panel over the page; false without one.
+pub(super) fn asked(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut dyn Panel, Option<&mut ReportScreen>, &mut Cx<'_>) -> Next,
+) -> bool {
+    let Some(mut overlay) = app.overlay.take() else {
+        return false;
+    };
+    let (report, mut cx) = app.turn(effects);
+    let next = turn(overlay.panel(), report, &mut cx);
+    follow(app, next, Some(overlay), effects);
+    true
+}
+
+/// Does what a turn of the report wants next.
+pub(super) fn on_report(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut ReportScreen, &mut Cx<'_>) -> Next,
+) {
+    let (Some(report), mut cx) = app.turn(effects) else {
+        return;
+    };
+    let next = turn(report, &mut cx);
+    follow(app, next, None, effects);
+}
+
+/// Does what a turn wants next; `overlay` is the panel that had it.
+pub(super) fn follow(
+    app: &mut App,
+    next: Next,
+    overlay: Option<Overlay>,
+    effects: &mut Vec<Effect>,
+) {
+    match next {
+        Next::Stay => app.overlay = overlay,
+        Next::Close => {}
+        Next::Untyped => app.after_save = None,
+        Next::Run(command) => run(app, command, effects),
+        Next::About(Command::Explain, problem) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            let mut problems = report.findings.problems.iter();
+            let named = problems.position(|other| *other == *problem);
+            let next = explain::ask(report, &mut cx, named);
+            follow(app, next, overlay, effects);
+        }
+        Next::About(_, problem) => show(app, |app| {
+            let report = app.report()?;
+            Some(Overlay::Basis(Basis::of(report, &problem)))
+        }),
+        Next::Type(purpose, line) => {
+            app.overlay = Some(Overlay::Prompt(Prompt::new(purpose, line)));
+        }
+        Next::Ask(question) => app.overlay = Some(Overlay::Ask(Ask::new(question))),
+        Next::Answered(question, at) => answer(app, &question, at, effects),
+        Next::Typed(purpose, text) => {
+            app.overlay = overlay;
+            typed(app, purpose, &text, effects);
+        }
+        Next::Play(keys) => unmarked::on_typed(app, &keys, effects),
+        Next::Pasted(text) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            let more = pasting::more_of_report(report, &mut cx, text);
+            app.overlay = more.map_or(overlay, |more| Some(Overlay::Ask(Ask::new(more))));
+        }
+        Next::Recovered(recovery) => files::recover(app, *recovery, effects),
+    }
+}
+
+/// Opens a panel, if there is something to show in it; what was being typed is committed.
+pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
+    if let Some(report) = app.report_mut() {
+        report.leave_cell();
+    }
+    if let Some(panel) = panel(app) {
+        app.overlay = Some(panel);
+    }
+}
+
+/// Opens the help or the palette.
+pub(super) fn open(app: &mut App, command: Command) {
+    show(app, |_| {
+        Some(match command {
+            Command::Help => Overlay::Help(Help::default()),
+            _ => Overlay::Palette(Palette::new()),
+        })
+    });
+}
+
+/// Enter in a prompt.
+pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
+    match purpose {
+        Purpose::Cell(cell) => {
+            app.overlay = None;
+            matrix::write_line(app, cell, text, effects);
+        }
+        Purpose::Head(field) => super::head::typed(app, field, text, effects),
+        Purpose::Remark(index) => {
+            let (Some(report), mut cx) = app.turn(effects) else {
+                return;
+            };
+            if explain::keep(report, &mut cx, index, text) {
+                app.overlay = None;
+            }
+        }
+        Purpose::SaveAs => files::named(app, text, effects),
+        Purpose::Open => {
+            let path = text.trim();
+            if path.is_empty() {
+                app.notice = Some(words("没有写文件名", "no file name").into());
+                return;
+            }
+            app.overlay = None;
+            files::leave_for(app, Some(Target::File(path.into())), effects);
+        }
+    }
+}
+
+/// What was answered; None is "back".
+pub(super) fn answer(
+    app: &mut App,
+    question: &Question,
+    at: Option<usize>,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(at) = at else {
+        app.after_save = None;
+        return;
+    };
+    if let Question::Report { text, fits, .. } = question {
+        match at + usize::from(!fits) {
+            0 => on_report(app, effects, |report, cx| {
+                pasting::replace(report, cx, text);
+                Next::Stay
+            }),
+            1 => files::leave_for(app, Some(Target::Pasted(text.clone())), effects),
+            _ => {}
+        }
+        return;
+    }
+    match (question, at) {
+        (Question::Unsaved(target), 0) => {
+            app.after_save = Some(match target {
+                None => AfterSave::Quit,
+                Some(target) => AfterSave::Open(target.clone()),
+            });
+            files::save(app, effects);
+        }
+        (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
+        (Question::ZeroTable(_), 0 | 1) => on_report(app, effects, |report, cx| {
+            zeros::write_zeros(report, cx, at == 1);
+            Next::Stay
+        }),
+        (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
+        (Question::Exists(_) | Question::ChangedOutside(_), 0)
+        | (Question::Vanished(_) | Question::NoFolder(_), 1)
+        | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),
+        (Question::Vanished(path), 0) => {
+            files::write(app, path.clone(), Replacing::Nothing, false, effects);
+        }
+        (Question::NoFolder(path), 0) => {
+            files::write(app, path.clone(), Replacing::Nothing, true, effects);
+        }
+        (Question::TakeOver(path), 1) => effects.push(Effect::TakeOver(path.clone())),
+        (Question::Exists(path), 1) => {
+            files::leave_for(app, Some(Target::File(path.clone())), effects);
+        }
+        (Question::Exists(path), 2) | (Question::ChangedOutside(path), 1) => {
+            files::write(app, path.clone(), Replacing::Anything, false, effects);
+        }
+        _ => app.after_save = None,
+    }
+}
