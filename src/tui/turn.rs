@@ -123,6 +123,10 @@ pub(crate) enum Next {
     Stay,
     /// It closes.
     Close,
+    /// The menu of digits is to be shown.
+    Menu,
+    /// This was copied, and is to be pasted.
+    Paste(String),
     /// It closes, and the command is run.
     Run(Command),
     /// It closes, and the command is run about this problem.

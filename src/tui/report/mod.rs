@@ -4,14 +4,17 @@
 //! Next: `layout` for where its cells stand, `prose` for its texts, `app` for the rest.
 
 pub(in crate::tui) mod explain;
+pub(in crate::tui) mod follow;
 pub(in crate::tui) mod head;
 pub(crate) mod layout;
+pub(in crate::tui) mod matrix;
 pub mod origins;
 pub mod pasting;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
 pub(in crate::tui) mod search;
+pub(in crate::tui) mod text;
 pub(in crate::tui) mod way;
 pub(in crate::tui) mod zeros;
 
@@ -26,10 +29,10 @@ use crate::check::{
 };
 use crate::form::{CellId, Form, TextId};
 use crate::format::Format;
-use crate::model::{Document, Note, Origin, Report};
+use crate::model::{Change, Document, Note, Op, Origin, Report};
 use crate::tui::command::Command;
-use crate::tui::input::Opened;
-use crate::tui::turn::Cx;
+use crate::tui::input::{Effect, Opened};
+use crate::tui::turn::{Cx, Look, Next};
 
 use origins::Pasted;
 use prose::{Caret, Prose};
@@ -519,5 +522,199 @@ impl ReportScreen {
             cx.say(read_only_words(reason));
         }
         self.file.read_only.is_some()
+    }
+}
+
+impl ReportScreen {
+    /// Runs a command that is the report's own.
+    pub(in crate::tui) fn run(&mut self, cx: &mut Cx<'_>, command: Command) -> Next {
+        use Command as C;
+        match command {
+            C::Question | C::NextProblem | C::PreviousProblem => {
+                self.leave_cell();
+                match command {
+                    C::Question => questions::ask_about(self, cx, None),
+                    _ => way::step(self, cx, command == C::NextProblem),
+                }
+            }
+            C::Explain => return explain::ask(self, cx, None),
+            C::DropRemarks => explain::drop_unused(self, cx),
+            C::ZeroTable => return zeros::zero_table(self, cx),
+            C::CheckTotals => recount::start(self, cx),
+            C::Undo => {
+                self.undo(cx, Change::Undo);
+                recount::after_undo(self, cx);
+            }
+            C::Redo => self.undo(cx, Change::Redo),
+            C::NextSection | C::PreviousSection if text::back(self) => {}
+            C::NextSection | C::PreviousSection => self.turn(cx, command == C::NextSection),
+            C::FindNext | C::FindPrevious => {
+                return search::step(self, cx, command == C::FindNext);
+            }
+            C::HeadForm => {
+                self.leave_cell();
+                self.show(Page::Head);
+            }
+            C::OtherPart => text::other_part(self),
+            C::Close => return self.close(cx),
+            _ => match self.page {
+                Page::Matrix(_) => return matrix::run(self, cx, command),
+                Page::Text(_) => text::run(self, cx, command),
+                Page::Head => return head::run(self, cx, command),
+            },
+        }
+        Next::Stay
+    }
+
+    /// A character that is no command.
+    pub(in crate::tui) fn typed(&mut self, cx: &mut Cx<'_>, c: char) -> Next {
+        match self.page {
+            Page::Matrix(_) if recount::refuses_typing(self, cx) => {}
+            Page::Matrix(_) => matrix::typed(self, cx, c),
+            Page::Text(_) => text::typed_char(self, cx, c),
+            Page::Head => return head::typed(self, cx, c),
+        }
+        Next::Stay
+    }
+
+    /// Says where what was copied is kept as well.
+    pub(in crate::tui) fn copied(&self, cx: &mut Cx<'_>, path: &std::path::Path) {
+        match self.text_shown() {
+            Some(_) => text::copied(cx, path),
+            None => matrix::copied(cx, path),
+        }
+    }
+
+    /// Esc: leaves what is typed, drops the selection, then shows the menu.
+    fn close(&mut self, cx: &mut Cx<'_>) -> Next {
+        if self.typing.is_some() {
+            matrix::take_back(self, cx);
+        } else if self.prose.fact.take().is_some()
+            || self.prose.anchor.take().is_some()
+            || self.anchor.take().is_some()
+        {
+            // The focus is back in the text, or the selection is dropped.
+            return Next::Stay;
+        }
+        Next::Menu
+    }
+
+    /// Undo or redo: the cursor returns to the first cell changed by hand.
+    fn undo(&mut self, cx: &mut Cx<'_>, change: Change) {
+        self.leave_cell();
+        let step = match change {
+            Change::Redo => self.document.undone().last(),
+            _ => self.document.done().last(),
+        };
+        let Some(step) = step.cloned() else {
+            cx.say(match change {
+                Change::Redo => words("没有可以重做的了", "nothing to redo"),
+                _ => words("没有可以撤销的了", "nothing to undo"),
+            });
+            return;
+        };
+        let said = match change {
+            Change::Redo => words("重做：{step}", "redone: {step}"),
+            _ => words("撤销：{step}", "undone: {step}"),
+        };
+        let undone = matches!(change, Change::Undo);
+        self.change(change, cx.effects);
+        self.go_to_step(&step.ops, undone);
+        cx.say(said.with(vec![("step", step.label.into())]));
+    }
+
+    /// The next or the previous page.
+    pub(in crate::tui) fn turn(&mut self, cx: &mut Cx<'_>, forward: bool) {
+        self.leave_cell();
+        let pages = self.pages();
+        let at = pages.iter().position(|page| *page == self.page);
+        let at = at.unwrap_or(0);
+        let next = if forward {
+            (at + 1).min(pages.len() - 1)
+        } else {
+            at.saturating_sub(1)
+        };
+        if next != at {
+            self.show(pages[next]);
+        } else if forward {
+            cx.say(words("已经是最后一部分", "this is the last section"));
+        } else {
+            cx.say(words("已经是第一部分", "this is the first section"));
+        }
+    }
+
+    /// Scrolls so that the cursor is visible.
+    pub(in crate::tui) fn keep_in_view(&mut self, look: &Look) {
+        let Some((index, _)) = self.matrix() else {
+            return text::keep_in_view(self, look);
+        };
+        if let Some(sheet) = layout::sheet(self, look.size.1) {
+            let spot = self.form().spot(self.cursors[index]);
+            self.scrolls[index] = sheet.scroll_to(self.scrolls[index], spot.table, spot.row);
+        }
+    }
+}
+
+impl ReportScreen {
+    /// Changes the document, journals the change, judges again.
+    pub(in crate::tui) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
+        let empty = matches!(&change, Change::Apply(step) if step.is_empty());
+        // Commands refuse with a reason before; this holds for one that forgets to.
+        let refused = self.file.read_only.is_some();
+        if !empty
+            && !refused
+            && let Some(applied) = self.document.run(change.clone())
+        {
+            self.note_edited(&change, &applied.ops);
+            effects.push(Effect::Journal {
+                change,
+                ran: applied.ops,
+            });
+        }
+        self.judge();
+    }
+
+    /// Remembers which cells were changed by hand: a step's first one.
+    fn note_edited(&mut self, change: &Change, ran: &[Op]) {
+        let cell = |op: &Op| match op {
+            Op::SetCell { cell, .. } => Some(*cell),
+            _ => None,
+        };
+        let back = !matches!(change, Change::Apply(_) | Change::Redo);
+        for cell in ran.iter().filter_map(cell) {
+            self.edited.retain(|edited| *edited != cell);
+        }
+        if !back {
+            self.edited.extend(ran.first().and_then(cell));
+        }
+    }
+
+    /// Commits what is being typed: it is one step from now on.
+    pub(in crate::tui) fn leave_cell(&mut self) {
+        if self.typing.take().is_some() {
+            self.judge();
+        }
+    }
+
+    /// Shows a page from its top.
+    pub(in crate::tui) fn show(&mut self, page: Page) {
+        self.anchor = None;
+        self.prose.anchor = None;
+        self.prose.fact = None;
+        self.prose.burst = None;
+        self.text_scroll = 0;
+        self.page = page;
+    }
+
+    /// Puts the cursor on a cell, on whatever page it is.
+    pub(in crate::tui) fn go_to(&mut self, cell: crate::form::CellId) {
+        let form = self.form();
+        let prefix = form.tables[form.spot(cell).table].prefix;
+        if self.page != Page::Matrix(prefix) {
+            self.show(Page::Matrix(prefix));
+        }
+        if let Some((index, _)) = self.matrix() {
+            self.cursors[index] = cell;
+        }
     }
 }

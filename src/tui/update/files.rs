@@ -27,7 +27,7 @@ use crate::tui::panels::recover::Recover;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
 use crate::tui::start::Start;
-use crate::tui::turn::{Purpose, Question};
+use crate::tui::turn::{Next, Purpose, Question};
 
 /// Runs a command on files.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
@@ -288,7 +288,10 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Copied(path) => match &mut app.overlay {
             Some(Overlay::Export(export)) => export.copied = Some(path),
             Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
-            _ => super::matrix::copied(app, &path),
+            _ => super::follow::on_report(app, effects, |report, cx| {
+                report.copied(cx, &path);
+                Next::Stay
+            }),
         },
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {

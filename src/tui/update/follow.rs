@@ -4,7 +4,7 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` for opening, saving and leaving.
 
-use super::{files, matrix, recount, run, unmarked};
+use super::{files, paste, run, unmarked};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
@@ -12,10 +12,8 @@ use crate::tui::input::{Effect, Replacing, Target};
 use crate::tui::panel::Panel;
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::basis::Basis;
-use crate::tui::panels::help::Help;
-use crate::tui::panels::palette::Palette;
 use crate::tui::prompt::Prompt;
-use crate::tui::report::{ReportScreen, explain, pasting, zeros};
+use crate::tui::report::{ReportScreen, explain, head, matrix, pasting, recount, zeros};
 use crate::tui::turn::{Cx, Next, Purpose, Question};
 
 /// Offers a turn to the panel over the page; false without one.
@@ -54,8 +52,11 @@ pub(super) fn follow(
     effects: &mut Vec<Effect>,
 ) {
     match next {
-        Next::Stay => app.overlay = overlay,
+        // Without a panel of its own, what stands over the page stays.
+        Next::Stay => app.overlay = overlay.or(app.overlay.take()),
         Next::Close => {}
+        Next::Menu => app.menu = true,
+        Next::Paste(text) => paste::paste(app, &text, effects),
         Next::Untyped => app.after_save = None,
         Next::Run(command) => run(app, command, effects),
         Next::About(Command::Explain, problem) => {
@@ -102,32 +103,19 @@ pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
     }
 }
 
-/// Opens the help or the palette.
-pub(super) fn open(app: &mut App, command: Command) {
-    show(app, |_| {
-        Some(match command {
-            Command::Help => Overlay::Help(Help::default()),
-            _ => Overlay::Palette(Palette::new()),
-        })
-    });
-}
-
 /// Enter in a prompt.
 pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
     match purpose {
-        Purpose::Cell(cell) => {
-            app.overlay = None;
-            matrix::write_line(app, cell, text, effects);
-        }
-        Purpose::Head(field) => super::head::typed(app, field, text, effects),
-        Purpose::Remark(index) => {
-            let (Some(report), mut cx) = app.turn(effects) else {
-                return;
-            };
-            if explain::keep(report, &mut cx, index, text) {
-                app.overlay = None;
-            }
-        }
+        Purpose::Cell(cell) => taken(app, effects, |report, cx| {
+            matrix::write_line(report, cx, cell, text);
+            true
+        }),
+        Purpose::Head(field) => taken(app, effects, |report, cx| {
+            head::take(report, cx, field, text)
+        }),
+        Purpose::Remark(index) => taken(app, effects, |report, cx| {
+            explain::keep(report, cx, index, text)
+        }),
         Purpose::SaveAs => files::named(app, text, effects),
         Purpose::Open => {
             let path = text.trim();
@@ -138,6 +126,19 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
             app.overlay = None;
             files::leave_for(app, Some(Target::File(path.into())), effects);
         }
+    }
+}
+
+/// Closes the prompt if the report takes what was typed.
+fn taken(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    take: impl FnOnce(&mut ReportScreen, &mut Cx<'_>) -> bool,
+) {
+    if let (Some(report), mut cx) = app.turn(effects)
+        && take(report, &mut cx)
+    {
+        app.overlay = None;
     }
 }
 
@@ -176,7 +177,10 @@ pub(super) fn answer(
             zeros::write_zeros(report, cx, at == 1);
             Next::Stay
         }),
-        (Question::LeaveTotals(_), 0 | 1) => recount::finish(app, at == 0, effects),
+        (Question::LeaveTotals(_), 0 | 1) => on_report(app, effects, |report, cx| {
+            recount::finish(report, cx, at == 0);
+            Next::Stay
+        }),
         (Question::Exists(_) | Question::ChangedOutside(_), 0)
         | (Question::Vanished(_) | Question::NoFolder(_), 1)
         | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),

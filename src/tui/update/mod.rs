@@ -1,16 +1,12 @@
 //! What happens: an input changes the app and answers with effects.
 //!
 //! **Never:** I/O, a clock, or drawing.
-//! Next: `matrix` for typing and moving, `follow` for what comes after a turn,
+//! Next: `report` for typing and moving, `follow` for what comes after a turn,
 //! `files` for opening, saving and leaving.
 
 mod files;
 mod follow;
-mod head;
-mod matrix;
 mod paste;
-mod prose;
-mod recount;
 mod unmarked;
 
 pub use unmarked::takes_points;
@@ -26,18 +22,17 @@ use super::panels::changes::Changes;
 use super::panels::export::{self, Export};
 use super::panels::find::Find;
 use super::panels::fixes::Fixes;
+use super::panels::help::Help;
 use super::panels::note::Note;
+use super::panels::palette::Palette;
 use super::panels::problems::Problems;
 use super::panels::themes::Themes;
-use super::report::layout;
-use super::report::{explain, questions, search, way, zeros};
+use super::report::{Page, matrix, recount, text};
 use super::start::Chosen;
 use super::turn::Next;
 use crate::base::facts::FileFacts;
-use crate::base::words::{Lang, Words, words};
-use crate::model::{Change, Op};
-use crate::tui::report::{Page, ReportScreen};
-use follow::{asked, on_report};
+use crate::base::words::{Lang, words};
+use follow::{asked, follow, on_report, show};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -78,7 +73,10 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
     }
     drop_preview(app);
     say_forgotten(app);
-    keep_in_view(app);
+    let look = app.look;
+    if let Some(report) = app.report_mut() {
+        report.keep_in_view(&look);
+    }
     effects
 }
 
@@ -136,7 +134,9 @@ fn press(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) -> Option<Comm
     let types = match (key.code, context) {
         _ if !(key.modifiers - KeyModifiers::SHIFT).is_empty() => false,
         (KeyCode::Char(_), Context::Text | Context::Head | Context::Prompt) => true,
-        (KeyCode::Char(c), Context::Matrix) => matrix::takes(app, c),
+        (KeyCode::Char(c), Context::Matrix) => {
+            app.report().is_some_and(|report| matrix::takes(report, c))
+        }
         _ => false,
     };
     let command = if types {
@@ -206,14 +206,6 @@ fn types_a_line(app: &App) -> bool {
     overlay.is_some_and(|overlay| overlay.drawn().has_line())
 }
 
-/// Says why a report can't be changed; false if it can.
-fn refuse_read_only(app: &mut App) -> bool {
-    match app.turn(&mut Vec::new()) {
-        (Some(report), mut cx) => report.refuses(&mut cx),
-        (None, _) => true,
-    }
-}
-
 /// Runs a command.
 pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     match command {
@@ -221,17 +213,17 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Suspend => return effects.push(Effect::Suspend),
         _ => {}
     }
-    prose::before_command(app, command);
-    if asked(app, effects, |panel, report, cx| {
-        panel.command(command, report, cx)
-    }) {
-        return;
+    if let Some(report) = app.report_mut() {
+        text::before_command(report, command);
     }
-    if recount::run(app, command, effects) {
+    let is_asked = asked(app, effects, |panel, report, cx| {
+        panel.command(command, report, cx)
+    });
+    if is_asked || in_recount(app, command, effects) {
         return;
     }
     match command {
-        Command::SwitchTheme => follow::show(app, |app| {
+        Command::SwitchTheme => show(app, |app| {
             Some(Overlay::Themes(Themes::new(app.look.theme)))
         }),
         Command::SwitchLanguage => {
@@ -240,25 +232,41 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Lang::En => Lang::Zh,
             };
         }
-        Command::Help | Command::Palette => follow::open(app, command),
+        Command::Help => show(app, |_| Some(Overlay::Help(Help::default()))),
+        Command::Palette => show(app, |_| Some(Overlay::Palette(Palette::new()))),
         Command::Quit
         | Command::Open
         | Command::New
         | Command::Sample
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
-        _ if matches!(app.screen, Screen::Start(_)) => {
-            if let Screen::Start(start) = &mut app.screen {
+        _ => match &mut app.screen {
+            Screen::Start(start) => {
                 let chosen = start.command(command);
                 at_start(app, chosen, effects);
             }
-        }
-        Command::CheckAll => {
-            follow::show(app, |app| {
-                app.report()?;
-                Some(Overlay::Problems(Problems::default()))
-            });
-        }
+            Screen::Report(_) => in_report(app, command, effects),
+        },
+    }
+}
+
+/// A command for the pass over the totals, while there is one; false if it is not.
+fn in_recount(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
+    let (Some(report), mut cx) = app.turn(effects) else {
+        return false;
+    };
+    let next = recount::run(report, &mut cx, command);
+    let is_meant = next.is_some();
+    if let Some(next) = next {
+        follow(app, next, None, effects);
+    }
+    is_meant
+}
+
+/// A command where a report is on the screen: what opens a panel over it, else its own.
+fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::CheckAll => show(app, |_| Some(Overlay::Problems(Problems::default()))),
         Command::Fix => {
             let (Some(report), mut cx) = app.turn(effects) else {
                 return;
@@ -268,75 +276,25 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 app.overlay = Some(Overlay::Fixes(fixes));
             }
         }
-        Command::Question | Command::NextProblem | Command::PreviousProblem => {
-            on_report(app, effects, |report, cx| {
-                report.leave_cell();
-                match command {
-                    Command::Question => questions::ask_about(report, cx, None),
-                    _ => way::step(report, cx, command == Command::NextProblem),
-                }
-                Next::Stay
-            });
-        }
-        Command::Basis => follow::show(app, |app| {
-            let report = app.report()?;
-            Some(Overlay::Basis(Basis::here(report)))
+        Command::Basis => show(app, |app| Some(Overlay::Basis(Basis::here(app.report()?)))),
+        Command::Changes => show(app, |app| {
+            let document = &app.report()?.document;
+            Some(Overlay::Changes(Changes::of(document)))
         }),
-        Command::Changes => follow::show(app, |app| {
-            let report = app.report()?;
-            Some(Overlay::Changes(Changes::of(&report.document)))
-        }),
-        Command::Export | Command::CheckSheet => follow::show(app, |app| {
+        Command::Export | Command::CheckSheet => show(app, |app| {
             let export = Export::for_command(app.report()?, command);
             Some(Overlay::Export(Box::new(export)))
         }),
         Command::ReturnNote => {
             let mut note = None;
-            follow::show(app, |app| {
+            show(app, |app| {
                 note = Some(export::note(app.report()?, app.look.lang));
                 Some(Overlay::Note(Note::new(note.clone()?)))
             });
             effects.extend(note.map(Effect::Copy));
         }
-        Command::Explain => on_report(app, effects, |report, cx| explain::ask(report, cx, None)),
-        Command::DropRemarks => on_report(app, effects, |report, cx| {
-            explain::drop_unused(report, cx);
-            Next::Stay
-        }),
-        Command::ZeroTable => on_report(app, effects, zeros::zero_table),
-        Command::CheckTotals => recount::start(app, effects),
-        Command::Undo => {
-            undo(app, Change::Undo, effects);
-            recount::after_undo(app);
-        }
-        Command::Redo => undo(app, Change::Redo, effects),
-        Command::NextSection | Command::PreviousSection if prose::back(app) => {}
-        Command::NextSection | Command::PreviousSection => {
-            turn(app, command == Command::NextSection);
-        }
-        Command::Find => follow::show(app, |app| {
-            app.report()?;
-            Some(Overlay::Find(Find::new()))
-        }),
-        Command::FindNext | Command::FindPrevious => on_report(app, effects, |report, cx| {
-            search::step(report, cx, command == Command::FindNext)
-        }),
-        Command::HeadForm => {
-            if let Some(report) = app.report_mut() {
-                report.leave_cell();
-                report.show(Page::Head);
-            }
-        }
-        Command::OtherPart => prose::other_part(app),
-        Command::Close => close(app, effects),
-        _ => {
-            let Some(report) = app.report() else { return };
-            match report.page {
-                Page::Matrix(_) => matrix::run(app, command, effects),
-                Page::Text(_) => prose::run(app, command, effects),
-                Page::Head => head::run(app, command, effects),
-            }
-        }
+        Command::Find => show(app, |_| Some(Overlay::Find(Find::new()))),
+        command => on_report(app, effects, |report, cx| report.run(cx, command)),
     }
 }
 
@@ -355,184 +313,29 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     if asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
         return;
     }
-    if let Screen::Start(start) = &mut app.screen {
-        let chosen = start.typed(c, &mut app.look);
-        return at_start(app, chosen, effects);
-    }
-    match app.report().map(|report| report.page) {
-        Some(Page::Matrix(_)) if recount::on_char(app) => {}
-        Some(Page::Matrix(_)) => matrix::on_char(app, c, effects),
-        Some(Page::Text(_)) => prose::on_char(app, c, effects),
-        Some(Page::Head) => head::on_char(app, c),
-        None => {}
+    match &mut app.screen {
+        Screen::Start(start) => {
+            let chosen = start.typed(c, &mut app.look);
+            at_start(app, chosen, effects);
+        }
+        Screen::Report(_) => on_report(app, effects, |report, cx| report.typed(cx, c)),
     }
 }
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if asked(app, effects, |panel, report, cx| {
+    let is_asked = asked(app, effects, |panel, report, cx| {
         panel.pasted(text, report, cx)
-    }) {
+    });
+    if is_asked {
         return;
     }
-    if app.report().is_some_and(|report| report.matrix().is_some()) {
-        paste::paste(app, text, effects);
-    } else if app
-        .report()
-        .is_some_and(|report| report.text_shown().is_some())
-    {
-        prose::paste(app, text, effects);
-    } else if matches!(app.screen, Screen::Start(_)) {
-        paste::at_start(app, text, effects);
-    }
-}
-
-/// Esc: leaves what is typed, drops the selection, then shows the menu.
-fn close(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    if report.typing.is_some() {
-        matrix::take_back(app, effects);
-        app.menu = true;
-    } else if report.prose.fact.take().is_some() || report.prose.anchor.take().is_some() {
-        // The focus is back in the text, or its selection is dropped.
-    } else if report.anchor.is_some() {
-        report.anchor = None;
-    } else {
-        app.menu = true;
-    }
-}
-
-/// Undo or redo: the cursor returns to the first cell changed by hand.
-fn undo(app: &mut App, change: Change, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    report.leave_cell();
-    let step = match change {
-        Change::Redo => report.document.undone().last(),
-        _ => report.document.done().last(),
-    };
-    let Some(step) = step.cloned() else {
-        app.notice = Some(match change {
-            Change::Redo => words("没有可以重做的了", "nothing to redo").into(),
-            _ => words("没有可以撤销的了", "nothing to undo").into(),
-        });
-        return;
-    };
-    let said: Words = match change {
-        Change::Redo => words("重做：{step}", "redone: {step}"),
-        _ => words("撤销：{step}", "undone: {step}"),
-    };
-    let undone = matches!(change, Change::Undo);
-    report.change(change, effects);
-    report.go_to_step(&step.ops, undone);
-    app.notice = Some(said.with(vec![("step", step.label.into())]));
-}
-
-/// The next or the previous page.
-fn turn(app: &mut App, forward: bool) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    report.leave_cell();
-    let pages = report.pages();
-    let at = pages
-        .iter()
-        .position(|page| *page == report.page)
-        .unwrap_or(0);
-    let next = if forward {
-        (at + 1).min(pages.len() - 1)
-    } else {
-        at.saturating_sub(1)
-    };
-    if next == at {
-        app.notice = Some(if forward {
-            words("已经是最后一部分", "this is the last section").into()
-        } else {
-            words("已经是第一部分", "this is the first section").into()
-        });
-        return;
-    }
-    report.show(pages[next]);
-}
-
-/// Scrolls so that the cursor is visible.
-fn keep_in_view(app: &mut App) {
-    let (_, rows) = app.look.size;
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    let Some((index, _)) = report.matrix() else {
-        return prose::keep_in_view(app);
-    };
-    let Some(sheet) = layout::sheet(report, rows) else {
-        return;
-    };
-    let spot = report.form().spot(report.cursors[index]);
-    report.scrolls[index] = sheet.scroll_to(report.scrolls[index], spot.table, spot.row);
-}
-
-impl ReportScreen {
-    /// Changes the document, journals the change, judges again.
-    pub(super) fn change(&mut self, change: Change, effects: &mut Vec<Effect>) {
-        let empty = matches!(&change, Change::Apply(step) if step.is_empty());
-        // Commands refuse with a reason before; this holds for one that forgets to.
-        let refused = self.file.read_only.is_some();
-        if !empty
-            && !refused
-            && let Some(applied) = self.document.run(change.clone())
-        {
-            self.note_edited(&change, &applied.ops);
-            effects.push(Effect::Journal {
-                change,
-                ran: applied.ops,
-            });
-        }
-        self.judge();
-    }
-
-    /// Remembers which cells were changed by hand: a step's first one.
-    fn note_edited(&mut self, change: &Change, ran: &[Op]) {
-        let cell = |op: &Op| match op {
-            Op::SetCell { cell, .. } => Some(*cell),
-            _ => None,
-        };
-        let back = !matches!(change, Change::Apply(_) | Change::Redo);
-        for cell in ran.iter().filter_map(cell) {
-            self.edited.retain(|edited| *edited != cell);
-        }
-        if !back {
-            self.edited.extend(ran.first().and_then(cell));
-        }
-    }
-
-    /// Commits what is being typed: it is one step from now on.
-    pub(super) fn leave_cell(&mut self) {
-        if self.typing.take().is_some() {
-            self.judge();
-        }
-    }
-
-    /// Shows a page from its top.
-    pub(super) fn show(&mut self, page: Page) {
-        self.anchor = None;
-        self.prose.anchor = None;
-        self.prose.fact = None;
-        self.prose.burst = None;
-        self.text_scroll = 0;
-        self.page = page;
-    }
-
-    /// Puts the cursor on a cell, on whatever page it is.
-    pub(super) fn go_to(&mut self, cell: crate::form::CellId) {
-        let form = self.form();
-        let prefix = form.tables[form.spot(cell).table].prefix;
-        if self.page != Page::Matrix(prefix) {
-            self.show(Page::Matrix(prefix));
-        }
-        if let Some((index, _)) = self.matrix() {
-            self.cursors[index] = cell;
-        }
+    match app.report().map(|report| report.page) {
+        Some(Page::Matrix(_)) => paste::paste(app, text, effects),
+        Some(Page::Text(_)) => on_report(app, effects, |report, cx| {
+            text::paste(report, cx, text);
+            Next::Stay
+        }),
+        Some(Page::Head) => {}
+        None => paste::at_start(app, text, effects),
     }
 }

@@ -4,8 +4,8 @@
 //! nobody chose.
 //! Next: `panels::paste` for the preview, `report::pasting` for what is written.
 
+use super::files;
 use super::unmarked::play;
-use super::{files, recount};
 use crate::base::words::words;
 use crate::form::CellId;
 use crate::format::paste::{self, Block, Pasted as Read};
@@ -14,6 +14,7 @@ use crate::tui::input::{Effect, Target};
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::paste::Preview;
 use crate::tui::report::pasting::{Run, pasted, question, too_long, write_one};
+use crate::tui::report::recount;
 use crate::tui::turn::Next;
 
 /// Text pasted into the matrix shown.
@@ -28,12 +29,12 @@ pub(super) fn unmarked(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
 }
 
 fn place(app: &mut App, text: &str, run: Option<Run>, effects: &mut Vec<Effect>) {
-    if super::refuse_read_only(app) {
-        return;
-    }
-    let Some(report) = app.report_mut() else {
+    let (Some(report), mut cx) = app.turn(effects) else {
         return;
     };
+    if report.refuses(&mut cx) {
+        return;
+    }
     report.leave_cell();
     let Some(at) = report
         .selected()
@@ -57,8 +58,12 @@ fn place(app: &mut App, text: &str, run: Option<Run>, effects: &mut Vec<Effect>)
         }
         (Read::TooLong, _) => app.notice = Some(too_long()),
         // The pass over the totals takes one total at a time.
-        (Read::One(_), _) if put_aside && !report.form().is_total(at) => recount::refuse(app),
-        (Read::Block(_) | Read::Report(_), _) if put_aside => recount::refuse(app),
+        (Read::One(_), _) if put_aside && !report.form().is_total(at) => {
+            recount::refuse(&mut app.turn(effects).1)
+        }
+        (Read::Block(_) | Read::Report(_), _) if put_aside => {
+            recount::refuse(&mut app.turn(effects).1)
+        }
         (Read::One(value), _) => super::follow::on_report(app, effects, |report, cx| {
             write_one(report, cx, at, &value);
             Next::Stay

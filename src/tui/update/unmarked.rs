@@ -8,13 +8,16 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{on_key, on_paste, paste, prose};
+use super::follow::on_report;
+use super::{on_key, on_paste, paste};
 use crate::base::number::narrow;
 use crate::model::Change;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, MOST_TRAIL, key_of};
 use crate::tui::report::pasting::{Run, pasted};
+use crate::tui::report::text;
 use crate::tui::report::{Before, Page};
+use crate::tui::turn::Next;
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
 /// where keys go elsewhere.
@@ -120,7 +123,10 @@ pub(super) fn on_typed(app: &mut App, keys: &str, effects: &mut Vec<Effect>) {
         if on_text && rest.len() > first.len_utf8() {
             app.notice = None;
             app.menu = false;
-            return prose::typed(app, rest, effects);
+            return on_report(app, effects, |report, cx| {
+                text::typed(report, cx, rest);
+                Next::Stay
+            });
         }
         let plain = rest.find(['\r', '\n', '\t']).unwrap_or(rest.len());
         if plain > first.len_utf8() && !app.menu && super::types_a_line(app) {

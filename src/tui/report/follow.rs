@@ -12,7 +12,7 @@ use crate::model::{Cell, Report, Transaction};
 use crate::tui::report::ReportScreen;
 
 /// Writes into a scratch copy of the cells, totals following.
-pub(super) struct Follow<'a> {
+pub(in crate::tui) struct Follow<'a> {
     report: &'a Report,
     form: &'static Form,
     cells: Vec<Cell>,
@@ -21,7 +21,7 @@ pub(super) struct Follow<'a> {
 }
 
 impl<'a> Follow<'a> {
-    pub(super) fn of(screen: &'a ReportScreen) -> Self {
+    pub(in crate::tui) fn of(screen: &'a ReportScreen) -> Self {
         Follow {
             report: screen.report(),
             form: screen.form(),
@@ -32,7 +32,7 @@ impl<'a> Follow<'a> {
     }
 
     /// Writes one entry; in keying mode the totals over it follow.
-    pub(super) fn write(self, cell: CellId, to: Cell) -> Self {
+    pub(in crate::tui) fn write(self, cell: CellId, to: Cell) -> Self {
         let follows = if self.keying {
             self.followers(cell)
         } else {
@@ -42,7 +42,7 @@ impl<'a> Follow<'a> {
     }
 
     /// Writes one entry and brings the totals named up to date.
-    pub(super) fn write_with(mut self, cell: CellId, to: Cell, follows: &[CellId]) -> Self {
+    pub(in crate::tui) fn write_with(mut self, cell: CellId, to: Cell, follows: &[CellId]) -> Self {
         self.set(cell, to);
         for total in self.form.identities().totals() {
             if follows.contains(&total.cell) {
@@ -72,7 +72,7 @@ impl<'a> Follow<'a> {
     }
 
     /// The totals that follow a cell, parts before what is made of them.
-    pub(super) fn followers(&self, cell: CellId) -> Vec<CellId> {
+    pub(in crate::tui) fn followers(&self, cell: CellId) -> Vec<CellId> {
         let identities = self.form.identities();
         let mut moved = vec![cell];
         let mut followers = Vec::new();
@@ -94,7 +94,7 @@ impl<'a> Follow<'a> {
     }
 
     /// The step that makes the report hold what was written.
-    pub(super) fn transaction(self, label: impl Into<Message>) -> Transaction {
+    pub(in crate::tui) fn transaction(self, label: impl Into<Message>) -> Transaction {
         self.written
             .iter()
             .fold(Transaction::new(label), |step, cell| {

@@ -4,50 +4,49 @@
 //! paragraph, behind 。 or ；, at a save, and at any other command.
 //!
 //! **Never:** changes a text but by a splice; stores a control character.
-//! Next: `tui::prose` for rows and carets.
+//! Next: `prose` for rows and carets, `text_view` for the picture.
 
 use std::ops::Range;
 
+use super::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
+use super::{Page, ReportScreen};
 use crate::base::width::is_unsafe;
 use crate::base::words::{Message, words};
 use crate::check::Site;
 use crate::form::TextId;
 use crate::model::{Change, Op, Transaction};
-use crate::tui::app::App;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::report::prose::{self, Burst, Caret, FACTS, FactLine, Hold, MOST};
-use crate::tui::report::{Page, ReportScreen};
+use crate::tui::turn::{Cx, Look};
 
 /// Ends the burst of typing unless the command goes on with it.
-pub(super) fn before_command(app: &mut App, command: Command) {
+pub(in crate::tui) fn before_command(report: &mut ReportScreen, command: Command) {
     use Command as C;
-    if let Some(report) = app.report_mut()
-        && !matches!(command, C::Backspace | C::Clear | C::Paragraph)
-    {
+    if !matches!(command, C::Backspace | C::Clear | C::Paragraph) {
         report.prose.burst = None;
     }
 }
 
 /// Runs a command on a text page.
-pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+pub(in crate::tui) fn run(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) {
     use Command as C;
-    if in_facts(app, command) {
+    let Some(text) = report.text_shown() else {
+        return;
+    };
+    if in_facts(report, cx, command) {
         return;
     }
     match command {
-        C::Paragraph => insert(app, "\n", effects),
-        C::Backspace => remove(app, false, effects),
-        C::Clear => remove(app, true, effects),
-        C::Copy | C::Cut => copy(app, command == C::Cut, effects),
-        C::Paste => match app.clipboard.clone() {
-            Some(text) => paste(app, &text, effects),
-            None => app.notice = Some(words("还没有复制过", "nothing was copied yet").into()),
-        },
+        C::Paragraph => insert(report, cx, "\n"),
+        C::Backspace => remove(report, cx, false),
+        C::Clear => remove(report, cx, true),
+        C::Copy | C::Cut => copy(report, cx, command == C::Cut),
+        C::Paste => {
+            if let Some(copied) = cx.copied() {
+                paste(report, cx, &copied);
+            }
+        }
         C::Anchor => {
-            let Some((report, text)) = page(app) else {
-                return;
-            };
             let at = report.caret(text).at;
             report.prose.anchor = match report.prose.anchor {
                 Some(Hold {
@@ -59,38 +58,23 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 }),
             };
         }
+        C::OtherPane if report.fact_lines(text).is_empty() => cx.say(words(
+            "这一部分没有要对照的数",
+            "no numbers to compare in this section",
+        )),
         C::OtherPane => {
-            let Some((report, text)) = page(app) else {
-                return;
-            };
-            if report.fact_lines(text).is_empty() {
-                app.notice = Some(
-                    words(
-                        "这一部分没有要对照的数",
-                        "no numbers to compare in this section",
-                    )
-                    .into(),
-                );
-            } else {
-                report.prose.fact = Some(0);
-                report.prose.anchor = None;
-                show_fact(report, text);
-            }
+            report.prose.fact = Some(0);
+            report.prose.anchor = None;
+            show_fact(report, text);
         }
-        _ => travel(app, command),
+        _ => travel(report, cx, command),
     }
 }
 
-fn page(app: &mut App) -> Option<(&mut ReportScreen, TextId)> {
-    let report = app.report_mut()?;
-    let text = report.text_shown()?;
-    Some((report, text))
-}
-
 /// Commands while the focus is in the fact list; false if they are the text's.
-fn in_facts(app: &mut App, command: Command) -> bool {
+fn in_facts(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) -> bool {
     use Command as C;
-    let Some((report, text)) = page(app) else {
+    let Some(text) = report.text_shown() else {
         return false;
     };
     let lines = report.fact_lines(text);
@@ -121,7 +105,7 @@ fn in_facts(app: &mut App, command: Command) -> bool {
             report.prose.fact = None;
             report.go_to(cell);
             report.prose.back = Some(text);
-            app.notice = Some(
+            cx.say(
                 words("Ctrl+PgUp 回原文。{said}", "Ctrl+PgUp goes back. {said}")
                     .with(vec![("said", said.into())]),
             );
@@ -146,10 +130,7 @@ fn show_fact(report: &mut ReportScreen, text: TextId) {
 }
 
 /// Goes back to the text that a jump to a cell came from.
-pub(super) fn back(app: &mut App) -> bool {
-    let Some(report) = app.report_mut() else {
-        return false;
-    };
+pub(in crate::tui) fn back(report: &mut ReportScreen) -> bool {
     let Some(text) = report.prose.back.take() else {
         return false;
     };
@@ -161,13 +142,13 @@ pub(super) fn back(app: &mut App) -> bool {
     true
 }
 
-fn travel(app: &mut App, command: Command) {
+fn travel(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) {
     use Command as C;
-    let size = app.look.size;
-    lay(app);
-    let Some((report, text)) = page(app) else {
+    let size = cx.look.size;
+    let Some(text) = report.text_shown() else {
         return;
     };
+    lay(report, text, cx.look);
     let selects = matches!(
         command,
         C::SelectUp | C::SelectDown | C::SelectLeft | C::SelectRight
@@ -199,8 +180,8 @@ fn travel(app: &mut App, command: Command) {
         C::RowEnd => (layout.caret_at(row, usize::MAX), None),
         C::First => (at(0), None),
         C::Last => (at(body.len()), None),
-        C::PageUp if row == 0 => return super::turn(app, false),
-        C::PageDown if row == last => return super::turn(app, true),
+        C::PageUp if row == 0 => return report.turn(cx, false),
+        C::PageDown if row == last => return report.turn(cx, true),
         C::PageUp => (layout.caret_at(row.saturating_sub(room), goal), Some(goal)),
         C::PageDown => (layout.caret_at((row + room).min(last), goal), Some(goal)),
         _ => return,
@@ -228,38 +209,34 @@ fn travel(app: &mut App, command: Command) {
 }
 
 /// A character typed on a text page.
-pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+pub(in crate::tui) fn typed_char(report: &mut ReportScreen, cx: &mut Cx<'_>, c: char) {
     if is_unsafe(c) {
         return;
     }
-    if let Some((report, _)) = page(app) {
-        report.prose.fact = None;
-    }
-    insert(app, c.encode_utf8(&mut [0; 4]), effects);
+    report.prose.fact = None;
+    insert(report, cx, c.encode_utf8(&mut [0; 4]));
 }
 
 /// Many characters typed at once: one change, part of the typing that goes on.
-pub(super) fn typed(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if let Some((report, _)) = page(app) {
-        report.prose.fact = None;
-    }
+pub(in crate::tui) fn typed(report: &mut ReportScreen, cx: &mut Cx<'_>, text: &str) {
+    report.prose.fact = None;
     let clean = prose::clean(text);
     if !clean.is_empty() {
-        insert(app, &clean, effects);
+        insert(report, cx, &clean);
     }
 }
 
 /// Types at the caret, in place of what is selected.
-fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
-    if super::refuse_read_only(app) {
+fn insert(report: &mut ReportScreen, cx: &mut Cx<'_>, typed: &str) {
+    if report.refuses(cx) {
         return;
     }
-    let Some((report, text)) = page(app) else {
+    let Some(text) = report.text_shown() else {
         return;
     };
     let range = report.selection(text);
     if !fits(report, text, &range, typed) {
-        app.notice = Some(too_long());
+        cx.say(too_long());
         return;
     }
     let steps = report.document.done().len();
@@ -273,7 +250,7 @@ fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     let label = words("输入文字（{section}）", "typing in {section}")
         .with(vec![("section", section_words(report, text))]);
     let start = range.start;
-    report.splice(text, range, typed, label, goes_on.is_some(), effects);
+    report.splice(text, range, typed, label, goes_on.is_some(), cx.effects);
     let ends = matches!(typed, "\n" | "。" | "；");
     report.prose.burst = (!ends).then(|| Burst {
         text,
@@ -285,11 +262,11 @@ fn insert(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Backspace or Delete: what is selected, else one character.
-fn remove(app: &mut App, ahead: bool, effects: &mut Vec<Effect>) {
-    if super::refuse_read_only(app) {
+fn remove(report: &mut ReportScreen, cx: &mut Cx<'_>, ahead: bool) {
+    if report.refuses(cx) {
         return;
     }
-    let Some((report, text)) = page(app) else {
+    let Some(text) = report.text_shown() else {
         return;
     };
     report.prose.fact = None;
@@ -316,7 +293,7 @@ fn remove(app: &mut App, ahead: bool, effects: &mut Vec<Effect>) {
     let label = words("删去文字（{section}）", "removing in {section}")
         .with(vec![("section", section_words(report, text))]);
     let start = range.start;
-    report.splice(text, range, "", label, goes_on.is_some(), effects);
+    report.splice(text, range, "", label, goes_on.is_some(), cx.effects);
     report.prose.burst = Some(Burst {
         text,
         steps: report.document.done().len(),
@@ -339,19 +316,19 @@ fn too_long() -> Message {
 }
 
 /// Pasted text goes in as one undo step.
-pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if super::refuse_read_only(app) {
+pub(in crate::tui) fn paste(report: &mut ReportScreen, cx: &mut Cx<'_>, text: &str) {
+    if report.refuses(cx) {
         return;
     }
     let pasted = prose::clean(text);
-    let Some((report, text)) = page(app) else {
+    let Some(text) = report.text_shown() else {
         return;
     };
     report.prose.fact = None;
     report.prose.burst = None;
     let range = report.selection(text);
     if !fits(report, text, &range, &pasted) {
-        app.notice = Some(too_long());
+        cx.say(too_long());
         return;
     }
     if pasted.is_empty() {
@@ -363,10 +340,10 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         &pasted,
         words("粘贴", "paste").into(),
         false,
-        effects,
+        cx.effects,
     );
     let count = prose::characters(&pasted);
-    app.notice = Some(
+    cx.say(
         words(
             "粘贴了 {n} 字；Ctrl+Z 撤销",
             "{n} characters pasted; Ctrl+Z undoes it",
@@ -375,41 +352,38 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     );
 }
 
-fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
-    if cut && super::refuse_read_only(app) {
+fn copy(report: &mut ReportScreen, cx: &mut Cx<'_>, cut: bool) {
+    if cut && report.refuses(cx) {
         return;
     }
-    let Some((report, text)) = page(app) else {
+    let Some(text) = report.text_shown() else {
         return;
     };
     let range = report.selection(text);
     if range.is_empty() {
-        app.notice = Some(
-            words(
-                "先选中文字：Shift+方向键，或按 Ins 再移动",
-                "select first: Shift+arrows, or Ins and then move",
-            )
-            .into(),
-        );
+        cx.say(words(
+            "先选中文字：Shift+方向键，或按 Ins 再移动",
+            "select first: Shift+arrows, or Ins and then move",
+        ));
         return;
     }
     let copied = report.report().text(text)[range.clone()].to_owned();
     if cut {
         let label = words("剪切", "cut").into();
-        report.splice(text, range, "", label, false, effects);
+        report.splice(text, range, "", label, false, cx.effects);
     }
     report.prose.anchor = None;
     let count = prose::characters(&copied);
-    app.notice =
-        Some(words("复制了 {n} 字", "{n} characters copied").with(vec![("n", count.into())]));
-    app.clipboard = Some(copied.clone());
-    effects.push(Effect::Copy(copied));
+    let said = words("复制了 {n} 字", "{n} characters copied");
+    cx.say(said.with(vec![("n", count.into())]));
+    *cx.clipboard = Some(copied.clone());
+    cx.effects.push(Effect::Copy(copied));
 }
 
 /// Says where the copied text is kept as well.
-pub(super) fn copied(app: &mut App, path: &std::path::Path) {
-    let count = app.clipboard.as_deref().map_or(0, prose::characters);
-    app.notice = Some(
+pub(in crate::tui) fn copied(cx: &mut Cx<'_>, path: &std::path::Path) {
+    let count = cx.clipboard.as_deref().map_or(0, prose::characters);
+    cx.say(
         words(
             "复制了 {n} 字，也存在 {path}",
             "{n} characters copied, also kept in {path}",
@@ -426,10 +400,7 @@ fn section_words(report: &ReportScreen, text: TextId) -> crate::base::words::Arg
 }
 
 /// The text before the tables of the section, or its tables again.
-pub(super) fn other_part(app: &mut App) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+pub(in crate::tui) fn other_part(report: &mut ReportScreen) {
     report.leave_cell();
     let form = report.form();
     let section = report.section();
@@ -443,24 +414,19 @@ pub(super) fn other_part(app: &mut App) {
 }
 
 /// Wraps the text shown for the screen as it is now.
-fn lay(app: &mut App) {
-    let (ruler, cols) = (app.look.ruler, prose::text_cols(app.look.size.0));
-    if let Some((report, text)) = page(app) {
-        report
-            .prose
-            .layout
-            .lay(report.document.report().text(text), ruler, cols);
-    }
+fn lay(report: &mut ReportScreen, text: TextId, look: &Look) {
+    let cols = prose::text_cols(look.size.0);
+    let content = report.document.report().text(text);
+    report.prose.layout.lay(content, look.ruler, cols);
 }
 
 /// Scrolls so that the caret is visible.
-pub(super) fn keep_in_view(app: &mut App) {
-    lay(app);
-    let size = app.look.size;
-    let Some((report, text)) = page(app) else {
+pub(in crate::tui) fn keep_in_view(report: &mut ReportScreen, look: &Look) {
+    let Some(text) = report.text_shown() else {
         return;
     };
-    let (room, _) = prose::split(size, report.fact_lines(text).len());
+    lay(report, text, look);
+    let (room, _) = prose::split(look.size, report.fact_lines(text).len());
     let (row, _) = report.prose.layout.place(report.caret(text));
     let most = report.prose.layout.rows().len().saturating_sub(room);
     let lowest = (row + 1).saturating_sub(room);
@@ -469,7 +435,7 @@ pub(super) fn keep_in_view(app: &mut App) {
 
 impl ReportScreen {
     /// Replaces bytes of a text and puts the caret behind what is new.
-    pub(super) fn splice(
+    pub(in crate::tui) fn splice(
         &mut self,
         text: TextId,
         range: Range<usize>,

@@ -5,61 +5,44 @@
 //!
 //! **Never:** overwrites a filled cell with a 0, or lets a fix or a paste move a
 //! total.
-//! Next: `follow` for the totals.
+//! Next: `follow` for the totals, `grid` for the picture.
 
 use std::path::Path;
 
+use super::{Anchor, ReportScreen, TypedCell, follow, layout};
 use crate::base::number::{MAX_DIGITS, MAX_PLACES, narrow};
+use crate::base::path::shown_path;
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::cell_words;
 use crate::check::{Typing, Verdict};
 use crate::form::{CellId, Kind, Spot};
 use crate::model::{Cell, Change, Op, Transaction};
-use crate::tui::app::{App, Overlay};
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
-use crate::tui::prompt::Prompt;
-use crate::tui::report::layout;
-use crate::tui::report::{Anchor, ReportScreen, TypedCell};
-use crate::tui::turn::Purpose;
-
-mod follow;
+use crate::tui::turn::{Cx, Next, Purpose};
 
 /// Runs a command in a matrix.
-pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+pub(in crate::tui) fn run(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) -> Next {
     use Command as C;
-    let rows = app.look.size.1;
+    let rows = cx.look.size.1;
     let changes = matches!(
         command,
         C::EditCell | C::Clear | C::FillRow | C::Cut | C::Paste | C::ToggleKeying
     );
-    if changes && super::refuse_read_only(app) {
-        return;
+    if changes && report.refuses(cx) {
+        return Next::Stay;
     }
     match command {
-        C::Backspace => return backspace(app, effects),
-        C::Commit => return commit(app, effects),
-        C::FillRow => return fill_row(app, effects),
-        C::Copy | C::Cut => return copy(app, command == C::Cut, effects),
-        C::Paste => {
-            if let Some(text) = app.clipboard.clone() {
-                super::paste::paste(app, &text, effects);
-            } else {
-                app.notice = Some(words("还没有复制过", "nothing was copied yet").into());
-            }
-            return;
-        }
-        C::PageUp | C::PageDown => return page(app, command == C::PageDown),
-        _ => {}
-    }
-    let Some(report) = app.report_mut() else {
-        return;
-    };
-    match command {
-        C::EditCell => edit_cell(app),
-        C::ToggleKeying => toggle_keying(app, effects),
-        C::Clear => clear(app, effects),
+        C::Backspace => backspace(report, cx),
+        C::Commit => commit(report, cx),
+        C::FillRow => fill_row(report, cx),
+        C::Copy | C::Cut => copy(report, cx, command == C::Cut),
+        C::Paste => return cx.copied().map_or(Next::Stay, Next::Paste),
+        C::PageUp | C::PageDown => page(report, cx, command == C::PageDown),
+        C::EditCell => return edit_cell(report),
+        C::ToggleKeying => toggle_keying(report, cx),
+        C::Clear => clear(report, cx),
         C::Anchor => {
             let cursor = report.cursor();
             report.leave_cell();
@@ -84,44 +67,36 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         C::Last => report.step(rows, isize::MAX, isize::MAX, false),
         _ => {}
     }
+    Next::Stay
 }
 
 /// A character typed in a matrix.
-pub(super) fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
+pub(in crate::tui) fn typed(report: &mut ReportScreen, cx: &mut Cx<'_>, c: char) {
     let c = narrow(c);
     match c {
-        c if matches!(c, '0'..='9' | '/') || takes(app, c) => {
-            if !super::refuse_read_only(app) {
-                type_char(app, c, effects);
+        c if matches!(c, '0'..='9' | '/') || takes(report, c) => {
+            if !report.refuses(cx) {
+                type_char(report, cx, c);
             }
         }
         _ if !c.is_ascii() && c.is_alphabetic() => {
-            app.notice = Some(
-                words(
-                    "输入法在中文状态，按 Shift 切换",
-                    "the input method is in Chinese mode: press Shift",
-                )
-                .into(),
-            );
+            cx.say(words(
+                "输入法在中文状态，按 Shift 切换",
+                "the input method is in Chinese mode: press Shift",
+            ));
         }
         _ => {
-            app.notice = Some(
-                words(
-                    "这里只收数字；其他内容按 F2，命令按 Esc",
-                    "only digits here; F2 for other text, Esc for commands",
-                )
-                .into(),
-            );
+            cx.say(words(
+                "这里只收数字；其他内容按 F2，命令按 Esc",
+                "only digits here; F2 for other text, Esc for commands",
+            ));
         }
     }
 }
 
 /// Whether a sign is part of the number here, whatever it is bound to: the point of
 /// an amount, or what a signed count begins with.
-pub(super) fn takes(app: &App, c: char) -> bool {
-    let Some(report) = app.report() else {
-        return false;
-    };
+pub(in crate::tui) fn takes(report: &ReportScreen, c: char) -> bool {
     let kind = report.cursor().map(|cell| report.form().kind(cell));
     match narrow(c) {
         '.' => kind.is_some_and(Kind::is_money),
@@ -131,10 +106,7 @@ pub(super) fn takes(app: &App, c: char) -> bool {
 }
 
 /// One typed character: the first replaces what the cell holds, later ones append.
-fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn type_char(report: &mut ReportScreen, cx: &mut Cx<'_>, c: char) {
     let Some(cursor) = report.cursor() else {
         return;
     };
@@ -145,13 +117,10 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     };
     if c == '.' {
         if text.contains('.') {
-            app.notice = Some(
-                words(
-                    "一个数只有一个小数点；后面的数字另起",
-                    "a number has one point; what follows begins anew",
-                )
-                .into(),
-            );
+            cx.say(words(
+                "一个数只有一个小数点；后面的数字另起",
+                "a number has one point; what follows begins anew",
+            ));
             return;
         }
         if text.is_empty() {
@@ -164,7 +133,7 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits = whole.chars().filter(char::is_ascii_digit).count();
     if digits > MAX_DIGITS || fraction.len() > MAX_PLACES {
-        app.notice = Some(
+        cx.say(
             words(
                 "最多 {n} 位；这一位没有记",
                 "at most {n} digits; this one was not taken",
@@ -181,17 +150,14 @@ fn type_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
         );
         return;
     }
-    report.write_typed(cursor, text, effects);
+    report.write_typed(cursor, text, cx.effects);
 }
 
 /// Removes the last digit; from an empty cell goes back.
-fn backspace(app: &mut App, effects: &mut Vec<Effect>) {
-    if super::refuse_read_only(app) {
+fn backspace(report: &mut ReportScreen, cx: &mut Cx<'_>) {
+    if report.refuses(cx) {
         return;
     }
-    let Some(report) = app.report_mut() else {
-        return;
-    };
     let Some(cursor) = report.cursor() else {
         return;
     };
@@ -204,28 +170,22 @@ fn backspace(app: &mut App, effects: &mut Vec<Effect>) {
         report.entry(false);
         return;
     }
-    report.write_typed(cursor, text, effects);
+    report.write_typed(cursor, text, cx.effects);
 }
 
 /// Takes back what is being typed: the value before it, totals too.
-pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+pub(in crate::tui) fn take_back(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     let Some(typed) = report.typing.take() else {
         return;
     };
     if report.document.done().len() > typed.steps_before {
-        report.change(Change::TakeBack, effects);
+        report.change(Change::TakeBack, cx.effects);
     }
     report.judge();
 }
 
 /// Enter: in keying mode a blank entry cell becomes 0; then the next entry cell.
-fn commit(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn commit(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     let Some(cursor) = report.cursor() else {
         return;
     };
@@ -239,37 +199,28 @@ fn commit(app: &mut App, effects: &mut Vec<Effect>) {
             .write(cursor, zero(report, cursor))
             .transaction(typed_label(report, cursor))
             .joining(joins);
-        report.change(Change::Apply(step), effects);
+        report.change(Change::Apply(step), cx.effects);
     }
     report.leave_cell();
     report.anchor = None;
     let before = report.cursor();
     report.entry(true);
     if report.cursor() == before {
-        app.notice = Some(
-            app.report()
-                .map_or_else(|| Words::default().into(), ReportScreen::open_or_broken),
-        );
+        cx.say(report.open_or_broken());
     }
 }
 
 /// `+`: blank entry cells from the cursor to the row's end become 0.
-fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn fill_row(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     let Some(cursor) = report.cursor() else {
         return;
     };
     let form = report.form();
     if !report.is_keying() {
-        app.notice = Some(
-            words(
-                "核对时不自动补 0；Ctrl+U 换成录入",
-                "checking writes no zeros; Ctrl+U switches to keying",
-            )
-            .into(),
-        );
+        cx.say(words(
+            "核对时不自动补 0；Ctrl+U 换成录入",
+            "checking writes no zeros; Ctrl+U switches to keying",
+        ));
         return;
     }
     report.leave_cell();
@@ -285,7 +236,7 @@ fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let label = words("{row} 余下补 0", "fill {row} with 0")
         .with(vec![("row", table.rows[spot.row].name.into())]);
-    report.change(Change::Apply(follow.transaction(label)), effects);
+    report.change(Change::Apply(follow.transaction(label)), cx.effects);
     let rows: Vec<CellId> = report.entries();
     let next = rows.into_iter().find(|cell| {
         let there = form.spot(*cell);
@@ -293,14 +244,11 @@ fn fill_row(app: &mut App, effects: &mut Vec<Effect>) {
     });
     match next {
         Some(cell) => report.go_to(cell),
-        None => app.notice = Some(report.open_or_broken()),
+        None => cx.say(report.open_or_broken()),
     }
 }
 
-fn clear(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn clear(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     report.leave_cell();
     let cells: Vec<CellId> = report.selected().into_iter().flatten().collect();
     report.anchor = None;
@@ -310,13 +258,10 @@ fn clear(app: &mut App, effects: &mut Vec<Effect>) {
         &cells,
         &Cell::Blank,
     );
-    report.change(Change::Apply(step), effects);
+    report.change(Change::Apply(step), cx.effects);
 }
 
-fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn copy(report: &mut ReportScreen, cx: &mut Cx<'_>, cut: bool) {
     report.leave_cell();
     let cells = report.selected();
     let rows: Vec<String> = cells
@@ -331,58 +276,43 @@ fn copy(app: &mut App, cut: bool, effects: &mut Vec<Effect>) {
     let text = rows.join("\n");
     let count: usize = cells.iter().map(Vec::len).sum();
     if cut {
-        clear(app, effects);
+        clear(report, cx);
     } else {
         report.anchor = None;
     }
-    app.clipboard = Some(text.clone());
-    app.notice = Some(words("复制了 {n} 格", "{n} cells copied").with(vec![("n", count.into())]));
-    effects.push(Effect::Copy(text));
+    *cx.clipboard = Some(text.clone());
+    cx.say(words("复制了 {n} 格", "{n} cells copied").with(vec![("n", count.into())]));
+    cx.effects.push(Effect::Copy(text));
 }
 
 /// Says where the copied cells are kept as well.
-pub(super) fn copied(app: &mut App, path: &Path) {
-    if app
-        .report()
-        .is_some_and(|report| report.text_shown().is_some())
-    {
-        return super::prose::copied(app, path);
-    }
-    let path = crate::base::path::shown_path(path);
-    let count = app
-        .clipboard
-        .as_ref()
-        .map_or(0, |text| text.split(['\t', '\n']).count());
-    app.notice = Some(
-        words(
-            "复制了 {n} 格，也存在 {path}",
-            "{n} cells copied, also kept in {path}",
-        )
-        .with(vec![("n", count.into()), ("path", path.into())]),
+pub(in crate::tui) fn copied(cx: &mut Cx<'_>, path: &Path) {
+    let copied = cx.clipboard.as_ref();
+    let count = copied.map_or(0, |text| text.split(['\t', '\n']).count());
+    let said = words(
+        "复制了 {n} 格，也存在 {path}",
+        "{n} cells copied, also kept in {path}",
     );
+    cx.say(said.with(vec![("n", count.into()), ("path", shown_path(path).into())]));
 }
 
-fn edit_cell(app: &mut App) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn edit_cell(report: &mut ReportScreen) -> Next {
     report.leave_cell();
     report.anchor = None;
     let Some(cursor) = report.cursor() else {
-        return;
+        return Next::Stay;
     };
     let text = report.report().cell(cursor).text().into_owned();
-    app.overlay = Some(Overlay::Prompt(Prompt::new(
-        Purpose::Cell(cursor),
-        LineEdit::new(&text),
-    )));
+    Next::Type(Purpose::Cell(cursor), LineEdit::new(&text))
 }
 
 /// Writes what was typed for a cell as a line; totals follow as typed ones do.
-pub(super) fn write_line(app: &mut App, cell: CellId, text: &str, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+pub(in crate::tui) fn write_line(
+    report: &mut ReportScreen,
+    cx: &mut Cx<'_>,
+    cell: CellId,
+    text: &str,
+) {
     let content = Cell::read(text, report.form().kind(cell));
     let label = typed_label(report, cell);
     let step = if report.is_keying() && report.recount.is_none() {
@@ -392,13 +322,10 @@ pub(super) fn write_line(app: &mut App, cell: CellId, text: &str, effects: &mut 
     } else {
         Transaction::new(label).cell(report.report(), cell, content)
     };
-    report.change(Change::Apply(step), effects);
+    report.change(Change::Apply(step), cx.effects);
 }
 
-fn toggle_keying(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn toggle_keying(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     report.leave_cell();
     let Some((_, prefix)) = report.matrix() else {
         return;
@@ -412,28 +339,23 @@ fn toggle_keying(app: &mut App, effects: &mut Vec<Effect>) {
     let now = report.keying.clone();
     report.document.set_keying(&now);
     report.judge();
-    effects.push(Effect::KeepModes(report.keying.clone()));
-    app.notice = Some(if keying {
+    cx.effects.push(Effect::KeepModes(report.keying.clone()));
+    cx.say(if keying {
         words(
             "核对：只写打的数，空格按 0 计，总计按写的核对",
             "checking: only what is typed is written; blanks count as 0",
         )
-        .into()
     } else {
         words(
             "录入：回车空格记 0，+ 补完一行，总计自动跟着",
             "keying: Enter writes 0 into a blank, + fills the row, totals follow",
         )
-        .into()
     });
 }
 
 /// A screenful up or down; past the edge, the neighbouring section.
-fn page(app: &mut App, down: bool) {
-    let rows = app.look.size.1;
-    let Some(report) = app.report_mut() else {
-        return;
-    };
+fn page(report: &mut ReportScreen, cx: &mut Cx<'_>, down: bool) {
+    let rows = cx.look.size.1;
     report.leave_cell();
     let Some(sheet) = layout::sheet(report, rows) else {
         return;
@@ -449,7 +371,7 @@ fn page(app: &mut App, down: bool) {
         .unwrap_or(0);
     let edge = if down { at + 1 == lines.len() } else { at == 0 };
     if edge {
-        super::turn(app, down);
+        report.turn(cx, down);
         return;
     }
     let by = isize::try_from(sheet.visible).unwrap_or(isize::MAX);
@@ -473,7 +395,12 @@ impl ReportScreen {
     }
 
     /// Writes the text typed so far into a cell, as one step with its totals.
-    pub(super) fn write_typed(&mut self, cell: CellId, text: String, effects: &mut Vec<Effect>) {
+    pub(in crate::tui) fn write_typed(
+        &mut self,
+        cell: CellId,
+        text: String,
+        effects: &mut Vec<Effect>,
+    ) {
         let kind = self.form().kind(cell);
         let written = text.trim_end_matches('.');
         let content = match written {
@@ -609,7 +536,7 @@ impl ReportScreen {
     }
 
     /// Puts the cursor where an op happened.
-    pub(super) fn go_to_op(&mut self, op: Option<&Op>) {
+    pub(in crate::tui) fn go_to_op(&mut self, op: Option<&Op>) {
         match op {
             Some(Op::SetCell { cell, .. }) => self.go_to(*cell),
             Some(Op::SpliceText { text, at, .. }) => self.go_to_text(*text, *at),
