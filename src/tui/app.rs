@@ -7,8 +7,10 @@ use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 
+use super::canvas::Frame;
 use super::command::Command;
 use super::input::{Effect, StartFacts, Target};
+use super::keymap::Context;
 use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
@@ -198,6 +200,17 @@ impl App {
         }
     }
 
+    /// Opens a panel, if there is something to show in it; what was being typed is
+    /// committed.
+    pub(crate) fn show(&mut self, panel: impl FnOnce(&App) -> Option<Overlay>) {
+        if let Some(report) = self.report_mut() {
+            report.leave_cell();
+        }
+        if let Some(panel) = panel(self) {
+            self.overlay = Some(panel);
+        }
+    }
+
     /// What a turn is given: the report, and everything else that it may use.
     pub(crate) fn turn<'a>(
         &'a mut self,
@@ -208,13 +221,36 @@ impl App {
             Screen::Start(_) => None,
         };
         let cx = Cx {
-            look: &mut self.look,
+            look: self.look,
             prefs: &self.prefs,
             notice: &mut self.notice,
             clipboard: &mut self.clipboard,
             effects,
         };
         (report, cx)
+    }
+
+    /// Where a key is looked up first.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (&self.overlay, &self.screen) {
+            (Some(overlay), _) => overlay.drawn().context(),
+            (None, Screen::Start(_)) => Context::List,
+            (None, Screen::Report(report)) => report.context(),
+        }
+    }
+
+    /// What is the same for a whole frame.
+    pub(crate) fn frame(&self) -> Frame<'_> {
+        Frame {
+            look: self.look,
+            prefs: &self.prefs,
+            notice: self.notice.as_ref(),
+            journal_failure: self.journal_failure.as_ref(),
+            menu: self.menu,
+            has_copied: self.clipboard.is_some(),
+            context: self.context(),
+        }
     }
 
     /// Whether a command can be used now.

@@ -8,34 +8,50 @@ use std::num::NonZeroU16;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Style;
 
+use crate::base::failure::Failure;
 use crate::base::width::{Glyph, Ruler, shown};
 use crate::base::words::{Lang, Message, Words};
-use crate::tui::app::App;
+use crate::tui::keymap::Context;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::turn::Look;
 
-/// A buffer, and all that drawing needs to know besides what is drawn.
+/// What is the same for a whole frame, besides what is drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    /// How the screen looks.
+    pub(crate) look: Look,
+    /// What the user set.
+    pub(crate) prefs: &'a Prefs,
+    /// What is said once.
+    pub(crate) notice: Option<&'a Message>,
+    /// The journal can't be written.
+    pub(crate) journal_failure: Option<&'a Failure>,
+    /// The menu of digits is shown.
+    pub(crate) menu: bool,
+    /// There is something to paste.
+    pub(crate) has_copied: bool,
+    /// Where keys are looked up.
+    pub(crate) context: Context,
+}
+
+/// A buffer, and the frame that is drawn into it.
 ///
 /// Never: lets a control or direction character into a cell.
 pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
-    look: Look,
-    prefs: &'a Prefs,
-    notice: Option<&'a Message>,
-    has_copied: bool,
+    frame: Frame<'a>,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, app: &'a App) -> Self {
-        Canvas {
-            buffer,
-            look: app.look,
-            prefs: &app.prefs,
-            notice: app.notice.as_ref(),
-            has_copied: app.clipboard.is_some(),
-        }
+    pub(super) fn new(buffer: &'a mut Buffer, frame: Frame<'a>) -> Self {
+        Canvas { buffer, frame }
+    }
+
+    /// What is the same for the whole frame.
+    pub(super) fn frame(&self) -> Frame<'a> {
+        self.frame
     }
 
     pub(super) fn cols(&self) -> u16 {
@@ -48,47 +64,49 @@ impl<'a> Canvas<'a> {
 
     /// How the screen looks.
     pub(super) fn look(&self) -> Look {
-        self.look
+        self.frame.look
     }
 
     pub(super) fn lang(&self) -> Lang {
-        self.look.lang
+        self.frame.look.lang
     }
 
     pub(super) fn ruler(&self) -> Ruler {
-        self.look.ruler
+        self.frame.look.ruler
     }
 
     /// What the user set.
     pub(super) fn prefs(&self) -> &'a Prefs {
-        self.prefs
+        self.frame.prefs
     }
 
     /// Whether there is something to paste.
     pub(super) fn has_copied(&self) -> bool {
-        self.has_copied
+        self.frame.has_copied
     }
 
     /// What is said once.
     pub(super) fn notice(&self) -> Option<String> {
-        self.notice.map(|notice| notice.text(self.look.lang))
+        self.frame
+            .notice
+            .map(|notice| notice.text(self.frame.look.lang))
     }
 
     /// Draws what is said once, and what the keys do, into the last two rows; answers
     /// with the last one.
     pub(super) fn foot(&mut self, foot: Words) -> u16 {
         let y = self.rows().saturating_sub(1);
-        if let Some(notice) = self.notice {
-            let text = notice.text(self.look.lang);
+        if let Some(notice) = self.frame.notice {
+            let text = notice.text(self.frame.look.lang);
             self.text(0, y.saturating_sub(1), &text, Role::Message);
         }
-        self.text(0, y, foot.get(self.look.lang), Role::Dim);
+        self.text(0, y, foot.get(self.frame.look.lang), Role::Dim);
         y
     }
 
     /// Draws one line of text; answers with the column after it.
     pub(super) fn text(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
-        self.styled(x, y, text, self.look.theme.style(role))
+        self.styled(x, y, text, self.frame.look.theme.style(role))
     }
 
     /// Draws one line of text in a style of its own.
@@ -101,7 +119,7 @@ impl<'a> Canvas<'a> {
         let right = area.width.saturating_sub(u16::from(y + 1 == area.height));
         let text = shown(text);
         let mut at = x;
-        for glyph in self.look.ruler.glyphs(&text) {
+        for glyph in self.frame.look.ruler.glyphs(&text) {
             let columns = u16::try_from(glyph.columns).unwrap_or(u16::MAX);
             let end = at.saturating_add(columns);
             if end > right {
@@ -192,6 +210,6 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn theme(&self) -> Theme {
-        self.look.theme
+        self.frame.look.theme
     }
 }

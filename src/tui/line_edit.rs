@@ -15,7 +15,7 @@ pub(super) const MOST: usize = 4 << 10;
 /// A line being typed.
 #[derive(Clone, Debug)]
 pub struct LineEdit {
-    area: TextArea<'static>,
+    area: Box<TextArea<'static>>,
     /// It is a suggestion, selected: the first character replaces it.
     is_selected: bool,
 }
@@ -24,7 +24,7 @@ impl LineEdit {
     /// A line that holds a text, however long, with the caret at its end.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut area = TextArea::default();
+        let mut area = Box::<TextArea>::default();
         area.set_max_histories(0);
         area.insert_str(clean(text).collect::<String>());
         LineEdit {

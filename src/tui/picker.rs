@@ -90,7 +90,7 @@ impl Picker {
     }
 
     /// A command, to a list of so many lines.
-    pub(crate) fn command(&mut self, command: Command, len: usize, look: &Look) -> Picked {
+    pub(crate) fn command(&mut self, command: Command, len: usize, look: Look) -> Picked {
         let (at, last, page) = (self.chosen, len.saturating_sub(1), page(look.size.1));
         self.chosen = match command {
             Command::Up => at.checked_sub(1).unwrap_or(last),
@@ -107,7 +107,7 @@ impl Picker {
     }
 
     /// A character: a digit means a line, a space the chosen one.
-    pub(crate) fn typed(&self, c: char, len: usize) -> Picked {
+    pub(crate) fn typed(self, c: char, len: usize) -> Picked {
         match narrow(c) {
             ' ' | '\u{3000}' => Picked::Chosen(self.chosen),
             digit => match digit.to_digit(10) {
@@ -119,7 +119,7 @@ impl Picker {
 
     /// Draws a list with a chosen line; answers with the place of the cursor.
     pub(crate) fn draw(
-        &self,
+        self,
         (title, foot): (&str, Words),
         rows: &[Row],
         label: usize,
@@ -131,7 +131,7 @@ impl Picker {
     }
 
     fn draw_signed(
-        &self,
+        self,
         (top, signs): (u16, [&str; 2]),
         rows: &[Row],
         label: usize,
@@ -165,7 +165,7 @@ impl Picker {
     /// Draws the rows of a list with a chosen line, from row `top` of the canvas to
     /// its foot; answers with the place of the cursor.
     pub(crate) fn draw_rows(
-        &self,
+        self,
         top: u16,
         rows: &[Row],
         label: usize,
@@ -176,7 +176,7 @@ impl Picker {
 
     /// Draws a list whose chosen line is marked by a narrow sign.
     pub(crate) fn draw_narrow(
-        &self,
+        self,
         (title, foot): (&str, Words),
         rows: &[Row],
         canvas: &mut Canvas<'_>,
@@ -188,7 +188,7 @@ impl Picker {
 
     /// Draws a list that is only read, from its first row in view.
     pub(crate) fn draw_read(
-        &self,
+        self,
         (title, foot): (&str, Words),
         rows: &[Row],
         label: usize,
@@ -222,13 +222,13 @@ pub(crate) fn one_row(lines: impl Iterator<Item = Line>) -> Vec<Row> {
 }
 
 /// How many places a list that is only read has: it scrolls no further than its end.
-pub(crate) fn positions(rows: usize, look: &Look) -> usize {
+pub(crate) fn positions(rows: usize, look: Look) -> usize {
     rows.saturating_sub(page(look.size.1)) + 1
 }
 
 /// Lines wrapped to the screen, `label` columns kept for their labels and `sign`
 /// for the mark of the chosen one.
-pub(crate) fn wrapped(lines: Vec<Line>, label: usize, sign: usize, look: &Look) -> Vec<Row> {
+pub(crate) fn wrapped(lines: Vec<Line>, label: usize, sign: usize, look: Look) -> Vec<Row> {
     let cols = usize::from(look.size.0).saturating_sub(label + sign + 1);
     let mut rows = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {

@@ -139,14 +139,13 @@ impl Panel for Prompt {
                 .map_or(path.as_str(), |(_, name)| name);
             shown(name).into_owned()
         };
-        let hint = match self.purpose {
-            Purpose::Remark(index) => report
+        let hint = if let Purpose::Remark(index) = self.purpose {
+            report
                 .and_then(|report| report.findings.problems.get(index))
-                .map_or_else(String::new, |problem| problem.message().text(lang)),
-            _ => {
-                let names: Vec<String> = self.completions.iter().map(name).collect();
-                names.join("  ")
-            }
+                .map_or_else(String::new, |problem| problem.message().text(lang))
+        } else {
+            let names: Vec<String> = self.completions.iter().map(name).collect();
+            names.join("  ")
         };
         canvas.text(0, y + 1, &hint, Role::Dim);
         let foot = match self.purpose {

@@ -7,7 +7,6 @@ use crate::base::number::narrow;
 use crate::base::width::shown;
 use crate::base::words::{Lang, words};
 
-use super::app::App;
 use super::canvas::Canvas;
 use super::command::Command;
 use super::input::{StartFacts, Target};
@@ -112,8 +111,8 @@ fn lines(facts: &StartFacts) -> Vec<Line> {
 }
 
 /// Draws the page; answers with the place of the cursor.
-pub(super) fn draw(app: &App, start: &Start, canvas: &mut Canvas<'_>) -> (u16, u16) {
-    let lang = app.look.lang;
+pub(super) fn draw(start: &Start, canvas: &mut Canvas<'_>) -> (u16, u16) {
+    let lang = canvas.lang();
     let title = words(
         "gouji 勾稽  政府信息公开工作年度报告",
         "gouji  annual reports on open government information",
@@ -138,11 +137,11 @@ pub(super) fn draw(app: &App, start: &Start, canvas: &mut Canvas<'_>) -> (u16, u
     );
     canvas.text(0, y + 1, test.get(lang), Role::Plain);
     let rows = canvas.rows();
-    if let Some(notice) = &app.notice {
-        canvas.text(0, rows.saturating_sub(3), &notice.text(lang), Role::Message);
+    if let Some(notice) = canvas.notice() {
+        canvas.text(0, rows.saturating_sub(3), &notice, Role::Message);
     }
     canvas.rule(rows.saturating_sub(2));
-    let foot = if app.menu {
+    let foot = if canvas.frame().menu {
         words("1 帮助   0 更多   Esc 关闭", "1 help   0 more   Esc closes")
     } else {
         words(

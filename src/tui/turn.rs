@@ -33,7 +33,7 @@ pub struct Look {
 /// All that a turn may use and change besides the report.
 pub(crate) struct Cx<'a> {
     /// How the screen looks.
-    pub(crate) look: &'a mut Look,
+    pub(crate) look: Look,
     /// What the user set.
     pub(crate) prefs: &'a Prefs,
     /// What the message line says once.
@@ -123,6 +123,8 @@ pub(crate) enum Next {
     Stay,
     /// It closes.
     Close,
+    /// It closes, and this is the theme from now on.
+    Theme(Theme),
     /// The menu of digits is to be shown.
     Menu,
     /// This was copied, and is to be pasted.

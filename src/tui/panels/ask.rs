@@ -73,7 +73,7 @@ impl Panel for Ask {
             Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
         };
         let lines = answers(&self.question).iter().enumerate().map(line);
-        let rows = wrapped(lines.collect(), 0, 2, &look);
+        let rows = wrapped(lines.collect(), 0, 2, look);
         let foot = words(
             "数字或回车 选定    Esc 返回",
             "a digit or Enter chooses    Esc goes back",

@@ -78,14 +78,14 @@ impl Basis {
         }
     }
 
-    fn rows(&self, report: Option<&ReportScreen>, look: &Look) -> Vec<Row> {
+    fn rows(&self, report: Option<&ReportScreen>, look: Look) -> Vec<Row> {
         let lines = report.map_or_else(Vec::new, |report| lines(look, report, self));
         wrapped(lines, label_columns(look), 0, look)
     }
 }
 
 /// Columns of the labels at the left.
-fn label_columns(look: &Look) -> usize {
+fn label_columns(look: Look) -> usize {
     if look.size.0 >= 40 { 10 } else { 2 }
 }
 
@@ -122,18 +122,18 @@ impl Panel for Basis {
             "arrows scroll    Esc closes    (here from the keypad? use . and Backspace)",
         );
         let look = canvas.look();
-        let rows = self.rows(report, &look);
+        let rows = self.rows(report, look);
         self.picker.draw_read(
             (title.get(look.lang), foot),
             &rows,
-            label_columns(&look),
+            label_columns(look),
             canvas,
         );
         (0, 1)
     }
 }
 
-fn lines(look: &Look, report: &ReportScreen, topic: &Basis) -> Vec<Line> {
+fn lines(look: Look, report: &ReportScreen, topic: &Basis) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut said: Vec<&'static str> = Vec::new();
     let unsure = topic
@@ -154,7 +154,7 @@ fn lines(look: &Look, report: &ReportScreen, topic: &Basis) -> Vec<Line> {
 }
 
 fn problem_lines(
-    look: &Look,
+    look: Look,
     report: &ReportScreen,
     problem: &Problem,
     said: &mut Vec<&'static str>,
@@ -198,7 +198,7 @@ fn rule_lines(lang: Lang, rule: &Rule, said: &mut Vec<&'static str>, lines: &mut
 }
 
 fn cell_lines(
-    look: &Look,
+    look: Look,
     report: &ReportScreen,
     cell: CellId,
     said: &mut Vec<&'static str>,
@@ -322,7 +322,7 @@ fn shown(lang: Lang, content: &Cell) -> String {
 
 /// An identity with its present numbers: `7 + 1 = 8, written 9`.
 fn identity_line(
-    look: &Look,
+    look: Look,
     report: &ReportScreen,
     identity: &Identity,
     verdict: Verdict,
@@ -387,7 +387,7 @@ fn identity_line(
 }
 
 /// The terms of one side by name; zeros are left out of long sums.
-fn terms(look: &Look, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
+fn terms(look: Look, report: &ReportScreen, identity: &Identity, cells: &[CellId]) -> String {
     let lang = look.lang;
     let form = report.form();
     let name = |cell: CellId| {
@@ -445,7 +445,7 @@ fn last_change(lang: Lang, report: &ReportScreen, cell: CellId) -> String {
     }
 }
 
-fn section_lines(look: &Look, report: &ReportScreen, topic: &Basis, lines: &mut Vec<Line>) {
+fn section_lines(look: Look, report: &ReportScreen, topic: &Basis, lines: &mut Vec<Line>) {
     let lang = look.lang;
     let section = report.form().section(topic.section);
     lines.push(Line::head(match lang {

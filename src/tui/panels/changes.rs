@@ -33,7 +33,7 @@ impl Changes {
         }
     }
 
-    fn rows(&self, report: &ReportScreen, look: &Look) -> Vec<Row> {
+    fn rows(&self, report: &ReportScreen, look: Look) -> Vec<Row> {
         let lines = if self.changes.is_empty() {
             let none = words("还没有改过什么", "nothing was changed yet");
             vec![Line::new("", none.get(look.lang))]
@@ -100,7 +100,7 @@ impl Panel for Changes {
             "回车 到那里    上下键 移动    Esc 关闭",
             "Enter goes there    arrows move    Esc closes",
         );
-        let rows = report.map_or_else(Vec::new, |report| self.rows(report, &look));
+        let rows = report.map_or_else(Vec::new, |report| self.rows(report, look));
         self.picker
             .draw((title.get(look.lang), foot), &rows, 0, canvas)
     }

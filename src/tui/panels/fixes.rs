@@ -110,7 +110,7 @@ impl Fixes {
         Next::Close
     }
 
-    fn rows(&self, look: &Look) -> Vec<Row> {
+    fn rows(&self, look: Look) -> Vec<Row> {
         /// Blanks before the second and later lines of a fix, beside the sign's.
         const INDENT: usize = 7;
         let cols = usize::from(look.size.0).saturating_sub(1);
@@ -230,8 +230,7 @@ impl Panel for Fixes {
             "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
             "Space previews  Enter applies (can be undone)  F9 keeps a question  Esc leaves",
         );
-        self.picker
-            .draw((title, foot), &self.rows(&look), 0, canvas)
+        self.picker.draw((title, foot), &self.rows(look), 0, canvas)
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Help {
 }
 
 /// Its lines.
-fn lines(look: &Look, prefs: &Prefs) -> Vec<String> {
+fn lines(look: Look, prefs: &Prefs) -> Vec<String> {
     const KEYS: usize = 30;
     const INTRO: [Words; 3] = [
         words(
@@ -101,7 +101,7 @@ impl Panel for Help {
             role: crate::tui::theme::Role::Plain,
             line: None,
         };
-        let lines = lines(&canvas.look(), canvas.prefs());
+        let lines = lines(canvas.look(), canvas.prefs());
         let rows: Vec<Row> = lines.into_iter().map(row).collect();
         let title = words("帮助：所有按键", "Help: all keys").get(canvas.lang());
         let foot = words(

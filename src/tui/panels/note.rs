@@ -41,7 +41,7 @@ impl Note {
         ])
     }
 
-    fn rows(&self, look: &Look) -> Vec<Row> {
+    fn rows(&self, look: Look) -> Vec<Row> {
         let lines = self.text.lines().map(|line| Line::new("", line)).collect();
         wrapped(lines, 0, 0, look)
     }
@@ -74,7 +74,7 @@ impl Panel for Note {
             "上下键 翻看    Esc 关闭    F12 或 Esc 0 2 存成文件",
             "arrows scroll    Esc closes    F12 or Esc 0 2 writes it to a file",
         );
-        let rows = self.rows(&canvas.look());
+        let rows = self.rows(canvas.look());
         self.picker
             .draw_read((title.get(canvas.lang()), foot), &rows, 0, canvas);
         (0, 1)

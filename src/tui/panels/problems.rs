@@ -15,6 +15,7 @@ use crate::tui::command::Command;
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Picked, Picker, Row};
 use crate::tui::prefs::Prefs;
+use crate::tui::report::layout::{BESIDE, WITH_LIST};
 use crate::tui::report::{ReportScreen, explain, questions, way};
 use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Look, Next};
@@ -113,13 +114,13 @@ impl Panel for Problems {
             "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
             "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
         );
-        let rows = rows(&look, canvas.prefs(), report);
+        let rows = rows(look, canvas.prefs(), report);
         self.picker
-            .draw_narrow((&title(&look, report), foot), &rows, canvas)
+            .draw_narrow((&title(look, report), foot), &rows, canvas)
     }
 }
 
-fn title(look: &Look, report: &ReportScreen) -> String {
+fn title(look: Look, report: &ReportScreen) -> String {
     let counts = report.findings.counts();
     let head = report.report().head();
     // The counts stand whole; a long name gives way to them.
@@ -153,7 +154,7 @@ fn title(look: &Look, report: &ReportScreen) -> String {
 }
 
 /// The list wrapped to the screen, with headings and reasons in their places.
-fn rows(look: &Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
+fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
     let cols = usize::from(look.size.0);
     let row = |text: String, role, line| Row {
         label: String::new(),
@@ -191,7 +192,7 @@ fn rows(look: &Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
 
 /// What an entry says, what stands under it, and how it looks.
 fn drawn(
-    look: &Look,
+    look: Look,
     prefs: &Prefs,
     report: &ReportScreen,
     entry: &Entry,
@@ -220,8 +221,47 @@ fn drawn(
     }
 }
 
+/// The problem list beside the grid, on wide screens.
+pub(in crate::tui) fn draw_beside(report: &ReportScreen, canvas: &mut Canvas<'_>) {
+    let x = u16::try_from(BESIDE).unwrap_or(0);
+    let cols = usize::from(canvas.cols()).saturating_sub(BESIDE + 2);
+    debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
+    let here = report.problem_here();
+    let mut rows = canvas.rows().saturating_sub(7);
+    // The last lines are the source's: the place, and the row the cell stood in.
+    if let Some((cell, origin)) = report
+        .cursor()
+        .and_then(|cell| Some((cell, report.origin_words(cell)?)))
+    {
+        rows = rows.saturating_sub(3);
+        let row = report.source_row(cell).unwrap_or_default();
+        for (y, text) in (rows + 2..).zip([origin.text(canvas.lang()), row]) {
+            let text = canvas.ruler().cut(&text, cols).to_owned();
+            canvas.text(x, y, &format!("| {text}"), Role::Plain);
+        }
+    }
+    let all = &report.findings.problems;
+    let mut y = 1;
+    for at in by_severity(all) {
+        let line = problem_line(canvas.look(), &all[at], cols * 2);
+        let role = if here == Some(&all[at]) {
+            Role::HeadHere
+        } else {
+            Role::Plain
+        };
+        for (index, range) in canvas.ruler().wrap(&line, cols).into_iter().enumerate() {
+            if y > rows {
+                return;
+            }
+            let indent = if index == 0 { "| " } else { "|   " };
+            canvas.text(x, y, &format!("{indent}{}", &line[range]), role);
+            y += 1;
+        }
+    }
+}
+
 /// One problem as a line of the list; its code is dropped where it does not fit.
-pub(in crate::tui) fn problem_line(look: &Look, problem: &Problem, cols: usize) -> String {
+pub(in crate::tui) fn problem_line(look: Look, problem: &Problem, cols: usize) -> String {
     let indent = if problem.implied { "    " } else { "" };
     let sign = problem.severity().sign();
     let text = problem.message().text(look.lang);

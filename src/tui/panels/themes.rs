@@ -33,15 +33,13 @@ impl Themes {
             Picked::Moved => return Some(Next::Stay),
             Picked::No => return None,
         };
-        if let Some(info) = THEMES.get(at) {
-            cx.look.theme = info.theme;
-            let said = words(
-                "配色：{name}；要一直用，在 config.json 里写 \"theme\":\"{key}\"",
-                "theme: {name}; to keep it, set \"theme\":\"{key}\" in config.json",
-            );
-            cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
-        }
-        Some(Next::Close)
+        let info = THEMES.get(at)?;
+        let said = words(
+            "配色：{name}；要一直用，在 config.json 里写 \"theme\":\"{key}\"",
+            "theme: {name}; to keep it, set \"theme\":\"{key}\" in config.json",
+        );
+        cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
+        Some(Next::Theme(info.theme))
     }
 }
 
@@ -69,7 +67,7 @@ impl Panel for Themes {
             "数字或回车 选定    上下键 移动    Esc 关闭",
             "a digit or Enter chooses    arrows move    Esc closes",
         );
-        let rows = wrapped(lines, 0, 2, &look);
+        let rows = wrapped(lines, 0, 2, look);
         self.picker.draw((title, foot), &rows, 0, canvas)
     }
 }

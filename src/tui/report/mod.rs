@@ -5,7 +5,9 @@
 
 pub(in crate::tui) mod explain;
 pub(in crate::tui) mod follow;
+pub(in crate::tui) mod grid;
 pub(in crate::tui) mod head;
+pub(in crate::tui) mod head_view;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 pub mod origins;
@@ -14,7 +16,9 @@ pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
 pub(in crate::tui) mod search;
+mod status;
 pub(in crate::tui) mod text;
+pub(in crate::tui) mod text_view;
 pub(in crate::tui) mod way;
 pub(in crate::tui) mod zeros;
 
@@ -32,6 +36,7 @@ use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened};
+use crate::tui::keymap::Context;
 use crate::tui::turn::{Cx, Look, Next};
 
 use origins::Pasted;
@@ -526,6 +531,16 @@ impl ReportScreen {
 }
 
 impl ReportScreen {
+    /// Where keys on the page shown are looked up.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self.page {
+            Page::Matrix(_) => Context::Matrix,
+            Page::Text(_) => Context::Text,
+            Page::Head => Context::Head,
+        }
+    }
+
     /// Runs a command that is the report's own.
     pub(in crate::tui) fn run(&mut self, cx: &mut Cx<'_>, command: Command) -> Next {
         use Command as C;
@@ -644,7 +659,7 @@ impl ReportScreen {
     }
 
     /// Scrolls so that the cursor is visible.
-    pub(in crate::tui) fn keep_in_view(&mut self, look: &Look) {
+    pub(in crate::tui) fn keep_in_view(&mut self, look: Look) {
         let Some((index, _)) = self.matrix() else {
             return text::keep_in_view(self, look);
         };

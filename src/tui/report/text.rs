@@ -414,14 +414,14 @@ pub(in crate::tui) fn other_part(report: &mut ReportScreen) {
 }
 
 /// Wraps the text shown for the screen as it is now.
-fn lay(report: &mut ReportScreen, text: TextId, look: &Look) {
+fn lay(report: &mut ReportScreen, text: TextId, look: Look) {
     let cols = prose::text_cols(look.size.0);
     let content = report.document.report().text(text);
     report.prose.layout.lay(content, look.ruler, cols);
 }
 
 /// Scrolls so that the caret is visible.
-pub(in crate::tui) fn keep_in_view(report: &mut ReportScreen, look: &Look) {
+pub(in crate::tui) fn keep_in_view(report: &mut ReportScreen, look: Look) {
     let Some(text) = report.text_shown() else {
         return;
     };

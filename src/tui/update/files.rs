@@ -27,7 +27,7 @@ use crate::tui::panels::recover::Recover;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
 use crate::tui::start::Start;
-use crate::tui::turn::{Next, Purpose, Question};
+use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
@@ -231,7 +231,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         }
         Asked::Export(format, path) => {
             app.after_save = None;
-            super::follow::show(app, |app| {
+            app.show(|app| {
                 let export = Export::for_path(app.report()?, format, &path);
                 Some(Overlay::Export(Box::new(export)))
             });
@@ -288,10 +288,11 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Copied(path) => match &mut app.overlay {
             Some(Overlay::Export(export)) => export.copied = Some(path),
             Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
-            _ => super::follow::on_report(app, effects, |report, cx| {
-                report.copied(cx, &path);
-                Next::Stay
-            }),
+            _ => {
+                if let (Some(report), mut cx) = app.turn(effects) {
+                    report.copied(&mut cx, &path);
+                }
+            }
         },
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {

@@ -55,6 +55,7 @@ pub(super) fn follow(
         // Without a panel of its own, what stands over the page stays.
         Next::Stay => app.overlay = overlay.or(app.overlay.take()),
         Next::Close => {}
+        Next::Theme(theme) => app.look.theme = theme,
         Next::Menu => app.menu = true,
         Next::Paste(text) => paste::paste(app, &text, effects),
         Next::Untyped => app.after_save = None,
@@ -68,7 +69,7 @@ pub(super) fn follow(
             let next = explain::ask(report, &mut cx, named);
             follow(app, next, overlay, effects);
         }
-        Next::About(_, problem) => show(app, |app| {
+        Next::About(_, problem) => app.show(|app| {
             let report = app.report()?;
             Some(Overlay::Basis(Basis::of(report, &problem)))
         }),
@@ -90,16 +91,6 @@ pub(super) fn follow(
             app.overlay = more.map_or(overlay, |more| Some(Overlay::Ask(Ask::new(more))));
         }
         Next::Recovered(recovery) => files::recover(app, *recovery, effects),
-    }
-}
-
-/// Opens a panel, if there is something to show in it; what was being typed is committed.
-pub(super) fn show(app: &mut App, panel: impl FnOnce(&App) -> Option<Overlay>) {
-    if let Some(report) = app.report_mut() {
-        report.leave_cell();
-    }
-    if let Some(panel) = panel(app) {
-        app.overlay = Some(panel);
     }
 }
 

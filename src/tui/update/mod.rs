@@ -32,7 +32,7 @@ use super::start::Chosen;
 use super::turn::Next;
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, words};
-use follow::{asked, follow, on_report, show};
+use follow::{asked, follow, on_report};
 
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
@@ -75,7 +75,7 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
     say_forgotten(app);
     let look = app.look;
     if let Some(report) = app.report_mut() {
-        report.keep_in_view(&look);
+        report.keep_in_view(look);
     }
     effects
 }
@@ -129,7 +129,7 @@ fn press(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) -> Option<Comm
         }
         Digit::None => key,
     };
-    let context = context(app);
+    let context = app.context();
     // Where text is typed a bare sign is text, whatever it was bound to.
     let types = match (key.code, context) {
         _ if !(key.modifiers - KeyModifiers::SHIFT).is_empty() => false,
@@ -186,20 +186,6 @@ fn menu_digit(app: &App, key: KeyEvent) -> Digit {
     }
 }
 
-/// Where a key is looked up first.
-#[must_use]
-pub fn context(app: &App) -> Context {
-    match (&app.overlay, &app.screen) {
-        (Some(overlay), _) => overlay.drawn().context(),
-        (None, Screen::Start(_)) => Context::List,
-        (None, Screen::Report(report)) => match report.page {
-            Page::Matrix(_) => Context::Matrix,
-            Page::Text(_) => Context::Text,
-            Page::Head => Context::Head,
-        },
-    }
-}
-
 /// Whether what is typed goes into a line over the page.
 fn types_a_line(app: &App) -> bool {
     let overlay = app.overlay.as_ref();
@@ -223,17 +209,15 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         return;
     }
     match command {
-        Command::SwitchTheme => show(app, |app| {
-            Some(Overlay::Themes(Themes::new(app.look.theme)))
-        }),
+        Command::SwitchTheme => app.show(|app| Some(Overlay::Themes(Themes::new(app.look.theme)))),
         Command::SwitchLanguage => {
             app.look.lang = match app.look.lang {
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,
             };
         }
-        Command::Help => show(app, |_| Some(Overlay::Help(Help::default()))),
-        Command::Palette => show(app, |_| Some(Overlay::Palette(Palette::new()))),
+        Command::Help => app.show(|_| Some(Overlay::Help(Help::default()))),
+        Command::Palette => app.show(|_| Some(Overlay::Palette(Palette::new()))),
         Command::Quit
         | Command::Open
         | Command::New
@@ -266,7 +250,7 @@ fn in_recount(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
 /// A command where a report is on the screen: what opens a panel over it, else its own.
 fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     match command {
-        Command::CheckAll => show(app, |_| Some(Overlay::Problems(Problems::default()))),
+        Command::CheckAll => app.show(|_| Some(Overlay::Problems(Problems::default()))),
         Command::Fix => {
             let (Some(report), mut cx) = app.turn(effects) else {
                 return;
@@ -276,24 +260,24 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 app.overlay = Some(Overlay::Fixes(fixes));
             }
         }
-        Command::Basis => show(app, |app| Some(Overlay::Basis(Basis::here(app.report()?)))),
-        Command::Changes => show(app, |app| {
+        Command::Basis => app.show(|app| Some(Overlay::Basis(Basis::here(app.report()?)))),
+        Command::Changes => app.show(|app| {
             let document = &app.report()?.document;
             Some(Overlay::Changes(Changes::of(document)))
         }),
-        Command::Export | Command::CheckSheet => show(app, |app| {
+        Command::Export | Command::CheckSheet => app.show(|app| {
             let export = Export::for_command(app.report()?, command);
             Some(Overlay::Export(Box::new(export)))
         }),
         Command::ReturnNote => {
             let mut note = None;
-            show(app, |app| {
+            app.show(|app| {
                 note = Some(export::note(app.report()?, app.look.lang));
                 Some(Overlay::Note(Note::new(note.clone()?)))
             });
             effects.extend(note.map(Effect::Copy));
         }
-        Command::Find => show(app, |_| Some(Overlay::Find(Find::new()))),
+        Command::Find => app.show(|_| Some(Overlay::Find(Find::new()))),
         command => on_report(app, effects, |report, cx| report.run(cx, command)),
     }
 }

@@ -8,7 +8,6 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::follow::on_report;
 use super::{on_key, on_paste, paste};
 use crate::base::number::narrow;
 use crate::model::Change;
@@ -17,7 +16,6 @@ use crate::tui::input::{Effect, MOST_TRAIL, key_of};
 use crate::tui::report::pasting::{Run, pasted};
 use crate::tui::report::text;
 use crate::tui::report::{Before, Page};
-use crate::tui::turn::Next;
 
 /// Whether a cell of the matrix shown takes a number with a point; None without one, or
 /// where keys go elsewhere.
@@ -63,7 +61,9 @@ pub(super) fn on_unmarked(app: &mut App, text: String, given: usize, effects: &m
     let in_cells = takes_points(app).is_some();
     if in_cells && rewind(app, given, effects) {
         let typing = app.report().and_then(|report| report.typing.clone());
-        paste::unmarked(app, Run { keys: text, typing }, effects);
+        if let Some(run) = paste::unmarked(app, Run { keys: text, typing }, effects) {
+            play(app, run, effects);
+        }
         return;
     }
     // What went out of it is typed already, and stands before the rest.
@@ -106,7 +106,7 @@ fn rewind(app: &mut App, given: usize, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// Plays the keys of a run that was typed after all.
-pub(super) fn play(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+fn play(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     app.overlay = None;
     if let Some(report) = app.report_mut() {
         report.typing = run.typing;
@@ -123,10 +123,10 @@ pub(super) fn on_typed(app: &mut App, keys: &str, effects: &mut Vec<Effect>) {
         if on_text && rest.len() > first.len_utf8() {
             app.notice = None;
             app.menu = false;
-            return on_report(app, effects, |report, cx| {
-                text::typed(report, cx, rest);
-                Next::Stay
-            });
+            if let (Some(report), mut cx) = app.turn(effects) {
+                text::typed(report, &mut cx, rest);
+            }
+            return;
         }
         let plain = rest.find(['\r', '\n', '\t']).unwrap_or(rest.len());
         if plain > first.len_utf8() && !app.menu && super::types_a_line(app) {

@@ -6,11 +6,12 @@
 //!
 //! **Never:** touches a disk; names a format that `format` does not; writes over a file
 //! without asking.
-//! Next: `export_view` for how it looks.
+//! Next: `view` for how it looks.
+
+mod view;
 
 use std::path::{Path, PathBuf};
 
-use super::export_view;
 use crate::base::failure::Failure;
 use crate::base::number::narrow;
 use crate::base::path::{file_name, file_stem};
@@ -380,11 +381,11 @@ impl Export {
     }
 
     /// How many places the cursor of this stage has.
-    fn len(&self, look: &Look) -> usize {
+    fn len(&self, look: Look) -> usize {
         match self.stage {
             Stage::Choose | Stage::Folder(_) => self.items.len() + 1,
             Stage::Blanks | Stage::Exists => self.answers().len(),
-            Stage::Done => export_view::positions(look, self),
+            Stage::Done => view::positions(look, self),
         }
     }
 
@@ -498,7 +499,6 @@ impl Panel for Export {
         }
         let len = self.len(cx.look);
         match (self.picker.command(command, len, cx.look), &self.stage) {
-            (Picked::Moved, _) => {}
             (Picked::Chosen(at), _) => return self.choose(at, report, cx),
             (Picked::No, Stage::Choose | Stage::Done) => return outside(command),
             (Picked::No, Stage::Blanks) if command == Command::Close => {
@@ -507,7 +507,7 @@ impl Panel for Export {
             (Picked::No, Stage::Exists) if command == Command::Close => {
                 self.at_first(Stage::Done);
             }
-            (Picked::No, _) => {}
+            (Picked::Moved, _) | (Picked::No, _) => {}
         }
         Next::Stay
     }
@@ -534,7 +534,7 @@ impl Panel for Export {
     }
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        export_view::draw(self, report, canvas)
+        view::draw(self, report, canvas)
     }
 }
 

@@ -18,11 +18,10 @@ use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 
-use super::grid;
+use super::status;
 use crate::base::words::words;
 use crate::check::Severity;
 use crate::form::TextId;
-use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::report::ReportScreen;
 use crate::tui::report::prose::{MARGIN, Marked, characters, split};
@@ -31,12 +30,12 @@ use crate::tui::theme::Role;
 const TOP: u16 = 2;
 
 /// Draws a text page; answers with the place of the caret.
-pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+pub(in crate::tui) fn text_page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let Some(text) = report.text_shown() else {
         return (0, 0);
     };
-    grid::title(app, canvas);
-    heading(app, report, text, canvas);
+    status::title(report, canvas);
+    heading(report, text, canvas);
     let facts = report.fact_lines(text);
     let (room, pane) = split((canvas.cols(), canvas.rows()), facts.len());
     let layout = &report.prose.layout;
@@ -78,7 +77,7 @@ pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -
             "（这一部分还没有文字，直接打字）",
             "(no text yet: just type)",
         );
-        canvas.text(MARGIN, TOP, none.get(app.look.lang), Role::Dim);
+        canvas.text(MARGIN, TOP, none.get(canvas.lang()), Role::Dim);
     }
     let (row, column) = layout.place(report.caret(text));
     let y = TOP + u16::try_from(row.saturating_sub(report.text_scroll)).unwrap_or(0);
@@ -88,16 +87,16 @@ pub(super) fn text_page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -
     let mut caret = (x, y);
     if pane > 0 {
         let first = TOP + u16::try_from(room).unwrap_or(0);
-        if let Some(line) = fact_list(app, report, text, canvas, first, pane - 1) {
+        if let Some(line) = fact_list(report, text, canvas, first, pane - 1) {
             caret = (0, line);
         }
     }
-    grid::foot(app, canvas);
-    status(app, report, text, canvas);
+    status::foot(report, canvas);
+    place(report, text, canvas);
     caret
 }
 
-fn heading(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) {
+fn heading(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
     let found = report
         .report()
         .headings()
@@ -105,7 +104,7 @@ fn heading(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) 
         .find(|heading| heading.section == Some(text));
     let official = report.form().section(text);
     let name = if official.ordinal.is_empty() {
-        official.name.get(app.look.lang)
+        official.name.get(canvas.lang())
     } else {
         ""
     };
@@ -143,7 +142,6 @@ fn style_at(canvas: &Canvas, marks: &[Marked], at: usize) -> Style {
 
 /// The fact list; answers with the row of the chosen line, if one is.
 fn fact_list(
-    app: &App,
     report: &ReportScreen,
     text: TextId,
     canvas: &mut Canvas,
@@ -173,14 +171,14 @@ fn fact_list(
         ("agree", count(&['=']).into()),
         ("open", count(&['-']).into()),
     ]);
-    canvas.text(2, first, &title.text(app.look.lang), Role::Dim);
+    canvas.text(2, first, &title.text(canvas.lang()), Role::Dim);
     let chosen = report.prose.fact.map(|at| at.min(facts.len() - 1));
     let from = chosen.map_or(0, |at| (at + 1).saturating_sub(room));
     let mut caret = None;
     for (y, (index, fact)) in (first + 1..).zip(facts.iter().enumerate().skip(from).take(room)) {
         let here = chosen == Some(index);
         let role = if here { Role::Selected } else { Role::Plain };
-        let said = fact.said(report.report()).text(app.look.lang);
+        let said = fact.said(report.report()).text(canvas.lang());
         canvas.text(0, y, &format!("{} {said}", fact.sign()), role);
         if here {
             caret = Some(y);
@@ -189,7 +187,7 @@ fn fact_list(
     caret
 }
 
-fn status(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) {
+fn place(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
     const SUGGESTED: usize = 1000;
     let body = report.report().text(text);
     let at = report.caret(text).at;
@@ -210,12 +208,12 @@ fn status(app: &App, report: &ReportScreen, text: TextId, canvas: &mut Canvas) {
             ("n", count.into()),
             ("most", SUGGESTED.into()),
         ])
-        .text(app.look.lang);
+        .text(canvas.lang());
     let selection = report.selection(text);
     if !selection.is_empty() {
         let selected = words("    选中 {n} 字", "    {n} selected")
             .with(vec![("n", characters(&body[selection]).into())]);
-        line.push_str(&selected.text(app.look.lang));
+        line.push_str(&selected.text(canvas.lang()));
     }
     canvas.text(0, canvas.rows().saturating_sub(1), &line, Role::Dim);
 }

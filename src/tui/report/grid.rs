@@ -7,20 +7,20 @@ use std::borrow::Cow;
 
 use ratatui::style::{Modifier, Style};
 
+use super::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
-use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
-use crate::tui::report::Preview;
-use crate::tui::report::ReportScreen;
-use crate::tui::report::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
 use crate::tui::theme::Role;
+use crate::tui::turn::Look;
+
+use super::{Preview, ReportScreen, status};
 
 /// What a frame knows of the cells and lines before it draws one.
-struct Look<'a> {
-    app: &'a App,
+struct Known<'a> {
+    look: Look,
     report: &'a ReportScreen,
     is_keying: bool,
     preview: Option<&'a Preview>,
@@ -40,8 +40,8 @@ struct Shown<'a> {
     suspect: bool,
 }
 
-impl<'a> Look<'a> {
-    fn at(app: &'a App, report: &'a ReportScreen) -> Self {
+impl<'a> Known<'a> {
+    fn at(look: Look, report: &'a ReportScreen) -> Self {
         let findings = &report.findings;
         let judged = &findings.judged;
         let told = findings.problems.iter().filter_map(|problem| {
@@ -58,8 +58,8 @@ impl<'a> Look<'a> {
             .filter(|(_, verdict)| matches!(verdict, Verdict::Broken { .. }))
             .map(|(identity, _)| (identity.table, identity.along, identity.line));
         let selection = report.anchor.map(|_| report.selected().concat());
-        Look {
-            app,
+        Known {
+            look,
             report,
             is_keying: report.is_keying(),
             preview: report.preview.as_ref(),
@@ -87,7 +87,7 @@ impl<'a> Look<'a> {
         };
         let broken = previewed.is_none() && told(&|severity, _| severity == Severity::Error);
         let text = previewed.map_or_else(|| content.text(), |(_, text)| text.as_str().into());
-        let text = fitting(self.app.look.ruler, text, digits);
+        let text = fitting(self.look.ruler, text, digits);
         let stated = self.is_keying
             && report
                 .findings
@@ -114,7 +114,7 @@ impl<'a> Look<'a> {
 }
 
 /// Draws the matrix page; answers with the place of the cursor.
-pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let rows = canvas.rows();
     let Some(sheet) = sheet(report, rows) else {
         return (0, 0);
@@ -122,20 +122,20 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
     let Some((index, prefix)) = report.matrix() else {
         return (0, 0);
     };
-    title(app, canvas);
-    let look = Look::at(app, report);
+    status::title(report, canvas);
+    let known = Known::at(canvas.look(), report);
     let mut cursor = (0, 0);
     for (y, line) in (1..).zip(sheet.shown(report.scrolls[index])) {
         match line {
-            SheetLine::Heads(table) => heads(&look, canvas, table, y),
+            SheetLine::Heads(table) => heads(&known, canvas, table, y),
             SheetLine::Row(table, row) => {
-                if let Some(at) = draw_row(&look, canvas, (table, row), y) {
+                if let Some(at) = draw_row(&known, canvas, (table, row), y) {
                     cursor = at;
                 }
             }
         }
     }
-    more(app, &sheet, report.scrolls[index], canvas);
+    more(canvas.look(), &sheet, report.scrolls[index], canvas);
     let bottom = rows.saturating_sub(6);
     canvas.rule(bottom);
     for (line, (table, sum)) in running(report.form(), prefix)
@@ -145,73 +145,38 @@ pub(super) fn matrix(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (
     {
         let y = bottom + 1 + u16::try_from(line).unwrap_or(0);
         draw_running(
-            app,
+            canvas.look(),
             report,
             canvas,
             (table, sum.rule),
-            sum.running.get(app.look.lang),
+            sum.running.get(canvas.lang()),
             y,
         );
     }
-    foot(app, canvas);
-    status(app, report, canvas);
+    status::foot(report, canvas);
+    place(canvas.look(), report, canvas);
     cursor
-}
-
-/// The title bar.
-pub(super) fn title(app: &App, canvas: &mut Canvas) {
-    let state = super::title_state(app);
-    let cols = usize::from(canvas.cols());
-    let width = canvas.ruler().width(&state);
-    let name = super::title_name(app);
-    let room = cols.saturating_sub(width + 3);
-    let cut = canvas.ruler().cut(&name, room).to_owned();
-    canvas.text(0, 0, &cut, Role::Title);
-    let x = u16::try_from(cols.saturating_sub(width + 1)).unwrap_or(0);
-    canvas.text(x, 0, &state, Role::Title);
-}
-
-/// Message and key lines.
-pub(super) fn foot(app: &App, canvas: &mut Canvas) {
-    let rows = canvas.rows();
-    let (text, role) = super::message(app);
-    canvas.text(0, rows.saturating_sub(3), &text, role);
-    keys(app, canvas, rows.saturating_sub(2));
-}
-
-/// The key line, or the menu.
-fn keys(app: &App, canvas: &mut Canvas, y: u16) {
-    let mut x = 0;
-    let (keys, hint) = super::fitting_keys(app);
-    for (key, brief) in keys {
-        x = canvas.text(x, y, &key, Role::Key);
-        if app.look.lang == Lang::En {
-            x += 1;
-        }
-        x = canvas.text(x, y, brief, Role::Plain) + 1;
-    }
-    canvas.text(x, y, hint, Role::Dim);
 }
 
 /// The status line: the column and the row's full label, where the cell came
 /// from, the row, which problem this is.
 ///
 /// The column stands first: then a step down rewrites the label alone.
-fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
+fn place(look: Look, report: &ReportScreen, canvas: &mut Canvas) {
     let Some(cursor) = report.cursor() else {
         return;
     };
     let form = report.form();
     let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
-    let label = match app.look.lang {
+    let label = match look.lang {
         Lang::Zh => row.label,
         Lang::En => row.name.en,
     };
     let table = &form.tables[spot.table];
     let value = report.report().cell(cursor).text();
     let widths = Widths::of(table, usize::from(canvas.cols()));
-    let mut left = format!("{} / ", col.name.get(app.look.lang));
+    let mut left = format!("{} / ", col.name.get(look.lang));
     if canvas.ruler().width(&value) > widths.digits() {
         left = format!("{left}{value} / ");
     }
@@ -223,13 +188,16 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
     let cols = usize::from(canvas.cols()).saturating_sub(1);
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
-        let text = origin.text(app.look.lang);
+        let text = origin.text(look.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
-    let mut parts: Vec<String> = nth_problem(app, report).into_iter().chain(origin).collect();
+    let mut parts: Vec<String> = nth_problem(look, report)
+        .into_iter()
+        .chain(origin)
+        .collect();
     // The label needs the room more than the row's number does.
     if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
-        parts.push(rows.text(app.look.lang));
+        parts.push(rows.text(look.lang));
     }
     let right = parts.join("   ");
     let y = canvas.rows().saturating_sub(1);
@@ -242,7 +210,7 @@ fn status(app: &App, report: &ReportScreen, canvas: &mut Canvas) {
 }
 
 /// Which problem of its severity the one at the cursor is.
-fn nth_problem(app: &App, report: &ReportScreen) -> Option<String> {
+fn nth_problem(look: Look, report: &ReportScreen) -> Option<String> {
     let here = report.problem_here()?;
     if here.cell != report.cursor() {
         return None;
@@ -261,12 +229,12 @@ fn nth_problem(app: &App, report: &ReportScreen) -> Option<String> {
                 ("n", (at + 1).into()),
                 ("m", same.len().into()),
             ])
-            .text(app.look.lang),
+            .text(look.lang),
     )
 }
 
 /// Says that rows are hidden above or below.
-fn more(app: &App, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
+fn more(look: Look, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
     let above = scroll > 0;
     let below = scroll + sheet.visible < sheet.middle.len();
     let text = match (above, below) {
@@ -275,11 +243,11 @@ fn more(app: &App, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
         (false, true) => words("下面还有", "more rows below"),
         (false, false) => return,
     };
-    canvas.text(0, 1, text.get(app.look.lang), Role::Dim);
+    canvas.text(0, 1, text.get(look.lang), Role::Dim);
 }
 
-fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
-    let (app, report) = (look.app, look.report);
+fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
+    let (look, report) = (known.look, known.report);
     let form = report.form();
     let table = &form.tables[index];
     let widths = Widths::of(table, usize::from(canvas.cols()));
@@ -288,7 +256,7 @@ fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
         canvas.text(0, y, table.title, Role::Dim);
     }
     for (col, line) in table.cols.iter().enumerate() {
-        let broken = look.is_broken(index, Along::Columns, col);
+        let broken = known.is_broken(index, Along::Columns, col);
         let marked = here.is_some_and(|spot| spot.table == index && spot.col == col);
         let style = match (broken, marked) {
             (true, _) => canvas.theme().style(Role::Broken),
@@ -296,13 +264,13 @@ fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
             (false, false) => canvas.theme().style(Role::Head),
         };
         let x = widths.start(col);
-        let name = line.short.get(app.look.lang);
+        let name = line.short.get(look.lang);
         let mark = if broken { '!' } else { ' ' };
         let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
         canvas.number(at, name, mark, (widths.digits(), false), style);
     }
     if let Some(sum) = row_sums(table) {
-        let text = sum.running.get(app.look.lang);
+        let text = sum.running.get(look.lang);
         let x = widths.start(table.cols.len()) + widths.digits();
         let at = x.saturating_sub(canvas.ruler().width(text));
         canvas.text(u16::try_from(at).unwrap_or(u16::MAX), y, text, Role::Dim);
@@ -311,21 +279,21 @@ fn heads(look: &Look, canvas: &mut Canvas, index: usize, y: u16) {
 
 /// Draws a row of a table; answers with the cursor's place if it is in it.
 fn draw_row(
-    look: &Look,
+    known: &Known<'_>,
     canvas: &mut Canvas,
     (index, row): (usize, usize),
     y: u16,
 ) -> Option<(u16, u16)> {
-    let report = look.report;
+    let report = known.report;
     let form = report.form();
     let table = &form.tables[index];
     let widths = Widths::of(table, usize::from(canvas.cols()));
     let cursor = report.cursor();
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
-    let broken = look.is_broken(index, Along::Rows, row);
+    let broken = known.is_broken(index, Along::Rows, row);
     let role = if broken { Role::Broken } else { Role::Head };
-    let label = label(look.app, table, row, widths);
+    let label = label(known.look, table, row, widths);
     let label = canvas.ruler().cut(&label, widths.label - 2);
     let end = canvas.text(0, y, label, role);
     if broken {
@@ -341,9 +309,9 @@ fn draw_row(
     let mut at = None;
     for col in 0..table.cols.len() {
         let cell = table.cell(row, col);
-        let shown = look.cell(cell, digits);
+        let shown = known.cell(cell, digits);
         let is_cursor = cursor == Some(cell);
-        let is_selected = look.selected.contains(&cell);
+        let is_selected = known.selected.contains(&cell);
         let theme = canvas.theme();
         let style = match (is_cursor, shown.broken) {
             (true, true) => theme.broken_cursor(),
@@ -371,23 +339,23 @@ fn draw_row(
         }
     }
     if row_sums(table).is_some() {
-        draw_row_sum(look, canvas, (index, row), widths, y);
+        draw_row_sum(known, canvas, (index, row), widths, y);
     }
     at
 }
 
 /// The sum of a row's parts, beside it.
 fn draw_row_sum(
-    look: &Look,
+    known: &Known<'_>,
     canvas: &mut Canvas,
     (index, row): (usize, usize),
     widths: Widths,
     y: u16,
 ) {
-    let report = look.report;
+    let report = known.report;
     let form = report.form();
     let table = &form.tables[index];
-    let broken = look.is_broken(index, Along::Rows, row);
+    let broken = known.is_broken(index, Along::Rows, row);
     let Some(total) = (0..table.cols.len())
         .map(|col| table.cell(row, col))
         .find(|cell| form.is_total(*cell))
@@ -409,11 +377,11 @@ fn draw_row_sum(
 }
 
 /// The label of a row: short with its group, or official where there is room.
-fn label(app: &App, table: &Table, row: usize, widths: Widths) -> Cow<'static, str> {
+fn label(look: Look, table: &Table, row: usize, widths: Widths) -> Cow<'static, str> {
     let line = &table.rows[row];
-    let official = widths.official && app.look.lang == Lang::Zh;
+    let official = widths.official && look.lang == Lang::Zh;
     if !official {
-        return line.name.get(app.look.lang).into();
+        return line.name.get(look.lang).into();
     }
     let group = table
         .groups
@@ -428,7 +396,7 @@ fn label(app: &App, table: &Table, row: usize, widths: Widths) -> Cow<'static, s
 
 /// A live sum under the matrix.
 fn draw_running(
-    app: &App,
+    look: Look,
     report: &ReportScreen,
     canvas: &mut Canvas,
     (index, rule): (usize, &str),
@@ -440,16 +408,15 @@ fn draw_running(
     let widths = Widths::of(table, usize::from(canvas.cols()));
     let judged = &report.findings.judged;
     let digits = widths.digits();
-    let number =
-        |value: i64| fitting(app.look.ruler, value.to_string().into(), digits).into_owned();
+    let number = |value: i64| fitting(look.ruler, value.to_string().into(), digits).into_owned();
     // Where labels are narrow, the numbers come first.
     let room = widths.label - 1;
-    let indent = if app.look.ruler.width(name) + 2 <= room {
+    let indent = if look.ruler.width(name) + 2 <= room {
         2
     } else {
         0
     };
-    canvas.text(indent, y, app.look.ruler.cut(name, room), Role::Dim);
+    canvas.text(indent, y, look.ruler.cut(name, room), Role::Dim);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
         if identity.table != index || identity.rule != rule {
             continue;
@@ -466,7 +433,7 @@ fn draw_running(
             _ if aside.any(|cell| report.is_put_aside(*cell)) => ("..".to_owned(), false),
             Verdict::Broken { .. } => (number(value), true),
             Verdict::Holds => (number(value), false),
-            Verdict::Open { missing } => (open_words(app, *missing, widths), false),
+            Verdict::Open { missing } => (open_words(look, *missing, widths), false),
         };
         let style: Style = canvas
             .theme()
@@ -487,24 +454,24 @@ fn fitting(ruler: Ruler, text: Cow<str>, digits: usize) -> Cow<str> {
 }
 
 /// An open sum: how many cells are missing.
-fn open_words(app: &App, missing: u32, widths: Widths) -> String {
+fn open_words(look: Look, missing: u32, widths: Widths) -> String {
     if missing == 0 {
         return "..".to_owned();
     }
     let text = words("缺{n}格", "-{n}")
         .with(vec![("n", i64::from(missing).into())])
-        .text(app.look.lang);
-    if app.look.ruler.width(&text) > widths.digits() {
+        .text(look.lang);
+    if look.ruler.width(&text) > widths.digits() {
         words("缺{n}", "-{n}")
             .with(vec![("n", i64::from(missing).into())])
-            .text(app.look.lang)
+            .text(look.lang)
     } else {
         text
     }
 }
 
 /// The small screen: one row of the table at a time, a column a line.
-pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let Some(cursor) = report.cursor() else {
         return (0, 0);
     };
@@ -512,12 +479,12 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     let spot = form.spot(cursor);
     let table = &form.tables[spot.table];
     let (row, _) = form.lines(cursor);
-    title(app, canvas);
-    canvas.text(0, 1, row.name.get(app.look.lang), Role::HeadHere);
+    status::title(report, canvas);
+    canvas.text(0, 1, row.name.get(canvas.lang()), Role::HeadHere);
     let rows = canvas.rows();
     let room = usize::from(rows.saturating_sub(3)).max(1);
     let first = spot.col.saturating_sub(room - 1);
-    let look = Look::at(app, report);
+    let known = Known::at(canvas.look(), report);
     let mut at = (0, 0);
     for (line, col) in (first..table.cols.len()).take(room).enumerate() {
         let y = 2 + u16::try_from(line).unwrap_or(0);
@@ -525,24 +492,24 @@ pub(super) fn list(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             break;
         }
         let cell = table.cell(spot.row, col);
-        let shown = look.cell(cell, 12);
+        let shown = known.cell(cell, 12);
         let style = match (cell == cursor, shown.broken) {
             (true, true) => canvas.theme().broken_cursor(),
             (true, false) => canvas.theme().style(Role::Cursor),
             (false, true) => canvas.theme().style(Role::Broken),
             (false, false) => canvas.theme().style(Role::Plain),
         };
-        let x = canvas.text(0, y, table.cols[col].short.get(app.look.lang), Role::Head) + 1;
+        let x = canvas.text(0, y, table.cols[col].short.get(canvas.lang()), Role::Head) + 1;
         let end = canvas.styled(x.max(8), y, &format!("{}{}", shown.text, shown.mark), style);
         if cell == cursor {
             at = (end.saturating_sub(1), y);
         }
     }
     let y = rows.saturating_sub(1);
-    if app.menu {
-        keys(app, canvas, y);
+    if canvas.frame().menu {
+        status::keys(report, canvas, y);
     } else {
-        let (text, role) = super::message(app);
+        let (text, role) = status::message(canvas.frame(), report);
         canvas.text(0, y, &text, role);
     }
     at

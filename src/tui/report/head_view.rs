@@ -3,21 +3,20 @@
 //! **Never:** decides which fields there are; `update::head` does.
 //! Next: `update::head`.
 
-use super::grid;
+use super::status;
 use crate::base::words::words;
 use crate::check::{Severity, Site};
-use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::report::ReportScreen;
 use crate::tui::report::head::FIELDS;
 use crate::tui::theme::Role;
 
 /// Draws the head; answers with the place of the chosen field.
-pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u16, u16) {
+pub(in crate::tui) fn page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     const NAME: usize = 12;
     const LEFT: u16 = 2;
-    grid::title(app, canvas);
-    let title = words("报头", "Head of the report").get(app.look.lang);
+    status::title(report, canvas);
+    let title = words("报头", "Head of the report").get(canvas.lang());
     canvas.text(0, 1, title, Role::HeadHere);
     let x = LEFT + u16::try_from(NAME).unwrap_or(0) + 1;
     let cols = usize::from(canvas.cols().saturating_sub(x + 1));
@@ -44,14 +43,14 @@ pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             canvas.text(0, y, &severity.sign().to_string(), role);
         }
         let head = if here { Role::HeadHere } else { Role::Head };
-        canvas.text(LEFT, y, name.get(app.look.lang), head);
+        canvas.text(LEFT, y, name.get(canvas.lang()), head);
         let value = report.report().head().get(*field);
         let value_role = if here { Role::Selected } else { Role::Plain };
         if here {
             caret = (x, y);
         }
         if value.is_empty() {
-            let none = words("（空）", "(empty)").get(app.look.lang);
+            let none = words("（空）", "(empty)").get(canvas.lang());
             let role = if here { Role::Selected } else { Role::Dim };
             canvas.text(x, y, none, role);
             y += 1;
@@ -64,7 +63,7 @@ pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
             }
         }
     }
-    grid::foot(app, canvas);
+    status::foot(report, canvas);
     let said = words(
         "回车、F2 或直接打字 改这一项    Del 清空    PgDn 下一部分",
         "Enter, F2 or typing changes it    Del empties it    PgDn goes on",
@@ -72,7 +71,7 @@ pub(super) fn page(app: &App, report: &ReportScreen, canvas: &mut Canvas) -> (u1
     canvas.text(
         0,
         canvas.rows().saturating_sub(1),
-        said.get(app.look.lang),
+        said.get(canvas.lang()),
         Role::Dim,
     );
     caret

@@ -13,7 +13,7 @@
 //! **Never:** decides what a paste would do; `paste` does.
 //! Next: `paste`.
 
-use super::paste::{Line, Preview};
+use super::{Line, Preview};
 use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
@@ -39,9 +39,9 @@ pub(super) fn draw(
 ) -> (u16, u16) {
     let look = canvas.look();
     let cols = usize::from(canvas.cols()).saturating_sub(1);
-    title(&look, report, preview, canvas);
+    title(look, report, preview, canvas);
     let mut y = 1;
-    for (text, role) in above(&look, report, preview) {
+    for (text, role) in above(look, report, preview) {
         for range in canvas.ruler().wrap(&text, cols).into_iter().take(2) {
             canvas.text(0, y, &text[range], role);
             y += 1;
@@ -57,7 +57,7 @@ pub(super) fn draw(
         if here {
             cursor = (0, y);
         }
-        draw_line(&look, report, preview, canvas, (*line, here), y);
+        draw_line(look, report, preview, canvas, (*line, here), y);
         y += 1;
     }
     if let Some(notice) = canvas.notice() {
@@ -76,7 +76,7 @@ pub(super) fn draw(
     cursor
 }
 
-fn title(look: &Look, report: &ReportScreen, preview: &Preview, canvas: &mut Canvas) {
+fn title(look: Look, report: &ReportScreen, preview: &Preview, canvas: &mut Canvas) {
     let (rows, cols) = preview.block.size;
     let left = words(
         "粘贴预览 | 收到 {rows} 行 x {cols} 列",
@@ -125,7 +125,7 @@ fn title(look: &Look, report: &ReportScreen, preview: &Preview, canvas: &mut Can
 }
 
 /// How rows were matched, what is missing, what was unsure.
-fn above(look: &Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, Role)> {
+fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, Role)> {
     let block = &preview.block;
     let form = report.form();
     let how = match block.by {
@@ -197,7 +197,7 @@ fn above(look: &Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, 
 }
 
 fn draw_line(
-    look: &Look,
+    look: Look,
     report: &ReportScreen,
     preview: &Preview,
     canvas: &mut Canvas,
@@ -230,7 +230,7 @@ fn draw_line(
 
 /// A row: whether it is taken, its name, its values, what it would change.
 fn row_text(
-    look: &Look,
+    look: Look,
     report: &ReportScreen,
     preview: &Preview,
     row: usize,
@@ -284,7 +284,7 @@ fn state(preview: &Preview, row: usize) -> Message {
 }
 
 /// The readings of a doubt, the chosen one in brackets.
-fn doubt_text(look: &Look, preview: &Preview, row: usize, doubt: usize) -> String {
+fn doubt_text(look: Look, preview: &Preview, row: usize, doubt: usize) -> String {
     let asked = &preview.block.rows[row].doubts[doubt];
     let answer = preview.choice.answers[row][doubt];
     let two = words("{a} 和 {b} 两格", "{a} and {b}, two cells");

@@ -2,9 +2,10 @@
 //! change, what must be asked first.
 //!
 //! **Never:** changes a report; decides what is asked.
-//! Next: `format::paste` for how a text finds its cells, `paste_view` for the picture.
+//! Next: `format::paste` for how a text finds its cells, `view` for the picture.
 
-use super::paste_view;
+mod view;
+
 use crate::base::number::narrow;
 use crate::base::words::words;
 use crate::check::{Input, Texts, check};
@@ -380,6 +381,6 @@ impl Panel for Preview {
     }
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        report.map_or((0, 0), |report| paste_view::draw(self, report, canvas))
+        report.map_or((0, 0), |report| view::draw(self, report, canvas))
     }
 }

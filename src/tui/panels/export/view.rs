@@ -15,7 +15,7 @@
 //! **Never:** decides what is written; `export` does.
 //! Next: `export`.
 
-use super::export::{Done, Export, Stage};
+use super::{Done, Export, Stage};
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Words, words};
@@ -40,8 +40,8 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_>,
 ) -> (u16, u16) {
     let look = canvas.look();
-    canvas.text(0, 0, &title(&look, export, report), Role::Title);
-    let lines = lines(&look, export);
+    canvas.text(0, 0, &title(look, export, report), Role::Title);
+    let lines = lines(look, export);
     let room = page(look.size.1);
     let first = if matches!(export.stage, Stage::Done) {
         export.chosen().min(lines.len().saturating_sub(room))
@@ -89,11 +89,11 @@ pub(super) fn draw(
 
 /// How many places the cursor has where what was written is read.
 #[must_use]
-pub(super) fn positions(look: &Look, export: &Export) -> usize {
+pub(super) fn positions(look: Look, export: &Export) -> usize {
     crate::tui::picker::positions(lines(look, export).len(), look)
 }
 
-fn title(look: &Look, export: &Export, report: Option<&ReportScreen>) -> String {
+fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
     let head = report.map(|report| report.report().head());
     let body = head.map_or("", |head| head.body.as_str());
     let year = head.and_then(|head| head.year).map(|year| year.to_string());
@@ -111,7 +111,7 @@ fn title(look: &Look, export: &Export, report: Option<&ReportScreen>) -> String 
     said.text(look.lang)
 }
 
-fn lines(look: &Look, export: &Export) -> Vec<Line> {
+fn lines(look: Look, export: &Export) -> Vec<Line> {
     match export.stage {
         Stage::Choose | Stage::Folder(_) => {
             let mut lines = checklist(look, export);
@@ -130,7 +130,7 @@ fn lines(look: &Look, export: &Export) -> Vec<Line> {
 }
 
 /// What one should know before anything is written.
-fn checklist(look: &Look, export: &Export) -> Vec<Line> {
+fn checklist(look: Look, export: &Export) -> Vec<Line> {
     let counts = export.state.counts;
     let errors = counts.errors;
     // What is explained is counted here with its errors.
@@ -178,7 +178,7 @@ fn checklist(look: &Look, export: &Export) -> Vec<Line> {
     ]
 }
 
-fn choices(look: &Look, export: &Export) -> Vec<Line> {
+fn choices(look: Look, export: &Export) -> Vec<Line> {
     let lang = look.lang;
     let sign = |at: usize| if at == export.chosen() { ">" } else { " " };
     let mut lines: Vec<Line> = Vec::new();
@@ -229,7 +229,7 @@ fn choices(look: &Look, export: &Export) -> Vec<Line> {
 }
 
 /// The answers of a question, under what it is about.
-fn answers(look: &Look, export: &Export, about: Vec<String>) -> Vec<Line> {
+fn answers(look: Look, export: &Export, about: Vec<String>) -> Vec<Line> {
     let mut lines = wrapped(look, about.into_iter().map(|text| (text, Role::Plain)));
     lines.push((String::new(), Role::Plain, None));
     for (at, answer) in export.answers().iter().enumerate() {
@@ -241,7 +241,7 @@ fn answers(look: &Look, export: &Export, about: Vec<String>) -> Vec<Line> {
 }
 
 /// What was written with its size, and what was not and why.
-fn told(look: &Look, export: &Export) -> Vec<Line> {
+fn told(look: Look, export: &Export) -> Vec<Line> {
     let lang = look.lang;
     let say = |words: Words, args| words.with(args).text(lang);
     let mut said = Vec::new();
@@ -306,7 +306,7 @@ fn path(done: &Done) -> String {
     shown_path(&done.path)
 }
 
-fn wrapped(look: &Look, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
+fn wrapped(look: Look, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {
     let cols = usize::from(look.size.0).saturating_sub(3).max(8);
     let mut out = Vec::new();
     for (text, role) in lines {
