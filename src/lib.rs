@@ -28,8 +28,14 @@
 //! | change what a rule says | its `Rule` literal | - |
 //! | change how suspects are found or priced | `check/suspect/` | - |
 //! | say a suspect differently | `check/readings.rs` | - |
-//! | add a command | `tui/command.rs` (a line), `tui/update/<place>.rs` (its body) | a line in `tui/keymap.rs` |
-//! | add a panel | `tui/view/<panel>.rs` | `tui/view.rs` (place), `tui/app.rs` (state) |
+//! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |
+//! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
+//! | change what a page of a report does with a key | `tui/report/{matrix,text,head}.rs` | - |
+//! | change how a page looks | `tui/report/{grid,text_view,head_view,status}.rs` | - |
+//! | change how lists move, scroll and look | `tui/picker.rs` | - |
+//! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
+//! | change what a theme does | `tui/theme.rs` | - |
+//! | ask the shell for something | a variant of `Effect` in `tui/input.rs` | `tui/terminal/shell.rs` |
 //! | read one more format | `format/read/<name>.rs`: its `Format` beside its reader | a line in `format/read/mod.rs`, one in `format/mod.rs: FORMATS` |
 //! | write one more format | `format/write/<name>.rs` | `write` in its `Format` |
 //! | name a kind of file that is not read | `format/kind.rs` | - |
@@ -37,7 +43,7 @@
 //! | change how a document becomes a draft | `format/assemble.rs` | - |
 //! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
-//! | change how a paste finds its cells, or what is asked of it | `format/paste.rs` | `tui/paste.rs`, its preview |
+//! | change how a paste finds its cells, or what is asked of it | `format/paste/` | `tui/panels/paste/`, its preview |
 //! | touch the disk | `store/` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
@@ -66,7 +72,9 @@
 //! 9. The cursor is set in every frame; no state is carried by colour alone.
 //! 10. Equal input gives equal bytes.
 //!
-//! # Where the code differs from the design pages
+//! # Why it is so
+//!
+//! What a reader may wonder at, each with its reason.
 //!
 //! - `Input::Key` carries crossterm's key event and `update` looks it up: the
 //!   context of a key is part of the state, so the keymap is asked there.
@@ -83,15 +91,14 @@
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.
-//! - F3 in the preview of a paste writes blanks as 0 (USERS U5); lists have
-//!   nothing to find.
+//! - F3 in the preview of a paste writes blanks as 0: lists have nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.
 //! - Our own writer stands below ratatui's `Buffer`, without its `Backend` and
 //!   `Terminal`: it moves rows that scrolled and writes half the bytes.
 //! - `check` keeps nothing, but its caller may keep what the texts say
 //!   ([`check::Texts`]): reading a sentence costs more than judging it.
-//! - Tidy data has two more states than the issue: `noted:TEXT`, a number that
+//! - Tidy data has two states that no cell has: `noted:TEXT`, a number that
 //!   came with words, and `lost`, a cell whose row was not found in its source.
 //! - A row whose numbers a reader did not find leaves its sums open, on the
 //!   screen as in `check`: blank is zero only where the source says blank.
@@ -100,6 +107,12 @@
 //! - A digit too many does not end the typing: it is refused, and so is every digit
 //!   behind it, until the cell is left. Every other refused key ends it.
 //! - F2 selects nothing: what stands there is the value, no suggestion.
+//! - The pass over the totals (核对总计) is a mode of the report, asked before its pages:
+//!   as a panel it would close when a list opens over it.
+//! - A panel answers with `Next` and names no other panel; only `tui/update/follow.rs`
+//!   knows them all. `tui/app.rs` lists them, so that tests can match on what is open.
+//! - A fix that is shown in the matrix lies in the report (`ReportScreen::preview`): the
+//!   grid draws it, and it goes with its list.
 //! - The heading row of a matrix says when rows are hidden above or below.
 
 pub mod base;

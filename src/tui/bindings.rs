@@ -51,12 +51,6 @@ impl Default for Keymap {
     }
 }
 
-/// The name of a context in configuration.
-#[must_use]
-pub fn context_key(context: Context) -> String {
-    format!("{context:?}").to_lowercase()
-}
-
 impl Keymap {
     /// The keymap with a user's entries in it, and what was wrong with them.
     #[must_use]
@@ -67,7 +61,7 @@ impl Keymap {
         for entry in entries {
             let context = Context::ALL
                 .into_iter()
-                .find(|context| context_key(*context) == entry.context);
+                .find(|context| context.key() == entry.context);
             let command = COMMANDS.iter().find(|info| info.name == entry.command);
             match (context, command) {
                 (Some(context), Some(info)) => {

@@ -35,6 +35,19 @@ impl Context {
         Context::Prompt,
         Context::Everywhere,
     ];
+
+    /// Its name in the settings.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Context::Matrix => "matrix",
+            Context::Text => "text",
+            Context::Head => "head",
+            Context::List => "list",
+            Context::Prompt => "prompt",
+            Context::Everywhere => "everywhere",
+        }
+    }
 }
 
 /// Keys that reach a command in a context.

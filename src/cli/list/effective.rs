@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 
 use crate::check::profile::{OFF, THRESHOLDS};
 use crate::check::{RULES, Severity};
-use crate::tui::bindings::context_key;
 use crate::tui::command::COMMANDS;
 use crate::tui::keymap::Context;
 
@@ -98,7 +97,7 @@ fn keys(given: &Given) -> Map<String, Value> {
                 .collect();
             (!keys.is_empty()).then(|| (info.name.to_owned(), json!(keys.join(" "))))
         });
-        (context_key(context), Value::Object(commands.collect()))
+        (context.key().to_owned(), Value::Object(commands.collect()))
     };
     Context::ALL.into_iter().map(of).collect()
 }

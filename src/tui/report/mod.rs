@@ -34,7 +34,7 @@ use crate::check::{
 use crate::form::{CellId, Form, TextId};
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, When, command_info};
 use crate::tui::input::{Effect, Opened};
 use crate::tui::keymap::Context;
 use crate::tui::turn::{Cx, Look, Next};
@@ -475,48 +475,28 @@ pub(in crate::tui) fn is_possible(
     report: Option<&ReportScreen>,
     has_copied: bool,
 ) -> bool {
-    use Command as C;
-    match command {
-        C::Undo => report.is_some_and(|report| !report.document.done().is_empty()),
-        C::Redo => report.is_some_and(|report| !report.document.undone().is_empty()),
-        C::Question
-        | C::Save
-        | C::SaveAs
-        | C::Export
-        | C::CheckSheet
-        | C::ReturnNote
-        | C::CheckAll
-        | C::Basis
-        | C::Changes
-        | C::Fix
-        | C::NextProblem
-        | C::PreviousProblem
-        | C::NextSection
-        | C::PreviousSection
-        | C::Find
-        | C::FindNext
-        | C::FindPrevious
-        | C::HeadForm
-        | C::Clear
-        | C::First
-        | C::Last => report.is_some(),
-        C::OtherPart => report.is_some_and(|report| {
-            report.text_shown().is_none()
-                || !report.form().section(report.section()).tables.is_empty()
-        }),
-        C::OtherPane | C::Paragraph => report.is_some_and(|report| report.text_shown().is_some()),
-        C::EditCell => report.is_some_and(|report| report.text_shown().is_none()),
-        C::Anchor | C::Copy | C::Cut => report.is_some_and(|report| report.page != Page::Head),
-        C::FillRow | C::ToggleKeying | C::ZeroTable | C::NextEntry | C::PreviousEntry => {
-            report.is_some_and(|report| report.matrix().is_some())
+    let when = command_info(command).when;
+    let Some(report) = report else {
+        return when == When::Always;
+    };
+    match when {
+        When::Always | When::Report => true,
+        When::Matrix => report.matrix().is_some(),
+        When::Text => report.text_shown().is_some(),
+        When::NoText => report.text_shown().is_none(),
+        When::Body => report.page != Page::Head,
+        When::TwoParts => {
+            let tables = report.form().section(report.section()).tables;
+            report.text_shown().is_none() || !tables.is_empty()
         }
-        C::Explain => report.is_some_and(|report| !report.findings.problems.is_empty()),
-        C::DropRemarks => report.is_some_and(|report| !report.report().remarks().is_empty()),
-        C::CheckTotals => report.is_some_and(ReportScreen::has_totals),
-        C::Paste => has_copied && report.is_some_and(|report| report.page != Page::Head),
-        // They are the preview's own.
-        C::PasteBlanks | C::PasteTurn => false,
-        _ => true,
+        When::Totals => report.has_totals(),
+        When::Problems => !report.findings.problems.is_empty(),
+        When::Remarks => !report.report().remarks().is_empty(),
+        When::Done => !report.document.done().is_empty(),
+        When::Undone => !report.document.undone().is_empty(),
+        When::Copied => has_copied && report.page != Page::Head,
+        // The preview answers for its own.
+        When::Preview => false,
     }
 }
 

@@ -507,7 +507,7 @@ impl Panel for Export {
             (Picked::No, Stage::Exists) if command == Command::Close => {
                 self.at_first(Stage::Done);
             }
-            (Picked::Moved, _) | (Picked::No, _) => {}
+            (Picked::Moved | Picked::No, _) => {}
         }
         Next::Stay
     }
