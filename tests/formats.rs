@@ -15,6 +15,7 @@ mod generated;
 use std::path::PathBuf;
 
 use generated::{cells, reports, texts};
+use gouji::base::place::Place;
 use gouji::base::words::Lang;
 use gouji::form;
 use gouji::format::{self, Options, Writing};
@@ -137,10 +138,7 @@ fn every_cell_knows_its_line() {
     let origin = draft.origins[id.index()].as_ref().expect("an origin");
     let lines: Vec<&str> = BROWSER.lines().collect();
     let at = line_of(&lines, "一、本年新收") + 2;
-    assert_eq!(
-        (origin.place.as_str(), &*origin.raw),
-        (format!("line {at}").as_str(), "7")
-    );
+    assert_eq!((&origin.place, &*origin.raw), (&Place::Line(at), "7"));
 }
 
 #[test]
@@ -545,7 +543,7 @@ fn rows_and_tables_that_were_not_found_stay_unknown_in_the_native_file() {
     draft.push_unread(Unread {
         prefix: "t4",
         seen: Seen::Picture,
-        place: "paragraph 12".to_owned(),
+        place: "paragraph 12".into(),
     });
     let report = draft.into_report();
     let text = format::native(&report);

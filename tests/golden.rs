@@ -56,7 +56,9 @@ fn text(draft: &Draft) -> String {
     for table in form.tables {
         for id in table.cells() {
             let origin = draft.origins[id.index()].as_ref();
-            let from = origin.map_or(String::new(), |of| format!(" {:?} {:?}", of.place, of.raw));
+            let from = origin.map_or(String::new(), |of| {
+                format!(" {:?} {:?}", of.place.to_string(), of.raw)
+            });
             let _ = writeln!(out, "{} {:?}{from}", form.path(id), report.cell(id));
         }
     }
@@ -68,11 +70,17 @@ fn text(draft: &Draft) -> String {
         let _ = writeln!(
             out,
             "note {:?} {words:?} {:?}",
-            note.place, note.message.args
+            note.place.to_string(),
+            note.message.args
         );
     }
     for piece in report.unplaced() {
-        let _ = writeln!(out, "unplaced {:?} {:?}", piece.place, piece.text);
+        let _ = writeln!(
+            out,
+            "unplaced {:?} {:?}",
+            piece.place.to_string(),
+            piece.text
+        );
     }
     let mut lost: Vec<String> = draft
         .report()
@@ -88,7 +96,7 @@ fn text(draft: &Draft) -> String {
     }
     for unread in report.unread() {
         let (prefix, seen) = (unread.prefix, unread.seen.key());
-        let _ = writeln!(out, "unread {prefix} {seen} {:?}", unread.place);
+        let _ = writeln!(out, "unread {prefix} {seen} {:?}", unread.place.to_string());
     }
     let _ = writeln!(
         out,

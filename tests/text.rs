@@ -11,6 +11,7 @@
 
 use std::path::{Path, PathBuf};
 
+use gouji::base::place::Place;
 use gouji::base::words::Lang;
 use gouji::check::{self, Blanks};
 use gouji::form;
@@ -362,14 +363,17 @@ fn a_heading_of_a_page_is_part_of_no_paragraph_however_short() {
 fn tables_on_a_page_that_is_a_picture_are_said_to_be_unread() {
     let draft = read(&data("sheets/picture-between.pdf"));
     let report = draft.report();
-    let unread: Vec<(&str, Seen, &str)> = report
+    let unread: Vec<(&str, Seen, Place)> = report
         .unread()
-        .map(|table| (table.prefix, table.seen, table.place.as_str()))
+        .map(|table| (table.prefix, table.seen, table.place.clone()))
         .collect();
     let picture = Seen::Picture;
     assert_eq!(
         unread,
-        [("t3", picture, "page 2"), ("t4", picture, "page 2")]
+        [
+            ("t3", picture, Place::Page(2)),
+            ("t4", picture, Place::Page(2))
+        ]
     );
     let found = codes(report);
     assert!(found.contains(&"IN-TABLE"), "{found:?}");

@@ -149,7 +149,7 @@ pub(super) fn last_in(
     let remapped = last.remapped(form);
     let mut rows: Vec<&str> = Vec::new();
     for piece in remapped.report.unplaced() {
-        let row = last.form().cell(&piece.place);
+        let row = last.form().cell(&piece.place.to_string());
         let name = row.map(|cell| last.form().lines(cell).0.name.zh);
         if let Some(name) = name.filter(|name| !rows.contains(name)) {
             rows.push(name);

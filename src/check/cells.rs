@@ -269,7 +269,7 @@ pub(super) fn unplaced(check: &Check, rule: &'static Rule, problems: &mut Vec<Pr
     if let Some(first) = pieces.first() {
         problems.push(Problem::new(
             rule,
-            Site::Source(first.place.clone()),
+            Site::Source(first.place.to_string()),
             vec![("n", pieces.len().into()), ("text", quoted(&first.text))],
         ));
     }

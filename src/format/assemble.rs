@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::base::failure::Failure;
 use crate::base::ordinal::{self, MarkKind};
+use crate::base::place::Place;
 use crate::base::spelling::simplified;
 use crate::base::words::{Words, words};
 use crate::form::TextId;
@@ -179,7 +180,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Takes what begins at a line; content is for the caller to add.
-    pub(super) fn at(&mut self, at: usize, place: &str, lines: &[impl AsRef<str>]) -> Is {
+    pub(super) fn at(&mut self, at: usize, place: &Place, lines: &[impl AsRef<str>]) -> Is {
         if let Some(found) = self.headings.next_if(|found| found.at == at) {
             let lines = lines[at..at + found.count].iter();
             let text: String = lines.map(AsRef::as_ref).collect();
@@ -204,14 +205,14 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds a piece.
-    pub(super) fn push(&mut self, place: &str, what: What) {
-        let place = place.to_owned();
+    pub(super) fn push(&mut self, place: &Place, what: What) {
+        let place = place.clone();
         self.outline.pieces.push(Piece { place, what });
     }
 
     /// Says of the sections with tables that begin in something that is not read: those
     /// between the headings before and behind it.
-    fn hides(&mut self, seen: Seen, place: &str) {
+    fn hides(&mut self, seen: Seen, place: &Place) {
         let form = self.labels.form;
         let (before, behind) = (self.section, self.headings.peek());
         let behind = behind.and_then(|found| found.section);
@@ -372,7 +373,7 @@ fn year_of_prose(draft: &mut Draft) {
 
 impl Piece {
     /// A paragraph.
-    pub(super) fn text(place: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn text(place: impl Into<Place>, text: impl Into<String>) -> Self {
         Piece {
             place: place.into(),
             what: What::Text(text.into()),
@@ -468,7 +469,7 @@ fn tables_opened(pieces: Vec<Piece>, labels: &Labels) -> Vec<Piece> {
                         let lines: Vec<Piece> = slot
                             .text
                             .split('\n')
-                            .map(|line| Piece::text(slot.place.as_str(), line.trim()))
+                            .map(|line| Piece::text(&slot.place, line.trim()))
                             .collect();
                         lines
                     }));

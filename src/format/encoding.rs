@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::base::place::Place;
 use crate::base::words::{Message, words};
 use crate::model::Note;
 
@@ -102,14 +103,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn note(line: usize, message: Message) -> Note {
     Note {
-        place: place(line),
+        place: Place::Line(line),
         message,
     }
-}
-
-/// How a line of a source is named in notes and origins.
-pub(super) fn place(line: usize) -> String {
-    format!("line {line}")
 }
 
 /// Whether a character means what some one has agreed upon.

@@ -4,6 +4,7 @@
 //! Next: `matcher`, which makes a draft of it.
 
 use crate::base::ordinal::{self, MarkKind};
+use crate::base::place::Place;
 use crate::form::TextId;
 use crate::format::labels::Labels;
 use crate::format::rectangle::Rectangle;
@@ -21,7 +22,7 @@ pub(super) struct Outline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Where it stands in the source.
-    pub(super) place: String,
+    pub(super) place: Place,
     pub(super) what: What,
 }
 

@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::number::{self, Typed, is_space};
+use crate::base::place::Place;
 use crate::base::spelling::letters;
 use crate::form::{CellId, Form, Kind, Spot};
 use crate::format::labels::Labels;
@@ -19,7 +20,7 @@ use crate::format::outline::{Outline, Piece, What};
 use crate::format::read::text;
 use crate::format::rectangle::{Rectangle, Row};
 use crate::format::split::{self, Boxes, MAX_LINES};
-use crate::format::{Options, TEXT, encoding};
+use crate::format::{Options, TEXT};
 use crate::model::{Draft, Note};
 
 mod block;
@@ -30,8 +31,6 @@ pub use block::{Block, BlockRow, By, Choice, Doubt, Value};
 pub const MAX_PASTE: usize = 256 << 10;
 /// Most pieces of one line; a form has seven columns.
 const MAX_PIECES: usize = 256;
-/// Marks the place of a box that was cut out of another.
-const HALF: char = '\0';
 
 /// What a pasted text is.
 #[derive(Debug)]
@@ -216,7 +215,7 @@ struct Found {
     rows: Vec<BlockRow>,
     one_rectangle: bool,
     notes: Vec<Note>,
-    unplaced: Vec<(String, String)>,
+    unplaced: Vec<(Place, String)>,
     by: By,
 }
 
@@ -230,14 +229,14 @@ fn matched(boxes: &Boxes, labels: &Labels, at: CellId) -> Vec<Found> {
             .collect(),
     };
     let filled = |rectangle| {
-        let place = String::new();
+        let place = Place::Nowhere;
         let what = What::Table(rectangle);
         let pieces = vec![Piece { place, what }];
-        Found::of(pieces, labels, at, true)
+        Found::of(pieces, labels, at, Some(boxes))
     };
     let found = filled(rectangle(&[]));
     let lost = |line: &usize| {
-        let place = encoding::place(*line);
+        let place = Place::Line(*line);
         found.unplaced.iter().any(|(at, _)| *at == place)
     };
     let halves: Vec<usize> = boxes
@@ -260,11 +259,12 @@ fn matched(boxes: &Boxes, labels: &Labels, at: CellId) -> Vec<Found> {
 
 fn row(line: usize, pieces: &[String], halved: bool) -> Row {
     let mut row = Row::default();
-    let place = encoding::place(line);
-    for piece in pieces {
+    let place = Place::Line(line);
+    for (at, piece) in pieces.iter().enumerate() {
         match number::halves(piece).filter(|_| halved) {
             Some((left, right)) => {
-                let place = format!("{place}{HALF}{piece}");
+                // Both halves say which box they were cut out of.
+                let place = Place::LineBox { line, col: at + 1 };
                 row.push(left, place.clone());
                 row.push(right, place);
             }
@@ -277,16 +277,17 @@ fn row(line: usize, pieces: &[String], halved: bool) -> Row {
 /// The text as the reader of pasted text takes it.
 fn outlined(text: &str, labels: &Labels, at: CellId) -> Found {
     let pieces = text::outline(text, labels).pieces;
-    Found::of(pieces, labels, at, false)
+    Found::of(pieces, labels, at, None)
 }
 
 impl Found {
-    fn of(pieces: Vec<Piece>, labels: &Labels, at: CellId, one_rectangle: bool) -> Self {
+    /// What the matcher finds; `boxes` if the pieces are one table of those.
+    fn of(pieces: Vec<Piece>, labels: &Labels, at: CellId, boxes: Option<&Boxes>) -> Self {
         let form = labels.form;
         let mut draft = Draft::new(form);
         let prefix = form.tables[form.spot(at).table].prefix;
         let here = form.section_of(prefix).map(|section| Piece {
-            place: String::new(),
+            place: Place::Nowhere,
             what: What::Opens(section),
         });
         let outline = Outline {
@@ -311,7 +312,7 @@ impl Found {
                         place: origin.place.clone(),
                     })
                 });
-                asked(table, row, values.collect(), form)
+                asked(table, row, values.collect(), form, boxes)
             })
             .filter(|row| !row.values.is_empty())
             .collect();
@@ -333,7 +334,7 @@ impl Found {
             .collect();
         Found {
             rows,
-            one_rectangle,
+            one_rectangle: boxes.is_some(),
             notes: draft.notes,
             unplaced,
             by,
@@ -372,14 +373,23 @@ fn narrow_digit(c: char) -> bool {
     number::narrow(c).is_ascii_digit()
 }
 
-/// A row with what must be asked about its values.
-fn asked(table: usize, row: usize, mut values: Vec<Value>, form: &Form) -> BlockRow {
+/// A row with what must be asked about its values; halves of one of the `boxes` are one
+/// doubt.
+fn asked(
+    table: usize,
+    row: usize,
+    mut values: Vec<Value>,
+    form: &Form,
+    boxes: Option<&Boxes>,
+) -> BlockRow {
     let mut doubted = Vec::new();
     let mut at = 0;
     while at < values.len() {
-        let (place, whole) = match values[at].place.split_once(HALF) {
-            Some((place, whole)) => (place.to_owned(), Some(whole.to_owned())),
-            None => (values[at].place.clone(), None),
+        let (place, whole) = match (&values[at].place, boxes) {
+            (Place::LineBox { line, col }, Some(boxes)) => {
+                (Place::Line(*line), box_of(boxes, *line, *col))
+            }
+            (place, _) => (place.clone(), None),
         };
         if let (Some(whole), true) = (whole, at + 1 < values.len()) {
             let reading = vec![values[at].text.clone(), values[at + 1].text.clone()];
@@ -411,6 +421,12 @@ fn asked(table: usize, row: usize, mut values: Vec<Value>, form: &Form) -> Block
         values,
         doubts: doubted,
     }
+}
+
+/// The text of a box of a line; both count from 1.
+fn box_of(boxes: &Boxes, line: usize, col: usize) -> Option<String> {
+    let at = boxes.binary_search_by_key(&line, |(no, _)| *no).ok()?;
+    boxes[at].1.get(col.checked_sub(1)?).cloned()
 }
 
 fn size(boxes: &Boxes) -> (usize, usize) {
@@ -480,7 +496,7 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     let mut unplaced = Vec::new();
     let mut numbers = 0;
     for (down, (line, pieces)) in rows.iter().enumerate() {
-        let place = encoding::place(*line);
+        let place = Place::Line(*line);
         let mut values = Vec::new();
         for (right, piece) in pieces.iter().enumerate() {
             let is_number =
@@ -497,7 +513,7 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
             }
         }
         if !values.is_empty() {
-            found.push(asked(table, row + down, values, form));
+            found.push(asked(table, row + down, values, form, None));
         }
     }
     if numbers == 0 || found.is_empty() {

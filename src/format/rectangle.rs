@@ -4,6 +4,7 @@
 //! Next: `matcher`.
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::words;
 
 /// Most boxes of all tables of a file together, blank ones between others included.
@@ -31,7 +32,7 @@ pub(super) struct Slot {
     /// Its text, without control characters, trimmed.
     pub(super) text: String,
     /// Where it stands in the source.
-    pub(super) place: String,
+    pub(super) place: Place,
 }
 
 impl Rectangle {
@@ -51,7 +52,7 @@ impl Slot {
 
 impl Row {
     /// Adds a box right of the last one.
-    pub(super) fn push(&mut self, text: String, place: String) {
+    pub(super) fn push(&mut self, text: String, place: Place) {
         let col = self.slots.last().map_or(0, |slot| slot.col + slot.span);
         self.slots.push(Slot {
             col,
@@ -67,7 +68,7 @@ impl Row {
     }
 
     /// Where it stands in the source: its first written box.
-    pub(super) fn place(&self) -> String {
+    pub(super) fn place(&self) -> Place {
         let written = self.slots.iter().find(|slot| !slot.text.is_empty());
         let slot = written.or(self.slots.first());
         slot.map(|slot| slot.place.clone()).unwrap_or_default()

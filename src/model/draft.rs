@@ -3,6 +3,7 @@
 //! **Never:** an answer of "failed": a reader always returns a draft.
 //! Next: `format`, whose readers fill one.
 
+use crate::base::place::Place;
 use crate::base::words::Message;
 use crate::form::{CellId, Form, TextId};
 
@@ -27,7 +28,7 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// Where in the source, as exact as the format allows, such as `line 84`.
-    pub place: String,
+    pub place: Place,
     /// What is unsure.
     pub message: Message,
 }
@@ -36,7 +37,7 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// Where in the source, such as `line 84`.
-    pub place: String,
+    pub place: Place,
     /// The text that stood there.
     pub raw: Box<str>,
 }
@@ -112,7 +113,7 @@ impl Draft {
     }
 
     /// Adds a piece that found no cell.
-    pub fn push_unplaced(&mut self, place: impl Into<String>, text: impl Into<String>) {
+    pub fn push_unplaced(&mut self, place: impl Into<Place>, text: impl Into<String>) {
         self.report.unplaced_mut().push(Unplaced {
             place: place.into(),
             text: text.into(),
@@ -141,7 +142,7 @@ impl Draft {
     }
 
     /// Adds something the reader was unsure of.
-    pub fn note(&mut self, place: impl Into<String>, message: impl Into<Message>) {
+    pub fn note(&mut self, place: impl Into<Place>, message: impl Into<Message>) {
         self.notes.push(Note {
             place: place.into(),
             message: message.into(),

@@ -61,7 +61,7 @@ impl Report {
             } else {
                 let text = self.cell(id).text().into_owned();
                 this.report.unplaced_mut().push(Unplaced {
-                    place: path.clone(),
+                    place: path.as_str().into(),
                     text: format!("{} {}: {text}", row.label, col.label),
                 });
                 let args = vec![
@@ -130,7 +130,10 @@ impl Remapped {
     }
 
     fn note(&mut self, place: String, message: Message) {
-        self.notes.push(Note { place, message });
+        self.notes.push(Note {
+            place: place.into(),
+            message,
+        });
     }
 
     fn head_and_texts(&mut self, from: &Report) {

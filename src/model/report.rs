@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::base::place::Place;
 use crate::base::width::is_unsafe;
 use crate::form::{CellId, Form, TextId};
 
@@ -183,7 +184,7 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
     /// Where it stands in the source, such as `line 84`.
-    pub place: String,
+    pub place: Place,
     /// Its text.
     pub text: String,
 }
@@ -196,7 +197,7 @@ pub struct Unread {
     /// What stands in its place.
     pub seen: Seen,
     /// Where it stands in the source, such as `paragraph 12`.
-    pub place: String,
+    pub place: Place,
 }
 
 /// What stands in the place of a table that was not read.

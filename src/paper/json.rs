@@ -22,7 +22,7 @@ struct Object<'a> {
     problems: Vec<Entry>,
     suspects: Vec<Suspected>,
     fills: Vec<Filled>,
-    notes: Vec<Remarked<'a>>,
+    notes: Vec<Remarked>,
     explained: Vec<Explained<'a>>,
     silenced: Vec<Silenced<'a>>,
     facts: Vec<Stated>,
@@ -85,8 +85,8 @@ struct Filled {
 }
 
 #[derive(Serialize)]
-struct Remarked<'a> {
-    place: &'a str,
+struct Remarked {
+    place: String,
     message: String,
 }
 
@@ -138,7 +138,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             .notes
             .iter()
             .map(|note| Remarked {
-                place: &note.place,
+                place: note.place.to_string(),
                 message: note.message.text(style.lang),
             })
             .collect(),

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::place;
+use crate::base::place::{self, Place};
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Suspects;
@@ -123,8 +123,8 @@ pub fn unplaced_lines(report: &Report, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// A place in a source as people say it; readers write `line 84`.
-fn place(place: &str, lang: Lang) -> String {
+/// A place in a source as people say it; such as 第 84 行.
+fn place(place: &Place, lang: Lang) -> String {
     let said = words("{place}", "{place}");
     said.with(vec![("place", place::said(place))]).text(lang)
 }

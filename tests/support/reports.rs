@@ -97,14 +97,14 @@ fn apply(draft: &mut Draft, path: &str, text: &str) {
         draft.push_unread(Unread {
             prefix: prefixes.find(|known| *known == prefix).expect("a table"),
             seen: Seen::by_key(seen).expect("what is seen"),
-            place: "paragraph 12".to_owned(),
+            place: "paragraph 12".into(),
         });
     } else {
         let cells = cells(form, path);
         assert!(!cells.is_empty(), "{path} is no cell of the form");
         for cell in cells {
             let origin = Origin {
-                place: "line 1".to_owned(),
+                place: "line 1".into(),
                 raw: text.into(),
             };
             draft.set_cell(cell, Cell::read(text, form.kind(cell)), Some(origin));

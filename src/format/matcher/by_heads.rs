@@ -102,7 +102,7 @@ impl<'a> Filler<'_> {
                     ("row", self.row_name(at)),
                 ];
                 let words = if fit.is_merged { MERGED } else { SHIFTED };
-                self.draft.note(place.as_str(), words.with(args));
+                self.draft.note(&place, words.with(args));
             }
             self.write(at, &slots, &columns, &place);
         }
@@ -183,7 +183,7 @@ impl<'a> Filler<'_> {
             ("table", self.table_name(table)),
             ("col", self.labels.form.tables[table].cols[col].name.into()),
         ];
-        self.draft.note(head.place.as_str(), TWO_COLUMNS.with(args));
+        self.draft.note(&head.place, TWO_COLUMNS.with(args));
         for data in data {
             self.lose(data);
         }
@@ -257,7 +257,7 @@ pub(super) fn note_other_column(draft: &mut Draft, table: Arg, head: &Slot, coun
         ("head", head.text.as_str().into()),
         ("count", count.into()),
     ];
-    draft.note(head.place.as_str(), OTHER_COLUMN.with(args));
+    draft.note(&head.place, OTHER_COLUMN.with(args));
 }
 
 /// How a row stands under heads: columns of the form, and where they stand.

@@ -263,7 +263,7 @@ impl Filler<'_> {
             })
             .collect();
         let is_moved = over.iter().filter(|(at, col)| at != col).count() * 2 > over.len();
-        let in_columns = heads.iter().any(|head| head.place.contains("column"));
+        let in_columns = heads.iter().any(|head| head.place.has_column());
         if cols.len() > 1 && in_columns && found.len() > 1 {
             let all_over = over.len() == named.len() * rows.len();
             if is_moved && all_over {
@@ -288,7 +288,7 @@ impl Filler<'_> {
 
 /// Whether boxes stand on lines of their own, blank ones left out.
 pub(super) fn are_scattered(slots: &[&Slot]) -> bool {
-    let on_line = |slot: &&Slot| !slot.place.contains("column") && !slot.text.is_empty();
+    let on_line = |slot: &&Slot| !slot.place.has_column() && !slot.text.is_empty();
     slots.iter().all(on_line) && slots.windows(2).all(|pair| pair[0].place != pair[1].place)
 }
 

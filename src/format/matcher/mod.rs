@@ -29,6 +29,7 @@ use super::outline::{Outline, What};
 use super::rectangle::{Rectangle, Row, Slot};
 use crate::base::number::{self, Typed};
 use crate::base::ordinal;
+use crate::base::place::Place;
 use crate::base::spelling::letters;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
@@ -97,7 +98,7 @@ pub(super) fn note_left_out(draft: &mut Draft, other: &LeftOut) {
 }
 
 /// Notes a heading that only its number ties to a section.
-pub(super) fn note_by_number(draft: &mut Draft, place: &str, heading: &str, section: TextId) {
+pub(super) fn note_by_number(draft: &mut Draft, place: &Place, heading: &str, section: TextId) {
     let no = draft.report().form().section(section).ordinal;
     let args = vec![("heading", heading.into()), ("no", no.into())];
     draft.note(place, BY_NUMBER.with(args));
@@ -116,19 +117,19 @@ struct Filler<'a> {
     labels: &'a Labels,
     draft: &'a mut Draft,
     /// Where each row was found.
-    seen: Vec<Vec<Option<String>>>,
+    seen: Vec<Vec<Option<Place>>>,
     /// The lowest row found so far in each table.
     last: Vec<Option<usize>>,
     /// Where each table was first met.
-    touched: Vec<Option<String>>,
+    touched: Vec<Option<Place>>,
     /// Tables in which rows without a label found no place.
     nameless: Vec<usize>,
     /// Table and group of rows that are printed as one.
     whole_groups: Vec<(usize, &'static str)>,
     /// Places of heads over columns that were left out and named.
-    left_out: Vec<String>,
+    left_out: Vec<Place>,
     /// What stands in the place of each table, and where, by its prefix.
-    stands: Vec<(&'static str, Seen, String)>,
+    stands: Vec<(&'static str, Seen, Place)>,
 }
 
 /// A row of a rectangle that holds values.
@@ -347,7 +348,7 @@ impl Filler<'_> {
     /// Keeps a line that begins with the label of a row and goes on with numbers:
     /// a row that could not be read. Until it is, what is missing there is open.
     /// A sentence is none.
-    fn unread_row(&mut self, place: &str, text: &str, section: Option<TextId>) {
+    fn unread_row(&mut self, place: &Place, text: &str, section: Option<TextId>) {
         let form = self.labels.form;
         let prefix = section.map_or("", |id| form.section(id).tables);
         if prefix.is_empty() || text.contains(['。', '，', '；']) {
@@ -361,19 +362,19 @@ impl Filler<'_> {
     }
 
     /// Remembers what stands in a section of tables and is none.
-    fn object(&mut self, seen: Seen, place: &str, section: Option<TextId>) {
+    fn object(&mut self, seen: Seen, place: &Place, section: Option<TextId>) {
         let prefix = section.map_or("", |id| self.labels.form.section(id).tables);
         if !prefix.is_empty() {
-            self.stands.push((prefix, seen, place.to_owned()));
+            self.stands.push((prefix, seen, place.clone()));
         }
     }
 
     /// Remembers that numbers stand in the place of a table.
-    fn stand(&mut self, prefix: &'static str, place: &str) {
+    fn stand(&mut self, prefix: &'static str, place: &Place) {
         let mut stands = self.stands.iter();
         let known = stands.any(|(of, seen, _)| *of == prefix && *seen == Seen::Rows);
         if !prefix.is_empty() && !known {
-            self.stands.push((prefix, Seen::Rows, place.to_owned()));
+            self.stands.push((prefix, Seen::Rows, place.clone()));
         }
     }
 

@@ -56,14 +56,14 @@ impl Filler<'_> {
                 ("table", self.table_name(table)),
                 ("count", slots.len().into()),
             ];
-            self.draft.note(place.as_str(), UNCLEAR.with(args));
+            self.draft.note(&place, UNCLEAR.with(args));
             self.draft.push_unplaced(place, data.row.text());
             self.nameless.push(table);
             return true;
         }
         if (0..form.rows.len()).any(|row| blocks.iter().all(|(of, _)| *of != row)) {
             let args = vec![("count", len.into()), ("table", self.table_name(table))];
-            self.draft.note(place.as_str(), ALL_BY_ORDER.with(args));
+            self.draft.note(&place, ALL_BY_ORDER.with(args));
         }
         let all: Vec<usize> = (0..form.cols.len()).collect();
         for (row, slots) in slots.chunks(all.len()).enumerate() {
@@ -176,7 +176,7 @@ impl Filler<'_> {
             .collect();
         let at = |col: usize| slots.iter().position(|slot| slot.col == col);
         let over_values = named.iter().filter(|(_, col)| at(*col).is_some()).count();
-        let in_columns = heads.slots.iter().any(|head| head.place.contains("column"));
+        let in_columns = heads.slots.iter().any(|head| head.place.has_column());
         if over_values * 2 > named.len() && in_columns {
             // Each head stands where its block or column begins.
             let is_block = |(row, col): &(usize, usize)| at(*col) == Some(row * cols);

@@ -4,6 +4,7 @@
 //! Next: `model::Draft`.
 
 use super::{COMMA, Data, Filler};
+use crate::base::place::Place;
 use crate::base::words::{Arg, Words, words};
 use crate::format::labels::RowRef;
 use crate::format::rectangle::Slot;
@@ -33,14 +34,14 @@ const NO_TABLE: Words = words("没有找到{table}的数", "no numbers of {table
 
 impl Filler<'_> {
     /// Notes that a row was met; false if it was met before.
-    fn found(&mut self, at: RowRef, place: &str) -> bool {
-        self.touched[at.table].get_or_insert_with(|| place.to_owned());
+    fn found(&mut self, at: RowRef, place: &Place) -> bool {
+        self.touched[at.table].get_or_insert_with(|| place.clone());
         let last = &mut self.last[at.table];
         let out_of_order = last.is_some_and(|last| at.row < last);
         *last = Some(last.map_or(at.row, |last| last.max(at.row)));
         let seen = &mut self.seen[at.table][at.row];
         let first = seen.is_none();
-        seen.get_or_insert_with(|| place.to_owned());
+        seen.get_or_insert_with(|| place.clone());
         if first && out_of_order {
             let args = vec![
                 ("table", self.table_name(at.table)),
@@ -52,7 +53,7 @@ impl Filler<'_> {
     }
 
     /// Writes the values of a row into its cells.
-    pub(super) fn write(&mut self, at: RowRef, slots: &[&Slot], columns: &[usize], place: &str) {
+    pub(super) fn write(&mut self, at: RowRef, slots: &[&Slot], columns: &[usize], place: &Place) {
         let form = self.labels.form;
         let table = &form.tables[at.table];
         let cells: Vec<_> = slots

@@ -16,11 +16,11 @@
 use std::borrow::Cow;
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::width::is_unsafe;
 use crate::base::words::{Words, words};
 use crate::form::{self, CellId, Form};
 use crate::format::Writing;
-use crate::format::encoding::place;
 use crate::model::{Cell, Draft, HeadField, Note, Origin, Report};
 
 /// A column of the table.
@@ -300,7 +300,7 @@ pub(in crate::format) fn read(
     let count = this.seen.iter().filter(|seen| !**seen).count();
     if count > 0 {
         this.draft
-            .note(place(1), MISSING.with(vec![("count", count.into())]));
+            .note(Place::Line(1), MISSING.with(vec![("count", count.into())]));
     }
     this.draft.notes.splice(0..0, notes);
     Ok(this.draft)
@@ -346,7 +346,7 @@ impl Reading {
         }
         let Some(cell) = cell else {
             self.draft
-                .push_unplaced(place(line), plain(&fields.join(" ")));
+                .push_unplaced(Place::Line(line), plain(&fields.join(" ")));
             return Ok(());
         };
         self.seen[cell.index()] = true;
@@ -356,7 +356,7 @@ impl Reading {
         }
         let (content, raw) = content(self.form, cell, unguarded(value), state);
         let origin = Origin {
-            place: place(line),
+            place: Place::Line(line),
             raw: raw.into(),
         };
         self.draft.set_cell(cell, content, Some(origin));

@@ -23,9 +23,9 @@
 //! **Never:** writes a blank box as nothing: 空 is blank, 0 is zero, / is Nil.
 //! Next: `read::text`, which hands over what bears the last line.
 
+use crate::base::place::Place;
 use crate::base::width::Ruler;
 use crate::form::{self, Form, Table, TextId};
-use crate::format::encoding::place;
 use crate::format::labels::Labels;
 use crate::format::marks::{BLANK, clean};
 use crate::format::outline::{Outline, Piece, What};
@@ -253,7 +253,7 @@ pub(in crate::format) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
     let mut titled = false;
     let mut in_head = true;
     for (index, line) in text.trim_end().lines().enumerate() {
-        let here = place(index + 1);
+        let here = Place::Line(index + 1);
         if let Some(paragraph) = line.strip_prefix(INDENT) {
             in_head = false;
             push(
@@ -289,7 +289,7 @@ pub(in crate::format) fn read(draft: &mut Draft, text: &str, labels: &Labels) {
     matcher::fill(draft, &outline, labels);
 }
 
-fn push(outline: &mut Outline, place: String, what: What) {
+fn push(outline: &mut Outline, place: Place, what: What) {
     outline.pieces.push(Piece { place, what });
 }
 
@@ -326,7 +326,7 @@ fn heading(line: &str, labels: &Labels) -> What {
     }
 }
 
-fn row(line: &str, place: &str) -> Row {
+fn row(line: &str, place: &Place) -> Row {
     let mut row = Row::default();
     for text in line.split(BARS) {
         let text = text.trim();
@@ -335,7 +335,7 @@ fn row(line: &str, place: &str) -> Row {
         } else {
             unescape(text)
         };
-        row.push(text, place.to_owned());
+        row.push(text, place.clone());
     }
     row
 }

@@ -3,6 +3,7 @@
 //! **Never:** reads a text.
 //! Next: `paste`, which makes a block; `tui::paste` for its preview.
 
+use crate::base::place::Place;
 use crate::form::{CellId, Form};
 use crate::model::{Cell, Note, Origin};
 
@@ -35,7 +36,7 @@ pub struct Block {
     /// What the matcher was unsure of.
     pub notes: Vec<Note>,
     /// Pieces with numbers that found no cell.
-    pub unplaced: Vec<(String, String)>,
+    pub unplaced: Vec<(Place, String)>,
 }
 
 /// A row of a block.
@@ -59,7 +60,7 @@ pub struct Value {
     /// Its text as pasted.
     pub text: String,
     /// The line it stood on.
-    pub place: String,
+    pub place: Place,
 }
 
 /// A text that may be read in several ways.

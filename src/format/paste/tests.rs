@@ -1,6 +1,7 @@
 //! What pastes of every shape find.
 
 use super::*;
+use crate::base::place::Place;
 use crate::form::current;
 
 fn cell(path: &str) -> CellId {
@@ -112,7 +113,7 @@ fn rows_without_labels_go_by_order_if_they_are_all_and_else_by_place() {
         ]
     );
     let outside = pasted("1\t2\t3", "t3.carried_out.org_other");
-    assert_eq!(outside.unplaced, [("line 1".to_owned(), "3".to_owned())]);
+    assert_eq!(outside.unplaced, [(Place::Line(1), "3".to_owned())]);
 }
 
 #[test]

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::place::Place;
 use crate::form::FORMS;
 use crate::format::labels::Labels;
 use crate::format::marks::clean;
@@ -19,12 +20,12 @@ use crate::format::rectangle::{Rectangle, Row, Slot};
 const EDGE: f32 = 3.0;
 
 /// The grid of lines of numbers: columns stand where the rows of a page have them.
-/// `is_text` says that a program laid them out with spaces; `place` says where a line
-/// stands.
+/// `is_text` says that a program laid them out with spaces; `place` says where a column
+/// of a line stands.
 pub(super) fn table(
     lines: &[(usize, Line)],
     is_text: bool,
-    place_of: impl Fn(usize, &Line) -> String,
+    place_of: impl Fn(usize, &Line, usize) -> Place,
 ) -> Rectangle {
     let start = lines.iter().map(|(_, line)| line.parts.len()).max();
     let start = start.unwrap_or(0);
@@ -46,7 +47,7 @@ pub(super) fn table(
         columns
     };
     let rows = lines.iter().enumerate().map(|(at, (page, line))| {
-        let place = |col: usize| format!("{} column {}", place_of(*page, line), col + 1);
+        let place = |col: usize| place_of(*page, line, col + 1);
         let found = values(line);
         let labels = &line.parts[..line.parts.len() - found.len()];
         let label = |(col, part): (usize, &Part)| Slot {

@@ -4,10 +4,10 @@
 //! Next: `assemble`.
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::words;
 use crate::format::marks::boxed;
 use crate::format::outline::Piece;
-use crate::format::read::sheet::column_name;
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
 use crate::format::{
     Format, MAX_BYTES, Options, assemble, decode, encoding, foreign_document, no_report, own,
@@ -72,7 +72,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
                     col,
                     span: 1,
                     text: boxed(text),
-                    place: format!("line {line} column {}", column_name(col)),
+                    place: Place::Field { line, col: col + 1 },
                 })
                 .collect(),
         });

@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use crate::base::failure::Failure;
 use crate::base::number;
+use crate::base::place::Place;
 use crate::format::labels::{self, Labels, Sure};
 use crate::format::outline::{self, Found, Piece, What};
 use crate::format::read::text;
@@ -454,7 +455,7 @@ impl<'a> Page<'a> {
             if at == self.title.start {
                 title.start = pieces.len();
             }
-            let place = format!("paragraph {paragraph}");
+            let place = Place::Paragraph(paragraph);
             pieces.push(Piece { place, what });
             if at + 1 == self.title.end {
                 title.end = pieces.len();
@@ -522,7 +523,11 @@ fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
         col: field.col,
         span: field.span,
         text: field.text.clone(),
-        place: format!("table {table} row {no} column {}", field.col + 1),
+        place: Place::Cell {
+            table,
+            row: no,
+            col: field.col + 1,
+        },
     };
     let row = |row: &Line| Row {
         slots: row.fields.iter().map(|field| slot(row.no, field)).collect(),

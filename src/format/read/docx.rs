@@ -5,6 +5,7 @@
 //! Word sets by itself.
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::{Words, words};
 use crate::format::archive::{Archive, damaged};
 use crate::format::read::document::{self, About};
@@ -85,7 +86,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         reading.enter(tag, builder)
     })?;
     let note = |what: Words| Note {
-        place: String::new(),
+        place: Place::Nowhere,
         message: what.into(),
     };
     let mut notes = Vec::new();
@@ -103,7 +104,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 /// Says that tracked changes were taken as accepted.
 pub(in crate::format) fn changed() -> Note {
     Note {
-        place: String::new(),
+        place: Place::Nowhere,
         message: CHANGED.into(),
     }
 }

@@ -7,8 +7,8 @@
 //! Next: `read::page` for blocks, `read::aligned` for tables without lines, `assemble`.
 
 use crate::base::ordinal;
+use crate::base::place::Place;
 use crate::form::FORMS;
-use crate::format::encoding;
 use crate::format::labels::Labels;
 use crate::format::marks::clean;
 use crate::format::matcher::is_value;
@@ -48,7 +48,7 @@ impl Flow {
         self.end_table();
         self.end_lines();
         self.pieces.push(Piece {
-            place: format!("page {no}"),
+            place: Place::Page(no),
             what: What::Object(Seen::Picture),
         });
     }
@@ -112,7 +112,11 @@ impl Flow {
                 Slot {
                     span: 1,
                     col,
-                    place: format!("page {page} line {} column {}", cell.line, col + 1),
+                    place: Place::PageBox {
+                        page,
+                        line: cell.line,
+                        col: col + 1,
+                    },
                     text: clean(&cell.text).into_owned(),
                 }
             });
@@ -162,11 +166,14 @@ impl Flow {
     }
 
     /// Where a line stands.
-    fn place(&self, page: usize, line: &Line) -> String {
+    fn place(&self, page: usize, line: &Line) -> Place {
         if self.is_text {
-            encoding::place(line.no)
+            Place::Line(line.no)
         } else {
-            format!("page {page} line {}", line.no)
+            Place::PageLine {
+                page,
+                line: line.no,
+            }
         }
     }
 
@@ -176,7 +183,15 @@ impl Flow {
         if lines.is_empty() {
             return;
         }
-        let place = |page: usize, line: &Line| self.place(page, line);
+        let is_text = self.is_text;
+        let place = |page: usize, line: &Line, col: usize| match is_text {
+            true => Place::LineBox { line: line.no, col },
+            false => Place::PageBox {
+                page,
+                line: line.no,
+                col,
+            },
+        };
         let table = aligned::table(&lines, self.is_text, place);
         self.pieces.push(Piece::table(table));
     }

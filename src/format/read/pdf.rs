@@ -13,6 +13,7 @@ use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::{Words, words};
 use crate::format::archive::{damaged, locked};
 use crate::format::outline::What;
@@ -64,20 +65,20 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
     let mut notes = Vec::new();
     let note = |page: usize, words: Words, count: usize| Note {
-        place: format!("page {page}"),
+        place: Place::Page(page),
         message: words.with(vec![("page", page.into()), ("count", count.into())]),
     };
     let said = book.document.page_count();
     let found = book.count();
     if said > found {
         notes.push(Note {
-            place: "page 1".to_owned(),
+            place: Place::Page(1),
             message: FEWER_PAGES.with(vec![("said", said.into()), ("found", found.into())]),
         });
     }
     if found > MAX_PAGES {
         notes.push(Note {
-            place: format!("page {MAX_PAGES}"),
+            place: Place::Page(MAX_PAGES),
             message: TOO_MANY.with(vec![("max", MAX_PAGES.into())]),
         });
     }

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::{Words, words};
 use crate::format::archive::too_large;
 use crate::format::marks::boxed;
@@ -55,7 +56,7 @@ pub(in crate::format) enum Why {
 
 impl Why {
     /// What is said of so many cells, of which the first stands at a place.
-    pub(in crate::format) fn note(self, place: String, count: usize) -> Note {
+    pub(in crate::format) fn note(self, place: Place, count: usize) -> Note {
         Note {
             place,
             message: self.words().with(vec![("n", count.into())]),
@@ -158,18 +159,6 @@ enum Opens {
     /// Those below the first one: the head is as wide as the span.
     Down,
     All,
-}
-
-/// The letters of a column: A, Z, AA.
-pub(in crate::format) fn column_name(col: usize) -> String {
-    let mut name = String::new();
-    let mut left = col + 1;
-    while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).expect("less than 26");
-        name.insert(0, char::from(b'A' + digit));
-        left = (left - 1) / 26;
-    }
-    name
 }
 
 /// What the sheets of a workbook may still hold: a text that stands there once may
@@ -329,9 +318,12 @@ impl Sheet {
         text.map_or("", String::as_str)
     }
 
-    pub(in crate::format) fn place(&self, row: usize, col: usize) -> String {
-        let col = column_name(col);
-        format!("sheet {} row {} column {col}", self.name, row + 1)
+    pub(in crate::format) fn place(&self, row: usize, col: usize) -> Place {
+        Place::SheetCell {
+            sheet: self.name.clone(),
+            row: row + 1,
+            col: col + 1,
+        }
     }
 
     /// What is read otherwise than it stands there, each thing once.
@@ -525,12 +517,6 @@ pub(in crate::format) fn text_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_are_named_as_sheets_name_them() {
-        let names: Vec<String> = [0, 25, 26, 51, 52, 701, 702].map(column_name).to_vec();
-        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
 
     #[test]
     fn labels_over_lines_are_joined_and_paragraphs_are_not() {

@@ -47,6 +47,7 @@ fn doubts(draft: &Draft) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::place::Place;
     use crate::base::words::Lang;
     use crate::form;
     use crate::model::{Cell, Origin};
@@ -57,7 +58,7 @@ mod tests {
         for (id, number) in form::current().cells().zip(numbers) {
             let cell = Cell::read(number, form::current().kind(id));
             let origin = Origin {
-                place: "line 3".to_owned(),
+                place: Place::Line(3),
                 raw: (*number).into(),
             };
             draft.set_cell(id, cell, Some(origin));
@@ -79,7 +80,7 @@ mod tests {
         let notes = said(&one);
         assert_eq!(notes.len(), 1, "{notes:?}");
         let (place, note) = &notes[0];
-        assert_eq!(place, "line 3");
+        assert_eq!(*place, "line 3");
         assert!(
             note.contains("2 cells") && note.contains("\"8\" and \"9\""),
             "{note}"

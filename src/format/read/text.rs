@@ -14,9 +14,9 @@ use std::borrow::Cow;
 use crate::base::failure::Failure;
 use crate::base::number::{self, Typed};
 use crate::base::ordinal;
+use crate::base::place::Place;
 use crate::base::words::words;
 use crate::format::assemble::{Assembly, Is, mentions};
-use crate::format::encoding::place;
 use crate::format::labels::{self, Labels};
 use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::is_value;
@@ -255,7 +255,7 @@ impl<'a> Reading<'a> {
         let mut at = 0;
         let mut before: Option<usize> = None;
         while at < self.lines.len() {
-            let here = place(self.lines[at].0);
+            let here = Place::Line(self.lines[at].0);
             if self.assembly.opens(at) {
                 self.close();
             }
@@ -298,13 +298,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds boxes that stand side by side on a line.
-    fn add_row(&mut self, boxes: Vec<String>, here: &str) {
+    fn add_row(&mut self, boxes: Vec<String>, here: &Place) {
         if !self.waits_for(&boxes) {
             self.end_row();
         }
         let is_alone = self.row.slots.is_empty();
         for text in boxes {
-            self.row.push(text, here.to_owned());
+            self.row.push(text, here.clone());
         }
         if is_alone {
             let row = std::mem::take(&mut self.row);

@@ -6,6 +6,7 @@
 //! Next: `read::document`, which makes a draft of it.
 
 use crate::base::number;
+use crate::base::place::Place;
 use crate::base::words::words;
 use crate::format::marks::{self, clean};
 use crate::model::{Note, Seen};
@@ -413,7 +414,7 @@ pub(super) fn holds(node: &Node, role: fn(Role) -> bool) -> bool {
 /// The note that struck-out text was left out.
 pub(in crate::format) fn struck() -> Note {
     Note {
-        place: String::new(),
+        place: Place::Nowhere,
         message: words(
             "有删除线的文字当作已删除，没有读入，请核对",
             "text that is struck out was taken as deleted: please check",
@@ -425,7 +426,7 @@ pub(in crate::format) fn struck() -> Note {
 /// The note that numbers which nobody sees were left out.
 pub(in crate::format) fn faint() -> Note {
     Note {
-        place: String::new(),
+        place: Place::Nowhere,
         message: words(
             "有看不见的数（白色的字，或字号为 0），没有读入，请核对",
             "numbers that nobody sees (white, or of no size) were not read: please check",

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::{Words, words};
 use crate::format::outline::Piece;
 pub(in crate::format) use crate::format::read::sheet::Sheet;
@@ -42,7 +43,7 @@ pub(in crate::format) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result
         }
         if sheet.hidden && !all_hidden {
             notes.push(Note {
-                place: format!("sheet {}", sheet.name),
+                place: Place::Sheet(sheet.name.clone()),
                 message: HIDDEN.with(vec![("sheet", sheet.name.as_str().into())]),
             });
             continue;
@@ -80,7 +81,7 @@ pub(in crate::format) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result
 
 /// A formula without a result: a total is blank, for its parts tell it; any other cell
 /// holds what is no number, so that nobody takes it for zero.
-fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<String>) {
+fn open_formulas(draft: &mut Draft, lacking: &BTreeSet<Place>) {
     let form = draft.report().form();
     for id in form.cells() {
         let Some(origin) = draft.origins[id.index()].clone() else {
@@ -174,7 +175,7 @@ fn chosen(parts: Vec<Part>, notes: &mut Vec<Note>, options: &Options) -> Vec<Par
     let read = names(&mut kept.iter().map(|(at, _)| *at));
     let others = names(&mut left.iter().copied());
     notes.push(Note {
-        place: format!("sheet {}", parts[left[0]].name),
+        place: Place::Sheet(parts[left[0]].name.clone()),
         message: CHOSEN.with(vec![("sheet", read.into()), ("others", others.into())]),
     });
     let parts = parts.into_iter().enumerate();

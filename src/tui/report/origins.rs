@@ -7,7 +7,7 @@
 //! **Never:** changes a report; writes a place into a file.
 //! Next: `base::place` for how places are said.
 
-use crate::base::place;
+use crate::base::place::{self, Place};
 use crate::base::words::{Arg, Message, words};
 use crate::form::{CellId, Form};
 use crate::format::TEXT;
@@ -233,7 +233,10 @@ fn concerned<'a>(
     places: impl Iterator<Item = (CellId, &'a Origin)>,
 ) -> Option<CellId> {
     const BEHIND: usize = 3;
-    let line = |place: &str| place.strip_prefix("line ")?.parse::<usize>().ok();
+    let line = |place: &Place| match place {
+        Place::Line(line) => Some(*line),
+        _ => None,
+    };
     let wanted = line(&note.place);
     places
         .filter_map(|(cell, origin)| {

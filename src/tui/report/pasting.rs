@@ -5,6 +5,7 @@
 
 use super::origins::Pasted;
 use super::{ReportScreen, TypedCell};
+use crate::base::place::Place;
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::paste::{self, Pasted as Read};
@@ -38,7 +39,7 @@ pub(in crate::tui) fn write_one(
     let content = Cell::read(value, report.form().kind(at));
     let step = Transaction::new(LABEL).cell(report.report(), at, content);
     let origin = Origin {
-        place: "line 1".to_owned(),
+        place: Place::Line(1),
         raw: value.into(),
     };
     let changed = report.paste_step(step, vec![(at, origin)], Vec::new(), cx.effects);

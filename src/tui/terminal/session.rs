@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::base::facts::{FileFacts, ReadOnly, Stamp};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
+use crate::base::place::Place;
 use crate::base::words::words;
 use crate::form::{self, Form};
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
@@ -411,7 +412,7 @@ impl Session {
         let keying = self.store.modes(&name);
         let mut notes = draft.notes.clone();
         notes.extend(said.map(|message| Note {
-            place: String::new(),
+            place: Place::Nowhere,
             message,
         }));
         let origins = if is_native {

@@ -371,7 +371,7 @@ impl<'a> Reader<'a> {
                 Some((prefix, seen)) => this.draft.push_unread(Unread {
                     prefix,
                     seen,
-                    place,
+                    place: place.into(),
                 }),
                 None => this.unknown(&"unread", raw),
             }

@@ -12,8 +12,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::base::failure::Failure;
+use crate::base::place::Place;
 use crate::base::words::{Message, Words, words};
-use crate::format::encoding::place;
 use crate::model::Draft;
 
 const UNKNOWN: Words = words(
@@ -190,12 +190,15 @@ impl<'a> Reader<'a> {
         (line + lines, column)
     }
 
-    pub(super) fn line(&self, raw: &str) -> String {
-        place(self.before(raw).0 + 1)
+    pub(super) fn line(&self, raw: &str) -> Place {
+        Place::Line(self.before(raw).0 + 1)
     }
 
-    pub(super) fn place(&self, path: Path, raw: &str) -> String {
-        format!("{path} ({})", self.line(raw))
+    pub(super) fn place(&self, path: Path, raw: &str) -> Place {
+        Place::Value {
+            path: path.to_string(),
+            line: self.before(raw).0 + 1,
+        }
     }
 
     /// Keeps a value that has no place, with a note that says why.

@@ -62,7 +62,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
     });
     out.push_str("},\n\"unplaced\":[");
     list(&mut out, ",\n", report.unplaced(), |out, piece| {
-        field(out, "{\"place\":", &piece.place);
+        field(out, "{\"place\":", &piece.place.to_string());
         field(out, ",\"text\":", &piece.text);
         out.push('}');
     });
@@ -80,7 +80,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
         list(&mut out, ",\n", unread, |out, unread| {
             field(out, "{\"table\":", unread.prefix);
             field(out, ",\"seen\":", unread.seen.key());
-            field(out, ",\"place\":", &unread.place);
+            field(out, ",\"place\":", &unread.place.to_string());
             out.push('}');
         });
     }

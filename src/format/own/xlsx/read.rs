@@ -4,6 +4,7 @@
 //! Next: `read::workbook`, which hands over what is ours.
 
 use super::{FIELDS, GAP, GOES_ON, HEADING, NOTE, PREAMBLE, SIGNATURE, TEXT, TEXTS, places, tab};
+use crate::base::place::Place;
 use crate::base::words::{Words, words};
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, Form, TextId};
@@ -57,7 +58,7 @@ fn rearranged(sheets: &[workbook::Sheet], form: &'static Form) -> Draft {
         draft.set_text(text, "");
     }
     if draft.origins.iter().all(Option::is_none) {
-        draft.note(format!("sheet {TEXTS}"), NO_TABLES);
+        draft.note(Place::Sheet(TEXTS.to_owned()), NO_TABLES);
     }
     draft
 }
@@ -109,7 +110,7 @@ fn cells(sheet: &workbook::Sheet, table: &Printed, draft: &mut Draft) -> Option<
     }
     let form = draft.report().form();
     draft.notes.extend(sheet.notes());
-    let mut lacking: Option<(String, usize)> = None;
+    let mut lacking: Option<(Place, usize)> = None;
     for (cell, (row, col)) in places(table) {
         if sheet.formulas.contains(&(row, col)) {
             lacking.get_or_insert_with(|| (sheet.place(row, col), 0)).1 += 1;

@@ -13,10 +13,10 @@ use rust_xlsxwriter::{
 
 use super::looks::{LINE, Looks, col_number, height, plain, row_number};
 use super::{GAP, NOTE, places};
+use crate::base::place::column_name;
 use crate::form::printed::{Content, Printed};
 use crate::form::{Along, CellId, Identities, Identity, Kind, Layout};
 use crate::format::read::number_format::number_text;
-use crate::format::read::sheet::column_name;
 use crate::model::{Cell, Counted, Report};
 
 const UNREAD: &str = "读不出";
