@@ -20,7 +20,7 @@ use super::progress::meanwhile;
 use super::source::{self, How, Source, Trouble};
 use super::target::{Stream, Target};
 use super::walk::{Input, Walk};
-use super::{Exit, Given, Io, args, publish};
+use super::{Exit, Given, Io, options, publish};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -35,9 +35,9 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 
 fn target(given: &Given) -> Result<Target<'_>, Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
-    let target = Target::of(out, given.format(), given.has(&args::FORCE))?;
+    let target = Target::of(out, given.format(), given.has(&options::FORCE))?;
     publish::fits(given, target.format())?;
-    if given.has(&args::BOM) && !target.takes_many() {
+    if given.has(&options::BOM) && !target.takes_many() {
         let what = words("--bom 只用于 csv", "--bom is for csv only");
         return Err(Failure::user(what.into()));
     }
@@ -190,7 +190,7 @@ impl<'a> Table<'a> {
                     io.tell(&what.with(args).text(lang));
                 }
                 let head = if self.count == 0 {
-                    own::csv::header(self.given.has(&args::BOM))
+                    own::csv::header(self.given.has(&options::BOM))
                 } else {
                     Vec::new()
                 };

@@ -13,10 +13,11 @@ use crate::form::Form;
 use crate::format::{self, Format, MAX_FILE, NATIVE, Options, sniff};
 use crate::model::{Draft, Note, Origin, Report};
 use crate::paper::note_line;
+use crate::store::failure::{cannot_open, reason};
 use crate::store::file;
 
 use super::walk::Input;
-use super::{Given, args};
+use super::{Given, options};
 
 const CANNOT_READ: Words = words("读不了：{file}", "cannot read: {file}");
 
@@ -84,7 +85,7 @@ impl How {
     pub(super) fn of(given: &Given) -> Self {
         How {
             form: given.form(),
-            encoding: given.value(&args::ENCODING).map(str::to_owned),
+            encoding: given.value(&options::ENCODING).map(str::to_owned),
             carries_over: false,
         }
     }
@@ -235,7 +236,7 @@ fn is_ours(bytes: &[u8]) -> bool {
 /// A failure of bytes, under the name of their file.
 fn about(name: &str, failure: Failure) -> Failure {
     if name != "-" {
-        return file::cannot_open(Path::new(name), failure);
+        return cannot_open(Path::new(name), failure);
     }
     let what = CANNOT_READ.with(vec![("file", name.into())]);
     Failure {
@@ -258,5 +259,5 @@ pub(super) fn read_stream(stream: &mut dyn Read) -> Result<Vec<u8>, Failure> {
 /// A folder or stream that the system would not read.
 pub(super) fn closed(path: &Path, error: &std::io::Error) -> Failure {
     let what = CANNOT_READ.with(vec![("file", shown_path(path).into())]);
-    Failure::file(what).because(file::reason(error))
+    Failure::file(what).because(reason(error))
 }

@@ -45,7 +45,7 @@ pub fn import(
     let path = absolute(path);
     let store::file::Opened { bytes, facts } = store::file::read(&path, MAX_FILE as u64)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
-    let cannot = |failure: Failure| store::file::cannot_open(&path, failure);
+    let cannot = |failure: Failure| store::failure::cannot_open(&path, failure);
     let format = format::sniff(&bytes, name.as_deref()).map_err(cannot)?;
     let options = Options {
         form,
@@ -590,7 +590,7 @@ impl Session {
                 "这就是读进来的原件，保存从不改写它。",
                 "It is what was opened, and saving never writes that.",
             );
-            return Reply::Failed(store::file::not_saved(&path, why.into()));
+            return Reply::Failed(store::failure::not_saved(&path, why.into()));
         }
         if missing_folder(&path).is_some() {
             if !make_folder {

@@ -29,7 +29,7 @@ use crate::base::words::{Lang, words};
 use crate::form::Form;
 use crate::format::READER;
 use crate::store::Store;
-use crate::store::file::cannot_open;
+use crate::store::failure::cannot_open;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
 use crate::tui::prefs::Prefs;
