@@ -3,7 +3,7 @@
 //! Files are read side by side and printed in the order of the arguments.
 //!
 //! **Never:** repeats a problem as a note.
-//! Next: `paper` for what is printed, `source` for reading, `lanes` for many.
+//! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -17,12 +17,14 @@ use crate::check::{
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
+use crate::store::import::How;
+use crate::store::parallel;
+use crate::store::walk::{Input, Walk};
 
-use super::lanes;
 use super::last::Last;
 use super::papers::{Paper, Papers};
-use super::source::{self, How, Source, Trouble};
-use super::walk::{Input, Walk};
+use super::progress;
+use super::source::{self, Source, Trouble};
 use super::{Exit, Given, Io, options};
 
 /// Checks the files named, or says how to name some.
@@ -60,7 +62,7 @@ pub(super) fn files(
         Ok(profile) => profile,
         Err(failure) => return io.fail(&failure, given.lang),
     };
-    let how = How::of(given);
+    let how = given.how();
     let last = given
         .asked(&options::LAST)
         .map(|path| Last::read(OsStr::new(path), &how));
@@ -93,7 +95,7 @@ pub(super) fn files(
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
     let working = Arc::clone(&job);
-    let stopped = lanes::through(
+    let stopped = progress::through(
         inputs,
         move |input| working.guarded(input),
         io,
@@ -144,7 +146,7 @@ impl Job {
     /// One file; a panic on it is told like a failure and stops nothing else.
     fn guarded(&self, input: Input) -> Done {
         let name = input.name();
-        lanes::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
+        parallel::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
     }
 
     fn one(&self, input: Input) -> Done {

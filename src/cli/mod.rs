@@ -20,7 +20,6 @@ mod check;
 mod convert;
 mod edit;
 mod io;
-mod lanes;
 mod last;
 mod list;
 mod new;
@@ -33,7 +32,6 @@ pub mod settings;
 mod source;
 mod spec;
 mod target;
-mod walk;
 
 pub use io::Io;
 pub use parse::{Given, command, usage};

@@ -17,8 +17,9 @@ use crate::check::Profile;
 use crate::check::Severity;
 use crate::form;
 use crate::format::{self, Format, NATIVE};
+use crate::store::import::How;
 
-use super::options::{EDITED, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
+use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
 use super::settings::Settings;
 use super::spec::{Exit, Operand, Opt, Times};
 use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
@@ -119,6 +120,16 @@ impl Given {
     #[must_use]
     pub fn form(&self) -> Option<&'static form::Form> {
         self.value(&FORM).and_then(form::by_key)
+    }
+
+    /// What is known of the files better than their bytes say.
+    #[must_use]
+    pub fn how(&self) -> How {
+        How {
+            form: self.form(),
+            encoding: self.value(&ENCODING).map(str::to_owned),
+            carries_over: false,
+        }
     }
 
     /// The format asked for.

@@ -17,12 +17,15 @@ pub mod config;
 pub mod disk;
 pub mod failure;
 pub mod file;
+pub mod import;
 pub mod journal;
 pub mod lock;
 pub mod machine;
 pub mod name;
+pub mod parallel;
 pub mod places;
 pub mod recovery;
+pub mod walk;
 
 use crate::base::moment::Moment;
 use crate::format::{self, NATIVE, Options};
