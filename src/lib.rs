@@ -45,7 +45,11 @@
 //! | print something made of report and problems | `paper/<name>.rs` | - |
 //! | change how a paste finds its cells, or what is asked of it | `format/paste/` | `tui/panels/paste/`, its preview |
 //! | touch the disk | `store/` | - |
+//! | change how a file becomes a draft with its facts | `store/import.rs` | - |
+//! | change which files a folder holds, or how many are read side by side | `store/walk.rs`, `store/parallel.rs` | - |
+//! | say what the disk refuses | `store/failure.rs` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
+//! | add an option | `cli/options.rs` | its name in `options` of its subcommand |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
 //! | name a new file, show a path | `base/path.rs` | - |
 //! | show how fast or how right something is | `benches/` | - |

@@ -10,7 +10,7 @@
 
 use gouji::base::words::Lang;
 use gouji::check::RULES;
-use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, args::usage};
+use gouji::cli::{EDITOR, Exit, SUBCOMMANDS, usage};
 use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
 use gouji::tui::bindings::Keymap;

@@ -1,7 +1,7 @@
 //! A point in time with the local offset, as text.
 //!
 //! **Never:** asks the clock or the environment.
-//! Next: `store::here`, which does.
+//! Next: `store::machine`, which does.
 
 /// A point in time and the offset of the clock on the wall.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 //! Files are read side by side and printed in the order of the arguments.
 //!
 //! **Never:** repeats a problem as a note.
-//! Next: `paper` for what is printed, `source` for reading, `lanes` for many.
+//! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -17,18 +17,19 @@ use crate::check::{
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
+use crate::store::import::How;
+use crate::store::parallel;
+use crate::store::walk::{Input, Walk};
 
-use super::lanes;
 use super::last::Last;
 use super::papers::{Paper, Papers};
-use super::settings;
-use super::source::{self, How, Source, Trouble};
-use super::walk::{Input, Walk};
-use super::{Exit, Given, Io, args};
+use super::progress;
+use super::source::{self, Source, Trouble};
+use super::{Exit, Given, Io, options};
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
-    if !given.has(&args::SAMPLE) && given.operand("FILE").is_none() {
+    if !given.has(&options::SAMPLE) && given.operand("FILE").is_none() {
         let what = words("没有写要核对的文件", "no file to check is named");
         let hint = words(
             "例如：gouji check 报告.json，或 gouji check --sample",
@@ -46,7 +47,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         let failure = Failure::user(what.with(vec![("path", unknown.as_str().into())]));
         return io.fail(&failure.hint(hint), given.lang);
     }
-    let asked = given.value(&args::OUTPUT).and_then(output);
+    let asked = given.value(&options::OUTPUT).and_then(output);
     files(given, asked.unwrap_or(&OUTPUTS[0]), given.fail_on(), io)
 }
 
@@ -57,13 +58,13 @@ pub(super) fn files(
     fail_on: Option<Severity>,
     io: &mut Io,
 ) -> Exit {
-    let profile = match settings::profile(given, io) {
+    let profile = match given.profile(io) {
         Ok(profile) => profile,
         Err(failure) => return io.fail(&failure, given.lang),
     };
-    let how = How::of(given);
+    let how = given.how();
     let last = given
-        .asked(&args::LAST)
+        .asked(&options::LAST)
         .map(|path| Last::read(OsStr::new(path), &how));
     let last = match last.transpose() {
         Ok(last) => last,
@@ -85,16 +86,16 @@ pub(super) fn files(
         },
         fail_on,
         profile,
-        remarks: !given.asks(&args::NO_REMARKS),
+        remarks: !given.asks(&options::NO_REMARKS),
         edited: given.edited(),
         papers,
     };
     let job = Arc::new(job);
-    let inputs = Walk::over(given.has(&args::SAMPLE), given.operands("FILE"));
+    let inputs = Walk::over(given.has(&options::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
     let working = Arc::clone(&job);
-    let stopped = lanes::through(
+    let stopped = progress::through(
         inputs,
         move |input| working.guarded(input),
         io,
@@ -145,7 +146,7 @@ impl Job {
     /// One file; a panic on it is told like a failure and stops nothing else.
     fn guarded(&self, input: Input) -> Done {
         let name = input.name();
-        lanes::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
+        parallel::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
     }
 
     fn one(&self, input: Input) -> Done {

@@ -14,13 +14,14 @@ use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::format::own;
 use crate::model::Report;
+use crate::store::import::How;
+use crate::store::parallel;
+use crate::store::walk::{Input, Walk};
 
-use super::lanes;
-use super::progress::meanwhile;
-use super::source::{self, How, Source, Trouble};
+use super::progress::{meanwhile, through};
+use super::source::{self, Source, Trouble};
 use super::target::{Stream, Target};
-use super::walk::{Input, Walk};
-use super::{Exit, Given, Io, args, publish};
+use super::{Exit, Given, Io, options, publish};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -35,9 +36,9 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 
 fn target(given: &Given) -> Result<Target<'_>, Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
-    let target = Target::of(out, given.format(), given.has(&args::FORCE))?;
+    let target = Target::of(out, given.format(), given.has(&options::FORCE))?;
     publish::fits(given, target.format())?;
-    if given.has(&args::BOM) && !target.takes_many() {
+    if given.has(&options::BOM) && !target.takes_many() {
         let what = words("--bom 只用于 csv", "--bom is for csv only");
         return Err(Failure::user(what.into()));
     }
@@ -84,7 +85,7 @@ fn is_same_file(given: &Given, target: &Target) -> bool {
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
     let path = Path::new(given.operand("IN").expect("the parser asks for it"));
-    let (how, name) = (How::of(given).carrying_over(), shown_path(path));
+    let (how, name) = (given.how().carrying_over(), shown_path(path));
     let read = if name == "-" {
         source::of_bytes(&source::read_stream(io.stdin)?, name, &how)
     } else {
@@ -143,7 +144,7 @@ impl<'a> Table<'a> {
     fn write(given: &'a Given, target: &Target, io: &mut Io) -> Result<Exit, Failure> {
         let is_piped = given.operands("IN").any(|path| path == "-");
         let piped = is_piped.then(|| source::read_stream(io.stdin));
-        let how = How::of(given).carrying_over();
+        let how = given.how().carrying_over();
         let mut table = Table {
             given,
             stream: target.begin()?,
@@ -154,11 +155,11 @@ impl<'a> Table<'a> {
         };
         let inputs = Walk::over(false, given.operands("IN"));
         let args = given.clone();
-        let stopped = lanes::through(
+        let stopped = through(
             inputs.filter(|input| !input.is_found_as(target.path())),
             move |input| {
                 let name = input.name();
-                lanes::guarded(&name, || one(input, piped.as_ref(), &how, &args))
+                parallel::guarded(&name, || one(input, piped.as_ref(), &how, &args))
                     .unwrap_or_else(Done::Failed)
             },
             io,
@@ -190,7 +191,7 @@ impl<'a> Table<'a> {
                     io.tell(&what.with(args).text(lang));
                 }
                 let head = if self.count == 0 {
-                    own::csv::header(self.given.has(&args::BOM))
+                    own::csv::header(self.given.has(&options::BOM))
                 } else {
                     Vec::new()
                 };

@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::base::words::{Words, words};
 use crate::check::Severity;
-use crate::format::{self, NATIVE, Options};
 use crate::paper::OUTPUTS;
-use crate::store::{Codec, Name, Store};
+use crate::store::{Name, Store};
 use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
 
-use super::{Exit, Given, Io, args, check, locale, progress, settings};
+use super::{Exit, Given, Io, check, locale, options, parse, progress, settings};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -29,7 +28,7 @@ const NOTHING_NAMED: Words = words(
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
     // What is left of a report opens although its file is gone.
     let is_left = |file: &Path| {
-        let (store, name) = (store(), Name::of(file));
+        let (store, name) = (Store::here(), Name::of(file));
         io.is_terminal
             && (store.kept(&name).is_some()
                 || store.recover(&name, None).is_ok_and(|left| left.is_some()))
@@ -37,7 +36,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
     let file = given
         .operand("FILE")
         .filter(|file| !Path::new(file).exists() && !is_left(Path::new(file)));
-    if let Some(failure) = file.and_then(|file| args::mistyped(&file.to_string_lossy())) {
+    if let Some(failure) = file.and_then(|file| parse::mistyped(&file.to_string_lossy())) {
         return io.fail(&failure, given.lang);
     }
     if io.is_terminal {
@@ -49,9 +48,9 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 
 /// Says that there is no terminal, then does what `gouji check` does.
 fn without_terminal(given: &Given, io: &mut Io) -> Exit {
-    if !given.has(&args::SAMPLE) && given.operand("FILE").is_none() {
+    if !given.has(&options::SAMPLE) && given.operand("FILE").is_none() {
         io.tell(NOTHING_NAMED.get(given.lang));
-        io.tell(&args::usage_line(given.lang));
+        io.tell(&parse::usage_line(given.lang));
         return Exit::Failed;
     }
     io.tell(NO_TERMINAL.get(given.lang));
@@ -61,17 +60,17 @@ fn without_terminal(given: &Given, io: &mut Io) -> Exit {
 /// Opens the editor on what the arguments name.
 fn open(given: &Given, io: &mut Io) -> Exit {
     let file = given.operand("FILE").map(PathBuf::from);
-    let target = if given.has(&args::SAMPLE) {
+    let target = if given.has(&options::SAMPLE) {
         Some(Target::Sample)
     } else {
         file.map(Target::File)
     };
-    let set_up = match settings::read_profile(given) {
+    let set_up = match given.settings.profile(given.profile_file()) {
         Ok(set_up) => set_up,
         Err(failure) => return io.fail(&failure, given.lang),
     };
     let form = given.form();
-    let encoding = given.value(&args::ENCODING);
+    let encoding = given.value(&options::ENCODING);
     // Read before the terminal is taken: Ctrl+C ends the program as ever.
     let read = match &target {
         Some(Target::File(path)) => {
@@ -80,7 +79,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         }
         _ => None,
     };
-    let store = store();
+    let store = Store::here();
     let set = &given.settings;
     let setup = Setup {
         lang: given.lang,
@@ -121,20 +120,5 @@ fn is_utf8(io: &Io) -> bool {
     locale("LC_CTYPE", io).is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
-/// The disk of this user, with the native format as what it keeps.
-pub(super) fn store() -> Store {
-    Store::here(Codec {
-        write: format::native,
-        read: |text| {
-            let options = Options {
-                format: Some(&NATIVE),
-                ..Options::default()
-            };
-            let draft = format::read(text.as_bytes(), None, &options).ok()?;
-            Some(draft.into_report())
-        },
     })
 }

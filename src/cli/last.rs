@@ -11,9 +11,10 @@ use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::model::Report;
+use crate::store::import::How;
+use crate::store::walk::Walk;
 
-use super::source::{self, How, Source};
-use super::walk::Walk;
+use super::source::{self, Source};
 
 /// What `--last` named.
 pub(super) enum Last {

@@ -11,7 +11,7 @@ use crate::base::words::{Lang, Words, words};
 use crate::check::{RULES, Rule, Site, rule};
 use crate::form::{self, CellId, Form, Kind, Line};
 
-use super::{Exit, Given, Io, SUBCOMMANDS, args, subcommand};
+use super::{Exit, Given, Io, SUBCOMMANDS, options, parse, subcommand};
 
 mod data;
 mod effective;
@@ -42,12 +42,12 @@ fn unknown(
     io: &mut Io,
 ) -> Exit {
     let failure = Failure::user(what.with(vec![("name", typed.into())]));
-    io.fail(&args::meant(failure, typed, known).hint(list), given.lang)
+    io.fail(&parse::meant(failure, typed, known).hint(list), given.lang)
 }
 
 /// Prints how to use the program or one of its subcommands.
 pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
-    let mut command = args::command(given.lang);
+    let mut command = parse::command(given.lang);
     let Some(name) = given.text("COMMAND") else {
         io.print(command.render_help().to_string());
         return Exit::Clean;
@@ -72,7 +72,7 @@ pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
 
 /// Lists the rules, or explains one.
 pub(super) fn rules(given: &Given, io: &mut Io) -> Exit {
-    let json = given.value(&args::RULES_OUTPUT) == Some("json");
+    let json = given.value(&options::RULES_OUTPUT) == Some("json");
     let Some(code) = given.text("CODE") else {
         let text = if json {
             pretty(
@@ -169,7 +169,7 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 
 /// Prints a form: its tables, lines, cells, identities and sections.
 pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
-    if given.has(&args::CONFIG) {
+    if given.has(&options::CONFIG) {
         return effective::print(given, io);
     }
     let key = given.text("KEY");
@@ -184,7 +184,7 @@ pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
             io,
         );
     };
-    io.print(match given.value(&args::SCHEMA_TO) {
+    io.print(match given.value(&options::SCHEMA_TO) {
         Some("sql") => data::sql(form),
         Some(_) => pretty(&data::columns()),
         None => pretty(&Schema::of(form)),

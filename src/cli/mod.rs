@@ -5,7 +5,7 @@
 //!
 //! **Never:** holds logic that a test cannot call; names a format, a rule or an
 //! output that its table does not.
-//! Next: [`SUBCOMMANDS`], `args` for how they are parsed.
+//! Next: [`SUBCOMMANDS`], `parse` for how arguments are read.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,25 +16,26 @@ use std::ffi::OsString;
 
 use crate::base::words::{Words, words};
 
-pub mod args;
 mod check;
 mod convert;
 mod edit;
 mod io;
-mod lanes;
 mod last;
 mod list;
 mod new;
+pub mod options;
 mod papers;
+mod parse;
 mod progress;
 mod publish;
 pub mod settings;
 mod source;
+mod spec;
 mod target;
-mod walk;
 
-pub use args::Given;
 pub use io::Io;
+pub use parse::{Given, command, usage};
+pub use spec::{Exit, Operand, Opt, Times};
 
 /// Something the program can be asked to do.
 pub struct Subcommand {
@@ -50,110 +51,6 @@ pub struct Subcommand {
     pub run: fn(&Given, &mut Io) -> Exit,
 }
 
-/// An argument without a dash.
-pub struct Operand {
-    /// Its name in usage lines.
-    pub key: &'static str,
-    /// What it is.
-    pub about: Words,
-    /// How many are wanted.
-    pub times: Times,
-}
-
-/// How often an operand may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Times {
-    /// Never or once.
-    Maybe,
-    /// Once.
-    Once,
-    /// As often as wanted, never too.
-    Any,
-    /// Once or more.
-    Many,
-}
-
-/// An argument with two dashes.
-pub struct Opt {
-    /// Its name, without the dashes.
-    pub name: &'static str,
-    /// What its value is called; empty for a switch.
-    pub value: &'static str,
-    /// What it does.
-    pub about: Words,
-    /// The values it takes; None where any is.
-    pub choices: Option<fn() -> Vec<&'static str>>,
-}
-
-impl Opt {
-    /// How it is written, such as `--form KEY`.
-    #[must_use]
-    pub fn call(&self) -> String {
-        format!("--{} {}", self.name, self.value)
-            .trim_end()
-            .to_owned()
-    }
-}
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// Nothing to complain of.
-    Clean,
-    /// Problems were found.
-    Problems,
-    /// Something could not be done.
-    Failed,
-    /// Ctrl+C ended it early; what was done is printed.
-    Stopped,
-    /// The editor was ended from outside, with this code.
-    Ended(u8),
-}
-
-impl Exit {
-    /// Those that a script may meet, in the order of their codes.
-    pub const ALL: [Exit; 4] = [Exit::Clean, Exit::Problems, Exit::Failed, Exit::Stopped];
-
-    /// The code of the process.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        match self {
-            Exit::Clean => 0,
-            Exit::Problems => 1,
-            Exit::Failed => 2,
-            Exit::Stopped => 130,
-            Exit::Ended(code) => code,
-        }
-    }
-
-    /// What the code says.
-    #[must_use]
-    pub const fn meaning(self) -> Words {
-        match self {
-            Exit::Clean => words(
-                "没有达到 --fail-on 级别的问题，或已完成",
-                "nothing at or above --fail-on, or done",
-            ),
-            Exit::Problems => words(
-                "有达到 --fail-on 级别的问题",
-                "something at or above --fail-on",
-            ),
-            Exit::Failed => words(
-                "有文件读不了、写不了，或用法不对",
-                "a file could not be read or written, or wrong usage",
-            ),
-            Exit::Stopped => words(
-                "按 Ctrl+C 停止了，已核对的都已输出",
-                "stopped by Ctrl+C; what was checked is printed",
-            ),
-            Exit::Ended(_) => words(
-                "编辑器被外面结束（128 加信号）",
-                "the editor was ended from outside (128 and the signal)",
-            ),
-        }
-    }
-}
-
 /// The editor: what the program does when no subcommand is named.
 pub static EDITOR: Subcommand = Subcommand {
     name: "",
@@ -167,11 +64,11 @@ pub static EDITOR: Subcommand = Subcommand {
         times: Times::Maybe,
     }],
     options: &[
-        &args::SAMPLE,
-        &args::FORM,
-        &args::ENCODING,
-        &args::PROFILE,
-        &args::LANG,
+        &options::SAMPLE,
+        &options::FORM,
+        &options::ENCODING,
+        &options::PROFILE,
+        &options::LANG,
     ],
     run: edit::run,
 };
@@ -193,19 +90,19 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             times: Times::Any,
         }],
         options: &[
-            &args::OUTPUT,
-            &args::FAIL_ON,
-            &args::NO_REMARKS,
-            &args::PROFILE,
-            &args::EDITED,
-            &args::LAST,
-            &args::SIGNOFF,
-            &args::RETURN,
-            &args::FORCE,
-            &args::SAMPLE,
-            &args::FORM,
-            &args::ENCODING,
-            &args::LANG,
+            &options::OUTPUT,
+            &options::FAIL_ON,
+            &options::NO_REMARKS,
+            &options::PROFILE,
+            &options::EDITED,
+            &options::LAST,
+            &options::SIGNOFF,
+            &options::RETURN,
+            &options::FORCE,
+            &options::SAMPLE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
         ],
         run: check::run,
     },
@@ -231,15 +128,15 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             },
         ],
         options: &[
-            &args::TO,
-            &args::BOM,
-            &args::FORCE,
-            &args::FRAGMENT,
-            &args::ZEROS,
-            &args::PROFILE,
-            &args::FORM,
-            &args::ENCODING,
-            &args::LANG,
+            &options::TO,
+            &options::BOM,
+            &options::FORCE,
+            &options::FRAGMENT,
+            &options::ZEROS,
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
         ],
         run: convert::run,
     },
@@ -251,7 +148,12 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             about: words("新文件；- 是标准输出", "the new file; - is standard output"),
             times: Times::Once,
         }],
-        options: &[&args::YEAR, &args::BODY, &args::FORM, &args::LANG],
+        options: &[
+            &options::YEAR,
+            &options::BODY,
+            &options::FORM,
+            &options::LANG,
+        ],
         run: new::run,
     },
     Subcommand {
@@ -268,7 +170,12 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             ),
             times: Times::Maybe,
         }],
-        options: &[&args::SCHEMA_TO, &args::CONFIG, &args::PROFILE, &args::LANG],
+        options: &[
+            &options::SCHEMA_TO,
+            &options::CONFIG,
+            &options::PROFILE,
+            &options::LANG,
+        ],
         run: list::schema,
     },
     Subcommand {
@@ -279,7 +186,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             about: words("规则，如 T3-COLSUM", "a rule such as T3-COLSUM"),
             times: Times::Maybe,
         }],
-        options: &[&args::RULES_OUTPUT, &args::LANG],
+        options: &[&options::RULES_OUTPUT, &options::LANG],
         run: list::rules,
     },
     Subcommand {
@@ -290,7 +197,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             about: words("子命令", "a subcommand"),
             times: Times::Maybe,
         }],
-        options: &[&args::LANG],
+        options: &[&options::LANG],
         run: list::help,
     },
 ];
@@ -308,14 +215,14 @@ pub fn subcommand(name: &str) -> Option<&'static Subcommand> {
 /// A reader of the output that has gone away is no error.
 pub fn run(arguments: &[OsString], io: &mut Io) -> u8 {
     let settings = settings::read(io);
-    let lang = args::language(arguments, settings.lang, io);
-    let exit = match args::parse(arguments, lang, settings) {
+    let lang = parse::language(arguments, settings.lang, io);
+    let exit = match parse::parse(arguments, lang, settings) {
         Ok((subcommand, given)) => (subcommand.run)(&given, io),
-        Err(args::Stop::Show(text)) => {
+        Err(parse::Stop::Show(text)) => {
             io.print(text.as_bytes());
             Exit::Clean
         }
-        Err(args::Stop::Wrong(failure)) => io.fail(&failure, lang),
+        Err(parse::Stop::Wrong(failure)) => io.fail(&failure, lang),
     };
     io.close(exit, lang).code()
 }

@@ -12,7 +12,7 @@ use crate::form;
 use crate::model::{Document, HeadField, Report, Transaction};
 
 use super::target::Target;
-use super::{Exit, Given, Io, args};
+use super::{Exit, Given, Io, options};
 
 /// Writes an empty report under the form of its year.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -23,8 +23,11 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 }
 
 fn write(given: &Given, io: &mut Io) -> Result<(), Failure> {
-    let year = given.value(&args::YEAR).map(year).transpose()?;
-    let body = given.value(&args::BODY).map(str::trim).unwrap_or_default();
+    let year = given.value(&options::YEAR).map(year).transpose()?;
+    let body = given
+        .value(&options::BODY)
+        .map(str::trim)
+        .unwrap_or_default();
     let of_year = || year.and_then(form::by_year).unwrap_or_else(form::current);
     let form = given.form().unwrap_or_else(of_year);
     let out = given.operand("OUT").expect("the parser asks for it");

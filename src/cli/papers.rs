@@ -14,7 +14,7 @@ use crate::format::{self, Format};
 use crate::paper::{Checked, return_note, signoff};
 
 use super::target::{Over, put};
-use super::{Exit, Given, Io, args};
+use super::{Exit, Given, Io, options};
 use crate::base::path::shown_path;
 
 /// What stands between the notes of two reports.
@@ -41,8 +41,8 @@ impl Papers {
         let path = |opt| given.asked(opt).map(PathBuf::from);
         let format = |path: PathBuf| format_of(&path).map(|format| (path, format));
         Ok(Papers {
-            signoff: path(&args::SIGNOFF).map(format).transpose()?,
-            note: path(&args::RETURN),
+            signoff: path(&options::SIGNOFF).map(format).transpose()?,
+            note: path(&options::RETURN),
         })
     }
 
@@ -83,7 +83,7 @@ impl Papers {
         });
         let mut worst = Exit::Clean;
         for (path, name, bytes) in signed.into_iter().chain(of_note) {
-            let over = Over::paper(given.has(&args::FORCE));
+            let over = Over::paper(given.has(&options::FORCE));
             match bytes.and_then(|bytes| put(path, &bytes, over, io, given.lang)) {
                 Ok(()) => told(path, name, given, io),
                 Err(failure) => worst = io.fail(&failure, given.lang),

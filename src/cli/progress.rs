@@ -6,21 +6,24 @@
 //! **Never:** a byte where nobody watches; a newline.
 //! Next: `check` and `edit`, whose work is long.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fs::metadata;
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::base::path::shown_path;
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, words};
+use crate::store::parallel::{TICK, Turn, in_order};
+use crate::store::walk::Input;
 
 use super::Io;
-use crate::base::path::shown_path;
 
-/// How often the line is looked after.
-pub(super) const TICK: Duration = Duration::from_millis(100);
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// Bytes of a file that nobody waits for.
@@ -107,6 +110,63 @@ pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, path: &Path, work: impl FnOn
         drop(ended);
         done
     })
+}
+
+/// Works through inputs side by side and takes what came of them in their order,
+/// until `take` answers false or somebody stops the run.
+///
+/// Shows on a terminal how far it has come, once that takes a while. Some(n) if
+/// it was stopped behind n inputs, which is said.
+pub(super) fn through<R: Send + 'static>(
+    inputs: impl Iterator<Item = Input>,
+    work: impl Fn(Input) -> R + Send + Sync + 'static,
+    io: &mut Io,
+    lang: Lang,
+    mut take: impl FnMut(R, &mut Io) -> bool,
+) -> Option<usize> {
+    let names = RefCell::new(VecDeque::new());
+    let inputs = inputs.inspect(|input| names.borrow_mut().push_back(input.name()));
+    let stop = (io.interrupts)();
+    let mut progress = Progress::begin();
+    let mut count = 0;
+    in_order(inputs, work, |turn| {
+        let goes_on = match turn {
+            Turn::Waiting => {
+                progress.say(io, lang, || waiting(count, &names.borrow()));
+                true
+            }
+            Turn::Done(done) => {
+                progress.clear(io.stderr);
+                names.borrow_mut().pop_front();
+                count += 1;
+                take(done, io)
+            }
+        };
+        goes_on && !io.is_closed() && !stop.load(Ordering::Relaxed)
+    });
+    progress.clear(io.stderr);
+    if !stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let what = words(
+        "停止了（Ctrl+C）：看了 {n} 份，其余没有看",
+        "stopped (Ctrl+C): {n} looked at, the others not",
+    );
+    io.tell(&what.with(vec![("n", count.into())]).text(lang));
+    Some(count)
+}
+
+/// How far a run has come: files done, files met, the one that is waited for.
+fn waiting(done: usize, names: &VecDeque<String>) -> Message {
+    words(
+        "看了 {n}/{all} 份（Ctrl+C 停止），正在读 {file}",
+        "{n} of {all} done (Ctrl+C stops), reading {file}",
+    )
+    .with(vec![
+        ("n", done.into()),
+        ("all", (done + names.len()).into()),
+        ("file", names.front().map_or("", String::as_str).into()),
+    ])
 }
 
 #[cfg(test)]

@@ -13,14 +13,14 @@ use crate::model::Report;
 use crate::paper::{Checked, problems, zeroed};
 
 use super::source::Source;
-use super::{Given, Io, args, settings};
+use super::{Given, Io, options};
 
 /// Whether what is asked for can be done in this format.
 ///
 /// # Errors
 /// Where a part of a web page is asked for in another format.
 pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure> {
-    if given.has(&args::FRAGMENT) && format != &HTML {
+    if given.has(&options::FRAGMENT) && format != &HTML {
         let what = words(
             "--fragment 只用于网页，不用于{format}",
             "--fragment is for web pages, not for a {format}",
@@ -34,7 +34,7 @@ pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure
 
 /// The report with its blanks written out, and what is said of that.
 pub(super) fn filled(given: &Given, source: &Source) -> Option<(Report, Message)> {
-    if !given.has(&args::ZEROS) {
+    if !given.has(&options::ZEROS) {
         return None;
     }
     let (filled, count) = zeroed(&source.report);
@@ -88,8 +88,8 @@ pub(super) fn prepared(
     io: &mut Io,
 ) -> Result<(Report, Writing), Failure> {
     let lang = given.lang;
-    let fragment = given.has(&args::FRAGMENT);
-    let profile = settings::profile(given, io)?;
+    let fragment = given.has(&options::FRAGMENT);
+    let profile = given.profile(io)?;
     let mut report = source.report.clone();
     if let Some((filled, said)) = filled(given, source) {
         report = filled;

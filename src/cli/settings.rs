@@ -19,11 +19,12 @@ use crate::base::failure::Failure;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::profile::{Level, Limit, OFF, THRESHOLDS};
 use crate::check::{Profile, Severity, rule};
-use crate::store::{config, file, here};
+use crate::store::failure::reason;
+use crate::store::{config, machine};
 use crate::tui::bindings::{Entry, Keymap};
 use crate::tui::theme::{Depth, Theme};
 
-use super::{Given, Io, args};
+use super::Io;
 
 /// Names the folder of `config.json` and `profile.json`, for tests and for
 /// machines whose home is not usable.
@@ -71,7 +72,7 @@ pub fn read(io: &Io) -> Settings {
     let folder = (io.env)(CONFIG_VARIABLE)
         .filter(|path| !path.is_empty())
         .map(PathBuf::from)
-        .or_else(|| here::places().config);
+        .or_else(|| machine::places().config);
     let mut settings = Settings {
         folder,
         ..Settings::default()
@@ -241,7 +242,7 @@ fn object(path: &Path) -> Result<Option<Map<String, Value>>, Message> {
     let bytes = match config::read(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
-        Err(error) => return Err(file::reason(&error)),
+        Err(error) => return Err(reason(&error)),
     };
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(entries)) => Ok(Some(entries)),
@@ -286,52 +287,41 @@ pub struct Read {
     pub notes: Vec<Message>,
 }
 
-/// The profile of a run, its notes told aside.
-///
-/// # Errors
-/// A [`Failure`] if a profile was named that can't be read at all.
-pub fn profile(given: &Given, io: &mut Io) -> Result<Profile, Failure> {
-    let read = read_profile(given)?;
-    for note in &read.notes {
-        io.tell(&note.text(given.lang));
+impl Settings {
+    /// The profile of a run: the one named, else the one of the folder.
+    ///
+    /// # Errors
+    /// A [`Failure`] if a profile was named that can't be read at all.
+    pub fn profile(&self, named: Option<&Path>) -> Result<Read, Failure> {
+        let is_named = named.is_some();
+        let Some(path) = named.map(PathBuf::from).or_else(|| self.path(PROFILE)) else {
+            return Ok(Read::default());
+        };
+        let shown = crate::base::path::shown_path(&path);
+        let entries = match object(&path) {
+            Ok(Some(entries)) => entries,
+            Ok(None) if !is_named => return Ok(Read::default()),
+            Ok(None) => {
+                let missing = words("没有这个文件。", "There is no such file.");
+                return Err(cannot(&shown).because(missing));
+            }
+            Err(why) if is_named => return Err(cannot(&shown).because(why)),
+            Err(why) => {
+                let notes = vec![about(&shown, why)];
+                return Ok(Read {
+                    notes,
+                    ..Read::default()
+                });
+            }
+        };
+        let mut notes = Vec::new();
+        let profile = profile_of(&entries, &mut notes);
+        Ok(Read {
+            profile,
+            file: Some(path),
+            notes: notes.into_iter().map(|note| about(&shown, note)).collect(),
+        })
     }
-    Ok(read.profile)
-}
-
-/// The profile of a run: the one named, else the one of the folder.
-///
-/// # Errors
-/// A [`Failure`] if a profile was named that can't be read at all.
-pub fn read_profile(given: &Given) -> Result<Read, Failure> {
-    let named = given.value(&args::PROFILE).map(PathBuf::from);
-    let is_named = named.is_some();
-    let Some(path) = named.or_else(|| given.settings.path(PROFILE)) else {
-        return Ok(Read::default());
-    };
-    let shown = crate::base::path::shown_path(&path);
-    let entries = match object(&path) {
-        Ok(Some(entries)) => entries,
-        Ok(None) if !is_named => return Ok(Read::default()),
-        Ok(None) => {
-            let missing = words("没有这个文件。", "There is no such file.");
-            return Err(cannot(&shown).because(missing));
-        }
-        Err(why) if is_named => return Err(cannot(&shown).because(why)),
-        Err(why) => {
-            let notes = vec![about(&shown, why)];
-            return Ok(Read {
-                notes,
-                ..Read::default()
-            });
-        }
-    };
-    let mut notes = Vec::new();
-    let profile = profile_of(&entries, &mut notes);
-    Ok(Read {
-        profile,
-        file: Some(path),
-        notes: notes.into_iter().map(|note| about(&shown, note)).collect(),
-    })
 }
 
 fn cannot(file: &str) -> Failure {

@@ -10,13 +10,13 @@ use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
-use crate::format::{self, Format, MAX_FILE, NATIVE, Options, sniff};
+use crate::format::{self, Format, MAX_FILE, NATIVE};
 use crate::model::{Draft, Note, Origin, Report};
 use crate::paper::note_line;
+use crate::store::failure::{cannot_open, reason};
 use crate::store::file;
-
-use super::walk::Input;
-use super::{Given, args};
+use crate::store::import::How;
+use crate::store::walk::Input;
 
 const CANNOT_READ: Words = words("读不了：{file}", "cannot read: {file}");
 
@@ -69,55 +69,6 @@ impl Source {
     pub(super) fn note_lines(&self, lang: Lang) -> Vec<String> {
         let line = |note| format!("{}: {}", self.name, note_line(note, lang));
         self.notes.iter().map(line).collect()
-    }
-}
-
-/// What the user knows better than the bytes say.
-pub(super) struct How {
-    form: Option<&'static Form>,
-    encoding: Option<String>,
-    /// A report under another form is carried over to the one asked for.
-    carries_over: bool,
-}
-
-impl How {
-    pub(super) fn of(given: &Given) -> Self {
-        How {
-            form: given.form(),
-            encoding: given.value(&args::ENCODING).map(str::to_owned),
-            carries_over: false,
-        }
-    }
-
-    /// The same, for a report that is to stand under the form asked for.
-    pub(super) fn carrying_over(self) -> Self {
-        How {
-            carries_over: true,
-            ..self
-        }
-    }
-
-    /// Reads bytes of a format.
-    fn read(&self, bytes: &[u8], name: &str, format: &'static Format) -> Result<Draft, Failure> {
-        let under = |form| {
-            let options = Options {
-                form,
-                encoding: self.encoding.as_deref(),
-                format: Some(format),
-            };
-            format::read(bytes, Some(name), &options)
-        };
-        let read = under(self.form)?;
-        if !self.carries_over || self.form.is_none() {
-            return Ok(read);
-        }
-        // It may be under another form, or only look so: what reads with fewer
-        // doubts counts.
-        let doubts = |draft: &Draft| draft.notes.len() + draft.report().unplaced().len();
-        match under(None) {
-            Ok(own) if doubts(&own) < doubts(&read) => Ok(own),
-            _ => Ok(read),
-        }
     }
 }
 
@@ -206,11 +157,7 @@ pub(super) fn left_out(name: &str, why: Failure) -> Message {
 
 /// The report in bytes.
 pub(super) fn of_bytes(bytes: &[u8], name: String, how: &How) -> Result<Source, Trouble> {
-    let read = sniff(bytes, Some(&name)).and_then(|format| {
-        let draft = how.read(bytes, &name, format)?;
-        Ok((format, draft))
-    });
-    match read {
+    match how.read(bytes, Some(&name)) {
         Ok((format, draft)) => {
             let source = Source::of(name, format, draft);
             Ok(match how.form {
@@ -235,7 +182,7 @@ fn is_ours(bytes: &[u8]) -> bool {
 /// A failure of bytes, under the name of their file.
 fn about(name: &str, failure: Failure) -> Failure {
     if name != "-" {
-        return file::cannot_open(Path::new(name), failure);
+        return cannot_open(Path::new(name), failure);
     }
     let what = CANNOT_READ.with(vec![("file", name.into())]);
     Failure {
@@ -258,5 +205,5 @@ pub(super) fn read_stream(stream: &mut dyn Read) -> Result<Vec<u8>, Failure> {
 /// A folder or stream that the system would not read.
 pub(super) fn closed(path: &Path, error: &std::io::Error) -> Failure {
     let what = CANNOT_READ.with(vec![("file", shown_path(path).into())]);
-    Failure::file(what).because(file::reason(error))
+    Failure::file(what).because(reason(error))
 }

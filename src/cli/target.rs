@@ -8,13 +8,14 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::base::failure::Failure;
+use crate::base::path::shown_path;
 use crate::base::words::{Lang, words};
 use crate::format::{self, Format, NATIVE, Writing};
 use crate::model::Report;
 use crate::store::{Growing, SaveFailure, Saved, Store};
 
-use super::{Io, edit};
-use crate::base::path::shown_path;
+use super::Io;
+use super::options::writable;
 
 /// Where a report goes: `-` is the output.
 pub(super) struct Target<'a> {
@@ -113,7 +114,7 @@ impl<'a> Target<'a> {
         if self.path.as_os_str() == "-" {
             return Ok(Stream::Output);
         }
-        let store = edit::store();
+        let store = Store::here();
         let begun = store.begin(&self.path, self.force);
         let begun = begun.map_err(|refused| refused.failure().clone())?;
         Ok(Stream::File(Box::new((store, begun))))
@@ -176,7 +177,7 @@ pub(super) fn put(
     if path.as_os_str() == "-" {
         return io.print_file(bytes);
     }
-    let store = edit::store();
+    let store = Store::here();
     let held = match over {
         Over::Nothing => Ok(None),
         Over::Report | Over::Paper => store.claim(path),
@@ -251,10 +252,4 @@ fn written_as(extension: &str) -> Option<&'static Format> {
         first.is_some_and(|first| first.eq_ignore_ascii_case(extension))
     };
     format::FORMATS.iter().find(is_first).copied()
-}
-
-/// Keys of the formats that can be written.
-pub(super) fn writable() -> Vec<&'static str> {
-    let written = format::FORMATS.iter().filter(|format| format.can_write());
-    written.map(|format| format.key).collect()
 }

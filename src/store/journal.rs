@@ -28,8 +28,9 @@ use crate::form::Form;
 use crate::model::{Change, Op, Report};
 
 use super::disk::{self, Disk, Step};
-use super::places::PathText;
-use super::{Name, Recovery, Store, change, file, json_line};
+use super::failure::{failure, reason};
+use super::name::PathText;
+use super::{Name, Recovery, Store, change, json_line};
 
 /// Most bytes a journal may have.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
@@ -357,7 +358,7 @@ impl Journal {
                 "旧的恢复日志还在：{file}",
                 "an old recovery journal remains: {file}",
             );
-            file::failure(what, path, file::reason(&error)).hint(words(
+            failure(what, path, reason(&error)).hint(words(
                 "可以删掉这个文件：改动都已保存。",
                 "You may remove it: all changes are saved.",
             ))
@@ -421,7 +422,7 @@ impl Journal {
             (Some(path), _) | (None, Name::Path(path)) => path.clone(),
             (None, Name::Unnamed(id)) => store.places.journals().unwrap_or_default().join(id),
         };
-        file::failure(NO_JOURNAL, &path, file::reason(error)).hint(words(
+        failure(NO_JOURNAL, &path, reason(error)).hint(words(
             "现在就保存（Ctrl+S）：断线会丢掉没有保存的改动。",
             "Save now (Ctrl+S): a lost connection would lose what is not saved.",
         ))

@@ -26,7 +26,9 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 
 use super::disk::{self, Step};
-use super::{Name, SaveFailure, Store, file, here, json_line, places, plain};
+use super::failure::{failure, not_saved, reason};
+use super::name::follow;
+use super::{Name, SaveFailure, Store, json_line, machine, plain};
 
 const LONGEST: u64 = 4096;
 
@@ -118,7 +120,7 @@ impl Store {
     /// that it is taken.
     fn ask(&self, path: &Path, anyway: bool) -> Locking {
         let name = Name::of(path);
-        let target = places::follow(path);
+        let target = follow(path);
         let mut beside = target.file_name().unwrap_or_default().to_owned();
         beside.push(".lock");
         let mut error = match self.lock_at(&target.with_file_name(beside), anyway) {
@@ -135,7 +137,7 @@ impl Store {
             }
         }
         let what = words("没有加锁：{file}", "not locked: {file}");
-        Locking::Unknown(file::failure(what, path, file::reason(&error)).hint(words(
+        Locking::Unknown(failure(what, path, reason(&error)).hint(words(
             "可以编辑，但别人同时编辑时看不出来；保存前会比对文件。",
             "You can edit, but not see others doing so; the file is compared before a save.",
         )))
@@ -214,7 +216,10 @@ impl Store {
         let holder: Option<Holder> = serde_json::from_slice(&text).ok();
         let said = holder.as_ref().map(|holder| {
             let (user, host) = (plain(&holder.user, 64), plain(&holder.host, 64));
-            (format!("{user}@{host}"), here::local(holder.since).short())
+            (
+                format!("{user}@{host}"),
+                machine::local(holder.since).short(),
+            )
         });
         if !locked {
             let (by, since) = said.unwrap_or_default();
@@ -257,7 +262,7 @@ impl Store {
 fn unreadable(meta: &Metadata) -> Place {
     Place::Held(ReadOnly::Locked {
         by: format!("uid {}", meta.uid()),
-        since: here::local(meta.mtime()).short(),
+        since: machine::local(meta.mtime()).short(),
     })
 }
 
@@ -287,7 +292,7 @@ pub fn held(path: &Path, by: &ReadOnly) -> Failure {
             "",
         ),
     };
-    let failure = file::not_saved(
+    let failure = not_saved(
         path,
         why.with(vec![("by", by.into()), ("since", since.into())]),
     );

@@ -15,22 +15,29 @@
 mod change;
 pub mod config;
 pub mod disk;
+pub mod failure;
 pub mod file;
-pub mod here;
+pub mod import;
 pub mod journal;
 pub mod lock;
+pub mod machine;
+pub mod name;
+pub mod parallel;
 pub mod places;
 pub mod recovery;
+pub mod walk;
 
 use crate::base::moment::Moment;
+use crate::format::{self, NATIVE, Options};
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
 pub use file::{Growing, Opened, SaveFailure, Saved, Seen};
-pub use here::Who;
 pub use journal::Journal;
 pub use lock::{Lock, Locking};
-pub use places::{Name, Places};
+pub use machine::Who;
+pub use name::Name;
+pub use places::Places;
 pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
@@ -42,6 +49,21 @@ pub struct Codec {
     pub write: fn(&Report) -> String,
     /// The report in a text, if it is one.
     pub read: fn(&str) -> Option<Report>,
+}
+
+impl Codec {
+    /// The native format.
+    pub const NATIVE: Codec = Codec {
+        write: format::native,
+        read: |text| {
+            let options = Options {
+                format: Some(&NATIVE),
+                ..Options::default()
+            };
+            let draft = format::read(text.as_bytes(), None, &options).ok()?;
+            Some(draft.into_report())
+        },
+    };
 }
 
 /// The disk, as the program uses it.
@@ -56,10 +78,10 @@ pub struct Store {
 }
 
 impl Store {
-    /// The store of this machine and user.
+    /// The store of this machine and user; it keeps reports in the native format.
     #[must_use]
-    pub fn here(codec: Codec) -> Self {
-        Store::new(here::places(), here::who(), codec)
+    pub fn here() -> Self {
+        Store::new(machine::places(), machine::who(), Codec::NATIVE)
     }
 
     /// A store in given places.
@@ -70,7 +92,7 @@ impl Store {
             who,
             codec,
             disk: Box::new(Real),
-            clock: here::now,
+            clock: machine::now,
         }
     }
 

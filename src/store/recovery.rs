@@ -24,9 +24,10 @@ use crate::base::words::words;
 use crate::form::{self, CellId, TextId};
 use crate::model::{Cell, Change, Document, HeadField, Report, Transaction};
 
+use super::failure::{failure, reason};
 use super::journal::{Header, LIMIT, VERSION};
-use super::places::PathText;
-use super::{Name, Store, change, disk, file, here, plain};
+use super::name::PathText;
+use super::{Name, Store, change, disk, file, machine, plain};
 
 /// Most journals listed at the start.
 pub const PENDING: usize = 10;
@@ -247,7 +248,7 @@ impl Store {
             let at = std::fs::metadata(&path).ok()?.mtime();
             Some(Kept {
                 report: (self.codec.read)(std::str::from_utf8(&bytes).ok()?)?,
-                at: here::local(at),
+                at: machine::local(at),
                 path,
             })
         };
@@ -426,8 +427,8 @@ impl Store {
             saved,
             document,
             by: plain(&header.by, 128),
-            saved_at: here::local(header.at),
-            changed_at: here::local(changed),
+            saved_at: machine::local(header.at),
+            changed_at: machine::local(changed),
             stopped,
             torn,
             left,
@@ -513,13 +514,13 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
             "A newer version of the program wrote it.",
         )
         .into(),
-        _ => file::reason(error),
+        _ => reason(error),
     };
     let what = words(
         "恢复日志读不出来：{file}",
         "the recovery journal can't be read: {file}",
     );
-    file::failure(what, path, why).hint(words(
+    failure(what, path, why).hint(words(
         "它留在原处，没有被改动；可以照常打开报告。",
         "It stays as it is; the report can be opened all the same.",
     ))

@@ -35,7 +35,7 @@ struct Profile {
 
 /// Prints them.
 pub(super) fn print(given: &Given, io: &mut Io) -> Exit {
-    let read = match settings::read_profile(given) {
+    let read = match given.settings.profile(given.profile_file()) {
         Ok(read) => read,
         Err(failure) => return io.fail(&failure, given.lang),
     };

@@ -21,5 +21,5 @@ mod session;
 pub mod shell;
 pub mod writer;
 
-pub use session::{Imported, import};
+pub use session::import;
 pub use shell::{Setup, run};

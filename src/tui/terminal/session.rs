@@ -11,9 +11,10 @@ use crate::base::path::{file_name, shown_path};
 use crate::base::place::Place;
 use crate::base::words::words;
 use crate::form::{self, Form};
-use crate::format::{self, Format, MAX_FILE, NATIVE, Options, TEXT};
-use crate::model::{Document, Draft, HeadField, Note, Report};
+use crate::format::{self, MAX_FILE, NATIVE, Options, TEXT};
+use crate::model::{Document, HeadField, Note, Report};
 use crate::store::file::{Seen, Since, is_same, missing_folder, since};
+use crate::store::import::{How, Imported};
 use crate::store::{self, Found, Journal, Lock, Locking, Name, SaveFailure, Store};
 use crate::tui::input::{
     Effect, Leaf, Opened, Outcome, Pending, Recovery, Replacing, Reply, Standing, StartFacts,
@@ -23,18 +24,7 @@ use crate::tui::input::{
 /// Most paths offered to complete a name.
 const COMPLETIONS: usize = 50;
 
-/// A file that was read, before it takes the place of what is open.
-#[derive(Debug)]
-pub struct Imported {
-    path: PathBuf,
-    facts: FileFacts,
-    format: &'static Format,
-    draft: Draft,
-    /// What its bytes are told by, if it is the editor's own file.
-    content: Option<u128>,
-}
-
-/// Reads a file, whatever its format. May take seconds.
+/// Reads a file, whatever its format, by the name that a user wrote. May take seconds.
 ///
 /// # Errors
 /// A [`Failure`] that names the file, the reason and a way out.
@@ -43,24 +33,12 @@ pub fn import(
     form: Option<&'static Form>,
     encoding: Option<&str>,
 ) -> Result<Imported, Failure> {
-    let path = absolute(path);
-    let store::file::Opened { bytes, facts } = store::file::read(&path, MAX_FILE as u64)?;
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    let cannot = |failure: Failure| store::file::cannot_open(&path, failure);
-    let format = format::sniff(&bytes, name.as_deref()).map_err(cannot)?;
-    let options = Options {
+    let how = How {
         form,
-        encoding,
-        format: Some(format),
+        encoding: encoding.map(str::to_owned),
+        carries_over: false,
     };
-    let draft = format::read(&bytes, name.as_deref(), &options).map_err(cannot)?;
-    Ok(Imported {
-        path,
-        facts,
-        content: (format == &NATIVE).then(|| store::file::digest(&bytes)),
-        format,
-        draft,
-    })
+    store::import::import(&absolute(path), &how)
 }
 
 /// What there is to open under a name.
@@ -591,7 +569,7 @@ impl Session {
                 "这就是读进来的原件，保存从不改写它。",
                 "It is what was opened, and saving never writes that.",
             );
-            return Reply::Failed(store::file::not_saved(&path, why.into()));
+            return Reply::Failed(store::failure::not_saved(&path, why.into()));
         }
         if missing_folder(&path).is_some() {
             if !make_folder {

@@ -2,26 +2,21 @@
 //!
 //! Only a bounded number of results ever waits, so memory stays flat.
 //!
-//! **Never:** lets one input stop the others.
-//! Next: `check` and `convert`, which work through files with it.
+//! **Never:** lets one input stop the others; prints.
+//! Next: `walk` for the inputs, `import` for reading one.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use crate::base::failure::{Blame, Failure};
-use crate::base::words::{Lang, Message, words};
+use crate::base::words::words;
 
-use super::Io;
-use super::progress::{Progress, TICK};
-use super::walk::Input;
-
+/// How often a caller is told that the next result takes its time.
+pub const TICK: Duration = Duration::from_millis(100);
 /// How long results may pile up while many files are under way: much less than a
 /// lane takes to run dry.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -29,7 +24,10 @@ const PAUSE: Duration = Duration::from_millis(1);
 const WAITING: usize = 64;
 
 /// Works on one input; a panic on it is a failure of that input alone.
-pub(super) fn guarded<R>(name: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
+///
+/// # Errors
+/// A [`Failure`] of the program if the work panicked.
+pub fn guarded<R>(name: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let what = words(
             "{file}：程序在读这份文件时出错了",
@@ -42,65 +40,9 @@ pub(super) fn guarded<R>(name: &str, work: impl FnOnce() -> R) -> Result<R, Fail
     })
 }
 
-/// Works through inputs side by side and takes what came of them in their order,
-/// until `take` answers false or somebody stops the run.
-///
-/// Shows on a terminal how far it has come, once that takes a while. Some(n) if
-/// it was stopped behind n inputs, which is said.
-pub(super) fn through<R: Send + 'static>(
-    inputs: impl Iterator<Item = Input>,
-    work: impl Fn(Input) -> R + Send + Sync + 'static,
-    io: &mut Io,
-    lang: Lang,
-    mut take: impl FnMut(R, &mut Io) -> bool,
-) -> Option<usize> {
-    let names = RefCell::new(VecDeque::new());
-    let inputs = inputs.inspect(|input| names.borrow_mut().push_back(input.name()));
-    let stop = (io.interrupts)();
-    let mut progress = Progress::begin();
-    let mut count = 0;
-    in_order(inputs, work, |turn| {
-        let goes_on = match turn {
-            Turn::Waiting => {
-                progress.say(io, lang, || waiting(count, &names.borrow()));
-                true
-            }
-            Turn::Done(done) => {
-                progress.clear(io.stderr);
-                names.borrow_mut().pop_front();
-                count += 1;
-                take(done, io)
-            }
-        };
-        goes_on && !io.is_closed() && !stop.load(Ordering::Relaxed)
-    });
-    progress.clear(io.stderr);
-    if !stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    let what = words(
-        "停止了（Ctrl+C）：看了 {n} 份，其余没有看",
-        "stopped (Ctrl+C): {n} looked at, the others not",
-    );
-    io.tell(&what.with(vec![("n", count.into())]).text(lang));
-    Some(count)
-}
-
-/// How far a run has come: files done, files met, the one that is waited for.
-fn waiting(done: usize, names: &VecDeque<String>) -> Message {
-    words(
-        "看了 {n}/{all} 份（Ctrl+C 停止），正在读 {file}",
-        "{n} of {all} done (Ctrl+C stops), reading {file}",
-    )
-    .with(vec![
-        ("n", done.into()),
-        ("all", (done + names.len()).into()),
-        ("file", names.front().map_or("", String::as_str).into()),
-    ])
-}
-
 /// What a run is told while it lasts.
-enum Turn<R> {
+#[derive(Debug)]
+pub enum Turn<R> {
     /// The next result in the items' order.
     Done(R),
     /// It takes its time.
@@ -114,7 +56,7 @@ enum Turn<R> {
 /// [`WAITING`] items are on a lane, so nothing blocks and nothing grows.
 /// Stops early when `take` answers false: then what is done already is still
 /// taken, and threads at work are left alone.
-fn in_order<T: Send + 'static, R: Send + 'static>(
+pub fn in_order<T: Send + 'static, R: Send + 'static>(
     items: impl Iterator<Item = T>,
     work: impl Fn(T) -> R + Send + Sync + 'static,
     mut take: impl FnMut(Turn<R>) -> bool,

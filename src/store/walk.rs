@@ -1,8 +1,8 @@
-//! The files behind the arguments of a run, folder by folder.
+//! The files behind names, folder by folder.
 //!
 //! **Never:** follows a link to a folder (so no loop can hold it), or opens a
 //! file.
-//! Next: `source`, which reads them.
+//! Next: `import`, which reads a file; `parallel` for many.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,8 @@ use crate::base::path::shown_path;
 const DEEPEST: usize = 40;
 
 /// Something to read.
-pub(super) enum Input {
+#[derive(Debug)]
+pub enum Input {
     /// What is piped in.
     Stdin,
     /// The report in the program.
@@ -30,8 +31,9 @@ pub(super) enum Input {
     Bare(PathBuf),
 }
 
-/// Walks arguments in their order, and folders in the order of names.
-pub(super) struct Walk {
+/// Walks names in their order, and folders in the order of names.
+#[derive(Debug)]
+pub struct Walk {
     /// What is still to come, the next one last.
     waiting: Vec<Waiting>,
     sample: bool,
@@ -39,6 +41,7 @@ pub(super) struct Walk {
     bare: Option<PathBuf>,
 }
 
+#[derive(Debug)]
 struct Waiting {
     path: PathBuf,
     /// Folders it was found in; 0: it was named.
@@ -49,7 +52,7 @@ struct Waiting {
 
 impl Walk {
     /// A walk over arguments, `-` being standard input.
-    pub(super) fn over<'a>(sample: bool, arguments: impl Iterator<Item = &'a OsStr>) -> Self {
+    pub fn over<'a>(sample: bool, arguments: impl Iterator<Item = &'a OsStr>) -> Self {
         let named = |path| Waiting {
             path: PathBuf::from(path),
             depth: 0,
@@ -140,7 +143,8 @@ impl Iterator for Walk {
 
 impl Input {
     /// Whether it was found in a folder and is this very file.
-    pub(super) fn is_found_as(&self, path: &Path) -> bool {
+    #[must_use]
+    pub fn is_found_as(&self, path: &Path) -> bool {
         let Input::Found(found) = self else {
             return false;
         };
@@ -149,7 +153,8 @@ impl Input {
     }
 
     /// What it is called in output.
-    pub(super) fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         match self {
             Input::Stdin => "-".to_owned(),
             Input::Sample => "sample".to_owned(),

@@ -1,10 +1,11 @@
-//! Options declared once; the parser and its help are made from the tables.
+//! Reads the arguments of a run: the parser and its help are made from the tables.
 //!
 //! **Never:** an English sentence of the parser's own in front of a reader of
 //! Chinese: its errors are said again from their kind.
-//! Next: `SUBCOMMANDS` in `cli`.
+//! Next: `options` and `SUBCOMMANDS`, the tables.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -12,236 +13,16 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, Message, Words, words};
+use crate::check::Profile;
 use crate::check::Severity;
+use crate::form;
 use crate::format::{self, Format, NATIVE};
-use crate::{form, paper};
+use crate::store::import::How;
 
+use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
 use super::settings::Settings;
-use super::{
-    EDITOR, Exit, Io, Operand, Opt, SUBCOMMANDS, Subcommand, Times, locale, subcommand, target,
-};
-
-/// `--lang`
-pub static LANG: Opt = Opt {
-    name: "lang",
-    value: "LANG",
-    about: words("界面语言", "language of messages"),
-    choices: Some(|| Lang::ALL.map(Lang::key).to_vec()),
-};
-/// `--sample`
-pub static SAMPLE: Opt = Opt {
-    name: "sample",
-    value: "",
-    about: words(
-        "用程序自带的样例报告",
-        "use the sample report in the program",
-    ),
-    choices: None,
-};
-/// `--form`
-pub static FORM: Opt = Opt {
-    name: "form",
-    value: "KEY",
-    about: words(
-        "报告的格式；不写就看文件或年度",
-        "the form of the report; else its file or year says",
-    ),
-    choices: Some(|| form::FORMS.iter().map(|form| form.key).collect()),
-};
-/// `--encoding`
-pub static ENCODING: Opt = Opt {
-    name: "encoding",
-    value: "NAME",
-    about: words(
-        "文字编码，如 gb18030",
-        "encoding of the text, such as gb18030",
-    ),
-    choices: None,
-};
-/// `--output` of check
-pub static OUTPUT: Opt = Opt {
-    name: "output",
-    value: "KIND",
-    about: words("怎样列出", "how to print"),
-    choices: Some(|| paper::OUTPUTS.iter().map(|output| output.key).collect()),
-};
-/// `--fail-on`
-pub static FAIL_ON: Opt = Opt {
-    name: "fail-on",
-    value: "LEVEL",
-    about: words(
-        "有这一级以上的问题时返回 1（默认 error）",
-        "exit 1 from this severity on (default error)",
-    ),
-    choices: Some(levels),
-};
-/// `--edited`
-pub static EDITED: Opt = Opt {
-    name: "edited",
-    value: "PATH[,PATH]",
-    about: words(
-        "表格上次各项相符之后改过的格：据此判断哪一格错",
-        "cells changed since the table was last whole: evidence for suspects",
-    ),
-    choices: None,
-};
-/// `--to`
-pub static TO: Opt = Opt {
-    name: "to",
-    value: "FORMAT",
-    about: words(
-        "新文件的格式，不写就看扩展名",
-        "format of the new file; else its extension says",
-    ),
-    choices: Some(targets),
-};
-/// `--bom`
-pub static BOM: Opt = Opt {
-    name: "bom",
-    value: "",
-    about: words(
-        "csv 以字节顺序标记开头，Excel 才认得出 UTF-8",
-        "begin csv with a byte order mark, by which Excel knows UTF-8",
-    ),
-    choices: None,
-};
-/// `--to` of schema
-pub static SCHEMA_TO: Opt = Opt {
-    name: "to",
-    value: "KIND",
-    about: words(
-        "不列格式，列 csv 的各列（json）或对它核对勾稽的查询（sql）",
-        "instead of the form: the columns of csv (json), or a query that judges it (sql)",
-    ),
-    choices: Some(|| vec!["json", "sql"]),
-};
-/// `--force`
-pub static FORCE: Opt = Opt {
-    name: "force",
-    value: "",
-    about: words("文件已存在也写", "overwrite a file that exists"),
-    choices: None,
-};
-/// `--year`
-pub static YEAR: Opt = Opt {
-    name: "year",
-    value: "YEAR",
-    about: words("报告年度", "the year reported on"),
-    choices: None,
-};
-/// `--body`
-pub static BODY: Opt = Opt {
-    name: "body",
-    value: "NAME",
-    about: words("机关名称", "the body that reports"),
-    choices: None,
-};
-/// `--output` of rules
-pub static RULES_OUTPUT: Opt = Opt {
-    name: "output",
-    value: "KIND",
-    about: words("怎样列出", "how to print"),
-    choices: Some(|| vec!["text", "json"]),
-};
-
-/// `--no-remarks`
-pub static NO_REMARKS: Opt = Opt {
-    name: "no-remarks",
-    value: "",
-    about: words(
-        "不看出错说明，说明过的也照样算",
-        "ignore explanations: what is explained counts all the same",
-    ),
-    choices: None,
-};
-/// `--last`
-pub static LAST: Opt = Opt {
-    name: "last",
-    value: "LAST",
-    about: words(
-        "和去年的报告比：一个文件，或去年报告的文件夹（按机关名称找）",
-        "compare with last year's report: a file, or a folder of them (found by the body's name)",
-    ),
-    choices: None,
-};
-/// `--profile`
-pub static PROFILE: Opt = Opt {
-    name: "profile",
-    value: "FILE",
-    about: words(
-        "各条规则的级别和限值；不写就用配置文件夹里的 profile.json",
-        "severities and limits; else profile.json in the config folder",
-    ),
-    choices: None,
-};
-/// `--config` of schema
-pub static CONFIG: Opt = Opt {
-    name: "config",
-    value: "",
-    about: words(
-        "列出实际生效的设置：语言、配色、按键、级别",
-        "print the settings in effect: language, theme, keys, severities",
-    ),
-    choices: None,
-};
-
-/// `--signoff`
-pub static SIGNOFF: Opt = Opt {
-    name: "signoff",
-    value: "FILE",
-    about: words(
-        "把核验单写到这个文件，扩展名定格式；- 是标准输出",
-        "write the check sheet here, as its ending says; - is standard output",
-    ),
-    choices: None,
-};
-/// `--return`
-pub static RETURN: Opt = Opt {
-    name: "return",
-    value: "FILE",
-    about: words(
-        "把退回意见写到这个文本文件，每份报告一段；- 是标准输出",
-        "write the return note of each report to this text file; - is standard output",
-    ),
-    choices: None,
-};
-/// `--fragment`
-pub static FRAGMENT: Opt = Opt {
-    name: "fragment",
-    value: "",
-    about: words(
-        "网页只写正文部分，贴进网站后台用",
-        "of a web page only what goes into the editor of a site",
-    ),
-    choices: None,
-};
-/// `--zeros`
-pub static ZEROS: Opt = Opt {
-    name: "zeros",
-    value: "",
-    about: words(
-        "空格按 0 写，空总计按各项之和写",
-        "write blanks as 0, and blank totals as their sums",
-    ),
-    choices: None,
-};
-
-const NEVER: &str = "never";
-
-fn levels() -> Vec<&'static str> {
-    let mut levels = Severity::ALL.map(Severity::key).to_vec();
-    levels.push(NEVER);
-    levels
-}
-
-/// Another name of the native format.
-const NATIVE_NAME: &str = "native";
-
-fn targets() -> Vec<&'static str> {
-    let mut names = target::writable();
-    names.push(NATIVE_NAME);
-    names
-}
+use super::spec::{Exit, Operand, Opt, Times};
+use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
 
 /// The arguments of one run, read.
 #[derive(Clone)]
@@ -279,6 +60,24 @@ impl Given {
     pub fn asked(&self, opt: &Opt) -> Option<&str> {
         let value = self.matches.try_get_one::<String>(opt.name).ok()?;
         value.map(String::as_str)
+    }
+
+    /// The file of the profile that was asked for.
+    #[must_use]
+    pub fn profile_file(&self) -> Option<&Path> {
+        self.value(&PROFILE).map(Path::new)
+    }
+
+    /// The profile of the run; notes on it are printed beside the results.
+    ///
+    /// # Errors
+    /// A [`Failure`] if a profile was named that can't be read at all.
+    pub fn profile(&self, io: &mut Io) -> Result<Profile, Failure> {
+        let read = self.settings.profile(self.profile_file())?;
+        for note in &read.notes {
+            io.tell(&note.text(self.lang));
+        }
+        Ok(read.profile)
     }
 
     /// An operand that stands once at most.
@@ -323,6 +122,16 @@ impl Given {
         self.value(&FORM).and_then(form::by_key)
     }
 
+    /// What is known of the files better than their bytes say.
+    #[must_use]
+    pub fn how(&self) -> How {
+        How {
+            form: self.form(),
+            encoding: self.value(&ENCODING).map(str::to_owned),
+            carries_over: false,
+        }
+    }
+
     /// The format asked for.
     #[must_use]
     pub fn format(&self) -> Option<&'static Format> {
@@ -341,7 +150,7 @@ impl Given {
 }
 
 /// Why nothing is run.
-pub enum Stop {
+pub(super) enum Stop {
     /// Help or the version was asked for.
     Show(String),
     /// The arguments are not usable.
@@ -350,7 +159,7 @@ pub enum Stop {
 
 /// The language of a run: `--lang`, the configuration, the locale, Chinese.
 #[must_use]
-pub fn language(arguments: &[OsString], configured: Option<Lang>, io: &Io) -> Lang {
+pub(super) fn language(arguments: &[OsString], configured: Option<Lang>, io: &Io) -> Lang {
     let mut texts = arguments.iter().map(|argument| argument.to_string_lossy());
     while let Some(text) = texts.next() {
         let value = match text.strip_prefix("--lang") {
@@ -374,7 +183,7 @@ pub fn language(arguments: &[OsString], configured: Option<Lang>, io: &Io) -> La
 ///
 /// # Errors
 /// [`Stop::Show`] for help and version, [`Stop::Wrong`] for wrong usage.
-pub fn parse(
+pub(super) fn parse(
     arguments: &[OsString],
     lang: Lang,
     settings: Settings,
@@ -440,7 +249,7 @@ fn detailed(command: Command, lang: Lang) -> Command {
 
 /// How to call the editor, as a line with its label.
 #[must_use]
-pub fn usage_line(lang: Lang) -> String {
+pub(super) fn usage_line(lang: Lang) -> String {
     format!("{}{}", USAGE.get(lang), usage(&EDITOR, lang))
 }
 
@@ -634,7 +443,11 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
 
 /// A failure with the nearest of the names that are known, if one is near.
 #[must_use]
-pub fn meant(failure: Failure, typed: &str, known: impl Iterator<Item = &'static str>) -> Failure {
+pub(super) fn meant(
+    failure: Failure,
+    typed: &str,
+    known: impl Iterator<Item = &'static str>,
+) -> Failure {
     match nearest(typed, known) {
         Some(name) => failure.hint(did_you_mean(name)),
         None => failure,
@@ -659,7 +472,7 @@ fn nearest(typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'s
 
 /// The failure of a word that is neither a file nor a subcommand but nearly one.
 #[must_use]
-pub fn mistyped(name: &str) -> Option<Failure> {
+pub(super) fn mistyped(name: &str) -> Option<Failure> {
     let near = nearest(name, SUBCOMMANDS.iter().map(|known| known.name))?;
     let what = words(
         "没有文件 {name}，也没有这个子命令",

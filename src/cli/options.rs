@@ -1,0 +1,239 @@
+//! The options, each declared once: the parser, help and README read them here.
+//!
+//! **Never:** does what an option asks for.
+//! Next: `parse`, which reads them from the arguments.
+
+use crate::base::words::{Lang, words};
+use crate::check::Severity;
+use crate::{form, format, paper};
+
+use super::spec::Opt;
+
+/// `--lang`
+pub static LANG: Opt = Opt {
+    name: "lang",
+    value: "LANG",
+    about: words("界面语言", "language of messages"),
+    choices: Some(|| Lang::ALL.map(Lang::key).to_vec()),
+};
+/// `--sample`
+pub static SAMPLE: Opt = Opt {
+    name: "sample",
+    value: "",
+    about: words(
+        "用程序自带的样例报告",
+        "use the sample report in the program",
+    ),
+    choices: None,
+};
+/// `--form`
+pub static FORM: Opt = Opt {
+    name: "form",
+    value: "KEY",
+    about: words(
+        "报告的格式；不写就看文件或年度",
+        "the form of the report; else its file or year says",
+    ),
+    choices: Some(|| form::FORMS.iter().map(|form| form.key).collect()),
+};
+/// `--encoding`
+pub static ENCODING: Opt = Opt {
+    name: "encoding",
+    value: "NAME",
+    about: words(
+        "文字编码，如 gb18030",
+        "encoding of the text, such as gb18030",
+    ),
+    choices: None,
+};
+/// `--output` of check
+pub static OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words("怎样列出", "how to print"),
+    choices: Some(|| paper::OUTPUTS.iter().map(|output| output.key).collect()),
+};
+/// `--fail-on`
+pub static FAIL_ON: Opt = Opt {
+    name: "fail-on",
+    value: "LEVEL",
+    about: words(
+        "有这一级以上的问题时返回 1（默认 error）",
+        "exit 1 from this severity on (default error)",
+    ),
+    choices: Some(levels),
+};
+/// `--edited`
+pub static EDITED: Opt = Opt {
+    name: "edited",
+    value: "PATH[,PATH]",
+    about: words(
+        "表格上次各项相符之后改过的格：据此判断哪一格错",
+        "cells changed since the table was last whole: evidence for suspects",
+    ),
+    choices: None,
+};
+/// `--to`
+pub static TO: Opt = Opt {
+    name: "to",
+    value: "FORMAT",
+    about: words(
+        "新文件的格式，不写就看扩展名",
+        "format of the new file; else its extension says",
+    ),
+    choices: Some(targets),
+};
+/// `--bom`
+pub static BOM: Opt = Opt {
+    name: "bom",
+    value: "",
+    about: words(
+        "csv 以字节顺序标记开头，Excel 才认得出 UTF-8",
+        "begin csv with a byte order mark, by which Excel knows UTF-8",
+    ),
+    choices: None,
+};
+/// `--to` of schema
+pub static SCHEMA_TO: Opt = Opt {
+    name: "to",
+    value: "KIND",
+    about: words(
+        "不列格式，列 csv 的各列（json）或对它核对勾稽的查询（sql）",
+        "instead of the form: the columns of csv (json), or a query that judges it (sql)",
+    ),
+    choices: Some(|| vec!["json", "sql"]),
+};
+/// `--force`
+pub static FORCE: Opt = Opt {
+    name: "force",
+    value: "",
+    about: words("文件已存在也写", "overwrite a file that exists"),
+    choices: None,
+};
+/// `--year`
+pub static YEAR: Opt = Opt {
+    name: "year",
+    value: "YEAR",
+    about: words("报告年度", "the year reported on"),
+    choices: None,
+};
+/// `--body`
+pub static BODY: Opt = Opt {
+    name: "body",
+    value: "NAME",
+    about: words("机关名称", "the body that reports"),
+    choices: None,
+};
+/// `--output` of rules
+pub static RULES_OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words("怎样列出", "how to print"),
+    choices: Some(|| vec!["text", "json"]),
+};
+
+/// `--no-remarks`
+pub static NO_REMARKS: Opt = Opt {
+    name: "no-remarks",
+    value: "",
+    about: words(
+        "不看出错说明，说明过的也照样算",
+        "ignore explanations: what is explained counts all the same",
+    ),
+    choices: None,
+};
+/// `--last`
+pub static LAST: Opt = Opt {
+    name: "last",
+    value: "LAST",
+    about: words(
+        "和去年的报告比：一个文件，或去年报告的文件夹（按机关名称找）",
+        "compare with last year's report: a file, or a folder of them (found by the body's name)",
+    ),
+    choices: None,
+};
+/// `--profile`
+pub static PROFILE: Opt = Opt {
+    name: "profile",
+    value: "FILE",
+    about: words(
+        "各条规则的级别和限值；不写就用配置文件夹里的 profile.json",
+        "severities and limits; else profile.json in the config folder",
+    ),
+    choices: None,
+};
+/// `--config` of schema
+pub static CONFIG: Opt = Opt {
+    name: "config",
+    value: "",
+    about: words(
+        "列出实际生效的设置：语言、配色、按键、级别",
+        "print the settings in effect: language, theme, keys, severities",
+    ),
+    choices: None,
+};
+
+/// `--signoff`
+pub static SIGNOFF: Opt = Opt {
+    name: "signoff",
+    value: "FILE",
+    about: words(
+        "把核验单写到这个文件，扩展名定格式；- 是标准输出",
+        "write the check sheet here, as its ending says; - is standard output",
+    ),
+    choices: None,
+};
+/// `--return`
+pub static RETURN: Opt = Opt {
+    name: "return",
+    value: "FILE",
+    about: words(
+        "把退回意见写到这个文本文件，每份报告一段；- 是标准输出",
+        "write the return note of each report to this text file; - is standard output",
+    ),
+    choices: None,
+};
+/// `--fragment`
+pub static FRAGMENT: Opt = Opt {
+    name: "fragment",
+    value: "",
+    about: words(
+        "网页只写正文部分，贴进网站后台用",
+        "of a web page only what goes into the editor of a site",
+    ),
+    choices: None,
+};
+/// `--zeros`
+pub static ZEROS: Opt = Opt {
+    name: "zeros",
+    value: "",
+    about: words(
+        "空格按 0 写，空总计按各项之和写",
+        "write blanks as 0, and blank totals as their sums",
+    ),
+    choices: None,
+};
+
+/// The level that no problem reaches.
+const NEVER: &str = "never";
+
+fn levels() -> Vec<&'static str> {
+    let mut levels = Severity::ALL.map(Severity::key).to_vec();
+    levels.push(NEVER);
+    levels
+}
+
+/// Another name of the native format.
+pub(super) const NATIVE_NAME: &str = "native";
+
+fn targets() -> Vec<&'static str> {
+    let mut names = writable();
+    names.push(NATIVE_NAME);
+    names
+}
+
+/// Keys of the formats that can be written.
+pub(super) fn writable() -> Vec<&'static str> {
+    let written = format::FORMATS.iter().filter(|format| format.can_write());
+    written.map(|format| format.key).collect()
+}
