@@ -103,11 +103,13 @@ pub(super) fn zeros(
 
 /// Whether a text ends with a word, or with it and 件 or 情况.
 fn ends(text: &[char], word: &str) -> bool {
-    let tail: Vec<char> = word.chars().collect();
-    let plain = |tail: &[char]| text.ends_with(tail);
-    plain(&tail)
-        || plain(&[&tail[..], &['情', '况']].concat())
-        || plain(&[&tail[..], &['件']].concat())
+    let plain = |text: &[char]| {
+        let mut rest = text.iter().rev();
+        word.chars().rev().all(|c| rest.next() == Some(&c))
+    };
+    let more: [&[char]; 2] = [&['情', '况'], &['件']];
+    let mut shorter = more.into_iter().filter_map(|more| text.strip_suffix(more));
+    plain(text) || shorter.any(plain)
 }
 
 /// What a list names, each with its rule and its total; None where it names more.

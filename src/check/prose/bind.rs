@@ -404,9 +404,11 @@ impl Place<'_> {
         let to = c.token(self.at).start.max(from);
         let from = from.max(to.saturating_sub(30));
         let text = &c.paragraph.quiet[from..to];
-        let at = |words: &[&str]| {
-            let other = words.iter().filter(|word| !c.own.is_called(word));
-            other.into_iter().find_map(|word| {
+        let at = |words: &str| {
+            let mut other = words
+                .split_whitespace()
+                .filter(|word| !c.own.is_called(word));
+            other.find_map(|word| {
                 let at = from + super::find(text, word)?;
                 Some(at..at + word.chars().count())
             })

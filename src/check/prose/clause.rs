@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::number::{Unit, starts};
+use super::number::Unit;
 use super::phrase::{Key, filler};
 use super::{Paragraph, What, says};
 
@@ -42,6 +42,9 @@ impl Own {
     /// How much of a text is the end of the own name: 区民政局.
     fn named(&self, text: &[char]) -> usize {
         const LEAST: usize = 2;
+        if text.first().is_none_or(|first| !self.body.contains(first)) {
+            return 0;
+        }
         let longest = self.body.len().min(text.len());
         (LEAST..=longest)
             .rev()
@@ -298,30 +301,15 @@ pub(super) fn is_known(paragraph: &Paragraph, own: &Own, chars: Range<usize>) ->
     unknown(paragraph, own, chars, false).is_none()
 }
 
+/// Words of a stretch that denies.
+static NONE: Lexicon<()> = Lexicon::of(&[(
+    (),
+    "未 没有 没 无 零 过 存在 出现 任何 个人 单位和个人 情形 现象 新 制发 \
+     发生过 尚 不存在 有过 我",
+)]);
+
 /// Where the first unknown word of a stretch begins; `none` lets it deny.
 fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) -> Option<usize> {
-    const NONE: &[&str] = &[
-        "未",
-        "没有",
-        "没",
-        "无",
-        "零",
-        "过",
-        "存在",
-        "出现",
-        "任何",
-        "个人",
-        "单位和个人",
-        "情形",
-        "现象",
-        "新",
-        "制发",
-        "发生过",
-        "尚",
-        "不存在",
-        "有过",
-        "我",
-    ];
     let text = &paragraph.quiet;
     let mut at = chars.start;
     let first = paragraph.tokens.partition_point(|token| token.after <= at);
@@ -346,8 +334,8 @@ fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) ->
         let len = filler(rest)
             .max(named)
             .max(of_scope(rest))
-            .max(WORDS.longest(rest).map_or(0, |((), len)| len))
-            .max(if none { longest(NONE, rest) } else { 0 });
+            .max(length(&WORDS, rest))
+            .max(if none { length(&NONE, rest) } else { 0 });
         if len == 0 {
             return Some(at);
         }
@@ -357,84 +345,34 @@ fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) ->
 }
 
 /// Words for a part of the body, or for one that is not it.
-pub(super) const PART: &[&str] = &[
-    "代表",
-    "市政府",
-    "县政府",
-    "区政府",
-    "镇政府",
-    "乡政府",
-    "省政府",
-    "州政府",
-    "本级",
-    "局机关",
-    "委机关",
-    "厅机关",
-    "机关本部",
-    "政府办",
-    "办公室",
-    "办公厅",
-    "市级部门",
-    "区级部门",
-    "县级部门",
-    "直属",
-    "下属",
-    "镇街",
-    "各镇",
-    "各街道",
-    "乡镇",
-    "部门",
-];
+pub(super) const PART: &str = "代表 市政府 县政府 区政府 镇政府 乡政府 省政府 州政府 本级 局机关 委机关 \
+    厅机关 机关本部 政府办 办公室 办公厅 市级部门 区级部门 县级部门 直属 下属 \
+    镇街 各镇 各街道 乡镇 部门";
 /// Words for all of a place or of a system.
-pub(super) const WHOLE: &[&str] = &["全市", "全区", "全县", "全省", "全州", "全系统", "系统"];
+pub(super) const WHOLE: &str = "全市 全区 全县 全省 全州 全系统 系统";
 
 /// A word that says whose part it is; `bind` tells such numbers apart.
 fn of_scope(text: &[char]) -> usize {
-    longest(PART, text).max(longest(WHOLE, text))
+    static SCOPES: Lexicon<()> = Lexicon::of(&[((), PART), ((), WHOLE)]);
+    length(&SCOPES, text)
 }
 
-/// The length of the longest of some words at the start of a text; 0 if there is none.
-fn longest(words: &[&str], text: &[char]) -> usize {
-    let words = words.iter().filter(|word| starts(text, 0, word));
-    words.map(|word| word.chars().count()).max().unwrap_or(0)
+/// The length of the longest word at the start of a text; 0 if there is none.
+fn length(words: &Lexicon<()>, text: &[char]) -> usize {
+    words.longest(text).map_or(0, |((), len)| len)
 }
 
 /// Words that look like a phrase, are none, and change nothing.
+static HARMLESS: Lexicon<()> = Lexicon::of(&[(
+    (),
+    "公民、法人或其他组织 公民、法人和其他组织 公民、法人或者其他组织 \
+     公民、法人及其他组织 公民、法人以及其他组织 公民和法人 公民法人 公民、企业 \
+     个人和企业 办理结果 办理情况 处理情况 申请人 复议机关 行政复议机关 无正当理由 \
+     其他组织 申请办理 申请渠道 应答复 办结率 答复率 受理率 答复书 再次申请 \
+     申请内容 其他情况 应办结 答复期限 答复时限 办结时限 申请书 申请表",
+)]);
+
+/// The length of such a word at the start of a text.
 fn harmless(text: &[char]) -> usize {
-    const WORDS: &[&str] = &[
-        "公民、法人或其他组织",
-        "公民、法人和其他组织",
-        "公民、法人或者其他组织",
-        "公民、法人及其他组织",
-        "公民、法人以及其他组织",
-        "公民和法人",
-        "公民法人",
-        "公民、企业",
-        "个人和企业",
-        "办理结果",
-        "办理情况",
-        "处理情况",
-        "申请人",
-        "复议机关",
-        "行政复议机关",
-        "无正当理由",
-        "其他组织",
-        "申请办理",
-        "申请渠道",
-        "应答复",
-        "办结率",
-        "答复率",
-        "受理率",
-        "答复书",
-        "再次申请",
-        "申请内容",
-        "其他情况",
-        "应办结",
-        "答复期限",
-        "答复时限",
-        "办结时限",
-        "申请书",
-        "申请表",
-    ];
-    longest(WORDS, text)
+    length(&HARMLESS, text)
 }
