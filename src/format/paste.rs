@@ -124,7 +124,7 @@ fn boxes(text: &str, labels: &Labels) -> Boxes {
         let barred = |line| split::barred(line).unwrap_or_default();
         let boxes = |line| barred(line).into_iter().map(str::to_owned).collect();
         lines().map(|(no, line)| (no, boxes(line))).collect()
-    } else if let Some(comma) = comma(text) {
+    } else if let Some(comma) = split::comma(text.lines(), 1) {
         split::fields(text, comma)
     } else {
         lines()
@@ -139,25 +139,6 @@ fn boxes(text: &str, labels: &Labels) -> Boxes {
     }
     boxes.retain(|(_, pieces)| pieces.iter().any(|piece| !piece.is_empty()));
     boxes
-}
-
-/// The comma that keeps the boxes of most lines apart, if one does.
-fn comma(text: &str) -> Option<char> {
-    const LEAST: usize = 3;
-    [',', ';', '，'].into_iter().find(|comma| {
-        let rows = split::fields(text, *comma);
-        let rows: Vec<_> = rows
-            .iter()
-            .filter(|(_, row)| row.iter().any(|piece| !piece.trim().is_empty()))
-            .collect();
-        // `1,2 0 3,4 0` is spaced: a value with a space in it says so.
-        let torn = |piece: &String| {
-            let piece = piece.trim_matches(is_space);
-            piece.contains(is_space) && is_value(piece)
-        };
-        let many = rows.iter().filter(|(_, row)| row.len() >= LEAST).count();
-        many * 2 > rows.len() && !rows.iter().any(|(_, row)| row.iter().any(torn))
-    })
 }
 
 /// Boxes kept apart by spaces: values at the end, before them what names them.
