@@ -399,13 +399,9 @@ fn size(boxes: &Boxes) -> (usize, usize) {
     (boxes.len(), cols.unwrap_or(0))
 }
 
-/// Boxes that no label and no order placed: by position from a cell on.
-fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) -> Pasted {
-    let received = size(&boxes);
-    let Spot { table, row, col } = form.spot(at);
-    let data = &form.tables[table];
-    let mut rows: Boxes = boxes;
-    // Heads above and names at the left are words; the numbers begin behind them.
+/// The boxes without heads above and names at the left: those are words, the numbers
+/// begin behind them.
+fn numbers_of(mut rows: Boxes) -> Boxes {
     let is_words = |piece: &String| !piece.is_empty() && !is_value(piece);
     while rows
         .first()
@@ -425,6 +421,63 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
         }
         rows.retain(|(_, row)| !row.is_empty());
     }
+    rows
+}
+
+/// Boxes one a line as rows of so many.
+fn laid_across(rows: Boxes, whole: usize) -> Boxes {
+    let values: Vec<(usize, String)> = rows
+        .into_iter()
+        .filter_map(|(line, row)| Some((line, row.into_iter().next()?)))
+        .collect();
+    let row = |chunk: &[(usize, String)]| {
+        let texts = chunk.iter().map(|(_, text)| text.clone());
+        (chunk[0].0, texts.collect())
+    };
+    values.chunks(whole).map(row).collect()
+}
+
+fn is_number(piece: &String) -> bool {
+    let is_read = number::read(piece) != Typed::Raw || !doubts(piece, Kind::Count).is_empty();
+    is_read && !piece.is_empty()
+}
+
+/// Rows from a cell on, and the boxes that stand beyond the table.
+fn by_place(rows: &Boxes, form: &'static Form, from: Spot) -> (Vec<BlockRow>, Vec<Beyond>) {
+    let Spot { table, row, col } = from;
+    let data = &form.tables[table];
+    let mut found: Vec<BlockRow> = Vec::new();
+    let mut beyond = Vec::new();
+    for (down, (line, pieces)) in rows.iter().enumerate() {
+        let place = encoding::place(*line);
+        let mut values = Vec::new();
+        for (right, piece) in pieces.iter().enumerate() {
+            if row + down < data.rows.len() && col + right < data.cols.len() {
+                values.push(Value {
+                    cell: data.cell(row + down, col + right),
+                    text: piece.clone(),
+                    place: place.clone(),
+                });
+            } else if !piece.is_empty() {
+                beyond.push((place.clone(), piece.clone()));
+            }
+        }
+        if !values.is_empty() {
+            found.push(asked(table, row + down, values, form));
+        }
+    }
+    (found, beyond)
+}
+
+/// A place and the text that stands there.
+type Beyond = (String, String);
+
+/// Boxes that no label and no order placed: by position from a cell on.
+fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) -> Pasted {
+    let received = size(&boxes);
+    let Spot { table, row, col } = form.spot(at);
+    let data = &form.tables[table];
+    let mut rows = numbers_of(boxes);
     let one_a_line = rows.len() > 1 && rows.iter().all(|(_, row)| row.len() == 1);
     let whole = data.cols.len();
     // Boxes of labels that came without their words stand before a whole row.
@@ -443,45 +496,11 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     let turns = one_a_line && whole > 1 && col == 0 && rows.len().is_multiple_of(whole);
     let across = turns && across.unwrap_or(rows.len() == whole || !fits_down);
     if across {
-        let values: Vec<(usize, String)> = rows
-            .into_iter()
-            .filter_map(|(line, row)| Some((line, row.into_iter().next()?)))
-            .collect();
-        rows = values
-            .chunks(whole)
-            .map(|chunk| {
-                (
-                    chunk[0].0,
-                    chunk.iter().map(|(_, text)| text.clone()).collect(),
-                )
-            })
-            .collect();
+        rows = laid_across(rows, whole);
     }
-    let mut found: Vec<BlockRow> = Vec::new();
-    let mut unplaced = Vec::new();
-    let mut numbers = 0;
-    for (down, (line, pieces)) in rows.iter().enumerate() {
-        let place = encoding::place(*line);
-        let mut values = Vec::new();
-        for (right, piece) in pieces.iter().enumerate() {
-            let is_number =
-                number::read(piece) != Typed::Raw || !doubts(piece, Kind::Count).is_empty();
-            numbers += usize::from(is_number && !piece.is_empty());
-            if row + down < data.rows.len() && col + right < data.cols.len() {
-                values.push(Value {
-                    cell: data.cell(row + down, col + right),
-                    text: piece.clone(),
-                    place: place.clone(),
-                });
-            } else if !piece.is_empty() {
-                unplaced.push((place.clone(), piece.clone()));
-            }
-        }
-        if !values.is_empty() {
-            found.push(asked(table, row + down, values, form));
-        }
-    }
-    if numbers == 0 || found.is_empty() {
+    let holds_number = rows.iter().flat_map(|(_, row)| row).any(is_number);
+    let (found, unplaced) = by_place(&rows, form, Spot { table, row, col });
+    if !holds_number || found.is_empty() {
         return Pasted::Nothing;
     }
     Pasted::Block(Block {

@@ -81,16 +81,16 @@ pub(super) fn comma<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> O
     const LEAST_BOXES: usize = 3;
     let written: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
     [',', ';', '，'].into_iter().find(|comma| {
-        let is_row = |line: &&&str| {
-            line.contains(*comma) && !line.contains('。') && !is_endless(line)
-        };
-        let rows = written.iter().filter(is_row).map(|line| separated(line, *comma));
+        let is_row =
+            |line: &&&str| line.contains(*comma) && !line.contains('。') && !is_endless(line);
+        let rows = written
+            .iter()
+            .filter(is_row)
+            .map(|line| separated(line, *comma));
         let rows: Vec<_> = rows.filter(|row| row.len() >= LEAST_BOXES).collect();
         // `1,2 0 3,4 0` is spaced: a value with a space in it says so.
         let is_torn = |piece: &String| piece.contains(is_space) && is_value(piece);
-        rows.len() >= least
-            && rows.len() * 2 > written.len()
-            && !rows.iter().flatten().any(is_torn)
+        rows.len() >= least && rows.len() * 2 > written.len() && !rows.iter().flatten().any(is_torn)
     })
 }
 

@@ -22,9 +22,7 @@ use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::is_value;
 use crate::format::outline::{Outline, Piece, What};
 use crate::format::read::rows::cut;
-use crate::format::read::signs::{
-    bars_part, has_blanks, is_bare, is_page_mark, width, wrap,
-};
+use crate::format::read::signs::{bars_part, has_blanks, is_bare, is_page_mark, width, wrap};
 use crate::format::read::surer::surer;
 use crate::format::read::{layout, torn};
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};

@@ -26,16 +26,7 @@ const LOST_ORDER: Words = words(
 /// without a place, which one note tells.
 pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
     let form = labels.form;
-    let mut section = form.texts().next();
-    let mut sections: Vec<Option<TextId>> = Vec::new();
-    for piece in &outline.pieces {
-        match piece.what {
-            What::Heading(opens, _) => section = opens.or(section),
-            What::Opens(opens) => section = Some(opens),
-            What::Text(_) | What::Table(_) | What::Object(_) => {}
-        }
-        sections.push(section);
-    }
+    let sections = sections(outline, labels);
     let opened = outline.pieces.iter().filter_map(|piece| match piece.what {
         What::Heading(opens, _) => opens,
         _ => None,
@@ -79,13 +70,33 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
         }
         !is_torn
     });
-    let place = place.unwrap_or_default();
+    tell(draft, &torn, &place.unwrap_or_default(), labels);
+}
+
+/// The section in which each piece stands.
+fn sections(outline: &Outline, labels: &Labels) -> Vec<Option<TextId>> {
+    let mut section = labels.form.texts().next();
+    let mut sections: Vec<Option<TextId>> = Vec::new();
+    for piece in &outline.pieces {
+        match piece.what {
+            What::Heading(opens, _) => section = opens.or(section),
+            What::Opens(opens) => section = Some(opens),
+            What::Text(_) | What::Table(_) | What::Object(_) => {}
+        }
+        sections.push(section);
+    }
+    sections
+}
+
+/// Tells the tables whose order is lost: nothing of them is known.
+fn tell(draft: &mut Draft, torn: &[&'static str], place: &str, labels: &Labels) {
+    let form = labels.form;
     let mut names: Vec<Arg> = Vec::new();
-    for prefix in torn {
+    for &prefix in torn {
         draft.push_unread(Unread {
             prefix,
             seen: Seen::Torn,
-            place: place.clone(),
+            place: place.to_owned(),
         });
         for table in form.tables_of(prefix) {
             let rows = 0..form.tables[table].rows.len();
