@@ -437,7 +437,7 @@ fn laid_across(rows: Boxes, whole: usize) -> Boxes {
     values.chunks(whole).map(row).collect()
 }
 
-fn is_number(piece: &String) -> bool {
+fn is_number(piece: &str) -> bool {
     let is_read = number::read(piece) != Typed::Raw || !doubts(piece, Kind::Count).is_empty();
     is_read && !piece.is_empty()
 }
@@ -498,7 +498,10 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     if across {
         rows = laid_across(rows, whole);
     }
-    let holds_number = rows.iter().flat_map(|(_, row)| row).any(is_number);
+    let holds_number = rows
+        .iter()
+        .flat_map(|(_, row)| row)
+        .any(|piece| is_number(piece));
     let (found, unplaced) = by_place(&rows, form, Spot { table, row, col });
     if !holds_number || found.is_empty() {
         return Pasted::Nothing;

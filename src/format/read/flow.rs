@@ -343,15 +343,15 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
 /// A line whose values have this label in front.
 fn with_label(line: &Line, text: String) -> Line {
     let mut whole = line.clone();
-    match (line.parts.len() - values_of(line)).checked_sub(1) {
-        Some(last) => whole.parts[last].text = text,
-        None => {
-            let label = Part {
-                text,
-                ..Part::default()
-            };
-            whole.parts.insert(0, label);
-        }
+    let labels = line.parts.len() - values_of(line);
+    if let Some(last) = labels.checked_sub(1) {
+        whole.parts[last].text = text;
+    } else {
+        let label = Part {
+            text,
+            ..Part::default()
+        };
+        whole.parts.insert(0, label);
     }
     whole
 }

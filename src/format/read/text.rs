@@ -210,7 +210,7 @@ impl<'a> Reading<'a> {
         lines.retain(|(_, line)| !is_page_mark(line));
         // Full-width commas are punctuation.
         let comma = split::comma(lines.iter().map(|(_, line)| *line), 3);
-        let comma = comma.filter(|comma| comma.is_ascii());
+        let comma = comma.filter(char::is_ascii);
         let paragraphs: Vec<Cow<str>> = lines
             .iter()
             .map(|(_, line)| {
