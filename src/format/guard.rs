@@ -42,6 +42,20 @@ pub(super) fn contained(
     within(LIMIT, &LEFT, read)
 }
 
+fn too_many_left() -> Failure {
+    Failure::file(
+        words(
+            "前面有几个文件一直没有读完，还在占用系统，这个文件没有读",
+            "some files before it are still being read without an end: this one was not read",
+        )
+        .into(),
+    )
+    .hint(words(
+        "退出后重新运行，先不读那些没有读完的文件",
+        "leave, and run it again without the files that could not be read",
+    ))
+}
+
 /// Runs a reader for so long; `left` counts those that were left alone and still run.
 fn within(
     limit: Duration,
@@ -50,17 +64,7 @@ fn within(
 ) -> Result<Draft, Failure> {
     let failed = |what: Words| Err(Failure::file(what.into()).hint(ASK_AGAIN));
     if left.load(Ordering::SeqCst) >= MOST_LEFT {
-        return Err(Failure::file(
-            words(
-                "前面有几个文件一直没有读完，还在占用系统，这个文件没有读",
-                "some files before it are still being read without an end: this one was not read",
-            )
-            .into(),
-        )
-        .hint(words(
-            "退出后重新运行，先不读那些没有读完的文件",
-            "leave, and run it again without the files that could not be read",
-        )));
+        return Err(too_many_left());
     }
     // Whoever comes second, the reader or the one who waits, knows of the other.
     let one_is_done = Arc::new(AtomicBool::new(false));

@@ -123,7 +123,7 @@ fn boxes(text: &str, labels: &Labels) -> Boxes {
         let barred = |line| split::barred(line).unwrap_or_default();
         let boxes = |line| barred(line).into_iter().map(str::to_owned).collect();
         lines().map(|(no, line)| (no, boxes(line))).collect()
-    } else if let Some(comma) = comma(text) {
+    } else if let Some(comma) = split::comma(text.lines(), 1) {
         split::fields(text, comma)
     } else {
         lines()
@@ -138,25 +138,6 @@ fn boxes(text: &str, labels: &Labels) -> Boxes {
     }
     boxes.retain(|(_, pieces)| pieces.iter().any(|piece| !piece.is_empty()));
     boxes
-}
-
-/// The comma that keeps the boxes of most lines apart, if one does.
-fn comma(text: &str) -> Option<char> {
-    const LEAST: usize = 3;
-    [',', ';', '，'].into_iter().find(|comma| {
-        let rows = split::fields(text, *comma);
-        let rows: Vec<_> = rows
-            .iter()
-            .filter(|(_, row)| row.iter().any(|piece| !piece.trim().is_empty()))
-            .collect();
-        // `1,2 0 3,4 0` is spaced: a value with a space in it says so.
-        let torn = |piece: &String| {
-            let piece = piece.trim_matches(is_space);
-            piece.contains(is_space) && is_value(piece)
-        };
-        let many = rows.iter().filter(|(_, row)| row.len() >= LEAST).count();
-        many * 2 > rows.len() && !rows.iter().any(|(_, row)| row.iter().any(torn))
-    })
 }
 
 /// Boxes kept apart by spaces: values at the end, before them what names them.
@@ -434,13 +415,9 @@ fn size(boxes: &Boxes) -> (usize, usize) {
     (boxes.len(), cols.unwrap_or(0))
 }
 
-/// Boxes that no label and no order placed: by position from a cell on.
-fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) -> Pasted {
-    let received = size(&boxes);
-    let Spot { table, row, col } = form.spot(at);
-    let data = &form.tables[table];
-    let mut rows: Boxes = boxes;
-    // Heads above and names at the left are words; the numbers begin behind them.
+/// The boxes without heads above and names at the left: those are words, the numbers
+/// begin behind them.
+fn numbers_of(mut rows: Boxes) -> Boxes {
     let is_words = |piece: &String| !piece.is_empty() && !is_value(piece);
     while rows
         .first()
@@ -460,6 +437,63 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
         }
         rows.retain(|(_, row)| !row.is_empty());
     }
+    rows
+}
+
+/// Boxes one a line as rows of so many.
+fn laid_across(rows: Boxes, whole: usize) -> Boxes {
+    let values: Vec<(usize, String)> = rows
+        .into_iter()
+        .filter_map(|(line, row)| Some((line, row.into_iter().next()?)))
+        .collect();
+    let row = |chunk: &[(usize, String)]| {
+        let texts = chunk.iter().map(|(_, text)| text.clone());
+        (chunk[0].0, texts.collect())
+    };
+    values.chunks(whole).map(row).collect()
+}
+
+fn is_number(piece: &str) -> bool {
+    let is_read = number::read(piece) != Typed::Raw || !doubts(piece, Kind::Count).is_empty();
+    is_read && !piece.is_empty()
+}
+
+/// Rows from a cell on, and the boxes that stand beyond the table.
+fn by_place(rows: &Boxes, form: &'static Form, from: Spot) -> (Vec<BlockRow>, Vec<Beyond>) {
+    let Spot { table, row, col } = from;
+    let data = &form.tables[table];
+    let mut found: Vec<BlockRow> = Vec::new();
+    let mut beyond = Vec::new();
+    for (down, (line, pieces)) in rows.iter().enumerate() {
+        let place = Place::Line(*line);
+        let mut values = Vec::new();
+        for (right, piece) in pieces.iter().enumerate() {
+            if row + down < data.rows.len() && col + right < data.cols.len() {
+                values.push(Value {
+                    cell: data.cell(row + down, col + right),
+                    text: piece.clone(),
+                    place: place.clone(),
+                });
+            } else if !piece.is_empty() {
+                beyond.push((place.clone(), piece.clone()));
+            }
+        }
+        if !values.is_empty() {
+            found.push(asked(table, row + down, values, form, None));
+        }
+    }
+    (found, beyond)
+}
+
+/// A place and the text that stands there.
+type Beyond = (Place, String);
+
+/// Boxes that no label and no order placed: by position from a cell on.
+fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) -> Pasted {
+    let received = size(&boxes);
+    let Spot { table, row, col } = form.spot(at);
+    let data = &form.tables[table];
+    let mut rows = numbers_of(boxes);
     let one_a_line = rows.len() > 1 && rows.iter().all(|(_, row)| row.len() == 1);
     let whole = data.cols.len();
     // Boxes of labels that came without their words stand before a whole row.
@@ -478,45 +512,14 @@ fn block(boxes: Boxes, form: &'static Form, at: CellId, across: Option<bool>) ->
     let turns = one_a_line && whole > 1 && col == 0 && rows.len().is_multiple_of(whole);
     let across = turns && across.unwrap_or(rows.len() == whole || !fits_down);
     if across {
-        let values: Vec<(usize, String)> = rows
-            .into_iter()
-            .filter_map(|(line, row)| Some((line, row.into_iter().next()?)))
-            .collect();
-        rows = values
-            .chunks(whole)
-            .map(|chunk| {
-                (
-                    chunk[0].0,
-                    chunk.iter().map(|(_, text)| text.clone()).collect(),
-                )
-            })
-            .collect();
+        rows = laid_across(rows, whole);
     }
-    let mut found: Vec<BlockRow> = Vec::new();
-    let mut unplaced = Vec::new();
-    let mut numbers = 0;
-    for (down, (line, pieces)) in rows.iter().enumerate() {
-        let place = Place::Line(*line);
-        let mut values = Vec::new();
-        for (right, piece) in pieces.iter().enumerate() {
-            let is_number =
-                number::read(piece) != Typed::Raw || !doubts(piece, Kind::Count).is_empty();
-            numbers += usize::from(is_number && !piece.is_empty());
-            if row + down < data.rows.len() && col + right < data.cols.len() {
-                values.push(Value {
-                    cell: data.cell(row + down, col + right),
-                    text: piece.clone(),
-                    place: place.clone(),
-                });
-            } else if !piece.is_empty() {
-                unplaced.push((place.clone(), piece.clone()));
-            }
-        }
-        if !values.is_empty() {
-            found.push(asked(table, row + down, values, form, None));
-        }
-    }
-    if numbers == 0 || found.is_empty() {
+    let holds_number = rows
+        .iter()
+        .flat_map(|(_, row)| row)
+        .any(|piece| is_number(piece));
+    let (found, unplaced) = by_place(&rows, form, Spot { table, row, col });
+    if !holds_number || found.is_empty() {
         return Pasted::Nothing;
     }
     Pasted::Block(Block {

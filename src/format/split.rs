@@ -8,6 +8,8 @@
 //! separated values for certain.
 
 use crate::base::number::{self, is_space};
+use crate::format::marks::boxed;
+use crate::format::matcher::is_value;
 
 /// Most rows of separated fields that are looked at.
 pub(super) const MAX_LINES: usize = 5000;
@@ -71,6 +73,37 @@ pub(super) fn unbroken(boxes: Vec<String>) -> Vec<String> {
         }
     }
     out
+}
+
+/// The separator that keeps the boxes of most lines apart, if one does in so many
+/// lines. A line with a full stop is a sentence with commas.
+pub(super) fn comma<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> Option<char> {
+    const LEAST_BOXES: usize = 3;
+    let written: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+    [',', ';', '，'].into_iter().find(|comma| {
+        let is_row =
+            |line: &&&str| line.contains(*comma) && !line.contains('。') && !is_endless(line);
+        let rows = written
+            .iter()
+            .filter(is_row)
+            .map(|line| separated(line, *comma));
+        let rows: Vec<_> = rows.filter(|row| row.len() >= LEAST_BOXES).collect();
+        // `1,2 0 3,4 0` is spaced: a value with a space in it says so.
+        let is_torn = |piece: &String| piece.contains(is_space) && is_value(piece);
+        rows.len() >= least && rows.len() * 2 > written.len() && !rows.iter().flatten().any(is_torn)
+    })
+}
+
+/// Whether a line is longer than a row of any table: it is text.
+pub(super) fn is_endless(line: &str) -> bool {
+    const LONGEST: usize = 16 << 10;
+    line.len() > LONGEST
+}
+
+/// The boxes of a line with separators.
+pub(super) fn separated(line: &str, comma: char) -> Vec<String> {
+    let (_, fields) = fields(line, comma).swap_remove(0);
+    fields.iter().map(|field| boxed(field)).collect()
 }
 
 /// Fields of a text with separators; a quoted one may hold them and newlines. A quote

@@ -97,16 +97,10 @@ impl Filler<'_> {
             let before = start.checked_sub(1).and_then(|at| data[at].at);
             let after = data.get(end).and_then(|data| data.at);
             let place = data[start].row.place();
-            let first = self.gap(
-                before,
-                after,
-                &data[start..end],
-                section,
-                self.is_aligned(
-                    &data[start..end],
-                    data.get(start.wrapping_sub(1)).or(data.get(end)),
-                ),
-            );
+            let beside = data.get(start.wrapping_sub(1)).or(data.get(end));
+            let rows = &data[start..end];
+            let aligned = self.is_aligned(rows, beside);
+            let first = self.gap(before, after, rows, section, aligned);
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
                     data.at = Some(RowRef {

@@ -94,33 +94,20 @@ impl Filler<'_> {
             let blank = slots.iter().all(|slot| slot.text.is_empty());
             let fits = (slots.len() == columns.len() || blank && slots.len() < columns.len())
                 && !by_chance(&slots);
-            // Where other boxes stand between label and values, the columns are
-            // fixed, and an editor may have cut blank boxes at the end of a line.
-            let apart = slots.first().is_some_and(|slot| {
-                let next = data.label.and_then(|label| data.row.slots.get(label + 1));
-                next.is_some_and(|next| next.col < slot.col)
-            });
-            let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
-            let on_lines = slots.len() > 1 && are_scattered(&slots);
-            let cut = slots.len() < columns.len() && apart && even && fixed && !on_lines;
+            let cut = fixed && slots.len() < columns.len() && is_cut(data, &slots);
+            let mut args = vec![
+                ("table", self.table_name(table)),
+                ("row", self.row_name(at)),
+            ];
+            if full * 2 > rows.len() && slots.len() == columns.len() && is_slipped(&slots) {
+                self.draft
+                    .note(data.row.place(), SHIFTED.with(args.clone()));
+            }
             if !fits {
-                let args = vec![
-                    ("table", self.table_name(table)),
-                    ("row", self.row_name(at)),
-                    ("found", slots.len().into()),
-                    ("wanted", columns.len().into()),
-                ];
+                args.push(("found", slots.len().into()));
+                args.push(("wanted", columns.len().into()));
                 let words = if cut { CUT_SHORT } else { COUNT };
                 self.draft.note(data.row.place(), words.with(args));
-            }
-            let slipped =
-                full * 2 > rows.len() && slots.len() == columns.len() && is_slipped(&slots);
-            if slipped {
-                let args = vec![
-                    ("table", self.table_name(table)),
-                    ("row", self.row_name(at)),
-                ];
-                self.draft.note(data.row.place(), SHIFTED.with(args));
             }
             if fits || cut {
                 self.write(at, &slots, &columns, &data.row.place());
@@ -208,25 +195,7 @@ impl Filler<'_> {
     ) -> Option<Vec<usize>> {
         let cols = self.labels.form.tables[table].cols;
         let official: Vec<usize> = (0..cols.len()).collect();
-        let mut named: Vec<(usize, usize)> = Vec::new();
-        for head in heads {
-            let col = self.labels.col(&head.text, table);
-            let new = col.filter(|col| named.iter().all(|(_, known)| known != col));
-            named.extend(new.map(|col| (head.col, col)));
-        }
-        // Where the columns of heads and values are known and the same, they tell.
-        let mut places: Vec<usize> = named.iter().map(|(place, _)| *place).collect();
-        places.sort_unstable();
-        let under = rows.iter().filter(|(_, slots)| {
-            let cols = slots.iter().map(|slot| slot.col);
-            cols.eq(places.iter().copied())
-        });
-        if under.count() * 2 > rows.len() && !are_scattered(heads) {
-            named.sort_by_key(|(place, _)| *place);
-        } else {
-            // The total is printed on the right, although its head may come early.
-            named.sort_by_key(|(_, col)| cols[*col].class == "total");
-        }
+        let named = self.named(table, rows, heads);
         let found: Vec<usize> = named.iter().map(|(_, col)| *col).collect();
         let Some((first, _)) = rows.first() else {
             return Some(official);
@@ -253,6 +222,54 @@ impl Filler<'_> {
             self.draft.note(place, FEWER_COLUMNS.with(args));
             return Some(found);
         }
+        self.is_official(table, rows, heads, &named)
+            .then_some(official)
+    }
+
+    /// The columns that heads name, each with its place, in the order of the values.
+    fn named(
+        &self,
+        table: usize,
+        rows: &[(&Data, Vec<Slot>)],
+        heads: &[&Slot],
+    ) -> Vec<(usize, usize)> {
+        let cols = self.labels.form.tables[table].cols;
+        let mut named: Vec<(usize, usize)> = Vec::new();
+        for head in heads {
+            let col = self.labels.col(&head.text, table);
+            let new = col.filter(|col| named.iter().all(|(_, known)| known != col));
+            named.extend(new.map(|col| (head.col, col)));
+        }
+        // Where the columns of heads and values are known and the same, they tell.
+        let mut places: Vec<usize> = named.iter().map(|(place, _)| *place).collect();
+        places.sort_unstable();
+        let under = rows.iter().filter(|(_, slots)| {
+            let cols = slots.iter().map(|slot| slot.col);
+            cols.eq(places.iter().copied())
+        });
+        if under.count() * 2 > rows.len() && !are_scattered(heads) {
+            named.sort_by_key(|(place, _)| *place);
+        } else {
+            // The total is printed on the right, although its head may come early.
+            named.sort_by_key(|(_, col)| cols[*col].class == "total");
+        }
+        named
+    }
+
+    /// Whether the values stand in the form's order, as far as the heads that are known
+    /// tell; says where they do not.
+    fn is_official(
+        &mut self,
+        table: usize,
+        rows: &[(&Data, Vec<Slot>)],
+        heads: &[&Slot],
+        named: &[(usize, usize)],
+    ) -> bool {
+        let cols = self.labels.form.tables[table].cols;
+        let name = self.table_name(table);
+        let place = rows
+            .first()
+            .map_or_else(Default::default, |(first, _)| first.row.place());
         // Heads that are known must stand where the form's order has them.
         let whole = rows.iter().filter(|(_, slots)| slots.len() == cols.len());
         let stands = |place: usize, slots: &[Slot]| slots.iter().position(|slot| slot.col == place);
@@ -264,25 +281,25 @@ impl Filler<'_> {
             .collect();
         let is_moved = over.iter().filter(|(at, col)| at != col).count() * 2 > over.len();
         let in_columns = heads.iter().any(|head| head.place.has_column());
-        if cols.len() > 1 && in_columns && found.len() > 1 {
+        if cols.len() > 1 && in_columns && named.len() > 1 {
             let all_over = over.len() == named.len() * rows.len();
             if is_moved && all_over {
                 self.draft
                     .note(place, LOST_HEADS.with(vec![("table", name)]));
-                return None;
+                return false;
             }
         }
         let odd = heads
             .iter()
             .find(|head| !self.labels.is_printed(&head.text))
-            .filter(|_| cols.len() > 1 && !found.is_empty());
+            .filter(|_| cols.len() > 1 && !named.is_empty());
         if let Some(head) = odd {
             let args = vec![("table", name), ("head", head.text.as_str().into())];
             self.draft.note(head.place.clone(), ODD_HEADS.with(args));
-        } else if in_columns && found.len() > 1 && over.len() == named.len() * rows.len() {
+        } else if in_columns && named.len() > 1 && over.len() == named.len() * rows.len() {
             self.draft.note(place, NO_HEADS.with(vec![("table", name)]));
         }
-        Some(official)
+        true
     }
 }
 
@@ -290,6 +307,18 @@ impl Filler<'_> {
 pub(super) fn are_scattered(slots: &[&Slot]) -> bool {
     let on_line = |slot: &&Slot| !slot.place.has_column() && !slot.text.is_empty();
     slots.iter().all(on_line) && slots.windows(2).all(|pair| pair[0].place != pair[1].place)
+}
+
+/// Whether an editor may have cut blank boxes at the end of a line: where other boxes
+/// stand between label and values, the columns are fixed.
+fn is_cut(data: &Data, slots: &[&Slot]) -> bool {
+    let apart = slots.first().is_some_and(|slot| {
+        let next = data.label.and_then(|label| data.row.slots.get(label + 1));
+        next.is_some_and(|next| next.col < slot.col)
+    });
+    let even = slots.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+    let on_lines = slots.len() > 1 && are_scattered(slots);
+    apart && even && !on_lines
 }
 
 /// Whether only the first of some boxes is blank.

@@ -209,6 +209,43 @@ impl Reading {
             self.row = None;
         }
         match tag.name {
+            "txbxContent" => open(builder, Role::Group),
+            "p" => {
+                builder.end_line();
+                (self.style, self.list, self.run) = (None, None, None);
+                self.numbered = false;
+                Then::Line
+            }
+            "del" | "moveFrom" | "cellDel" => {
+                self.changed = true;
+                if self.row.is_some() || tag.name == "cellDel" {
+                    builder.unsee();
+                }
+                Then::Skip
+            }
+            "ins" | "moveTo" => {
+                self.changed = true;
+                Then::Inline
+            }
+            "altChunk" | "subDoc" => {
+                self.other_part = true;
+                builder.object(Seen::Embedded);
+                Then::Skip
+            }
+            "object" => {
+                builder.object(Seen::Embedded);
+                Then::Skip
+            }
+            "sectPr" | "tblPr" | "tblGrid" | "instrText" | "delText" | "delInstrText"
+            | "pPrChange" | "rPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tabs"
+            | "sdtPr" | "rt" | "numberingChange" => Then::Skip,
+            _ => self.enter_table(tag, builder),
+        }
+    }
+
+    /// What makes a table: its rows, its boxes, what they say of their columns.
+    fn enter_table(&mut self, tag: &Tag, builder: &mut Builder) -> Then {
+        match tag.name {
             "tbl" => open(builder, Role::Table),
             "tr" => open(builder, Role::Row { after: 0 }),
             "tc" => {
@@ -219,13 +256,6 @@ impl Reading {
                 let fill = tag.attr("fill").unwrap_or_default();
                 self.is_shaded |= !matches!(fill.as_str(), "" | "auto" | "FFFFFF" | "ffffff");
                 Then::Skip
-            }
-            "txbxContent" => open(builder, Role::Group),
-            "p" => {
-                builder.end_line();
-                (self.style, self.list, self.run) = (None, None, None);
-                self.numbered = false;
-                Then::Line
             }
             "trPr" => {
                 self.row = Some(tag.depth);
@@ -241,17 +271,6 @@ impl Reading {
                 });
                 Then::Node
             }
-            "del" | "moveFrom" | "cellDel" => {
-                self.changed = true;
-                if self.row.is_some() || tag.name == "cellDel" {
-                    builder.unsee();
-                }
-                Then::Skip
-            }
-            "ins" | "moveTo" => {
-                self.changed = true;
-                Then::Inline
-            }
             "gridSpan" => {
                 builder.widen(tag.count("val"));
                 Then::Skip
@@ -262,18 +281,6 @@ impl Reading {
                 }
                 Then::Skip
             }
-            "altChunk" | "subDoc" => {
-                self.other_part = true;
-                builder.object(Seen::Embedded);
-                Then::Skip
-            }
-            "object" => {
-                builder.object(Seen::Embedded);
-                Then::Skip
-            }
-            "sectPr" | "tblPr" | "tblGrid" | "instrText" | "delText" | "delInstrText"
-            | "pPrChange" | "rPrChange" | "tblPrChange" | "tcPrChange" | "trPrChange" | "tabs"
-            | "sdtPr" | "rt" | "numberingChange" => Then::Skip,
             _ => self.enter_paragraph(tag, builder),
         }
     }

@@ -350,20 +350,25 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
             used[index] = true;
             out[index] = None;
         }
-        let mut whole = line.clone();
-        match labels.checked_sub(1) {
-            Some(last) => whole.parts[last].text = label,
-            None => whole.parts.insert(
-                0,
-                Part {
-                    text: label,
-                    ..Part::default()
-                },
-            ),
-        }
-        out[at] = Some((*page, whole));
+        out[at] = Some((*page, with_label(line, label)));
     }
     out.into_iter().flatten().collect()
+}
+
+/// A line whose values have this label in front.
+fn with_label(line: &Line, text: String) -> Line {
+    let mut whole = line.clone();
+    let labels = line.parts.len() - values_of(line);
+    if let Some(last) = labels.checked_sub(1) {
+        whole.parts[last].text = text;
+    } else {
+        let label = Part {
+            text,
+            ..Part::default()
+        };
+        whole.parts.insert(0, label);
+    }
+    whole
 }
 
 /// Lines in which a number that goes on below is read with what is there: as

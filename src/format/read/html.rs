@@ -237,53 +237,63 @@ impl Page {
                 builder.flowing(text);
                 true
             }
-            What::Element {
-                name,
-                cols,
-                rows,
-                object,
-                ..
-            } => {
+            What::Element { .. } => {
                 let look = looks[at as usize];
-                if look.shown == Some(false) {
-                    return false;
-                }
-                if look.struck {
-                    builder.struck = true;
-                    return false;
-                }
-                if let Some(seen) = object {
-                    builder.object(*seen);
-                }
-                match effect(name, *cols, *rows) {
-                    Effect::Role(role) => builder.open(role),
-                    Effect::Part => builder.open(Role::Group),
-                    Effect::Block | Effect::Break => builder.end_line(),
-                    Effect::Raised if builder.in_field() => builder.text("（"),
-                    Effect::Lines => {
-                        builder.end_line();
-                        *lines = true;
-                    }
-                    Effect::Struck => {
-                        builder.struck = true;
-                        return false;
-                    }
-                    Effect::Title => {
-                        if let Some(Node {
-                            what: What::Text(text),
-                            ..
-                        }) = self.nodes.get(self.node(at).first as usize)
-                        {
-                            title.push_str(text);
-                        }
-                        return false;
-                    }
-                    Effect::Unseen => return false,
-                    Effect::Raised | Effect::Inline => {}
-                }
-                true
+                builder.struck |= look.shown != Some(false) && look.struck;
+                let is_seen = look.shown != Some(false) && !look.struck;
+                is_seen && self.enter_element(at, builder, lines, title)
             }
         }
+    }
+
+    /// Says the beginning of an element that is seen; false if what is in it is not.
+    fn enter_element(
+        &self,
+        at: u32,
+        builder: &mut Builder,
+        lines: &mut bool,
+        title: &mut String,
+    ) -> bool {
+        let What::Element {
+            name,
+            cols,
+            rows,
+            object,
+            ..
+        } = &self.node(at).what
+        else {
+            return true;
+        };
+        if let Some(seen) = object {
+            builder.object(*seen);
+        }
+        match effect(name, *cols, *rows) {
+            Effect::Role(role) => builder.open(role),
+            Effect::Part => builder.open(Role::Group),
+            Effect::Block | Effect::Break => builder.end_line(),
+            Effect::Raised if builder.in_field() => builder.text("（"),
+            Effect::Lines => {
+                builder.end_line();
+                *lines = true;
+            }
+            Effect::Struck => {
+                builder.struck = true;
+                return false;
+            }
+            Effect::Title => {
+                if let Some(Node {
+                    what: What::Text(text),
+                    ..
+                }) = self.nodes.get(self.node(at).first as usize)
+                {
+                    title.push_str(text);
+                }
+                return false;
+            }
+            Effect::Unseen => return false,
+            Effect::Raised | Effect::Inline => {}
+        }
+        true
     }
 
     fn leave(&self, at: u32, builder: &mut Builder, lines: &mut bool) {

@@ -99,6 +99,7 @@ fn is_digit(part: &Part) -> bool {
 }
 
 /// A code for some numbers.
+#[derive(Default)]
 struct Section {
     /// The numbers it is for, if it says so.
     when: Option<(String, f64)>,
@@ -113,96 +114,83 @@ enum Kind {
 }
 
 fn sections(code: &str) -> Vec<Section> {
-    let mut sections = Vec::new();
-    let mut section = Section {
-        when: None,
-        parts: Vec::new(),
-    };
+    let mut sections = vec![Section::default()];
     let mut rest = code;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        let one = |from: &str| from.chars().next().map_or(0, char::len_utf8);
-        let general = ["General", "G/通用格式"]
-            .into_iter()
-            .find(|name| rest.get(..name.len()) == Some(name));
-        if let Some(name) = general {
-            section.parts.push(Part::General);
-            rest = &rest[name.len()..];
-            continue;
+    while !rest.is_empty() {
+        let (mark, behind) = mark(rest);
+        rest = behind;
+        let section = sections.last_mut().expect("there is always a section");
+        match mark {
+            Mark::Part(part) => section.parts.push(part),
+            Mark::When(when) => section.when = Some(when),
+            Mark::Ends => sections.push(Section::default()),
+            Mark::Nothing => {}
         }
-        rest = after;
-        let part = match c {
-            ';' => {
-                let parts = std::mem::take(&mut section.parts);
-                let when = section.when.take();
-                sections.push(Section { when, parts });
-                continue;
-            }
-            '"' => {
-                let end = after.find('"').unwrap_or(after.len());
-                rest = after.get(end + 1..).unwrap_or("");
-                Part::Words(after[..end].to_owned())
-            }
-            '\\' | '!' => {
-                let len = one(after);
-                rest = &after[len..];
-                Part::Words(after[..len].to_owned())
-            }
-            // As wide as a character, and filled with one: nothing to read.
-            '_' | '*' => {
-                rest = &after[one(after)..];
-                continue;
-            }
-            '[' => {
-                let end = after.find(']').unwrap_or(after.len());
-                rest = after.get(end + 1..).unwrap_or("");
-                match bracket(&after[..end]) {
-                    Bracket::When(when) => {
-                        section.when = Some(when);
-                        continue;
-                    }
-                    Bracket::Part(part) => part,
-                    Bracket::Nothing => continue,
-                }
-            }
-            '0' | '#' | '?' => Part::Digit(c),
-            '.' => Part::Point,
-            ',' => Part::Comma,
-            '%' | '％' => Part::Percent,
-            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A' => Part::Date,
-            'E' | 'e' | '/' | '@' => Part::Unknown,
-            c => Part::Words(c.to_string()),
-        };
-        section.parts.push(part);
     }
-    sections.push(section);
     sections
 }
 
-enum Bracket {
+/// What stands first in a code.
+enum Mark {
     When((String, f64)),
     Part(Part),
+    /// Another section begins.
+    Ends,
     Nothing,
 }
 
-fn bracket(text: &str) -> Bracket {
+/// What stands first in a code, and what is behind it.
+fn mark(code: &str) -> (Mark, &str) {
+    let general = ["General", "G/通用格式"];
+    let general = general.into_iter().find_map(|name| code.strip_prefix(name));
+    if let Some(rest) = general {
+        return (Mark::Part(Part::General), rest);
+    }
+    let mut chars = code.chars();
+    let Some(c) = chars.next() else {
+        return (Mark::Nothing, "");
+    };
+    let rest = chars.as_str();
+    let to = |end: char| rest.split_once(end).unwrap_or((rest, ""));
+    let one = || rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
+    let words = |(words, rest): (&str, _)| (Mark::Part(Part::Words(words.to_owned())), rest);
+    let part = match c {
+        ';' => return (Mark::Ends, rest),
+        '"' => return words(to('"')),
+        '\\' | '!' => return words(one()),
+        // As wide as a character, and filled with one: nothing to read.
+        '_' | '*' => return (Mark::Nothing, one().1),
+        '[' => {
+            let (text, rest) = to(']');
+            return (bracket(text), rest);
+        }
+        '0' | '#' | '?' => Part::Digit(c),
+        '.' => Part::Point,
+        ',' => Part::Comma,
+        '%' | '％' => Part::Percent,
+        'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A' => Part::Date,
+        'E' | 'e' | '/' | '@' => Part::Unknown,
+        c => Part::Words(c.to_string()),
+    };
+    (Mark::Part(part), rest)
+}
+
+fn bracket(text: &str) -> Mark {
     let is_sign = |c: char| matches!(c, '<' | '>' | '=');
     let sign: String = text.chars().take_while(|c| is_sign(*c)).collect();
     if !sign.is_empty() {
         let than = text[sign.len()..].trim().parse();
-        return than.map_or(Bracket::Part(Part::Unknown), |than| {
-            Bracket::When((sign, than))
-        });
+        return than.map_or(Mark::Part(Part::Unknown), |than| Mark::When((sign, than)));
     }
     if let Some(currency) = text.strip_prefix('$') {
         let sign = currency.split('-').next().unwrap_or("");
-        return Bracket::Part(Part::Words(sign.to_owned()));
+        return Mark::Part(Part::Words(sign.to_owned()));
     }
     // Hours beyond a day; digits of another script; a colour.
     match text.to_ascii_lowercase().as_str() {
-        "h" | "hh" | "m" | "mm" | "s" | "ss" => Bracket::Part(Part::Date),
-        text if text.starts_with("dbnum") => Bracket::Part(Part::Unknown),
-        _ => Bracket::Nothing,
+        "h" | "hh" | "m" | "mm" | "s" | "ss" => Mark::Part(Part::Date),
+        text if text.starts_with("dbnum") => Mark::Part(Part::Unknown),
+        _ => Mark::Nothing,
     }
 }
 
@@ -252,27 +240,40 @@ impl Section {
         words.collect()
     }
 
-    /// A number without its sign, digit by digit.
-    fn digits(&self, value: f64) -> Shown {
-        let last = self.parts.iter().rposition(is_digit).unwrap_or(0);
-        let point = self.parts.iter().position(|part| *part == Part::Point);
+    /// Where the point stands.
+    fn point(&self) -> Option<usize> {
+        self.parts.iter().position(|part| *part == Part::Point)
+    }
+
+    /// Where the last digit stands.
+    fn last(&self) -> usize {
+        self.parts.iter().rposition(is_digit).unwrap_or(0)
+    }
+
+    /// How often a number is shown divided by a thousand.
+    fn thousandths(&self) -> usize {
+        let last = self.last();
         // Commas behind the last digit before the point, or behind all.
         let commas = |end: usize| {
             let before = self.parts[..end].iter().rev();
             before.take_while(|part| **part == Part::Comma).count()
         };
         let behind_all = self.parts[last..].iter();
-        let thousandths = behind_all.filter(|part| **part == Part::Comma).count()
-            + point.filter(|point| *point < last).map_or(0, commas);
-        let hundreds = self.parts.iter().filter(|part| **part == Part::Percent);
+        let before_point = self.point().filter(|point| *point < last);
+        behind_all.filter(|part| **part == Part::Comma).count() + before_point.map_or(0, commas)
+    }
+
+    /// A number as large as it is shown, with as many digits behind the point, and
+    /// whether that is another number.
+    fn rounded(&self, value: f64) -> (String, bool) {
         let mut scaled = value;
-        for _ in 0..thousandths {
+        for _ in 0..self.thousandths() {
             scaled /= 1000.0;
         }
-        for _ in hundreds {
+        for _ in self.parts.iter().filter(|part| **part == Part::Percent) {
             scaled *= 100.0;
         }
-        let behind = point.map_or(0, |at| {
+        let behind = self.point().map_or(0, |at| {
             let places = self.parts[at..].iter().filter(|part| is_digit(part));
             places.count()
         });
@@ -283,7 +284,36 @@ impl Section {
         let is_rounded = text
             .parse()
             .is_ok_and(|shown: f64| (shown - exact).abs() > 1e-9 * exact.max(1.0));
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        (text, is_rounded)
+    }
+
+    /// A number without its sign, digit by digit.
+    fn digits(&self, value: f64) -> Shown {
+        let (text, is_rounded) = self.rounded(value);
+        let (mut out, words) = self.laid(&text);
+        // Places that need no digit leave the noughts behind the point away.
+        let optional = self.parts.iter().rev().find(|part| is_digit(part));
+        if out.contains('.') && optional != Some(&Part::Digit('0')) && self.point().is_some() {
+            out.truncate(out.trim_end_matches('0').len());
+        }
+        out.truncate(out.trim_end_matches('.').len());
+        if out.is_empty() || out.starts_with('.') {
+            out.insert(0, '0');
+        }
+        // A unit that changes nothing is left out.
+        if words.contains(['万', '亿', '千', '百', '%']) || self.thousandths() > 0 {
+            out.push_str(words.trim_end());
+        }
+        Shown {
+            text: out,
+            is_rounded,
+        }
+    }
+
+    /// The digits of a number in their places, and the words behind them.
+    fn laid(&self, text: &str) -> (String, String) {
+        let (last, point) = (self.last(), self.point());
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let whole = if whole == "0" { "" } else { whole };
         let before = self.parts[..point.unwrap_or(self.parts.len())].iter();
         let mut left = before.filter(|part| is_digit(part)).count();
@@ -318,24 +348,7 @@ impl Section {
                 _ => {}
             }
         }
-        // Places that need no digit leave the noughts behind the point away.
-        let optional = self.parts.iter().rev().find(|part| is_digit(part));
-        if out.contains('.') && optional != Some(&Part::Digit('0')) && point.is_some() {
-            out.truncate(out.trim_end_matches('0').len());
-        }
-        out.truncate(out.trim_end_matches('.').len());
-        if out.is_empty() || out.starts_with('.') {
-            out.insert(0, '0');
-        }
-        // A unit that changes nothing is left out.
-        let changes = words.contains(['万', '亿', '千', '百', '%']) || thousandths > 0;
-        if changes {
-            out.push_str(words.trim_end());
-        }
-        Shown {
-            text: out,
-            is_rounded,
-        }
+        (out, words)
     }
 }
 

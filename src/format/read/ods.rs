@@ -110,23 +110,7 @@ impl Reading {
             "table-properties" if is("display", "false") => {
                 self.styled(|look| look.hidden = true)?;
             }
-            "text-properties" => {
-                let line = tag.attr("text-line-through-style");
-                let line = line.or_else(|| tag.attr("text-line-through-type"));
-                let struck = line.is_some_and(|line| line != "none");
-                let tiny = is("font-size", "0pt") || is("font-size", "1pt");
-                let white = is("color", "#ffffff") || is("display", "none") || tiny;
-                self.styled(|look| {
-                    look.font.struck |= struck;
-                    look.font.white |= white;
-                })?;
-            }
-            // White on another colour is seen.
-            "table-cell-properties" => {
-                let paper = tag.attr("background-color");
-                let dark = paper.is_some_and(|paper| paper != "transparent" && paper != "#ffffff");
-                self.styled(|look| look.dark = dark)?;
-            }
+            "text-properties" | "table-cell-properties" => self.describe(tag)?,
             "table" => {
                 let look = self.look(tag, "style-name").unwrap_or_default();
                 let name = tag.attr("name").unwrap_or_default();
@@ -144,22 +128,7 @@ impl Reading {
                     (self.row..end).for_each(|row| sheet.hide_row(row));
                 }
             }
-            "table-cell" | "covered-table-cell" => {
-                let column = self.defaults.iter().find(|(end, _)| self.col < *end);
-                let look = self
-                    .look(tag, "style-name")
-                    .or(column.map(|(_, look)| *look));
-                self.cell = Some(Open {
-                    repeated: count(tag, "number-columns-repeated"),
-                    span: (
-                        count(tag, "number-rows-spanned"),
-                        count(tag, "number-columns-spanned"),
-                    ),
-                    is_formula: tag.attr("formula").is_some(),
-                    look: look.unwrap_or_default(),
-                    ..Open::default()
-                });
-            }
+            "table-cell" | "covered-table-cell" => self.open(tag),
             "annotation" | "frame" | "shapes" => self.aside += 1,
             "p" | "h" if self.cell.as_ref().is_some_and(|cell| !cell.runs.is_empty()) => {
                 self.text("\n");
@@ -172,6 +141,48 @@ impl Reading {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes what a style says of its text and its ground.
+    fn describe(&mut self, tag: &Tag) -> Result<(), Failure> {
+        let is = |name: &str, value: &str| tag.attr(name).as_deref() == Some(value);
+        match tag.name {
+            "text-properties" => {
+                let line = tag.attr("text-line-through-style");
+                let line = line.or_else(|| tag.attr("text-line-through-type"));
+                let struck = line.is_some_and(|line| line != "none");
+                let tiny = is("font-size", "0pt") || is("font-size", "1pt");
+                let white = is("color", "#ffffff") || is("display", "none") || tiny;
+                self.styled(|look| {
+                    look.font.struck |= struck;
+                    look.font.white |= white;
+                })
+            }
+            // White on another colour is seen.
+            "table-cell-properties" => {
+                let paper = tag.attr("background-color");
+                let dark = paper.is_some_and(|paper| paper != "transparent" && paper != "#ffffff");
+                self.styled(|look| look.dark = dark)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        let column = self.defaults.iter().find(|(end, _)| self.col < *end);
+        let look = self
+            .look(tag, "style-name")
+            .or(column.map(|(_, look)| *look));
+        self.cell = Some(Open {
+            repeated: count(tag, "number-columns-repeated"),
+            span: (
+                count(tag, "number-rows-spanned"),
+                count(tag, "number-columns-spanned"),
+            ),
+            is_formula: tag.attr("formula").is_some(),
+            look: look.unwrap_or_default(),
+            ..Open::default()
+        });
     }
 
     /// Adds to what the style that is being said says.

@@ -137,31 +137,47 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
         return Then::Inline;
     };
     match (space, tag.name) {
-        ("table:1.0", "table") => {
-            builder.open(Role::Table);
+        ("text:1.0" | "office:1.0", name) if UNSEEN.contains(&name) => Then::Skip,
+        ("table:1.0", _) => enter_table(tag, builder, styles),
+        ("text:1.0", _) => enter_text(tag, builder, styles),
+        ("style:1.0", "style" | "text-properties" | "table-cell-properties") => {
+            styles.describe(tag)
+        }
+        ("drawing:1.0", "image") => object(builder, Seen::Picture),
+        ("drawing:1.0", "object" | "object-ole") => object(builder, Seen::Embedded),
+        ("drawing:1.0", "text-box") => {
+            builder.open(Role::Group);
             Then::Node
         }
-        ("table:1.0", "table-row") => {
-            builder.open(Role::Row { after: 0 });
-            Then::Node
-        }
-        ("table:1.0", "table-cell") => {
+        _ => Then::Inline,
+    }
+}
+
+fn enter_table(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
+    let role = match tag.name {
+        "table" => Role::Table,
+        "table-row" => Role::Row { after: 0 },
+        "table-cell" => {
             let style = tag.attr("style-name").unwrap_or_default();
             styles.is_dark = styles.dark.contains(&style);
             // Boxes that a span covers are there, and say so.
-            builder.open(match tag.count("number-columns-repeated") {
+            match tag.count("number-columns-repeated") {
                 1 => Role::Field { cols: 1, rows: 1 },
                 times => Role::Repeated { times },
-            });
-            Then::Node
+            }
         }
-        ("table:1.0", "covered-table-cell") => {
-            builder.open(Role::Covered {
-                cols: tag.count("number-columns-repeated"),
-            });
-            Then::Node
-        }
-        ("text:1.0", "p" | "h") => {
+        "covered-table-cell" => Role::Covered {
+            cols: tag.count("number-columns-repeated"),
+        },
+        _ => return Then::Inline,
+    };
+    builder.open(role);
+    Then::Node
+}
+
+fn enter_text(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
+    match tag.name {
+        "p" | "h" => {
             builder.end_line();
             if styles.hides(tag, builder) {
                 Then::Faint
@@ -169,7 +185,7 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
                 Then::Flow
             }
         }
-        ("text:1.0", "span") => {
+        "span" => {
             let style = tag.attr("style-name").unwrap_or_default();
             let struck = styles.struck.contains(&style);
             builder.struck |= struck;
@@ -181,50 +197,39 @@ fn enter(tag: &Tag, builder: &mut Builder, styles: &mut Styles) -> Then {
                 Then::Inline
             }
         }
-        ("style:1.0", "style" | "text-properties" | "table-cell-properties") => {
-            styles.describe(tag)
-        }
-        ("text:1.0", "s") => {
+        "s" => {
             let spaces = " ".repeat(tag.count("c").min(MAX_SPACES));
             builder.text(&spaces);
             Then::Skip
         }
-        ("text:1.0", "tab") => {
+        "tab" => {
             builder.text("\t");
             Then::Skip
         }
-        ("text:1.0", "line-break") => {
+        "line-break" => {
             builder.end_line();
             Then::Skip
         }
-        ("drawing:1.0", "image") => object(builder, Seen::Picture),
-        ("drawing:1.0", "object" | "object-ole") => object(builder, Seen::Embedded),
-        ("drawing:1.0", "text-box") => {
-            builder.open(Role::Group);
-            Then::Node
-        }
-        ("text:1.0", "tracked-changes") => Then::Inline,
-        ("text:1.0", "changed-region") => {
+        "changed-region" => {
             let name = tag.attr("id").unwrap_or_default();
             styles.changes.push((name, false));
             Then::Inline
         }
         // What is deleted stands here, or between its marks in the text.
-        ("text:1.0", "deletion") => {
+        "deletion" => {
             if let Some((_, deletes)) = styles.changes.last_mut() {
                 *deletes = true;
             }
             Then::Skip
         }
-        ("text:1.0", "insertion" | "format-change") => Then::Skip,
-        ("text:1.0", "change-start" | "change-end") => {
+        "insertion" | "format-change" => Then::Skip,
+        "change-start" | "change-end" => {
             let name = tag.attr("change-id").unwrap_or_default();
             if styles.changes.contains(&(name, true)) {
                 builder.deleted = tag.name == "change-start";
             }
             Then::Skip
         }
-        ("text:1.0" | "office:1.0", name) if UNSEEN.contains(&name) => Then::Skip,
         _ => Then::Inline,
     }
 }

@@ -1,7 +1,7 @@
 //! A printed page: characters and ruling lines where they stand.
 //!
-//! What a PDF crate must answer is [`Pages`]; another crate can take its place.
-//! Here a page becomes lines of text and tables of boxes.
+//! What a PDF crate must answer is a [`Page`]; here it becomes lines of text and tables
+//! of boxes.
 //!
 //! **Never:** guesses the column of a character; it stands in a box or between
 //! the lines of text.
@@ -9,14 +9,6 @@
 
 use crate::base::number;
 use crate::format::read::ruled::{self, Rule, Ruled};
-
-/// What reads pages out of a file.
-pub(in crate::format) trait Pages {
-    /// How many pages can be reached.
-    fn count(&self) -> usize;
-    /// A page, upright; None if it cannot be read at all.
-    fn page(&self, index: usize) -> Option<Page>;
-}
 
 /// A page as it is seen: x to the right, y upwards.
 #[derive(Debug, Default)]
@@ -29,6 +21,8 @@ pub(in crate::format) struct Page {
     pub(in crate::format) is_recognised: bool,
     /// Content that could not be read.
     pub(in crate::format) lost: usize,
+    /// Characters that stand in another direction, which are left out.
+    pub(in crate::format) turned: usize,
 }
 
 /// A character.

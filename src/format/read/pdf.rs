@@ -6,19 +6,17 @@
 //! **Never:** takes a character that could not be decoded for nothing.
 //! Next: `read::page` for lines and boxes, `read::flow` for what becomes of them.
 
-use std::cell::RefCell;
-
 use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::failure::Failure;
 use crate::base::place::Place;
-use crate::base::words::{Words, words};
+use crate::base::words::{Message, Words, words};
 use crate::format::archive::{damaged, locked};
 use crate::format::outline::What;
 use crate::format::read::flow::Flow;
-use crate::format::read::page::{Glyph, Page, Pages};
+use crate::format::read::page::{Glyph, Page};
 use crate::format::read::pdf_limit;
 use crate::format::read::ruled::Rule;
 use crate::format::{Format, MAX_PDF, Options, assemble, foreign_document};
@@ -63,25 +61,8 @@ pub static PDF: Format = Format {
 /// Reads a PDF.
 fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
-    let mut notes = Vec::new();
-    let note = |page: usize, words: Words, count: usize| Note {
-        place: Place::Page(page),
-        message: words.with(vec![("page", page.into()), ("count", count.into())]),
-    };
-    let said = book.document.page_count();
     let found = book.count();
-    if said > found {
-        notes.push(Note {
-            place: Place::Page(1),
-            message: FEWER_PAGES.with(vec![("said", said.into()), ("found", found.into())]),
-        });
-    }
-    if found > MAX_PAGES {
-        notes.push(Note {
-            place: Place::Page(MAX_PAGES),
-            message: TOO_MANY.with(vec![("max", MAX_PAGES.into())]),
-        });
-    }
+    let mut notes = counted(book.document.page_count(), found);
     let mut flow = Flow::default();
     let (mut pictures, mut written, mut unknown) = (0, 0, 0);
     for index in 0..found.min(MAX_PAGES) {
@@ -95,16 +76,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             notes.push(note(no, PICTURE, 0));
             flow.picture(no);
         }
-        if page.is_recognised {
-            notes.push(note(no, RECOGNISED, 0));
-        }
-        if page.lost > 0 {
-            notes.push(note(no, LOST, page.lost));
-        }
-        let turned = book.turned.take();
-        if turned > 0 {
-            notes.push(note(no, TURNED, turned));
-        }
+        notes.extend(doubts(no, &page));
         for glyph in &page.glyphs {
             written += 1;
             unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
@@ -122,6 +94,37 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         return Err(unknown_text());
     }
     assemble::draft(pieces, notes, options)
+}
+
+/// What is to be said of the pages that a file says it has and those that it has.
+fn counted(said: usize, found: usize) -> Vec<Note> {
+    let note = |page: usize, message: Message| Note {
+        place: Place::Page(page),
+        message,
+    };
+    let fewer = FEWER_PAGES.with(vec![("said", said.into()), ("found", found.into())]);
+    let too_many = TOO_MANY.with(vec![("max", MAX_PAGES.into())]);
+    let fewer = (said > found).then(|| note(1, fewer));
+    let too_many = (found > MAX_PAGES).then(|| note(MAX_PAGES, too_many));
+    fewer.into_iter().chain(too_many).collect()
+}
+
+fn note(page: usize, words: Words, count: usize) -> Note {
+    Note {
+        place: Place::Page(page),
+        message: words.with(vec![("page", page.into()), ("count", count.into())]),
+    }
+}
+
+/// What must be checked on a page that was read.
+fn doubts(no: usize, page: &Page) -> impl Iterator<Item = Note> {
+    let all = [
+        (RECOGNISED, usize::from(page.is_recognised)),
+        (LOST, page.lost),
+        (TURNED, page.turned),
+    ];
+    let said = all.into_iter().filter(|(_, count)| *count > 0);
+    said.map(move |(words, count)| note(no, words, count))
 }
 
 fn no_text(is_scan: bool) -> Failure {
@@ -156,8 +159,6 @@ fn unknown_text() -> Failure {
 struct Book {
     document: Document,
     fonts: FontCache,
-    /// Characters of the last page that stand in another direction.
-    turned: RefCell<usize>,
 }
 
 impl Book {
@@ -170,7 +171,6 @@ impl Book {
         Ok(Book {
             document,
             fonts: FontCache::default(),
-            turned: RefCell::default(),
         })
     }
 
@@ -202,13 +202,13 @@ impl Book {
             false
         })
     }
-}
 
-impl Pages for Book {
+    /// How many pages can be reached.
     fn count(&self) -> usize {
         self.document.flattened_page_count()
     }
 
+    /// A page, upright; None if it cannot be read at all.
     fn page(&self, index: usize) -> Option<Page> {
         let source = self.document.page(index).ok()?;
         if self.draws_too_much(source.dict().get("Contents")) {
@@ -233,15 +233,13 @@ impl Pages for Book {
             has_pictures: pictures().is_ok_and(|pictures| !pictures.is_empty()),
             ..Page::default()
         };
-        let mut turned = 0;
         for span in seen() {
             if span.rotate == turn {
                 glyphs(span, &mut page.glyphs);
             } else {
-                turned += span.text.chars().filter(|c| c.is_alphanumeric()).count();
+                page.turned += span.text.chars().filter(|c| c.is_alphanumeric()).count();
             }
         }
-        self.turned.replace(turned);
         page.rules.extend(rulings.iter().filter_map(|ruling| {
             let (x0, y0) = upright(turn, ruling.start.x, ruling.start.y);
             let (x1, y1) = upright(turn, ruling.end.x, ruling.end.y);

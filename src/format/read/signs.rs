@@ -7,9 +7,7 @@
 use crate::base::number::is_space;
 use crate::base::width::Ruler;
 use crate::format::labels::Labels;
-use crate::format::marks::boxed;
 use crate::format::matcher::is_value;
-use crate::format::split;
 
 /// Whether a line only counts pages: `- 2 -`, `第 2 页`.
 pub(super) fn is_page_mark(line: &str) -> bool {
@@ -98,38 +96,4 @@ pub(super) fn wrap(lines: &[&str]) -> Option<usize> {
     let full = longest.saturating_sub(SLACK);
     let count = widths.iter().filter(|width| **width >= full).count();
     ((LEAST..=120).contains(&longest) && count >= LEAST_FULL).then_some(full)
-}
-
-/// The separator of a file whose lines are mostly rows with commas.
-pub(super) fn comma(lines: &[(usize, &str)]) -> Option<char> {
-    const LEAST_ROWS: usize = 3;
-    const LEAST_COMMAS: usize = 3;
-    let written: Vec<&str> = lines
-        .iter()
-        .map(|(_, line)| *line)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    [',', ';'].into_iter().find(|comma| {
-        let is_row = |line: &&&str| line.contains(*comma) && !is_endless(line);
-        let counts: Vec<usize> = written
-            .iter()
-            .filter(is_row)
-            .map(|line| separated(line, *comma).len() - 1)
-            .collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let rows = counts.iter().filter(|count| **count == most).count();
-        most >= LEAST_COMMAS && rows >= LEAST_ROWS && rows * 10 >= written.len() * 6
-    })
-}
-
-/// Whether a line is longer than a row of any table: it is text.
-pub(super) fn is_endless(line: &str) -> bool {
-    const LONGEST: usize = 16 << 10;
-    line.len() > LONGEST
-}
-
-/// The boxes of a line with separators.
-pub(super) fn separated(line: &str, comma: char) -> Vec<String> {
-    let (_, fields) = split::fields(line, comma).swap_remove(0);
-    fields.iter().map(|field| boxed(field)).collect()
 }

@@ -22,9 +22,7 @@ use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::is_value;
 use crate::format::outline::{Outline, Piece, What};
 use crate::format::read::rows::cut;
-use crate::format::read::signs::{
-    bars_part, comma, has_blanks, is_bare, is_endless, is_page_mark, separated, width, wrap,
-};
+use crate::format::read::signs::{bars_part, has_blanks, is_bare, is_page_mark, width, wrap};
 use crate::format::read::surer::surer;
 use crate::format::read::{layout, torn};
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, too_many};
@@ -210,7 +208,9 @@ impl<'a> Reading<'a> {
             }
         }
         lines.retain(|(_, line)| !is_page_mark(line));
-        let comma = comma(&lines);
+        // Full-width commas are punctuation.
+        let comma = split::comma(lines.iter().map(|(_, line)| *line), 3);
+        let comma = comma.filter(char::is_ascii);
         let paragraphs: Vec<Cow<str>> = lines
             .iter()
             .map(|(_, line)| {
@@ -352,9 +352,9 @@ impl<'a> Reading<'a> {
         let open = self.table.is_some();
         if let Some(comma) = self
             .comma
-            .filter(|comma| raw.contains(*comma) && !is_endless(raw))
+            .filter(|comma| raw.contains(*comma) && !split::is_endless(raw))
         {
-            return Line::Row(separated(raw, comma));
+            return Line::Row(split::separated(raw, comma));
         }
         let trimmed = raw.trim_matches(number::is_space);
         let is_bare = |at: usize| is_bare(self.lines[at].1);

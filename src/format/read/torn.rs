@@ -9,6 +9,7 @@
 //! Next: `read::text`, `matcher`.
 
 use crate::base::ordinal;
+use crate::base::place::Place;
 use crate::base::words::{Arg, Words, words};
 use crate::form::TextId;
 use crate::format::labels::{Labels, RowRef};
@@ -26,16 +27,7 @@ const LOST_ORDER: Words = words(
 /// without a place, which one note tells.
 pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
     let form = labels.form;
-    let mut section = form.texts().next();
-    let mut sections: Vec<Option<TextId>> = Vec::new();
-    for piece in &outline.pieces {
-        match piece.what {
-            What::Heading(opens, _) => section = opens.or(section),
-            What::Opens(opens) => section = Some(opens),
-            What::Text(_) | What::Table(_) | What::Object(_) => {}
-        }
-        sections.push(section);
-    }
+    let sections = sections(outline, labels);
     let opened = outline.pieces.iter().filter_map(|piece| match piece.what {
         What::Heading(opens, _) => opens,
         _ => None,
@@ -79,9 +71,29 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
         }
         !is_torn
     });
-    let place = place.unwrap_or_default();
+    tell(draft, &torn, &place.unwrap_or_default(), labels);
+}
+
+/// The section in which each piece stands.
+fn sections(outline: &Outline, labels: &Labels) -> Vec<Option<TextId>> {
+    let mut section = labels.form.texts().next();
+    let mut sections: Vec<Option<TextId>> = Vec::new();
+    for piece in &outline.pieces {
+        match piece.what {
+            What::Heading(opens, _) => section = opens.or(section),
+            What::Opens(opens) => section = Some(opens),
+            What::Text(_) | What::Table(_) | What::Object(_) => {}
+        }
+        sections.push(section);
+    }
+    sections
+}
+
+/// Tells the tables whose order is lost: nothing of them is known.
+fn tell(draft: &mut Draft, torn: &[&'static str], place: &Place, labels: &Labels) {
+    let form = labels.form;
     let mut names: Vec<Arg> = Vec::new();
-    for prefix in torn {
+    for &prefix in torn {
         draft.push_unread(Unread {
             prefix,
             seen: Seen::Torn,
@@ -102,7 +114,7 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
         );
     }
     let tables = Arg::List(words("、", ", "), names);
-    draft.note(place, LOST_ORDER.with(vec![("tables", tables)]));
+    draft.note(place.clone(), LOST_ORDER.with(vec![("tables", tables)]));
 }
 
 /// What the boxes of a table's text say of their order.

@@ -354,20 +354,15 @@ pub(super) fn lines_of(table: &Node) -> Vec<Line> {
         let mut col = 0;
         for field in row {
             let text = text_of(field);
-            let (times, cols, rows) = match field.role {
-                Role::Field { cols, rows } => (1, cols.clamp(1, MAX_SPAN), rows.clamp(1, MAX_SPAN)),
-                Role::Repeated { times } => (times.clamp(1, MAX_SPAN), 1, 1),
-                Role::Covered { cols } => {
-                    let cols = cols.clamp(1, MAX_SPAN);
-                    if text.is_empty() || begun.get(col).is_none_or(|begun| *begun) {
-                        col += cols;
-                        continue;
-                    }
-                    // Covered by nothing: it is a box of its own.
-                    (1, cols, 1)
-                }
-                _ => continue,
+            let Some((times, cols, rows)) = measured(field.role) else {
+                continue;
             };
+            let is_covered = matches!(field.role, Role::Covered { .. });
+            // Covered by nothing, it is a box of its own.
+            if is_covered && (text.is_empty() || begun.get(col).is_none_or(|begun| *begun)) {
+                col += cols;
+                continue;
+            }
             for time in 0..times {
                 while col < MAX_COLS && held[col] > 0 {
                     col += 1;
@@ -400,6 +395,17 @@ pub(super) fn lines_of(table: &Node) -> Vec<Line> {
         lines.push(line);
     }
     lines
+}
+
+/// How often a box stands there, over how many columns and rows.
+fn measured(role: Role) -> Option<(usize, usize, usize)> {
+    let within = |count: usize| count.clamp(1, MAX_SPAN);
+    match role {
+        Role::Field { cols, rows } => Some((1, within(cols), within(rows))),
+        Role::Repeated { times } => Some((within(times), 1, 1)),
+        Role::Covered { cols } => Some((1, within(cols), 1)),
+        _ => None,
+    }
 }
 
 /// Whether a node or one within it has this role.

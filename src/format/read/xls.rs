@@ -470,23 +470,39 @@ impl Reading<'_> {
     }
 
     fn take(&mut self, record: &Record, room: &mut Room) -> Result<(), Failure> {
+        match record.kind {
+            0x0208 | 0x007D | 0x00E5 => self.shape(record, room),
+            _ => self.cell(record, room),
+        }
+    }
+
+    /// Hidden rows and columns, and boxes set over others.
+    fn shape(&mut self, record: &Record, room: &mut Room) -> Result<(), Failure> {
         let data = record.data();
         let short = |at| u16_at(data, at).map_or(0, usize::from);
-        let at = record.cell();
-        match (record.kind, at) {
-            (0x0208, _) if u16_at(data, 12).is_some_and(|options| options & 0x20 != 0) => {
+        match record.kind {
+            0x0208 if u16_at(data, 12).is_some_and(|options| options & 0x20 != 0) => {
                 self.sheet.hide_row(short(0));
             }
-            (0x007D, _) if short(8) & 1 != 0 || short(4) == 0 => {
+            0x007D if short(8) & 1 != 0 || short(4) == 0 => {
                 self.sheet.hide_cols(short(0), short(2) + 1);
             }
-            (0x00E5, _) => {
+            0x00E5 => {
                 for span in data.get(2..).unwrap_or_default().chunks_exact(8) {
                     let short = |at| u16_at(span, at).map_or(0, usize::from);
                     let span = Span::new((short(0), short(4)), (short(2), short(6)));
                     self.sheet.span(span, room)?;
                 }
             }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What a box shows.
+    fn cell(&mut self, record: &Record, room: &mut Room) -> Result<(), Failure> {
+        let data = record.data();
+        match (record.kind, record.cell()) {
             (0x0203, Some((at, look))) => {
                 let value = f64_at(data, 6).ok_or_else(damaged)?;
                 self.number(at, look, value, room)?;

@@ -13,17 +13,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
     let mut out = format!("{{\"gouji\":{VERSION}");
     field(&mut out, ",\"form\":", form.key);
     out.push_str(",\n\"head\":{");
-    list(&mut out, ",", HeadField::ALL, |out, head| {
-        string(out, head.key());
-        out.push(':');
-        let text = report.head().get(head);
-        match head {
-            HeadField::Title | HeadField::Body => string(out, &text),
-            _ if text.is_empty() => out.push_str("null"),
-            HeadField::Year => out.push_str(&text),
-            _ => string(out, &text),
-        }
-    });
+    heads(&mut out, report);
     out.push_str("},\n\"headings\":[");
     list(&mut out, ",", report.headings(), |out, heading| {
         match heading.section {
@@ -37,22 +27,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
     for prefix in form.prefixes() {
         field(&mut out, ",\n", prefix);
         out.push_str(":{\n");
-        let rows = form.tables_of(prefix).flat_map(|table| {
-            let table = &form.tables[table];
-            (0..table.rows.len()).map(move |row| (table, row))
-        });
-        list(&mut out, ",\n", rows, |out, (table, row)| {
-            string(out, table.rows[row].key);
-            out.push_str(":[");
-            list(out, ",", 0..table.cols.len(), |out, col| {
-                match report.cell(table.cell(row, col)) {
-                    Cell::Blank => out.push_str("null"),
-                    cell @ Cell::Count(_) => out.push_str(&cell.text()),
-                    cell => string(out, &cell.text()),
-                }
-            });
-            out.push(']');
-        });
+        rows(&mut out, report, prefix);
         out.push('}');
     }
     out.push_str(",\n\"texts\":{");
@@ -66,30 +41,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
         field(out, ",\"text\":", &piece.text);
         out.push('}');
     });
-    let lost: Vec<(usize, usize)> = report.lost().collect();
-    if !lost.is_empty() {
-        out.push_str("],\n\"lost\":[");
-        list(&mut out, ",", lost, |out, (table, row)| {
-            let table = &form.tables[table];
-            string(out, &format!("{}.{}", table.prefix, table.rows[row].key));
-        });
-    }
-    let unread: Vec<&Unread> = report.unread().collect();
-    if !unread.is_empty() {
-        out.push_str("],\n\"unread\":[");
-        list(&mut out, ",\n", unread, |out, unread| {
-            field(out, "{\"table\":", unread.prefix);
-            field(out, ",\"seen\":", unread.seen.key());
-            field(out, ",\"place\":", &unread.place.to_string());
-            out.push('}');
-        });
-    }
-    if !report.keying().is_empty() {
-        out.push_str("],\n\"keying\":[");
-        list(&mut out, ",", report.keying(), |out, prefix| {
-            string(out, prefix);
-        });
-    }
+    open(&mut out, report);
     out.push_str("],\n\"remarks\":[");
     list(&mut out, ",\n", report.remarks(), |out, remark| {
         field(out, "{\"rule\":", &remark.rule);
@@ -109,6 +61,71 @@ pub(in crate::format) fn write(report: &Report) -> String {
     });
     out.push_str("]}\n");
     out
+}
+
+fn heads(out: &mut String, report: &Report) {
+    list(out, ",", HeadField::ALL, |out, head| {
+        string(out, head.key());
+        out.push(':');
+        let text = report.head().get(head);
+        match head {
+            HeadField::Title | HeadField::Body => string(out, &text),
+            _ if text.is_empty() => out.push_str("null"),
+            HeadField::Year => out.push_str(&text),
+            _ => string(out, &text),
+        }
+    });
+}
+
+/// The rows of the tables with this prefix.
+fn rows(out: &mut String, report: &Report, prefix: &'static str) {
+    let form = report.form();
+    let rows = form.tables_of(prefix).flat_map(|table| {
+        let table = &form.tables[table];
+        (0..table.rows.len()).map(move |row| (table, row))
+    });
+    list(out, ",\n", rows, |out, (table, row)| {
+        string(out, table.rows[row].key);
+        out.push_str(":[");
+        list(out, ",", 0..table.cols.len(), |out, col| {
+            match report.cell(table.cell(row, col)) {
+                Cell::Blank => out.push_str("null"),
+                cell @ Cell::Count(_) => out.push_str(&cell.text()),
+                cell => string(out, &cell.text()),
+            }
+        });
+        out.push(']');
+    });
+}
+
+/// What is not settled yet, as far as there is any: rows that were lost, tables that
+/// were not read, tables that are being keyed in.
+fn open(out: &mut String, report: &Report) {
+    let form = report.form();
+    let lost: Vec<(usize, usize)> = report.lost().collect();
+    if !lost.is_empty() {
+        out.push_str("],\n\"lost\":[");
+        list(out, ",", lost, |out, (table, row)| {
+            let table = &form.tables[table];
+            string(out, &format!("{}.{}", table.prefix, table.rows[row].key));
+        });
+    }
+    let unread: Vec<&Unread> = report.unread().collect();
+    if !unread.is_empty() {
+        out.push_str("],\n\"unread\":[");
+        list(out, ",\n", unread, |out, unread| {
+            field(out, "{\"table\":", unread.prefix);
+            field(out, ",\"seen\":", unread.seen.key());
+            field(out, ",\"place\":", &unread.place.to_string());
+            out.push('}');
+        });
+    }
+    if !report.keying().is_empty() {
+        out.push_str("],\n\"keying\":[");
+        list(out, ",", report.keying(), |out, prefix| {
+            string(out, prefix);
+        });
+    }
 }
 
 fn string(out: &mut String, text: &str) {

@@ -112,6 +112,9 @@ fn free_name(title: &str, taken: &[String]) -> String {
     all.find(is_free).expect("numbers do not end")
 }
 
+/// Width of the column of texts.
+const WIDTH: f64 = 100.0;
+
 /// A sheet that is filled from the top.
 struct Filling<'a> {
     sheet: &'a mut Worksheet,
@@ -133,6 +136,19 @@ impl Filling<'_> {
         }
         Ok(())
     }
+
+    /// The paragraphs of a section.
+    fn section(&mut self, report: &Report, id: TextId, looks: &Looks) -> Result<(), XlsxError> {
+        let mut mark = match report.form().section(id).ordinal {
+            "" => PREAMBLE.to_owned(),
+            ordinal => format!("{TEXT}{ordinal}"),
+        };
+        for paragraph in report.text(id).lines().filter(|line| !line.is_empty()) {
+            self.text(&mark, paragraph, WIDTH, &looks.text)?;
+            mark.clear();
+        }
+        Ok(())
+    }
 }
 
 /// Head, headings and texts.
@@ -142,7 +158,6 @@ fn texts(
     how: &Writing,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    const WIDTH: f64 = 100.0;
     let form = report.form();
     sheet.set_column_width(0, 10)?.set_column_width(1, WIDTH)?;
     sheet.set_freeze_panes(0, 1)?;
@@ -163,16 +178,7 @@ fn texts(
         if std::mem::replace(&mut told[id.index()], true) {
             return Ok(());
         }
-        let ordinal = form.section(id).ordinal;
-        let mut mark = match ordinal {
-            "" => PREAMBLE.to_owned(),
-            ordinal => format!("{TEXT}{ordinal}"),
-        };
-        for paragraph in report.text(id).lines().filter(|line| !line.is_empty()) {
-            filling.text(&mark, paragraph, WIDTH, &looks.text)?;
-            mark.clear();
-        }
-        Ok::<(), XlsxError>(())
+        filling.section(report, id, looks)
     };
     if let Some(preamble) = form.texts().next() {
         section(&mut filling, preamble)?;
@@ -200,8 +206,8 @@ fn texts(
     Ok(())
 }
 
-/// A sheet that comes with the report: headings, paragraphs, tables.
-fn beside(sheet: &mut Worksheet, page: &sheet::Sheet, looks: &Looks) -> Result<(), XlsxError> {
+/// Widths of the columns, as what stands in them needs.
+fn widths(page: &sheet::Sheet) -> Vec<f64> {
     const WIDEST: usize = 60;
     let ruler = Ruler::default();
     let mut widths: Vec<usize> = Vec::new();
@@ -213,10 +219,13 @@ fn beside(sheet: &mut Worksheet, page: &sheet::Sheet, looks: &Looks) -> Result<(
         }
     }
     widths.resize(widths.len().max(1), WIDEST);
-    let widths: Vec<f64> = widths
-        .iter()
-        .map(|width| f64::from(u8::try_from(*width).unwrap_or(60)))
-        .collect();
+    let width = |width: usize| f64::from(u8::try_from(width).unwrap_or(60));
+    widths.into_iter().map(width).collect()
+}
+
+/// A sheet that comes with the report: headings, paragraphs, tables.
+fn beside(sheet: &mut Worksheet, page: &sheet::Sheet, looks: &Looks) -> Result<(), XlsxError> {
+    let widths = widths(page);
     for (col, width) in widths.iter().enumerate() {
         sheet.set_column_width(col_number(col), *width)?;
     }
@@ -251,21 +260,33 @@ fn beside(sheet: &mut Worksheet, page: &sheet::Sheet, looks: &Looks) -> Result<(
             Block::Table(rows) => {
                 for (at, boxes) in rows.iter().enumerate() {
                     let look = if at == 0 { &looks.head } else { &looks.label };
-                    let boxes: Vec<Vec<String>> = boxes.iter().map(|text| pieces(text)).collect();
-                    let most = boxes.iter().map(Vec::len).max().unwrap_or(0);
-                    for part in 0..most {
-                        let mut high = LINE;
-                        for (col, pieces) in boxes.iter().enumerate() {
-                            let piece = pieces.get(part).map_or("", String::as_str);
-                            sheet.write_string_with_format(row, col_number(col), piece, look)?;
-                            high = high.max(height(piece, widths[col]));
-                        }
-                        sheet.set_row_height(row, high)?;
-                        row += 1;
-                    }
+                    row = line(sheet, row, boxes, look, &widths)?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// A row of boxes, as many rows of the sheet as the longest needs; the row behind them.
+fn line(
+    sheet: &mut Worksheet,
+    mut row: u32,
+    boxes: &[String],
+    look: &Look,
+    widths: &[f64],
+) -> Result<u32, XlsxError> {
+    let boxes: Vec<Vec<String>> = boxes.iter().map(|text| pieces(text)).collect();
+    let most = boxes.iter().map(Vec::len).max().unwrap_or(0);
+    for part in 0..most {
+        let mut high = LINE;
+        for (col, pieces) in boxes.iter().enumerate() {
+            let piece = pieces.get(part).map_or("", String::as_str);
+            sheet.write_string_with_format(row, col_number(col), piece, look)?;
+            high = high.max(height(piece, widths[col]));
+        }
+        sheet.set_row_height(row, high)?;
+        row += 1;
+    }
+    Ok(row)
 }
