@@ -6,6 +6,9 @@
 //! GOUJI_GOLDEN=after cargo test --test golden -- --ignored
 //! diff -r before after
 //! ```
+//! `verdicts` does the same with what `gouji check --output json` prints: freeze it,
+//! change a rule, and name each line that changed in the commit.
+//!
 //! Fixtures are those below `tests/data`; samples lie in `../shared/samples`, if
 //! that folder is there, or in the folder that `GOUJI_SAMPLES` names.
 
@@ -106,35 +109,56 @@ fn text(draft: &Draft) -> String {
     out
 }
 
-#[test]
-#[ignore = "a tool: writes a dump into the folder that GOUJI_GOLDEN names"]
-fn dump() {
+/// Writes what `dumped` gives for every fixture and sample.
+fn dump_all(ending: &str, dumped: impl Fn(&Path) -> String) {
     let target = std::env::var_os("GOUJI_GOLDEN").expect("GOUJI_GOLDEN names a folder");
     let crate_dir = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let samples = std::env::var_os("GOUJI_SAMPLES").map(PathBuf::from);
-    let roots = [
-        ("data", crate_dir.join("tests/data")),
-        (
-            "samples",
-            samples.unwrap_or_else(|| crate_dir.join("../shared/samples")),
-        ),
-    ];
-    for (name, root) in roots {
+    let samples = samples.unwrap_or_else(|| crate_dir.join("../shared/samples"));
+    for (name, root) in [("data", crate_dir.join("tests/data")), ("samples", samples)] {
         let mut all = Vec::new();
         files(&root, &mut all);
+        let folder = PathBuf::from(&target).join(name);
+        std::fs::create_dir_all(&folder).expect("a folder that can be made");
         for path in all {
             let inner = path.strip_prefix(&root).expect("a file below its root");
             let inner = inner.to_string_lossy().replace('/', "+");
-            let bytes = std::fs::read(&path).expect("a file that was listed");
-            let file = path.file_name().expect("a name").to_string_lossy();
-            let read = format::read(&bytes, Some(&file), &Options::default());
-            let dumped = match read {
-                Ok(draft) => text(&draft),
-                Err(failure) => format!("refused: {}\n", failure.text(Lang::En)),
-            };
-            let folder = PathBuf::from(&target).join(name);
-            std::fs::create_dir_all(&folder).expect("a folder that can be made");
-            std::fs::write(folder.join(inner + ".txt"), dumped).expect("a folder to write in");
+            std::fs::write(folder.join(inner + ending), dumped(&path))
+                .expect("a folder to write in");
         }
     }
+}
+
+#[test]
+#[ignore = "a tool: writes a dump into the folder that GOUJI_GOLDEN names"]
+fn dump() {
+    dump_all(".txt", |path| {
+        let bytes = std::fs::read(path).expect("a file that was listed");
+        let file = path.file_name().expect("a name").to_string_lossy();
+        match format::read(&bytes, Some(&file), &Options::default()) {
+            Ok(draft) => text(&draft),
+            Err(failure) => format!("refused: {}\n", failure.text(Lang::En)),
+        }
+    });
+}
+
+#[test]
+#[ignore = "a tool: writes a dump into the folder that GOUJI_GOLDEN names"]
+fn verdicts() {
+    dump_all(".json", |path| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+        // The name alone is printed: a dump is the same wherever the files lie.
+        program.current_dir(path.parent().expect("a file in a folder"));
+        program.args(["check", "--output", "json"]);
+        program.arg(path.file_name().expect("a name"));
+        let answer = program.output().expect("the program runs");
+        let (out, code) = (
+            String::from_utf8_lossy(&answer.stdout),
+            answer.status.code(),
+        );
+        // A problem a line: a diff names what changed.
+        let lines = out.replace("},{", "},\n{");
+        let refused = String::from_utf8_lossy(&answer.stderr);
+        format!("exit {code:?}\n{lines}{refused}")
+    });
 }
