@@ -40,7 +40,7 @@ fn faces(journey: &mut Journey, last: Option<&Report>) -> Faces {
     let title = journey.rows()[0].clone();
     let on_screen = journey.screen().findings.counts();
     journey.keys("F5");
-    let list = journey.rows().join("\n");
+    let problems = journey.rows().join("\n");
     journey.keys("Esc F12");
     let export = journey.rows().join("\n");
     journey.keys("Esc");
@@ -76,7 +76,7 @@ fn faces(journey: &mut Journey, last: Option<&Report>) -> Faces {
     Faces {
         counts: findings.counts(),
         title,
-        list,
+        list: problems,
         export,
         full: written("full"),
         json: serde_json::from_str(&written("json")).expect("JSON"),

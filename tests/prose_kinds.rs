@@ -69,7 +69,7 @@ fn published_sentences_of_others_are_judged_as_a_careful_reader_does() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        if !name.starts_with('s') || !name.ends_with(".txt") {
+        if !name.starts_with('s') || file.extension().is_none_or(|ending| ending != "txt") {
             continue;
         }
         let truth = std::fs::read_to_string(file.with_extension("truth.json")).expect("a truth");

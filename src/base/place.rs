@@ -326,7 +326,8 @@ fn column_number(letters: &str) -> Option<usize> {
 /// A place in the form for files is the same as a text.
 impl PartialEq<str> for Place {
     fn eq(&self, text: &str) -> bool {
-        self.to_string() == text
+        let own: String = self.to_string();
+        own.as_str() == text
     }
 }
 

@@ -184,13 +184,13 @@ impl Flow {
             return;
         }
         let is_text = self.is_text;
-        let place = |page: usize, line: &Line, col: usize| match is_text {
-            true => Place::LineBox { line: line.no, col },
-            false => Place::PageBox {
-                page,
-                line: line.no,
-                col,
-            },
+        let place = |page: usize, line: &Line, col: usize| {
+            let line = line.no;
+            if is_text {
+                Place::LineBox { line, col }
+            } else {
+                Place::PageBox { page, line, col }
+            }
         };
         let table = aligned::table(&lines, self.is_text, place);
         self.pieces.push(Piece::table(table));
