@@ -201,6 +201,15 @@ impl Judged {
         &self.verdicts
     }
 
+    /// The verdicts on the tables under a prefix of the form judged.
+    #[must_use]
+    pub fn verdicts_of(&self, form: &Form, prefix: &str) -> Vec<Verdict> {
+        let all = self.identities.all().iter().zip(&self.verdicts);
+        all.filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
+            .map(|(_, verdict)| *verdict)
+            .collect()
+    }
+
     /// What is known of both sides of an identity.
     #[must_use]
     pub fn sides(&self, identity: &Identity) -> (i64, i64) {

@@ -5,7 +5,7 @@
 //! order. What has neither goes in by position, from the cursor's cell on.
 //!
 //! **Never:** decides what a doubtful number means: that is asked; writes a cell.
-//! Next: `split` for the cutting, `matcher`; `tui::update::paste` for the preview.
+//! Next: `split` for the cutting, `matcher`; `tui::panels::paste` for the preview.
 
 use std::collections::BTreeMap;
 

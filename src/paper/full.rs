@@ -235,14 +235,7 @@ fn judged(form: &'static Form, findings: &Findings, lang: Lang) -> String {
     let judged = &findings.judged;
     let mut parts = Vec::new();
     for prefix in form.prefixes() {
-        let verdicts: Vec<Verdict> = judged
-            .identities()
-            .all()
-            .iter()
-            .zip(judged.verdicts())
-            .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
-            .map(|(_, verdict)| *verdict)
-            .collect();
+        let verdicts = judged.verdicts_of(form, prefix);
         if verdicts.is_empty() {
             continue;
         }

@@ -8,7 +8,6 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 
 use super::canvas::Frame;
-use super::command::Command;
 use super::input::{Effect, StartFacts, Target};
 use super::keymap::Context;
 use super::panel::Panel;
@@ -29,7 +28,7 @@ use super::panels::recover::Recover;
 use super::panels::themes::Themes;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
-use super::report::{self, Before, ReportScreen};
+use super::report::{Before, ReportScreen};
 use super::start::Start;
 use super::theme::Theme;
 use super::turn::{Cx, Look};
@@ -114,49 +113,39 @@ pub enum Overlay {
     Failed(Failed),
 }
 
-impl Overlay {
-    /// The panel that it is.
-    pub(crate) fn panel(&mut self) -> &mut dyn Panel {
-        match self {
+/// The panel that an overlay is; `$unbox` opens the box of a large one.
+macro_rules! panel {
+    ($overlay:expr, $unbox:ident) => {
+        match $overlay {
             Overlay::Help(panel) => panel,
+            Overlay::Palette(panel) => panel,
+            Overlay::Problems(panel) => panel,
+            Overlay::Fixes(panel) => panel,
+            Overlay::Find(panel) => panel,
+            Overlay::Prompt(panel) => panel,
+            Overlay::Ask(panel) => panel,
+            Overlay::Recover(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
-            Overlay::Paste(panel) => &mut **panel,
-            Overlay::Export(panel) => &mut **panel,
-            Overlay::Find(panel) => panel,
-            Overlay::Fixes(panel) => panel,
-            Overlay::Problems(panel) => panel,
-            Overlay::Prompt(panel) => panel,
-            Overlay::Failed(panel) => panel,
             Overlay::Reading(panel) => panel,
-            Overlay::Recover(panel) => panel,
-            Overlay::Ask(panel) => panel,
-            Overlay::Palette(panel) => panel,
+            Overlay::Failed(panel) => panel,
+            Overlay::Export(panel) => panel.$unbox(),
+            Overlay::Paste(panel) => panel.$unbox(),
         }
+    };
+}
+
+impl Overlay {
+    /// The panel that it is.
+    pub(crate) fn panel(&mut self) -> &mut dyn Panel {
+        panel!(self, as_mut)
     }
 
     /// The same, to be drawn.
     pub(crate) fn drawn(&self) -> &dyn Panel {
-        match self {
-            Overlay::Help(panel) => panel,
-            Overlay::Basis(panel) => panel,
-            Overlay::Changes(panel) => panel,
-            Overlay::Themes(panel) => panel,
-            Overlay::Export(panel) => &**panel,
-            Overlay::Paste(panel) => &**panel,
-            Overlay::Note(panel) => panel,
-            Overlay::Find(panel) => panel,
-            Overlay::Fixes(panel) => panel,
-            Overlay::Problems(panel) => panel,
-            Overlay::Prompt(panel) => panel,
-            Overlay::Failed(panel) => panel,
-            Overlay::Reading(panel) => panel,
-            Overlay::Recover(panel) => panel,
-            Overlay::Ask(panel) => panel,
-            Overlay::Palette(panel) => panel,
-        }
+        panel!(self, as_ref)
     }
 }
 
@@ -251,11 +240,5 @@ impl App {
             has_copied: self.clipboard.is_some(),
             context: self.context(),
         }
-    }
-
-    /// Whether a command can be used now.
-    #[must_use]
-    pub fn is_possible(&self, command: Command) -> bool {
-        report::is_possible(command, self.report(), self.clipboard.is_some())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! **Never:** a key twice in one context; a command reached only by a bare
 //! letter or only by an F-key.
-//! Next: `bindings` for the keys in effect; `view::help`, which lists them.
+//! Next: `bindings` for the keys in effect; `panels::help`, which lists them.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

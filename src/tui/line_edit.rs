@@ -2,7 +2,7 @@
 //!
 //! **Never:** keeps a history of its own, or a control character; grows past 4 KiB by
 //! what is typed or pasted.
-//! Next: `update::overlays`, which feeds it; `view::canvas`, which draws it.
+//! Next: `prompt` and the panels, which feed it; `canvas`, which draws it.
 
 use ratatui_textarea::{CursorMove, TextArea};
 

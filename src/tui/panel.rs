@@ -9,8 +9,9 @@
 use super::canvas::Canvas;
 use super::command::Command;
 use super::keymap::Context;
+use super::picker::{Picked, Picker, positions};
 use super::report::ReportScreen;
-use super::turn::{Cx, Next};
+use super::turn::{Cx, Look, Next};
 
 /// How much of the page a panel covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,23 @@ pub(crate) trait Panel {
 
     /// Draws it over the whole canvas; answers with the place of the cursor.
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16);
+}
+
+/// The answer of a list that is only read, of so many rows, to a command.
+pub(crate) fn reads(picker: &mut Picker, command: Command, rows: usize, look: Look) -> Next {
+    match picker.command(command, positions(rows, look), look) {
+        Picked::Moved => Next::Stay,
+        Picked::Chosen(_) => Next::Close,
+        Picked::No => outside(command),
+    }
+}
+
+/// Its answer to a character.
+pub(crate) fn reads_character(picker: Picker, c: char, rows: usize, look: Look) -> Next {
+    match picker.typed(c, positions(rows, look)) {
+        Picked::Chosen(_) => Next::Close,
+        Picked::Moved | Picked::No => Next::Stay,
+    }
 }
 
 /// The answer of a list to a command that is none of its own: some take its place,

@@ -57,6 +57,18 @@ pub(crate) struct Row {
     pub(crate) line: Option<usize>,
 }
 
+impl Row {
+    /// A row without a label.
+    pub(crate) fn new(text: String, role: Role, line: Option<usize>) -> Self {
+        Row {
+            label: String::new(),
+            text,
+            role,
+            line,
+        }
+    }
+}
+
 /// What a key did to a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Picked {

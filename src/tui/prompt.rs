@@ -106,9 +106,7 @@ impl Panel for Prompt {
                 let typed = self.line.text().to_owned();
                 cx.effects.push(Effect::Complete(typed));
             }
-            Command::First => _ = self.line.edit(Command::RowStart),
-            Command::Last => _ = self.line.edit(Command::RowEnd),
-            command => _ = self.line.edit(command),
+            command => cx.edit(&mut self.line, command),
         }
         Next::Stay
     }

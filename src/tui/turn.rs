@@ -62,6 +62,20 @@ impl Cx<'_> {
         self.say(said.with(vec![("n", (line_edit::MOST >> 10).into())]));
     }
 
+    /// A key that edits a line or moves its caret; both ends of it are those of the line.
+    pub(crate) fn edit(&mut self, line: &mut LineEdit, command: Command) {
+        match command {
+            Command::First => _ = line.edit(Command::RowStart),
+            Command::Last => _ = line.edit(Command::RowEnd),
+            Command::Paste => {
+                if let Some(text) = self.copied() {
+                    self.insert(line, line_edit::first_line(&text));
+                }
+            }
+            command => _ = line.edit(command),
+        }
+    }
+
     /// What was copied last, for a line; where nothing was, that is said.
     pub(crate) fn copied(&mut self) -> Option<String> {
         if self.clipboard.is_none() {

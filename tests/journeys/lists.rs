@@ -185,11 +185,8 @@ fn the_start_page_offers_what_works() {
 #[test]
 fn what_is_not_there_is_not_offered() {
     let journey = Journey::sample();
-    assert!(!journey.app.is_possible(Command::Undo));
-    assert!(
-        !journey.app.is_possible(Command::OtherPane),
-        "no text is shown"
-    );
+    assert!(!journey.is_possible(Command::Undo));
+    assert!(!journey.is_possible(Command::OtherPane), "no text is shown");
 }
 
 /// Whether a command has a way that needs neither a letter nor an F-key.

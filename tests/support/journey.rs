@@ -139,6 +139,12 @@ impl Journey {
             .unwrap_or_default()
     }
 
+    /// Whether a command is offered now.
+    pub(crate) fn is_possible(&self, command: gouji::tui::command::Command) -> bool {
+        let has_copied = self.app.clipboard.is_some();
+        gouji::tui::report::is_possible(command, self.app.report(), has_copied)
+    }
+
     /// The frame as it would be drawn, with the place of the cursor.
     pub(crate) fn frame(&self) -> (Buffer, (u16, u16)) {
         let (cols, rows) = self.app.look.size;

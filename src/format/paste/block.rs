@@ -1,7 +1,7 @@
 //! Cells pasted together, what must be asked of them, and what a person chose.
 //!
 //! **Never:** reads a text.
-//! Next: `paste`, which makes a block; `tui::paste` for its preview.
+//! Next: `paste`, which makes a block; `tui::panels::paste` for its preview.
 
 use crate::base::place::Place;
 use crate::form::{CellId, Form};

@@ -11,8 +11,8 @@ use crate::form::{Along, CellId, Identity, TextId};
 use crate::model::{Cell, Op};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::panel::{Panel, outside};
-use crate::tui::picker::{Line, Picked, Picker, Row, positions, wrapped};
+use crate::tui::panel::{Panel, reads, reads_character};
+use crate::tui::picker::{Line, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Cx, Look, Next};
 
@@ -96,20 +96,13 @@ impl Panel for Basis {
         report: Option<&mut ReportScreen>,
         cx: &mut Cx<'_>,
     ) -> Next {
-        let len = positions(self.rows(report.as_deref(), cx.look).len(), cx.look);
-        match self.picker.command(command, len, cx.look) {
-            Picked::Moved => Next::Stay,
-            Picked::Chosen(_) => Next::Close,
-            Picked::No => outside(command),
-        }
+        let rows = self.rows(report.as_deref(), cx.look).len();
+        reads(&mut self.picker, command, rows, cx.look)
     }
 
     fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        let len = positions(self.rows(report.as_deref(), cx.look).len(), cx.look);
-        match self.picker.typed(c, len) {
-            Picked::Chosen(_) => Next::Close,
-            Picked::Moved | Picked::No => Next::Stay,
-        }
+        let rows = self.rows(report.as_deref(), cx.look).len();
+        reads_character(self.picker, c, rows, cx.look)
     }
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {

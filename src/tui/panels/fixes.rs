@@ -114,18 +114,12 @@ impl Fixes {
         /// Blanks before the second and later lines of a fix, beside the sign's.
         const INDENT: usize = 7;
         let cols = usize::from(look.size.0).saturating_sub(1);
-        let row = |text: String, role, line| Row {
-            label: String::new(),
-            text,
-            role,
-            line,
-        };
         let mut rows = Vec::new();
         for (index, offer) in self.offers.iter().enumerate() {
             for heading in &offer.heading {
                 let text = heading.text(look.lang);
                 for range in look.ruler.wrap(&text, cols) {
-                    rows.push(row(text[range].to_owned(), Role::HeadHere, None));
+                    rows.push(Row::new(text[range].to_owned(), Role::HeadHere, None));
                 }
             }
             let title = offer.fix.title.text(look.lang);
@@ -134,7 +128,7 @@ impl Fixes {
             for (part, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
                 let indent = " ".repeat(if part == 0 { 0 } else { INDENT });
                 let text = format!("{indent}{}", &text[range]);
-                rows.push(row(text, Role::Plain, Some(index)));
+                rows.push(Row::new(text, Role::Plain, Some(index)));
             }
         }
         rows

@@ -7,8 +7,8 @@ use crate::base::words::{Words, words};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{COMMANDS, Command, Group};
 use crate::tui::keymap::shown_key;
-use crate::tui::panel::{Panel, outside};
-use crate::tui::picker::{Picked, Picker, Row, positions};
+use crate::tui::panel::{Panel, reads, reads_character};
+use crate::tui::picker::{Line, Picker, one_row};
 use crate::tui::prefs::Prefs;
 use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Cx, Look, Next};
@@ -78,31 +78,18 @@ pub fn is_alias(chord: &str) -> bool {
 
 impl Panel for Help {
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        let len = positions(lines(cx.look, cx.prefs).len(), cx.look);
-        match self.picker.command(command, len, cx.look) {
-            Picked::Moved => Next::Stay,
-            Picked::Chosen(_) => Next::Close,
-            Picked::No => outside(command),
-        }
+        let rows = lines(cx.look, cx.prefs).len();
+        reads(&mut self.picker, command, rows, cx.look)
     }
 
     fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        let len = positions(lines(cx.look, cx.prefs).len(), cx.look);
-        match self.picker.typed(c, len) {
-            Picked::Chosen(_) => Next::Close,
-            Picked::Moved | Picked::No => Next::Stay,
-        }
+        let rows = lines(cx.look, cx.prefs).len();
+        reads_character(self.picker, c, rows, cx.look)
     }
 
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        let row = |text: String| Row {
-            label: String::new(),
-            text,
-            role: crate::tui::theme::Role::Plain,
-            line: None,
-        };
-        let lines = lines(canvas.look(), canvas.prefs());
-        let rows: Vec<Row> = lines.into_iter().map(row).collect();
+        let lines = lines(canvas.look(), canvas.prefs()).into_iter();
+        let rows = one_row(lines.map(|text| Line::new("", text)));
         let title = words("帮助：所有按键", "Help: all keys").get(canvas.lang());
         let foot = words(
             "上下键、PgUp PgDn 翻看    Esc 关闭",

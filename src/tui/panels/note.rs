@@ -10,8 +10,8 @@ use crate::base::words::{Message, words};
 use crate::paper::return_note;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::panel::{Panel, outside};
-use crate::tui::picker::{Line, Picked, Picker, Row, positions, wrapped};
+use crate::tui::panel::{Panel, reads, reads_character};
+use crate::tui::picker::{Line, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Cx, Look, Next};
 
@@ -49,20 +49,13 @@ impl Note {
 
 impl Panel for Note {
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        let len = positions(self.rows(cx.look).len(), cx.look);
-        match self.picker.command(command, len, cx.look) {
-            Picked::Moved => Next::Stay,
-            Picked::Chosen(_) => Next::Close,
-            Picked::No => outside(command),
-        }
+        let rows = self.rows(cx.look).len();
+        reads(&mut self.picker, command, rows, cx.look)
     }
 
     fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        let len = positions(self.rows(cx.look).len(), cx.look);
-        match self.picker.typed(c, len) {
-            Picked::Chosen(_) => Next::Close,
-            Picked::Moved | Picked::No => Next::Stay,
-        }
+        let rows = self.rows(cx.look).len();
+        reads_character(self.picker, c, rows, cx.look)
     }
 
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {

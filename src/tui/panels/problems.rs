@@ -156,12 +156,6 @@ fn title(look: Look, report: &ReportScreen) -> String {
 /// The list wrapped to the screen, with headings and reasons in their places.
 fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
     let cols = usize::from(look.size.0);
-    let row = |text: String, role, line| Row {
-        label: String::new(),
-        text,
-        role,
-        line,
-    };
     let mut rows = Vec::new();
     if report.findings.problems.is_empty() {
         let none = if report.findings.counts().is_clean() {
@@ -169,12 +163,16 @@ fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
         } else {
             words(" 还没有填完", " not finished")
         };
-        rows.push(row(none.get(look.lang).to_owned(), Role::Plain, None));
+        rows.push(Row::new(none.get(look.lang).to_owned(), Role::Plain, None));
     }
     let entries = entries(look.lang, prefs, report);
     for (at, entry) in entries.iter().enumerate() {
         if let Some(heading) = heading(report, &entries, at) {
-            rows.push(row(format!(" {}", heading.get(look.lang)), Role::Dim, None));
+            rows.push(Row::new(
+                format!(" {}", heading.get(look.lang)),
+                Role::Dim,
+                None,
+            ));
         }
         let (text, under, role) = drawn(look, prefs, report, entry);
         let pieces = [Some((text, 0)), under.map(|under| (under, 6))];
@@ -183,7 +181,11 @@ fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
             let room = cols.saturating_sub(2 + indent + 2).max(8);
             for (number, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
                 let indent = " ".repeat(indent + if number == 0 { 0 } else { 2 });
-                rows.push(row(format!("{indent}{}", &text[range]), role, Some(at)));
+                rows.push(Row::new(
+                    format!("{indent}{}", &text[range]),
+                    role,
+                    Some(at),
+                ));
             }
         }
     }
@@ -354,13 +356,7 @@ fn silence(prefs: &Prefs, problem: &Problem) -> Option<String> {
 /// What can be read under the problems.
 fn tail(lang: Lang, prefs: &Prefs, report: &ReportScreen) -> Vec<String> {
     let mut lines = checked(lang, report);
-    let used: Vec<usize> = report
-        .findings
-        .problems
-        .iter()
-        .filter_map(|problem| Some(problem.explanation.as_ref()?.at))
-        .collect();
-    let unused = report.report().remarks().len() - used.len();
+    let unused = report.unused_remarks().len();
     if unused > 0 {
         let said = words(
             "有 {n} 条说明，所说的问题已经没有了",
@@ -404,14 +400,7 @@ fn tables(lang: Lang, report: &ReportScreen) -> Vec<String> {
     form.prefixes()
         .into_iter()
         .filter_map(|prefix| {
-            let verdicts: Vec<Verdict> = judged
-                .identities()
-                .all()
-                .iter()
-                .zip(judged.verdicts())
-                .filter(|(identity, _)| form.tables[identity.table].prefix == prefix)
-                .map(|(_, verdict)| *verdict)
-                .collect();
+            let verdicts = judged.verdicts_of(form, prefix);
             if verdicts.is_empty() {
                 return None;
             }

@@ -109,19 +109,11 @@ pub(in crate::tui) fn drop_unused(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     if report.refuses(cx) {
         return;
     }
-    let used: Vec<usize> = report
-        .findings
-        .problems
-        .iter()
-        .filter_map(|problem| Some(problem.explanation.as_ref()?.at))
-        .collect();
     let label = words("删去用不着的说明", "remove unused explanations");
     let mut step = Transaction::new(label);
     let remarks = report.report().remarks();
-    for (at, remark) in remarks.iter().enumerate().rev() {
-        if !used.contains(&at) {
-            step = step.remark(at, Some(remark.clone()), None);
-        }
+    for at in report.unused_remarks().into_iter().rev() {
+        step = step.remark(at, Some(remarks[at].clone()), None);
     }
     let count = step.ops.len();
     report.change(Change::Apply(step), cx.effects);
@@ -129,6 +121,16 @@ pub(in crate::tui) fn drop_unused(report: &mut ReportScreen, cx: &mut Cx<'_>) {
 }
 
 impl ReportScreen {
+    /// Places of the explanations whose problems are gone.
+    pub(in crate::tui) fn unused_remarks(&self) -> Vec<usize> {
+        let problems = self.findings.problems.iter();
+        let used: Vec<usize> = problems
+            .filter_map(|problem| Some(problem.explanation.as_ref()?.at))
+            .collect();
+        let all = 0..self.report().remarks().len();
+        all.filter(|at| !used.contains(at)).collect()
+    }
+
     /// The place among the findings of the problem that a person means.
     #[must_use]
     pub(in crate::tui) fn place_meant(&self) -> Option<usize> {

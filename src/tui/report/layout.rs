@@ -14,7 +14,7 @@
 //! ```
 //!
 //! **Never:** draws, or changes a scroll position.
-//! Next: `view::matrix`, which draws it; `update`, which keeps the cursor in it.
+//! Next: `grid`, which draws it; `matrix`, which moves the cursor in it.
 
 use crate::form::{Along, Form, Sum, Table};
 

@@ -501,16 +501,9 @@ impl ReportScreen {
             .into_iter()
             .filter(|cell| self.report().cell(*cell).is_blank())
             .count();
-        let identities = self.findings.judged.identities();
-        let broken = identities
-            .all()
-            .iter()
-            .zip(self.findings.judged.verdicts())
-            .filter(|(identity, verdict)| {
-                form.tables[identity.table].prefix == prefix
-                    && matches!(verdict, Verdict::Broken { .. })
-            })
-            .count();
+        let verdicts = self.findings.judged.verdicts_of(form, prefix);
+        let is_broken = |verdict: &&Verdict| matches!(verdict, Verdict::Broken { .. });
+        let broken = verdicts.iter().filter(is_broken).count();
         match (blank, broken) {
             (0, 0) => words(
                 "最后一格。全部填完，各项相符；可用 Esc 0【核对总计】对一遍原稿",

@@ -470,11 +470,8 @@ pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
 }
 
 /// Whether a command can be used now, with something to paste or without.
-pub(in crate::tui) fn is_possible(
-    command: Command,
-    report: Option<&ReportScreen>,
-    has_copied: bool,
-) -> bool {
+#[must_use]
+pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: bool) -> bool {
     let when = command_info(command).when;
     let Some(report) = report else {
         return when == When::Always;

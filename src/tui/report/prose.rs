@@ -8,7 +8,7 @@
 //!
 //! **Never:** keeps a second text that can differ from the report's; puts a
 //! caret inside a grapheme.
-//! Next: `update::prose` for keys, `view::prose` for drawing.
+//! Next: `text` for keys, `text_view` for drawing.
 
 use std::ops::Range;
 

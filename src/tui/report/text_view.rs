@@ -11,8 +11,8 @@
 //! paragraph, selection, characters
 //! ```
 //!
-//! **Never:** draws a row anywhere but where `tui::prose` counts its columns.
-//! Next: `tui::prose` for the rows.
+//! **Never:** draws a row anywhere but where `prose` counts its columns.
+//! Next: `prose` for the rows.
 
 use std::ops::Range;
 

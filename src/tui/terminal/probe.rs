@@ -5,7 +5,7 @@
 //! is drawn with one column and once more if the answers say two.
 //!
 //! Never: reads or waits; an unanswered question means one column, and unmarked pastes.
-//! Next: `keys` for how the answers arrive, `backend` for glyphs of unknown width.
+//! Next: `keys` for how the answers arrive, `writer` for glyphs of unknown width.
 
 use super::keys::Report;
 

@@ -404,15 +404,8 @@ impl Export {
                 self.at_first(Stage::Choose);
             }
             Command::Close => self.stage = Stage::Choose,
-            Command::First => _ = line.edit(Command::RowStart),
-            Command::Last => _ = line.edit(Command::RowEnd),
             Command::Complete => cx.effects.push(Effect::Complete(line.text().to_owned())),
-            Command::Paste => {
-                if let Some(text) = cx.copied() {
-                    cx.insert(line, first_line(&text));
-                }
-            }
-            command => _ = line.edit(command),
+            command => cx.edit(line, command),
         }
         Next::Stay
     }
