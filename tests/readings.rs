@@ -48,9 +48,9 @@ fn the_samples_six_readings_stand_in_the_order_of_the_specification() {
         "the reading of four cells is a sentence"
     );
     assert!(found.fills.is_empty());
-    let said = broken.groups[0].0.text(Lang::Zh);
+    let said = broken.groups[0].said.text(Lang::Zh);
     assert!(
-        said.starts_with("1 件应在 商业企业 而不在 自然人"),
+        said.starts_with("有 1 件应记商业企业、误记自然人"),
         "{said}"
     );
 }

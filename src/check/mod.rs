@@ -49,7 +49,7 @@ use crate::base::words::Message;
 use crate::model::Report;
 
 /// What was found in a report, and the verdicts behind it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Findings {
     /// The problems in the form's order, causes before consequences.
     pub problems: Vec<Problem>,

@@ -64,13 +64,34 @@ pub struct Broken {
     pub suspects: Vec<Suspect>,
     /// How sure the first is.
     pub certainty: Certainty,
-    /// Sentences for readings that agree on the lines: the sentence, the rows or
-    /// columns it may be in, and the positions of the readings.
-    pub groups: Vec<(Message, Vec<usize>)>,
-    /// A reading of more cells, worth a sentence only.
-    pub aside: Option<Message>,
+    /// Readings that agree on the lines.
+    pub groups: Vec<Group>,
+    /// A reading of more cells: less likely than those above, and offered after them.
+    pub aside: Option<Suspect>,
     /// Whether these are all, in words where they are not.
     pub reach: Option<Message>,
+}
+
+/// Readings that agree on the lines and differ in the place.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What they agree on: `有 1 件应记商业企业、误记自然人，在下列 6 行之一`.
+    pub said: Message,
+    /// The rows or columns it may be in.
+    pub places: Arg,
+    /// The positions of the readings.
+    pub readings: Vec<usize>,
+}
+
+impl Group {
+    /// What they agree on, and all the places.
+    #[must_use]
+    pub fn whole(&self) -> Message {
+        words("{said}：{places}", "{said}: {places}").with(vec![
+            ("said", self.said.clone().into()),
+            ("places", self.places.clone()),
+        ])
+    }
 }
 
 /// Cells that, changed, would mend what is broken.
@@ -84,7 +105,11 @@ pub struct Suspect {
     pub edits: Vec<(CellId, Option<i64>, i64)>,
     /// The broken lines it makes whole: rule and site.
     pub clears: Vec<(&'static str, Site)>,
-    /// What happened and what would change.
+    /// What would change.
+    pub change: Message,
+    /// What may have happened.
+    pub why: Message,
+    /// Both, and how many broken sums it mends.
     pub text: Message,
 }
 
@@ -233,22 +258,28 @@ impl Told {
                     Shared::Columns => (self.table.cols, self.table.rows),
                     Shared::Rows => (self.table.rows, self.table.cols),
                 };
-                let places = group
-                    .places
-                    .iter()
-                    .map(|place| Arg::from(places[*place].name))
-                    .collect();
-                let says = words(
-                    "{k} 件应在 {to} 而不在 {from}，在这些当中：{places}",
-                    "{k} belong to {to}, not to {from}, in one of: {places}",
-                );
-                let message = says.with(vec![
-                    ("k", group.units.into()),
-                    ("to", lines[group.to].name.into()),
-                    ("from", lines[group.from].name.into()),
-                    ("places", Arg::List(words("、", ", "), places)),
-                ]);
-                (message, group.readings.clone())
+                let names = group.places.iter();
+                let names = names.map(|place| Arg::from(places[*place].name));
+                let says = match group.shared {
+                    Shared::Columns => words(
+                        "有 {k} 件应记{to}、误记{from}，在下列 {n} 行之一",
+                        "{k} counted as {from} should be {to}, in one of these {n} rows",
+                    ),
+                    Shared::Rows => words(
+                        "有 {k} 件应记{to}、误记{from}，在下列 {n} 列之一",
+                        "{k} counted as {from} should be {to}, in one of these {n} columns",
+                    ),
+                };
+                Group {
+                    said: says.with(vec![
+                        ("k", group.units.into()),
+                        ("to", lines[group.to].name.into()),
+                        ("from", lines[group.from].name.into()),
+                        ("n", group.places.len().into()),
+                    ]),
+                    places: Arg::List(words("、", ", "), names.collect()),
+                    readings: group.readings.clone(),
+                }
             })
             .collect();
         let reach = match finding.reach {
@@ -272,21 +303,14 @@ impl Told {
             suspects,
             certainty: finding.certainty,
             groups,
-            aside: finding.aside.as_ref().map(|aside| {
-                words(
-                    "还有一种读法要改 {n} 格：{what}",
-                    "another reading changes {n} cells: {what}",
-                )
-                .with(vec![
-                    ("n", aside.edits.len().into()),
-                    ("what", self.edits(&aside.edits)),
-                ])
-            }),
+            aside: finding.aside.as_ref().map(|aside| self.suspect(aside)),
             reach: reach.map(Message::from),
         }
     }
 
     fn suspect(self, reading: &Reading) -> Suspect {
+        let change = words("{edits}", "{edits}").with(vec![("edits", self.edits(&reading.edits))]);
+        let why = self.why(reading);
         Suspect {
             slip: reading.slip,
             bits: reading.bits,
@@ -296,7 +320,17 @@ impl Told {
                 .map(|edit| (self.id(edit.cell), edit.from, edit.to))
                 .collect(),
             clears: reading.clears.iter().map(|line| self.line(*line)).collect(),
-            text: self.sentence(reading),
+            text: words(
+                "{edits}（{why}；解决 {n} 处）",
+                "{edits} ({why}; mends {n})",
+            )
+            .with(vec![
+                ("edits", change.clone().into()),
+                ("why", why.clone().into()),
+                ("n", reading.clears.len().into()),
+            ]),
+            change,
+            why,
         }
     }
 
@@ -321,10 +355,9 @@ impl Told {
         }
     }
 
-    /// Where, now -> proposed, why, how many broken sums it clears.
-    fn sentence(self, reading: &Reading) -> Message {
-        let n = reading.clears.len();
-        let why = match &reading.events[..] {
+    /// What may have happened.
+    fn why(self, reading: &Reading) -> Message {
+        match &reading.events[..] {
             [event] => self.event(event, &reading.edits),
             events => {
                 let list = events
@@ -333,62 +366,53 @@ impl Told {
                     .collect();
                 words("{list}", "{list}").with(vec![("list", Arg::List(words("；", "; "), list))])
             }
-        };
-        words(
-            "{edits}（{why}；解决 {n} 处）",
-            "{edits} ({why}; mends {n})",
-        )
-        .with(vec![
-            ("edits", self.edits(&reading.edits)),
-            ("why", why.into()),
-            ("n", n.into()),
-        ])
+        }
     }
 
-    /// The changes: cells of one row or column share its name.
+    /// The changes: those of one row share its name, and so do rows that change alike.
     fn edits(self, edits: &[Edit]) -> Arg {
         const MOST: usize = 5;
-        let blank = Arg::from(words("空", "blank"));
         let change = |edit: &Edit, name: Arg| -> Arg {
-            let from = edit.from.map_or(blank.clone(), Arg::from);
+            let blank = || Arg::from(words("空", "blank"));
+            let from = edit.from.map_or_else(blank, Arg::from);
             words("{name} {from} -> {to}", "{name} {from} -> {to}")
                 .with(vec![("name", name), ("from", from), ("to", edit.to.into())])
                 .into()
         };
-        let one_row = edits
-            .windows(2)
-            .all(|pair| pair[0].cell.0 == pair[1].cell.0);
-        let shared = edits.len() > 1 && one_row;
-        let mut list: Vec<Arg> = edits
-            .iter()
-            .take(MOST)
-            .map(|edit| {
-                let (row, col) = edit.cell;
-                let name = if shared {
-                    self.table.cols[col].name.into()
-                } else {
-                    self.place(row, col)
-                };
-                change(edit, name)
-            })
-            .collect();
-        if edits.len() > MOST {
-            list.push(
-                words("等 {n} 格", "and {n} in all")
-                    .with(vec![("n", edits.len().into())])
-                    .into(),
-            );
+        if let [edit] = edits {
+            return change(edit, self.place(edit.cell.0, edit.cell.1));
         }
-        let all = Arg::List(words("，", ", "), list);
-        match edits.first() {
-            Some(edit) if shared => words("【{row}】{all}", "{row}: {all}")
+        let shown = &edits[..edits.len().min(MOST)];
+        let mut rows: Vec<(Vec<Arg>, Vec<&Edit>)> = Vec::new();
+        let alike = |a: &[&Edit], b: &[&Edit]| {
+            let of = |edit: &Edit| (edit.cell.1, edit.from, edit.to);
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| of(a) == of(b))
+        };
+        for group in shown.chunk_by(|a, b| a.cell.0 == b.cell.0) {
+            let name = Arg::from(self.table.rows[group[0].cell.0].name);
+            let group: Vec<&Edit> = group.iter().collect();
+            match rows.iter_mut().find(|(_, other)| alike(other, &group)) {
+                Some((names, _)) => names.push(name),
+                None => rows.push((vec![name], group)),
+            }
+        }
+        let said = rows.into_iter().map(|(names, group)| -> Arg {
+            let changes = group
+                .iter()
+                .map(|edit| change(edit, self.table.cols[edit.cell.1].name.into()));
+            words("{rows}：{all}", "{rows}: {all}")
                 .with(vec![
-                    ("row", self.table.rows[edit.cell.0].name.into()),
-                    ("all", all),
+                    ("rows", Arg::List(words("、", ", "), names)),
+                    ("all", Arg::List(words("，", ", "), changes.collect())),
                 ])
-                .into(),
-            _ => all,
+                .into()
+        });
+        let mut list: Vec<Arg> = said.collect();
+        if edits.len() > MOST {
+            let all = words("等 {n} 格", "{n} cells in all");
+            list.push(all.with(vec![("n", edits.len().into())]).into());
         }
+        Arg::List(words("；", "; "), list)
     }
 
     fn place(self, row: usize, col: usize) -> Arg {

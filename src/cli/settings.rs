@@ -22,7 +22,7 @@ use crate::check::{Profile, Severity, rule};
 use crate::store::failure::reason;
 use crate::store::{config, machine};
 use crate::tui::bindings::{Entry, Keymap};
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Ground, THEMES, Theme};
 
 use super::Io;
 
@@ -41,29 +41,14 @@ pub struct Settings {
     pub folder: Option<PathBuf>,
     /// The language.
     pub lang: Option<Lang>,
-    /// The theme.
-    pub theme: Wanted,
+    /// What the colours stand on.
+    pub theme: Ground,
     /// How wide characters of ambiguous width are.
     pub wide_ambiguous: Option<bool>,
     /// The keys.
     pub keymap: Keymap,
     /// What could not be used.
     pub notes: Vec<Message>,
-}
-
-/// What theme a user wants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Wanted {
-    /// What suits the terminal.
-    #[default]
-    Auto,
-    /// As many colours as the terminal has, on a light or a dark ground.
-    Ground {
-        /// The ground is light.
-        light: bool,
-    },
-    /// This one.
-    Theme(Theme),
 }
 
 /// Reads `config.json`, if there is one.
@@ -160,27 +145,35 @@ impl Settings {
     #[must_use]
     pub fn theme(&self, io: &Io) -> Theme {
         let depth = depth(io);
-        match self.theme {
-            _ if depth == Depth::None => Theme::Mono,
-            Wanted::Auto => Theme::of(depth, is_light(io)),
-            Wanted::Ground { light } => Theme::of(depth, light),
-            Wanted::Theme(theme) => theme,
+        if depth == Depth::None {
+            return Theme::NONE;
+        }
+        let ground = match self.theme {
+            Ground::Auto => ground(io),
+            ground => ground,
+        };
+        Theme {
+            ground,
+            is_many: depth == Depth::Many,
         }
     }
 }
 
-/// Names of themes that follow the terminal.
-pub const AUTO: [(&str, Wanted); 3] = [
-    ("auto", Wanted::Auto),
-    ("dark", Wanted::Ground { light: false }),
-    ("light", Wanted::Ground { light: true }),
-];
+/// How many colours there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    None,
+    Sixteen,
+    Many,
+}
 
-fn wanted(text: &str) -> Option<Wanted> {
-    AUTO.iter()
-        .find(|(key, _)| *key == text)
-        .map(|(_, wanted)| *wanted)
-        .or_else(|| Theme::by_key(text).map(Wanted::Theme))
+/// The theme of this name. Names of before, such as `256-dark`, say their ground too.
+fn wanted(text: &str) -> Option<Ground> {
+    let key = text.rsplit_once('-').map_or(text, |(_, ground)| ground);
+    THEMES
+        .iter()
+        .find(|info| info.key == key)
+        .map(|info| info.ground)
 }
 
 /// How many colours the terminal says it has; `NO_COLOR` is obeyed first.
@@ -190,23 +183,27 @@ fn depth(io: &Io) -> Depth {
     let colours = variable("COLORTERM");
     let begins = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
     let plain = term == "dumb" || term.contains("mono") || term.ends_with("-m");
+    let says_many = term.contains("256color") || term.ends_with("-direct");
     if plain || io.is_set("NO_COLOR") || begins(&["vt1", "vt2", "vt3", "vt5"]) {
         Depth::None
-    } else if matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
-        Depth::True
-    } else if term.contains("256color") || begins(&["alacritty", "foot", "xterm-kitty"]) {
+    } else if says_many
+        || matches!(colours.as_str(), "truecolor" | "24bit")
+        || begins(&["alacritty", "foot", "xterm-kitty"])
+    {
         Depth::Many
-    } else if begins(&["xterm", "rxvt", "putty", "konsole", "gnome", "tmux"]) {
-        Depth::Named
     } else {
-        Depth::Eight
+        Depth::Sixteen
     }
 }
 
-/// Whether the terminal says that its ground is light.
-fn is_light(io: &Io) -> bool {
+/// The ground that the terminal's environment tells of.
+fn ground(io: &Io) -> Ground {
     let colours = (io.env)("COLORFGBG").unwrap_or_default();
-    matches!(colours.rsplit(';').next(), Some("7" | "15"))
+    match colours.rsplit(';').next() {
+        Some("7" | "15") => Ground::Light,
+        Some("0" | "8") => Ground::Dark,
+        _ => Ground::Auto,
+    }
 }
 
 /// Whether copied text may be handed to the terminal (OSC 52).
@@ -474,36 +471,60 @@ mod tests {
 
     #[test]
     fn the_terminal_says_how_many_colours_it_has() {
+        let many = |ground| Theme {
+            ground,
+            is_many: true,
+        };
+        let sixteen = |ground| Theme {
+            ground,
+            is_many: false,
+        };
         let theme = |env: &[(&str, &str)]| with(env, |io| Settings::default().theme(io));
         for (env, wanted) in [
             (
                 &[("TERM", "xterm-256color"), ("NO_COLOR", "1")][..],
-                Theme::Mono,
+                Theme::NONE,
             ),
-            (&[("TERM", "vt100")], Theme::Mono),
-            (&[("TERM", "dumb")], Theme::Mono),
-            (&[("TERM", "linux")], Theme::Eight),
-            (&[("TERM", "screen")], Theme::Eight),
-            (&[("TERM", "xterm")], Theme::Named),
-            (&[("TERM", "screen-256color")], Theme::Many),
+            (&[("TERM", "vt100")], Theme::NONE),
+            (&[("TERM", "dumb")], Theme::NONE),
+            (&[("TERM", "linux")], sixteen(Ground::Auto)),
+            (&[("TERM", "screen")], sixteen(Ground::Auto)),
+            (&[("TERM", "xterm")], sixteen(Ground::Auto)),
+            (&[("TERM", "screen-256color")], many(Ground::Auto)),
             (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
-                Theme::True,
+                &[("TERM", "xterm-256color"), ("COLORFGBG", "15;0")],
+                many(Ground::Dark),
             ),
             (
                 &[("TERM", "xterm"), ("COLORFGBG", "0;15")],
-                Theme::NamedLight,
+                sixteen(Ground::Light),
             ),
-            (&[], Theme::Eight),
+            (&[], sixteen(Ground::Auto)),
         ] {
             assert_eq!(theme(env), wanted, "{env:?}");
         }
         let dark = Settings {
-            theme: Wanted::Theme(Theme::Many),
+            theme: Ground::Dark,
             ..Settings::default()
         };
-        assert_eq!(with(&[("NO_COLOR", "1")], |io| dark.theme(io)), Theme::Mono);
-        assert_eq!(with(&[("TERM", "linux")], |io| dark.theme(io)), Theme::Many);
+        assert_eq!(with(&[("NO_COLOR", "1")], |io| dark.theme(io)), Theme::NONE);
+        assert_eq!(
+            with(&[("TERM", "linux")], |io| dark.theme(io)),
+            sixteen(Ground::Dark)
+        );
+    }
+
+    #[test]
+    fn names_of_themes_of_before_still_say_their_ground() {
+        for (name, ground) in [
+            ("dark", Some(Ground::Dark)),
+            ("256-light", Some(Ground::Light)),
+            ("none", Some(Ground::None)),
+            ("auto", Some(Ground::Auto)),
+            ("blue", None),
+        ] {
+            assert_eq!(wanted(name), ground, "{name}");
+        }
     }
 
     #[test]

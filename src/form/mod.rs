@@ -323,8 +323,10 @@ pub struct Section {
     pub ordinal: &'static str,
     /// The official heading without its number.
     pub title: &'static str,
-    /// Its name in the title bar.
+    /// Its name on the screen.
     pub name: Words,
+    /// The same where there is little room.
+    pub short: Words,
     /// Prefix of the tables printed in it, or empty.
     pub tables: &'static str,
     /// What the blank form prints where the text belongs.

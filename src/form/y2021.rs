@@ -30,6 +30,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "",
         title: "",
         name: words("前言", "Preamble"),
+        short: words("前言", "Preamble"),
         tables: "",
         placeholder: "",
         also: &[],
@@ -39,6 +40,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "一",
         title: "总体情况",
         name: words("总体情况", "Overview"),
+        short: words("总体", "Overview"),
         tables: "",
         placeholder: "（文字描述）",
         also: &[
@@ -54,6 +56,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "二",
         title: "主动公开政府信息情况",
         name: words("主动公开", "Proactive"),
+        short: words("公开", "Proact."),
         tables: "t2",
         placeholder: "",
         also: &[
@@ -68,6 +71,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "三",
         title: "收到和处理政府信息公开申请情况",
         name: words("申请办理", "Requests"),
+        short: words("申请", "Requests"),
         tables: "t3",
         placeholder: "",
         also: &[
@@ -82,6 +86,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "四",
         title: "政府信息公开行政复议、行政诉讼情况",
         name: words("复议诉讼", "Disputes"),
+        short: words("复议", "Disputes"),
         tables: "t4",
         placeholder: "",
         also: &[
@@ -96,6 +101,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "五",
         title: "存在的主要问题及改进情况",
         name: words("问题改进", "Problems"),
+        short: words("问题", "Problems"),
         tables: "",
         placeholder: "（文字描述）",
         also: PROBLEMS,
@@ -105,6 +111,7 @@ pub(super) const SECTIONS: [Section; 7] = [
         ordinal: "六",
         title: "其他需要报告的事项",
         name: words("其他事项", "Other matters"),
+        short: words("其他", "Other"),
         tables: "",
         placeholder: "（文字描述，收取信息处理费情况在此处报告。）",
         also: &[

@@ -23,7 +23,7 @@
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
-use crate::check::readings::{certainty_words, fill_words};
+use crate::check::readings::{Group, certainty_words, fill_words};
 use crate::check::{Fact, Findings, Problem, Site, Verdict};
 use crate::form::Form;
 
@@ -108,8 +108,8 @@ fn suspect(checked: &Checked, lang: Lang, out: &mut String) {
             ("sure", certainty_words(broken.certainty).into()),
         ]);
         push_line(out, &format!(" {}", heading.text(lang)));
-        let said = broken.groups.first().map(|(said, _)| said);
-        for sentence in said.into_iter().chain(&broken.reach) {
+        let said = broken.groups.first().map(Group::whole);
+        for sentence in said.into_iter().chain(broken.reach.clone()) {
             push_line(out, &format!("     {}", sentence.text(lang)));
         }
         for (index, suspect) in broken.suspects.iter().take(BEST).enumerate() {
@@ -119,7 +119,15 @@ fn suspect(checked: &Checked, lang: Lang, out: &mut String) {
             );
         }
         if let Some(aside) = &broken.aside {
-            push_line(out, &format!("     {}", aside.text(lang)));
+            let said = words(
+                "还有一种读法要改 {n} 格：{what}",
+                "another reading changes {n} cells: {what}",
+            )
+            .with(vec![
+                ("n", aside.edits.len().into()),
+                ("what", aside.change.clone().into()),
+            ]);
+            push_line(out, &format!("     {}", said.text(lang)));
         }
     }
     for (cell, to) in &checked.suspects.fills {

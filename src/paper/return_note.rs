@@ -20,6 +20,7 @@
 use std::cmp::Reverse;
 
 use crate::base::words::{Lang, Message, Words, words};
+use crate::check::readings::Group;
 use crate::check::{Problem, Severity};
 
 use super::{Checked, next_step, push_line};
@@ -128,8 +129,8 @@ fn fault(out: &mut String, number: usize, problem: &Problem, lang: Lang) {
 /// What could have happened: the best reading of everything that is broken.
 fn causes(out: &mut String, checked: &Checked, lang: Lang) {
     let likely = checked.suspects.findings.iter().filter_map(|broken| {
-        let said = broken.groups.first().map(|(said, _)| said);
-        said.or_else(|| broken.suspects.first().map(|suspect| &suspect.text))
+        let said = broken.groups.first().map(Group::whole);
+        said.or_else(|| broken.suspects.first().map(|suspect| suspect.text.clone()))
     });
     let likely: Vec<String> = likely.map(|said| said.text(lang)).collect();
     if likely.is_empty() {

@@ -7,6 +7,7 @@ use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
 
+use super::areas::{Areas, Place};
 use super::canvas::Frame;
 use super::input::{Effect, StartFacts, Target};
 use super::keymap::Context;
@@ -28,7 +29,7 @@ use super::panels::recover::Recover;
 use super::panels::themes::Themes;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
-use super::report::{Before, ReportScreen};
+use super::report::{Before, ReportScreen, status};
 use super::start::Start;
 use super::theme::Theme;
 use super::turn::{Cx, Look};
@@ -44,6 +45,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The menu of digits is in the key line.
     pub menu: bool,
+    /// The user pressed an F-key or Esc: nobody need tell him of the other way.
+    pub knows_esc: bool,
     /// Said once, in the message line.
     pub notice: Option<Message>,
     /// The journal can't be written: said before every edit.
@@ -158,11 +161,14 @@ impl App {
                 lang,
                 ruler: Ruler::default(),
                 theme,
+                has_lines: false,
+                has_side: false,
                 size: (80, 24),
             },
             screen: Screen::Start(Start { facts, chosen: 0 }),
             overlay: None,
             menu: false,
+            knows_esc: false,
             notice: None,
             journal_failure: None,
             clipboard: None,
@@ -200,17 +206,20 @@ impl App {
         }
     }
 
-    /// What a turn is given: the report, and everything else that it may use.
+    /// What a turn is given: the report, and everything else that it may use; the size
+    /// is that of the panel that has the turn, or of the page.
     pub(crate) fn turn<'a>(
         &'a mut self,
         effects: &'a mut Vec<Effect>,
     ) -> (Option<&'a mut ReportScreen>, Cx<'a>) {
+        let areas = self.areas();
+        let look = self.look.within(areas.body);
         let report = match &mut self.screen {
             Screen::Report(report) => Some(&mut **report),
             Screen::Start(_) => None,
         };
         let cx = Cx {
-            look: self.look,
+            look,
             prefs: &self.prefs,
             notice: &mut self.notice,
             clipboard: &mut self.clipboard,
@@ -223,10 +232,25 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match (&self.overlay, &self.screen) {
-            (Some(overlay), _) => overlay.drawn().context(),
-            (None, Screen::Start(_)) => Context::List,
-            (None, Screen::Report(report)) => report.context(),
+            (Some(overlay), _) if overlay.drawn().has_keys() => overlay.drawn().context(),
+            (_, Screen::Start(_)) => Context::List,
+            (_, Screen::Report(report)) => report.context(),
         }
+    }
+
+    /// Where the pieces of the screen stand.
+    pub(crate) fn areas(&self) -> Areas {
+        let place = self.overlay.as_ref();
+        let place = place.map(|overlay| overlay.drawn().place(self.look));
+        let (place, message) = match (place, self.report()) {
+            (Some(Place::Side), None) => (Some(Place::Page), 1),
+            (Some(Place::Foot), _) | (_, None) => (place, 1),
+            (_, Some(report)) => {
+                let rows = status::said(self.frame(), report).rows(self.frame(), self.look.size.0);
+                (place, u16::try_from(rows.len()).unwrap_or(1))
+            }
+        };
+        Areas::of(self.look.size, place, message)
     }
 
     /// What is the same for a whole frame.
@@ -237,6 +261,7 @@ impl App {
             notice: self.notice.as_ref(),
             journal_failure: self.journal_failure.as_ref(),
             menu: self.menu,
+            hints_at_esc: !self.knows_esc,
             has_copied: self.clipboard.is_some(),
             context: self.context(),
         }

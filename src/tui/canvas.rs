@@ -1,12 +1,18 @@
 //! Drawing text where it belongs, as wide as the terminal draws it.
 //!
-//! **Never:** knows what a report is.
-//! Next: `view`, which draws with it; `terminal::screen`, which shows it.
+//! A canvas is an area of ratatui's buffer; its places are counted from the corner of
+//! the area.
+//!
+//! **Never:** knows what a report is; draws outside its area but for the key line.
+//! Next: `areas` for the areas, `view`, which draws with it.
 
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::widgets::{StatefulWidget, Widget};
 
 use crate::base::failure::Failure;
 use crate::base::width::{Glyph, Ruler, shown};
@@ -20,7 +26,7 @@ use crate::tui::turn::Look;
 /// What is the same for a whole frame, besides what is drawn.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame<'a> {
-    /// How the screen looks.
+    /// How the screen looks; its size is that of the area drawn in.
     pub(crate) look: Look,
     /// What the user set.
     pub(crate) prefs: &'a Prefs,
@@ -30,23 +36,90 @@ pub(crate) struct Frame<'a> {
     pub(crate) journal_failure: Option<&'a Failure>,
     /// The menu of digits is shown.
     pub(crate) menu: bool,
+    /// The user has not shown yet that he has F-keys, or knows Esc.
+    pub(crate) hints_at_esc: bool,
     /// There is something to paste.
     pub(crate) has_copied: bool,
     /// Where keys are looked up.
     pub(crate) context: Context,
 }
 
-/// A buffer, and the frame that is drawn into it.
+/// What frames and scroll bars are drawn with.
+pub(crate) struct Symbols {
+    /// A rule between two columns, the track of a scroll bar.
+    pub(crate) vertical: &'static str,
+    /// The thumb of a scroll bar.
+    pub(crate) thumb: &'static str,
+    /// The frame of a window.
+    pub(crate) border: border::Set<'static>,
+}
+
+/// Where box drawing characters are one cell wide.
+static LINES: Symbols = Symbols {
+    vertical: "│",
+    thumb: "█",
+    border: border::PLAIN,
+};
+
+/// Anywhere.
+static ASCII: Symbols = Symbols {
+    vertical: "|",
+    thumb: "#",
+    border: border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    },
+};
+
+/// An area of a buffer, and the frame that is drawn into it.
 ///
 /// Never: lets a control or direction character into a cell.
 pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    area: Rect,
     frame: Frame<'a>,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, frame: Frame<'a>) -> Self {
-        Canvas { buffer, frame }
+        let area = buffer.area;
+        Canvas {
+            buffer,
+            area,
+            frame,
+        }
+        .sized()
+    }
+
+    fn sized(mut self) -> Self {
+        self.frame.look.size = (self.area.width, self.area.height);
+        self
+    }
+
+    /// The part of the buffer in an area, counted from the corner of the screen.
+    pub(super) fn within(&mut self, area: Rect) -> Canvas<'_> {
+        Canvas {
+            area: area.intersection(self.buffer.area),
+            buffer: self.buffer,
+            frame: self.frame,
+        }
+        .sized()
+    }
+
+    /// The whole screen.
+    pub(super) fn screen(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Its area, counted from the corner of the screen.
+    pub(super) fn area(&self) -> Rect {
+        self.area
     }
 
     /// What is the same for the whole frame.
@@ -55,14 +128,14 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn cols(&self) -> u16 {
-        self.buffer.area.width
+        self.area.width
     }
 
     pub(super) fn rows(&self) -> u16 {
-        self.buffer.area.height
+        self.area.height
     }
 
-    /// How the screen looks.
+    /// How the screen looks, as large as the area.
     pub(super) fn look(&self) -> Look {
         self.frame.look
     }
@@ -73,6 +146,14 @@ impl<'a> Canvas<'a> {
 
     pub(super) fn ruler(&self) -> Ruler {
         self.frame.look.ruler
+    }
+
+    pub(super) fn theme(&self) -> Theme {
+        self.frame.look.theme
+    }
+
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.frame.look.theme.style(role)
     }
 
     /// What the user set.
@@ -92,16 +173,103 @@ impl<'a> Canvas<'a> {
             .map(|notice| notice.text(self.frame.look.lang))
     }
 
-    /// Draws what is said once, and what the keys do, into the last two rows; answers
-    /// with the last one.
-    pub(super) fn foot(&mut self, foot: Words) -> u16 {
-        let y = self.rows().saturating_sub(1);
-        if let Some(notice) = self.frame.notice {
-            let text = notice.text(self.frame.look.lang);
-            self.text(0, y.saturating_sub(1), &text, Role::Message);
+    /// What frames and scroll bars are drawn with.
+    pub(super) fn symbols(&self) -> &'static Symbols {
+        if self.frame.look.has_lines {
+            &LINES
+        } else {
+            &ASCII
         }
-        self.text(0, y, foot.get(self.frame.look.lang), Role::Dim);
-        y
+    }
+
+    /// Renders a widget of ratatui into an area of the screen.
+    pub(super) fn render(&mut self, widget: impl Widget, area: Rect) {
+        widget.render(area.intersection(self.buffer.area), self.buffer);
+    }
+
+    /// Renders a widget of ratatui that has a state of its own.
+    pub(super) fn render_with<W: StatefulWidget>(
+        &mut self,
+        widget: W,
+        area: Rect,
+        state: &mut W::State,
+    ) {
+        widget.render(area.intersection(self.buffer.area), self.buffer, state);
+    }
+
+    /// Blanks the area, also the left half of a wide character that reaches into it.
+    pub(super) fn clear(&mut self, role: Role) {
+        let style = self.style(role);
+        let area = self.area;
+        for y in area.top()..area.bottom() {
+            if area.left() > 0 {
+                let before = &mut self.buffer[(area.left() - 1, y)];
+                if Ruler::default().width(before.symbol()) > 1 {
+                    before.set_symbol(" ");
+                    before.diff_option = CellDiffOption::None;
+                }
+            }
+            for x in area.left()..area.right() {
+                let cell = &mut self.buffer[(x, y)];
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// What the keys do, in the last row of the screen: pieces two blanks apart, each a
+    /// key and what it does, as in `回车 采用  Esc 不改`.
+    pub(super) fn foot(&mut self, foot: Words) {
+        let pieces: Vec<(&str, &str)> = foot
+            .get(self.frame.look.lang)
+            .split("  ")
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| piece.split_once(' ').unwrap_or((piece, "")))
+            .collect();
+        self.keys(&pieces, 1);
+    }
+
+    /// The key line: pieces that do not fit are left out from the end, but for as many
+    /// last ones.
+    pub(super) fn keys(&mut self, pieces: &[(&str, &str)], fixed: usize) {
+        let screen = self.buffer.area;
+        let last = Rect {
+            y: screen.bottom().saturating_sub(1),
+            height: 1,
+            ..screen
+        };
+        let mut line = self.within(last);
+        line.clear(Role::Plain);
+        let ruler = line.ruler();
+        let width = |(key, what): &(&str, &str)| {
+            let gap = usize::from(!what.is_empty());
+            ruler.width(key) + gap + ruler.width(what)
+        };
+        let room = usize::from(last.width).saturating_sub(1);
+        let (others, fixed) = pieces.split_at(pieces.len().saturating_sub(fixed));
+        let kept: usize = fixed.iter().map(|piece| width(piece) + 2).sum();
+        let mut left = (room + 2).saturating_sub(kept);
+        let fit = |piece: &&(&str, &str)| match left.checked_sub(width(piece) + 2) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        };
+        let shown: Vec<_> = others.iter().take_while(fit).collect();
+        let mut x = 0;
+        for piece in shown.into_iter().chain(fixed) {
+            x = line.key(x, *piece) + 2;
+        }
+    }
+
+    fn key(&mut self, x: u16, (key, what): (&str, &str)) -> u16 {
+        if what.is_empty() {
+            return self.text(x, 0, key, Role::Dim);
+        }
+        let x = self.text(x, 0, key, Role::Key);
+        self.text(x + 1, 0, what, Role::Plain)
     }
 
     /// Draws one line of text; answers with the column after it.
@@ -111,14 +279,18 @@ impl<'a> Canvas<'a> {
 
     /// Draws one line of text in a style of its own.
     pub(super) fn styled(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
-        let area = self.buffer.area;
+        let (area, screen) = (self.area, self.buffer.area);
         if y >= area.height {
             return x;
         }
+        let y = area.y + y;
         // The bottom-right cell scrolls some terminals.
-        let right = area.width.saturating_sub(u16::from(y + 1 == area.height));
+        let most = screen
+            .right()
+            .saturating_sub(u16::from(y + 1 == screen.bottom()));
+        let right = area.right().min(most);
         let text = shown(text);
-        let mut at = x;
+        let mut at = area.x.saturating_add(x);
         for glyph in self.frame.look.ruler.glyphs(&text) {
             let columns = u16::try_from(glyph.columns).unwrap_or(u16::MAX);
             let end = at.saturating_add(columns);
@@ -130,7 +302,7 @@ impl<'a> Canvas<'a> {
             }
             at = end;
         }
-        at
+        at - area.x
     }
 
     /// Puts one glyph into the cells that it covers.
@@ -180,36 +352,50 @@ impl<'a> Canvas<'a> {
         x + u16::try_from(ruler.drawn(&before[from..])).unwrap_or(0)
     }
 
-    /// A rule over the whole width.
-    pub(super) fn rule(&mut self, y: u16) {
-        let cols = usize::from(self.cols()).saturating_sub(1);
-        self.text(0, y, &"-".repeat(cols), Role::Plain);
-    }
-
     /// Draws a number with its mark, right-aligned in so many columns.
     ///
-    /// What stands left of it is drawn over only where the style shows on blanks.
+    /// What stands left of it is drawn in its own style, where there is one.
     pub(super) fn number(
         &mut self,
         (x, y): (u16, u16),
-        text: &str,
-        mark: char,
-        (columns, is_filled): (usize, bool),
-        style: Style,
+        (text, mark): (&str, char),
+        columns: usize,
+        (style, before): (Style, Option<Style>),
     ) {
         let (text, width) = self.ruler().cut_measured(text, columns);
         let blank = columns - width;
-        let mut from = x.saturating_add(u16::try_from(blank).unwrap_or(u16::MAX));
-        if is_filled {
-            self.styled(x, y, &" ".repeat(blank), style);
+        let from = x.saturating_add(u16::try_from(blank).unwrap_or(u16::MAX));
+        if let Some(before) = before {
+            self.styled(x, y, &" ".repeat(blank), before);
         }
-        from = self.styled(from, y, text, style);
-        if is_filled || mark != ' ' {
-            self.styled(from, y, mark.encode_utf8(&mut [0; 4]), style);
+        let end = self.styled(from, y, text, style);
+        if before.is_some() || mark != ' ' {
+            self.styled(end, y, mark.encode_utf8(&mut [0; 4]), style);
         }
     }
 
-    pub(super) fn theme(&self) -> Theme {
-        self.frame.look.theme
+    /// The first line of a panel: what it is, and at the right how far down one is.
+    pub(super) fn heading(&mut self, title: &str, right: &str) {
+        let is_page = self.area.width == self.screen().width && self.area.y == 0;
+        let role = if is_page { Role::Title } else { Role::Section };
+        let style = self.style(role);
+        self.fitted(0, 0, "", usize::from(self.cols()), style);
+        let ink = Style {
+            bg: style.bg,
+            ..self.style(if is_page { Role::Title } else { Role::Here })
+        };
+        let width = u16::try_from(self.ruler().width(right)).unwrap_or(u16::MAX);
+        let end = self.cols().saturating_sub(width.saturating_add(1));
+        let title = self.ruler().cut(title, usize::from(end.saturating_sub(1)));
+        self.styled(u16::from(is_page), 0, &title.to_owned(), ink);
+        self.styled(end, 0, right, style);
+    }
+
+    /// Draws a line that ends at the right edge of the area but one column.
+    pub(super) fn right(&mut self, y: u16, text: &str, role: Role) -> u16 {
+        let width = u16::try_from(self.ruler().width(text)).unwrap_or(u16::MAX);
+        let x = self.cols().saturating_sub(width.saturating_add(1));
+        self.text(x, y, text, role);
+        x
     }
 }

@@ -7,6 +7,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::command::Command;
+use crate::base::words::{Lang, words};
 
 /// Where a key means something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -257,6 +258,18 @@ pub fn shown_key(chord: &str) -> String {
         other => other.to_owned(),
     });
     out
+}
+
+/// How a key is called in a sentence: in Chinese those with a name of their own have it.
+#[must_use]
+pub fn named_key(chord: &str, lang: Lang) -> String {
+    let name = match chord {
+        "Enter" => words("回车", "Enter"),
+        "Backspace" => words("退格", "Backspace"),
+        "Space" => words("空格键", "Space"),
+        other => return shown_key(other),
+    };
+    name.get(lang).to_owned()
 }
 
 #[cfg(test)]

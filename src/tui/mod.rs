@@ -9,6 +9,7 @@
 //! Next: `command` and `keymap` for what a user can do, `update` for its bodies.
 
 pub mod app;
+mod areas;
 pub mod bindings;
 mod canvas;
 pub mod command;

@@ -6,23 +6,13 @@
 //! **Never:** calls up to who asked it.
 //! Next: `panels` for all of them, `picker` for their lists.
 
+use super::areas::Place;
 use super::canvas::Canvas;
 use super::command::Command;
 use super::keymap::Context;
 use super::picker::{Picked, Picker, positions};
 use super::report::ReportScreen;
 use super::turn::{Cx, Look, Next};
-
-/// How much of the page a panel covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cover {
-    /// All of it.
-    Page,
-    /// The message line and what stands below.
-    Rows,
-    /// Nothing: the page itself shows what the panel means.
-    Nothing,
-}
 
 /// Something over the page.
 pub(crate) trait Panel {
@@ -31,9 +21,19 @@ pub(crate) trait Panel {
         Context::List
     }
 
-    /// How much of the page it covers.
-    fn cover(&self) -> Cover {
-        Cover::Page
+    /// Where it stands.
+    fn place(&self, _look: Look) -> Place {
+        Place::Page
+    }
+
+    /// Whether it has the keys; a panel that only tells leaves them to the page.
+    fn has_keys(&self) -> bool {
+        true
+    }
+
+    /// Whether a command is for it.
+    fn takes(&self, command: Command) -> bool {
+        self.has_keys() || command == Command::Close
     }
 
     /// Whether what is typed goes into a line of it.
@@ -62,7 +62,7 @@ pub(crate) trait Panel {
         Next::Stay
     }
 
-    /// Draws it over the whole canvas; answers with the place of the cursor.
+    /// Draws it into its area, and its keys; answers with the place of the cursor.
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16);
 }
 

@@ -38,7 +38,7 @@ impl Line {
     /// A line that heads others.
     pub(crate) fn head(text: impl Into<String>) -> Self {
         Line {
-            role: Role::HeadHere,
+            role: Role::Here,
             ..Line::new("", text)
         }
     }
@@ -87,12 +87,9 @@ pub(crate) struct Picker {
     pub(crate) chosen: usize,
 }
 
-/// Rows above a list and below it: its title, and the notice with the keys.
-const CHROME: u16 = 3;
-
-/// How many rows of a list are in view on a screen of so many.
+/// How many rows of a list are in view in a panel of so many: all but its title.
 pub(crate) fn page(rows: u16) -> usize {
-    usize::from(rows.saturating_sub(CHROME)).max(1)
+    usize::from(rows.saturating_sub(1)).max(1)
 }
 
 impl Picker {
@@ -137,9 +134,16 @@ impl Picker {
         label: usize,
         canvas: &mut Canvas<'_>,
     ) -> (u16, u16) {
-        canvas.text(0, 0, title, Role::Title);
+        self.heading(title, rows, canvas);
         canvas.foot(foot);
         self.draw_rows(1, rows, label, canvas)
+    }
+
+    /// The title, and which of the lines is chosen.
+    fn heading(self, title: &str, rows: &[Row], canvas: &mut Canvas<'_>) {
+        let lines = rows.iter().filter_map(|row| row.line).max();
+        let right = lines.map(|last| format!("{}/{}", self.chosen + 1, last + 1));
+        canvas.heading(title, &right.unwrap_or_default());
     }
 
     fn draw_signed(
@@ -149,7 +153,7 @@ impl Picker {
         label: usize,
         canvas: &mut Canvas<'_>,
     ) -> (u16, u16) {
-        let page = page(canvas.rows().saturating_sub(top - 1));
+        let page = page((canvas.rows() + 1).saturating_sub(top));
         let here = |row: &Row| row.line == Some(self.chosen);
         // All rows of the chosen line, its first one where they are many.
         let last = rows.iter().rposition(here);
@@ -168,6 +172,10 @@ impl Picker {
                 Some(_) => signs[1],
             };
             let role = if here(row) { Role::Selected } else { row.role };
+            if here(row) {
+                let style = canvas.style(role);
+                canvas.fitted(0, y, "", usize::from(canvas.cols()), style);
+            }
             let x = canvas.text(0, y, sign, role);
             draw_row(row, (x, y), label, role, canvas);
         }
@@ -186,6 +194,20 @@ impl Picker {
         self.draw_signed((top, ["> ", "  "]), rows, label, canvas)
     }
 
+    /// Draws a list under a heading that is drawn already; the chosen line has no sign.
+    pub(crate) fn draw_bare(self, rows: &[Row], canvas: &mut Canvas<'_>) -> (u16, u16) {
+        self.draw_signed((1, ["", ""]), rows, 0, canvas)
+    }
+
+    /// The same for a list that is only read.
+    pub(crate) fn draw_under(self, rows: &[Row], canvas: &mut Canvas<'_>) {
+        let page = page(canvas.rows());
+        let first = self.chosen.min(rows.len().saturating_sub(page));
+        for (y, row) in (1..).zip(rows.iter().skip(first).take(page)) {
+            draw_row(row, (0, y), 0, row.role, canvas);
+        }
+    }
+
     /// Draws a list whose chosen line is marked by a narrow sign.
     pub(crate) fn draw_narrow(
         self,
@@ -193,7 +215,7 @@ impl Picker {
         rows: &[Row],
         canvas: &mut Canvas<'_>,
     ) -> (u16, u16) {
-        canvas.text(0, 0, title, Role::Title);
+        self.heading(title, rows, canvas);
         canvas.foot(foot);
         self.draw_signed((1, [">", " "]), rows, 0, canvas)
     }
@@ -206,18 +228,39 @@ impl Picker {
         label: usize,
         canvas: &mut Canvas<'_>,
     ) {
+        self.draw_lines(title, rows, label, canvas);
+        canvas.foot(foot);
+    }
+
+    /// The same without a key line of its own.
+    pub(crate) fn draw_lines(
+        self,
+        title: &str,
+        rows: &[Row],
+        label: usize,
+        canvas: &mut Canvas<'_>,
+    ) {
         let page = page(canvas.rows());
-        canvas.text(0, 0, title, Role::Title);
+        let last = (self.chosen + page).min(rows.len());
+        let right = if rows.len() > page {
+            format!("{last}/{}", rows.len())
+        } else {
+            String::new()
+        };
+        canvas.heading(title, &right);
         let first = self.chosen.min(rows.len().saturating_sub(page));
         for (y, row) in (1..).zip(rows.iter().skip(first).take(page)) {
             draw_row(row, (0, y), label, row.role, canvas);
         }
-        canvas.foot(foot);
     }
 }
 
 fn draw_row(row: &Row, (x, y): (u16, u16), label: usize, role: Role, canvas: &mut Canvas<'_>) {
-    canvas.text(x, y, &row.label, Role::Key);
+    let head = match role {
+        Role::Selected => role,
+        _ => Role::Head,
+    };
+    canvas.text(x, y, &row.label, head);
     let x = x + u16::try_from(label).unwrap_or(0);
     canvas.text(x, y, &row.text, role);
 }

@@ -6,16 +6,17 @@
 use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::cell_words;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
 use crate::tui::keymap::Context;
 use crate::tui::line_edit::{LineEdit, first_line};
-use crate::tui::panel::{Cover, Panel};
+use crate::tui::panel::Panel;
 use crate::tui::report::ReportScreen;
 use crate::tui::report::head::field_name;
 use crate::tui::theme::Role;
-use crate::tui::turn::{Cx, Next, Purpose};
+use crate::tui::turn::{Cx, Look, Next, Purpose};
 
 /// A line being typed, and what it is for.
 #[derive(Debug)]
@@ -86,8 +87,12 @@ impl Panel for Prompt {
         Context::Prompt
     }
 
-    fn cover(&self) -> Cover {
-        Cover::Rows
+    fn place(&self, _: Look) -> Place {
+        match self.purpose {
+            Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
+            Purpose::Remark(_) => Place::Side,
+            Purpose::Open | Purpose::SaveAs => Place::Window(74, 14),
+        }
     }
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
@@ -121,16 +126,9 @@ impl Panel for Prompt {
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let lang = canvas.lang();
-        let rows = canvas.rows();
-        let y = rows.saturating_sub(3);
         let label = self.label(report).text(lang);
-        let cols = usize::from(canvas.cols());
-        let plain = canvas.theme().style(Role::Plain);
-        for line in y..rows {
-            canvas.fitted(0, line, "", cols.saturating_sub(1), plain);
-        }
-        let x = canvas.text(0, y, &format!("{label}: "), Role::Key);
-        let caret = canvas.line_edit((x, y), &self.line);
+        let x = canvas.text(0, 0, &format!("{label}: "), Role::Here);
+        let caret = canvas.line_edit((x, 0), &self.line);
         let name = |path: &String| {
             let name = path
                 .rsplit_once('/')
@@ -145,23 +143,23 @@ impl Panel for Prompt {
             let names: Vec<String> = self.completions.iter().map(name).collect();
             names.join("  ")
         };
-        canvas.text(0, y + 1, &hint, Role::Dim);
-        let foot = match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) => words(
-                "回车 记下    Esc 不改",
-                "Enter keeps it    Esc changes nothing",
-            ),
+        let cols = usize::from(canvas.cols()).saturating_sub(1);
+        for (y, range) in (1..).zip(canvas.ruler().wrap(&hint, cols)) {
+            canvas.text(0, y, &hint[range], Role::Dim);
+        }
+        canvas.foot(match self.purpose {
+            Purpose::Cell(_) | Purpose::Head(_) => {
+                words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
+            }
             Purpose::Remark(_) => words(
-                "写为什么可以这样。回车 记下，清空就是删去    Esc 不改",
-                "Say why it may stand. Enter keeps it, empty removes it    Esc changes nothing",
+                "回车 记下，清空就是删去  Esc 不改  写为什么可以这样",
+                "Enter keeps it, empty removes it  Esc changes nothing",
             ),
             _ => words(
-                "回车 确定    Tab 补全    Esc 返回",
-                "Enter accepts    Tab completes    Esc goes back",
+                "回车 确定  Tab 补全  Esc 返回",
+                "Enter accepts  Tab completes  Esc goes back",
             ),
-        };
-        let text = canvas.notice().unwrap_or_else(|| foot.get(lang).to_owned());
-        canvas.text(0, y + 2, &text, Role::Dim);
-        (caret, y)
+        });
+        (caret, 0)
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn draw(start: &Start, canvas: &mut Canvas<'_>) -> (u16, u16) {
         "gouji 勾稽  政府信息公开工作年度报告",
         "gouji  annual reports on open government information",
     );
-    canvas.text(0, 0, title.get(lang), Role::Title);
+    canvas.heading(title.get(lang), "");
     let mut cursor = (0, 2);
     let mut y = 2;
     for (index, line) in lines(&start.facts).iter().enumerate() {
@@ -136,20 +136,14 @@ pub(super) fn draw(start: &Start, canvas: &mut Canvas<'_>) -> (u16, u16) {
         "  Aligned and readable? |一二三|123456|“二”|   if not, press 9",
     );
     canvas.text(0, y + 1, test.get(lang), Role::Plain);
-    let rows = canvas.rows();
-    if let Some(notice) = canvas.notice() {
-        canvas.text(0, rows.saturating_sub(3), &notice, Role::Message);
-    }
-    canvas.rule(rows.saturating_sub(2));
-    let foot = if canvas.frame().menu {
-        words("1 帮助   0 更多   Esc 关闭", "1 help   0 more   Esc closes")
+    canvas.foot(if canvas.frame().menu {
+        words("1 帮助  0 更多  Esc 关闭", "1 help  0 more  Esc closes")
     } else {
         words(
-            "数字或上下键选，回车确定    F1 或 Esc 1 帮助    0 退出",
-            "a digit or the arrows, then Enter    F1 or Esc 1 help    0 quits",
+            "上下键或数字 选  回车 确定  0 退出  没有F键按Esc  F1 帮助",
+            "arrows or digit choose  Enter takes it  0 quits  F1 help",
         )
-    };
-    canvas.text(0, rows.saturating_sub(1), foot.get(lang), Role::Dim);
+    });
     cursor
 }
 

@@ -1,335 +1,358 @@
-//! What things look like: roles, and a style for each in every theme.
+//! What things look like: roles, and a style for each on every ground.
 //!
-//! **Never:** a state carried by colour alone; every role that means something
-//! has a modifier or stands beside a sign.
-//! Next: `view`, which names roles only.
+//! Without colours a role is bold, reverse or underlined; with colours it has one value
+//! for 16 and one for 256 of them. Whatever means something has a sign beside it, so that
+//! no state is carried by colour alone.
+//!
+//! **Never:** names a colour anywhere else.
+//! Next: `view` and the pages, which name roles only.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::base::words::{Words, words};
 
-/// How many colours the terminal has, and what ground they stand on.
+/// What colours stand on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// Bold, reverse and underline only.
-    Mono,
-    /// The 8 named colours on a dark ground.
-    Eight,
-    /// The 8 named colours on a light ground.
-    EightLight,
-    /// The 16 named colours on a dark ground.
+pub enum Ground {
+    /// No colours: bold, reverse and underline only.
+    None,
+    /// A dark ground.
+    Dark,
+    /// A light ground.
+    Light,
+    /// Not known: colours that read on both.
     #[default]
-    Named,
-    /// The 16 named colours on a light ground.
-    NamedLight,
-    /// 256 colours on a dark ground.
-    Many,
-    /// 256 colours on a light ground.
-    ManyLight,
-    /// True colour on a dark ground.
-    True,
-    /// True colour on a light ground.
-    TrueLight,
+    Auto,
+}
+
+/// How the screen is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// What the colours stand on.
+    pub ground: Ground,
+    /// There are 256 colours, not 16.
+    pub is_many: bool,
 }
 
 /// How a theme is called.
 #[derive(Debug)]
 pub struct ThemeInfo {
-    /// The theme.
-    pub theme: Theme,
+    /// Its ground.
+    pub ground: Ground,
     /// Its name in configuration.
     pub key: &'static str,
     /// Its name on the screen.
     pub name: Words,
 }
 
-const fn info(theme: Theme, key: &'static str, zh: &'static str, en: &'static str) -> ThemeInfo {
-    ThemeInfo {
-        theme,
-        key,
-        name: words(zh, en),
-    }
-}
-
-/// All themes, the poorest first.
+/// All themes, in the order of the list.
 pub static THEMES: &[ThemeInfo] = &[
-    info(Theme::Mono, "none", "黑白", "no colours"),
-    info(Theme::Eight, "8-dark", "8 色，深底", "8 colours, dark"),
-    info(
-        Theme::EightLight,
-        "8-light",
-        "8 色，浅底",
-        "8 colours, light",
-    ),
-    info(Theme::Named, "16-dark", "16 色，深底", "16 colours, dark"),
-    info(
-        Theme::NamedLight,
-        "16-light",
-        "16 色，浅底",
-        "16 colours, light",
-    ),
-    info(Theme::Many, "256-dark", "256 色，深底", "256 colours, dark"),
-    info(
-        Theme::ManyLight,
-        "256-light",
-        "256 色，浅底",
-        "256 colours, light",
-    ),
-    info(
-        Theme::True,
-        "true-dark",
-        "真彩色，深底",
-        "true colour, dark",
-    ),
-    info(
-        Theme::TrueLight,
-        "true-light",
-        "真彩色，浅底",
-        "true colour, light",
-    ),
+    ThemeInfo {
+        ground: Ground::Auto,
+        key: "auto",
+        name: words("自动", "automatic"),
+    },
+    ThemeInfo {
+        ground: Ground::Dark,
+        key: "dark",
+        name: words("深底", "dark"),
+    },
+    ThemeInfo {
+        ground: Ground::Light,
+        key: "light",
+        name: words("浅底", "light"),
+    },
+    ThemeInfo {
+        ground: Ground::None,
+        key: "none",
+        name: words("黑白", "no colours"),
+    },
 ];
 
-/// How many colours there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// None.
-    None,
-    /// 8.
-    Eight,
-    /// 16.
-    Named,
-    /// 256.
-    Many,
-    /// As many as there are.
-    True,
-}
-
-/// What a piece of the screen means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Ordinary text.
-    Plain,
-    /// The title bar.
-    Title,
-    /// Column heads and labels.
-    Head,
-    /// The head of the row or column the cursor is in.
-    HeadHere,
-    /// A total: computed, or printed by the form.
-    Total,
-    /// The cell under the cursor.
-    Cursor,
-    /// A selected cell or list line.
-    Selected,
-    /// Where totals break.
-    Broken,
-    /// A cell of the best reading of what is broken.
-    Suspect,
-    /// A reminder.
-    Warning,
-    /// What is less important.
-    Dim,
-    /// A key's name in the key line.
-    Key,
-    /// The message line.
-    Message,
-}
-
-/// The three colours and the grey of a theme.
-struct Palette {
-    broken: Color,
-    warning: Color,
-    suspect: Color,
-    here: Color,
-    /// None: the terminal's own way to dim.
-    dim: Option<Color>,
-}
-
 impl Theme {
-    /// The theme for a number of colours on a ground.
-    #[must_use]
-    pub const fn of(depth: Depth, light: bool) -> Self {
-        match (depth, light) {
-            (Depth::None, _) => Theme::Mono,
-            (Depth::Eight, false) => Theme::Eight,
-            (Depth::Eight, true) => Theme::EightLight,
-            (Depth::Named, false) => Theme::Named,
-            (Depth::Named, true) => Theme::NamedLight,
-            (Depth::Many, false) => Theme::Many,
-            (Depth::Many, true) => Theme::ManyLight,
-            (Depth::True, false) => Theme::True,
-            (Depth::True, true) => Theme::TrueLight,
-        }
-    }
+    /// No colours at all.
+    pub const NONE: Theme = Theme {
+        ground: Ground::None,
+        is_many: false,
+    };
 
-    /// The theme with this name in configuration.
-    #[must_use]
-    pub fn by_key(key: &str) -> Option<Self> {
-        THEMES
-            .iter()
-            .find(|info| info.key == key)
-            .map(|info| info.theme)
-    }
-
-    /// Its name in configuration and on the screen.
+    /// The name of its ground in configuration and on the screen.
     ///
     /// # Panics
-    /// Never: a test holds that every theme is declared.
+    /// Never: a test holds that every ground is declared.
     #[must_use]
     pub fn info(self) -> &'static ThemeInfo {
         THEMES
             .iter()
-            .find(|info| info.theme == self)
-            .expect("every theme is declared in THEMES")
-    }
-
-    const fn palette(self) -> Option<Palette> {
-        const fn of([broken, warning, suspect, here, dim]: [Color; 5]) -> Palette {
-            Palette {
-                broken,
-                warning,
-                suspect,
-                here,
-                dim: Some(dim),
-            }
-        }
-        Some(match self {
-            Theme::Mono => return None,
-            Theme::Eight | Theme::Named => Palette {
-                broken: Color::Red,
-                warning: Color::Yellow,
-                suspect: Color::Magenta,
-                here: Color::Cyan,
-                dim: None,
-            },
-            // Yellow and cyan vanish on a light ground.
-            Theme::EightLight | Theme::NamedLight => Palette {
-                broken: Color::Red,
-                warning: Color::Magenta,
-                suspect: Color::Magenta,
-                here: Color::Blue,
-                dim: None,
-            },
-            Theme::Many => of([
-                Color::Indexed(203),
-                Color::Indexed(221),
-                Color::Indexed(176),
-                Color::Indexed(80),
-                Color::Indexed(246),
-            ]),
-            Theme::ManyLight => of([
-                Color::Indexed(160),
-                Color::Indexed(130),
-                Color::Indexed(90),
-                Color::Indexed(24),
-                Color::Indexed(241),
-            ]),
-            Theme::True => of([
-                Color::Rgb(0xff, 0x6b, 0x60),
-                Color::Rgb(0xff, 0xd1, 0x5c),
-                Color::Rgb(0xd7, 0x87, 0xd7),
-                Color::Rgb(0x5f, 0xd7, 0xd7),
-                Color::Rgb(0x9a, 0x9a, 0x9a),
-            ]),
-            Theme::TrueLight => of([
-                Color::Rgb(0xc6, 0x1a, 0x10),
-                Color::Rgb(0x8f, 0x5a, 0x00),
-                Color::Rgb(0x87, 0x00, 0x87),
-                Color::Rgb(0x00, 0x4f, 0x87),
-                Color::Rgb(0x5f, 0x5f, 0x5f),
-            ]),
-        })
+            .find(|info| info.ground == self.ground)
+            .expect("every ground is declared in THEMES")
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
-        let plain = Style::new();
-        let palette = self.palette();
-        let colour = |style: Style, pick: fn(&Palette) -> Color| match &palette {
-            None => style,
-            Some(palette) => style.fg(pick(palette)),
-        };
-        match role {
-            Role::Plain | Role::Head | Role::Message | Role::Total => plain,
-            Role::Title | Role::Key => plain.add_modifier(Modifier::BOLD),
-            Role::HeadHere => colour(plain.add_modifier(Modifier::BOLD), |p| p.here),
-            Role::Cursor | Role::Selected => plain.add_modifier(Modifier::REVERSED),
-            Role::Broken => colour(
-                plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
-                |p| p.broken,
-            ),
-            Role::Suspect => colour(plain.add_modifier(Modifier::UNDERLINED), |p| p.suspect),
-            Role::Warning => colour(plain.add_modifier(Modifier::BOLD), |p| p.warning),
-            Role::Dim => match palette {
-                None => plain,
-                Some(Palette { dim: None, .. }) => plain.add_modifier(Modifier::DIM),
-                Some(Palette { dim: Some(dim), .. }) => plain.fg(dim),
-            },
+        let row = &ROLES[role as usize];
+        let values = if self.is_many { row.many } else { row.sixteen };
+        match self.ground {
+            Ground::None => Style::new().add_modifier(row.none),
+            Ground::Dark => values[0],
+            Ground::Light => values[1],
+            Ground::Auto => values[2],
         }
     }
+}
 
-    /// Broken and under the cursor at once.
-    #[must_use]
-    pub fn broken_cursor(self) -> Style {
-        self.style(Role::Broken).add_modifier(Modifier::UNDERLINED)
-    }
+/// A role with its values.
+#[derive(Debug)]
+pub struct RoleInfo {
+    /// The role.
+    pub role: Role,
+    /// What it is without colours.
+    pub none: Modifier,
+    /// With 16 colours: on dark, on light, on an unknown ground.
+    pub sixteen: [Style; 3],
+    /// With 256 colours, likewise.
+    pub many: [Style; 3],
+}
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = PLAIN.add_modifier(Modifier::BOLD);
+const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
+const NOTHING: Modifier = Modifier::empty();
+
+/// A colour of the 256.
+const fn fg(index: u8) -> Style {
+    PLAIN.fg(Color::Indexed(index))
+}
+
+/// A colour on another.
+const fn on(index: u8, ground: u8) -> Style {
+    fg(index).bg(Color::Indexed(ground))
+}
+
+const fn bold(style: Style) -> Style {
+    style.add_modifier(Modifier::BOLD)
+}
+
+const fn underlined(style: Style) -> Style {
+    style.add_modifier(Modifier::UNDERLINED)
+}
+
+const fn reversed(style: Style) -> Style {
+    style.add_modifier(Modifier::REVERSED)
+}
+
+/// Declares the roles: the enum, and its table in the same order.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident: $none:expr, $sixteen:expr, $many:expr;)*) => {
+        /// What a piece of the screen means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Role {
+            $($(#[$doc])* $role,)*
+        }
+
+        /// All roles.
+        pub static ROLES: &[RoleInfo] = &[
+            $(RoleInfo { role: Role::$role, none: $none, sixteen: $sixteen, many: $many },)*
+        ];
+    };
+}
+
+#[rustfmt::skip]
+roles! {
+    /// Ordinary text and numbers.
+    Plain: NOTHING, [PLAIN; 3], [PLAIN; 3];
+    /// Zeros, frames, what is said beside.
+    Dim: NOTHING,
+        [PLAIN.fg(Color::DarkGray); 3],
+        [fg(243); 3];
+    /// The title bar.
+    Title: Modifier::BOLD, [BOLD; 3], [bold(on(231, 24)), bold(on(231, 25)), bold(on(231, 24))];
+    /// What the title bar says beside the name.
+    TitleState: NOTHING, [PLAIN; 3], [on(252, 24), on(255, 25), on(255, 24)];
+    /// The line of the sections.
+    Section: NOTHING, [PLAIN; 3], [on(250, 236), on(238, 254), on(255, 240)];
+    /// What is not written yet in that line.
+    SectionBlank: NOTHING,
+        [PLAIN.fg(Color::DarkGray); 3],
+        [on(246, 236), on(241, 254), on(252, 240)];
+    /// The section that is open.
+    SectionHere: Modifier::REVERSED, [REVERSED; 3],
+        [bold(on(16, 252)), bold(on(231, 240)), bold(on(16, 252))];
+    /// The head of a column, the title of a panel.
+    Head: NOTHING, [PLAIN; 3], [fg(250), fg(240), PLAIN];
+    /// The head of the column and the label of the row that the cursor is in; headings.
+    Here: Modifier::BOLD, [BOLD; 3], [bold(fg(231)), bold(fg(16)), BOLD];
+    /// The cell under the cursor.
+    Cursor: Modifier::REVERSED, [REVERSED; 3], [on(16, 255), on(231, 237), REVERSED];
+    /// A selected cell or line of a list.
+    Selected: Modifier::REVERSED, [REVERSED; 3], [bold(on(16, 110)), bold(on(231, 25)), REVERSED];
+    /// A number or a sum that breaks.
+    Error: Modifier::REVERSED.union(Modifier::BOLD),
+        [
+            bold(reversed(PLAIN.fg(Color::LightRed))),
+            bold(reversed(PLAIN.fg(Color::Red))),
+            bold(reversed(PLAIN.fg(Color::Red))),
+        ],
+        [bold(on(231, 160)), bold(on(231, 160)), bold(on(231, 160))];
+    /// An error in words.
+    ErrorText: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::LightRed)),
+            bold(PLAIN.fg(Color::Red)),
+            bold(PLAIN.fg(Color::Red)),
+        ],
+        [bold(fg(210)), bold(fg(160)), bold(fg(160))];
+    /// How many reminders there are, in the title bar.
+    Reminder: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::Yellow)),
+            bold(PLAIN.fg(Color::Magenta)),
+            bold(PLAIN.fg(Color::Magenta)),
+        ],
+        [bold(on(16, 179)), bold(on(16, 221)), bold(on(16, 179))];
+    /// A reminder in words, or beside a number.
+    ReminderText: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::Yellow)),
+            bold(PLAIN.fg(Color::Magenta)),
+            bold(PLAIN.fg(Color::Magenta)),
+        ],
+        [bold(fg(221)), bold(fg(94)), bold(fg(136))];
+    /// What holds, where that is worth saying.
+    Right: NOTHING,
+        [PLAIN.fg(Color::Green), PLAIN, PLAIN],
+        [fg(114), fg(28), fg(28)];
+    /// A cell of the best reading of what is broken.
+    Suspect: Modifier::UNDERLINED,
+        [
+            underlined(PLAIN.fg(Color::LightMagenta)),
+            underlined(PLAIN.fg(Color::Magenta)),
+            underlined(PLAIN.fg(Color::Magenta)),
+        ],
+        [underlined(fg(183)), underlined(fg(90)), underlined(fg(133))];
+    /// A number that a fix would write, while it is shown.
+    Changed: Modifier::BOLD.union(Modifier::UNDERLINED),
+        [
+            bold(underlined(PLAIN.fg(Color::Green))),
+            bold(underlined(PLAIN)),
+            bold(underlined(PLAIN)),
+        ],
+        [bold(on(16, 114)), bold(on(16, 114)), bold(on(16, 114))];
+    /// A key's name in the key line.
+    Key: Modifier::BOLD, [BOLD; 3], [bold(on(231, 238)), bold(on(16, 252)), bold(on(231, 238))];
+    /// The message line, where it is no problem that speaks.
+    Message: Modifier::BOLD, [BOLD; 3], [BOLD; 3];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 13] = [
-        Role::Suspect,
-        Role::Plain,
-        Role::Title,
-        Role::Head,
-        Role::HeadHere,
-        Role::Total,
-        Role::Cursor,
-        Role::Selected,
-        Role::Broken,
-        Role::Warning,
-        Role::Dim,
-        Role::Key,
-        Role::Message,
-    ];
-
     #[test]
-    fn invariant_no_state_is_carried_by_colour_alone() {
-        for info in THEMES {
-            for role in ROLES {
-                let modifiers = info.theme.style(role).add_modifier;
-                let mono = Theme::Mono.style(role).add_modifier;
-                assert!(modifiers.contains(mono), "{role:?} in {}", info.key);
-            }
+    fn every_ground_is_declared_once() {
+        for ground in [Ground::None, Ground::Dark, Ground::Light, Ground::Auto] {
+            let named = THEMES.iter().filter(|info| info.ground == ground);
+            assert_eq!(named.count(), 1, "{ground:?}");
         }
     }
 
     #[test]
-    fn a_theme_has_no_more_colours_than_its_name_says() {
-        for info in THEMES {
-            for role in ROLES {
-                let colour = info.theme.style(role).fg;
-                let fits = match info.theme {
-                    Theme::Mono => colour.is_none(),
-                    Theme::Eight | Theme::EightLight | Theme::Named | Theme::NamedLight => {
-                        !matches!(colour, Some(Color::Indexed(_) | Color::Rgb(..)))
-                    }
-                    Theme::Many | Theme::ManyLight => !matches!(colour, Some(Color::Rgb(..))),
-                    Theme::True | Theme::TrueLight => true,
-                };
-                assert!(fits, "{role:?} in {}", info.key);
-            }
+    fn the_table_stands_in_the_order_of_the_roles() {
+        for (at, info) in ROLES.iter().enumerate() {
+            assert_eq!(info.role as usize, at, "{:?}", info.role);
         }
     }
 
     #[test]
-    fn every_theme_is_declared_under_its_own_name() {
-        for info in THEMES {
-            assert_eq!(Theme::by_key(info.key), Some(info.theme));
-            assert_eq!(info.theme.info().key, info.key);
+    fn a_theme_has_no_more_colours_than_its_terminal() {
+        for info in ROLES {
+            for style in info.sixteen {
+                for colour in [style.fg, style.bg].into_iter().flatten() {
+                    assert!(!matches!(colour, Color::Indexed(_) | Color::Rgb(..)));
+                }
+            }
+            for style in info.many {
+                for colour in [style.fg, style.bg].into_iter().flatten() {
+                    assert!(matches!(colour, Color::Indexed(_)), "{:?}", info.role);
+                }
+            }
+        }
+    }
+
+    /// Red, green and blue of xterm's colours.
+    fn rgb(colour: Color) -> [u8; 3] {
+        match colour {
+            Color::Black => [0, 0, 0],
+            Color::Red => [0xcd, 0, 0],
+            Color::Green => [0, 0xcd, 0],
+            Color::Yellow => [0xcd, 0xcd, 0],
+            Color::Blue => [0, 0, 0xee],
+            Color::Magenta => [0xcd, 0, 0xcd],
+            Color::Cyan => [0, 0xcd, 0xcd],
+            Color::Gray => [0xe5, 0xe5, 0xe5],
+            Color::DarkGray => [0x7f, 0x7f, 0x7f],
+            Color::LightRed => [0xff, 0, 0],
+            Color::LightGreen => [0, 0xff, 0],
+            Color::LightYellow => [0xff, 0xff, 0],
+            Color::LightBlue => [0x5c, 0x5c, 0xff],
+            Color::LightMagenta => [0xff, 0, 0xff],
+            Color::LightCyan => [0, 0xff, 0xff],
+            Color::White => [0xff, 0xff, 0xff],
+            Color::Indexed(index @ 16..=231) => {
+                let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+                let n = index - 16;
+                [level(n / 36), level(n / 6 % 6), level(n % 6)]
+            }
+            Color::Indexed(index @ 232..) => [8 + 10 * (index - 232); 3],
+            other => panic!("{other:?} has no value of its own"),
+        }
+    }
+
+    /// Contrast as WCAG counts it.
+    fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+        let light = |colour: [u8; 3]| {
+            let part = |value: u8| {
+                let value = f64::from(value) / 255.0;
+                if value <= 0.03928 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * part(colour[0]) + 0.7152 * part(colour[1]) + 0.0722 * part(colour[2])
+        };
+        let (a, b) = (light(a), light(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The contrast of a style on a ground of the terminal.
+    fn contrast_on(style: Style, ground: [u8; 3]) -> f64 {
+        let text = [255 - ground[0], 255 - ground[1], 255 - ground[2]];
+        let fg = style.fg.map_or(text, rgb);
+        let bg = style.bg.map_or(ground, rgb);
+        contrast(fg, bg)
+    }
+
+    #[test]
+    fn every_role_can_be_read_on_its_ground() {
+        const BLACK: [u8; 3] = [0; 3];
+        const WHITE: [u8; 3] = [255; 3];
+        for info in ROLES {
+            // What is dim carries no meaning of its own.
+            let is_dim = matches!(info.role, Role::Dim | Role::SectionBlank);
+            for values in [info.sixteen, info.many] {
+                for (style, ground, least) in [
+                    (values[0], BLACK, 4.5),
+                    (values[1], WHITE, 4.5),
+                    (values[2], BLACK, 3.0),
+                    (values[2], WHITE, 3.0),
+                ] {
+                    let least = if is_dim { f64::min(least, 3.9) } else { least };
+                    let found = contrast_on(style, ground);
+                    assert!(found >= least, "{:?} {style:?}: {found:.1}", info.role);
+                }
+            }
         }
     }
 }

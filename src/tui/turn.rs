@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use ratatui::layout::Rect;
+
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::Problem;
@@ -26,8 +28,22 @@ pub struct Look {
     pub ruler: Ruler,
     /// How many colours it has.
     pub theme: Theme,
-    /// Columns and rows.
+    /// Box drawing characters are one cell wide here.
+    pub has_lines: bool,
+    /// The screen is so wide that a panel stands beside the page.
+    pub has_side: bool,
+    /// Columns and rows of the piece of the screen that is meant.
     pub size: (u16, u16),
+}
+
+impl Look {
+    /// For a piece of the screen.
+    pub(crate) fn within(self, area: Rect) -> Self {
+        Look {
+            size: (area.width, area.height),
+            ..self
+        }
+    }
 }
 
 /// All that a turn may use and change besides the report.

@@ -2,18 +2,19 @@
 //!
 //! **Never:** changes the app; draws a text of a file without `shown`; leaves
 //! the cursor unset.
-//! Next: `report::grid`, `report::text_view` for the pages, `panels` for what lies over
-//! them.
+//! Next: `areas` for the places, `report::grid`, `report::text_view` for the pages,
+//! `panels` for what stands beside or over them.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Block;
 
 use super::app::{App, Overlay, Screen};
+use super::areas::{Areas, Place, Shape, WITH_BASIS, shape};
 use super::canvas::Canvas;
-use super::panel::{Cover, Panel};
-use super::panels::problems::draw_beside;
-use super::report::layout::{Shape, WITH_LIST, shape};
-use super::report::{Page, grid, head_view, text_view};
+use super::panels::basis::Basis;
+use super::panels::problems;
+use super::report::{Page, ReportScreen, grid, head_view, status, text_view};
 use super::start;
 use super::theme::Role;
 use crate::base::words::words;
@@ -23,46 +24,136 @@ use crate::base::words::words;
 /// Invariant: the cursor is set in every frame.
 pub fn view(app: &App, buffer: &mut Buffer) -> Position {
     let mut canvas = Canvas::new(buffer, app.frame());
-    let (cols, rows) = (canvas.cols(), canvas.rows());
-    let panel = app.overlay.as_ref().map(Overlay::drawn);
-    let cover = panel.map_or(Cover::Nothing, Panel::cover);
-    let cursor = match (shape((cols, rows)), panel) {
-        (Shape::Tiny, _) => {
-            let small = words("窗口太小，至少 20x5", "needs at least 20x5");
-            canvas.text(0, 0, small.get(app.look.lang), Role::Plain);
-            (0, 0)
-        }
-        (_, Some(panel)) if cover == Cover::Page => panel.draw(app.report(), &mut canvas),
-        (shape, panel) => {
-            let under = page(app, shape, &mut canvas);
-            match panel.filter(|_| cover == Cover::Rows) {
-                Some(panel) => panel.draw(app.report(), &mut canvas),
-                None => under,
-            }
-        }
+    let size = (canvas.cols(), canvas.rows());
+    let cursor = if shape(size) == Shape::Tiny {
+        let small = words("窗口太小", "too small");
+        canvas.text(0, 0, small.get(app.look.lang), Role::Plain);
+        (0, 0)
+    } else {
+        whole(app, &mut canvas)
     };
     Position {
-        x: cursor.0.min(cols.saturating_sub(1)),
-        y: cursor.1.min(rows.saturating_sub(1)),
+        x: cursor.0.min(size.0.saturating_sub(1)),
+        y: cursor.1.min(size.1.saturating_sub(1)),
     }
 }
 
-/// Draws what lies under the panels.
-fn page(app: &App, shape: Shape, canvas: &mut Canvas) -> (u16, u16) {
-    let report = match &app.screen {
-        Screen::Start(start) => return start::draw(start, canvas),
-        Screen::Report(report) => report,
+fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
+    let areas = app.areas();
+    let panel = app.overlay.as_ref().map(Overlay::drawn);
+    let place = panel.map(|panel| panel.place(app.look));
+    let covers = areas
+        .panel
+        .is_some_and(|panel| panel.y == 0 && panel.x == 0);
+    let under = match &app.screen {
+        _ if covers => (0, 0),
+        Screen::Start(start) => start::draw(start, canvas),
+        Screen::Report(report) => page(report, &areas, place != Some(Place::Side), canvas),
     };
-    match report.page {
-        Page::Text(_) => text_view::text_page(report, canvas),
-        Page::Head => head_view::page(report, canvas),
-        Page::Matrix(_) if shape == Shape::List => grid::list(report, canvas),
-        Page::Matrix(_) => {
-            let at = grid::matrix(report, canvas);
-            if usize::from(canvas.cols()) >= WITH_LIST {
-                draw_beside(report, canvas);
-            }
-            at
+    let Some((panel, area)) = panel.zip(areas.panel) else {
+        notice(app, &areas, canvas);
+        return under;
+    };
+    if let (Some(Place::Window(..)), false) = (place, covers) {
+        let frame = Rect {
+            x: area.x.saturating_sub(2),
+            y: area.y.saturating_sub(1),
+            width: area.width + 4,
+            height: area.height + 2,
+        };
+        canvas.within(frame).clear(Role::Plain);
+        let border = Block::bordered()
+            .border_set(canvas.symbols().border)
+            .border_style(canvas.style(Role::Dim));
+        canvas.render(border, frame);
+    }
+    let mut inside = canvas.within(area);
+    inside.clear(Role::Plain);
+    let at = panel.draw(app.report(), &mut inside);
+    notice(app, &areas, canvas);
+    if panel.has_keys() {
+        (area.x + at.0, area.y + at.1)
+    } else {
+        under
+    }
+}
+
+/// What is said once, over the row above the keys, where no message line says it.
+fn notice(app: &App, areas: &Areas, canvas: &mut Canvas<'_>) {
+    let has_message = app.report().is_some() && areas.message.height > 0;
+    let covers = areas
+        .panel
+        .is_some_and(|panel| panel.y == 0 && panel.x == 0);
+    let Some(said) = canvas.notice().filter(|_| !has_message || covers) else {
+        return;
+    };
+    let screen = canvas.screen();
+    let row = Rect {
+        y: screen.bottom().saturating_sub(2),
+        height: 1,
+        ..screen
+    };
+    let mut row = canvas.within(row);
+    row.clear(Role::Plain);
+    row.text(0, 0, &said, Role::Message);
+}
+
+/// Draws a page with its bars, and beside it what stands there by itself.
+fn page(
+    report: &ReportScreen,
+    areas: &Areas,
+    has_side: bool,
+    canvas: &mut Canvas<'_>,
+) -> (u16, u16) {
+    let shape = shape((canvas.cols(), canvas.rows()));
+    status::title(report, &mut canvas.within(areas.title));
+    if areas.sections.height > 0 {
+        status::sections(report, &mut canvas.within(areas.sections));
+    }
+    if let Some(side) = areas.side {
+        rule(areas.body, canvas);
+        if has_side {
+            beside(report, side, canvas);
         }
+    }
+    let mut body = canvas.within(areas.body);
+    let at = match report.page {
+        Page::Text(_) => text_view::text_page(report, &mut body),
+        Page::Head => head_view::page(report, &mut body),
+        Page::Matrix(_) if shape == Shape::List => grid::list(report, &mut body),
+        Page::Matrix(_) => grid::matrix(report, &mut body),
+    };
+    if areas.cell.height > 0 {
+        let mut line = canvas.within(areas.cell);
+        match report.page {
+            Page::Text(_) => text_view::caret_line(report, &mut line),
+            Page::Matrix(_) => grid::cell_line(report, &mut line),
+            Page::Head => {}
+        }
+    }
+    if areas.message.height > 0 {
+        status::message(report, &mut canvas.within(areas.message));
+    }
+    status::keys(report, canvas);
+    (areas.body.x + at.0, areas.body.y + at.1)
+}
+
+/// The rule between the page and what stands beside it.
+fn rule(body: Rect, canvas: &mut Canvas<'_>) {
+    let symbol = canvas.symbols().vertical;
+    let mut body = canvas.within(body);
+    for y in 0..body.rows() {
+        body.text(body.cols().saturating_sub(1), y, symbol, Role::Dim);
+    }
+}
+
+/// What stands beside a page by itself.
+fn beside(report: &ReportScreen, side: Rect, canvas: &mut Canvas<'_>) {
+    let is_broad = canvas.cols() >= WITH_BASIS;
+    let mut side = canvas.within(side);
+    match report.page {
+        Page::Text(text) => text_view::facts_beside(report, text, &mut side),
+        Page::Matrix(_) if is_broad => Basis::draw_here(report, &mut side),
+        Page::Matrix(_) | Page::Head => problems::draw_beside(report, &mut side),
     }
 }

@@ -352,7 +352,7 @@ fn a_theme_is_chosen_from_its_list() {
     journey.keys("F10");
     journey.typed("hps");
     journey.keys("Enter 1");
-    assert_eq!(journey.app.look.theme, gouji::tui::theme::Theme::Mono);
+    assert_eq!(journey.app.look.theme, gouji::tui::theme::Theme::NONE);
     assert!(!matches!(journey.app.overlay, Some(Overlay::Themes(_))));
     assert!(journey.notice().contains("none"), "{}", journey.notice());
 }

@@ -884,7 +884,7 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
 fn a_suggestion_is_drawn_selected_and_replaced_by_the_first_key() {
     use ratatui::style::Modifier;
     let mut journey = Journey::sample();
-    journey.app.look.theme = gouji::tui::theme::Theme::Mono;
+    journey.app.look.theme = gouji::tui::theme::Theme::NONE;
     journey.keys("5 C-s");
     let (buffer, (x, y)) = journey.frame();
     assert!(

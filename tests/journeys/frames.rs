@@ -62,7 +62,7 @@ fn frames_stand_as_they_were_looked_at() {
         same(&format!("palette-80x23-{key}"), &problem);
         let mut export = sized(Journey::sample(), 80, 23, lang);
         export.keys("Delete Tab F12");
-        export.app.look.theme = Theme::Mono;
+        export.app.look.theme = Theme::NONE;
         same(&format!("export-80x23-{key}"), &export);
         export.keys("Enter");
         same(&format!("export-blanks-80x23-{key}"), &export);
@@ -79,7 +79,7 @@ fn frames_stand_as_they_were_looked_at() {
         prose.keys("S-Left S-Left");
         same(&format!("prose-80x23-{key}"), &prose);
         prose.keys("Tab");
-        prose.app.look.theme = Theme::Mono;
+        prose.app.look.theme = Theme::NONE;
         same(&format!("prose-mono-80x23-{key}"), &prose);
         let mut find = sized(Journey::sample(), 80, 23, lang);
         find.keys("F3 1 Enter F3");
@@ -97,7 +97,7 @@ fn frames_stand_as_they_were_looked_at() {
         );
     }
     let mut mono = Journey::sample();
-    mono.app.look.theme = Theme::Mono;
+    mono.app.look.theme = Theme::NONE;
     mono.keys("F8");
     same("mono-80x23-zh", &mono);
     let mut four = Journey::sample();
@@ -123,7 +123,7 @@ fn frames_stand_as_they_were_looked_at() {
 #[test]
 fn monochrome_says_the_same_without_colour() {
     let mut journey = Journey::sample();
-    journey.app.look.theme = Theme::Mono;
+    journey.app.look.theme = Theme::NONE;
     let (buffer, _) = journey.frame();
     for cell in buffer.content() {
         assert_eq!(cell.fg, ratatui::style::Color::Reset);

@@ -8,6 +8,8 @@ mod support {
     pub(crate) mod frame;
     #[path = "journey.rs"]
     pub(crate) mod journey;
+    #[path = "picture.rs"]
+    pub(crate) mod picture;
 }
 
 mod explain;
@@ -17,6 +19,7 @@ mod frames;
 mod lists;
 mod matrix;
 mod paste;
+mod pictures;
 mod prose;
 mod reading;
 mod runs;

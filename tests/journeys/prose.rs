@@ -332,7 +332,7 @@ fn u10_a_wrong_number_is_underlined_while_it_is_typed_and_leads_to_the_cell_and_
     contradict(&mut journey);
     assert_eq!(journey.screen().page, Page::Text(text("s1")));
     let y = row_of(&journey, "申请8件");
-    for theme in [Theme::Named, Theme::Mono] {
+    for theme in [Theme::default(), Theme::NONE] {
         journey.app.look.theme = theme;
         assert_eq!(underlined(&journey, y), "8件");
         assert_eq!(journey.frame().0[(0, y)].symbol(), "!");

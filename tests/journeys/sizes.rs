@@ -350,10 +350,15 @@ fn every_theme_draws_the_same_words() {
     journey.keys("F8");
     let plain = journey.rows();
     for info in THEMES {
-        journey.app.look.theme = info.theme;
-        assert_eq!(journey.rows(), plain, "{}", info.key);
+        for is_many in [false, true] {
+            journey.app.look.theme = Theme {
+                ground: info.ground,
+                is_many,
+            };
+            assert_eq!(journey.rows(), plain, "{}", info.key);
+        }
     }
-    journey.app.look.theme = Theme::Mono;
+    journey.app.look.theme = Theme::NONE;
     let (buffer, _) = journey.frame();
     for cell in buffer.content() {
         assert_eq!(cell.fg, ratatui::style::Color::Reset);
@@ -363,7 +368,7 @@ fn every_theme_draws_the_same_words() {
 #[test]
 fn the_whole_of_u14_is_done_from_a_black_and_white_screen() {
     let mut journey = Journey::sample();
-    journey.app.look.theme = Theme::Mono;
+    journey.app.look.theme = Theme::NONE;
     journey.input(Input::Resize(80, 24));
     let page = journey.rows();
     assert!(page[0].contains("错2 提醒1"), "{}", page[0]);

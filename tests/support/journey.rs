@@ -52,7 +52,7 @@ impl Journey {
     /// On the start page.
     pub(crate) fn start(facts: StartFacts) -> Self {
         let mut journey = Journey {
-            app: App::new(Lang::Zh, Theme::Named, facts),
+            app: App::new(Lang::Zh, Theme::default(), facts),
             effects: Vec::new(),
         };
         journey.input(Input::Resize(80, 23));

@@ -8,6 +8,7 @@ use crate::base::facts::ReadOnly;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::counted;
@@ -15,7 +16,7 @@ use crate::tui::panel::Panel;
 use crate::tui::picker::{Line, Picked, Picker, wrapped};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
-use crate::tui::turn::{Cx, Next, Question};
+use crate::tui::turn::{Cx, Look, Next, Question};
 
 /// A question on the screen.
 #[derive(Clone, Debug)]
@@ -32,6 +33,12 @@ impl Ask {
         Ask { question, picker }
     }
 
+    /// Rows of the window: what is asked, a blank, the answers, one more for a long one.
+    fn rows(&self) -> u16 {
+        let answers = answers(&self.question).len();
+        TITLE + 2 + u16::try_from(answers).unwrap_or(0)
+    }
+
     fn picked(&self, picked: Picked) -> Next {
         match picked {
             Picked::Chosen(at) => Next::Answered(self.question.clone(), Some(at)),
@@ -41,6 +48,10 @@ impl Ask {
 }
 
 impl Panel for Ask {
+    fn place(&self, _: Look) -> Place {
+        Place::Window(64, self.rows())
+    }
+
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         if command == Command::Close {
             return Next::Answered(self.question.clone(), None);
@@ -63,25 +74,26 @@ impl Panel for Ask {
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let look = canvas.look();
-        // The list begins in the third row: a long title has two.
         let title = title(&self.question, report).text(look.lang);
         let cols = usize::from(look.size.0).saturating_sub(1);
-        for (y, range) in (0..2).zip(look.ruler.wrap(&title, cols)) {
-            canvas.text(0, y, &title[range], Role::Title);
+        for (y, range) in (0..TITLE).zip(look.ruler.wrap(&title, cols)) {
+            canvas.text(0, y, &title[range], Role::Here);
         }
         let line = |(index, answer): (usize, &Words)| {
             Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
         };
         let lines = answers(&self.question).iter().enumerate().map(line);
         let rows = wrapped(lines.collect(), 0, 2, look);
-        let foot = words(
-            "数字或回车 选定    Esc 返回",
-            "a digit or Enter chooses    Esc goes back",
-        );
-        canvas.foot(foot);
-        self.picker.draw_rows(2, &rows, 0, canvas)
+        canvas.foot(words(
+            "数字 选定  回车 选定  Esc 返回",
+            "digit chooses  Enter chooses  Esc goes back",
+        ));
+        self.picker.draw_rows(TITLE + 1, &rows, 0, canvas)
     }
 }
+
+/// Rows of what is asked.
+const TITLE: u16 = 3;
 
 fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
     match question {

@@ -9,6 +9,7 @@ use crate::check::problem::{cell_words, table_words};
 use crate::check::{Problem, Rule, Verdict, rule};
 use crate::form::{Along, CellId, Identity, TextId};
 use crate::model::{Cell, Op};
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, reads, reads_character};
@@ -37,6 +38,8 @@ const CHANGED: Words = words("上次改动", "changed");
 /// What a place means and rests on.
 #[derive(Clone, Debug)]
 pub struct Basis {
+    /// It follows the cursor and leaves the keys to the page.
+    follows: bool,
     /// The cell, if it is one.
     cell: Option<CellId>,
     /// The section otherwise.
@@ -51,6 +54,7 @@ impl Basis {
     pub(crate) fn of(report: &ReportScreen, problem: &Problem) -> Self {
         let section = problem.site.section(report.form());
         Basis {
+            follows: false,
             cell: problem.cell,
             section: section.unwrap_or_else(|| report.section()),
             problems: vec![problem.clone()],
@@ -71,11 +75,22 @@ impl Basis {
             problems.sort_by_key(|problem| problem != meant);
         }
         Basis {
+            follows: true,
             cell,
             section: report.section(),
             problems,
             picker: Picker::default(),
         }
+    }
+
+    /// Draws that of the place of the cursor, without keys of its own.
+    pub(crate) fn draw_here(report: &ReportScreen, canvas: &mut Canvas<'_>) {
+        let this = Basis::here(report);
+        let look = canvas.look();
+        let rows = this.rows(Some(report), look);
+        let label = label_columns(look);
+        this.picker
+            .draw_lines(TITLE.get(look.lang), &rows, label, canvas);
     }
 
     fn rows(&self, report: Option<&ReportScreen>, look: Look) -> Vec<Row> {
@@ -86,16 +101,43 @@ impl Basis {
 
 /// Columns of the labels at the left.
 fn label_columns(look: Look) -> usize {
-    if look.size.0 >= 40 { 10 } else { 2 }
+    if look.size.0 >= 38 { 9 } else { 2 }
 }
 
+const TITLE: Words = words(
+    "依据：这一格是什么、怎么算",
+    "Basis: what this is and how it is counted",
+);
+
 impl Panel for Basis {
+    fn place(&self, _: Look) -> Place {
+        Place::Side
+    }
+
+    fn has_keys(&self) -> bool {
+        !self.follows
+    }
+
+    fn takes(&self, command: Command) -> bool {
+        !self.follows || matches!(command, Command::Close | Command::Basis)
+    }
+
     fn command(
         &mut self,
         command: Command,
         report: Option<&mut ReportScreen>,
         cx: &mut Cx<'_>,
     ) -> Next {
+        if command == Command::Basis && self.follows {
+            // Asked for again: now it stays at this place, and the arrows scroll it.
+            if let Some(report) = report {
+                *self = Basis {
+                    follows: false,
+                    ..Basis::here(report)
+                };
+            }
+            return Next::Stay;
+        }
         let rows = self.rows(report.as_deref(), cx.look).len();
         reads(&mut self.picker, command, rows, cx.look)
     }
@@ -106,22 +148,22 @@ impl Panel for Basis {
     }
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        let title = words(
-            "依据：这一格是什么、怎么算",
-            "Basis: what this is and how it is counted",
-        );
-        let foot = words(
-            "上下键 翻看    Esc 关闭    （小键盘误到这里：请改用 . 和 退格）",
-            "arrows scroll    Esc closes    (here from the keypad? use . and Backspace)",
-        );
         let look = canvas.look();
+        if let Some(report) = report.filter(|_| self.follows) {
+            Basis::draw_here(report, canvas);
+            if canvas.area().width == canvas.screen().width {
+                canvas.foot(words(
+                    "F4 留在这一格翻看  Esc 关闭  F8 下一处  小键盘误到这里：请改用 . 和 退格",
+                    "F4 stays here and scrolls  Esc closes  F8 next  (from the keypad: use . and Backspace)",
+                ));
+            }
+            return (0, 1);
+        }
+        let foot = words("上下键 翻看  Esc 关闭", "arrows scroll  Esc closes");
         let rows = self.rows(report, look);
-        self.picker.draw_read(
-            (title.get(look.lang), foot),
-            &rows,
-            label_columns(look),
-            canvas,
-        );
+        let label = label_columns(look);
+        self.picker
+            .draw_read((TITLE.get(look.lang), foot), &rows, label, canvas);
         (0, 1)
     }
 }
@@ -158,7 +200,7 @@ fn problem_lines(
     let severity = problem.severity().name().get(lang);
     let text = problem.message().text(lang);
     let mut head = Line::new(PROBLEM.get(lang), format!("{sign} {severity}  {text}"));
-    head.role = crate::tui::theme::Role::Warning;
+    head.role = crate::tui::theme::Role::ReminderText;
     lines.push(head);
     if let Some(remark) = problem.remark(report.report()) {
         let label = if problem.is_explained() {
@@ -264,7 +306,7 @@ fn cell_lines(
 fn source_lines(lang: Lang, report: &ReportScreen, cell: CellId, lines: &mut Vec<Line>) {
     if let Some(unsure) = report.unsure_words(cell) {
         let mut line = Line::new(UNSURE.get(lang), format!("? {}", unsure.text(lang)));
-        line.role = crate::tui::theme::Role::Warning;
+        line.role = crate::tui::theme::Role::ReminderText;
         lines.push(line);
     }
     let Some((origin, pasted)) = report.origin(cell) else {

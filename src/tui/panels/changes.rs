@@ -9,6 +9,7 @@ use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::cell_words;
 use crate::form::{CellId, TextId};
 use crate::model::{Document, HeadField, Report};
+use crate::tui::areas;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::counted;
@@ -67,6 +68,10 @@ impl Changes {
 }
 
 impl Panel for Changes {
+    fn place(&self, _: Look) -> areas::Place {
+        areas::Place::Side
+    }
+
     fn command(
         &mut self,
         command: Command,
@@ -97,8 +102,8 @@ impl Panel for Changes {
             "Changes since opening: before -> now",
         );
         let foot = words(
-            "回车 到那里    上下键 移动    Esc 关闭",
-            "Enter goes there    arrows move    Esc closes",
+            "回车 到那里  上下键 移动  Esc 关闭",
+            "Enter goes there  arrows move  Esc closes",
         );
         let rows = report.map_or_else(Vec::new, |report| self.rows(report, look));
         self.picker

@@ -12,6 +12,7 @@ use crate::base::words::{Lang, words};
 use crate::check::problem::cell_words;
 use crate::form::{CellId, Form, Line, Spot, TextId};
 use crate::model::{Change, HeadField, Transaction};
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::keymap::Context;
@@ -23,7 +24,7 @@ use crate::tui::report::prose::MOST;
 use crate::tui::report::search::{fold, matches};
 use crate::tui::report::{Page, ReportScreen};
 use crate::tui::theme::Role;
-use crate::tui::turn::{Cx, Next};
+use crate::tui::turn::{Cx, Look, Next};
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -171,6 +172,10 @@ impl Find {
 }
 
 impl Panel for Find {
+    fn place(&self, _: Look) -> Place {
+        Place::Side
+    }
+
     fn context(&self) -> Context {
         Context::Prompt
     }
@@ -248,18 +253,18 @@ impl Panel for Find {
         }
         canvas.foot(if self.is_replacing {
             words(
-                "回车 照选的做    上下键 选    Tab 改要找的    Esc 关闭",
-                "Enter does what is chosen    arrows choose    Tab: what to find    Esc closes",
+                "回车 照选的做  上下键 选  Tab 改要找的  Esc 关闭",
+                "Enter does what is chosen  arrows choose  Tab edits what to find  Esc closes",
             )
         } else if report.text_shown().is_some() {
             words(
-                "1-6 部分、行名、格（行 列）、文字    回车 去    Tab 替换    Esc 关闭",
-                "1-6: section; row; row column; text    Enter goes    Tab replaces    Esc closes",
+                "1-6 部分、行名、格（行 列）、文字  回车 去  Tab 替换  Esc 关闭",
+                "1-6 section, row, cell (row column), text  Enter goes  Tab replaces  Esc closes",
             )
         } else {
             words(
-                "1-6 部分、行名、格（行 列）、文字    回车 去    Esc 关闭",
-                "1-6: section; row; row column; text    Enter goes    Esc closes",
+                "1-6 部分、行名、格（行 列）、文字  回车 去  Esc 关闭",
+                "1-6 section, row, cell (row column), text  Enter goes  Esc closes",
             )
         });
         caret
@@ -422,7 +427,7 @@ fn texts(report: &ReportScreen, query: &str) -> Vec<Found> {
 
 /// A line being typed; answers with the place of its caret.
 fn line(canvas: &mut Canvas, y: u16, label: &str, typed: &LineEdit) -> (u16, u16) {
-    let x = canvas.text(0, y, label, Role::Title);
+    let x = canvas.text(0, y, label, Role::Here);
     (canvas.line_edit((x, y), typed), y)
 }
 

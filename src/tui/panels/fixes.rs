@@ -4,15 +4,16 @@
 //! **Never:** applies a fix that was not chosen.
 //! Next: `check::readings` for the readings.
 
-use crate::base::words::{Arg, Message, words};
+use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::{line_words, table_words};
-use crate::check::readings::{certainty_words, fill_words};
+use crate::check::readings::{Suspect, certainty_words, fill_words};
 use crate::check::{Fix, Input, Sure, Texts, check};
 use crate::form::CellId;
 use crate::model::{Cell, Change, Document, Op, Transaction};
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::panel::{Cover, Panel, outside};
+use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Picked, Picker, Row};
 use crate::tui::report::{Preview, ReportScreen, questions};
 use crate::tui::theme::Role;
@@ -24,8 +25,6 @@ pub struct Fixes {
     /// The fixes, in the order of the list.
     pub offers: Vec<Offer>,
     picker: Picker,
-    /// The chosen one is shown in the matrix.
-    is_previewing: bool,
 }
 
 /// A fix that is offered, under the heading it belongs to.
@@ -33,16 +32,35 @@ pub struct Fixes {
 pub struct Offer {
     /// What the lines from here on are, where something new begins.
     pub heading: Vec<Message>,
+    /// What it would change.
+    pub said: Message,
+    /// Why it may be right; empty where that goes without saying.
+    pub why: Message,
+    /// What stands under it.
+    pub below: Option<Message>,
     /// The fix.
     pub fix: Fix,
     /// Where a question about it would be asked.
     pub site: String,
 }
 
+impl Offer {
+    fn of(fix: Fix, site: String) -> Self {
+        Offer {
+            heading: Vec::new(),
+            said: fix.title.clone(),
+            why: Words::default().into(),
+            below: None,
+            fix,
+            site,
+        }
+    }
+}
+
 impl Fixes {
     /// All that mends something, the broken sum under the cursor first; None, and the
     /// reason said, where nothing does.
-    pub(crate) fn of(report: &ReportScreen, cx: &mut Cx<'_>) -> Option<Self> {
+    pub(crate) fn of(report: &mut ReportScreen, cx: &mut Cx<'_>) -> Option<Self> {
         // On a broken sum its readings come first, elsewhere what is certain.
         let on_broken = report
             .problem_here()
@@ -73,38 +91,33 @@ impl Fixes {
             return None;
         }
         *cx.notice = unknown;
-        Some(Fixes {
+        let fixes = Fixes {
             offers,
             picker: Picker::default(),
-            is_previewing: false,
-        })
+        };
+        fixes.show(report);
+        Some(fixes)
     }
 
     fn chosen(&self) -> Option<&Offer> {
         self.offers.get(self.picker.chosen)
     }
 
-    /// Shows the chosen fix in the matrix, or goes back to the list.
-    fn preview(&mut self, report: &mut ReportScreen) {
-        self.is_previewing = false;
-        if let Some(shown) = report.preview.take() {
-            if let Some(cell) = shown.back {
+    /// Shows the chosen fix in the report, judged; the cursor goes to its first cell.
+    fn show(&self, report: &mut ReportScreen) {
+        let back = report.hide_preview();
+        let Some(offer) = self.chosen() else { return };
+        if let Some((preview, first)) = previewed(report, offer, back) {
+            report.preview = Some(preview);
+            if let Some(cell) = first {
                 report.go_to(cell);
             }
-            return;
-        }
-        if let Some(offer) = self.chosen()
-            && let Some((preview, first)) = previewed(report, &offer.fix)
-        {
-            report.preview = Some(preview);
-            report.go_to(first);
-            self.is_previewing = true;
         }
     }
 
     fn apply(&self, at: usize, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         if let (Some(report), Some(offer)) = (report, self.offers.get(at)) {
-            report.preview = None;
+            report.hide_preview();
             apply(report, cx, offer.fix.clone());
         }
         Next::Close
@@ -112,23 +125,28 @@ impl Fixes {
 
     fn rows(&self, look: Look) -> Vec<Row> {
         /// Blanks before the second and later lines of a fix, beside the sign's.
-        const INDENT: usize = 7;
+        const INDENT: usize = 2;
         let cols = usize::from(look.size.0).saturating_sub(1);
         let mut rows = Vec::new();
         for (index, offer) in self.offers.iter().enumerate() {
             for heading in &offer.heading {
                 let text = heading.text(look.lang);
                 for range in look.ruler.wrap(&text, cols) {
-                    rows.push(Row::new(text[range].to_owned(), Role::HeadHere, None));
+                    rows.push(Row::new(text[range].to_owned(), Role::Head, None));
                 }
             }
-            let title = offer.fix.title.text(look.lang);
-            let text = format!("{:>3}  {title}", index + 1);
+            let text = format!("{} {}", index + 1, offer.said.text(look.lang));
             let room = cols.saturating_sub(INDENT + 2).max(8);
             for (part, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
                 let indent = " ".repeat(if part == 0 { 0 } else { INDENT });
                 let text = format!("{indent}{}", &text[range]);
                 rows.push(Row::new(text, Role::Plain, Some(index)));
+            }
+            if let Some(below) = &offer.below {
+                let text = below.text(look.lang);
+                for range in look.ruler.wrap(&text, cols) {
+                    rows.push(Row::new(text[range].to_owned(), Role::Dim, None));
+                }
             }
         }
         rows
@@ -136,41 +154,41 @@ impl Fixes {
 }
 
 /// What a fix would make of the report, and the first cell that it changes.
-fn previewed(report: &ReportScreen, fix: &Fix) -> Option<(Preview, CellId)> {
-    let step = fix.transaction.clone();
-    let cells: Vec<(CellId, String)> = step
+fn previewed(
+    report: &ReportScreen,
+    offer: &Offer,
+    back: Option<CellId>,
+) -> Option<(Preview, Option<CellId>)> {
+    let step = offer.fix.transaction.clone();
+    let cells: Vec<CellId> = step
         .ops
         .iter()
         .filter_map(|op| match op {
-            Op::SetCell { cell, to, .. } => Some((*cell, to.text().into_owned())),
+            Op::SetCell { cell, .. } => Some(*cell),
             _ => None,
         })
         .collect();
-    let first = cells.first()?.0;
+    let first = cells.first().copied();
     let mut after = Document::new(report.report().clone());
     after.apply(step).ok()?;
-    let errors = check(&Input {
+    let findings = check(&Input {
         blanks: report.blanks(),
         profile: &report.profile,
         ..Input::of(after.report(), &Texts::of(after.report()))
-    })
-    .counts()
-    .errors;
+    });
     let preview = Preview {
-        errors,
-        back: report.cursor(),
+        title: offer.why.clone(),
+        report: after.report().clone(),
+        findings,
         cells,
+        back: back.or(report.cursor()),
     };
     Some((preview, first))
 }
 
 impl Panel for Fixes {
-    fn cover(&self) -> Cover {
-        if self.is_previewing {
-            Cover::Nothing
-        } else {
-            Cover::Page
-        }
+    fn place(&self, _: Look) -> Place {
+        Place::Side
     }
 
     fn command(
@@ -189,42 +207,47 @@ impl Panel for Fixes {
             }
             return Next::Stay;
         }
-        if self.is_previewing {
-            match command {
-                Command::Choose => return self.apply(self.picker.chosen, Some(report), cx),
-                Command::Close => self.preview(report),
-                _ => {}
-            }
-            return Next::Stay;
-        }
         match self.picker.command(command, self.offers.len(), cx.look) {
-            Picked::Moved => Next::Stay,
+            Picked::Moved => {
+                self.show(report);
+                Next::Stay
+            }
             Picked::Chosen(at) => self.apply(at, Some(report), cx),
-            Picked::No => outside(command),
+            Picked::No => {
+                let next = outside(command);
+                if !matches!(next, Next::Stay) {
+                    leave(report);
+                }
+                next
+            }
         }
     }
 
-    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        match (c, self.picker.typed(c, self.offers.len())) {
-            (' ' | '\u{3000}', _) => {
-                if let Some(report) = report {
-                    self.preview(report);
-                }
-                Next::Stay
-            }
-            (_, Picked::Chosen(at)) => self.apply(at, report, cx),
-            _ => Next::Stay,
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, _: &mut Cx<'_>) -> Next {
+        if let (Some(report), Picked::Chosen(at)) =
+            (report, self.picker.typed(c, self.offers.len()))
+        {
+            self.picker = Picker::at(at);
+            self.show(report);
         }
+        Next::Stay
     }
 
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let look = canvas.look();
         let title = words("修复建议", "Fixes and suggestions").get(look.lang);
         let foot = words(
-            "空格 预览  回车 采用（可撤销）  F9 记为待核实  Esc 不改",
-            "Space previews  Enter applies (can be undone)  F9 keeps a question  Esc leaves",
+            "上下键 换一种看  回车 采用  F9 存疑  F7 说明  Esc 不改  F1 帮助",
+            "arrows show another  Enter takes it  F9 question  F7 explain  Esc leaves  F1 help",
         );
         self.picker.draw((title, foot), &self.rows(look), 0, canvas)
+    }
+}
+
+/// Leaves everything as it was.
+fn leave(report: &mut ReportScreen) {
+    if let Some(cell) = report.hide_preview() {
+        report.go_to(cell);
     }
 }
 
@@ -242,11 +265,7 @@ fn of_problems(report: &ReportScreen) -> Vec<Offer> {
                 .fixes(report.report(), report.blanks())
                 .into_iter()
                 .map(move |fix| {
-                    let offer = Offer {
-                        heading: Vec::new(),
-                        fix,
-                        site: site.clone(),
-                    };
+                    let offer = Offer::of(fix, site.clone());
                     (here != Some(problem.rule.code), offer)
                 })
         })
@@ -290,18 +309,13 @@ fn fills(report: &ReportScreen) -> Vec<Offer> {
             .fold(Transaction::new(label), |step, (cell, to)| {
                 step.cell(report.report(), *cell, Cell::Count(*to))
             });
-        Offer {
-            heading: Vec::new(),
-            fix: Fix {
-                title,
-                sure: Sure::Certain,
-                transaction,
-            },
-            site: cells
-                .first()
-                .map(|(cell, _)| report.form().path(*cell))
-                .unwrap_or_default(),
-        }
+        let fix = Fix {
+            title,
+            sure: Sure::Certain,
+            transaction,
+        };
+        let site = cells.first().map(|(cell, _)| report.form().path(*cell));
+        Offer::of(fix, site.unwrap_or_default())
     };
     let mut offers = Vec::new();
     if fills.len() > 1 {
@@ -342,8 +356,12 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
                 lines.push(line);
             }
         }
-        let mut heading = vec![
-            words("{sure}：{table}，{lines}", "{sure}: {table}, {lines}").with(vec![
+        let group = broken.groups.first();
+        let mut heading = vec![match group {
+            Some(group) => {
+                words("{said}：", "{said}:").with(vec![("said", group.said.clone().into())])
+            }
+            None => words("{sure}：{table}，{lines}", "{sure}: {table}, {lines}").with(vec![
                 ("sure", certainty_words(broken.certainty).into()),
                 (
                     "table",
@@ -351,31 +369,53 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
                 ),
                 ("lines", Arg::List(words("、", ", "), lines)),
             ]),
-        ];
-        heading.extend(broken.groups.first().map(|(said, _)| said.clone()));
-        heading.extend(broken.aside.clone());
+        }];
         heading.extend(broken.reach.clone());
         let site = broken
             .lines
             .first()
             .map(|(_, site)| site.path(form))
             .unwrap_or_default();
-        let suspects = broken
-            .suspects
-            .iter()
-            .map(|suspect| Offer {
-                heading: Vec::new(),
-                fix: Fix {
+        let suspects = broken.suspects.iter().chain(&broken.aside);
+        let suspects = suspects
+            .map(|suspect| {
+                let fix = Fix {
                     title: suspect.text.clone(),
                     sure: Sure::Guess,
                     transaction: suspect.transaction(report.report()),
-                },
-                site: site.clone(),
+                };
+                Offer {
+                    said: many_cells(suspect),
+                    why: suspect.why.clone(),
+                    ..Offer::of(fix, site.clone())
+                }
             })
             .collect();
-        offers.extend(headed(suspects, heading));
+        let mut found = headed(suspects, heading);
+        if let (Some(last), Some(_)) = (found.last_mut(), group) {
+            last.below = Some(
+                words(
+                    "数字本身分不出是哪一行，请查台账",
+                    "the numbers alone cannot tell which: see the register",
+                )
+                .into(),
+            );
+        }
+        offers.extend(found);
     }
     offers
+}
+
+/// What a reading changes; how many cells, where they are many.
+fn many_cells(suspect: &Suspect) -> Message {
+    const FEW: usize = 2;
+    match suspect.edits.len() {
+        0..=FEW => suspect.change.clone(),
+        n => words("改 {n} 格：{what}", "change {n} cells: {what}").with(vec![
+            ("n", n.into()),
+            ("what", suspect.change.clone().into()),
+        ]),
+    }
 }
 
 fn headed(mut offers: Vec<Offer>, heading: Vec<Message>) -> Vec<Offer> {

@@ -92,8 +92,8 @@ impl Panel for Help {
         let rows = one_row(lines.map(|text| Line::new("", text)));
         let title = words("帮助：所有按键", "Help: all keys").get(canvas.lang());
         let foot = words(
-            "上下键、PgUp PgDn 翻看    Esc 关闭",
-            "arrows, PgUp and PgDn scroll    Esc closes",
+            "上下键 翻看  PgDn 翻页  Esc 关闭",
+            "arrows scroll  PgDn turns  Esc closes",
         );
         self.picker.draw_read((title, foot), &rows, 0, canvas);
         (0, canvas.rows().saturating_sub(1))

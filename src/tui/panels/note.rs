@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::paper::return_note;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, reads, reads_character};
@@ -48,6 +49,10 @@ impl Note {
 }
 
 impl Panel for Note {
+    fn place(&self, _: Look) -> Place {
+        Place::Side
+    }
+
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         let rows = self.rows(cx.look).len();
         reads(&mut self.picker, command, rows, cx.look)
@@ -64,8 +69,8 @@ impl Panel for Note {
             "Return note: for who sent the report",
         );
         let foot = words(
-            "上下键 翻看    Esc 关闭    F12 或 Esc 0 2 存成文件",
-            "arrows scroll    Esc closes    F12 or Esc 0 2 writes it to a file",
+            "上下键 翻看  Esc 关闭  F12 存成文件",
+            "arrows scroll  Esc closes  F12 writes it to a file",
         );
         let rows = self.rows(canvas.look());
         self.picker

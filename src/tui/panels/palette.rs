@@ -5,6 +5,7 @@
 
 use crate::base::number::narrow;
 use crate::base::words::words;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
 use crate::tui::keymap::shown_key;
@@ -13,7 +14,7 @@ use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Line, Picked, Picker, one_row};
 use crate::tui::report::{ReportScreen, is_possible};
 use crate::tui::theme::Role;
-use crate::tui::turn::{Cx, Next};
+use crate::tui::turn::{Cx, Look, Next};
 
 /// The list of commands.
 #[derive(Clone, Debug)]
@@ -33,6 +34,10 @@ impl Palette {
 }
 
 impl Panel for Palette {
+    fn place(&self, _: Look) -> Place {
+        Place::Window(74, 18)
+    }
+
     fn has_line(&self) -> bool {
         true
     }
@@ -89,7 +94,7 @@ impl Panel for Palette {
         const TITLE: usize = 48;
         let look = canvas.look();
         let title = words("更多。输入文字筛选：", "More. Type to filter: ").get(look.lang);
-        let x = canvas.text(0, 0, title, Role::Title);
+        let x = canvas.text(0, 0, title, Role::Here);
         let caret = canvas.line_edit((x, 0), &self.filter);
         let keymap = &canvas.prefs().keymap;
         let line = |info: &&CommandInfo| {
@@ -102,11 +107,10 @@ impl Panel for Palette {
         let found = matching(self.filter.text(), report, canvas.has_copied());
         let rows = one_row(found.iter().map(line));
         self.picker.draw_rows(2, &rows, 0, canvas);
-        let foot = words(
-            "数字或回车 选定    上下键 移动    Esc 关闭",
-            "a digit or Enter chooses    arrows move    Esc closes",
-        );
-        canvas.foot(foot);
+        canvas.foot(words(
+            "数字 选定  回车 选定  上下键 移动  Esc 关闭",
+            "digit chooses  Enter chooses  arrows move  Esc closes",
+        ));
         (caret, 0)
     }
 }

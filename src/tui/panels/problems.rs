@@ -10,12 +10,13 @@ use crate::check::problem::table_words;
 use crate::check::{Problem, Site, Verdict};
 use crate::form::CellId;
 use crate::paper::unplaced_lines;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Picked, Picker, Row};
 use crate::tui::prefs::Prefs;
-use crate::tui::report::layout::{BESIDE, WITH_LIST};
+use crate::tui::report::status::role_of;
 use crate::tui::report::{ReportScreen, explain, questions, way};
 use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Look, Next};
@@ -61,6 +62,10 @@ impl Problems {
 }
 
 impl Panel for Problems {
+    fn place(&self, _: Look) -> Place {
+        Place::Side
+    }
+
     fn command(
         &mut self,
         command: Command,
@@ -111,8 +116,8 @@ impl Panel for Problems {
         };
         let look = canvas.look();
         let foot = words(
-            "回车 到那里   F4 依据   F6 修复   F7 说明   F9 退回   上下键 移动   Esc 关闭",
-            "Enter goes there   F4 basis   F6 fix   F7 explain   F9 return   Esc closes",
+            "回车 到那里  F4 依据  F6 修复  F7 说明  F9 存疑  上下键 移动  Esc 关闭",
+            "Enter goes there  F4 basis  F6 fix  F7 explain  F9 question  Esc closes",
         );
         let rows = rows(look, canvas.prefs(), report);
         self.picker
@@ -122,23 +127,9 @@ impl Panel for Problems {
 
 fn title(look: Look, report: &ReportScreen) -> String {
     let counts = report.findings.counts();
-    let head = report.report().head();
-    // The counts stand whole; a long name gives way to them.
-    let title = words(
-        "全审  {body} {year}  {form}",
-        "Check  {body} {year}  {form}",
-    )
-    .with(vec![
-        ("body", shown(&head.body).as_ref().into()),
-        (
-            "year",
-            head.year.map(|y| y.to_string()).unwrap_or_default().into(),
-        ),
-        ("form", report.form().name.into()),
-    ]);
-    let found = words(
-        "错误 {e}  提醒 {w}  提示 {i}{apart}",
-        "errors {e}  warnings {w}  infos {i}{apart}",
+    words(
+        "全审  错误 {e}  提醒 {w}  提示 {i}{apart}",
+        "Check  errors {e}  reminders {w}  infos {i}{apart}",
     )
     .with(vec![
         ("e", counts.errors.into()),
@@ -146,11 +137,7 @@ fn title(look: Look, report: &ReportScreen) -> String {
         ("i", counts.infos.into()),
         ("apart", counts.apart(Words::same("  ")).into()),
     ])
-    .text(look.lang);
-    let room = usize::from(look.size.0).saturating_sub(look.ruler.width(&found) + 3);
-    let title = title.text(look.lang);
-    let title = look.ruler.cut(&title, room);
-    format!("{title}  {found}")
+    .text(look.lang)
 }
 
 /// The list wrapped to the screen, with headings and reasons in their places.
@@ -206,7 +193,10 @@ fn drawn(
             (
                 problem_line(look, problem, room),
                 reason(look.lang, report, problem),
-                Role::Plain,
+                match problem.is_settled() {
+                    true => Role::Dim,
+                    false => role_of(problem.severity()),
+                },
             )
         }
         Entry::Silenced(index) => {
@@ -217,48 +207,40 @@ fn drawn(
         }
         Entry::Unsure(index) => {
             let text = report.unsure()[*index].words().text(look.lang);
-            (format!("? {text}"), None, Role::Plain)
+            (format!("? {text}"), None, Role::ReminderText)
         }
         Entry::Text(text) => (text.clone(), None, Role::Dim),
     }
 }
 
-/// The problem list beside the grid, on wide screens.
+/// The list beside the page, where it stands by itself: it has no keys, and marks the
+/// problem under the cursor.
 pub(in crate::tui) fn draw_beside(report: &ReportScreen, canvas: &mut Canvas<'_>) {
-    let x = u16::try_from(BESIDE).unwrap_or(0);
-    let cols = usize::from(canvas.cols()).saturating_sub(BESIDE + 2);
-    debug_assert!(usize::from(canvas.cols()) >= WITH_LIST);
+    let look = canvas.look();
     let here = report.problem_here();
-    let mut rows = canvas.rows().saturating_sub(7);
-    // The last lines are the source's: the place, and the row the cell stood in.
-    if let Some((cell, origin)) = report
-        .cursor()
-        .and_then(|cell| Some((cell, report.origin_words(cell)?)))
-    {
-        rows = rows.saturating_sub(3);
-        let row = report.source_row(cell).unwrap_or_default();
-        for (y, text) in (rows + 2..).zip([origin.text(canvas.lang()), row]) {
-            let text = canvas.ruler().cut(&text, cols).to_owned();
-            canvas.text(x, y, &format!("| {text}"), Role::Plain);
-        }
-    }
-    let all = &report.findings.problems;
-    let mut y = 1;
-    for at in by_severity(all) {
-        let line = problem_line(canvas.look(), &all[at], cols * 2);
-        let role = if here == Some(&all[at]) {
-            Role::HeadHere
-        } else {
-            Role::Plain
-        };
-        for (index, range) in canvas.ruler().wrap(&line, cols).into_iter().enumerate() {
-            if y > rows {
-                return;
-            }
-            let indent = if index == 0 { "| " } else { "|   " };
-            canvas.text(x, y, &format!("{indent}{}", &line[range]), role);
-            y += 1;
-        }
+    let entries = entries(look.lang, canvas.prefs(), report);
+    let shown: Vec<Row> = rows(look, canvas.prefs(), report)
+        .into_iter()
+        .map(|row| Row {
+            role: match problem_of(&row, &entries, report) {
+                Some(problem) if here == Some(problem) => Role::Here,
+                _ => row.role,
+            },
+            ..row
+        })
+        .collect();
+    let title = words("问题  F5 进列表", "Problems  F5 goes there").get(look.lang);
+    let first = shown.iter().position(|row| row.role == Role::Here);
+    let page = canvas.rows().saturating_sub(1);
+    let picker = Picker::at(first.map_or(0, |at| at.saturating_sub(usize::from(page) / 2)));
+    picker.draw_lines(title, &shown, 0, canvas);
+}
+
+/// The problem that a row speaks of.
+fn problem_of<'a>(row: &Row, entries: &[Entry], report: &'a ReportScreen) -> Option<&'a Problem> {
+    match entries.get(row.line?)? {
+        Entry::Problem(at) => report.findings.problems.get(*at),
+        _ => None,
     }
 }
 

@@ -4,13 +4,14 @@
 //! Next: `terminal::session`, which reads.
 
 use crate::base::words::words;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::Effect;
-use crate::tui::panel::{Cover, Panel};
+use crate::tui::panel::Panel;
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
-use crate::tui::turn::{Cx, Next};
+use crate::tui::turn::{Cx, Look, Next};
 
 /// A file being read.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct Reading {
 }
 
 impl Panel for Reading {
-    fn cover(&self) -> Cover {
-        Cover::Rows
+    fn place(&self, _: Look) -> Place {
+        Place::Foot
     }
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
@@ -42,7 +43,6 @@ impl Panel for Reading {
 
     /// Over the message line.
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        let y = canvas.rows().saturating_sub(3);
         let cols = usize::from(canvas.cols()).saturating_sub(1);
         let seconds = i64::try_from(self.seconds).unwrap_or(i64::MAX);
         let text = words(
@@ -54,8 +54,9 @@ impl Panel for Reading {
             ("file", self.name.as_str().into()),
         ])
         .text(canvas.lang());
-        let style = canvas.theme().style(Role::Warning);
-        canvas.fitted(0, y, &text, cols, style);
-        (0, y)
+        let style = canvas.style(Role::Message);
+        canvas.fitted(0, 0, &text, cols, style);
+        canvas.foot(words("Esc 停止", "Esc stops"));
+        (0, 0)
     }
 }

@@ -92,16 +92,16 @@ impl Panel for Recover {
                 "Found changes of a session that did not end well",
             )
         };
-        let end = canvas.text(0, 0, title.get(lang), Role::Title);
+        let mut title = title.get(lang).to_owned();
         let file = recovery
             .file
             .path
             .as_ref()
             .or(recovery.file.source.as_ref());
         if let Some(name) = file.and_then(|path| path.file_name()) {
-            let name = format!("  {}", shown(&name.to_string_lossy()));
-            canvas.text(end, 0, &name, Role::Title);
+            title = format!("{title}  {}", shown(&name.to_string_lossy()));
         }
+        canvas.heading(&title, "");
         let facts = if recovery.is_version {
             words(
                 "  留有一份旧版：{since} 保存之前的内容",
@@ -204,7 +204,7 @@ fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec
         rows.push((by, Role::Plain));
     }
     if let Some(said) = standing_words(&recovery.standing) {
-        rows.push((said, Role::Warning));
+        rows.push((said, Role::ReminderText));
         if let Standing::Unread(why) = &recovery.standing {
             let why = vec![("why", why.clone().into())];
             let row = words("  原因    {why}", "  why           {why}").with(why);
@@ -231,7 +231,7 @@ fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec
             "  注意：恢复日志后面有一段读不出来",
             "  Caution: the end of the journal cannot be read",
         );
-        rows.push((said.into(), Role::Warning));
+        rows.push((said.into(), Role::ReminderText));
     }
     rows
 }
@@ -273,7 +273,7 @@ fn answers_at(recovery: &Recovery) -> u16 {
 /// the foot.
 fn room_of(recovery: &Recovery, rows: u16) -> usize {
     let above = usize::from(answers_at(recovery)) + answers(recovery).len() + 1;
-    usize::from(rows).saturating_sub(above + 2).max(1)
+    usize::from(rows).saturating_sub(above).max(1)
 }
 
 /// What would come back, a line a cell or text.

@@ -4,13 +4,14 @@
 //! Next: `theme` for what they are.
 
 use crate::base::words::words;
+use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Line, Picked, Picker, wrapped};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::{THEMES, Theme};
-use crate::tui::turn::{Cx, Next};
+use crate::tui::turn::{Cx, Look, Next};
 
 /// The list of themes.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct Themes {
 impl Themes {
     /// With the theme in use chosen.
     pub(crate) fn new(theme: Theme) -> Self {
-        let here = THEMES.iter().position(|info| info.theme == theme);
+        let here = THEMES.iter().position(|info| info.ground == theme.ground);
         Themes {
             picker: Picker::at(here.unwrap_or(0)),
         }
@@ -39,11 +40,18 @@ impl Themes {
             "theme: {name}; to keep it, set \"theme\":\"{key}\" in config.json",
         );
         cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
-        Some(Next::Theme(info.theme))
+        Some(Next::Theme(Theme {
+            ground: info.ground,
+            ..cx.look.theme
+        }))
     }
 }
 
 impl Panel for Themes {
+    fn place(&self, _: Look) -> Place {
+        Place::Window(40, 5)
+    }
+
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         let picked = self.picker.command(command, THEMES.len(), cx.look);
         Themes::picked(picked, cx).unwrap_or_else(|| outside(command))
@@ -57,15 +65,19 @@ impl Panel for Themes {
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let look = canvas.look();
         let line = |(at, info): (usize, &crate::tui::theme::ThemeInfo)| {
-            let sign = if info.theme == look.theme { "*" } else { " " };
+            let sign = if info.ground == look.theme.ground {
+                "*"
+            } else {
+                " "
+            };
             let name = look.ruler.fit(info.name.get(look.lang), 24);
             Line::new("", format!("{}{sign} {name}{}", at + 1, info.key))
         };
         let lines = THEMES.iter().enumerate().map(line).collect();
         let title = words("配色", "Themes").get(look.lang);
         let foot = words(
-            "数字或回车 选定    上下键 移动    Esc 关闭",
-            "a digit or Enter chooses    arrows move    Esc closes",
+            "数字 选定  回车 选定  上下键 移动  Esc 关闭",
+            "digit chooses  Enter chooses  arrows move  Esc closes",
         );
         let rows = wrapped(lines, 0, 2, look);
         self.picker.draw((title, foot), &rows, 0, canvas)

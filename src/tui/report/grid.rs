@@ -1,29 +1,36 @@
-//! The matrix: heads, rows, live sums, message, keys, status.
+//! The matrix: heads, rows, groups with their subtotals, running sums, and the line of
+//! the cell.
 //!
 //! **Never:** computes a verdict; shows a state by colour alone.
 //! Next: `layout` for the places.
 
 use std::borrow::Cow;
 
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
-use super::layout::{Sheet, SheetLine, Widths, row_sums, running, sheet};
+use super::layout::{Sheet, SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
-use crate::check::{Severity, Site, Verdict};
+use crate::check::{Findings, Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
+use crate::model::Report;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
-use super::{Preview, ReportScreen, status};
+use super::ReportScreen;
 
 /// What a frame knows of the cells and lines before it draws one.
 struct Known<'a> {
     look: Look,
-    report: &'a ReportScreen,
+    screen: &'a ReportScreen,
+    report: &'a Report,
+    findings: &'a Findings,
     is_keying: bool,
-    preview: Option<&'a Preview>,
+    /// Cells that a fix on show would write.
+    changed: &'a [CellId],
     /// Cells with problems, and what stands there.
     told: Vec<(CellId, Severity, bool)>,
     broken: Vec<(usize, Along, usize)>,
@@ -35,14 +42,14 @@ struct Known<'a> {
 struct Shown<'a> {
     text: Cow<'a, str>,
     mark: char,
-    broken: bool,
-    /// It is in the best reading, or in a preview.
+    role: Role,
+    /// It is in the best reading of what is broken.
     suspect: bool,
 }
 
 impl<'a> Known<'a> {
-    fn at(look: Look, report: &'a ReportScreen) -> Self {
-        let findings = &report.findings;
+    fn at(look: Look, screen: &'a ReportScreen) -> Self {
+        let findings = screen.seen_findings();
         let judged = &findings.judged;
         let told = findings.problems.iter().filter_map(|problem| {
             let severity = problem.severity();
@@ -57,140 +64,186 @@ impl<'a> Known<'a> {
         let broken = verdicts
             .filter(|(_, verdict)| matches!(verdict, Verdict::Broken { .. }))
             .map(|(identity, _)| (identity.table, identity.along, identity.line));
-        let selection = report.anchor.map(|_| report.selected().concat());
+        let selection = screen.anchor.map(|_| screen.selected().concat());
+        let preview = screen.preview.as_ref();
         Known {
             look,
-            report,
-            is_keying: report.is_keying(),
-            preview: report.preview.as_ref(),
+            screen,
+            report: screen.seen_report(),
+            findings,
+            is_keying: screen.is_keying(),
+            changed: preview.map_or(&[], |preview| &preview.cells),
             told: told.collect(),
             broken: broken.collect(),
-            suspects: report.suspect_cells(),
+            // What is on show is one reading: the others would be in its way.
+            suspects: match preview {
+                Some(_) => Vec::new(),
+                None => screen.suspect_cells(),
+            },
             selected: selection.unwrap_or_default(),
         }
+    }
+
+    /// The widths of a table, by the numbers that stand in it.
+    fn widths(&self, table: &Table) -> Widths {
+        let longest = table
+            .cells()
+            .map(|cell| self.report.cell(cell).text().len());
+        Widths::of(table, self.look, longest.max().unwrap_or(0))
     }
 
     fn is_broken(&self, table: usize, along: Along, line: usize) -> bool {
         self.broken.contains(&(table, along, line))
     }
 
-    /// How a cell is shown: its text, a mark behind it, whether it breaks.
+    /// How a cell is shown: its text, a mark behind it, what it means.
     fn cell(&self, cell: CellId, digits: usize) -> Shown<'a> {
-        let report = self.report;
-        let content = report.report().cell(cell);
-        let previewed = self
-            .preview
-            .and_then(|preview| preview.cells.iter().find(|(changed, _)| *changed == cell));
+        let content = self.report.cell(cell);
         let told = |wanted: &dyn Fn(Severity, bool) -> bool| {
             let mut told = self.told.iter();
             told.any(|(at, severity, settled)| *at == cell && wanted(*severity, *settled))
         };
-        let broken = previewed.is_none() && told(&|severity, _| severity == Severity::Error);
-        let text = previewed.map_or_else(|| content.text(), |(_, text)| text.as_str().into());
-        let text = fitting(self.look.ruler, text, digits);
+        let changed = self.changed.contains(&cell);
+        let broken = told(&|severity, _| severity == Severity::Error);
+        let reminder = told(&|severity, settled| severity == Severity::Warning && !settled);
+        let text = fitting(self.look.ruler, content.text(), digits);
+        let judged = &self.findings.judged;
         let stated = self.is_keying
-            && report
-                .findings
-                .judged
+            && judged
                 .sum_of_parts(cell)
                 .is_some_and(|sum| content.count().is_some_and(|n| n != sum));
         let suspect = self.suspects.contains(&cell);
         let mark = match () {
-            () if previewed.is_some() => '=',
+            () if changed => '=',
             () if broken => '!',
             () if suspect => '*',
             () if stated => '~',
-            () if told(&|severity, settled| severity == Severity::Warning && !settled) => '?',
+            () if reminder => '?',
             () if told(&|severity, settled| severity < Severity::Error && settled) => ':',
             () => ' ',
+        };
+        let role = match () {
+            () if changed => Role::Changed,
+            () if broken => Role::Error,
+            () if reminder && !suspect => Role::ReminderText,
+            () if content.count() == Some(0) && !suspect => Role::Dim,
+            () => Role::Plain,
         };
         Shown {
             text,
             mark,
-            broken,
-            suspect: suspect || previewed.is_some(),
+            role,
+            suspect,
         }
     }
 }
 
 /// Draws the matrix page; answers with the place of the cursor.
+/// Draws the matrix; answers with the place of the cursor.
 pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
-    let rows = canvas.rows();
-    let Some(sheet) = sheet(report, rows) else {
+    let Some(sheet) = sheet(report, canvas.rows()) else {
         return (0, 0);
     };
     let Some((index, prefix)) = report.matrix() else {
         return (0, 0);
     };
-    status::title(report, canvas);
     let known = Known::at(canvas.look(), report);
     let mut cursor = (0, 0);
-    for (y, line) in (1..).zip(sheet.shown(report.scrolls[index])) {
+    let mut y = 0;
+    for line in sheet.shown(report.scrolls[index]) {
         match line {
             SheetLine::Heads(table) => heads(&known, canvas, table, y),
+            SheetLine::Group(table, group) => draw_group(&known, canvas, (table, group), y),
             SheetLine::Row(table, row) => {
                 if let Some(at) = draw_row(&known, canvas, (table, row), y) {
                     cursor = at;
                 }
             }
         }
+        y += 1;
     }
-    more(canvas.look(), &sheet, report.scrolls[index], canvas);
-    let bottom = rows.saturating_sub(6);
-    canvas.rule(bottom);
-    for (line, (table, sum)) in running(report.form(), prefix)
-        .into_iter()
-        .take(2)
-        .enumerate()
-    {
-        let y = bottom + 1 + u16::try_from(line).unwrap_or(0);
-        draw_running(
-            canvas.look(),
-            report,
-            canvas,
-            (table, sum.rule),
-            sum.running.get(canvas.lang()),
-            y,
-        );
+    for (table, sum) in running(report.form(), prefix).into_iter().take(sheet.sums) {
+        let name = sum.running.get(canvas.lang());
+        draw_running(&known, canvas, (table, sum.rule), name, y);
+        y += 1;
     }
-    status::foot(report, canvas);
-    place(canvas.look(), report, canvas);
+    scroll_bar(&sheet, report.scrolls[index], canvas);
     cursor
 }
 
-/// The status line: the column and the row's full label, where the cell came
-/// from, the row, which problem this is.
+/// The scroll bar beside the rows that scroll, where some of them are hidden.
+fn scroll_bar(sheet: &Sheet, scroll: usize, canvas: &mut Canvas<'_>) {
+    let hidden = sheet.middle.len().saturating_sub(sheet.visible);
+    if hidden == 0 {
+        return;
+    }
+    let area = canvas.area();
+    let rows = |count: usize| u16::try_from(count).unwrap_or(0);
+    let beside = Rect {
+        y: area.y + rows(sheet.top.len()),
+        height: rows(sheet.visible),
+        ..area
+    };
+    let symbols = canvas.symbols();
+    let style = canvas.style(Role::Dim);
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(Some(symbols.vertical))
+        .thumb_symbol(symbols.thumb)
+        .style(style);
+    let mut state = ScrollbarState::new(hidden + 1)
+        .position(scroll)
+        .viewport_content_length(sheet.visible);
+    canvas.render_with(bar, beside, &mut state);
+}
+
+/// The line of the cell: its full name and value, which problem this is, where it came
+/// from, its row.
 ///
-/// The column stands first: then a step down rewrites the label alone.
-fn place(look: Look, report: &ReportScreen, canvas: &mut Canvas) {
+/// The name stands first, the row's number at the edge: a step rewrites little.
+pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     let Some(cursor) = report.cursor() else {
         return;
     };
+    let look = canvas.look();
     let form = report.form();
     let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
-    let label = match look.lang {
-        Lang::Zh => row.label,
-        Lang::En => row.name.en,
+    let selected = report.selected().concat();
+    let left = if report.anchor.is_some() && selected.len() > 1 {
+        selected_words(look.lang, report, &selected)
+    } else {
+        let label = match look.lang {
+            Lang::Zh => row.label,
+            Lang::En => row.name.en,
+        };
+        let value = |report: &Report| match report.cell(cursor) {
+            cell if cell.is_blank() => words("（空）", "(blank)").get(look.lang).to_owned(),
+            cell => cell.text().into_owned(),
+        };
+        let mut value_now = value(report.report());
+        if report.is_put_aside(cursor) {
+            value_now = "..".to_owned();
+        }
+        let seen = value(report.seen_report());
+        let arrow = if report.preview.is_some() && seen != value_now {
+            format!(" -> {seen}")
+        } else {
+            String::new()
+        };
+        format!("{label} / {} = {value_now}{arrow}", col.name.get(look.lang))
     };
-    let table = &form.tables[spot.table];
-    let value = report.report().cell(cursor).text();
-    let widths = Widths::of(table, usize::from(canvas.cols()));
-    let mut left = format!("{} / ", col.name.get(look.lang));
-    if canvas.ruler().width(&value) > widths.digits() {
-        left = format!("{left}{value} / ");
-    }
-    left.push_str(label);
-    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
-        ("row", (spot.row + 1).into()),
-        ("rows", table.rows.len().into()),
-    ]);
-    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    let cols = usize::from(canvas.cols()).saturating_sub(2);
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
         let text = origin.text(look.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
+    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
+        ("row", (spot.row + 1).into()),
+        ("rows", form.tables[spot.table].rows.len().into()),
+    ]);
     let mut parts: Vec<String> = nth_problem(look, report)
         .into_iter()
         .chain(origin)
@@ -199,14 +252,28 @@ fn place(look: Look, report: &ReportScreen, canvas: &mut Canvas) {
     if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
         parts.push(rows.text(look.lang));
     }
-    let right = parts.join("   ");
-    let y = canvas.rows().saturating_sub(1);
-    let width = canvas.ruler().width(&right);
-    let room = cols.saturating_sub(width + 2);
+    let x = canvas.right(0, &parts.join("   "), Role::Dim);
+    let room = usize::from(x).saturating_sub(3);
     let cut = canvas.ruler().cut(&left, room).to_owned();
-    canvas.text(0, y, &cut, Role::Plain);
-    let x = u16::try_from(cols - width.min(cols)).unwrap_or(0);
-    canvas.text(x, y, &right, Role::Plain);
+    canvas.text(1, 0, &cut, Role::Plain);
+}
+
+/// How many cells are selected, and their sum.
+fn selected_words(lang: Lang, report: &ReportScreen, cells: &[CellId]) -> String {
+    let counts: Option<Vec<i64>> = cells
+        .iter()
+        .map(|cell| match report.seen_report().cell(*cell) {
+            cell if cell.is_blank() => Some(0),
+            cell => cell.count(),
+        })
+        .collect();
+    let said = match counts {
+        Some(_) => words("选中 {n} 格  合计 {sum}", "{n} cells selected  sum {sum}"),
+        None => words("选中 {n} 格", "{n} cells selected"),
+    };
+    let sum: i64 = counts.unwrap_or_default().iter().sum();
+    let args = vec![("n", cells.len().into()), ("sum", sum.into())];
+    said.with(args).text(lang)
 }
 
 /// Which problem of its severity the one at the cursor is.
@@ -223,7 +290,7 @@ fn nth_problem(look: Look, report: &ReportScreen) -> Option<String> {
         .collect();
     let at = same.iter().position(|problem| *problem == here)?;
     Some(
-        words("{what}第 {n} 处，共 {m} 处", "{what} {n} of {m}")
+        words("{what} {n}/{m}", "{what} {n}/{m}")
             .with(vec![
                 ("what", here.severity().name().into()),
                 ("n", (at + 1).into()),
@@ -233,41 +300,30 @@ fn nth_problem(look: Look, report: &ReportScreen) -> Option<String> {
     )
 }
 
-/// Says that rows are hidden above or below.
-fn more(look: Look, sheet: &Sheet, scroll: usize, canvas: &mut Canvas) {
-    let above = scroll > 0;
-    let below = scroll + sheet.visible < sheet.middle.len();
-    let text = match (above, below) {
-        (true, true) => words("上下还有", "more rows above and below"),
-        (true, false) => words("上面还有", "more rows above"),
-        (false, true) => words("下面还有", "more rows below"),
-        (false, false) => return,
-    };
-    canvas.text(0, 1, text.get(look.lang), Role::Dim);
-}
-
 fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
-    let (look, report) = (known.look, known.report);
-    let form = report.form();
+    let look = known.look;
+    let form = known.screen.form();
     let table = &form.tables[index];
-    let widths = Widths::of(table, usize::from(canvas.cols()));
-    let here = report.cursor().map(|cell| form.spot(cell));
+    let widths = known.widths(table);
+    let here = known.screen.cursor().map(|cell| form.spot(cell));
     if !table.title.is_empty() {
-        canvas.text(0, y, table.title, Role::Dim);
+        canvas.text(0, y, table.title, Role::Head);
     }
     for (col, line) in table.cols.iter().enumerate() {
         let broken = known.is_broken(index, Along::Columns, col);
         let marked = here.is_some_and(|spot| spot.table == index && spot.col == col);
-        let style = match (broken, marked) {
-            (true, _) => canvas.theme().style(Role::Broken),
-            (false, true) => canvas.theme().style(Role::HeadHere),
-            (false, false) => canvas.theme().style(Role::Head),
+        let role = match (broken, marked) {
+            (true, _) => Role::Error,
+            (false, true) => Role::Here,
+            (false, false) => Role::Head,
         };
-        let x = widths.start(col);
-        let name = line.short.get(look.lang);
+        let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
+        let name = canvas
+            .ruler()
+            .cut(line.short.get(look.lang), widths.digits());
         let mark = if broken { '!' } else { ' ' };
-        let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
-        canvas.number(at, name, mark, (widths.digits(), false), style);
+        let style = (canvas.style(role), None);
+        canvas.number((x, y), (&name.to_owned(), mark), widths.digits(), style);
     }
     if let Some(sum) = row_sums(table) {
         let text = sum.running.get(look.lang);
@@ -284,26 +340,24 @@ fn draw_row(
     (index, row): (usize, usize),
     y: u16,
 ) -> Option<(u16, u16)> {
-    let report = known.report;
-    let form = report.form();
+    let form = known.screen.form();
     let table = &form.tables[index];
-    let widths = Widths::of(table, usize::from(canvas.cols()));
-    let cursor = report.cursor();
+    let widths = known.widths(table);
+    let cursor = known.screen.cursor();
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
     let broken = known.is_broken(index, Along::Rows, row);
-    let role = if broken { Role::Broken } else { Role::Head };
-    let label = label(known.look, table, row, widths);
-    let label = canvas.ruler().cut(&label, widths.label - 2);
-    let end = canvas.text(0, y, label, role);
+    let role = match (broken, in_row) {
+        (true, _) => Role::Error,
+        (false, true) => Role::Here,
+        (false, false) => Role::Plain,
+    };
+    let room = widths.label - 2;
+    let label = label(table, row, known.look, room);
+    let label = canvas.ruler().cut(&label, room).to_owned();
+    let end = canvas.text(0, y, &label, role);
     if broken {
         canvas.text(end, y, "!", role);
-    }
-    // One plain sign marks the row: a colour would cost a dozen bytes at every step
-    // down, marking the whole label a hundred.
-    if in_row {
-        let x = u16::try_from(widths.label - 1).unwrap_or(0);
-        canvas.text(x, y, ">", Role::Plain);
     }
     let digits = widths.digits();
     let mut at = None;
@@ -312,30 +366,27 @@ fn draw_row(
         let shown = known.cell(cell, digits);
         let is_cursor = cursor == Some(cell);
         let is_selected = known.selected.contains(&cell);
-        let theme = canvas.theme();
-        let style = match (is_cursor, shown.broken) {
-            (true, true) => theme.broken_cursor(),
-            (true, false) => theme.style(Role::Cursor),
-            (false, true) => theme.style(Role::Broken),
-            (false, false) if is_selected => theme.style(Role::Selected),
-            (false, false) => theme.style(Role::Plain),
+        let is_loud = matches!(shown.role, Role::Error | Role::Changed);
+        let before = match (is_cursor, is_selected) {
+            (true, _) => Some(canvas.style(Role::Cursor)),
+            (false, true) => Some(canvas.style(Role::Selected)),
+            (false, false) => None,
         };
-        let style = match (shown.suspect, shown.broken || is_cursor) {
-            (true, true) => style.add_modifier(Modifier::UNDERLINED),
-            (true, false) => style.patch(theme.style(Role::Suspect)),
-            (false, _) => style,
+        let style = match before {
+            Some(style) if !is_loud => style,
+            _ if shown.suspect && !is_loud => canvas.style(Role::Suspect),
+            _ => canvas.style(shown.role),
+        };
+        let style = match shown.suspect || (is_cursor && is_loud) {
+            true => style.add_modifier(Modifier::UNDERLINED),
+            false => style,
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
-        let room = (digits, is_cursor || is_selected);
-        canvas.number((x, y), &shown.text, shown.mark, room, style);
+        canvas.number((x, y), (&shown.text, shown.mark), digits, (style, before));
         if is_cursor {
             let end = x + u16::try_from(digits).unwrap_or(0);
-            let caret = if report.typing.is_some() {
-                end
-            } else {
-                end - 1
-            };
-            at = Some((caret, y));
+            let is_typed = known.screen.typing.is_some();
+            at = Some((if is_typed { end } else { end - 1 }, y));
         }
     }
     if row_sums(table).is_some() {
@@ -352,61 +403,73 @@ fn draw_row_sum(
     widths: Widths,
     y: u16,
 ) {
-    let report = known.report;
-    let form = report.form();
+    let form = known.screen.form();
     let table = &form.tables[index];
     let broken = known.is_broken(index, Along::Rows, row);
-    let Some(total) = (0..table.cols.len())
+    let total = (0..table.cols.len())
         .map(|col| table.cell(row, col))
-        .find(|cell| form.is_total(*cell))
-    else {
+        .find(|cell| form.is_total(*cell));
+    let Some(total) = total.filter(|total| !known.screen.is_put_aside(*total)) else {
         return;
     };
-    if report.is_put_aside(total) {
-        return;
-    }
-    if let Some(sum) = report.findings.judged.sum_of_parts(total) {
+    if let Some(sum) = known.findings.judged.sum_of_parts(total) {
         let x = u16::try_from(widths.start(table.cols.len())).unwrap_or(u16::MAX);
         let mark = if broken { '!' } else { ' ' };
-        let role = if broken { Role::Broken } else { Role::Dim };
-        let style = canvas.theme().style(role);
-        let room = (widths.digits(), false);
+        let role = if broken { Role::Error } else { Role::Dim };
+        let style = (canvas.style(role), None);
         let text = fitting(canvas.ruler(), sum.to_string().into(), widths.digits());
-        canvas.number((x, y), &text, mark, room, style);
+        canvas.number((x, y), (&text, mark), widths.digits(), style);
     }
 }
 
-/// The label of a row: short with its group, or official where there is room.
-fn label(look: Look, table: &Table, row: usize, widths: Widths) -> Cow<'static, str> {
-    let line = &table.rows[row];
-    let official = widths.official && look.lang == Lang::Zh;
-    if !official {
-        return line.name.get(look.lang).into();
-    }
-    let group = table
-        .groups
-        .iter()
-        .find(|group| group.key == line.group)
-        .map_or("", |group| group.label);
-    match group.split_once('）') {
-        Some((mark, _)) if !mark.is_empty() => format!("{mark}）{}", line.label).into(),
-        _ => line.label.into(),
+/// A group's own line: what its rows add up to, which prose states and no cell holds.
+fn draw_group(known: &Known<'_>, canvas: &mut Canvas, (index, group): (usize, usize), y: u16) {
+    let table = &known.screen.form().tables[index];
+    let widths = known.widths(table);
+    let group = &table.groups[group];
+    let name = match known.look.lang {
+        Lang::Zh => group.label,
+        Lang::En => group.name.en,
+    };
+    let said = words("小计", "subtotal").get(known.look.lang);
+    let room = widths.label - 2;
+    let taken = canvas.ruler().width(said) + 2;
+    let name = canvas
+        .ruler()
+        .cut(name, room.saturating_sub(taken))
+        .to_owned();
+    canvas.text(0, y, &format!("{name}  {said}"), Role::Dim);
+    for col in 0..table.cols.len() {
+        let rows = (0..table.rows.len()).filter(|row| table.rows[*row].group == group.key);
+        let counts: Option<Vec<i64>> = rows
+            .map(|row| match known.report.cell(table.cell(row, col)) {
+                cell if cell.is_blank() && !known.is_keying => Some(0),
+                cell => cell.count(),
+            })
+            .collect();
+        let text = match counts {
+            Some(counts) => counts.iter().sum::<i64>().to_string(),
+            None => "..".to_owned(),
+        };
+        let text = fitting(known.look.ruler, text.into(), widths.digits());
+        let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
+        let style = (canvas.style(Role::Dim), None);
+        canvas.number((x, y), (&text, ' '), widths.digits(), style);
     }
 }
 
 /// A live sum under the matrix.
 fn draw_running(
-    look: Look,
-    report: &ReportScreen,
+    known: &Known<'_>,
     canvas: &mut Canvas,
     (index, rule): (usize, &str),
     name: &str,
     y: u16,
 ) {
-    let form = report.form();
-    let table = &form.tables[index];
-    let widths = Widths::of(table, usize::from(canvas.cols()));
-    let judged = &report.findings.judged;
+    let look = known.look;
+    let table = &known.screen.form().tables[index];
+    let widths = known.widths(table);
+    let judged = &known.findings.judged;
     let digits = widths.digits();
     let number = |value: i64| fitting(look.ruler, value.to_string().into(), digits).into_owned();
     // Where labels are narrow, the numbers come first.
@@ -416,7 +479,7 @@ fn draw_running(
     } else {
         0
     };
-    canvas.text(indent, y, look.ruler.cut(name, room), Role::Dim);
+    canvas.text(indent, y, look.ruler.cut(name, room), Role::Head);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
         if identity.table != index || identity.rule != rule {
             continue;
@@ -429,18 +492,17 @@ fn draw_running(
         };
         let aside = judged.identities().left(identity).iter();
         let mut aside = aside.chain(judged.identities().right(identity));
-        let (text, broken) = match verdict {
-            _ if aside.any(|cell| report.is_put_aside(*cell)) => ("..".to_owned(), false),
-            Verdict::Broken { .. } => (number(value), true),
-            Verdict::Holds => (number(value), false),
-            Verdict::Open { missing } => (open_words(look, *missing, widths), false),
+        let quiet = if value == 0 { Role::Dim } else { Role::Head };
+        let (text, role) = match verdict {
+            _ if aside.any(|cell| known.screen.is_put_aside(*cell)) => ("..".to_owned(), Role::Dim),
+            Verdict::Broken { .. } => (number(value), Role::Error),
+            Verdict::Holds => (number(value), quiet),
+            Verdict::Open { missing } => (open_words(look, *missing, widths), Role::Dim),
         };
-        let style: Style = canvas
-            .theme()
-            .style(if broken { Role::Broken } else { Role::Dim });
-        let mark = if broken { '!' } else { ' ' };
+        let mark = if role == Role::Error { '!' } else { ' ' };
         let x = u16::try_from(widths.start(identity.line)).unwrap_or(u16::MAX);
-        canvas.number((x, y), &text, mark, (digits, false), style);
+        let style: (Style, Option<Style>) = (canvas.style(role), None);
+        canvas.number((x, y), (&text, mark), digits, style);
     }
 }
 
@@ -472,6 +534,8 @@ fn open_words(look: Look, missing: u32, widths: Widths) -> String {
 
 /// The small screen: one row of the table at a time, a column a line.
 pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
+    const NAME: u16 = 8;
+    const NUMBER: usize = 12;
     let Some(cursor) = report.cursor() else {
         return (0, 0);
     };
@@ -479,38 +543,38 @@ pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
     let spot = form.spot(cursor);
     let table = &form.tables[spot.table];
     let (row, _) = form.lines(cursor);
-    status::title(report, canvas);
-    canvas.text(0, 1, row.name.get(canvas.lang()), Role::HeadHere);
-    let rows = canvas.rows();
-    let room = usize::from(rows.saturating_sub(3)).max(1);
-    let first = spot.col.saturating_sub(room - 1);
+    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
+        ("row", (spot.row + 1).into()),
+        ("rows", table.rows.len().into()),
+    ]);
+    let x = canvas.right(0, &rows.text(canvas.lang()), Role::Dim);
+    let name = row.name.get(canvas.lang());
+    let name = canvas.ruler().cut(name, usize::from(x.saturating_sub(1)));
+    canvas.text(0, 0, name, Role::Here);
+    let room = usize::from(canvas.rows().saturating_sub(1)).max(1);
+    let first = (spot.col + 1).saturating_sub(room);
     let known = Known::at(canvas.look(), report);
     let mut at = (0, 0);
-    for (line, col) in (first..table.cols.len()).take(room).enumerate() {
-        let y = 2 + u16::try_from(line).unwrap_or(0);
-        if y + 1 >= rows {
-            break;
-        }
+    for (y, col) in (1..).zip((first..table.cols.len()).take(room)) {
         let cell = table.cell(spot.row, col);
-        let shown = known.cell(cell, 12);
-        let style = match (cell == cursor, shown.broken) {
-            (true, true) => canvas.theme().broken_cursor(),
-            (true, false) => canvas.theme().style(Role::Cursor),
-            (false, true) => canvas.theme().style(Role::Broken),
-            (false, false) => canvas.theme().style(Role::Plain),
+        let shown = known.cell(cell, NUMBER);
+        let is_loud = matches!(shown.role, Role::Error | Role::Changed);
+        let role = if cell == cursor && !is_loud {
+            Role::Cursor
+        } else {
+            shown.role
         };
-        let x = canvas.text(0, y, table.cols[col].short.get(canvas.lang()), Role::Head) + 1;
-        let end = canvas.styled(x.max(8), y, &format!("{}{}", shown.text, shown.mark), style);
+        let head = if cell == cursor {
+            Role::Here
+        } else {
+            Role::Head
+        };
+        let x = canvas.text(0, y, table.cols[col].short.get(canvas.lang()), head) + 1;
+        let text = format!("{}{}", shown.text, shown.mark);
+        let end = canvas.styled(x.max(NAME), y, &text, canvas.style(role));
         if cell == cursor {
             at = (end.saturating_sub(1), y);
         }
-    }
-    let y = rows.saturating_sub(1);
-    if canvas.frame().menu {
-        status::keys(report, canvas, y);
-    } else {
-        let (text, role) = status::message(canvas.frame(), report);
-        canvas.text(0, y, &text, role);
     }
     at
 }

@@ -15,14 +15,13 @@ use crate::tui::theme::Role;
 pub(in crate::tui) fn page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     const NAME: usize = 12;
     const LEFT: u16 = 2;
-    status::title(report, canvas);
     let title = words("报头", "Head of the report").get(canvas.lang());
-    canvas.text(0, 1, title, Role::HeadHere);
+    canvas.text(0, 0, title, Role::Here);
     let x = LEFT + u16::try_from(NAME).unwrap_or(0) + 1;
     let cols = usize::from(canvas.cols().saturating_sub(x + 1));
-    let end = canvas.rows().saturating_sub(3);
-    let mut caret = (0, 2);
-    let mut y = 3;
+    let end = canvas.rows();
+    let mut caret = (0, 1);
+    let mut y = 2;
     for (index, (field, name)) in FIELDS.iter().enumerate() {
         if y >= end {
             break;
@@ -36,13 +35,10 @@ pub(in crate::tui) fn page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
             .map(crate::check::Problem::severity)
             .max();
         if let Some(severity) = worst.filter(|severity| *severity > Severity::Info) {
-            let role = match severity {
-                Severity::Error => Role::Broken,
-                _ => Role::Warning,
-            };
+            let role = status::role_of(severity);
             canvas.text(0, y, &severity.sign().to_string(), role);
         }
-        let head = if here { Role::HeadHere } else { Role::Head };
+        let head = if here { Role::Here } else { Role::Head };
         canvas.text(LEFT, y, name.get(canvas.lang()), head);
         let value = report.report().head().get(*field);
         let value_role = if here { Role::Selected } else { Role::Plain };
@@ -63,16 +59,5 @@ pub(in crate::tui) fn page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
             }
         }
     }
-    status::foot(report, canvas);
-    let said = words(
-        "回车、F2 或直接打字 改这一项    Del 清空    PgDn 下一部分",
-        "Enter, F2 or typing changes it    Del empties it    PgDn goes on",
-    );
-    canvas.text(
-        0,
-        canvas.rows().saturating_sub(1),
-        said.get(canvas.lang()),
-        Role::Dim,
-    );
     caret
 }

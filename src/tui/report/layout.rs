@@ -1,63 +1,38 @@
-//! Where things stand on a page of a given size.
+//! Where the lines and columns of a matrix stand in the body of a page.
 //!
 //! ```text
-//! title                                              counts | mode | saved
 //!        heads   ......
 //! pinned rows
-//! scrolled rows
+//! scrolled rows                     #
 //! pinned rows
-//! -------------------------------------------------------------------------
-//! running lines (two)
-//! message
-//! keys
-//! status
+//! running sums (two)
 //! ```
 //!
 //! **Never:** draws, or changes a scroll position.
 //! Next: `grid`, which draws it; `matrix`, which moves the cursor in it.
 
+use crate::base::words::Lang;
 use crate::form::{Along, Form, Sum, Table};
+use crate::tui::turn::Look;
 
 use crate::tui::report::ReportScreen;
 
 /// Columns a mark needs behind a number.
 const MARK: usize = 1;
-/// Lines of a matrix page that are not rows of the matrix.
-const CHROME: usize = 7;
-/// Width from which the problem list stands beside the grid.
-pub(in crate::tui) const WITH_LIST: usize = 140;
-/// Column at which it begins there.
-pub(in crate::tui) const BESIDE: usize = 80;
+/// Columns behind the numbers: a blank and the scroll bar.
+const EDGE: usize = 2;
+/// Rows of the body from which groups have lines of their own.
+const WITH_GROUPS: usize = 32;
 
 /// A line of a matrix page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tui) enum SheetLine {
     /// Column heads of a table.
     Heads(usize),
+    /// A group of a table with its subtotals, by its place among the groups.
+    Group(usize, usize),
     /// A row of a table.
     Row(usize, usize),
-}
-
-/// The shape of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) enum Shape {
-    /// Nothing fits.
-    Tiny,
-    /// One row of the table at a time, as a list.
-    List,
-    /// The matrix.
-    Grid,
-}
-
-/// The shape that fits a size.
-pub(in crate::tui) fn shape((cols, rows): (u16, u16)) -> Shape {
-    if cols < 20 || rows < 5 {
-        Shape::Tiny
-    } else if cols < 60 || rows < 16 {
-        Shape::List
-    } else {
-        Shape::Grid
-    }
 }
 
 /// Lines of a matrix, split into what stays and what scrolls.
@@ -71,31 +46,41 @@ pub(in crate::tui) struct Sheet {
     pub bottom: Vec<SheetLine>,
     /// How many of the middle lines are visible.
     pub visible: usize,
+    /// How many running sums stand under them.
+    pub sums: usize,
 }
 
 impl Sheet {
-    /// The sheet of the tables under a prefix on a screen of so many rows.
+    /// The sheet of the tables under a prefix in a body of so many rows.
     pub(in crate::tui) fn of(form: &'static Form, prefix: &'static str, rows: usize) -> Self {
         let tables: Vec<usize> = form.tables_of(prefix).collect();
-        let lines = |table: &usize| {
-            let count = form.tables[*table].rows.len();
-            std::iter::once(SheetLine::Heads(*table))
-                .chain((0..count).map(|row| SheetLine::Row(*table, row)))
-                .collect::<Vec<_>>()
+        let sums = running(form, prefix).len();
+        let all = |with_groups: bool| -> Vec<SheetLine> {
+            let lines = tables.iter();
+            lines
+                .flat_map(|table| lines_of(form, *table, with_groups))
+                .collect()
         };
-        let all: Vec<SheetLine> = tables.iter().flat_map(lines).collect();
-        let room = rows.saturating_sub(CHROME);
         let mut this = Sheet {
             top: Vec::new(),
-            middle: all,
+            middle: all(rows >= WITH_GROUPS),
             bottom: Vec::new(),
             visible: 0,
+            sums,
         };
-        if let ([table], true) = (&tables[..], this.middle.len() > room) {
+        if let ([table], true) = (&tables[..], this.middle.len() + sums > rows) {
+            let whole = this.middle.clone();
             this.pin(&form.tables[*table]);
+            // Where little room is left the sums go first, then what is pinned.
+            if this.top.len() + this.bottom.len() + sums >= rows {
+                this.sums = 0;
+            }
+            if this.top.len() + this.bottom.len() >= rows {
+                (this.top, this.middle, this.bottom) = (Vec::new(), whole, Vec::new());
+            }
         }
-        this.visible = room
-            .saturating_sub(this.top.len() + this.bottom.len())
+        this.visible = rows
+            .saturating_sub(this.top.len() + this.bottom.len() + this.sums)
             .clamp(1, this.middle.len().max(1));
         this
     }
@@ -103,7 +88,7 @@ impl Sheet {
     /// Keeps the heads and the rows before and after the items in place.
     fn pin(&mut self, table: &Table) {
         let is_item = |line: &SheetLine| match line {
-            SheetLine::Heads(_) => false,
+            SheetLine::Heads(_) | SheetLine::Group(..) => false,
             SheetLine::Row(_, row) => table.rows[*row].class == "item",
         };
         let Some(first) = self.middle.iter().position(is_item) else {
@@ -122,7 +107,7 @@ impl Sheet {
             .chain(&self.bottom)
             .filter_map(|line| match line {
                 SheetLine::Row(table, row) => Some((*table, *row)),
-                SheetLine::Heads(_) => None,
+                SheetLine::Heads(_) | SheetLine::Group(..) => None,
             })
             .collect()
     }
@@ -133,9 +118,9 @@ impl Sheet {
         let line = SheetLine::Row(table, row);
         let scroll = scroll.min(most);
         match self.middle.iter().position(|candidate| *candidate == line) {
-            // The heads over a first row come into view with it.
+            // What stands over a first row comes into view with it.
             Some(at) if at < scroll => {
-                if at > 0 && matches!(self.middle[at - 1], SheetLine::Heads(_)) {
+                if at > 0 && !matches!(self.middle[at - 1], SheetLine::Row(..)) {
                     at - 1
                 } else {
                     at
@@ -153,6 +138,25 @@ impl Sheet {
     }
 }
 
+/// The lines of a table: its heads, its rows, before each group the group where they
+/// have lines of their own.
+fn lines_of(form: &'static Form, index: usize, with_groups: bool) -> Vec<SheetLine> {
+    let table = &form.tables[index];
+    let mut lines = vec![SheetLine::Heads(index)];
+    let mut before = "";
+    for (row, line) in table.rows.iter().enumerate() {
+        let group = table.groups.iter().position(|group| {
+            group.key == line.group && line.group != before && !group.label.is_empty()
+        });
+        before = line.group;
+        if let Some(group) = group.filter(|_| with_groups) {
+            lines.push(SheetLine::Group(index, group));
+        }
+        lines.push(SheetLine::Row(index, row));
+    }
+    lines
+}
+
 /// Widths of the columns of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Widths {
@@ -160,36 +164,31 @@ pub(in crate::tui) struct Widths {
     pub label: usize,
     /// Columns of one number with its mark.
     pub col: usize,
-    /// Official labels instead of short ones.
-    pub official: bool,
 }
 
 impl Widths {
-    /// Widths of a table on a screen of so many columns.
+    /// Widths of a table in a body of so many columns, whose longest number has so many
+    /// characters.
     ///
-    /// Official labels are up to 72 wide: beside seven columns of seven they
-    /// need 121. From 140 the list takes what is beyond the short labels. Numbers are
-    /// never cut off: on a narrow screen labels are.
-    pub(in crate::tui) fn of(table: &Table, cols: usize) -> Self {
-        const SHORT: usize = 29;
+    /// Numbers are never cut off: on a narrow screen labels are. Official labels are up to
+    /// 72 wide.
+    pub(in crate::tui) fn of(table: &Table, look: Look, longest: usize) -> Self {
         const OFFICIAL: usize = 72;
         const LEAST: usize = 8;
+        const NARROW: usize = 72;
+        let cols = usize::from(look.size.0);
+        let room = cols.saturating_sub(EDGE);
         let count = table.cols.len() + usize::from(row_sums(table).is_some());
-        let cols = if cols < WITH_LIST { cols } else { BESIDE };
-        let room = cols.saturating_sub(1);
-        let col = if table.cols.len() > 5 || SHORT + count * 11 > room {
-            7
+        let col = if table.cols.len() > 5 {
+            if cols < NARROW && longest < 5 { 5 } else { 7 }
         } else {
-            11
+            // As wide as the labels leave it.
+            let label = |line: &crate::form::Line| look.ruler.width(line.name.get(look.lang)) + 2;
+            let label = table.rows.iter().map(label).max().unwrap_or(0);
+            (room.saturating_sub(label) / count).clamp(7, 11)
         };
-        let needed = count * col;
-        let official = OFFICIAL + needed <= cols;
-        let label = if official { OFFICIAL } else { SHORT };
-        Widths {
-            label: label.min(room.saturating_sub(needed)).max(LEAST),
-            col,
-            official,
-        }
+        let label = room.saturating_sub(count * col).clamp(LEAST, OFFICIAL);
+        Widths { label, col }
     }
 
     /// Column of the screen at which a table's column begins.
@@ -228,8 +227,30 @@ pub(in crate::tui) fn running(
         .collect()
 }
 
-/// The sheet of the matrix shown.
+/// The sheet of the matrix shown, in a body of so many rows.
 pub(in crate::tui) fn sheet(screen: &ReportScreen, rows: u16) -> Option<Sheet> {
     let (_, prefix) = screen.matrix()?;
     Some(Sheet::of(screen.form(), prefix, usize::from(rows)))
+}
+
+/// The label of a row: the official one with its group where it fits, else the short one.
+pub(in crate::tui) fn label(table: &Table, row: usize, look: Look, columns: usize) -> String {
+    /// Columns from which official labels stand among short ones.
+    const OFFICIAL: usize = 40;
+    let line = &table.rows[row];
+    let short = line.name.get(look.lang);
+    if look.lang == Lang::En || columns < OFFICIAL {
+        return short.to_owned();
+    }
+    let group = table.groups.iter().find(|group| group.key == line.group);
+    let mark = group.and_then(|group| Some(group.label.split_once('）')?.0));
+    let official = match mark.filter(|mark| !mark.is_empty()) {
+        Some(mark) => format!("{mark}）{}", line.label),
+        None => line.label.to_owned(),
+    };
+    if look.ruler.width(&official) <= columns {
+        official
+    } else {
+        short.to_owned()
+    }
 }

@@ -16,7 +16,7 @@ pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
 pub(in crate::tui) mod search;
-mod status;
+pub(in crate::tui) mod status;
 pub(in crate::tui) mod text;
 pub(in crate::tui) mod text_view;
 pub(in crate::tui) mod way;
@@ -236,6 +236,38 @@ impl ReportScreen {
         self.document.report()
     }
 
+    /// The report as it is shown: as a fix on show would make it.
+    #[must_use]
+    pub fn seen_report(&self) -> &Report {
+        self.preview
+            .as_ref()
+            .map_or_else(|| self.report(), |preview| &preview.report)
+    }
+
+    /// What is found in the report as it is shown.
+    #[must_use]
+    pub fn seen_findings(&self) -> &Findings {
+        self.preview
+            .as_ref()
+            .map_or(&self.findings, |preview| &preview.findings)
+    }
+
+    /// Ends the show of a fix; where the cursor was before it.
+    pub(in crate::tui) fn hide_preview(&mut self) -> Option<CellId> {
+        self.preview.take()?.back
+    }
+
+    /// Whether something is known that would mend a problem.
+    #[must_use]
+    pub(in crate::tui) fn can_fix(&self, problem: &Problem) -> bool {
+        let is_read = |broken: &crate::check::readings::Broken| {
+            !broken.suspects.is_empty()
+                && broken.lines.iter().any(|(_, site)| *site == problem.site)
+        };
+        !problem.fixes(self.report(), self.blanks()).is_empty()
+            || self.suspects().findings.iter().any(is_read)
+    }
+
     /// Its form.
     #[must_use]
     pub fn form(&self) -> &'static Form {
@@ -287,8 +319,8 @@ impl ReportScreen {
             let group = broken
                 .groups
                 .iter()
-                .find(|(_, readings)| readings.contains(&0));
-            let readings = group.map_or_else(|| vec![0], |(_, readings)| readings.clone());
+                .find(|group| group.readings.contains(&0));
+            let readings = group.map_or_else(|| vec![0], |group| group.readings.clone());
             for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
                 cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
             }
@@ -420,13 +452,17 @@ impl ReportScreen {
     }
 }
 
-/// A fix shown in the matrix, not applied.
+/// A fix that is shown, judged, and not applied.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// Cells with the text they would hold.
-    pub cells: Vec<(CellId, String)>,
-    /// Errors there would be.
-    pub errors: usize,
+    /// What it would do.
+    pub title: Message,
+    /// The report as it would be.
+    pub report: Report,
+    /// What would be found in it.
+    pub findings: Findings,
+    /// Cells that it would write.
+    pub cells: Vec<CellId>,
     /// Where the cursor was before.
     pub back: Option<CellId>,
 }

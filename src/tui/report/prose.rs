@@ -19,6 +19,7 @@ use crate::base::words::{Message, words};
 use crate::check::{Fact, Problem, Severity, Site};
 use crate::form::{CellId, TextId};
 use crate::model::Report;
+use crate::tui::turn::Look;
 
 use crate::tui::report::ReportScreen;
 
@@ -409,21 +410,23 @@ impl ReportScreen {
     }
 }
 
-/// How many rows of a text page are text, and how many the fact list takes.
-pub(in crate::tui) fn split((cols, rows): (u16, u16), facts: usize) -> (usize, usize) {
-    const CHROME: u16 = 5;
-    let room = usize::from(rows.saturating_sub(CHROME)).max(1);
-    if facts == 0 || cols < 60 || rows < 16 {
+/// How many rows of the body of a text page are text, and how many the fact list under
+/// it takes; none where it stands beside the text.
+pub(in crate::tui) fn split(look: Look, facts: usize) -> (usize, usize) {
+    const HEADING: u16 = 1;
+    let (cols, rows) = look.size;
+    let room = usize::from(rows.saturating_sub(HEADING)).max(1);
+    if facts == 0 || look.has_side || cols < 60 || rows < 11 {
         return (room, 0);
     }
     let pane = facts.min(FACTS) + 1;
     (room.saturating_sub(pane).max(1), pane)
 }
 
-/// Columns of a text on a screen so wide: a margin, and a place for the caret
-/// behind a full row.
+/// Columns of a text in a body so wide: a margin, and a place for the caret behind a full
+/// row. Longer rows than 80 are hard to read.
 pub(in crate::tui) fn text_cols(cols: u16) -> usize {
-    usize::from(cols.saturating_sub(MARGIN + 1)).max(2)
+    usize::from(cols.saturating_sub(MARGIN + 2)).clamp(2, 80)
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ pub(in crate::tui) fn back(report: &mut ReportScreen) -> bool {
 
 fn travel(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) {
     use Command as C;
-    let size = cx.look.size;
+    let look = cx.look;
     let Some(text) = report.text_shown() else {
         return;
     };
@@ -159,7 +159,7 @@ fn travel(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) {
     let last = layout.rows().len().saturating_sub(1);
     let (row, column) = layout.place(caret);
     let goal = report.prose.goal.unwrap_or(column);
-    let (room, _) = prose::split(size, report.fact_lines(text).len());
+    let (room, _) = prose::split(look, report.fact_lines(text).len());
     let at = |at| Caret {
         at,
         is_behind: false,
@@ -426,7 +426,7 @@ pub(in crate::tui) fn keep_in_view(report: &mut ReportScreen, look: Look) {
         return;
     };
     lay(report, text, look);
-    let (room, _) = prose::split(look.size, report.fact_lines(text).len());
+    let (room, _) = prose::split(look, report.fact_lines(text).len());
     let (row, _) = report.prose.layout.place(report.caret(text));
     let most = report.prose.layout.rows().len().saturating_sub(room);
     let lowest = (row + 1).saturating_sub(room);

@@ -16,28 +16,30 @@
 
 use std::ops::Range;
 
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::status;
-use crate::base::words::words;
+use crate::base::words::{Lang, words};
 use crate::check::Severity;
 use crate::form::TextId;
 use crate::tui::canvas::Canvas;
+use crate::tui::picker::{self, Picker, Row};
 use crate::tui::report::ReportScreen;
-use crate::tui::report::prose::{MARGIN, Marked, characters, split};
+use crate::tui::report::prose::{FactLine, MARGIN, Marked, characters, split};
 use crate::tui::theme::Role;
+use crate::tui::turn::Look;
 
-const TOP: u16 = 2;
+const TOP: u16 = 1;
 
 /// Draws a text page; answers with the place of the caret.
 pub(in crate::tui) fn text_page(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let Some(text) = report.text_shown() else {
         return (0, 0);
     };
-    status::title(report, canvas);
     heading(report, text, canvas);
     let facts = report.fact_lines(text);
-    let (room, pane) = split((canvas.cols(), canvas.rows()), facts.len());
+    let (room, pane) = split(canvas.look(), facts.len());
     let layout = &report.prose.layout;
     let body = layout.text();
     let marks = report.marks(text);
@@ -91,8 +93,6 @@ pub(in crate::tui) fn text_page(report: &ReportScreen, canvas: &mut Canvas<'_>) 
             caret = (0, line);
         }
     }
-    status::foot(report, canvas);
-    place(report, text, canvas);
     caret
 }
 
@@ -109,13 +109,13 @@ fn heading(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
         ""
     };
     let words = found.map_or(name, |heading| heading.text.as_str());
-    canvas.text(0, 1, words, Role::HeadHere);
+    canvas.text(0, 0, words, Role::Here);
 }
 
 fn sign_role(severity: Severity) -> Role {
     match severity {
-        Severity::Error => Role::Broken,
-        _ => Role::Warning,
+        Severity::Error => Role::Error,
+        severity => status::role_of(severity),
     }
 }
 
@@ -128,19 +128,14 @@ fn style_at(canvas: &Canvas, marks: &[Marked], at: usize) -> Style {
     let theme = canvas.theme();
     match worst {
         None => theme.style(Role::Plain),
-        Some(severity) => {
-            let role = theme.style(Role::Warning);
-            let role = if severity == Severity::Error {
-                Style::new().fg(theme.style(Role::Broken).fg.unwrap_or_default())
-            } else {
-                role.remove_modifier(Modifier::BOLD)
-            };
-            role.add_modifier(Modifier::UNDERLINED)
-        }
+        Some(severity) => theme
+            .style(status::role_of(severity))
+            .remove_modifier(Modifier::BOLD)
+            .add_modifier(Modifier::UNDERLINED),
     }
 }
 
-/// The fact list; answers with the row of the chosen line, if one is.
+/// The fact list under the text; answers with the row of the chosen line, if one is.
 fn fact_list(
     report: &ReportScreen,
     text: TextId,
@@ -148,47 +143,98 @@ fn fact_list(
     first: u16,
     room: usize,
 ) -> Option<u16> {
-    canvas.rule(first);
+    let area = canvas.area();
+    let title = facts_title(report, text, canvas.lang());
+    let rows = u16::try_from(room + 1).unwrap_or(u16::MAX);
+    let mut list = canvas.within(Rect {
+        y: area.y + first,
+        height: rows.min(area.height.saturating_sub(first)),
+        ..area
+    });
+    list.heading(&title, "");
+    let facts = facts_rows(report, text, list.look(), false);
+    let chosen = draw_facts(report, &facts, &mut list);
+    chosen.map(|y| first + y)
+}
+
+/// The facts of a text beside it.
+pub(in crate::tui) fn facts_beside(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
+    let title = facts_title(report, text, canvas.lang());
+    canvas.heading(&title, "");
+    let facts = facts_rows(report, text, canvas.look(), true);
+    draw_facts(report, &facts, canvas);
+}
+
+fn facts_title(report: &ReportScreen, text: TextId, lang: Lang) -> String {
     let facts = report.fact_lines(text);
     let count = |signs: &[char]| {
-        facts
-            .iter()
-            .filter(|fact| signs.contains(&fact.sign()))
-            .count()
+        let meant = facts.iter().filter(|fact| signs.contains(&fact.sign()));
+        meant.count()
     };
     let title = match report.prose.fact {
         Some(_) => words(
-            " 不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
-            " {wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back ",
+            "不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字",
+            "{wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back",
         ),
         None => words(
-            " 文中数字对照 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里 ",
-            " numbers in the text: {wrong} wrong, {agree} agree, {open} open; Tab comes here ",
+            "文中数字 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里",
+            "numbers: {wrong} wrong, {agree} agree, {open} open; Tab comes here",
         ),
     };
-    let title = title.with(vec![
-        ("wrong", count(&['!', 'i']).into()),
-        ("agree", count(&['=']).into()),
-        ("open", count(&['-']).into()),
-    ]);
-    canvas.text(2, first, &title.text(canvas.lang()), Role::Dim);
-    let chosen = report.prose.fact.map(|at| at.min(facts.len() - 1));
-    let from = chosen.map_or(0, |at| (at + 1).saturating_sub(room));
-    let mut caret = None;
-    for (y, (index, fact)) in (first + 1..).zip(facts.iter().enumerate().skip(from).take(room)) {
-        let here = chosen == Some(index);
-        let role = if here { Role::Selected } else { Role::Plain };
-        let said = fact.said(report.report()).text(canvas.lang());
-        canvas.text(0, y, &format!("{} {said}", fact.sign()), role);
-        if here {
-            caret = Some(y);
-        }
-    }
-    caret
+    title
+        .with(vec![
+            ("wrong", count(&['!', 'i']).into()),
+            ("agree", count(&['=']).into()),
+            ("open", count(&['-']).into()),
+        ])
+        .text(lang)
 }
 
-fn place(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
+/// The facts, each a row or wrapped.
+fn facts_rows(report: &ReportScreen, text: TextId, look: Look, wraps: bool) -> Vec<Row> {
+    let line = |fact: &FactLine| {
+        let said = fact.said(report.report()).text(look.lang);
+        let role = match fact.sign() {
+            '!' => Role::ErrorText,
+            '?' => Role::ReminderText,
+            '-' => Role::Dim,
+            _ => Role::Plain,
+        };
+        picker::Line {
+            role,
+            ..picker::Line::new("", format!("{} {said}", fact.sign()))
+        }
+    };
+    let lines = report.fact_lines(text);
+    let lines = lines.iter().map(line);
+    if wraps {
+        picker::wrapped(lines.collect(), 0, 0, look)
+    } else {
+        picker::one_row(lines)
+    }
+}
+
+/// Draws the facts under a heading; answers with the row of the chosen one.
+fn draw_facts(report: &ReportScreen, facts: &[Row], canvas: &mut Canvas<'_>) -> Option<u16> {
+    let last = facts.iter().filter_map(|row| row.line).max()?;
+    match report.prose.fact {
+        Some(at) => {
+            let (_, y) = Picker::at(at.min(last)).draw_bare(facts, canvas);
+            Some(y)
+        }
+        None => {
+            Picker::default().draw_under(facts, canvas);
+            None
+        }
+    }
+}
+
+/// The line of the caret: its paragraph, how many characters there are.
+pub(in crate::tui) fn caret_line(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     const SUGGESTED: usize = 1000;
+    let Some(text) = report.text_shown() else {
+        return;
+    };
     let body = report.report().text(text);
     let at = report.caret(text).at;
     let paragraph = 1 + body[..at].matches('\n').count();
@@ -215,5 +261,5 @@ fn place(report: &ReportScreen, text: TextId, canvas: &mut Canvas<'_>) {
             .with(vec![("n", characters(&body[selection]).into())]);
         line.push_str(&selected.text(canvas.lang()));
     }
-    canvas.text(0, canvas.rows().saturating_sub(1), &line, Role::Dim);
+    canvas.text(1, 0, &line, Role::Plain);
 }

@@ -14,6 +14,7 @@ pub use unmarked::takes_points;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::app::{App, Overlay, Screen};
+use super::areas;
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
@@ -51,9 +52,15 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             unmarked::on_unmarked(app, text, given, &mut effects);
         }
         Input::Typed(keys) => unmarked::on_typed(app, &keys, &mut effects),
-        Input::Resize(cols, rows) => app.look.size = (cols, rows),
+        Input::Resize(cols, rows) => {
+            app.look.size = (cols, rows);
+            app.look.has_side = areas::is_wide((cols, rows));
+        }
         Input::WideAmbiguous(wide) => {
-            app.look.ruler.wide_ambiguous = app.prefs.wide_ambiguous.unwrap_or(wide);
+            let wide = app.prefs.wide_ambiguous.unwrap_or(wide);
+            app.look.ruler.wide_ambiguous = wide;
+            // Box drawing characters are ambiguous too.
+            app.look.has_lines = !wide;
         }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
@@ -73,7 +80,7 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
     }
     drop_preview(app);
     say_forgotten(app);
-    let look = app.look;
+    let look = app.look.within(app.areas().body);
     if let Some(report) = app.report_mut() {
         report.keep_in_view(look);
     }
@@ -122,6 +129,7 @@ fn on_key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
 /// Does what a key means; the command that it was, if it was one.
 fn press(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) -> Option<Command> {
     let notice = app.notice.take();
+    app.knows_esc |= matches!(key.code, KeyCode::F(_) | KeyCode::Esc);
     let key = match menu_digit(app, key) {
         Digit::Menu(number) => {
             app.menu = false;
@@ -202,9 +210,14 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     if let Some(report) = app.report_mut() {
         text::before_command(report, command);
     }
-    let is_asked = asked(app, effects, |panel, report, cx| {
-        panel.command(command, report, cx)
-    });
+    let takes = app
+        .overlay
+        .as_ref()
+        .map(|overlay| overlay.drawn().takes(command));
+    let is_asked = takes == Some(true)
+        && asked(app, effects, |panel, report, cx| {
+            panel.command(command, report, cx)
+        });
     if is_asked || in_recount(app, command, effects) {
         return;
     }

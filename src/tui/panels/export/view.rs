@@ -40,7 +40,7 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_>,
 ) -> (u16, u16) {
     let look = canvas.look();
-    canvas.text(0, 0, &title(look, export, report), Role::Title);
+    canvas.heading(&title(look, export, report), "");
     let lines = lines(look, export);
     let room = page(look.size.1);
     let first = if matches!(export.stage, Stage::Done) {
@@ -61,29 +61,29 @@ pub(super) fn draw(
     }
     let foot = match export.stage {
         Stage::Choose => words(
-            "空格或数字 勾选    回车 写出    0 换文件夹    上下键 移动    Esc 不写",
-            "Space or a digit marks    Enter writes    0 folder    arrows move    Esc leaves",
+            "空格键 勾选  数字 勾选  回车 写出  0 换文件夹  上下键 移动  Esc 不写",
+            "Space marks  digit marks  Enter writes  0 folder  arrows move  Esc leaves",
         ),
         Stage::Folder(_) => words(
-            "回车 确定    Tab 补全    Esc 返回",
-            "Enter accepts    Tab completes    Esc goes back",
+            "回车 确定  Tab 补全  Esc 返回",
+            "Enter accepts  Tab completes  Esc goes back",
         ),
         Stage::Blanks | Stage::Exists => words(
-            "数字或回车 选定    Esc 返回",
-            "a digit or Enter chooses    Esc goes back",
+            "数字 选定  回车 选定  Esc 返回",
+            "digit chooses  Enter chooses  Esc goes back",
         ),
         Stage::Done => words(
-            "上下键 翻看    回车或 Esc 关闭",
-            "arrows scroll    Enter or Esc closes",
+            "上下键 翻看  回车 关闭  Esc 关闭",
+            "arrows scroll  Enter closes  Esc closes",
         ),
     };
-    let y = canvas.foot(foot);
+    canvas.foot(foot);
     let Stage::Folder(line) = &export.stage else {
         return cursor;
     };
     let label = words("文件夹: ", "Folder: ").get(look.lang);
-    let y = y.saturating_sub(1);
-    let x = canvas.text(0, y, label, Role::Key);
+    let y = canvas.rows().saturating_sub(1);
+    let x = canvas.text(0, y, label, Role::Here);
     (canvas.line_edit((x, y), line), y)
 }
 
@@ -168,7 +168,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     let role = if errors == 0 {
         Role::Plain
     } else {
-        Role::Warning
+        Role::ReminderText
     };
     let line = |text: String, role| (format!(" {text}"), role, None);
     vec![
@@ -250,7 +250,7 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
             "有错误：给人看的文件标了【送审稿】",
             "there are errors: what people read is marked as a draft (送审稿)",
         );
-        said.push((draft.get(lang).to_owned(), Role::Warning));
+        said.push((draft.get(lang).to_owned(), Role::ReminderText));
     }
     let filled = match export.zeros {
         Some(true) => Some(words(
@@ -273,15 +273,15 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
                 let line = words("{size} 字节  {path}", "{size} bytes  {path}");
                 said.push((say(line, args), Role::Plain));
                 let doubts = doubts.iter().map(|doubt| doubt.text(lang));
-                said.extend(doubts.map(|doubt| (doubt, Role::Warning)));
+                said.extend(doubts.map(|doubt| (doubt, Role::ReminderText)));
             }
             Some(Outcome::Exists) => {
                 let line = words("没有写，已经有了：{path}", "not written, it exists: {path}");
-                said.push((say(line, vec![("path", path.into())]), Role::Warning));
+                said.push((say(line, vec![("path", path.into())]), Role::ReminderText));
             }
             Some(Outcome::Failed(failure)) => {
                 let line = words("没有写：{path}", "not written: {path}");
-                said.push((say(line, vec![("path", path.into())]), Role::Warning));
+                said.push((say(line, vec![("path", path.into())]), Role::ReminderText));
                 // The store names the file as well; its reason is what is new.
                 let text = failure.text(lang);
                 let skipped = usize::from(failure.why.is_some());

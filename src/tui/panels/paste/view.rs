@@ -48,7 +48,7 @@ pub(super) fn draw(
         }
     }
     let rows = canvas.rows();
-    let room = usize::from(rows.saturating_sub(y + 3)).max(1);
+    let room = usize::from(rows.saturating_sub(y + 1)).max(1);
     let lines = preview.lines();
     let first = (preview.chosen() + 1).saturating_sub(room);
     let mut cursor = (0, y);
@@ -60,19 +60,15 @@ pub(super) fn draw(
         draw_line(look, report, preview, canvas, (*line, here), y);
         y += 1;
     }
-    if let Some(notice) = canvas.notice() {
-        canvas.text(0, rows.saturating_sub(3), &notice, Role::Message);
-    }
     let (before, after) = preview.errors;
     let role = if after > before {
-        Role::Broken
+        Role::ErrorText
     } else {
         Role::Plain
     };
     let sums = sums(preview).text(look.lang);
-    canvas.text(0, rows.saturating_sub(2), &sums, role);
-    let foot = foot(preview).get(look.lang);
-    canvas.text(0, rows.saturating_sub(1), foot, Role::Dim);
+    canvas.text(0, rows.saturating_sub(1), &sums, role);
+    canvas.foot(foot(preview));
     cursor
 }
 
@@ -84,7 +80,6 @@ fn title(look: Look, report: &ReportScreen, preview: &Preview, canvas: &mut Canv
     )
     .with(vec![("rows", rows.into()), ("cols", cols.into())])
     .text(look.lang);
-    canvas.text(0, 0, &left, Role::Title);
     let form = report.form();
     let mut tables: Vec<(&str, usize, usize)> = Vec::new();
     for (table, count) in preview.block.found() {
@@ -118,10 +113,7 @@ fn title(look: Look, report: &ReportScreen, preview: &Preview, canvas: &mut Canv
     let right = words("{found}", "{found}")
         .with(vec![("found", Arg::List(words("，", ", "), found))])
         .text(look.lang);
-    let width = canvas.ruler().width(&right);
-    let x = usize::from(canvas.cols()).saturating_sub(width + 1);
-    let x = x.max(canvas.ruler().width(&left) + 2);
-    canvas.text(u16::try_from(x).unwrap_or(u16::MAX), 0, &right, Role::Title);
+    canvas.heading(&left, &right);
 }
 
 /// How rows were matched, what is missing, what was unsure.
@@ -174,7 +166,7 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
         .text(look.lang);
     let mut lines = vec![(line, Role::Plain)];
     if preview.run.is_some() {
-        lines.insert(0, (unasked.get(look.lang).to_owned(), Role::Warning));
+        lines.insert(0, (unasked.get(look.lang).to_owned(), Role::ReminderText));
     }
     let said = words("? {place}：{what}", "? {place}: {what}");
     for note in block.notes.iter().take(MOST_NOTES) {
@@ -182,7 +174,7 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
             ("place", place::said(&note.place)),
             ("what", note.message.clone().into()),
         ]);
-        lines.push((text.text(look.lang), Role::Warning));
+        lines.push((text.text(look.lang), Role::ReminderText));
     }
     let more = block.notes.len().saturating_sub(MOST_NOTES);
     if more > 0 {
@@ -191,7 +183,7 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
             "? {n} more, in F5 once written",
         )
         .with(vec![("n", more.into())]);
-        lines.push((text.text(look.lang), Role::Warning));
+        lines.push((text.text(look.lang), Role::ReminderText));
     }
     lines
 }
@@ -355,15 +347,15 @@ fn foot(preview: &Preview) -> Words {
             "Space previews it  Esc drops it  + types it as keys",
         ),
         (Some(Line::Doubt(..)), _) => words(
-            "空格 换读法  数字 选读法  回车 写入（可一次撤销）  Esc 不粘贴",
-            "Space or a digit chooses a reading  Enter writes (one undo)  Esc pastes nothing",
+            "空格键 换读法  数字 选读法  回车 写入（可一次撤销）  Esc 不粘贴",
+            "Space reads it otherwise  digit chooses  Enter writes (one undo)  Esc pastes nothing",
         ),
         (_, false) => words(
-            "回车 写入（可一次撤销）  空格 逐行取舍  F3 空白按0  Esc 不粘贴",
+            "回车 写入（可一次撤销）  空格键 逐行取舍  F3 空白按0  Esc 不粘贴",
             "Enter writes (one undo)  Space takes or leaves  F3 blanks as 0  Esc pastes nothing",
         ),
         (_, true) => words(
-            "回车 写入（可一次撤销）  空格 逐行取舍  F3 保持空白  Esc 不粘贴",
+            "回车 写入（可一次撤销）  空格键 逐行取舍  F3 保持空白  Esc 不粘贴",
             "Enter writes (one undo)  Space takes or leaves  F3 keeps blanks  Esc no paste",
         ),
     }

@@ -1,0 +1,118 @@
+//! The pictures that README and manual show: what the screen draws, as SVG.
+//!
+//! `GOUJI_BLESS=1 cargo test --test journeys pictures` draws them anew;
+//! `GOUJI_PICTURES=DIR` draws every screen into a folder, to be looked at.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gouji::base::words::Lang;
+use gouji::tui::input::{Input, StartFacts};
+use gouji::tui::theme::{Ground, Theme};
+
+use crate::support::journey::Journey;
+use crate::support::picture::svg;
+
+/// A screen of a size on a ground, after keys.
+fn screen(mut journey: Journey, size: (u16, u16), ground: Ground, keys: &str) -> Journey {
+    journey.app.look.theme = Theme {
+        ground,
+        is_many: true,
+    };
+    journey.input(Input::WideAmbiguous(false));
+    journey.input(Input::Resize(size.0, size.1));
+    journey.keys(keys);
+    journey
+}
+
+fn drawn(journey: &Journey) -> String {
+    let (buffer, cursor) = journey.frame();
+    svg(&buffer, cursor, journey.app.look.theme.ground)
+}
+
+#[test]
+fn the_pictures_show_what_the_screen_draws() {
+    let mut keying = screen(Journey::new_report(), (80, 23), Ground::Dark, "");
+    keying.typed("7⏎1⏎⏎⏎⏎1++");
+    let pictures = [
+        (
+            "matrix-dark",
+            screen(Journey::sample(), (80, 23), Ground::Dark, "F8"),
+        ),
+        (
+            "matrix-light",
+            screen(Journey::sample(), (80, 23), Ground::Light, "F8"),
+        ),
+        (
+            "fix-dark",
+            screen(Journey::sample(), (120, 30), Ground::Dark, "F8 F6"),
+        ),
+        ("keying-dark", keying),
+        (
+            "text-dark",
+            screen(Journey::sample(), (120, 30), Ground::Dark, "F3 1 Enter"),
+        ),
+    ];
+    for (name, journey) in pictures {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data/pictures")
+            .join(format!("{name}.svg"));
+        let picture = drawn(&journey);
+        if std::env::var_os("GOUJI_BLESS").is_some() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(&path, &picture).expect("a picture is written");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert!(picture == expected, "{name}: GOUJI_BLESS=1 draws it anew");
+    }
+}
+
+/// Draws screens into a folder, for eyes.
+#[test]
+#[ignore = "draws pictures to be looked at"]
+fn all() {
+    let Some(folder) = std::env::var_os("GOUJI_PICTURES") else {
+        return;
+    };
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder).expect("a folder");
+    let keys = [
+        ("open", ""),
+        ("f8", "F8"),
+        ("f6", "F8 F6"),
+        ("f6-7", "F8 F6 7"),
+        ("f5", "F8 F5"),
+        ("f4", "F8 F4"),
+        ("f7", "F8 F7"),
+        ("f10", "F10"),
+        ("f12", "F12"),
+        ("f1", "F1"),
+        ("f3", "F3"),
+        ("text", "F3 1 Enter"),
+        ("head", "F3 0 Enter"),
+        ("t2", "F3 2 Enter"),
+        ("t4", "F3 4 Enter"),
+        ("quit", "5 C-q"),
+        ("open-file", "C-o"),
+        ("menu", "Esc"),
+    ];
+    for (size, name) in [((80, 23), "80"), ((120, 30), "120"), ((160, 50), "160")] {
+        for (ground, of) in [
+            (Ground::Dark, "dark"),
+            (Ground::Light, "light"),
+            (Ground::None, "none"),
+        ] {
+            for (step, keys) in keys {
+                let journey = screen(Journey::sample(), size, ground, keys);
+                let path = folder.join(format!("{step}-{name}-{of}.svg"));
+                fs::write(path, drawn(&journey)).expect("a picture is written");
+            }
+            let mut start = screen(Journey::start(StartFacts::default()), size, ground, "");
+            let path = folder.join(format!("start-{name}-{of}.svg"));
+            fs::write(path, drawn(&start)).expect("a picture is written");
+            start.app.look.lang = Lang::En;
+            let path = folder.join(format!("start-{name}-{of}-en.svg"));
+            fs::write(path, drawn(&start)).expect("a picture is written");
+        }
+    }
+}
