@@ -278,7 +278,7 @@ pub(super) const ROWS_TO_FIVE: &[Line] = &[
     flow(
         "carried_in",
         "二、上年结转政府信息公开申请数量",
-        words("二 上年结转", "2 Carried in"),
+        words("二 上年结转", "2 From last year"),
     )
     .also(&["上年结转政府信息公开申请数量"])
     .counting(
@@ -467,7 +467,7 @@ pub(super) const ROWS_FROM_SEVEN: &[Line] = &[
     flow(
         "carried_out",
         "四、结转下年度继续办理",
-        words("四 结转下年", "4 Carried out"),
+        words("四 结转下年", "4 Carried over"),
     )
     .also(&["结转下年度继续办理"]),
 ];
@@ -496,25 +496,25 @@ const KINDS: &[Line] = &[
         "natural_person",
         "自然人",
         "Natural person",
-        words("自然人", "Person"),
+        words("自然人", "Pers."),
     ),
     kind3(
         "org_business",
         "商业企业",
         "Business",
-        words("企业", "Busin."),
+        words("企业", "Busi."),
     ),
     kind3(
         "org_research",
         "科研机构",
         "Research body",
-        words("科研", "Resear"),
+        words("科研", "Rsch."),
     ),
     kind3(
         "org_public_welfare",
         "社会公益组织",
         "Public-welfare body",
-        words("公益", "Welfar"),
+        words("公益", "Welf."),
     ),
     kind3(
         "org_legal_service",

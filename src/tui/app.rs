@@ -241,7 +241,7 @@ impl App {
     /// Where the pieces of the screen stand.
     pub(crate) fn areas(&self) -> Areas {
         let place = self.overlay.as_ref();
-        let place = place.map(|overlay| overlay.drawn().place(self.look));
+        let place = place.map(|overlay| overlay.drawn().place(self.report(), self.look));
         let (place, message) = match (place, self.report()) {
             (Some(Place::Side), None) => (Some(Place::Page), 1),
             (Some(Place::Foot), _) | (_, None) => (place, 1),

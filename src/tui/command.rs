@@ -139,10 +139,10 @@ commands! {
     CheckAll "problem.list" Check Report, "全审：列出所有问题", "check all: list the problems", "qs", brief "全审" "check", digit '5';
     Fix "problem.fix" Check Report, "修复：补上、改正的建议", "fix: fills and suggestions", "xf", brief "修复" "fix", digit '6';
     ToggleKeying "table.keying" Edit Matrix, "录入和核对之间切换", "switch between keying and checking", "lrhd", digit '7';
-    Question "problem.question" Check Report, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj", brief "退回" "return";
+    Question "problem.question" Check Report, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj", brief "存疑" "question";
     ReturnNote "problem.return_note" Check Report, "退回意见：显示并复制", "return note: show and copy it", "thyj";
     CheckSheet "file.check_sheet" File Report, "核验单：签字用的一页", "check sheet: the page to sign", "hyd";
-    NextProblem "problem.next" Check Report, "到下一处问题", "go to the next problem", "xyc", brief "下处" "next", digit '8';
+    NextProblem "problem.next" Check Report, "到下一处问题", "go to the next problem", "xyc", brief "下一处" "next", digit '8';
     PreviousProblem "problem.previous" Check Report, "到上一处问题", "go to the previous problem", "syc", digit '9';
     Explain "problem.explain" Check Problems, "出错说明：写为什么可以这样", "explain why a problem may stand", "ccsm", brief "说明" "why";
     Basis "help.basis" Check Report, "依据：这一格是什么、怎么算", "basis: what this is, how it is counted", "yj", brief "依据" "basis";

@@ -22,7 +22,7 @@ pub(crate) trait Panel {
     }
 
     /// Where it stands.
-    fn place(&self, _look: Look) -> Place {
+    fn place(&self, _report: Option<&ReportScreen>, _look: Look) -> Place {
         Place::Page
     }
 

@@ -87,7 +87,7 @@ impl Panel for Prompt {
         Context::Prompt
     }
 
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
             Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
             Purpose::Remark(_) => Place::Side,

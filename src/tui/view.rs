@@ -41,7 +41,7 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
 fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let areas = app.areas();
     let panel = app.overlay.as_ref().map(Overlay::drawn);
-    let place = panel.map(|panel| panel.place(app.look));
+    let place = panel.map(|panel| panel.place(app.report(), app.look));
     let covers = areas
         .panel
         .is_some_and(|panel| panel.y == 0 && panel.x == 0);

@@ -71,7 +71,7 @@ fn an_unnamed_report_asks_for_a_name_and_never_overwrites_unasked() {
     let mut journey = Journey::sample();
     journey.keys("5 C-s");
     assert!(
-        journey.rows()[20].contains("北京市西城区民政局2024.json"),
+        journey.shows("北京市西城区民政局2024.json"),
         "{}",
         journey.rows()[20]
     );
@@ -84,11 +84,7 @@ fn an_unnamed_report_asks_for_a_name_and_never_overwrites_unasked() {
         })
     ));
     journey.reply(Reply::Exists(PathBuf::from("x.json")));
-    assert!(
-        journey.rows()[0].contains("已经有这个文件"),
-        "{}",
-        journey.rows()[0]
-    );
+    assert!(journey.shows("已经有这个文件"), "{}", journey.rows()[0]);
     journey.keys("3");
     assert!(matches!(
         journey.effects.last(),
@@ -108,11 +104,7 @@ fn an_imported_report_is_saved_beside_its_source() {
     };
     journey.reply(opened(file, None));
     journey.keys("C-s");
-    assert!(
-        journey.rows()[20].contains("/tmp/民政局.json"),
-        "{}",
-        journey.rows()[20]
-    );
+    assert!(journey.shows("/tmp/民政局.json"), "{}", journey.rows()[20]);
 }
 
 #[test]
@@ -126,9 +118,9 @@ fn a_name_is_completed() {
         "ab1.json".into(),
         "ab2.json".into(),
     ]));
-    assert!(journey.rows()[20].contains("ab"), "{}", journey.rows()[20]);
+    assert!(journey.shows("ab"), "{}", journey.rows()[20]);
     assert!(
-        journey.rows()[21].contains("ab1.json  ab2.json"),
+        journey.shows("ab1.json  ab2.json"),
         "{}",
         journey.rows()[21]
     );
@@ -150,7 +142,7 @@ fn leaving_with_changes_asks_once() {
     ));
     journey.keys("5 C-q");
     assert!(
-        journey.rows()[0].contains("没有保存：1 格改动（1 步）"),
+        journey.shows("没有保存：1 格改动（1 步）"),
         "{}",
         journey.rows()[0]
     );
@@ -181,7 +173,7 @@ fn a_save_that_fails_stops_leaving_and_loses_nothing() {
     journey.reply(Reply::Failed(Failure::file(
         Words::same("disk full").into(),
     )));
-    assert!(journey.rows()[0].contains("disk full"));
+    assert!(journey.shows("disk full"));
     journey.keys("Esc");
     assert_eq!(journey.cell("t3.new_received.natural_person"), "5");
     journey.reply(Reply::Saved {
@@ -215,11 +207,7 @@ fn a_file_changed_outside_is_not_overwritten_unasked() {
     let mut journey = named();
     journey.keys("5 C-s");
     journey.reply(Reply::ChangedOutside(PathBuf::from("/tmp/a.json")));
-    assert!(
-        journey.rows()[0].contains("在别处被改过"),
-        "{}",
-        journey.rows()[0]
-    );
+    assert!(journey.shows("在别处被改过"), "{}", journey.rows()[0]);
     journey.keys("2");
     assert!(matches!(
         journey.effects.last(),
@@ -369,11 +357,7 @@ fn what_no_file_holds_is_not_left_unasked() {
         journey.notice()
     );
     journey.keys("C-q");
-    assert!(
-        journey.rows()[0].contains("没有保存"),
-        "{}",
-        journey.rows()[0]
-    );
+    assert!(journey.shows("没有保存"), "{}", journey.rows()[0]);
     // Looking at the page and leaving leaves nothing behind.
     journey.reply(opened(facts("/tmp/a.json"), Some(version())));
     journey.keys("2");
@@ -392,11 +376,7 @@ fn an_undone_step_of_the_file_is_a_change_too() {
         doubts: Vec::new(),
     });
     journey.keys("C-z C-q");
-    assert!(
-        journey.rows()[0].contains("没有保存"),
-        "{}",
-        journey.rows()[0]
-    );
+    assert!(journey.shows("没有保存"), "{}", journey.rows()[0]);
 }
 
 #[test]
@@ -546,11 +526,7 @@ fn a_journal_that_cannot_be_written_is_said_before_the_next_edit() {
         Words::same("disk full").into(),
     )));
     journey.keys("Tab");
-    assert!(
-        journey.rows()[20].contains("恢复日志"),
-        "{}",
-        journey.rows()[20]
-    );
+    assert!(journey.shows("恢复日志"), "{}", journey.rows()[20]);
 }
 
 #[test]
@@ -579,13 +555,9 @@ fn read_only_says_why_and_takes_no_change() {
             .iter()
             .any(|effect| matches!(effect, Effect::Journal { .. }))
     );
-    assert!(journey.rows()[0].contains("只读"));
+    assert!(journey.shows("只读"));
     journey.keys("C-s");
-    assert!(
-        journey.rows()[20].contains("另存为"),
-        "{}",
-        journey.rows()[20]
-    );
+    assert!(journey.shows("另存为"), "{}", journey.rows()[20]);
 }
 
 #[test]
@@ -848,10 +820,10 @@ fn what_was_asked_for_is_said_first() {
     journey.reply(saved(vec![Failure::file(
         Words::same("旧版没有留下").into(),
     )]));
-    let first = &journey.rows()[0];
     assert!(
-        first.starts_with("已保存：/tmp/a.json。但旧版没有留下"),
-        "{first}"
+        journey.shows("已保存：/tmp/a.json。但旧版没有留下"),
+        "{:#?}",
+        journey.rows()
     );
 }
 
@@ -893,7 +865,7 @@ fn a_suggestion_is_drawn_selected_and_replaced_by_the_first_key() {
     );
     journey.typed("/work/x");
     let row = journey.rows()[usize::from(y)].clone();
-    assert!(row.ends_with(": /work/x"), "{row}");
+    assert!(row.contains(": /work/x "), "{row}");
     assert!(
         !journey.frame().0[(x - 1, y)]
             .modifier
@@ -911,7 +883,7 @@ fn a_suggestion_is_drawn_selected_and_replaced_by_the_first_key() {
         journey.keys("C-u");
         journey.typed("f");
         let row = journey.rows()[usize::from(y)].clone();
-        assert!(row.ends_with(": f"), "Ctrl+U clears: {row}");
+        assert!(row.contains(": f "), "Ctrl+U clears: {row}");
     }
 }
 

@@ -129,7 +129,7 @@ fn monochrome_says_the_same_without_colour() {
         assert_eq!(cell.fg, ratatui::style::Color::Reset);
         assert_eq!(cell.bg, ratatui::style::Color::Reset);
     }
-    let row = &journey.rows()[15];
+    let row = &journey.rows()[16];
     assert!(row.contains("7!") && row.contains("1!"), "{row}");
 }
 

@@ -153,6 +153,13 @@ impl Journey {
         (buffer, cursor.into())
     }
 
+    /// Whether words stand on the screen; a sentence may go on in the next row.
+    pub(crate) fn shows(&self, said: &str) -> bool {
+        let bare = |text: &str| text.replace([' ', '|', '│'], "");
+        self.rows().iter().any(|row| row.contains(said))
+            || bare(&self.rows().concat()).contains(&bare(said))
+    }
+
     /// The rows of the frame as text.
     pub(crate) fn rows(&self) -> Vec<String> {
         super::frame::rows(&self.frame().0)

@@ -13,7 +13,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::counted;
 use crate::tui::panel::Panel;
-use crate::tui::picker::{Line, Picked, Picker, wrapped};
+use crate::tui::picker::{Line, Picked, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Look, Next, Question};
@@ -33,10 +33,17 @@ impl Ask {
         Ask { question, picker }
     }
 
-    /// Rows of the window: what is asked, a blank, the answers, one more for a long one.
-    fn rows(&self) -> u16 {
-        let answers = answers(&self.question).len();
-        TITLE + 2 + u16::try_from(answers).unwrap_or(0)
+    /// What is asked and what it may be answered with, wrapped.
+    fn rows(&self, report: Option<&ReportScreen>, look: Look) -> (Vec<String>, Vec<Row>) {
+        let title = title(&self.question, report).text(look.lang);
+        let cols = usize::from(look.size.0).saturating_sub(1);
+        let asked = look.ruler.wrap(&title, cols).into_iter();
+        let asked = asked.map(|range| title[range].to_owned()).collect();
+        let line = |(index, answer): (usize, &Words)| {
+            Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
+        };
+        let lines = answers(&self.question).iter().enumerate().map(line);
+        (asked, wrapped(lines.collect(), 0, 2, look))
     }
 
     fn picked(&self, picked: Picked) -> Next {
@@ -48,8 +55,15 @@ impl Ask {
 }
 
 impl Panel for Ask {
-    fn place(&self, _: Look) -> Place {
-        Place::Window(64, self.rows())
+    fn place(&self, report: Option<&ReportScreen>, look: Look) -> Place {
+        const WIDTH: u16 = 64;
+        let inside = Look {
+            size: (WIDTH.min(look.size.0), look.size.1),
+            ..look
+        };
+        let (asked, answers) = self.rows(report, inside);
+        let rows = asked.len() + 1 + answers.len();
+        Place::Window(WIDTH, u16::try_from(rows).unwrap_or(u16::MAX))
     }
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
@@ -73,27 +87,23 @@ impl Panel for Ask {
     }
 
     fn draw(&self, report: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        let look = canvas.look();
-        let title = title(&self.question, report).text(look.lang);
-        let cols = usize::from(look.size.0).saturating_sub(1);
-        for (y, range) in (0..TITLE).zip(look.ruler.wrap(&title, cols)) {
-            canvas.text(0, y, &title[range], Role::Here);
+        let (asked, rows) = self.rows(report, canvas.look());
+        // The answers are seen whole, whatever is asked.
+        let room = usize::from(canvas.rows())
+            .saturating_sub(rows.len() + 1)
+            .max(1);
+        let mut y = 0;
+        for row in asked.iter().take(room) {
+            canvas.text(0, y, row, Role::Here);
+            y += 1;
         }
-        let line = |(index, answer): (usize, &Words)| {
-            Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
-        };
-        let lines = answers(&self.question).iter().enumerate().map(line);
-        let rows = wrapped(lines.collect(), 0, 2, look);
         canvas.foot(words(
             "数字 选定  回车 选定  Esc 返回",
             "digit chooses  Enter chooses  Esc goes back",
         ));
-        self.picker.draw_rows(TITLE + 1, &rows, 0, canvas)
+        self.picker.draw_rows(y + 1, &rows, 0, canvas)
     }
 }
-
-/// Rows of what is asked.
-const TITLE: u16 = 3;
 
 fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
     match question {

@@ -110,7 +110,7 @@ const TITLE: Words = words(
 );
 
 impl Panel for Basis {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
     }
 

@@ -68,7 +68,7 @@ impl Changes {
 }
 
 impl Panel for Changes {
-    fn place(&self, _: Look) -> areas::Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> areas::Place {
         areas::Place::Side
     }
 

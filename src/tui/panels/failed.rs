@@ -33,7 +33,7 @@ impl Failed {
 }
 
 impl Panel for Failed {
-    fn place(&self, look: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, look: Look) -> Place {
         Place::Window(72, u16::try_from(self.rows(look, 72).len()).unwrap_or(1))
     }
 

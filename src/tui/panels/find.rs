@@ -172,7 +172,7 @@ impl Find {
 }
 
 impl Panel for Find {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
     }
 

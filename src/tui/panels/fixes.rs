@@ -126,6 +126,7 @@ impl Fixes {
     fn rows(&self, look: Look) -> Vec<Row> {
         /// Blanks before the second and later lines of a fix, beside the sign's.
         const INDENT: usize = 2;
+        const NARROW: u16 = 60;
         let cols = usize::from(look.size.0).saturating_sub(1);
         let mut rows = Vec::new();
         for (index, offer) in self.offers.iter().enumerate() {
@@ -135,7 +136,11 @@ impl Fixes {
                     rows.push(Row::new(text[range].to_owned(), Role::Head, None));
                 }
             }
-            let text = format!("{} {}", index + 1, offer.said.text(look.lang));
+            let mut text = format!("{} {}", index + 1, offer.said.text(look.lang));
+            if look.size.0 < NARROW {
+                // An arrow is never torn apart.
+                text = text.replace(" -> ", "->");
+            }
             let room = cols.saturating_sub(INDENT + 2).max(8);
             for (part, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
                 let indent = " ".repeat(if part == 0 { 0 } else { INDENT });
@@ -187,7 +192,7 @@ fn previewed(
 }
 
 impl Panel for Fixes {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
     }
 

@@ -49,7 +49,7 @@ impl Note {
 }
 
 impl Panel for Note {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
     }
 

@@ -34,7 +34,7 @@ impl Palette {
 }
 
 impl Panel for Palette {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Window(74, 18)
     }
 

@@ -62,7 +62,7 @@ impl Problems {
 }
 
 impl Panel for Problems {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
     }
 

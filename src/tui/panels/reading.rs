@@ -23,7 +23,7 @@ pub struct Reading {
 }
 
 impl Panel for Reading {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Foot
     }
 

@@ -48,7 +48,7 @@ impl Themes {
 }
 
 impl Panel for Themes {
-    fn place(&self, _: Look) -> Place {
+    fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Window(40, 5)
     }
 

@@ -180,7 +180,12 @@ impl Widths {
         let room = cols.saturating_sub(EDGE);
         let count = table.cols.len() + usize::from(row_sums(table).is_some());
         let col = if table.cols.len() > 5 {
-            if cols < NARROW && longest < 5 { 5 } else { 7 }
+            // Heads are 4 wide in Chinese, 5 in English.
+            match look.lang {
+                Lang::Zh if cols < NARROW && longest < 5 => 5,
+                Lang::En if cols < NARROW && longest < 6 => 6,
+                _ => 7,
+            }
         } else {
             // As wide as the labels leave it.
             let label = |line: &crate::form::Line| look.ruler.width(line.name.get(look.lang)) + 2;

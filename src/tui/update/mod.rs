@@ -306,8 +306,14 @@ fn at_start(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Whether a panel has the keys; without one, or where it only tells, the page has them.
+fn panel_has_keys(app: &App) -> bool {
+    let overlay = app.overlay.as_ref();
+    overlay.is_some_and(|overlay| overlay.drawn().has_keys())
+}
+
 fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
-    if asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
+    if panel_has_keys(app) && asked(app, effects, |panel, report, cx| panel.typed(c, report, cx)) {
         return;
     }
     match &mut app.screen {
@@ -320,9 +326,10 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
 }
 
 fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    let is_asked = asked(app, effects, |panel, report, cx| {
-        panel.pasted(text, report, cx)
-    });
+    let is_asked = panel_has_keys(app)
+        && asked(app, effects, |panel, report, cx| {
+            panel.pasted(text, report, cx)
+        });
     if is_asked {
         return;
     }
