@@ -1477,7 +1477,7 @@ fn the_configuration_stands_between_the_option_and_the_locale() {
     let config: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(config["language"], "en");
     assert_eq!(config["wide_ambiguous"], true);
-    assert_eq!(config["theme"], "8-light");
+    assert_eq!(config["theme"], "light");
     let keys = &config["keys"]["everywhere"];
     assert_eq!(keys["problem.next"], "F11");
     assert_eq!(keys["app.quit"], "F8");

@@ -98,7 +98,7 @@ impl Faces {
             missing,
         } = self.counts;
         let said = |face: &str, words: &str| assert!(face.contains(words), "{words}: {face}");
-        said(&self.title, &format!("错{errors} 提醒{warnings}"));
+        said(&self.title, &format!("错误 {errors}  提醒 {warnings}"));
         let three = format!("错误 {errors}，提醒 {warnings}，提示 {infos}");
         // Where nothing was found it says so in words.
         if errors + warnings + infos + implied + beside + settled > 0 {
@@ -306,7 +306,7 @@ fn a_blank_form_of_others_is_not_filled_in_on_every_face() {
     let findings = gouji::check::alone(&report, Blanks::of(&report, false));
     assert_eq!(journey.screen().findings.counts(), findings.counts());
     let (title, list, _) = screens(&mut journey);
-    assert!(title.contains("提醒6"), "{title}");
+    assert!(title.contains("提醒 6"), "{title}");
     assert!(
         list.contains("表三还没有填") && list.contains("第一部分没有内容"),
         "{list}"

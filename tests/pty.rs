@@ -41,11 +41,11 @@ fn the_sample_stands_and_turns_red_before_enter() {
     let home = home();
     let mut pty = start(home.path(), &["--sample"]);
     pty.wait_for("自然人!");
-    pty.wait_for("错2 提醒1");
+    pty.wait_for("错误 2  提醒 1");
     pty.send("8");
-    pty.wait_for("错4 提醒1");
+    pty.wait_for("错误 4  提醒 1");
     pty.send("\x1a");
-    pty.wait_for("错2 提醒1");
+    pty.wait_for("错误 2  提醒 1");
     pty.send("\x11");
     let (status, bytes) = pty.end();
     assert!(status.success());
@@ -141,12 +141,12 @@ fn the_screen_follows_the_window_down_to_one_cell_and_back() {
     pty.resize(40, 12);
     pty.wait_until("one row as a list", |shown| {
         let rows = shown.rows();
-        rows[1] == "一 本年新收" && rows.len() == 12
+        rows[1].starts_with("一 本年新收") && rows.len() == 12
     });
     pty.resize(1, 1);
     pty.resize(100, 36);
     pty.wait_until("the matrix again", |shown| {
-        shown.rows().len() == 36 && shown.has("(六)3 其他")
+        shown.rows().len() == 36 && shown.has("3.其他")
     });
     pty.send("\x11");
     assert!(pty.end().0.success());
@@ -183,7 +183,7 @@ fn a_block_is_previewed_however_its_keys_arrive() {
         if paste == rows {
             pty.wait_for("像是粘贴来的");
             pty.send(" ");
-            pty.wait_for("空格 换读法");
+            pty.wait_for("空格键 换读法");
         }
         pty.wait_for("【1,2】读成哪个");
         pty.send("2");
@@ -414,7 +414,7 @@ const KINDS: [(bool, Keys, &str, &[&str], &str); 6] = [
         false,
         &[
             ("4242", "4242"),
-            ("\r", "商业企业 / "),
+            ("\r", "商业企业 = "),
             ("7373", "7373"),
             ("\x1a", "撤销："),
         ],
@@ -442,7 +442,7 @@ const KINDS: [(bool, Keys, &str, &[&str], &str); 6] = [
         false,
         &[
             ("4242", "4242"),
-            ("\r", "商业企业 / "),
+            ("\r", "商业企业 = "),
             ("\x13", "已保存："),
             ("7373", "7373"),
         ],
@@ -567,9 +567,9 @@ fn the_second_session_on_a_file_cannot_replace_it() {
     assert!(first.end().0.success());
     // It is free now: taken over, and read again.
     second.send("\x1b");
-    second.wait_for("只读");
+    second.wait_until("the failure is gone", |shown| !shown.has("正在编辑"));
     second.send("\x13");
-    second.wait_for("可以接管");
+    second.wait_for("2  他确实不在了");
     second.send("2");
     second.wait_for("4242");
     second.send("\x11");
@@ -619,9 +619,9 @@ fn all_that_the_first_version_left_on_a_disk_opens() {
     pty.wait_for("42 -> 4242");
     pty.send("\r");
     pty.wait_for("恢复了");
-    pty.wait_for("错6 ");
+    pty.wait_for("错误 6");
     pty.send("\x07");
-    pty.wait_for("错误第 2 处");
+    pty.wait_for("错误 2/");
     pty.send("\x11");
     pty.wait_for("没有保存");
     pty.send("3");

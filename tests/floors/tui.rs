@@ -22,6 +22,7 @@ mod paper;
 #[path = "../../src/tui"]
 mod tui {
     pub mod app;
+    mod areas;
     pub mod bindings;
     mod canvas;
     pub mod command;

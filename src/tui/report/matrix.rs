@@ -12,8 +12,8 @@ use std::path::Path;
 use super::{Anchor, ReportScreen, TypedCell, follow, layout};
 use crate::base::number::{MAX_DIGITS, MAX_PLACES, narrow};
 use crate::base::path::shown_path;
-use crate::base::words::{Message, Words, words};
-use crate::check::problem::cell_words;
+use crate::base::words::{Arg, Message, Words, words};
+use crate::check::problem::{cell_words, table_words};
 use crate::check::{Typing, Verdict};
 use crate::form::{CellId, Kind, Spot};
 use crate::model::{Cell, Change, Op, Transaction};
@@ -342,12 +342,12 @@ fn toggle_keying(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     cx.effects.push(Effect::KeepModes(report.keying.clone()));
     cx.say(if keying {
         words(
-            "核对：只写打的数，空格按 0 计，总计按写的核对",
+            "核对：只改您打的格，空白按 0 计，总计不自动改",
             "checking: only what is typed is written; blanks count as 0",
         )
     } else {
         words(
-            "录入：回车空格记 0，+ 补完一行，总计自动跟着",
+            "录入：空白按回车记 0，+ 本行余下补 0，总计自动算",
             "keying: Enter writes 0 into a blank, + fills the row, totals follow",
         )
     });
@@ -504,7 +504,17 @@ impl ReportScreen {
         let verdicts = self.findings.judged.verdicts_of(form, prefix);
         let is_broken = |verdict: &&Verdict| matches!(verdict, Verdict::Broken { .. });
         let broken = verdicts.iter().filter(is_broken).count();
+        let open = self.open_tables(prefix);
+        let filled = vec![
+            ("table", table_words(form, prefix).into()),
+            ("open", Arg::List(words("、", ", "), open.clone())),
+        ];
         match (blank, broken) {
+            (0, 0) if !open.is_empty() => words(
+                "{table}填完；还有{open}：PgDn",
+                "{table} is filled in; still open: {open} (PgDn)",
+            )
+            .with(filled),
             (0, 0) => words(
                 "最后一格。全部填完，各项相符；可用 Esc 0【核对总计】对一遍原稿",
                 "the last cell: all sums hold; Esc 0, \"check the totals\" holds the paper against them",
@@ -526,6 +536,33 @@ impl ReportScreen {
             )
             .with(vec![("m", m.into()), ("n", n.into())]),
         }
+    }
+
+    /// The other tables that are being keyed, each with its blank cells.
+    fn open_tables(&self, here: &str) -> Vec<Arg> {
+        let form = self.form();
+        let blank = |prefix: &&'static str| {
+            let cells = form
+                .tables_of(prefix)
+                .flat_map(|table| form.tables[table].cells());
+            let is_open =
+                |cell: &CellId| !form.is_total(*cell) && self.report().cell(*cell).is_blank();
+            cells.filter(is_open).count()
+        };
+        let others = form.prefixes().into_iter();
+        others
+            .filter(|prefix| *prefix != here && self.keying.contains(prefix))
+            .map(|prefix| (prefix, blank(&prefix)))
+            .filter(|(_, blank)| *blank > 0)
+            .map(|(prefix, blank)| {
+                words("{table} {n} 格", "{table} ({n} cells)")
+                    .with(vec![
+                        ("table", table_words(form, prefix).into()),
+                        ("n", blank.into()),
+                    ])
+                    .into()
+            })
+            .collect()
     }
 
     /// Puts the cursor where an op happened.
