@@ -10,31 +10,40 @@
 
 use crate::base::words::{Words, words};
 
-/// Commands that belong together in the help.
+/// Commands that belong to one task: a part of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Files and the program.
-    File,
-    /// Problems.
-    Check,
     /// Numbers and cells.
-    Edit,
-    /// Moving about.
-    Move,
+    Keying,
+    /// Problems and what helps.
+    Check,
+    /// Texts: find, replace, facts.
+    Text,
+    /// Files and what is made of them.
+    File,
+    /// Moving about, the screen, the program.
+    Window,
 }
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Group; 4] = [Group::Check, Group::Edit, Group::File, Group::Move];
+    pub const ALL: [Group; 5] = [
+        Group::Keying,
+        Group::Check,
+        Group::Text,
+        Group::File,
+        Group::Window,
+    ];
 
     /// Its heading.
     #[must_use]
     pub const fn title(self) -> Words {
         match self {
-            Group::File => words("文件和程序", "Files and the program"),
+            Group::Keying => words("录入", "Keying"),
             Group::Check => words("核对", "Checking"),
-            Group::Edit => words("填数", "Numbers"),
-            Group::Move => words("移动", "Moving"),
+            Group::Text => words("文字", "Text"),
+            Group::File => words("文件", "Files"),
+            Group::Window => words("窗口", "Window"),
         }
     }
 }
@@ -138,7 +147,7 @@ commands! {
     SaveAs "file.save_as" File Report, "另存为", "save as", "lcw", digit '4';
     CheckAll "problem.list" Check Report, "全审：列出所有问题", "check all: list the problems", "qs", brief "全审" "check", digit '5';
     Fix "problem.fix" Check Report, "修复：补上、改正的建议", "fix: fills and suggestions", "xf", brief "修复" "fix", digit '6';
-    ToggleKeying "table.keying" Edit Matrix, "录入和核对之间切换", "switch between keying and checking", "lrhd", digit '7';
+    ToggleKeying "table.keying" Keying Matrix, "录入和核对之间切换", "switch between keying and checking", "lrhd", digit '7';
     Question "problem.question" Check Report, "记为待核实，写进退回意见", "keep as a question for the return note", "jwdhsxjthyj", brief "存疑" "question";
     ReturnNote "problem.return_note" Check Report, "退回意见：显示并复制", "return note: show and copy it", "thyj";
     CheckSheet "file.check_sheet" File Report, "核验单：签字用的一页", "check sheet: the page to sign", "hyd";
@@ -149,58 +158,58 @@ commands! {
     CheckTotals "table.recount" Check Totals, "核对总计：照原稿再打一遍", "check the totals: type those of the paper", "hdzj";
     Changes "edit.changes" Check Report, "打开以来的改动", "my changes since opening", "dkyldgd";
     DropRemarks "problem.drop_remarks" Check Remarks, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm";
-    ZeroTable "table.zero" Edit Matrix, "整表填 0", "fill the whole table with 0", "zbt";
-    Quit "app.quit" File Always, "退出", "quit", "tc", digit '0';
+    ZeroTable "table.zero" Keying Matrix, "整表填 0", "fill the whole table with 0", "zbt";
+    Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
-    Undo "edit.undo" Edit Done, "撤销", "undo", "cx";
-    Redo "edit.redo" Edit Undone, "重做", "redo", "cz";
-    EditCell "cell.edit" Edit NoText, "改格：整行编辑，任何内容", "edit the cell as a line, any text", "gg", brief "改格" "edit";
-    Clear "cell.clear" Edit Report, "清空（选中的都清空）；文字里删后一字", "blank cells; in a text delete ahead", "qk";
-    FillRow "row.fill" Edit Matrix, "本行余下补 0，到下一行（录入）", "fill the rest of the row with 0 (keying)", "bhyx";
-    Anchor "select.anchor" Edit Body, "从这里开始选择", "start selecting here", "xz";
-    Copy "edit.copy" Edit Body, "复制", "copy", "fz";
-    Cut "edit.cut" Edit Body, "剪切", "cut", "jq";
-    Paste "edit.paste" Edit Copied, "粘贴：一个数直接填，几格先看预览", "paste: a block is shown first", "zt";
-    NextSection "section.next" Move Report, "下一部分", "next section", "xybf";
-    PreviousSection "section.previous" Move Report, "上一部分", "previous section", "sybf";
-    NextEntry "entry.next" Move Matrix, "下一个填数格", "next entry cell", "xygtsg";
-    PreviousEntry "entry.previous" Move Matrix, "上一个填数格", "previous entry cell", "sygtsg";
-    First "move.first" Move Report, "到最前", "first cell or line", "dzq";
-    Last "move.last" Move Report, "到最后", "last cell or line", "dzh";
-    SwitchLanguage "app.language" File Always, "换成英文界面", "change the screen to Chinese", "hcywjm";
-    SwitchTheme "app.theme" File Always, "换配色", "change the theme", "hps";
+    Undo "edit.undo" Keying Done, "撤销", "undo", "cx";
+    Redo "edit.redo" Keying Undone, "重做", "redo", "cz";
+    EditCell "cell.edit" Keying NoText, "改格：整行编辑，任何内容", "edit the cell as a line, any text", "gg", brief "改格" "edit";
+    Clear "cell.clear" Keying Report, "清空（选中的都清空）；文字里删后一字", "blank cells; in a text delete ahead", "qk";
+    FillRow "row.fill" Keying Matrix, "本行余下补 0，到下一行（录入）", "fill the rest of the row with 0 (keying)", "bhyx";
+    Anchor "select.anchor" Keying Body, "从这里开始选择", "start selecting here", "xz";
+    Copy "edit.copy" Keying Body, "复制", "copy", "fz";
+    Cut "edit.cut" Keying Body, "剪切", "cut", "jq";
+    Paste "edit.paste" Keying Copied, "粘贴：一个数直接填，几格先看预览", "paste: a block is shown first", "zt";
+    NextSection "section.next" Window Report, "下一部分", "next section", "xybf";
+    PreviousSection "section.previous" Window Report, "上一部分", "previous section", "sybf";
+    NextEntry "entry.next" Keying Matrix, "下一个填数格", "next entry cell", "xygtsg";
+    PreviousEntry "entry.previous" Keying Matrix, "上一个填数格", "previous entry cell", "sygtsg";
+    First "move.first" Window Report, "到最前", "first cell or line", "dzq";
+    Last "move.last" Window Report, "到最后", "last cell or line", "dzh";
+    SwitchLanguage "app.language" Window Always, "换成英文界面", "change the screen to Chinese", "hcywjm";
+    SwitchTheme "app.theme" Window Always, "换配色", "change the theme", "hps";
     Sample "file.sample" File Always, "打开练习用的样例报告", "open the sample report", "dklxybg";
-    Redraw "app.redraw" File Always, "重画屏幕", "draw the screen again", "chpm";
-    Suspend "app.suspend" File Always, "暂停，回到命令行", "suspend to the shell", "zt";
-    Help "help.keys" File Always, "帮助：所有按键", "help: all keys", "bz", brief "帮助" "help";
-    Palette "app.palette" File Always, "更多：所有命令", "more: all commands", "", brief "更多" "more";
-    Find "find.open" Move Report, "查找：部分、行、格、文字；替换", "find rows, cells, text; replace", "cz", brief "查找" "find";
-    FindNext "find.next" Move Report, "查找：下一处", "find the next match", "czxyc";
-    FindPrevious "find.previous" Move Report, "查找：上一处", "find the previous match", "czsyc";
-    HeadForm "head.show" Move Report, "到报头：机关、年度、标题", "go to the head: body, year, title", "dbt";
-    OtherPart "text.other" Move TwoParts, "表前文字和数表之间换（写表前文字）", "text before the tables, or back to them", "bqwz";
-    OtherPane "text.facts" Check Text, "文字和数字对照之间换", "between a text and its list of numbers", "szdz";
-    Paragraph "text.paragraph" Edit Text, "文字里另起一段；在对照里去那一格", "new paragraph; in the list: to the cell", "lqyd";
-    Commit "cell.commit" Edit Always, "记下，到下一个填数格（录入时空格记 0）", "keep and go on (a blank becomes 0 in keying)", "";
-    Backspace "cell.backspace" Edit Always, "去掉最后一位；空格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", "";
-    Up "move.up" Move Always, "上", "up", "";
-    Down "move.down" Move Always, "下", "down", "";
-    Left "move.left" Move Always, "左", "left", "";
-    Right "move.right" Move Always, "右", "right", "";
-    SelectUp "select.up" Edit Always, "选择：向上", "select upwards", "";
-    SelectDown "select.down" Edit Always, "选择：向下", "select downwards", "";
-    SelectLeft "select.left" Edit Always, "选择：向左", "select to the left", "";
-    SelectRight "select.right" Edit Always, "选择：向右", "select to the right", "";
-    RowStart "move.row_start" Move Always, "行首", "start of the row", "";
-    RowEnd "move.row_end" Move Always, "行尾", "end of the row", "";
-    PageUp "move.page_up" Move Always, "上一屏；到头则上一部分", "a screenful up, then the previous section", "";
-    PageDown "move.page_down" Move Always, "下一屏；到底则下一部分", "a screenful down, then the next section", "";
-    Choose "list.choose" Move Always, "在列表里选定", "choose in a list", "";
+    Redraw "app.redraw" Window Always, "重画屏幕", "draw the screen again", "chpm";
+    Suspend "app.suspend" Window Always, "暂停，回到命令行", "suspend to the shell", "zt";
+    Help "help.keys" Window Always, "帮助：按任务列出按键", "help: keys by task", "bz", brief "帮助" "help";
+    Palette "app.palette" Window Always, "更多：所有命令", "more: all commands", "", brief "更多" "more";
+    Find "find.open" Text Report, "查找：部分、行、格、文字；替换", "find rows, cells, text; replace", "cz", brief "查找" "find";
+    FindNext "find.next" Text Report, "查找：下一处", "find the next match", "czxyc";
+    FindPrevious "find.previous" Text Report, "查找：上一处", "find the previous match", "czsyc";
+    HeadForm "head.show" Window Report, "到报头：机关、年度、标题", "go to the head: body, year, title", "dbt";
+    OtherPart "text.other" Text TwoParts, "表前文字和数表之间换（写表前文字）", "text before the tables, or back to them", "bqwz";
+    OtherPane "text.facts" Text Text, "文字和数字对照之间换", "between a text and its list of numbers", "szdz";
+    Paragraph "text.paragraph" Text Text, "文字里另起一段；在对照里去那一格", "new paragraph; in the list: to the cell", "lqyd";
+    Commit "cell.commit" Keying Always, "记下，到下一个填数格（录入时空格记 0）", "keep and go on (a blank becomes 0 in keying)", "";
+    Backspace "cell.backspace" Keying Always, "去掉最后一位；空格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", "";
+    Up "move.up" Window Always, "上", "up", "";
+    Down "move.down" Window Always, "下", "down", "";
+    Left "move.left" Window Always, "左", "left", "";
+    Right "move.right" Window Always, "右", "right", "";
+    SelectUp "select.up" Keying Always, "选择：向上", "select upwards", "";
+    SelectDown "select.down" Keying Always, "选择：向下", "select downwards", "";
+    SelectLeft "select.left" Keying Always, "选择：向左", "select to the left", "";
+    SelectRight "select.right" Keying Always, "选择：向右", "select to the right", "";
+    RowStart "move.row_start" Window Always, "行首", "start of the row", "";
+    RowEnd "move.row_end" Window Always, "行尾", "end of the row", "";
+    PageUp "move.page_up" Window Always, "上一屏；到头则上一部分", "a screenful up, then the previous section", "";
+    PageDown "move.page_down" Window Always, "下一屏；到底则下一部分", "a screenful down, then the next section", "";
+    Choose "list.choose" Window Always, "在列表里选定", "choose in a list", "";
     Complete "path.complete" File Always, "补全路径", "complete the path", "";
-    ClearLine "line.clear" Edit Always, "清空正在打的一行", "clear the line being typed", "";
-    PasteBlanks "paste.blanks" Edit Preview, "粘贴预览：空白按 0，或保持空白", "in a paste: blanks as 0, or kept", "";
-    PasteTurn "paste.turn" Edit Preview, "粘贴预览：一行一个数的，横放或竖放", "in a paste: numbers along rows, or down", "";
-    Close "app.close" Move Always, "关闭；没有打开的就显示菜单", "close; then show the menu", "";
+    ClearLine "line.clear" Keying Always, "清空正在打的一行", "clear the line being typed", "";
+    PasteBlanks "paste.blanks" Keying Preview, "粘贴预览：空白按 0，或保持空白", "in a paste: blanks as 0, or kept", "";
+    PasteTurn "paste.turn" Keying Preview, "粘贴预览：一行一个数的，横放或竖放", "in a paste: numbers along rows, or down", "";
+    Close "app.close" Window Always, "关闭；没有打开的就显示菜单", "close; then show the menu", "";
 }
 
 /// How a command is declared.

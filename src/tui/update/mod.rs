@@ -229,7 +229,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Lang::En => Lang::Zh,
             };
         }
-        Command::Help => app.show(|_| Some(Overlay::Help(Help::default()))),
+        Command::Help => app.show(|_| Some(Overlay::Help(Help::new()))),
         Command::Palette => app.show(|_| Some(Overlay::Palette(Palette::new()))),
         Command::Quit
         | Command::Open
