@@ -12,7 +12,7 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::border;
-use ratatui::widgets::{StatefulWidget, Widget};
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget};
 
 use crate::base::failure::Failure;
 use crate::base::width::{Glyph, Ruler, shown};
@@ -187,16 +187,6 @@ impl<'a> Canvas<'a> {
         widget.render(area.intersection(self.buffer.area), self.buffer);
     }
 
-    /// Renders a widget of ratatui that has a state of its own.
-    pub(super) fn render_with<W: StatefulWidget>(
-        &mut self,
-        widget: W,
-        area: Rect,
-        state: &mut W::State,
-    ) {
-        widget.render(area.intersection(self.buffer.area), self.buffer, state);
-    }
-
     /// Blanks the area, also the left half of a wide character that reaches into it.
     pub(super) fn clear(&mut self, role: Role) {
         let style = self.style(role);
@@ -350,6 +340,33 @@ impl<'a> Canvas<'a> {
         let text = ruler.cut(&line.text()[from..], room + 1).to_owned();
         self.text(x, y, &shown(&text), role);
         x + u16::try_from(ruler.drawn(&before[from..])).unwrap_or(0)
+    }
+
+    /// A scroll bar at the right edge, from row `top` on: so many rows of `all` are in
+    /// view, from `first` on. None where all of them are.
+    pub(super) fn scroll_bar(&mut self, top: usize, (all, first, shown): (usize, usize, usize)) {
+        let hidden = all.saturating_sub(shown);
+        if hidden == 0 {
+            return;
+        }
+        let rows = |count: usize| u16::try_from(count).unwrap_or(0);
+        let beside = Rect {
+            y: self.area.y + rows(top),
+            height: rows(shown),
+            ..self.area
+        };
+        let symbols = self.symbols();
+        let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+            .begin_symbol(None)
+            .end_symbol(None)
+            .track_symbol(Some(symbols.vertical))
+            .thumb_symbol(symbols.thumb)
+            .style(self.style(Role::Dim));
+        let mut state = ScrollbarState::new(hidden + 1)
+            .position(first)
+            .viewport_content_length(shown);
+        let beside = beside.intersection(self.area);
+        StatefulWidget::render(bar, beside, self.buffer, &mut state);
     }
 
     /// Draws a number with its mark, right-aligned in so many columns.

@@ -6,6 +6,8 @@
 //! **Never:** knows what its lines say.
 //! Next: `panels`, which are made of it.
 
+use ratatui::layout::Rect;
+
 use super::canvas::Canvas;
 use super::command::Command;
 use super::theme::Role;
@@ -176,9 +178,11 @@ impl Picker {
                 let style = canvas.style(role);
                 canvas.fitted(0, y, "", usize::from(canvas.cols()), style);
             }
-            let x = canvas.text(0, y, sign, role);
-            draw_row(row, (x, y), label, role, canvas);
+            let mut inside = beside_bar(canvas);
+            let x = inside.text(0, y, sign, role);
+            draw_row(row, (x, y), label, role, &mut inside);
         }
+        canvas.scroll_bar(usize::from(top), (rows.len(), first, page));
         cursor
     }
 
@@ -197,15 +201,6 @@ impl Picker {
     /// Draws a list under a heading that is drawn already; the chosen line has no sign.
     pub(crate) fn draw_bare(self, rows: &[Row], canvas: &mut Canvas<'_>) -> (u16, u16) {
         self.draw_signed((1, ["", ""]), rows, 0, canvas)
-    }
-
-    /// The same for a list that is only read.
-    pub(crate) fn draw_under(self, rows: &[Row], canvas: &mut Canvas<'_>) {
-        let page = page(canvas.rows());
-        let first = self.chosen.min(rows.len().saturating_sub(page));
-        for (y, row) in (1..).zip(rows.iter().skip(first).take(page)) {
-            draw_row(row, (0, y), 0, row.role, canvas);
-        }
     }
 
     /// Draws a list whose chosen line is marked by a narrow sign.
@@ -248,11 +243,27 @@ impl Picker {
             String::new()
         };
         canvas.heading(title, &right);
+        self.draw_body(rows, label, canvas);
+    }
+
+    /// Draws the lines of a list that is only read, under a heading.
+    pub(crate) fn draw_body(self, rows: &[Row], label: usize, canvas: &mut Canvas<'_>) {
+        let page = page(canvas.rows());
         let first = self.chosen.min(rows.len().saturating_sub(page));
         for (y, row) in (1..).zip(rows.iter().skip(first).take(page)) {
-            draw_row(row, (0, y), label, row.role, canvas);
+            draw_row(row, (0, y), label, row.role, &mut beside_bar(canvas));
         }
+        canvas.scroll_bar(1, (rows.len(), first, page));
     }
+}
+
+/// The area without the column of the scroll bar.
+fn beside_bar<'a>(canvas: &'a mut Canvas<'_>) -> Canvas<'a> {
+    let area = canvas.area();
+    canvas.within(Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    })
 }
 
 fn draw_row(row: &Row, (x, y): (u16, u16), label: usize, role: Role, canvas: &mut Canvas<'_>) {

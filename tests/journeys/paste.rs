@@ -63,7 +63,7 @@ fn u5_a_block_from_a_spreadsheet_is_shown_then_written_as_one_step() {
     has(&journey, "粘贴预览 | 收到 25 行 x 8 列");
     has(&journey, "表三 识别到 24/25 行");
     has(&journey, "缺 1 行：(六)3 其他（保持原样）");
-    has(&journey, "粘贴后：错 2 -> 3    将改 4 格，保留 171 格");
+    has(&journey, "粘贴后：错误 2 -> 3    将改 4 格，保留 171 格");
     has(&journey, "相同");
     has(&journey, "改 2 格");
     journey.keys("Enter");

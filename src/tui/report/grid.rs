@@ -6,11 +6,9 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
-use super::layout::{Sheet, SheetLine, Widths, label, row_sums, running, sheet};
+use super::layout::{SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, words};
 use crate::check::{Findings, Severity, Site, Verdict};
@@ -167,35 +165,9 @@ pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> 
         draw_running(&known, canvas, (table, sum.rule), name, y);
         y += 1;
     }
-    scroll_bar(&sheet, report.scrolls[index], canvas);
+    let scrolled = (sheet.middle.len(), report.scrolls[index], sheet.visible);
+    canvas.scroll_bar(sheet.top.len(), scrolled);
     cursor
-}
-
-/// The scroll bar beside the rows that scroll, where some of them are hidden.
-fn scroll_bar(sheet: &Sheet, scroll: usize, canvas: &mut Canvas<'_>) {
-    let hidden = sheet.middle.len().saturating_sub(sheet.visible);
-    if hidden == 0 {
-        return;
-    }
-    let area = canvas.area();
-    let rows = |count: usize| u16::try_from(count).unwrap_or(0);
-    let beside = Rect {
-        y: area.y + rows(sheet.top.len()),
-        height: rows(sheet.visible),
-        ..area
-    };
-    let symbols = canvas.symbols();
-    let style = canvas.style(Role::Dim);
-    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
-        .begin_symbol(None)
-        .end_symbol(None)
-        .track_symbol(Some(symbols.vertical))
-        .thumb_symbol(symbols.thumb)
-        .style(style);
-    let mut state = ScrollbarState::new(hidden + 1)
-        .position(scroll)
-        .viewport_content_length(sheet.visible);
-    canvas.render_with(bar, beside, &mut state);
 }
 
 /// The line of the cell: its full name and value, which problem this is, where it came

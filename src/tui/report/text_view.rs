@@ -223,7 +223,7 @@ fn draw_facts(report: &ReportScreen, facts: &[Row], canvas: &mut Canvas<'_>) -> 
             Some(y)
         }
         None => {
-            Picker::default().draw_under(facts, canvas);
+            Picker::default().draw_body(facts, 0, canvas);
             None
         }
     }

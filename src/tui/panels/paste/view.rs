@@ -13,13 +13,17 @@
 //! **Never:** decides what a paste would do; `paste` does.
 //! Next: `paste`.
 
+use ratatui::layout::Rect;
+
 use super::{Line, Preview};
 use crate::base::place;
 use crate::base::width::shown;
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::table_words;
+use crate::form::Table;
 use crate::format::paste::By;
 use crate::tui::canvas::Canvas;
+use crate::tui::picker::{Picker, Row};
 use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
@@ -27,7 +31,7 @@ use crate::tui::turn::Look;
 /// Most notes of the matcher shown over the rows.
 const MOST_NOTES: usize = 3;
 /// Columns of a row's sign and box.
-const SIGN: usize = 6;
+const SIGN: usize = 4;
 /// Columns of what a row would change.
 const STATE: usize = 12;
 
@@ -48,18 +52,13 @@ pub(super) fn draw(
         }
     }
     let rows = canvas.rows();
-    let room = usize::from(rows.saturating_sub(y + 1)).max(1);
-    let lines = preview.lines();
-    let first = (preview.chosen() + 1).saturating_sub(room);
-    let mut cursor = (0, y);
-    for (at, line) in lines.iter().enumerate().skip(first).take(room) {
-        let here = at == preview.chosen();
-        if here {
-            cursor = (0, y);
-        }
-        draw_line(look, report, preview, canvas, (*line, here), y);
-        y += 1;
-    }
+    let area = canvas.area();
+    let mut list = canvas.within(Rect {
+        height: rows.saturating_sub(1),
+        ..area
+    });
+    let lines = list_rows(look, report, preview, cols.saturating_sub(1));
+    let cursor = Picker::at(preview.chosen()).draw_rows(y, &lines, 0, &mut list);
     let (before, after) = preview.errors;
     let role = if after > before {
         Role::ErrorText
@@ -188,36 +187,93 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
     lines
 }
 
-fn draw_line(
+/// The lines of the list: before the rows of a table its column heads.
+fn list_rows(look: Look, report: &ReportScreen, preview: &Preview, cols: usize) -> Vec<Row> {
+    let form = report.form();
+    let mut rows = Vec::new();
+    let mut before = None;
+    for (at, line) in preview.lines().into_iter().enumerate() {
+        if let Line::Row(row) = line {
+            let table = preview.block.rows[row].table;
+            if before.replace(table) != Some(table) {
+                let widths = Widths::of(look, preview, &form.tables[table], cols);
+                rows.push(Row::new(
+                    heads(look, &form.tables[table], &widths),
+                    Role::Head,
+                    None,
+                ));
+            }
+        }
+        let (text, role) = line_text(look, report, preview, line, cols);
+        let text = look.ruler.cut(&shown(&text), cols).to_owned();
+        rows.push(Row::new(text, role, Some(at)));
+    }
+    rows
+}
+
+fn line_text(
     look: Look,
     report: &ReportScreen,
     preview: &Preview,
-    canvas: &mut Canvas,
-    (line, here): (Line, bool),
-    y: u16,
-) {
-    let role = if here { Role::Selected } else { Role::Plain };
-    let sign = if here { "> " } else { "  " };
-    let cols = usize::from(canvas.cols()).saturating_sub(1);
-    let text = match line {
-        Line::Row(row) => row_text(look, report, preview, row, cols),
-        Line::Doubt(row, doubt) => doubt_text(look, preview, row, doubt),
+    line: Line,
+    cols: usize,
+) -> (String, Role) {
+    match line {
+        Line::Row(row) => {
+            let is_same = preview.changes[row] == 0;
+            let role = if is_same { Role::Dim } else { Role::Plain };
+            (row_text(look, report, preview, row, cols), role)
+        }
+        Line::Doubt(row, doubt) => (doubt_text(look, preview, row, doubt), Role::ReminderText),
         Line::Unplaced(at) => {
             let (place, text) = &preview.block.unplaced[at];
-            words(
+            let said = words(
                 "    没有放入 {place}：{text}",
                 "    not placed, {place}: {text}",
-            )
-            .with(vec![
+            );
+            let said = said.with(vec![
                 ("place", place::said(place)),
                 ("text", shown(text).as_ref().into()),
-            ])
-            .text(look.lang)
+            ]);
+            (said.text(look.lang), Role::ReminderText)
         }
-    };
-    let text = format!("{sign}{text}");
-    let text = canvas.ruler().cut(&shown(&text), cols).to_owned();
-    canvas.text(0, y, &text, role);
+    }
+}
+
+/// Columns of the preview of a table: each as wide as its longest number, so that every
+/// digit is seen; the name of the row has the rest.
+struct Widths {
+    name: usize,
+    values: Vec<usize>,
+}
+
+impl Widths {
+    fn of(look: Look, preview: &Preview, table: &Table, cols: usize) -> Self {
+        const LEAST: usize = 5;
+        let room = cols.saturating_sub(SIGN + STATE);
+        let width = |col: usize| {
+            let rows = preview.block.rows.iter();
+            let values = rows.flat_map(|row| &row.values);
+            let values = values.filter(|value| {
+                (0..table.rows.len()).any(|row| table.cell(row, col) == value.cell)
+            });
+            let widest = values.map(|value| look.ruler.width(&value.text)).max();
+            let head = look.ruler.width(table.cols[col].short.get(look.lang));
+            widest.unwrap_or(0).max(head).max(LEAST - 1) + 1
+        };
+        let values: Vec<usize> = (0..table.cols.len()).map(width).collect();
+        let name = room.saturating_sub(values.iter().sum());
+        Widths { name, values }
+    }
+}
+
+/// The heads over the values.
+fn heads(look: Look, table: &Table, widths: &Widths) -> String {
+    let mut text = " ".repeat(SIGN + widths.name);
+    for (col, width) in table.cols.iter().zip(&widths.values) {
+        text.push_str(&look.ruler.fit_right(col.short.get(look.lang), *width));
+    }
+    text
 }
 
 /// A row: whether it is taken, its name, its values, what it would change.
@@ -229,21 +285,14 @@ fn row_text(
     cols: usize,
 ) -> String {
     let found = &preview.block.rows[row];
-    let form = report.form();
-    let table = &form.tables[found.table];
+    let table = &report.form().tables[found.table];
     let ruler = look.ruler;
-    let room = cols.saturating_sub(SIGN + STATE);
-    // Columns as wide as the widest value, the rest is the name's.
-    let values = preview.block.rows.iter().flat_map(|row| &row.values);
-    let widest = values.map(|value| ruler.width(&value.text)).max();
-    let wide = widest.unwrap_or(0).clamp(4, 7) + 1;
-    let wide = wide.min(room / (2 * table.cols.len().max(1))).max(2);
-    let name = room.saturating_sub(wide * table.cols.len());
+    let widths = Widths::of(look, preview, table, cols);
     let texts = preview.block.texts(row, &preview.choice);
     let taken = preview.choice.taken[row];
     let mut text = String::from(if taken { "[x] " } else { "[ ] " });
-    text.push_str(&ruler.fit(table.rows[found.row].name.get(look.lang), name));
-    for col in 0..table.cols.len() {
+    text.push_str(&ruler.fit(table.rows[found.row].name.get(look.lang), widths.name));
+    for (col, width) in widths.values.iter().enumerate() {
         let cell = table.cell(found.row, col);
         let value = found.values.iter().position(|value| value.cell == cell);
         let said = match value.map(|at| (texts[at].as_deref(), &found.values[at].text)) {
@@ -252,12 +301,7 @@ fn row_text(
             Some((Some(text), _)) => text.to_owned(),
             Some((None, raw)) => raw.clone(),
         };
-        let said = if ruler.width(&said) >= wide {
-            "#".repeat(wide - 1)
-        } else {
-            said
-        };
-        text.push_str(&ruler.fit_right(&said, wide));
+        text.push_str(&ruler.fit_right(&said, *width));
     }
     text.push_str("  ");
     text.push_str(&state(preview, row).text(look.lang));
@@ -321,7 +365,7 @@ fn sums(preview: &Preview) -> Message {
         n => said.with(vec![("n", n.into())]),
     };
     words(
-        "粘贴后：错 {before} -> {after}    将改 {n} 格，保留 {kept} 格{open}{out}",
+        "粘贴后：错误 {before} -> {after}    将改 {n} 格，保留 {kept} 格{open}{out}",
         "After: errors {before} -> {after}    {n} cells change, {kept} stay{open}{out}",
     )
     .with(vec![
