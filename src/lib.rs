@@ -89,8 +89,8 @@
 //! - The journal's file comes with the first change, not with opening.
 //! - The terminal's modes go out in the same write as the first frame
 //!   (`terminal/modes.rs`): nobody sees a blank screen between them.
-//! - No thread reads the keyboard: one `poll` waits for keys, signals and errands
-//!   (`terminal/inbox.rs`), and slow work goes to a thread instead. A key wakes only
+//! - No thread reads the keyboard: one `poll` waits for keys, signals and tasks
+//!   (`terminal/events.rs`), and slow work goes to a thread instead. A key wakes only
 //!   who answers it, and keys are still read one by one while a disk is slow.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those

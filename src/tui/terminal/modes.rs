@@ -5,7 +5,7 @@
 //! and after the terminal is gone.
 //!
 //! Never: leaves the terminal changed, or lets a frame out after `leave`.
-//! Next: `screen` for what is drawn, `probe` for the question asked at the start.
+//! Next: `screen` for what is drawn, `width_probe` for the question asked at the start.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;

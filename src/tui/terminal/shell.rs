@@ -16,14 +16,14 @@ use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::burst::{Bursts, Place};
-use super::copies;
-use super::inbox::{Arrived, Inbox};
-use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
+use super::clipboard;
+use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
-use super::probe::{Probe, QUESTION, QUESTIONS};
+use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
 use super::screen::Screen;
 use super::session::Session;
+use super::unmarked_paste::{Destination, UnmarkedPastes};
+use super::width_probe::{QUESTION, QUESTIONS, WidthProbe};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
 use crate::form::Form;
@@ -123,11 +123,11 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         )
     };
     give_back_on_panic();
-    let mut decoder = Decoder::new(hold);
-    decoder.expect_reports(QUESTIONS);
-    let bursts = Bursts::new(setup.relayed);
-    let inbox =
-        Inbox::new(rustix::stdio::stdin(), decoder, bursts, &SIGNALS).map_err(no_terminal)?;
+    let mut parser = Parser::new(hold);
+    parser.expect_reports(QUESTIONS);
+    let pastes = UnmarkedPastes::new(setup.relayed);
+    let events =
+        EventSource::new(rustix::stdio::stdin(), parser, pastes, &SIGNALS).map_err(no_terminal)?;
     modes::enter().map_err(no_terminal)?;
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
@@ -137,9 +137,9 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         app,
         session,
         screen,
-        probe: Probe::default(),
+        probe: WidthProbe::default(),
         unsynced_since: None,
-        inbox,
+        events,
         reading: None,
     };
     let drawn = shell.draw();
@@ -210,9 +210,9 @@ struct Shell {
     app: App,
     session: Session,
     screen: Screen<Output>,
-    probe: Probe,
+    probe: WidthProbe,
     unsynced_since: Option<Instant>,
-    inbox: Inbox<BorrowedFd<'static>>,
+    events: EventSource<BorrowedFd<'static>>,
     reading: Option<Reading>,
 }
 
@@ -226,8 +226,8 @@ impl Shell {
             let draws =
                 next.is_some() || self.app.journal_failure.is_some() || self.reading.is_some();
             // What already waits is taken before one frame is drawn for all of it.
-            while let Some(arrived) = next.take() {
-                if let Some(end) = self.take(arrived) {
+            while let Some(wake) = next.take() {
+                if let Some(end) = self.take(wake) {
                     return end;
                 }
                 next = self.next(Some(Duration::ZERO));
@@ -239,21 +239,23 @@ impl Shell {
     }
 
     /// The next thing that arrives within this time.
-    fn next(&mut self, limit: Option<Duration>) -> Option<Arrived> {
+    fn next(&mut self, limit: Option<Duration>) -> Option<Wake> {
         let points = takes_points(&self.app);
-        let place = points.map_or(Place::Elsewhere, |points| Place::Cells { points });
-        self.inbox.types_into(place);
-        self.inbox.next(limit)
+        let destination = points.map_or(Destination::Elsewhere, |points| Destination::Cells {
+            points,
+        });
+        self.events.types_into(destination);
+        self.events.next(limit)
     }
 
     /// Sleeps until something arrives, until the journal is to be synced, or
     /// until a file has been read for another second.
-    fn wait(&mut self) -> Option<Arrived> {
+    fn wait(&mut self) -> Option<Wake> {
         let sync = self.unsynced_since.map(|since| since + SYNC);
         let second = self.reading.as_ref().map(Reading::next_second);
         let deadline = sync.into_iter().chain(second).min();
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-        let arrived = self.next(left);
+        let wake = self.next(left);
         let now = Instant::now();
         if sync.is_some_and(|sync| now >= sync) {
             self.sync();
@@ -263,22 +265,22 @@ impl Shell {
             let reply = reading.reply();
             update(&mut self.app, Input::Reply(reply));
         }
-        arrived
+        wake
     }
 
     /// Reads a file on a thread that can be abandoned; a quick one is there at once.
     fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
         let since = Instant::now();
         let work = self.session.reader(path.clone());
-        let thread = self.inbox.errand().and_then(|(errand, result)| {
+        let thread = self.events.task().and_then(|(task, result)| {
             let thread = thread::Builder::new().name(READER.to_owned());
-            thread.spawn(move || errand.done(work()))?;
+            thread.spawn(move || task.done(work()))?;
             Ok(result)
         });
         let Ok(result) = thread else {
             return Reply::Failed(lost(&path));
         };
-        match self.inbox.answer(&result, Some(AT_ONCE)) {
+        match self.events.wait_for(&result, Some(AT_ONCE)) {
             Ok(read) => self.session.finish(&path, read, keep),
             Err(TryRecvError::Disconnected) => self.session.finish(&path, Err(lost(&path)), keep),
             Err(TryRecvError::Empty) => {
@@ -315,39 +317,39 @@ impl Shell {
     fn sync(&mut self) {
         self.unsynced_since = None;
         let session = &mut self.session;
-        self.app.journal_failure = self.inbox.meanwhile(|| session.sync()).err();
+        self.app.journal_failure = self.events.run(|| session.sync()).err();
     }
 
-    fn take(&mut self, arrived: Arrived) -> Option<End> {
-        let input = match arrived {
-            Arrived::Event(Event::Key(key)) => Input::Key(key),
-            Arrived::Event(Event::Paste(text)) => Input::Paste(text),
-            Arrived::Event(Event::Unmarked { text, given }) => Input::Unmarked { text, given },
-            Arrived::Event(Event::Typed(text)) => Input::Typed(text),
-            Arrived::Event(Event::PasteCut) => Input::Reply(Reply::Said(
+    fn take(&mut self, wake: Wake) -> Option<End> {
+        let input = match wake {
+            Wake::Event(Event::Key(key)) => Input::Key(key),
+            Wake::Event(Event::Paste(text)) => Input::Paste(text),
+            Wake::Event(Event::Unmarked { text, given }) => Input::Unmarked { text, given },
+            Wake::Event(Event::Typed(text)) => Input::Typed(text),
+            Wake::Event(Event::PasteCut) => Input::Reply(Reply::Said(
                 words(
                     "粘贴的内容太长，只收了前面一部分；Ctrl+Z 撤销",
                     "the paste was too long and was cut; Ctrl+Z undoes it",
                 )
                 .into(),
             )),
-            Arrived::Event(Event::Focus(true)) => Input::Focus,
-            Arrived::Event(Event::Report(report)) => {
+            Wake::Event(Event::Focus(true)) => Input::Focus,
+            Wake::Event(Event::Report(report)) => {
                 Input::WideAmbiguous(self.probe.answer(report)? == 2)
             }
-            Arrived::Event(Event::Focus(false)) => return None,
-            Arrived::Event(Event::Closed) | Arrived::Signal(SIGHUP) => {
+            Wake::Event(Event::Focus(false)) => return None,
+            Wake::Event(Event::Closed) | Wake::Signal(SIGHUP) => {
                 return Some(End::HungUp);
             }
-            Arrived::Signal(SIGWINCH) => {
+            Wake::Signal(SIGWINCH) => {
                 let size = modes::size();
                 self.screen.resize(size);
                 Input::Resize(size.width, size.height)
             }
-            Arrived::Done => Input::Reply(self.was_read()?),
-            Arrived::Signal(SIGTSTP) => return self.suspend(),
-            Arrived::Signal(SIGCONT) => return self.resume(),
-            Arrived::Signal(signal) => return Some(End::Signal(signal)),
+            Wake::TaskDone => Input::Reply(self.was_read()?),
+            Wake::Signal(SIGTSTP) => return self.suspend(),
+            Wake::Signal(SIGCONT) => return self.resume(),
+            Wake::Signal(signal) => return Some(End::Signal(signal)),
         };
         for effect in update(&mut self.app, input) {
             if let Some(end) = self.carry_out(effect) {
@@ -378,7 +380,8 @@ impl Shell {
                 None
             }
             Effect::Copy(text) => {
-                if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
+                if let Some(bytes) = clipboard::sequence(&text).filter(|_| self.app.prefs.clipboard)
+                {
                     self.screen.writer().queue(&bytes);
                 }
                 self.session.carry_out(Effect::Copy(text))
@@ -389,7 +392,7 @@ impl Shell {
             | Effect::TakeOver(_)
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
-                self.inbox.meanwhile(|| session.carry_out(slow))
+                self.events.run(|| session.carry_out(slow))
             }
             quick => self.session.carry_out(quick),
         };

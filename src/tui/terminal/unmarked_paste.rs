@@ -4,7 +4,7 @@
 //! shown that it marks its pastes, everything unmarked is keys, however many come at
 //! once: a stalled line delivers `7⏎1` in one read. Until then a run, each piece within
 //! 30 ms of the one before, is a paste if what it holds is not typed by hand
-//! (`Bursts::is_paste`; SCREEN section 4 has the rule).
+//! (`UnmarkedPastes::is_paste` has the rule).
 //!
 //! A key is given out at once all the same. Where a run turns out to be a paste after
 //! some of it went out, the event says how many: who took them takes them back. What is
@@ -12,13 +12,13 @@
 //! hands over long texts in pieces.
 //!
 //! Never: delays a key, or looks at a clock.
-//! Next: `inbox` for who calls it, `update::unmarked` for what becomes of a run.
+//! Next: `events` for who calls it, `update::unmarked` for what becomes of a run.
 
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::keys::{Event, PASTE_MAX, Report};
+use super::parser::{Event, PASTE_MAX, TerminalReport};
 use crate::base::number::{is_space, narrow};
 use crate::tui::input::{MOST_TRAIL, key_of};
 
@@ -29,7 +29,7 @@ const LONG: usize = 32;
 
 /// What characters would go into, as far as a paste looks different there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// Cells of a table.
     Cells {
         /// One of them takes a number with a point.
@@ -42,9 +42,9 @@ pub enum Place {
 
 /// Joins characters, tabs and newlines into pastes.
 #[derive(Debug, Default)]
-pub struct Bursts {
+pub struct UnmarkedPastes {
     /// What characters would go into now.
-    pub place: Place,
+    pub destination: Destination,
     /// The terminal marks its pastes: what is not marked is keys.
     marks: bool,
     /// Something stands between us and the terminal; what it answers proves nothing.
@@ -56,14 +56,14 @@ pub struct Bursts {
     since: Duration,
 }
 
-impl Bursts {
+impl UnmarkedPastes {
     /// Joins what comes from a terminal, or from something `relayed` between us and it,
     /// such as tmux: that answers for itself.
     #[must_use]
     pub fn new(relayed: bool) -> Self {
-        Bursts {
+        UnmarkedPastes {
             relayed,
-            ..Bursts::default()
+            ..UnmarkedPastes::default()
         }
     }
 
@@ -79,7 +79,7 @@ impl Bursts {
             self.settle(&mut settled);
             self.marks |= match event {
                 Event::Paste(_) => true,
-                Event::Report(Report::MarksPastes) => !self.relayed,
+                Event::Report(TerminalReport::MarksPastes) => !self.relayed,
                 _ => false,
             };
             settled.push(event);
@@ -152,7 +152,7 @@ impl Bursts {
         if between.count() > 1 {
             return true;
         }
-        let Place::Cells { points } = self.place else {
+        let Destination::Cells { points } = self.destination else {
             return false;
         };
         let text: Vec<char> = self.run.chars().map(narrow).collect();
@@ -194,7 +194,7 @@ fn letter_of(key: KeyEvent) -> Option<char> {
 mod tests {
     use super::*;
 
-    const CELLS: Place = Place::Cells { points: false };
+    const CELLS: Destination = Destination::Cells { points: false };
 
     fn typed(text: &str) -> Vec<Event> {
         text.chars().map(key_of).map(Event::Key).collect()
@@ -204,10 +204,10 @@ mod tests {
         Duration::from_millis(time)
     }
 
-    fn in_cells() -> Bursts {
-        Bursts {
-            place: CELLS,
-            ..Bursts::new(false)
+    fn in_cells() -> UnmarkedPastes {
+        UnmarkedPastes {
+            destination: CELLS,
+            ..UnmarkedPastes::new(false)
         }
     }
 
@@ -218,10 +218,10 @@ mod tests {
 
     #[test]
     fn a_key_is_given_out_at_once() {
-        let mut bursts = in_cells();
+        let mut pastes = in_cells();
         for (time, text) in [(0, "7"), (30, "\r"), (60, "1"), (90, "\r"), (120, "\r")] {
-            assert_eq!(bursts.join(typed(text), ms(time)), typed(text));
-            assert_eq!(bursts.deadline(), None);
+            assert_eq!(pastes.join(typed(text), ms(time)), typed(text));
+            assert_eq!(pastes.deadline(), None);
         }
     }
 
@@ -245,15 +245,15 @@ mod tests {
         ] {
             assert_eq!(in_cells().join(typed(text), ms(0)), typed(text), "{text:?}");
         }
-        let amounts = Place::Cells { points: true };
+        let amounts = Destination::Cells { points: true };
         for (place, text) in [
             (amounts, "1.5"),
-            (Place::Elsewhere, "1.5"),
-            (Place::Elsewhere, "7 1"),
+            (Destination::Elsewhere, "1.5"),
+            (Destination::Elsewhere, "7 1"),
         ] {
-            let mut bursts = in_cells();
-            bursts.place = place;
-            assert_eq!(bursts.join(typed(text), ms(0)), typed(text), "{text:?}");
+            let mut pastes = in_cells();
+            pastes.destination = place;
+            assert_eq!(pastes.join(typed(text), ms(0)), typed(text), "{text:?}");
         }
     }
 
@@ -271,41 +271,41 @@ mod tests {
             "1，2",
             "一 本年新收\t7",
         ] {
-            let mut bursts = in_cells();
-            assert_eq!(bursts.join(typed(text), ms(5)), [], "{text:?}");
-            assert_eq!(bursts.deadline(), Some(ms(35)));
-            assert_eq!(bursts.flush(ms(34)), []);
-            assert_eq!(bursts.flush(ms(35)), unmarked(text, 0));
-            assert_eq!(bursts.deadline(), None);
+            let mut pastes = in_cells();
+            assert_eq!(pastes.join(typed(text), ms(5)), [], "{text:?}");
+            assert_eq!(pastes.deadline(), Some(ms(35)));
+            assert_eq!(pastes.flush(ms(34)), []);
+            assert_eq!(pastes.flush(ms(35)), unmarked(text, 0));
+            assert_eq!(pastes.deadline(), None);
         }
     }
 
     #[test]
     fn pieces_within_30_ms_are_one_paste_and_keys_given_out_are_counted() {
-        let mut bursts = in_cells();
-        assert_eq!(bursts.join(typed("1"), ms(0)), typed("1"));
-        assert_eq!(bursts.join(typed("\t"), ms(29)), typed("\t"));
-        assert_eq!(bursts.join(typed("3\r4"), ms(58)), []);
-        assert_eq!(bursts.join(typed("5\r"), ms(87)), []);
+        let mut pastes = in_cells();
+        assert_eq!(pastes.join(typed("1"), ms(0)), typed("1"));
+        assert_eq!(pastes.join(typed("\t"), ms(29)), typed("\t"));
+        assert_eq!(pastes.join(typed("3\r4"), ms(58)), []);
+        assert_eq!(pastes.join(typed("5\r"), ms(87)), []);
         let mut settled = unmarked("1\t3\r45\r", 2);
         settled.extend(typed("7"));
-        assert_eq!(bursts.join(typed("7"), ms(117)), settled);
+        assert_eq!(pastes.join(typed("7"), ms(117)), settled);
     }
 
     #[test]
     fn a_terminal_that_marks_its_pastes_types_everything_else() {
         let marked = Event::Paste("x".to_owned());
-        let answer = Event::Report(Report::MarksPastes);
+        let answer = Event::Report(TerminalReport::MarksPastes);
         for (relayed, shown, is_typed) in [
             (false, &marked, true),
             (true, &marked, true),
             (false, &answer, true),
             (true, &answer, false),
         ] {
-            let mut bursts = Bursts::new(relayed);
-            let came = bursts.join(vec![shown.clone()], ms(0));
+            let mut pastes = UnmarkedPastes::new(relayed);
+            let came = pastes.join(vec![shown.clone()], ms(0));
             assert_eq!(came, std::slice::from_ref(shown));
-            let came = bursts.join(typed("7\r1"), ms(1));
+            let came = pastes.join(typed("7\r1"), ms(1));
             assert_eq!(came == typed("7\r1"), is_typed, "{relayed} {shown:?}");
         }
     }
@@ -313,24 +313,24 @@ mod tests {
     #[test]
     fn a_long_run_waits_and_comes_as_one() {
         let line = "9".repeat(LONG);
-        let mut bursts = in_cells();
-        assert_eq!(bursts.join(typed(&line), ms(0)), []);
-        assert_eq!(bursts.join(typed("\r8"), ms(1)), []);
-        assert_eq!(bursts.flush(ms(31)), unmarked(&format!("{line}\r8"), 0));
-        assert_eq!(bursts.join(typed(&line), ms(40)), []);
-        assert_eq!(bursts.join(typed("8"), ms(69)), []);
-        assert_eq!(bursts.flush(ms(99)), [Event::Typed(format!("{line}8"))]);
-        bursts.marks = true;
-        assert_eq!(bursts.join(typed(&line), ms(200)), []);
-        assert_eq!(bursts.join(typed("\r8"), ms(201)), []);
-        assert_eq!(bursts.flush(ms(231)), [Event::Typed(format!("{line}\r8"))]);
+        let mut pastes = in_cells();
+        assert_eq!(pastes.join(typed(&line), ms(0)), []);
+        assert_eq!(pastes.join(typed("\r8"), ms(1)), []);
+        assert_eq!(pastes.flush(ms(31)), unmarked(&format!("{line}\r8"), 0));
+        assert_eq!(pastes.join(typed(&line), ms(40)), []);
+        assert_eq!(pastes.join(typed("8"), ms(69)), []);
+        assert_eq!(pastes.flush(ms(99)), [Event::Typed(format!("{line}8"))]);
+        pastes.marks = true;
+        assert_eq!(pastes.join(typed(&line), ms(200)), []);
+        assert_eq!(pastes.join(typed("\r8"), ms(201)), []);
+        assert_eq!(pastes.flush(ms(231)), [Event::Typed(format!("{line}\r8"))]);
     }
 
     #[test]
     fn a_key_that_is_held_down_is_never_a_paste() {
-        let mut bursts = in_cells();
+        let mut pastes = in_cells();
         for time in 0..500 {
-            assert_eq!(bursts.join(typed("7"), ms(time * 20)), typed("7"));
+            assert_eq!(pastes.join(typed("7"), ms(time * 20)), typed("7"));
         }
     }
 

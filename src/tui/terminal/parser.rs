@@ -5,7 +5,7 @@
 //! because its tail would otherwise be typed into a cell.
 //!
 //! Never: reads, sleeps, or looks at a clock; the caller says what time it is.
-//! Next: `inbox` feeds it, `burst` joins what it gives out.
+//! Next: `events` feeds it, `unmarked_paste` joins what it gives out.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub enum Event {
     /// Follows a `Paste` whose end was dropped because it was too long.
     PasteCut,
     /// A paste of a terminal that does not mark them, as keys: Enter as `\r`, Ctrl+J as
-    /// `\n`. Made by `burst`, not by the decoder.
+    /// `\n`. Made by `unmarked_paste`, not by the parser.
     Unmarked {
         /// All of it.
         text: String,
@@ -33,14 +33,14 @@ pub enum Event {
     /// The terminal window gained (true) or lost focus.
     Focus(bool),
     /// An answer of the terminal, never something a person typed.
-    Report(Report),
+    Report(TerminalReport),
     /// The terminal is gone; nothing follows.
     Closed,
 }
 
 /// An answer of the terminal to a question of ours, or to nobody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Report {
+pub enum TerminalReport {
     /// Where the cursor is, counted from 1.
     Cursor {
         /// The row.
@@ -160,7 +160,7 @@ type Cut<'a> = Result<(&'a [u8], u8, usize), usize>;
 ///
 /// Invariant: any cut of the same bytes gives the same events while no time runs out.
 #[derive(Debug)]
-pub struct Decoder {
+pub struct Parser {
     hold: Duration,
     reports: usize,
     state: State,
@@ -173,7 +173,7 @@ pub struct Decoder {
 enum State {
     Ground,
     /// Inside OSC, DCS, APC, PM or SOS; nothing of it is kept.
-    Reply {
+    ControlString {
         introducer: u8,
         empty: bool,
     },
@@ -184,7 +184,7 @@ enum State {
     },
 }
 
-impl Decoder {
+impl Parser {
     /// Starts with nothing held; `hold` is `HOLD` or `HOLD_REMOTE`.
     #[must_use]
     pub fn new(hold: Duration) -> Self {
@@ -222,7 +222,9 @@ impl Decoder {
         while !rest.is_empty() {
             let taken = match self.state {
                 State::Ground => self.ground(rest),
-                State::Reply { introducer, empty } => self.reply(rest, introducer, empty),
+                State::ControlString { introducer, empty } => {
+                    self.control_string(rest, introducer, empty)
+                }
                 State::Paste { .. } => self.paste(rest),
             };
             let Some(taken) = taken else { break };
@@ -244,9 +246,11 @@ impl Decoder {
         let patience = match (&self.state, self.held.as_slice()) {
             (State::Paste { .. }, [ESC]) if self.is_old_paste(self.since) => self.hold,
             (State::Paste { .. }, _) => HOLD_PASTE,
-            (State::Reply { empty: true, .. }, [])
+            (State::ControlString { empty: true, .. }, [])
             | (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
-            (State::Reply { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => HOLD_SEQUENCE,
+            (State::ControlString { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => {
+                HOLD_SEQUENCE
+            }
             (State::Ground, _) => return None,
         };
         Some(self.since + patience)
@@ -260,8 +264,8 @@ impl Decoder {
         let held = std::mem::take(&mut self.held);
         match self.state {
             State::Paste { .. } => self.end_paste(),
-            State::Reply { introducer, empty } => {
-                self.end_reply(introducer, empty);
+            State::ControlString { introducer, empty } => {
+                self.end_control_string(introducer, empty);
                 if held == [ESC] {
                     self.press(KeyCode::Esc, KeyModifiers::NONE);
                 }
@@ -269,7 +273,7 @@ impl Decoder {
             State::Ground => match held.as_slice() {
                 [ESC] => self.press(KeyCode::Esc, KeyModifiers::NONE),
                 [ESC, byte] => self.press(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT),
-                _ => self.events.push(Event::Report(Report::Other)),
+                _ => self.events.push(Event::Report(TerminalReport::Other)),
             },
         }
     }
@@ -284,7 +288,7 @@ impl Decoder {
     }
 
     fn swallow(&mut self) {
-        self.events.push(Event::Report(Report::Other));
+        self.events.push(Event::Report(TerminalReport::Other));
     }
 
     /// The next token outside pastes and replies: bytes taken, None if it is not whole.
@@ -300,7 +304,7 @@ impl Decoder {
             b'[' => self.sequence(bytes),
             b'O' => self.single_shift(bytes),
             introducer @ (b'P' | b'X' | b'^' | b'_' | b']') => {
-                self.state = State::Reply {
+                self.state = State::ControlString {
                     introducer,
                     empty: true,
                 };
@@ -351,9 +355,9 @@ impl Decoder {
             // Set by us just before, or always on.
             let marks = matches!(middle, b"?2004;1$" | b"?2004;3$") && last == b'y';
             let report = if marks {
-                Report::MarksPastes
+                TerminalReport::MarksPastes
             } else {
-                Report::Other
+                TerminalReport::Other
             };
             self.events.push(Event::Report(report));
             return Some(taken);
@@ -379,7 +383,8 @@ impl Decoder {
                 let [row, col, _] = numbers
                     .at
                     .map(|number| u16::try_from(number).unwrap_or(u16::MAX));
-                self.events.push(Event::Report(Report::Cursor { row, col }));
+                self.events
+                    .push(Event::Report(TerminalReport::Cursor { row, col }));
                 return Some(taken);
             }
             (b'~', 27) => coded(numbers.at[2], modifiers),
@@ -446,28 +451,28 @@ impl Decoder {
     }
 
     /// Inside a reply everything is dropped up to BEL or `ESC \`; a key breaks it off.
-    fn reply(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
+    fn control_string(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
         let body = bytes.iter().take_while(|byte| **byte >= 0x20).count();
         if body > 0 {
-            self.state = State::Reply {
+            self.state = State::ControlString {
                 introducer,
                 empty: false,
             };
             return Some(body);
         }
         if bytes[0] == 0x07 {
-            self.end_reply(introducer, false);
+            self.end_control_string(introducer, false);
             return Some(1);
         }
         if bytes[0] == ESC && *bytes.get(1)? == b'\\' {
-            self.end_reply(introducer, false);
+            self.end_control_string(introducer, false);
             return Some(2);
         }
-        self.end_reply(introducer, empty);
+        self.end_control_string(introducer, empty);
         Some(0)
     }
 
-    fn end_reply(&mut self, introducer: u8, empty: bool) {
+    fn end_control_string(&mut self, introducer: u8, empty: bool) {
         self.state = State::Ground;
         if empty {
             self.press(KeyCode::Char(char::from(introducer)), KeyModifiers::ALT);
