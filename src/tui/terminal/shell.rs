@@ -132,6 +132,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
     let mut screen = Screen::new(Output, size);
+    screen.writer().queue(modes::ENTER.as_bytes());
     screen.writer().queue(QUESTION.as_bytes());
     let mut shell = Shell {
         app,
@@ -426,6 +427,7 @@ impl Shell {
         if modes::enter().is_err() {
             return Some(End::HungUp);
         }
+        self.screen.writer().queue(modes::ENTER.as_bytes());
         let size = modes::size();
         self.screen.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
