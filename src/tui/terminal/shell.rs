@@ -9,8 +9,7 @@
 //! Next: `session` for files and journal, `modes` for the terminal.
 
 use std::os::fd::BorrowedFd;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +19,7 @@ use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
 use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
+use super::reading::Reading;
 use super::screen::Screen;
 use super::session::Session;
 use super::unmarked_paste::{Destination, UnmarkedPastes};
@@ -29,7 +29,6 @@ use crate::base::words::{Lang, words};
 use crate::form::Form;
 use crate::format::READER;
 use crate::store::Store;
-use crate::store::failure::cannot_open;
 use crate::store::import::Imported;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
@@ -40,8 +39,6 @@ use crate::tui::view::view;
 
 /// How long a change may be unsynced: a power cut takes at most this.
 const SYNC: Duration = Duration::from_millis(500);
-/// A file read within this time needs no word about it.
-const AT_ONCE: Duration = Duration::from_millis(150);
 /// Signals that are answered rather than suffered.
 const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
@@ -69,17 +66,6 @@ pub struct Setup {
     pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
     pub utf8: bool,
-}
-
-/// A file that is being read on a thread of its own.
-struct Reading {
-    path: PathBuf,
-    /// Unsaved changes of what is open are kept for the next time.
-    keep: bool,
-    result: Receiver<Result<Imported, Failure>>,
-    since: Instant,
-    /// Seconds shown so far.
-    shown: u64,
 }
 
 /// Runs the editor; answers with the exit code.
@@ -177,29 +163,6 @@ fn give_back_on_panic() {
     }));
 }
 
-/// The thread that read a file is gone without an answer.
-fn lost(path: &Path) -> Failure {
-    let why = words(
-        "文件已损坏，读不下去",
-        "the file is damaged and cannot be read",
-    );
-    cannot_open(path, Failure::file(why.into()))
-}
-
-impl Reading {
-    /// When another second is to be shown.
-    fn next_second(&self) -> Instant {
-        self.since + Duration::from_secs(self.shown + 1)
-    }
-
-    fn reply(&self) -> Reply {
-        Reply::Reading {
-            path: self.path.clone(),
-            seconds: self.shown,
-        }
-    }
-}
-
 /// Why the loop ended.
 enum End {
     Quit,
@@ -262,57 +225,33 @@ impl Shell {
             self.sync();
         }
         if let Some(reading) = self.reading.as_mut().filter(|r| now >= r.next_second()) {
-            reading.shown = reading.since.elapsed().as_secs();
+            reading.count();
             let reply = reading.reply();
             update(&mut self.app, Input::Reply(reply));
         }
         wake
     }
 
-    /// Reads a file on a thread that can be abandoned; a quick one is there at once.
+    /// Reads a file on a thread that can be given up.
     fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
-        let since = Instant::now();
         let work = self.session.reader(path.clone());
-        let thread = self.events.task().and_then(|(task, result)| {
-            let thread = thread::Builder::new().name(READER.to_owned());
-            thread.spawn(move || task.done(work()))?;
-            Ok(result)
-        });
-        let Ok(result) = thread else {
-            return Reply::Failed(lost(&path));
+        let reading = match Reading::start(path, keep, work, &self.events) {
+            Ok(reading) => reading,
+            Err(failure) => return Reply::Failed(failure),
         };
-        match self.events.wait_for(&result, Some(AT_ONCE)) {
-            Ok(read) => self.session.finish(&path, read, keep),
-            Err(TryRecvError::Disconnected) => self.session.finish(&path, Err(lost(&path)), keep),
-            Err(TryRecvError::Empty) => {
-                let reading = Reading {
-                    path,
-                    keep,
-                    result,
-                    since,
-                    shown: 0,
-                };
-                let reply = reading.reply();
-                self.reading = Some(reading);
-                reply
-            }
+        if let Some(read) = reading.at_once(&mut self.events) {
+            return self.session.finish(&reading.path, read, keep);
         }
+        let reply = reading.reply();
+        self.reading = Some(reading);
+        reply
     }
 
-    /// What became of the file that was being read, if it is not given up.
+    /// The file that was being read, opened; None if that goes on or was given up.
     fn was_read(&mut self) -> Option<Reply> {
+        let read = self.reading.as_ref()?.result()?;
         let reading = self.reading.take()?;
-        match reading.result.try_recv() {
-            Err(TryRecvError::Empty) => {
-                // It was another one, given up before.
-                self.reading = Some(reading);
-                None
-            }
-            read => {
-                let read = read.unwrap_or_else(|_| Err(lost(&reading.path)));
-                Some(self.session.finish(&reading.path, read, reading.keep))
-            }
-        }
+        Some(self.session.finish(&reading.path, read, reading.keep))
     }
 
     fn sync(&mut self) {
