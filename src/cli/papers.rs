@@ -13,7 +13,7 @@ use crate::base::words::{Lang, Words, words};
 use crate::format::{self, Format};
 use crate::paper::{Checked, return_note, signoff};
 
-use super::target::{Over, put};
+use super::target::{paper, put};
 use super::{Exit, Given, Io, options};
 use crate::base::path::shown_path;
 
@@ -83,7 +83,7 @@ impl Papers {
         });
         let mut worst = Exit::Clean;
         for (path, name, bytes) in signed.into_iter().chain(of_note) {
-            let over = Over::paper(given.has(&options::FORCE));
+            let over = paper(given.has(&options::FORCE));
             match bytes.and_then(|bytes| put(path, &bytes, over, io, given.lang)) {
                 Ok(()) => told(path, name, given, io),
                 Err(failure) => worst = io.fail(&failure, given.lang),

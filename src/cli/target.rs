@@ -12,7 +12,7 @@ use crate::base::path::shown_path;
 use crate::base::words::{Lang, words};
 use crate::format::{self, Format, NATIVE, Writing};
 use crate::model::Report;
-use crate::store::{Growing, SaveFailure, Saved, Store};
+use crate::store::{Over, SaveFailure, Saved, Saving, Store};
 
 use super::Io;
 use super::options::writable;
@@ -28,7 +28,7 @@ pub(super) struct Target<'a> {
 /// A target that is written piece by piece.
 pub(super) enum Stream {
     Output,
-    File(Box<(Store, Growing)>),
+    File(Box<(Store, Saving)>),
 }
 
 impl<'a> Target<'a> {
@@ -115,7 +115,7 @@ impl<'a> Target<'a> {
             return Ok(Stream::Output);
         }
         let store = Store::here();
-        let begun = store.begin(&self.path, self.force);
+        let begun = store.begin(&self.path, paper(self.force));
         let begun = begun.map_err(|refused| refused.failure().clone())?;
         Ok(Stream::File(Box::new((store, begun))))
     }
@@ -126,7 +126,17 @@ impl<'a> Target<'a> {
     /// Where the file could not be written; what was there stands.
     pub(super) fn write(&self, report: &Report, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
-        put(&self.path, &bytes, Over::report(self.force), io, lang)
+        put(
+            &self.path,
+            &bytes,
+            if self.force {
+                Over::Report
+            } else {
+                Over::Nothing
+            },
+            io,
+            lang,
+        )
     }
 
     /// The same target, written so.
@@ -140,26 +150,10 @@ impl<'a> Target<'a> {
     }
 }
 
-/// What may stand under the name of a new file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
-    /// Nothing.
-    Nothing,
-    /// A report, of which a version is kept.
-    Report,
-    /// Something that can be made again.
-    Paper,
-}
-
-impl Over {
-    fn report(force: bool) -> Self {
-        if force { Over::Report } else { Over::Nothing }
-    }
-
-    /// For a check sheet or a return note.
-    pub(super) fn paper(force: bool) -> Self {
-        if force { Over::Paper } else { Over::Nothing }
-    }
+/// What a file that can be made again may be written over: a table, a check sheet, a
+/// return note.
+pub(super) fn paper(force: bool) -> Over {
+    if force { Over::Paper } else { Over::Nothing }
 }
 
 /// Writes bytes to a file, over another one only where `over` says so and nobody
@@ -180,13 +174,9 @@ pub(super) fn put(
     let store = Store::here();
     let held = match over {
         Over::Nothing => Ok(None),
-        Over::Report | Over::Paper => store.claim(path),
+        _ => store.claim(path),
     };
-    let saved = held.and_then(|_lock| match over {
-        Over::Nothing => store.save_new(path, bytes),
-        Over::Report => store.save(path, bytes, None),
-        Over::Paper => store.overwrite(path, bytes),
-    });
+    let saved = held.and_then(|_lock| store.save(path, bytes, over));
     ended(saved, io, lang)
 }
 
@@ -214,8 +204,8 @@ impl Stream {
         match self {
             Stream::Output => io.print_file(bytes),
             Stream::File(file) => {
-                let (store, growing) = file.as_ref();
-                let added = store.add(growing, bytes);
+                let (store, saving) = file.as_mut();
+                let added = store.add(saving, bytes);
                 added.map_err(|refused| refused.failure().clone())
             }
         }
@@ -229,8 +219,8 @@ impl Stream {
         match self {
             Stream::Output => Ok(()),
             Stream::File(file) => {
-                let (store, growing) = *file;
-                ended(store.end(growing), io, lang)
+                let (store, saving) = *file;
+                ended(store.end(saving), io, lang)
             }
         }
     }

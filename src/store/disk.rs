@@ -11,7 +11,7 @@ use std::os::unix::fs::{
 use std::path::Path;
 
 use rustix::fs::OFlags;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 /// A step that touches the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,12 +167,18 @@ pub(super) fn sync(disk: &dyn Disk, file: &File, path: &Path) -> io::Result<()> 
     file.sync_all()
 }
 
-/// Gives a temporary file its name, replacing what has it.
+/// Gives a temporary file its name, replacing what has it; refused, it is given back.
 ///
 /// A crash leaves the old or the new file under the name, whole.
-pub(super) fn rename(disk: &dyn Disk, temp: NamedTempFile, target: &Path) -> io::Result<File> {
-    disk.step(Step::Rename, target)?;
-    temp.persist(target).map_err(|error| error.error)
+pub(super) fn rename(
+    disk: &dyn Disk,
+    temp: NamedTempFile,
+    target: &Path,
+) -> Result<File, PersistError> {
+    match disk.step(Step::Rename, target) {
+        Ok(()) => temp.persist(target),
+        Err(error) => Err(PersistError { error, file: temp }),
+    }
 }
 
 /// Gives a temporary file its name unless something has it already.

@@ -414,7 +414,7 @@ impl Journal {
             disk::sync(disk, temp.as_file(), path)?;
         }
         lock(temp.as_file());
-        disk::rename(disk, temp, path)
+        disk::rename(disk, temp, path).map_err(|refused| refused.error)
     }
 
     fn failure(&self, store: &Store, error: &io::Error) -> Failure {

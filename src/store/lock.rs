@@ -105,12 +105,16 @@ impl Store {
     /// A [`Failure`] if somebody holds the lock, or no version could be kept.
     pub fn take_over(&self, path: &Path) -> Result<(), Failure> {
         match self.ask(path, true) {
-            Locking::Taken(_lock) => self.keep_version(path).map_err(|failure| {
-                failure.hint(words(
-                    "没有接管；让状态文件夹可以写，再试。",
-                    "It was not taken over; make the state folder writable and try again.",
-                ))
-            }),
+            Locking::Taken(_lock) => {
+                self.keep_copy(path, &follow(path))
+                    .map(drop)
+                    .map_err(|failure| {
+                        failure.hint(words(
+                            "没有接管；让状态文件夹可以写，再试。",
+                            "It was not taken over; make the state folder writable and try again.",
+                        ))
+                    })
+            }
             Locking::Held(by) => Err(held(path, &by)),
             Locking::Unknown(failure) => Err(failure),
         }

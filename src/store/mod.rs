@@ -25,6 +25,8 @@ pub mod name;
 pub mod parallel;
 pub mod places;
 pub mod recovery;
+pub mod save;
+pub mod versions;
 pub mod walk;
 
 use crate::base::moment::Moment;
@@ -32,7 +34,7 @@ use crate::format::{self, NATIVE, Options};
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
-pub use file::{Growing, Opened, SaveFailure, Saved, Seen};
+pub use file::{Opened, Seen};
 pub use journal::Journal;
 pub use lock::{Lock, Locking};
 pub use machine::Who;
@@ -41,6 +43,7 @@ pub use places::Places;
 pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
+pub use save::{Over, SaveFailure, Saved, Saving};
 
 /// How a whole report becomes text and comes back: the native format.
 #[derive(Clone, Copy, Debug)]

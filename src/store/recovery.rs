@@ -27,6 +27,7 @@ use crate::model::{Cell, Change, Document, HeadField, Report, Transaction};
 use super::failure::{failure, reason};
 use super::journal::{Header, LIMIT, VERSION};
 use super::name::PathText;
+use super::versions::versions;
 use super::{Name, Store, change, disk, file, machine, plain};
 
 /// Most journals listed at the start.
@@ -252,7 +253,7 @@ impl Store {
                 path,
             })
         };
-        let names = file::versions(&folder).into_iter().rev();
+        let names = versions(&folder).into_iter().rev();
         names.map(|name| folder.join(name)).find_map(kept)
     }
 

@@ -12,7 +12,7 @@ use crate::base::path::{file_name, shown_path};
 use crate::base::words::words;
 use crate::format::{self, MAX_FILE};
 use crate::model::{Document, HeadField, Report};
-use crate::store::{self, Found, Lock, Locking, Name, SaveFailure};
+use crate::store::{self, Found, Lock, Locking, Name, Over, SaveFailure};
 use crate::tui::input::{Opened, Recovery, Reply, Standing};
 
 use super::{Open, Session};
@@ -152,7 +152,7 @@ impl Session {
     fn keep_copy(&self, path: PathBuf, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let is_there =
             || store::file::bytes(&path, MAX_FILE as u64).is_ok_and(|there| there == bytes);
-        match self.store.save_new(&path, bytes) {
+        match self.store.save(&path, bytes, Over::Nothing) {
             Err(failure) if !(matches!(failure, SaveFailure::Exists(_)) && is_there()) => {
                 Err(failure.failure().clone())
             }

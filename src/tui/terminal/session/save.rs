@@ -10,7 +10,7 @@ use crate::base::words::words;
 use crate::format;
 use crate::model::Report;
 use crate::store::file::{Since, is_same, missing_folder, since};
-use crate::store::{self, Locking, Name, SaveFailure};
+use crate::store::{self, Locking, Name, Over, SaveFailure};
 use crate::tui::input::{Leaf, Outcome, Replacing, Reply};
 
 use super::Session;
@@ -57,12 +57,12 @@ impl Session {
                 Locking::Unknown(_) => {}
             }
         }
-        let saved = match replacing {
-            Replacing::Nothing => self.store.save_new(&path, &bytes),
-            Replacing::Known(stamp) => self.store.save_seen(&path, &bytes, self.seen(stamp)),
-            Replacing::Anything => self.store.save(&path, &bytes, None),
+        let over = match replacing {
+            Replacing::Nothing => Over::Nothing,
+            Replacing::Known(stamp) => Over::Seen(self.seen(stamp)),
+            Replacing::Anything => Over::Report,
         };
-        let saved = match saved {
+        let saved = match self.store.save(&path, &bytes, over) {
             Ok(saved) => saved,
             Err(SaveFailure::Exists(_)) => return Reply::Exists(path),
             Err(SaveFailure::ChangedOutside(_)) => return Reply::ChangedOutside(path),
@@ -95,9 +95,9 @@ impl Session {
         let path = absolute(&leaf.path);
         let saved = if replace {
             let held = self.store.claim(&path);
-            held.and_then(|_lock| self.store.save(&path, &leaf.bytes, None))
+            held.and_then(|_lock| self.store.save(&path, &leaf.bytes, Over::Report))
         } else {
-            self.store.save_new(&path, &leaf.bytes)
+            self.store.save(&path, &leaf.bytes, Over::Nothing)
         };
         let outcome = match saved {
             Ok(saved) => Outcome::Written {

@@ -11,7 +11,7 @@ use crate::form;
 use crate::format::{self, TEXT};
 use crate::model::{Cell, Change, Document, Report, Transaction};
 use crate::store::file::look;
-use crate::store::{Codec, Disk, Places, Step, Store, Who};
+use crate::store::{Codec, Disk, Over, Places, Step, Store, Who};
 use crate::tui::input::{Leaf, Opened, Outcome, Replacing, Standing};
 
 /// A disk that is full for some files.
@@ -435,7 +435,7 @@ fn a_torn_file_without_a_journal_comes_back_as_the_version_kept() {
         let dying = session(folder.path()).store.on(Box::new(dying));
         let form = form::by_key("2019").expect("a form");
         let other = format::native(&Report::new(form));
-        let _ = dying.save(&path, other.as_bytes(), None);
+        let _ = dying.save(&path, other.as_bytes(), Over::Report);
         let (mut session, opened) = found(folder.path(), &path);
         let Some(recovery) = opened.recovery else {
             continue;
