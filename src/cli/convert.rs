@@ -14,6 +14,7 @@ use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::format::own;
 use crate::model::Report;
+use crate::store::file::is_same;
 use crate::store::import::How;
 use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
@@ -78,9 +79,8 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
 
 /// Whether a report is to be written over the file it was read from.
 fn is_same_file(given: &Given, target: &Target) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).ok();
-    let input = given.operand("IN").and_then(|path| real(Path::new(path)));
-    input.is_some() && input == real(target.path())
+    let input = given.operand("IN").filter(|path| *path != "-");
+    input.is_some_and(|path| is_same(Path::new(path), target.path()))
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {

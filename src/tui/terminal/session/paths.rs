@@ -1,8 +1,11 @@
 //! Paths as a user types them.
 //!
 //! **Never:** makes a file or folder.
+//! Next: `store::walk`, which lists folders.
 
 use std::path::{Path, PathBuf};
+
+use crate::store::walk;
 
 /// A path as the user wrote it, from the root on.
 pub(super) fn absolute(path: &Path) -> PathBuf {
@@ -31,22 +34,8 @@ pub(super) fn completions(start: &str) -> Vec<String> {
     } else {
         at_home(Path::new(&folder))
     };
-    let Ok(entries) = std::fs::read_dir(place) else {
-        return Vec::new();
-    };
-    let mut found: Vec<String> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let file = entry.file_name().into_string().ok()?;
-            let hidden = file.starts_with('.') && !name.starts_with('.');
-            if hidden || !file.starts_with(name) {
-                return None;
-            }
-            let slash = if entry.path().is_dir() { "/" } else { "" };
-            Some(format!("{folder}{file}{slash}"))
-        })
-        .collect();
-    found.sort();
+    let mut found = walk::completions(&place, name);
     found.truncate(COMPLETIONS);
-    found
+    let whole = |name| format!("{folder}{name}");
+    found.into_iter().map(whole).collect()
 }
