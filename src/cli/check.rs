@@ -22,7 +22,7 @@ use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
 
 use super::last::Last;
-use super::papers::{Paper, Papers};
+use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
 use super::{Exit, Given, Io, options};

@@ -210,6 +210,15 @@ impl Journal {
         self.unsynced != Unsynced::Nothing || self.behind
     }
 
+    /// Makes ready what the first change needs, while nobody waits: line 1 and the
+    /// folder. What fails here is tried again, and told, by that change.
+    pub fn prepare(&mut self, store: &Store) {
+        self.begin(store);
+        if let Some(folder) = store.places.journals() {
+            let _ = disk::make_folder(store.disk(), &folder);
+        }
+    }
+
     /// Makes line 1, if it is not there yet.
     fn begin(&mut self, store: &Store) {
         if let Some(opened) = self.opened.take() {

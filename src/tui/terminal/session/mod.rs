@@ -55,7 +55,9 @@ impl Session {
 
     /// Does what can wait until the report stands on the screen.
     pub(super) fn settle(&mut self) {
-        if let Some(path) = self.open.as_ref().and_then(|open| open.read.as_ref()) {
+        let Some(open) = &mut self.open else { return };
+        open.journal.prepare(&self.store);
+        if let Some(path) = &open.read {
             // The list of lately opened files is a convenience.
             let _ = self.store.remember(path);
         }
