@@ -58,8 +58,9 @@
 //!
 //! Names go down only. `base` < `form` < `model` < `check`, `format` < `paper`,
 //! `store` < `tui`, `cli`. `check` and `format` do not see each other, nor do
-//! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. The targets
-//! in `tests/floors` prove it: each compiles only what its floor may name.
+//! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. Inside
+//! `tui` a report names no panel. The targets in `tests/floors` prove it: each
+//! compiles only what its floor may name.
 //! `clippy.toml` keeps the outside world out of the rest.
 //!
 //! # Invariants
