@@ -108,7 +108,7 @@ pub(super) fn files(
                 io.print(&done.results);
             }
             made.extend(done.paper);
-            // Whatever becomes of the next file, this one is told.
+            // Its line is shown, whatever the next file does.
             io.flush();
             worst = worst.max(done.exit);
             true
@@ -134,7 +134,7 @@ struct Job {
     papers: Papers,
 }
 
-/// What came of one file.
+/// The result of one file.
 struct Done {
     results: String,
     paper: Option<Paper>,
@@ -143,7 +143,7 @@ struct Done {
 }
 
 impl Job {
-    /// One file; a panic on it is told like a failure and stops nothing else.
+    /// One file; a panic on it is a failure of that file alone.
     fn guarded(&self, input: Input) -> Done {
         let name = input.name();
         parallel::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))

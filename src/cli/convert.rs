@@ -107,7 +107,7 @@ struct Table<'a> {
     trouble: Option<Failure>,
 }
 
-/// What came of one input.
+/// The result of one input.
 enum Done {
     Rows {
         rows: Vec<u8>,

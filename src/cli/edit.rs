@@ -108,7 +108,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     }
 }
 
-/// Whether tmux or screen stands between us and the terminal: here, or at the other end
+/// Whether tmux or screen runs between us and the terminal: here, or at the other end
 /// of a line, which only `TERM` tells.
 fn is_relayed(io: &Io) -> bool {
     let term = (io.env)("TERM").unwrap_or_default();

@@ -23,7 +23,7 @@ use super::source::Source;
 use super::target::{paper, put};
 use super::{Exit, Given, Io, options};
 
-/// What stands between the notes of two reports.
+/// The line between the notes of two reports.
 const BETWEEN: &str = "\n--------------------------------\n\n";
 
 /// What was asked for, and where it goes.

@@ -3,7 +3,7 @@
 //! It is rewritten in place, only where standard error is a terminal, and only
 //! once the work has lasted a while; it is gone before anything else is printed.
 //!
-//! **Never:** a byte where nobody watches; a newline.
+//! **Never:** writes a byte unless a terminal shows it; writes a newline.
 //! Next: `check` and `edit`, whose work is long.
 
 use std::cell::RefCell;
@@ -112,7 +112,7 @@ pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, path: &Path, work: impl FnOn
     })
 }
 
-/// Works through inputs side by side and takes what came of them in their order,
+/// Works through inputs side by side and takes their results in order,
 /// until `take` answers false or somebody stops the run.
 ///
 /// Shows on a terminal how far it has come, once that takes a while. Some(n) if

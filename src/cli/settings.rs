@@ -57,9 +57,9 @@ pub enum Wanted {
     /// What suits the terminal.
     #[default]
     Auto,
-    /// As many colours as the terminal has, on a light or a dark ground.
+    /// As many colours as the terminal has, on a light or a dark background.
     Ground {
-        /// The ground is light.
+        /// The background is light.
         light: bool,
     },
     /// This one.
@@ -203,7 +203,7 @@ fn depth(io: &Io) -> Depth {
     }
 }
 
-/// Whether the terminal says that its ground is light.
+/// Whether the terminal says that its background is light.
 fn is_light(io: &Io) -> bool {
     let colours = (io.env)("COLORFGBG").unwrap_or_default();
     matches!(colours.rsplit(';').next(), Some("7" | "15"))

@@ -123,7 +123,7 @@ impl<'a> Target<'a> {
     /// Writes the report.
     ///
     /// # Errors
-    /// Where the file could not be written; what was there stands.
+    /// Where the file could not be written; what was there is as it was.
     pub(super) fn write(&self, report: &Report, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
         put(
@@ -160,7 +160,7 @@ pub(super) fn paper(force: bool) -> Over {
 /// edits it; `-` is the output.
 ///
 /// # Errors
-/// Where the file could not be written; what was there stands.
+/// Where the file could not be written; what was there is as it was.
 pub(super) fn put(
     path: &Path,
     bytes: &[u8],
@@ -180,8 +180,8 @@ pub(super) fn put(
     ended(saved, io, lang)
 }
 
-/// What came of a file that was to be written: that a version was not kept is told
-/// and fails nothing; that the disk did not confirm it does.
+/// The result of a save: a version that was not kept is a warning, a save that the disk
+/// did not confirm is a failure.
 fn ended(saved: Result<Saved, SaveFailure>, io: &mut Io, lang: Lang) -> Result<(), Failure> {
     let mut saved = saved.map_err(|refused| refused.failure().clone())?;
     let unconfirmed = if saved.confirmed {
@@ -199,7 +199,7 @@ impl Stream {
     /// Writes one piece more.
     ///
     /// # Errors
-    /// Where the disk refused; what was there stands.
+    /// Where the disk refused; what was there is as it was.
     pub(super) fn add(&mut self, bytes: &[u8], io: &mut Io) -> Result<(), Failure> {
         match self {
             Stream::Output => io.print_file(bytes),
@@ -214,7 +214,7 @@ impl Stream {
     /// Gives the whole its name.
     ///
     /// # Errors
-    /// Where the file could not be written; what was there stands.
+    /// Where the file could not be written; what was there is as it was.
     pub(super) fn end(self, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         match self {
             Stream::Output => Ok(()),

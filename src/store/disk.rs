@@ -55,7 +55,7 @@ pub trait Disk: Send {
     /// Comes before each step; an error becomes the step's answer.
     ///
     /// # Errors
-    /// Whatever the step shall fail with.
+    /// What the step is to fail with.
     fn step(&self, step: Step, path: &Path) -> io::Result<()>;
 
     /// How many of the bytes to be written find room; fewer means a full disk.
@@ -88,7 +88,7 @@ pub(super) fn flags(flags: OFlags) -> i32 {
     i32::try_from(flags.bits()).expect("open flags are small")
 }
 
-/// Seconds after which a temporary file that nobody holds was left by a crash.
+/// Seconds after which a temporary file without a lock was left by a crash.
 const LEFT: u64 = 3600;
 const TEMP: (&str, &str) = (".gouji-", ".tmp");
 
@@ -144,7 +144,7 @@ fn remove_left(disk: &dyn Disk, folder: &Path) {
     }
 }
 
-/// Writes bytes where the file stands.
+/// Writes bytes at the place of the file's cursor.
 pub(super) fn write(
     disk: &dyn Disk,
     step: Step,

@@ -65,7 +65,7 @@ pub struct Journal {
     form: &'static Form,
     /// The report as it was opened, until line 1 is made of it.
     opened: Option<Box<(FileFacts, Report)>>,
-    /// All lines, as they are to stand in the file.
+    /// All lines, as the file is to hold them.
     text: Vec<u8>,
     /// Our file; None until the first change.
     path: Option<PathBuf>,
@@ -95,8 +95,8 @@ const NO_JOURNAL: Words = words(
 impl Store {
     /// The journal of a report as it was just opened, imported or made.
     ///
-    /// Touches no disk: the file comes with the first change. Line 1 is made later as
-    /// well, for the screen does not wait for it.
+    /// Touches no disk: the file comes with the first change. [`Journal::prepare`] makes
+    /// line 1, after the screen is drawn.
     #[must_use]
     pub fn journal(&self, facts: &FileFacts, report: &Report) -> Journal {
         Journal {
@@ -360,7 +360,7 @@ impl Journal {
         };
         let removed = disk::remove(store.disk(), path)
             .and_then(|()| disk::sync_folder(store.disk(), disk::folder_of(path)));
-        // Let go only now: until here nobody else took it for abandoned.
+        // The lock ends only now, so that no session took the file for abandoned.
         self.file = None;
         removed.map_err(|error| {
             let what = words(
@@ -453,7 +453,7 @@ fn add(disk: &dyn Disk, mut file: &File, path: &Path, line: &[u8]) -> io::Result
     Ok(())
 }
 
-/// Makes way for a journal where another lies that nobody continues.
+/// Makes way for a journal where an abandoned one lies.
 ///
 /// One that holds changes, or can't be read, keeps a second name; it is never
 /// deleted. One that a living session writes stays.

@@ -122,7 +122,7 @@ impl Store {
     }
 }
 
-/// A text of strangers for people: printable, and not longer than asked.
+/// A foreign text made printable, cut after so many characters.
 fn plain(text: &str, chars: usize) -> String {
     let end = text.char_indices().nth(chars);
     crate::base::width::shown(&text[..end.map_or(text.len(), |(at, _)| at)]).into_owned()

@@ -142,7 +142,7 @@ impl Differences {
     }
 }
 
-/// A report with changes that nobody saved, for the start page.
+/// A report with unsaved changes, for the start page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
     /// What to recover it by.
@@ -257,7 +257,7 @@ impl Store {
         names.map(|name| folder.join(name)).find_map(kept)
     }
 
-    /// Reports with changes that nobody saved, the last changed first.
+    /// Reports with unsaved changes, the last changed first.
     #[must_use]
     pub fn pending(&self) -> Vec<Pending> {
         let entries = self.places.journals().map(std::fs::read_dir);

@@ -39,7 +39,7 @@ pub enum Over {
     Seen(Seen),
     /// Any report, or nothing; a version of it is kept.
     Report,
-    /// Any file, or nothing: what stands there can be made again, and no version of it
+    /// Any file, or nothing: what is there can be made again, and no version of it
     /// is kept.
     Paper,
 }
@@ -57,7 +57,7 @@ pub struct Saved {
     pub doubts: Vec<Failure>,
 }
 
-/// A save that did not happen; the old file stands.
+/// A save that did not happen; the old file is as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveFailure {
     /// The file is not the one that was read: save elsewhere, or overwrite it by
@@ -88,7 +88,7 @@ pub struct Saving {
     way: Way,
     /// The digest of what was written so far.
     content: u128,
-    /// The lock of what stood there.
+    /// The lock of the old file.
     _lock: Option<Lock>,
 }
 
@@ -124,7 +124,7 @@ impl Store {
     /// the middle of that leaves the copy and the journal.
     ///
     /// # Errors
-    /// [`SaveFailure`]; the old file stands as it was.
+    /// [`SaveFailure`]; the old file is as it was.
     pub fn save(&self, path: &Path, bytes: &[u8], over: Over) -> Result<Saved, SaveFailure> {
         let mut saving = self.start(path, over)?;
         self.add(&mut saving, bytes)?;
@@ -192,7 +192,7 @@ impl Store {
     /// Writes one piece more.
     ///
     /// # Errors
-    /// [`SaveFailure`]; what stands under the name is as it was.
+    /// [`SaveFailure`]; what has the name is as it was.
     pub fn add(&self, saving: &mut Saving, bytes: &[u8]) -> Result<(), SaveFailure> {
         saving.content = fnv_after(saving.content, bytes);
         match &mut saving.way {
@@ -209,7 +209,7 @@ impl Store {
     /// Gives the whole its name. What survives a crash: the old or the new file.
     ///
     /// # Errors
-    /// [`SaveFailure`]; what stands under the name is as it was.
+    /// [`SaveFailure`]; what has the name is as it was.
     pub fn end(&self, saving: Saving) -> Result<Saved, SaveFailure> {
         let Saving {
             to,
@@ -275,7 +275,7 @@ impl SavedAs {
         self.refused(IS_FOLDER.into(), way)
     }
 
-    /// Nothing may stand under a new name.
+    /// Fails unless the name is free.
     fn free(&self) -> Result<Option<Metadata>, SaveFailure> {
         match std::fs::symlink_metadata(&self.target) {
             Ok(meta) if meta.is_dir() => Err(self.is_folder()),
@@ -284,7 +284,7 @@ impl SavedAs {
         }
     }
 
-    /// The file that stands there, if it is one that may be saved over.
+    /// The old file, if there is one and it may be saved over.
     fn existing(&self, store: &Store) -> Result<Option<Metadata>, SaveFailure> {
         let meta = match std::fs::metadata(&self.target) {
             Ok(meta) => meta,
@@ -416,7 +416,7 @@ impl SavedAs {
     /// Writes over the file itself; its old content is kept before.
     ///
     /// What is longer than before comes first, so that a full disk is met while
-    /// the old content still stands.
+    /// the old content is still there.
     fn in_place(&self, store: &Store, old: &Metadata, bytes: &[u8]) -> Result<Saved, SaveFailure> {
         let fail = |error: io::Error| self.failed(&error);
         let copy = store

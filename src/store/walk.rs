@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::path::shown_path;
 
-/// Folders inside folders beyond this are told and left.
+/// Folders nested deeper than this are reported and not entered.
 const DEEPEST: usize = 40;
 
 /// Something to read.

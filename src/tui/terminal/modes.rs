@@ -116,13 +116,13 @@ pub fn leave() {
     MODES.leave(stdin(), stdout());
 }
 
-/// Says whether the terminal is taken.
+/// Whether the terminal is taken.
 #[must_use]
 pub fn is_entered() -> bool {
     MODES.is_entered()
 }
 
-/// Says whether a shell stands behind us that can resume a stopped program.
+/// Whether a shell runs behind us that can resume a stopped program.
 ///
 /// A session leader (`ssh host gouji`, `xterm -e gouji`) would sleep for ever.
 #[must_use]

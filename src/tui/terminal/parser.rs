@@ -42,7 +42,7 @@ pub enum Event {
     Closed,
 }
 
-/// An answer of the terminal to a question of ours, or to nobody's.
+/// An answer of the terminal, asked for or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TerminalReport {
     /// Where the cursor is, counted from 1.
@@ -71,7 +71,7 @@ const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
 const HOLD_PASTE: Duration = Duration::from_secs(10);
 /// A paste that is older is left by Esc and by Ctrl+Q: its end mark may be lost.
 const LEAVE_PASTE: Duration = Duration::from_secs(1);
-/// A sequence without an end in so many bytes is none.
+/// Bytes without a final byte that are no sequence.
 const SEQUENCE_MAX: usize = 128;
 
 const ESC: u8 = 0x1b;
@@ -158,12 +158,12 @@ impl Parser {
         self.held = rest.to_vec();
     }
 
-    /// Gives out what is complete, in order.
+    /// Returns the complete events, in order.
     pub fn take(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
-    /// Says when `flush_timeout` has something to do; None is never.
+    /// When `flush_timeout` has something to do; None is never.
     ///
     /// Half a UTF-8 character waits for ever: its rest is on the way, and no key is it.
     #[must_use]
@@ -269,7 +269,7 @@ impl Parser {
             }
             return Some(4);
         }
-        // rxvt ends Shift+Home with `$`, which elsewhere stands before the final byte.
+        // rxvt ends Shift+Home with `$`, which elsewhere comes before the final byte.
         let private = matches!(bytes[2], b'<'..=b'?');
         let is_final = |byte: &u8| !matches!(byte, 0x20..=0x3f) || (*byte == b'$' && !private);
         let (middle, last, taken) = match self.split(bytes, '[', is_final)? {
@@ -347,7 +347,7 @@ impl Parser {
         Some(taken)
     }
 
-    /// Cuts a sequence at its final byte: what stands before it, itself, the length.
+    /// Cuts a sequence at its final byte: what is before it, itself, the length.
     ///
     /// Err is a length to skip: a control byte, or no end in sight, broke the sequence.
     fn split<'a>(

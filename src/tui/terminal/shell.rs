@@ -37,9 +37,9 @@ use crate::tui::theme::Theme;
 use crate::tui::update::{takes_points, update};
 use crate::tui::view::view;
 
-/// How long a change may be unsynced: a power cut takes at most this.
+/// How long a change may be unsynced: a power cut takes back at most this.
 const SYNC: Duration = Duration::from_millis(500);
-/// Signals that are answered rather than suffered.
+/// Signals that the loop handles; all others keep their default action.
 const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// What the command line knows.
@@ -56,19 +56,19 @@ pub struct Setup {
     pub target: Option<Target>,
     /// The file of the target, read already, or why it can't be.
     pub read: Option<Result<Imported, Failure>>,
-    /// The form that imported files are read under, if it was said.
+    /// The form of imported files, if the user named one.
     pub form: Option<&'static Form>,
-    /// The encoding that imported files are read in, if it was said.
+    /// The encoding of imported files, if the user named one.
     pub encoding: Option<String>,
     /// The terminal is at the other end of a line.
     pub remote: bool,
-    /// tmux or screen stands between us and the terminal.
+    /// tmux or screen runs between the program and the terminal.
     pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
     pub utf8: bool,
 }
 
-/// Runs the editor; answers with the exit code.
+/// Runs the editor; returns the exit code.
 ///
 /// # Errors
 /// A [`Failure`] if the report can't be opened or there is no terminal.
@@ -181,15 +181,15 @@ struct Shell {
 }
 
 impl Shell {
-    /// Takes what arrives until the end.
+    /// Handles events until one of them ends the program.
     fn turn(&mut self) -> End {
         loop {
             let mut next = self.wait();
-            // The journal was waiting, which draws if that failed; or the seconds of a
-            // file that is being read went on.
+            // Without an event there is a new frame only if the journal failed, or if a
+            // file is being read, whose seconds are shown.
             let draws =
                 next.is_some() || self.app.journal_failure.is_some() || self.reading.is_some();
-            // What already waits is taken before one frame is drawn for all of it.
+            // Events that wait already are handled first: one frame shows them all.
             while let Some(wake) = next.take() {
                 if let Some(end) = self.take(wake) {
                     return end;
@@ -202,7 +202,7 @@ impl Shell {
         }
     }
 
-    /// The next thing that arrives within this time.
+    /// The next event within this time.
     fn next(&mut self, limit: Option<Duration>) -> Option<Wake> {
         let points = takes_points(&self.app);
         let destination = points.map_or(Destination::Elsewhere, |points| Destination::Cells {
@@ -212,8 +212,8 @@ impl Shell {
         self.events.next(limit)
     }
 
-    /// Sleeps until something arrives, until the journal is to be synced, or
-    /// until a file has been read for another second.
+    /// Sleeps until the next event, until the journal is to be synced, or until a file
+    /// has been read for another second.
     fn wait(&mut self) -> Option<Wake> {
         let sync = self.unsynced_since.map(|since| since + SYNC);
         let second = self.reading.as_ref().map(Reading::next_second);

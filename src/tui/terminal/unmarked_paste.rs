@@ -1,4 +1,4 @@
-//! Pastes of terminals that do not mark them: characters, tabs and newlines in a run.
+//! Pastes that a terminal does not mark: characters, tabs and newlines in a run.
 //!
 //! A newline of a paste must never act as Enter, nor a tab as Tab. Once a terminal has
 //! shown that it marks its pastes, everything unmarked is keys, however many come at
@@ -47,7 +47,7 @@ pub struct UnmarkedPastes {
     pub destination: Destination,
     /// The terminal marks its pastes: what is not marked is keys.
     marks: bool,
-    /// Something stands between us and the terminal; what it answers proves nothing.
+    /// tmux or screen runs between the program and the terminal: its answers prove nothing.
     relayed: bool,
     /// The run so far. Enter as `\r`, Ctrl+J as `\n`, so that it can turn back into keys.
     run: String,
@@ -117,7 +117,7 @@ impl UnmarkedPastes {
         let keys = self.run[self.given..].chars().map(key_of).map(Event::Key);
         settled.extend(keys);
         self.given = self.run.len();
-        // Nobody could take so many back: the key that is held down begins anew.
+        // So many could not be taken back: a key that is held down begins a new run.
         if self.given > MOST_TRAIL {
             self.run.clear();
             self.given = 0;

@@ -31,7 +31,7 @@ pub struct WidthProbe {
 }
 
 impl WidthProbe {
-    /// Takes a report; answers with the width once, when the last answer is there.
+    /// Takes a report; returns the width once, with the last answer.
     pub fn answer(&mut self, report: TerminalReport) -> Option<u16> {
         let TerminalReport::Cursor { row: 2, col } = report else {
             return None;

@@ -1,7 +1,7 @@
 //! Cells to bytes: as few as can be, in one write a frame.
 //!
 //! Pen, place and visibility of the cursor are remembered between frames, so a frame
-//! that shows what stands already costs nothing. After a glyph whose width terminals do
+//! without a change costs nothing. After a glyph whose width terminals do
 //! not agree on the place counts as unknown: a wrong guess never shifts a row.
 //!
 //! Never: asks the terminal anything, or lets a control or direction character through.
@@ -29,7 +29,7 @@ pub struct Writer<W> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Starts in the dark: the first frame places cursor and pen explicitly.
+    /// Pen and place are not known yet: the first frame sets both.
     pub fn new(out: W, size: Size) -> Self {
         Self {
             out,
@@ -186,7 +186,7 @@ impl<W: Write> Writer<W> {
         self.frame.extend_from_slice(b"\x1b[2J");
     }
 
-    /// Writes the frame in one piece; nothing at all if nothing changed.
+    /// Writes the frame in one piece, and nothing if nothing changed.
     ///
     /// # Errors
     /// The terminal is gone.

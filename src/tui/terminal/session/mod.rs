@@ -53,7 +53,7 @@ impl Session {
         }
     }
 
-    /// Does what can wait until the report stands on the screen.
+    /// Does what can wait until the report is on the screen.
     pub(super) fn settle(&mut self) {
         let Some(open) = &mut self.open else { return };
         open.journal.prepare(&self.store);
@@ -93,7 +93,7 @@ impl Session {
         }
     }
 
-    /// Carries out an effect on files; answers with what came of it.
+    /// Carries out an effect on files and returns its result.
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
         match effect {
             Effect::Journal { change, ran } => {
@@ -232,7 +232,7 @@ impl Session {
         Ok(())
     }
 
-    /// Sees to it that the changes can come back.
+    /// Writes down the changes so that they can come back.
     fn keep_changes(&mut self) -> Result<(), Failure> {
         match &mut self.open {
             // Changes that were not answered for stay where they are.

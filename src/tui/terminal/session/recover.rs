@@ -22,7 +22,7 @@ pub(super) struct Left {
     path: PathBuf,
     report: Report,
     file: FileFacts,
-    /// Nobody else may take it up meanwhile.
+    /// Other sessions can't take the report up meanwhile.
     lock: Option<Lock>,
     shown: Recovery,
     /// None where it is only the version kept before the last save.
@@ -126,7 +126,7 @@ impl Session {
             name => name,
         };
         let path = beside.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name));
-        // Named whole: nobody looks for it in the folder the program began in.
+        // The whole path: users don't know which folder the program was started in.
         let path = std::path::absolute(&path).unwrap_or(path);
         let bytes = format::native(recovery.document.report()).into_bytes();
         let rescued = self.store.places.rescued().map(|folder| folder.join(&name));
@@ -162,7 +162,7 @@ impl Session {
 }
 
 impl Standing {
-    /// How a file that could be read stands to the changes.
+    /// What became of a file that could be read since the changes began.
     pub(super) fn of(found: &Found) -> Self {
         let Found::Differs(differences) = found else {
             return Standing::AsItWas;
