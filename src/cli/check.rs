@@ -241,7 +241,7 @@ impl Job {
         }
     }
 
-    /// Something in a folder that is no report: told, and no error of the run.
+    /// Something in a folder that is no report: a line says so, and it is no error.
     fn stranger(&self, name: &str, why: Failure) -> Done {
         Done {
             results: String::new(),

@@ -26,7 +26,8 @@ const NOTHING_NAMED: Words = words(
 
 /// Opens the editor, or checks where there is no terminal to edit on.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
-    // What is left of a report opens although its file is gone.
+    // A report can be opened although its file is gone, if its journal or a version is
+    // left.
     let is_left = |file: &Path| {
         let (store, name) = (Store::here(), Name::of(file));
         io.is_terminal

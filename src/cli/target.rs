@@ -1,7 +1,7 @@
 //! One report to the outside: a new file, a file written over, or a stream.
 //!
 //! **Never:** writes over a file unless asked; leaves half a file.
-//! Next: `store::file` for how it is written whole.
+//! Next: `store::save` for how it is written whole.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;

@@ -5,7 +5,8 @@
 //! its [`Disk`], so that a test can let each step fail once and see their order.
 //!
 //! **Never:** knows a rule, prints, or decides what the user should do.
-//! Next: `file` for opening and saving, `journal` for what survives a crash.
+//! Next: `file` for reading, `save` for writing, `journal` for what survives a crash;
+//! `import`, `walk` and `parallel` for reports, folders and many of them.
 
 #![expect(
     clippy::disallowed_methods,

@@ -1,7 +1,7 @@
 //! Saving the report, and exporting files.
 //!
 //! **Never:** writes over what the report was read from, or over what was not asked for.
-//! Next: `store::file`, which writes.
+//! Next: `store::save`, which writes.
 
 use std::path::{Path, PathBuf};
 
