@@ -1027,6 +1027,7 @@ fn a_journal_begins_with_the_first_change_and_syncs_only_when_asked() {
     let mut session = desk.open("a.json");
     let acts = every_kind();
     assert!(!session.journal.needs_sync());
+    session.journal.begin(&desk.store);
     session.journal.sync(&desk.store).expect("nothing to do");
     assert_eq!(desk.faulty.steps(), []);
     assert!(!desk.state().exists(), "opening makes nothing");

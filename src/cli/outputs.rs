@@ -91,7 +91,7 @@ impl Papers {
         for (path, name, bytes) in signed.into_iter().chain(of_note) {
             let over = paper(given.has(&options::FORCE));
             match bytes.and_then(|bytes| put(path, &bytes, over, io, given.lang)) {
-                Ok(()) => told(path, name, given, io),
+                Ok(()) => say_written(path, name, given, io),
                 Err(failure) => worst = io.fail(&failure, given.lang),
             }
         }
@@ -99,7 +99,7 @@ impl Papers {
     }
 }
 
-fn told(path: &Path, name: Words, given: &Given, io: &mut Io) {
+fn say_written(path: &Path, name: Words, given: &Given, io: &mut Io) {
     if is_output(path) {
         return;
     }

@@ -95,7 +95,7 @@ const NO_JOURNAL: Words = words(
 impl Store {
     /// The journal of a report as it was just opened, imported or made.
     ///
-    /// Touches no disk: the file comes with the first change. [`Journal::prepare`] makes
+    /// Touches no disk: the file comes with the first change. [`Journal::begin`] makes
     /// line 1, after the screen is drawn.
     #[must_use]
     pub fn journal(&self, facts: &FileFacts, report: &Report) -> Journal {
@@ -210,17 +210,10 @@ impl Journal {
         self.unsynced != Unsynced::Nothing || self.behind
     }
 
-    /// Makes ready what the first change needs, while nobody waits: line 1 and the
-    /// folder. What fails here is tried again, and told, by that change.
-    pub fn prepare(&mut self, store: &Store) {
-        self.begin(store);
-        if let Some(folder) = store.places.journals() {
-            let _ = disk::make_folder(store.disk(), &folder);
-        }
-    }
-
-    /// Makes line 1, if it is not there yet.
-    fn begin(&mut self, store: &Store) {
+    /// Makes line 1, if it is not there yet. Touches no disk.
+    ///
+    /// The first change does so as well; done before, a key need not wait for it.
+    pub fn begin(&mut self, store: &Store) {
         if let Some(opened) = self.opened.take() {
             self.text = store.line_1(&self.name, &opened.0, &opened.1);
         }

@@ -1,4 +1,4 @@
-//! Bytes of a keyboard to events: keys, pastes, focus, replies of the terminal.
+//! Bytes of a terminal to events: keys, pastes, focus, reports.
 //!
 //! A sequence that no dialect knows is swallowed whole, because its tail would otherwise
 //! be typed into a cell.
@@ -29,7 +29,7 @@ pub enum Event {
     Unmarked {
         /// All of it.
         text: String,
-        /// Characters at its start that were given out as keys already.
+        /// Characters at its start that were handed on as keys already.
         given: usize,
     },
     /// Keys in a run that is too long to be typed one by one, as `Unmarked` has them.
@@ -65,11 +65,11 @@ pub const HOLD_REMOTE: Duration = Duration::from_millis(100);
 /// The longest paste kept, in bytes.
 pub const PASTE_MAX: usize = 8 << 20;
 
-/// How long a sequence that no finger can have begun waits for its end.
+/// How long a sequence that no key can have begun waits for its end.
 const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
 /// After this silence a paste whose end mark got lost is over.
 const HOLD_PASTE: Duration = Duration::from_secs(10);
-/// A paste that is older is left by Esc and by Ctrl+Q: its end mark may be lost.
+/// Esc and Ctrl+Q end a paste that is older: its end mark may be lost.
 const LEAVE_PASTE: Duration = Duration::from_secs(1);
 /// Bytes without a final byte that are no sequence.
 const SEQUENCE_MAX: usize = 128;
@@ -110,7 +110,7 @@ enum State {
 }
 
 impl Parser {
-    /// Starts with nothing held; `hold` is `HOLD` or `HOLD_REMOTE`.
+    /// A parser that holds nothing; `hold` is `HOLD` or `HOLD_REMOTE`.
     #[must_use]
     pub fn new(hold: Duration) -> Self {
         Self {
@@ -165,7 +165,7 @@ impl Parser {
 
     /// When `flush_timeout` has something to do; None is never.
     ///
-    /// Half a UTF-8 character waits for ever: its rest is on the way, and no key is it.
+    /// Half a UTF-8 character waits for ever: its rest is on the way, and it is no key.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let patience = match (&self.state, self.held.as_slice()) {
@@ -216,7 +216,7 @@ impl Parser {
         self.events.push(Event::Report(TerminalReport::Other));
     }
 
-    /// The next token outside pastes and replies: bytes taken, None if it is not whole.
+    /// The next token outside pastes and control strings: bytes taken, None if it is not whole.
     fn ground(&mut self, bytes: &[u8]) -> Option<usize> {
         if bytes[0] != ESC {
             let (key, taken) = character(bytes)?;
@@ -375,7 +375,7 @@ impl Parser {
         Some(Ok((&window[..length], last, 3 + length)))
     }
 
-    /// Inside a reply everything is dropped up to BEL or `ESC \`; a key breaks it off.
+    /// Inside a control string everything is dropped up to BEL or `ESC \`; a key breaks it off.
     fn control_string(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
         let body = bytes.iter().take_while(|byte| **byte >= 0x20).count();
         if body > 0 {
@@ -491,7 +491,7 @@ fn character(bytes: &[u8]) -> Option<(Option<Chord>, usize)> {
         }
     };
     match (valid.chars().next(), broken) {
-        // C1 controls in UTF-8 clothes.
+        // C1 controls, written as UTF-8.
         (Some(letter), _) if letter.is_control() => Some((None, letter.len_utf8())),
         (Some(letter), _) => Some((
             Some((KeyCode::Char(letter), KeyModifiers::NONE)),

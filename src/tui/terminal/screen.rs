@@ -15,9 +15,9 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::writer::{Writer, heal};
 
-/// Rows that must move together to be worth it.
+/// Fewest rows for which a move is worth its bytes.
 const FEWEST: usize = 4;
-/// How far a block is looked for.
+/// Most rows by which a block may have moved.
 const FARTHEST: usize = 12;
 
 /// A terminal with the frame that it shows.
@@ -59,7 +59,7 @@ impl<W: Write> Screen<W> {
         self.shown = None;
     }
 
-    /// Forgets what is shown, after somebody else wrote to the terminal.
+    /// Forgets what is shown, after another program wrote to the terminal.
     pub fn forget(&mut self) {
         self.writer.forget();
         self.shown = None;

@@ -6,7 +6,8 @@
 //!
 //! **Never:** decides what `update` could decide; prints while the terminal is
 //! taken.
-//! Next: `session` for files and journal, `modes` for the terminal.
+//! Next: `session` for files and journal, `reading` for a file that takes long, `events`
+//! for what is waited for, `modes` for the terminal.
 
 use std::os::fd::BorrowedFd;
 use std::path::PathBuf;

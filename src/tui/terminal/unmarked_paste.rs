@@ -6,9 +6,9 @@
 //! 30 ms of the one before, is a paste if what it holds is not typed by hand
 //! (`UnmarkedPastes::is_paste` has the rule).
 //!
-//! A key is given out at once all the same. Where a run turns out to be a paste after
-//! some of it went out, the event says how many: who took them takes them back. What is
-//! a paste, or too long to be typed, waits 30 ms for its continuation, because a terminal
+//! A key is handed on at once all the same. If a run turns out to be a paste after some
+//! of its keys were handed on, the event says how many, and they are taken back. A paste,
+//! or a run too long to be typed, waits 30 ms for its continuation, because a terminal
 //! hands over long texts in pieces.
 //!
 //! Never: delays a key, or looks at a clock.
@@ -24,10 +24,10 @@ use crate::tui::input::{MOST_TRAIL, key_of};
 
 /// Pieces of one paste follow each other within this time.
 pub const GAP: Duration = Duration::from_millis(30);
-/// So many characters in one read were not typed, even without a newline so far.
+/// Characters of one read from which on they were not typed, even without a newline.
 const LONG: usize = 32;
 
-/// What characters would go into, as far as a paste looks different there.
+/// What characters are typed into, as far as a paste looks different there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Destination {
     /// Cells of a table.
@@ -43,7 +43,7 @@ pub enum Destination {
 /// Joins characters, tabs and newlines into pastes.
 #[derive(Debug, Default)]
 pub struct UnmarkedPastes {
-    /// What characters would go into now.
+    /// What characters are typed into now.
     pub destination: Destination,
     /// The terminal marks its pastes: what is not marked is keys.
     marks: bool,
@@ -51,14 +51,14 @@ pub struct UnmarkedPastes {
     relayed: bool,
     /// The run so far. Enter as `\r`, Ctrl+J as `\n`, so that it can turn back into keys.
     run: String,
-    /// Bytes of the run that were given out as keys.
+    /// Bytes of the run that were handed on as keys.
     given: usize,
     since: Duration,
 }
 
 impl UnmarkedPastes {
-    /// Joins what comes from a terminal, or from something `relayed` between us and it,
-    /// such as tmux: that answers for itself.
+    /// Joins what comes from a terminal; `relayed` if tmux or screen runs between the
+    /// program and the terminal, for they answer for themselves.
     #[must_use]
     pub fn new(relayed: bool) -> Self {
         UnmarkedPastes {
@@ -67,7 +67,7 @@ impl UnmarkedPastes {
         }
     }
 
-    /// Takes the events of one read that ended at `now`; gives back what is settled.
+    /// Takes the events of one read that ended at `now`; returns those that are certain.
     pub fn join(&mut self, batch: Vec<Event>, now: Duration) -> Vec<Event> {
         let mut settled = self.flush(now);
         for event in batch {
@@ -92,7 +92,7 @@ impl UnmarkedPastes {
         settled
     }
 
-    /// Says when `flush` has something to give; None is never.
+    /// When `flush` has something to return; None is never.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         (self.given < self.run.len()).then(|| self.since.saturating_add(GAP))
@@ -112,7 +112,7 @@ impl UnmarkedPastes {
         self.run[self.given..].chars().nth(LONG - 1).is_some() || self.is_paste()
     }
 
-    /// Gives out the keys of the run; it goes on.
+    /// Hands on the keys of the run; the run goes on.
     fn give(&mut self, settled: &mut Vec<Event>) {
         let keys = self.run[self.given..].chars().map(key_of).map(Event::Key);
         settled.extend(keys);

@@ -52,7 +52,8 @@ impl<W: Write> Writer<W> {
         (self.pen, self.at, self.is_shown) = (None, None, false);
     }
 
-    /// Adds bytes to the next write that move neither cursor nor pen (a clipboard, say).
+    /// Adds bytes to the next write, such as a clipboard. They may move cursor and pen only
+    /// while both are unknown: before the first frame, and after [`Writer::forget`].
     pub fn queue(&mut self, bytes: &[u8]) {
         self.frame.extend_from_slice(bytes);
     }

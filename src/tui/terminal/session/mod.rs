@@ -56,7 +56,7 @@ impl Session {
     /// Does what can wait until the report is on the screen.
     pub(super) fn settle(&mut self) {
         let Some(open) = &mut self.open else { return };
-        open.journal.prepare(&self.store);
+        open.journal.begin(&self.store);
         if let Some(path) = &open.read {
             // The list of lately opened files is a convenience.
             let _ = self.store.remember(path);
