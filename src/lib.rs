@@ -35,7 +35,9 @@
 //! | change how lists move, scroll and look | `tui/picker.rs` | - |
 //! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
 //! | change what a theme does | `tui/theme.rs` | - |
-//! | ask the shell for something | a variant of `Effect` in `tui/input.rs` | `tui/terminal/shell.rs` |
+//! | ask the shell for something | a variant of `Effect` in `tui/input.rs` | its arm in `tui/terminal/session/mod.rs` (files) or `tui/terminal/shell.rs` (all else) |
+//! | open, save or bring back a report from the screen | `tui/terminal/session/` | - |
+//! | read one more key sequence | a row in `tui/terminal/dialects.rs` | - |
 //! | read one more format | `format/read/<name>.rs`: its `Format` beside its reader | a line in `format/read/mod.rs`, one in `format/mod.rs: FORMATS` |
 //! | write one more format | `format/write/<name>.rs` | `write` in its `Format` |
 //! | name a kind of file that is not read | `format/kind.rs` | - |
@@ -44,12 +46,15 @@
 //! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
 //! | change how a paste finds its cells, or what is asked of it | `format/paste/` | `tui/panels/paste/`, its preview |
-//! | touch the disk | `store/` | - |
+//! | touch the disk | `store/` | a `Step` in `store/disk.rs` if it writes |
+//! | change how a file is saved, or how its versions are kept | `store/save.rs`, `store/versions.rs` | - |
 //! | change how a file becomes a draft with its facts | `store/import.rs` | - |
 //! | change which files a folder holds, or how many are read side by side | `store/walk.rs`, `store/parallel.rs` | - |
 //! | say what the disk refuses | `store/failure.rs` | - |
 //! | add a subcommand | `cli/<name>.rs` | a line in `cli/mod.rs: SUBCOMMANDS` |
 //! | add an option | `cli/options.rs` | its name in `options` of its subcommand |
+//! | add a setting | `cli/settings.rs` | `cli/list/effective.rs`, which prints it |
+//! | write a file beside the results | `cli/outputs.rs` | - |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
 //! | name a new file, show a path | `base/path.rs` | - |
 //! | show how fast or how right something is | `benches/` | - |
@@ -58,8 +63,9 @@
 //!
 //! Names go down only. `base` < `form` < `model` < `check`, `format` < `paper`,
 //! `store` < `tui`, `cli`. `check` and `format` do not see each other, nor do
-//! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. The targets
-//! in `tests/floors` prove it: each compiles only what its floor may name.
+//! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. Inside
+//! `tui` a report names no panel. The targets in `tests/floors` prove it: each
+//! compiles only what its floor may name.
 //! `clippy.toml` keeps the outside world out of the rest.
 //!
 //! # Invariants
@@ -86,11 +92,12 @@
 //!   step behind.
 //! - `Effect::Journal` carries the ops that ran beside the change: undo may go
 //!   back behind the save at which a journal begins.
-//! - The journal's file comes with the first change, not with opening.
-//! - The terminal's modes go out in the same write as the first frame
-//!   (`terminal/modes.rs`): nobody sees a blank screen between them.
-//! - No thread reads the keyboard: one `poll` waits for keys, signals and errands
-//!   (`terminal/inbox.rs`), and slow work goes to a thread instead. A key wakes only
+//! - The journal's file comes with the first change, not with opening; its first line is
+//!   made after the first frame, because it costs more than all the rest of a key.
+//! - The sequences that take the terminal are queued before the first frame and go out in
+//!   the same write (`terminal/modes.rs`): nobody sees a blank screen between them.
+//! - No thread reads the keyboard: one `poll` waits for keys, signals and tasks
+//!   (`terminal/events.rs`), and slow work goes to a thread instead. A key wakes only
 //!   who answers it, and keys are still read one by one while a disk is slow.
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those

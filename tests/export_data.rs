@@ -24,7 +24,7 @@ use gouji::form::printed::{Content, printed};
 use gouji::form::{self, CellId, FORMS, Form};
 use gouji::format::{self, CSV, Format, Options, Writing, XLSX, own};
 use gouji::model::{Cell, Draft, HeadField, Report};
-use gouji::store::{Codec, Disk, Places, Step, Store, Who};
+use gouji::store::{Codec, Disk, Over, Places, Step, Store, Who};
 use proptest::prelude::*;
 use sheet::{Grid, Held, grid};
 use tempfile::TempDir;
@@ -754,18 +754,18 @@ fn a_full_disk_leaves_what_was_there() {
         Store::new(places, who, codec).on(Box::new(Small(room)))
     };
     let small = store(5);
-    assert!(small.begin(&path, false).is_err(), "it exists");
-    let growing = small.begin(&path, true).expect("begun");
-    small.add(&growing, b"12345").expect("room");
-    small.add(&growing, b"123456").expect_err("no room");
-    drop(growing);
+    assert!(small.begin(&path, Over::Nothing).is_err(), "it exists");
+    let mut saving = small.begin(&path, Over::Paper).expect("begun");
+    small.add(&mut saving, b"12345").expect("room");
+    small.add(&mut saving, b"123456").expect_err("no room");
+    drop(saving);
     assert_eq!(home.read("out.csv"), "old");
     let large = store(1 << 20);
-    let growing = large.begin(&path, true).expect("begun");
-    large.add(&growing, b"new ").expect("room");
-    large.add(&growing, b"content").expect("room");
+    let mut saving = large.begin(&path, Over::Paper).expect("begun");
+    large.add(&mut saving, b"new ").expect("room");
+    large.add(&mut saving, b"content").expect("room");
     assert_eq!(home.read("out.csv"), "old");
-    let saved = large.end(growing).expect("saved");
+    let saved = large.end(saving).expect("saved");
     assert_eq!(
         saved.previous, None,
         "versions are of reports, not of tables"
@@ -773,9 +773,9 @@ fn a_full_disk_leaves_what_was_there() {
     assert_eq!(home.read("out.csv"), "new content");
     let hard = home.0.path().join("other.csv");
     fs::hard_link(&path, &hard).expect("linked");
-    let growing = large.begin(&path, true).expect("begun");
-    large.add(&growing, b"both").expect("room");
-    large.end(growing).expect("saved");
+    let mut saving = large.begin(&path, Over::Paper).expect("begun");
+    large.add(&mut saving, b"both").expect("room");
+    large.end(saving).expect("saved");
     assert_eq!(home.read("other.csv"), "both");
     let names: Vec<_> = fs::read_dir(home.0.path())
         .expect("listed")

@@ -13,6 +13,8 @@ use rustix::process::Signal;
 use support::pty::Pty;
 use tempfile::TempDir;
 
+/// Alternate screen, plain keys, marked pastes, focus, a blank screen.
+const ENTER: &str = "\x1b[?1049h\x1b[?1l\x1b>\x1b[?2004h\x1b[?1004h\x1b[m\x1b[H\x1b[2J";
 const LEAVE: &str = "\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 fn start(home: &Path, args: &[&str]) -> Pty {
@@ -49,10 +51,27 @@ fn the_sample_stands_and_turns_red_before_enter() {
     pty.send("\x11");
     let (status, bytes) = pty.end();
     assert!(status.success());
-    assert!(
-        String::from_utf8_lossy(&bytes).contains(LEAVE),
-        "the terminal is given back"
-    );
+    let bytes = String::from_utf8_lossy(&bytes);
+    assert!(bytes.starts_with(ENTER), "the terminal is taken first");
+    assert!(bytes.contains(LEAVE), "the terminal is given back");
+}
+
+#[test]
+fn a_program_that_was_stopped_takes_the_terminal_again() {
+    let home = home();
+    let mut pty = start(home.path(), &["--sample"]);
+    pty.wait_for("自然人");
+    pty.signal(Signal::STOP);
+    pty.signal(Signal::CONT);
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.send("\x11");
+    pty.wait_for("没有保存");
+    pty.send("3");
+    let (status, bytes) = pty.end();
+    assert!(status.success());
+    let bytes = String::from_utf8_lossy(&bytes);
+    assert_eq!(bytes.matches(ENTER).count(), 2, "once more after the stop");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use gouji::base::facts::{FileFacts, ReadOnly};
+use gouji::base::facts::{FileFacts, ReadOnly, Stamp};
 use gouji::base::failure::Failure;
 use gouji::base::moment::Moment;
 use gouji::base::words::{Lang, words};
@@ -22,11 +22,12 @@ use gouji::model::{
     Cell, Change, Document, Draft, HeadField, Heading, Op, Question, Remark, Report, Transaction,
 };
 use gouji::store::file::{
-    LIMIT, Since, VERSIONS, digest, is_same, look, missing_folder, read, since,
+    LIMIT, Since, digest, is_same, look, missing_folder, read, read_on, since,
 };
+use gouji::store::versions::VERSIONS;
 use gouji::store::{
-    Codec, Disk, Found, Journal, Lock, Locking, Name, Places, Recovery, SaveFailure, Seen, Step,
-    Stopped, Store, Who,
+    Codec, Disk, Found, Journal, Lock, Locking, Name, Over, Places, Recovery, SaveFailure, Seen,
+    Step, Stopped, Store, Who,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -312,6 +313,15 @@ impl Session {
     }
 }
 
+/// A save over the file as it is now.
+fn as_it_is(path: &Path) -> Over {
+    over(look(path))
+}
+
+fn over(stamp: Option<Stamp>) -> Over {
+    stamp.map_or(Over::Report, |stamp| Over::Seen(stamp.into()))
+}
+
 fn text(path: &Path) -> String {
     fs::read_to_string(path).expect("readable")
 }
@@ -349,7 +359,7 @@ fn says(failure: &Failure, zh: &str) {
 fn what_cannot_be_opened_is_named_with_reason_and_way_out() {
     let desk = Desk::new();
     let fails = |path: &Path, why: &str| {
-        let failure = desk.store.read(path, 100).expect_err("not readable");
+        let failure = read_on(&desk.faulty, path, 100).expect_err("not readable");
         says(&failure, "打不开");
         says(&failure, &path.file_name().expect("name").to_string_lossy());
         says(&failure, why);
@@ -375,14 +385,14 @@ fn what_cannot_be_opened_is_named_with_reason_and_way_out() {
 fn a_file_is_read_with_its_facts_and_never_beyond_the_limit() {
     let desk = Desk::new();
     let path = desk.file("a.json", &"x".repeat(100));
-    let opened = desk.store.read(&path, 100).expect("readable");
+    let opened = read_on(&desk.faulty, &path, 100).expect("readable");
     assert_eq!(opened.bytes.len(), 100);
     assert_eq!(opened.facts.path.as_ref(), Some(&path));
     assert_eq!(opened.facts.stamp, look(&path));
     assert_eq!(opened.facts.read_only, None);
     let refused = Fail::Every(Step::Permit, "a.json", ErrorKind::PermissionDenied);
     desk.faulty.fail(refused);
-    let opened = desk.store.read(&path, 100).expect("readable");
+    let opened = read_on(&desk.faulty, &path, 100).expect("readable");
     assert_eq!(opened.facts.read_only, Some(ReadOnly::Permission));
     // Says that it is empty, and is not.
     says(
@@ -397,7 +407,10 @@ fn a_file_is_read_with_its_facts_and_never_beyond_the_limit() {
 fn a_save_writes_syncs_renames_and_syncs_the_folder_in_this_order() {
     let desk = Desk::new();
     let path = desk.file("a.json", "old");
-    let saved = desk.store.save(&path, b"new", look(&path)).expect("saved");
+    let saved = desk
+        .store
+        .save(&path, b"new", as_it_is(&path))
+        .expect("saved");
     assert_eq!(
         desk.faulty.steps(),
         [
@@ -423,7 +436,9 @@ fn a_save_writes_syncs_renames_and_syncs_the_folder_in_this_order() {
     assert_eq!(text(&saved.previous.expect("kept")), "old");
     assert_eq!(names(&desk.docs()), ["a.json"]);
 
-    desk.store.save_new(&desk.doc("b.json"), b"b").expect("new");
+    desk.store
+        .save(&desk.doc("b.json"), b"b", Over::Nothing)
+        .expect("new");
     assert_eq!(
         desk.faulty.steps(),
         [
@@ -444,8 +459,9 @@ fn at_every_step(
     check: impl Fn(&Desk, &Path, bool, bool),
 ) -> usize {
     let save = |desk: &Desk, path: &Path| {
-        let expected = look(path);
-        desk.store.save(path, b"the new file", expected).is_ok()
+        desk.store
+            .save(path, b"the new file", as_it_is(path))
+            .is_ok()
     };
     let whole = Desk::new();
     let path = prepare(&whole);
@@ -516,7 +532,7 @@ fn a_folder_that_takes_no_new_file_is_written_in_place_after_a_copy() {
             .fail(Fail::Every(step, part, ErrorKind::PermissionDenied));
         let saved = desk
             .store
-            .save(&path, b"newer", look(&path))
+            .save(&path, b"newer", as_it_is(&path))
             .expect("saved");
         assert_eq!(text(&path), "newer");
         assert_eq!(saved.stamp.inode, inode);
@@ -527,7 +543,7 @@ fn a_folder_that_takes_no_new_file_is_written_in_place_after_a_copy() {
         assert!(at(Step::WriteTail) < at(Step::WriteHead));
 
         if step == Step::CreateTemp {
-            let failure = desk.store.save(&desk.doc("b.json"), b"x", None);
+            let failure = desk.store.save(&desk.doc("b.json"), b"x", Over::Report);
             says(
                 failure.expect_err("no place for a new file").failure(),
                 "没有权限",
@@ -542,7 +558,7 @@ fn a_folder_that_takes_no_new_file_is_written_in_place_after_a_copy() {
         ));
         let failure = desk
             .store
-            .save(&path, b"newest", None)
+            .save(&path, b"newest", Over::Report)
             .expect_err("no copy");
         says(failure.failure(), "旧版没有留下");
         assert_eq!(text(&path), "old");
@@ -560,7 +576,10 @@ fn a_version_that_cannot_be_kept_is_a_doubt_not_a_failure() {
     ));
     desk.faulty
         .fail(Fail::Every(Step::SyncFolder, "docs", ErrorKind::Other));
-    let saved = desk.store.save(&path, b"new", look(&path)).expect("saved");
+    let saved = desk
+        .store
+        .save(&path, b"new", as_it_is(&path))
+        .expect("saved");
     assert_eq!(text(&path), "new");
     assert_eq!(saved.previous, None);
     assert!(!saved.confirmed);
@@ -573,18 +592,21 @@ fn a_version_that_cannot_be_kept_is_a_doubt_not_a_failure() {
 fn a_file_changed_outside_is_not_saved_over_unasked() {
     let desk = Desk::new();
     let path = desk.file("a.json", "old");
-    let seen = look(&path);
+    let seen = as_it_is(&path);
     fs::write(&path, "somebody else's").expect("written");
     let failure = desk.store.save(&path, b"mine", seen).expect_err("changed");
     assert!(matches!(failure, SaveFailure::ChangedOutside(_)));
     says(failure.failure(), "被别的程序或别人改过");
     assert_eq!(text(&path), "somebody else's");
-    let saved = desk.store.save(&path, b"mine", None).expect("overwritten");
+    let saved = desk
+        .store
+        .save(&path, b"mine", Over::Report)
+        .expect("overwritten");
     assert_eq!(text(&saved.previous.expect("kept")), "somebody else's");
     // Gone altogether: nothing would be overwritten.
     fs::remove_file(&path).expect("removed");
     desk.store
-        .save(&path, b"again", Some(saved.stamp))
+        .save(&path, b"again", Over::Seen(saved.stamp.into()))
         .expect("saved");
     assert_eq!(text(&path), "again");
 }
@@ -599,7 +621,7 @@ fn mode_links_and_versions_are_kept() {
     for round in 1..=8 {
         let bytes = round.to_string();
         desk.store
-            .save(&link, bytes.as_bytes(), look(&link))
+            .save(&link, bytes.as_bytes(), as_it_is(&link))
             .expect("saved");
     }
     assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
@@ -619,10 +641,10 @@ fn mode_links_and_versions_are_kept() {
     // A new file has the mode that any new file has here.
     let usual = mode(&desk.file("usual", "x"));
     desk.store
-        .save(&desk.doc("new.json"), b"x", None)
+        .save(&desk.doc("new.json"), b"x", Over::Report)
         .expect("saved");
     desk.store
-        .save_new(&desk.doc("new2.json"), b"x")
+        .save(&desk.doc("new2.json"), b"x", Over::Nothing)
         .expect("saved");
     assert_eq!(mode(&desk.doc("new.json")), usual);
     assert_eq!(mode(&desk.doc("new2.json")), usual);
@@ -632,7 +654,10 @@ fn mode_links_and_versions_are_kept() {
 fn what_cannot_be_saved_says_why_and_stays() {
     let desk = Desk::new();
     let fails = |path: &Path, zh: &str| {
-        let failure = desk.store.save(path, b"new", None).expect_err("not saved");
+        let failure = desk
+            .store
+            .save(path, b"new", Over::Report)
+            .expect_err("not saved");
         says(failure.failure(), "没有保存");
         says(failure.failure(), zh);
     };
@@ -663,12 +688,15 @@ fn a_new_file_never_takes_a_name_that_is_taken() {
     symlink("nowhere", &link).expect("link");
     let folder = desk
         .store
-        .save_new(&desk.docs(), b"new")
+        .save(&desk.docs(), b"new", Over::Nothing)
         .expect_err("taken");
     assert!(matches!(folder, SaveFailure::Failed(_)));
     says(folder.failure(), "这是一个文件夹");
     for path in [&path, &link] {
-        let failure = desk.store.save_new(path, b"new").expect_err("taken");
+        let failure = desk
+            .store
+            .save(path, b"new", Over::Nothing)
+            .expect_err("taken");
         assert!(matches!(failure, SaveFailure::Exists(_)));
         says(failure.failure(), "--force");
     }
@@ -677,7 +705,7 @@ fn a_new_file_never_takes_a_name_that_is_taken() {
     for at in 0..5 {
         let desk = Desk::new();
         desk.faulty.fail(Fail::Crash(at));
-        let done = desk.store.save_new(&desk.doc("n"), b"new");
+        let done = desk.store.save(&desk.doc("n"), b"new", Over::Nothing);
         let now = fs::read_to_string(desk.doc("n")).ok();
         // Only the folder's sync comes after the name.
         assert_eq!(now.as_deref(), (at == 4).then_some("new"));
@@ -707,14 +735,16 @@ fn content_decides_whether_a_file_was_changed_outside() {
     assert_eq!(look(&path), Some(seen.stamp));
     let failure = desk
         .store
-        .save_seen(&path, b"mine", seen)
+        .save(&path, b"mine", Over::Seen(seen))
         .expect_err("changed");
     assert!(matches!(failure, SaveFailure::ChangedOutside(_)));
     assert_eq!(text(&path), "new");
     // Another time, a clock set back, and the same content.
     dated("old", 90_000);
     assert_eq!(since(&path, seen), Since::Same);
-    desk.store.save_seen(&path, b"mine", seen).expect("saved");
+    desk.store
+        .save(&path, b"mine", Over::Seen(seen))
+        .expect("saved");
     assert_eq!(text(&path), "mine");
     assert_eq!(since(&path, seen), Since::Other);
     fs::remove_file(&path).expect("removed");
@@ -723,7 +753,7 @@ fn content_decides_whether_a_file_was_changed_outside() {
     assert_eq!(since(&path, seen), Since::NoFile);
     let failure = desk
         .store
-        .save_seen(&path, b"mine", seen)
+        .save(&path, b"mine", Over::Seen(seen))
         .expect_err("a folder");
     says(failure.failure(), "这是一个文件夹");
 }
@@ -757,7 +787,9 @@ fn extended_attributes_are_carried_by_a_save() {
     let name = "user.gouji.test";
     let flags = rustix::fs::XattrFlags::empty();
     let can = rustix::fs::setxattr(&path, name, b"kept", flags).is_ok();
-    desk.store.save(&path, b"new", look(&path)).expect("saved");
+    desk.store
+        .save(&path, b"new", as_it_is(&path))
+        .expect("saved");
     let mut value = [0; 16];
     let len = rustix::fs::getxattr(&path, name, &mut value).unwrap_or(0);
     assert_eq!(&value[..len], if can { &b"kept"[..] } else { b"" });
@@ -781,7 +813,9 @@ fn left_overs_of_a_crash_are_removed_once_they_are_old_and_nobody_holds_them() {
     old("gouji-aB3dE6.tmp");
     fs::write(desk.doc(".gouji-young0.tmp"), "x").expect("written");
     symlink("a.json", desk.doc(".gouji-link00.tmp")).expect("link");
-    desk.store.save(&path, b"new", look(&path)).expect("saved");
+    desk.store
+        .save(&path, b"new", as_it_is(&path))
+        .expect("saved");
     let left = [
         ".gouji-held00.tmp",
         ".gouji-link00.tmp",
@@ -798,23 +832,27 @@ fn versions_are_kept_of_reports_only() {
     let desk = Desk::new();
     let path = desk.file("table.csv", "old");
     let versions = desk.state().join("versions").join(Name::of(&path).digest());
-    desk.store.overwrite(&path, b"new").expect("written");
-    let mut growing = desk.store.begin(&path, true);
+    desk.store
+        .save(&path, b"new", Over::Paper)
+        .expect("written");
+    let mut saving = desk.store.begin(&path, Over::Paper);
     for piece in [&b"a"[..], b"b"] {
         desk.store
-            .add(growing.as_mut().expect("begun"), piece)
+            .add(saving.as_mut().expect("begun"), piece)
             .expect("added");
     }
     assert!(
         matches!(desk.store.lock(&path), Locking::Held(_)),
         "while it is written"
     );
-    desk.store.end(growing.expect("begun")).expect("written");
+    desk.store.end(saving.expect("begun")).expect("written");
     assert_eq!(text(&path), "ab");
     assert_eq!(names(&versions), Vec::<String>::new());
     // In place the copy is there for a crash only.
     fs::hard_link(&path, desk.doc("b.csv")).expect("second name");
-    desk.store.overwrite(&path, b"newer").expect("written");
+    desk.store
+        .save(&path, b"newer", Over::Paper)
+        .expect("written");
     assert_eq!(text(&desk.doc("b.csv")), "newer");
     assert_eq!(names(&versions), Vec::<String>::new());
     assert_eq!(names(&desk.docs()), ["b.csv", "table.csv"]);
@@ -831,7 +869,7 @@ fn a_sync_that_failed_leaves_the_old_file_and_the_journal() {
         .fail(Fail::Every(Step::Sync, "docs", ErrorKind::Other));
     let failure = desk
         .store
-        .save(&path, b"new", session.facts.stamp)
+        .save(&path, b"new", over(session.facts.stamp))
         .expect_err("not saved");
     says(failure.failure(), "没有保存");
     assert_eq!(text(&path), before);
@@ -848,7 +886,7 @@ fn a_folder_is_made_when_asked_for() {
     assert_eq!(missing_folder(&path), path.parent());
     desk.store.make_folder_of(&path).expect("made");
     assert_eq!(missing_folder(&path), None);
-    desk.store.save_new(&path, b"x").expect("saved");
+    desk.store.save(&path, b"x", Over::Nothing).expect("saved");
     let failure = desk
         .store
         .make_folder_of(&path.join("x/b.json"))
@@ -989,6 +1027,7 @@ fn a_journal_begins_with_the_first_change_and_syncs_only_when_asked() {
     let mut session = desk.open("a.json");
     let acts = every_kind();
     assert!(!session.journal.needs_sync());
+    session.journal.begin(&desk.store);
     session.journal.sync(&desk.store).expect("nothing to do");
     assert_eq!(desk.faulty.steps(), []);
     assert!(!desk.state().exists(), "opening makes nothing");
@@ -1477,7 +1516,9 @@ fn the_latest_version_is_the_one_kept_last_were_the_clock_set_back() {
     for (year, clock) in ["2021", "2022", "2023"].iter().zip(clocks) {
         let store = store_in(desk.folder.path(), "wang").at(clock);
         let bytes = encode(&report(year));
-        store.save(&path, bytes.as_bytes(), None).expect("saved");
+        store
+            .save(&path, bytes.as_bytes(), Over::Report)
+            .expect("saved");
     }
     let kept = desk.store.kept(&Name::of(&path)).expect("a version");
     assert_eq!(kept.report.head().get(HeadField::Year), "2022");
@@ -1688,7 +1729,7 @@ proptest! {
                 saved = session.document.report().clone();
                 let done = desk
                     .store
-                    .save(&path, encode(&saved).as_bytes(), session.facts.stamp)
+                    .save(&path, encode(&saved).as_bytes(), over(session.facts.stamp))
                     .expect("saved");
                 session.facts.stamp = Some(done.stamp);
                 session.document.mark_saved();

@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use gouji::tui::terminal::keys::{Decoder, Event, HOLD, HOLD_REMOTE, PASTE_MAX, Report};
+use gouji::tui::terminal::parser::{Event, HOLD, HOLD_REMOTE, PASTE_MAX, Parser, TerminalReport};
 use portable_pty::CommandBuilder;
 use proptest::prelude::*;
 use rustix::process::Signal;
@@ -28,7 +28,7 @@ fn letter(letter: char) -> Event {
 }
 
 fn other() -> Event {
-    Event::Report(Report::Other)
+    Event::Report(TerminalReport::Other)
 }
 
 fn ms(time: u64) -> Duration {
@@ -37,10 +37,10 @@ fn ms(time: u64) -> Duration {
 
 /// All events of the bytes, given in one piece, with the last one waited for.
 fn decode(bytes: &[u8]) -> Vec<Event> {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(bytes, Duration::ZERO);
-    decoder.flush_timeout(Duration::from_mins(1));
-    decoder.take()
+    let mut parser = Parser::new(HOLD);
+    parser.feed(bytes, Duration::ZERO);
+    parser.flush_timeout(Duration::from_mins(1));
+    parser.take()
 }
 
 /// Keys of one press: dialect, bytes, code, modifiers.
@@ -200,14 +200,14 @@ fn others() -> Vec<(&'static str, &'static [u8], Vec<Event>)> {
         ("device attributes", b"\x1b[?62;1;6cx", vec![other(), letter('x')]),
         ("secondary attributes", b"\x1b[>1;10;0cx", vec![other(), letter('x')]),
         ("mode report", b"\x1b[?2026;2$yx", vec![other(), letter('x')]),
-        ("pastes are marked", b"\x1b[?2004;1$yx", vec![Event::Report(Report::MarksPastes), letter('x')]),
+        ("pastes are marked", b"\x1b[?2004;1$yx", vec![Event::Report(TerminalReport::MarksPastes), letter('x')]),
         ("pastes are not marked", b"\x1b[?2004;0$y\x1b[?2004;2$yx", vec![other(), other(), letter('x')]),
         ("mouse", b"\x1b[<0;3;4Mx", vec![other(), letter('x')]),
         ("unknown number", b"\x1b[99~x", vec![other(), letter('x')]),
         ("key let go", b"\x1b[97;1:3ux", vec![other(), letter('x')]),
         ("Caps Lock", b"\x1b[57358ux", vec![other(), letter('x')]),
         ("end of a paste that did not begin", b"\x1b[201~x", vec![other(), letter('x')]),
-        ("late position", b"\x1b[24;80Rx", vec![Event::Report(Report::Cursor { row: 24, col: 80 }), letter('x')]),
+        ("late position", b"\x1b[24;80Rx", vec![Event::Report(TerminalReport::Cursor { row: 24, col: 80 }), letter('x')]),
         ("GBK bytes", b"\xd6\xd0\xce\xc4x", vec![letter('x')]),
         ("broken UTF-8", b"\xe4\xb8x\xe4\xffy", vec![letter('x'), letter('y')]),
         ("C1, 8 bits", b"\x9bAx", vec![letter('A'), letter('x')]),
@@ -232,49 +232,49 @@ fn what_is_no_key() {
 
 #[test]
 fn a_position_is_a_report_only_while_one_is_expected() {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.expect_reports(1);
-    decoder.feed(b"\x1b[1;2R\x1b[1;2R", ms(0));
-    let report = Event::Report(Report::Cursor { row: 1, col: 2 });
-    assert_eq!(decoder.take(), [report, key(KeyCode::F(3), SHIFT)]);
+    let mut parser = Parser::new(HOLD);
+    parser.expect_reports(1);
+    parser.feed(b"\x1b[1;2R\x1b[1;2R", ms(0));
+    let report = Event::Report(TerminalReport::Cursor { row: 1, col: 2 });
+    assert_eq!(parser.take(), [report, key(KeyCode::F(3), SHIFT)]);
 }
 
 #[test]
 fn a_split_sequence_is_held() {
     for (hold, early, late) in [(HOLD, 49, 50), (HOLD_REMOTE, 99, 100)] {
-        let mut decoder = Decoder::new(hold);
-        decoder.feed(b"\x1b", ms(1000));
-        assert_eq!(decoder.deadline(), Some(ms(1000 + late)));
-        decoder.flush_timeout(ms(1000 + early));
-        assert_eq!(decoder.take(), []);
-        decoder.feed(b"[A", ms(1000 + early));
-        assert_eq!(decoder.take(), [key(KeyCode::Up, NONE)]);
-        assert_eq!(decoder.deadline(), None);
-        decoder.feed(b"\x1b", ms(2000));
-        decoder.flush_timeout(ms(2000 + late));
-        assert_eq!(decoder.take(), [key(KeyCode::Esc, NONE)]);
-        decoder.feed(b"8", ms(2100));
-        assert_eq!(decoder.take(), [letter('8')]);
+        let mut parser = Parser::new(hold);
+        parser.feed(b"\x1b", ms(1000));
+        assert_eq!(parser.deadline(), Some(ms(1000 + late)));
+        parser.flush_timeout(ms(1000 + early));
+        assert_eq!(parser.take(), []);
+        parser.feed(b"[A", ms(1000 + early));
+        assert_eq!(parser.take(), [key(KeyCode::Up, NONE)]);
+        assert_eq!(parser.deadline(), None);
+        parser.feed(b"\x1b", ms(2000));
+        parser.flush_timeout(ms(2000 + late));
+        assert_eq!(parser.take(), [key(KeyCode::Esc, NONE)]);
+        parser.feed(b"8", ms(2100));
+        assert_eq!(parser.take(), [letter('8')]);
     }
 }
 
 #[test]
 fn digits_of_a_late_sequence_are_not_typed() {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(b"\x1b[1;", ms(0));
-    decoder.flush_timeout(ms(300));
-    decoder.feed(b"5C", ms(301));
-    assert_eq!(decoder.take(), [key(KeyCode::Right, CTRL)]);
+    let mut parser = Parser::new(HOLD);
+    parser.feed(b"\x1b[1;", ms(0));
+    parser.flush_timeout(ms(300));
+    parser.feed(b"5C", ms(301));
+    assert_eq!(parser.take(), [key(KeyCode::Right, CTRL)]);
 }
 
 #[test]
 fn half_a_character_waits_for_ever() {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(b"\xe4", ms(0));
-    assert_eq!(decoder.deadline(), None);
-    decoder.flush_timeout(ms(9_999_999));
-    decoder.feed(b"\xb8\xad", ms(10_000_000));
-    assert_eq!(decoder.take(), [letter('中')]);
+    let mut parser = Parser::new(HOLD);
+    parser.feed(b"\xe4", ms(0));
+    assert_eq!(parser.deadline(), None);
+    parser.flush_timeout(ms(9_999_999));
+    parser.feed(b"\xb8\xad", ms(10_000_000));
+    assert_eq!(parser.take(), [letter('中')]);
 }
 
 #[test]
@@ -296,14 +296,14 @@ fn pastes() {
 
 #[test]
 fn a_paste_is_cut_at_its_limit_and_says_so() {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(b"\x1b[200~", ms(0));
+    let mut parser = Parser::new(HOLD);
+    parser.feed(b"\x1b[200~", ms(0));
     let line = [b'7'; 4096];
     for _ in 0..=PASTE_MAX / line.len() {
-        decoder.feed(&line, ms(0));
+        parser.feed(&line, ms(0));
     }
-    decoder.feed(b"\x1b[201~x", ms(0));
-    let events = decoder.take();
+    parser.feed(b"\x1b[201~x", ms(0));
+    let events = parser.take();
     let [Event::Paste(text), Event::PasteCut, last] = &events[..] else {
         assert_eq!(events.len(), 3);
         return;
@@ -313,13 +313,13 @@ fn a_paste_is_cut_at_its_limit_and_says_so() {
 
 #[test]
 fn a_paste_without_an_end_ends_by_silence() {
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(b"\x1b[200~12\x1b[2", ms(0));
-    decoder.flush_timeout(ms(9_999));
-    assert_eq!(decoder.take(), []);
-    decoder.flush_timeout(ms(10_000));
-    decoder.feed(b"x", ms(10_001));
-    assert_eq!(decoder.take(), [Event::Paste("12".to_owned()), letter('x')]);
+    let mut parser = Parser::new(HOLD);
+    parser.feed(b"\x1b[200~12\x1b[2", ms(0));
+    parser.flush_timeout(ms(9_999));
+    assert_eq!(parser.take(), []);
+    parser.flush_timeout(ms(10_000));
+    parser.feed(b"x", ms(10_001));
+    assert_eq!(parser.take(), [Event::Paste("12".to_owned()), letter('x')]);
 }
 
 #[test]
@@ -328,40 +328,40 @@ fn a_paste_without_an_end_is_left_by_escape_and_ctrl_q_after_a_second() {
     let pasted = |text: &str| Event::Paste(text.to_owned());
     // Keys keep coming: they are the paste's, but for these two.
     let begun = || {
-        let mut decoder = Decoder::new(HOLD);
-        decoder.feed(b"\x1b[200~12", ms(0));
+        let mut parser = Parser::new(HOLD);
+        parser.feed(b"\x1b[200~12", ms(0));
         for time in 1..12 {
-            decoder.feed(b"7", ms(time * 100));
-            assert_eq!(decoder.take(), []);
+            parser.feed(b"7", ms(time * 100));
+            assert_eq!(parser.take(), []);
         }
-        decoder
+        parser
     };
-    let mut decoder = begun();
-    decoder.feed(b"\x11", ms(1200));
-    assert_eq!(decoder.take(), [pasted("1277777777777"), ctrl_q]);
-    let mut decoder = begun();
-    decoder.feed(b"\x1b", ms(1200));
-    assert_eq!(decoder.deadline(), Some(ms(1200) + HOLD));
-    decoder.flush_timeout(ms(1200) + HOLD);
-    decoder.feed(b"x", ms(1300));
-    assert_eq!(decoder.take(), [pasted("1277777777777"), letter('x')]);
+    let mut parser = begun();
+    parser.feed(b"\x11", ms(1200));
+    assert_eq!(parser.take(), [pasted("1277777777777"), ctrl_q]);
+    let mut parser = begun();
+    parser.feed(b"\x1b", ms(1200));
+    assert_eq!(parser.deadline(), Some(ms(1200) + HOLD));
+    parser.flush_timeout(ms(1200) + HOLD);
+    parser.feed(b"x", ms(1300));
+    assert_eq!(parser.take(), [pasted("1277777777777"), letter('x')]);
     // An end mark that comes in pieces is one, and both are text within the second.
-    let mut decoder = begun();
-    decoder.feed(b"\x1b", ms(1200));
-    decoder.feed(b"[201~x", ms(1210));
-    assert_eq!(decoder.take(), [pasted("1277777777777"), letter('x')]);
-    let mut decoder = Decoder::new(HOLD);
-    decoder.feed(b"\x1b[200~12", ms(0));
-    decoder.feed(b"\x11", ms(900));
-    decoder.feed(b"\x1b", ms(910));
-    decoder.flush_timeout(ms(990));
-    decoder.feed(b"3\x1b[201~", ms(995));
-    assert_eq!(decoder.take(), [pasted("123")]);
+    let mut parser = begun();
+    parser.feed(b"\x1b", ms(1200));
+    parser.feed(b"[201~x", ms(1210));
+    assert_eq!(parser.take(), [pasted("1277777777777"), letter('x')]);
+    let mut parser = Parser::new(HOLD);
+    parser.feed(b"\x1b[200~12", ms(0));
+    parser.feed(b"\x11", ms(900));
+    parser.feed(b"\x1b", ms(910));
+    parser.flush_timeout(ms(990));
+    parser.feed(b"3\x1b[201~", ms(995));
+    assert_eq!(parser.take(), [pasted("123")]);
     // Inside a read that holds more they are what they always were: dropped.
-    let mut decoder = begun();
-    decoder.feed(b"a\x11b\x1bc", ms(1200));
-    decoder.feed(b"\x1b[201~", ms(1300));
-    assert_eq!(decoder.take(), [pasted("1277777777777abc")]);
+    let mut parser = begun();
+    parser.feed(b"a\x11b\x1bc", ms(1200));
+    parser.feed(b"\x1b[201~", ms(1300));
+    assert_eq!(parser.take(), [pasted("1277777777777abc")]);
 }
 
 /// Bytes that look like input: pieces of sequences, texts, and anything.
@@ -389,16 +389,16 @@ proptest! {
         bytes in input(),
         cuts in proptest::collection::vec(1_usize..7, 0..80),
     ) {
-        let mut decoder = Decoder::new(HOLD);
+        let mut parser = Parser::new(HOLD);
         let mut rest = bytes.as_slice();
         for cut in cuts {
             let (piece, more) = rest.split_at(cut.min(rest.len()));
-            decoder.feed(piece, Duration::ZERO);
+            parser.feed(piece, Duration::ZERO);
             rest = more;
         }
-        decoder.feed(rest, Duration::ZERO);
-        decoder.flush_timeout(Duration::from_mins(1));
-        prop_assert_eq!(decoder.take(), decode(&bytes));
+        parser.feed(rest, Duration::ZERO);
+        parser.flush_timeout(Duration::from_mins(1));
+        prop_assert_eq!(parser.take(), decode(&bytes));
     }
 
     #[test]

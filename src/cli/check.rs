@@ -22,7 +22,7 @@ use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
 
 use super::last::Last;
-use super::papers::{Paper, Papers};
+use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
 use super::{Exit, Given, Io, options};
@@ -108,7 +108,7 @@ pub(super) fn files(
                 io.print(&done.results);
             }
             made.extend(done.paper);
-            // Whatever becomes of the next file, this one is told.
+            // Its line is shown, whatever the next file does.
             io.flush();
             worst = worst.max(done.exit);
             true
@@ -134,7 +134,7 @@ struct Job {
     papers: Papers,
 }
 
-/// What came of one file.
+/// The result of one file.
 struct Done {
     results: String,
     paper: Option<Paper>,
@@ -143,7 +143,7 @@ struct Done {
 }
 
 impl Job {
-    /// One file; a panic on it is told like a failure and stops nothing else.
+    /// One file; a panic on it is a failure of that file alone.
     fn guarded(&self, input: Input) -> Done {
         let name = input.name();
         parallel::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
@@ -241,7 +241,7 @@ impl Job {
         }
     }
 
-    /// Something in a folder that is no report: told, and no error of the run.
+    /// Something in a folder that is no report: a line says so, and it is no error.
     fn stranger(&self, name: &str, why: Failure) -> Done {
         Done {
             results: String::new(),

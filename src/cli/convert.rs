@@ -2,7 +2,7 @@
 //!
 //! **Never:** writes over a file without `--force`; loses what the reader was
 //! unsure of without a word.
-//! Next: `source` for the one side, `target` for the other, `publish` for what
+//! Next: `source` for the one side, `target` for the other, `outputs` for what
 //! is settled between them.
 
 use std::collections::HashSet;
@@ -14,6 +14,7 @@ use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
 use crate::format::own;
 use crate::model::Report;
+use crate::store::file::is_same;
 use crate::store::import::How;
 use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
@@ -21,7 +22,7 @@ use crate::store::walk::{Input, Walk};
 use super::progress::{meanwhile, through};
 use super::source::{self, Source, Trouble};
 use super::target::{Stream, Target};
-use super::{Exit, Given, Io, options, publish};
+use super::{Exit, Given, Io, options, outputs};
 
 /// Reads, tells the notes, writes.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -37,7 +38,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
 fn target(given: &Given) -> Result<Target<'_>, Failure> {
     let out = given.operand("OUT").expect("the parser asks for it");
     let target = Target::of(out, given.format(), given.has(&options::FORCE))?;
-    publish::fits(given, target.format())?;
+    outputs::fits(given, target.format())?;
     if given.has(&options::BOM) && !target.takes_many() {
         let what = words("--bom 只用于 csv", "--bom is for csv only");
         return Err(Failure::user(what.into()));
@@ -69,18 +70,17 @@ fn convert(given: &Given, target: Target, io: &mut Io) -> Result<(), Failure> {
         let hint = words("写到另一个文件", "write to another file");
         return Err(Failure::file(what.into()).hint(hint));
     }
-    if let Some(left) = publish::left_behind(&source.report, target.format()) {
+    if let Some(left) = outputs::left_behind(&source.report, target.format()) {
         io.tell(&left.text(given.lang));
     }
-    let (report, how) = publish::prepared(given, &source, target.format(), io)?;
+    let (report, how) = outputs::prepared(given, &source, target.format(), io)?;
     target.written(how).write(&report, io, given.lang)
 }
 
 /// Whether a report is to be written over the file it was read from.
 fn is_same_file(given: &Given, target: &Target) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).ok();
-    let input = given.operand("IN").and_then(|path| real(Path::new(path)));
-    input.is_some() && input == real(target.path())
+    let input = given.operand("IN").filter(|path| *path != "-");
+    input.is_some_and(|path| is_same(Path::new(path), target.path()))
 }
 
 fn read(given: &Given, io: &mut Io) -> Result<Source, Failure> {
@@ -107,7 +107,7 @@ struct Table<'a> {
     trouble: Option<Failure>,
 }
 
-/// What came of one input.
+/// The result of one input.
 enum Done {
     Rows {
         rows: Vec<u8>,
@@ -228,12 +228,12 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
     match source::of_input(input, piped, how) {
         Ok(source) => {
             let mut notes = source.note_lines(given.lang);
-            let filled = publish::filled(given, &source);
+            let filled = outputs::filled(given, &source);
             let report = filled.as_ref().map_or(&source.report, |(report, said)| {
                 notes.push(format!("{}: {}", source.name, said.text(given.lang)));
                 report
             });
-            let steering = publish::steering(report);
+            let steering = outputs::steering(report);
             notes
                 .extend(steering.map(|said| format!("{}: {}", source.name, said.text(given.lang))));
             Done::Rows {

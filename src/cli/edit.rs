@@ -26,7 +26,8 @@ const NOTHING_NAMED: Words = words(
 
 /// Opens the editor, or checks where there is no terminal to edit on.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
-    // What is left of a report opens although its file is gone.
+    // A report can be opened although its file is gone, if its journal or a version is
+    // left.
     let is_left = |file: &Path| {
         let (store, name) = (Store::here(), Name::of(file));
         io.is_terminal
@@ -108,7 +109,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     }
 }
 
-/// Whether tmux or screen stands between us and the terminal: here, or at the other end
+/// Whether tmux or screen runs between us and the terminal: here, or at the other end
 /// of a line, which only `TERM` tells.
 fn is_relayed(io: &Io) -> bool {
     let term = (io.env)("TERM").unwrap_or_default();

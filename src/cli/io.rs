@@ -28,7 +28,7 @@ pub struct Io<'a> {
     pub is_terminal: bool,
     /// Everything else goes to a terminal: long work may be seen there.
     pub is_watched: bool,
-    /// From now on Ctrl+C sets what this answers, and no more ends the program.
+    /// Makes Ctrl+C set the flag that this returns, instead of ending the program.
     pub interrupts: &'a dyn Fn() -> Arc<AtomicBool>,
     /// What kept a result from being written.
     pub trouble: Option<std::io::Error>,
@@ -86,7 +86,7 @@ impl Io<'_> {
 
     /// Writes a line that is no result.
     ///
-    /// Nobody listening is no reason to stop.
+    /// A closed stream is no reason to stop.
     pub fn tell(&mut self, line: &str) {
         let _ = writeln!(self.stderr, "{}", shown(line));
     }

@@ -36,7 +36,7 @@ impl Last {
             match source::of_input(input, None, how) {
                 Ok(source) if is_folder => found.push(source),
                 Ok(source) => return Ok(Last::One(Box::new(source))),
-                // In a folder other files are left alone.
+                // Other files of a folder are passed over.
                 Err(_) if is_folder => {}
                 Err(trouble) => return Err(trouble.into_failure()),
             }

@@ -24,10 +24,9 @@ mod last;
 mod list;
 mod new;
 pub mod options;
-mod papers;
+mod outputs;
 mod parse;
 mod progress;
-mod publish;
 pub mod settings;
 mod source;
 mod spec;
@@ -43,7 +42,7 @@ pub struct Subcommand {
     pub name: &'static str,
     /// What it does.
     pub about: Words,
-    /// What stands behind its name, in order.
+    /// Its operands, in order.
     pub operands: &'static [Operand],
     /// Its options.
     pub options: &'static [&'static Opt],

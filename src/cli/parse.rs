@@ -80,7 +80,7 @@ impl Given {
         Ok(read.profile)
     }
 
-    /// An operand that stands once at most.
+    /// An operand that is given once at most.
     #[must_use]
     pub fn operand(&self, key: &str) -> Option<&OsStr> {
         self.operands(key).next()
@@ -93,7 +93,7 @@ impl Given {
             .map(|text| text.to_string_lossy().into_owned())
     }
 
-    /// An operand that may stand often.
+    /// An operand that may be given often.
     pub fn operands(&self, key: &str) -> impl Iterator<Item = &OsStr> {
         self.matches
             .get_many::<OsString>(key)
@@ -230,7 +230,7 @@ pub fn command(lang: Lang) -> Command {
             COMMAND.get(lang)
         ))
         .after_help(exits(lang));
-    // What a subcommand takes is told to the parser only once it is called.
+    // The parser learns what a subcommand takes only when it is called.
     let details: fn(Command) -> Command = match lang {
         Lang::Zh => |command| detailed(command, Lang::Zh),
         Lang::En => |command| detailed(command, Lang::En),

@@ -3,7 +3,7 @@
 //! It is rewritten in place, only where standard error is a terminal, and only
 //! once the work has lasted a while; it is gone before anything else is printed.
 //!
-//! **Never:** a byte where nobody watches; a newline.
+//! **Never:** writes a byte unless a terminal shows it; writes a newline.
 //! Next: `check` and `edit`, whose work is long.
 
 use std::cell::RefCell;
@@ -26,7 +26,7 @@ use super::Io;
 
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// Bytes of a file that nobody waits for.
+/// Bytes of a file that is read before a user could wait for it.
 const SMALL: u64 = 64 * 1024;
 /// Columns that fit on every terminal.
 const COLUMNS: usize = 76;
@@ -78,8 +78,8 @@ impl Progress {
 
 /// Does work on a file while the seconds it takes are shown.
 ///
-/// A small file is read before anybody could read a word about it, and a thread would
-/// cost a tenth of the time in which its first picture stands.
+/// A small file has no thread: it costs a tenth of the time until the first frame, and
+/// nobody could read a word about it.
 pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, path: &Path, work: impl FnOnce() -> R) -> R {
     let is_small = metadata(path).is_ok_and(|file| file.is_file() && file.len() <= SMALL);
     if !io.is_watched || is_small {
@@ -112,11 +112,11 @@ pub(super) fn meanwhile<R>(io: &mut Io, lang: Lang, path: &Path, work: impl FnOn
     })
 }
 
-/// Works through inputs side by side and takes what came of them in their order,
-/// until `take` answers false or somebody stops the run.
+/// Works through inputs side by side and takes their results in order,
+/// until `take` returns false or Ctrl+C stops the run.
 ///
-/// Shows on a terminal how far it has come, once that takes a while. Some(n) if
-/// it was stopped behind n inputs, which is said.
+/// Shows on a terminal how far it has come, once that takes a while. Returns Some(n) if
+/// it was stopped after n inputs, and says so.
 pub(super) fn through<R: Send + 'static>(
     inputs: impl Iterator<Item = Input>,
     work: impl Fn(Input) -> R + Send + Sync + 'static,

@@ -196,7 +196,7 @@ fn depth(io: &Io) -> Depth {
     }
 }
 
-/// The ground that the terminal's environment tells of.
+/// The background that the terminal's environment tells of.
 fn ground(io: &Io) -> Ground {
     let colours = (io.env)("COLORFGBG").unwrap_or_default();
     match colours.rsplit(';').next() {

@@ -149,7 +149,7 @@ pub(super) fn of_input(
     }
 }
 
-/// What is told of something in a folder that is no report.
+/// The line on something in a folder that is no report.
 pub(super) fn left_out(name: &str, why: Failure) -> Message {
     words("{file}：略过，{why}", "{file}: left out, {why}")
         .with(vec![("file", name.into()), ("why", why.what.into())])

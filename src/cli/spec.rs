@@ -15,7 +15,7 @@ pub struct Operand {
     pub times: Times,
 }
 
-/// How often an operand may stand.
+/// How often an operand may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     /// Never or once.

@@ -1,7 +1,7 @@
 //! One report to the outside: a new file, a file written over, or a stream.
 //!
 //! **Never:** writes over a file unless asked; leaves half a file.
-//! Next: `store::file` for how it is written whole.
+//! Next: `store::save` for how it is written whole.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -12,7 +12,7 @@ use crate::base::path::shown_path;
 use crate::base::words::{Lang, words};
 use crate::format::{self, Format, NATIVE, Writing};
 use crate::model::Report;
-use crate::store::{Growing, SaveFailure, Saved, Store};
+use crate::store::{Over, SaveFailure, Saved, Saving, Store};
 
 use super::Io;
 use super::options::writable;
@@ -28,7 +28,7 @@ pub(super) struct Target<'a> {
 /// A target that is written piece by piece.
 pub(super) enum Stream {
     Output,
-    File(Box<(Store, Growing)>),
+    File(Box<(Store, Saving)>),
 }
 
 impl<'a> Target<'a> {
@@ -115,7 +115,7 @@ impl<'a> Target<'a> {
             return Ok(Stream::Output);
         }
         let store = Store::here();
-        let begun = store.begin(&self.path, self.force);
+        let begun = store.begin(&self.path, paper(self.force));
         let begun = begun.map_err(|refused| refused.failure().clone())?;
         Ok(Stream::File(Box::new((store, begun))))
     }
@@ -123,10 +123,20 @@ impl<'a> Target<'a> {
     /// Writes the report.
     ///
     /// # Errors
-    /// Where the file could not be written; what was there stands.
+    /// Where the file could not be written; what was there is as it was.
     pub(super) fn write(&self, report: &Report, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         let bytes = format::write(report, self.format, &self.how)?;
-        put(&self.path, &bytes, Over::report(self.force), io, lang)
+        put(
+            &self.path,
+            &bytes,
+            if self.force {
+                Over::Report
+            } else {
+                Over::Nothing
+            },
+            io,
+            lang,
+        )
     }
 
     /// The same target, written so.
@@ -140,33 +150,17 @@ impl<'a> Target<'a> {
     }
 }
 
-/// What may stand under the name of a new file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
-    /// Nothing.
-    Nothing,
-    /// A report, of which a version is kept.
-    Report,
-    /// Something that can be made again.
-    Paper,
-}
-
-impl Over {
-    fn report(force: bool) -> Self {
-        if force { Over::Report } else { Over::Nothing }
-    }
-
-    /// For a check sheet or a return note.
-    pub(super) fn paper(force: bool) -> Self {
-        if force { Over::Paper } else { Over::Nothing }
-    }
+/// What a file that can be made again may be written over: a table, a check sheet, a
+/// return note.
+pub(super) fn paper(force: bool) -> Over {
+    if force { Over::Paper } else { Over::Nothing }
 }
 
 /// Writes bytes to a file, over another one only where `over` says so and nobody
 /// edits it; `-` is the output.
 ///
 /// # Errors
-/// Where the file could not be written; what was there stands.
+/// Where the file could not be written; what was there is as it was.
 pub(super) fn put(
     path: &Path,
     bytes: &[u8],
@@ -180,18 +174,14 @@ pub(super) fn put(
     let store = Store::here();
     let held = match over {
         Over::Nothing => Ok(None),
-        Over::Report | Over::Paper => store.claim(path),
+        _ => store.claim(path),
     };
-    let saved = held.and_then(|_lock| match over {
-        Over::Nothing => store.save_new(path, bytes),
-        Over::Report => store.save(path, bytes, None),
-        Over::Paper => store.overwrite(path, bytes),
-    });
+    let saved = held.and_then(|_lock| store.save(path, bytes, over));
     ended(saved, io, lang)
 }
 
-/// What came of a file that was to be written: that a version was not kept is told
-/// and fails nothing; that the disk did not confirm it does.
+/// The result of a save: a version that was not kept is a warning, a save that the disk
+/// did not confirm is a failure.
 fn ended(saved: Result<Saved, SaveFailure>, io: &mut Io, lang: Lang) -> Result<(), Failure> {
     let mut saved = saved.map_err(|refused| refused.failure().clone())?;
     let unconfirmed = if saved.confirmed {
@@ -209,13 +199,13 @@ impl Stream {
     /// Writes one piece more.
     ///
     /// # Errors
-    /// Where the disk refused; what was there stands.
+    /// Where the disk refused; what was there is as it was.
     pub(super) fn add(&mut self, bytes: &[u8], io: &mut Io) -> Result<(), Failure> {
         match self {
             Stream::Output => io.print_file(bytes),
             Stream::File(file) => {
-                let (store, growing) = file.as_ref();
-                let added = store.add(growing, bytes);
+                let (store, saving) = file.as_mut();
+                let added = store.add(saving, bytes);
                 added.map_err(|refused| refused.failure().clone())
             }
         }
@@ -224,13 +214,13 @@ impl Stream {
     /// Gives the whole its name.
     ///
     /// # Errors
-    /// Where the file could not be written; what was there stands.
+    /// Where the file could not be written; what was there is as it was.
     pub(super) fn end(self, io: &mut Io, lang: Lang) -> Result<(), Failure> {
         match self {
             Stream::Output => Ok(()),
             Stream::File(file) => {
-                let (store, growing) = *file;
-                ended(store.end(growing), io, lang)
+                let (store, saving) = *file;
+                ended(store.end(saving), io, lang)
             }
         }
     }

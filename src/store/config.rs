@@ -1,6 +1,6 @@
 //! Files that a user writes for the program: settings and profiles.
 //!
-//! **Never:** writes one, or knows what stands in it.
+//! **Never:** writes one, or knows what is in it.
 //! Next: `cli::settings`, which reads their content.
 
 use std::io::{self, ErrorKind, Read as _};

@@ -11,7 +11,7 @@ use std::os::unix::fs::{
 use std::path::Path;
 
 use rustix::fs::OFlags;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 /// A step that touches the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +55,7 @@ pub trait Disk: Send {
     /// Comes before each step; an error becomes the step's answer.
     ///
     /// # Errors
-    /// Whatever the step shall fail with.
+    /// What the step is to fail with.
     fn step(&self, step: Step, path: &Path) -> io::Result<()>;
 
     /// How many of the bytes to be written find room; fewer means a full disk.
@@ -88,7 +88,7 @@ pub(super) fn flags(flags: OFlags) -> i32 {
     i32::try_from(flags.bits()).expect("open flags are small")
 }
 
-/// Seconds after which a temporary file that nobody holds was left by a crash.
+/// Seconds after which a temporary file without a lock was left by a crash.
 const LEFT: u64 = 3600;
 const TEMP: (&str, &str) = (".gouji-", ".tmp");
 
@@ -144,7 +144,7 @@ fn remove_left(disk: &dyn Disk, folder: &Path) {
     }
 }
 
-/// Writes bytes where the file stands.
+/// Writes bytes at the place of the file's cursor.
 pub(super) fn write(
     disk: &dyn Disk,
     step: Step,
@@ -167,12 +167,18 @@ pub(super) fn sync(disk: &dyn Disk, file: &File, path: &Path) -> io::Result<()> 
     file.sync_all()
 }
 
-/// Gives a temporary file its name, replacing what has it.
+/// Gives a temporary file its name, replacing what has it; refused, it is given back.
 ///
 /// A crash leaves the old or the new file under the name, whole.
-pub(super) fn rename(disk: &dyn Disk, temp: NamedTempFile, target: &Path) -> io::Result<File> {
-    disk.step(Step::Rename, target)?;
-    temp.persist(target).map_err(|error| error.error)
+pub(super) fn rename(
+    disk: &dyn Disk,
+    temp: NamedTempFile,
+    target: &Path,
+) -> Result<File, PersistError> {
+    match disk.step(Step::Rename, target) {
+        Ok(()) => temp.persist(target),
+        Err(error) => Err(PersistError { error, file: temp }),
+    }
 }
 
 /// Gives a temporary file its name unless something has it already.

@@ -1,7 +1,7 @@
 //! What the disk refuses, in words: the file, the reason, a way out.
 //!
 //! **Never:** touches a file.
-//! Next: `file`, most of whose failures are made here.
+//! Next: `file` and `save`, most of whose failures are made here.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;

@@ -59,7 +59,7 @@ pub struct How {
 }
 
 impl How {
-    /// The same, for a report that is to stand under the form asked for.
+    /// The same, for a report that is to have the form asked for.
     #[must_use]
     pub fn carrying_over(self) -> Self {
         How {

@@ -65,7 +65,7 @@ pub struct Journal {
     form: &'static Form,
     /// The report as it was opened, until line 1 is made of it.
     opened: Option<Box<(FileFacts, Report)>>,
-    /// All lines, as they are to stand in the file.
+    /// All lines, as the file is to hold them.
     text: Vec<u8>,
     /// Our file; None until the first change.
     path: Option<PathBuf>,
@@ -95,8 +95,8 @@ const NO_JOURNAL: Words = words(
 impl Store {
     /// The journal of a report as it was just opened, imported or made.
     ///
-    /// Touches no disk: the file comes with the first change. Line 1 is made later as
-    /// well, for the screen does not wait for it.
+    /// Touches no disk: the file comes with the first change. [`Journal::begin`] makes
+    /// line 1, after the screen is drawn.
     #[must_use]
     pub fn journal(&self, facts: &FileFacts, report: &Report) -> Journal {
         Journal {
@@ -210,8 +210,10 @@ impl Journal {
         self.unsynced != Unsynced::Nothing || self.behind
     }
 
-    /// Makes line 1, if it is not there yet.
-    fn begin(&mut self, store: &Store) {
+    /// Makes line 1, if it is not there yet. Touches no disk.
+    ///
+    /// The first change does so as well; done before, a key need not wait for it.
+    pub fn begin(&mut self, store: &Store) {
         if let Some(opened) = self.opened.take() {
             self.text = store.line_1(&self.name, &opened.0, &opened.1);
         }
@@ -351,7 +353,7 @@ impl Journal {
         };
         let removed = disk::remove(store.disk(), path)
             .and_then(|()| disk::sync_folder(store.disk(), disk::folder_of(path)));
-        // Let go only now: until here nobody else took it for abandoned.
+        // The lock ends only now, so that no session took the file for abandoned.
         self.file = None;
         removed.map_err(|error| {
             let what = words(
@@ -414,7 +416,7 @@ impl Journal {
             disk::sync(disk, temp.as_file(), path)?;
         }
         lock(temp.as_file());
-        disk::rename(disk, temp, path)
+        disk::rename(disk, temp, path).map_err(|refused| refused.error)
     }
 
     fn failure(&self, store: &Store, error: &io::Error) -> Failure {
@@ -444,7 +446,7 @@ fn add(disk: &dyn Disk, mut file: &File, path: &Path, line: &[u8]) -> io::Result
     Ok(())
 }
 
-/// Makes way for a journal where another lies that nobody continues.
+/// Makes way for a journal where an abandoned one lies.
 ///
 /// One that holds changes, or can't be read, keeps a second name; it is never
 /// deleted. One that a living session writes stays.

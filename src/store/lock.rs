@@ -41,14 +41,14 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed before it is let go: nobody can take it in between.
+        // The file is removed before the lock ends, so that no other takes it in between.
         if leads_to(&self.path, &self.file) {
             let _ = std::fs::remove_file(&self.path);
         }
     }
 }
 
-/// What came of asking for a lock.
+/// The result of asking for a lock.
 #[derive(Debug)]
 pub enum Locking {
     /// It is ours now.
@@ -67,7 +67,7 @@ struct Holder {
     since: i64,
 }
 
-/// What came of one place for the lock file.
+/// The result of asking at one place for the lock file.
 enum Place {
     Taken(Lock),
     Held(ReadOnly),
@@ -105,12 +105,16 @@ impl Store {
     /// A [`Failure`] if somebody holds the lock, or no version could be kept.
     pub fn take_over(&self, path: &Path) -> Result<(), Failure> {
         match self.ask(path, true) {
-            Locking::Taken(_lock) => self.keep_version(path).map_err(|failure| {
-                failure.hint(words(
-                    "没有接管；让状态文件夹可以写，再试。",
-                    "It was not taken over; make the state folder writable and try again.",
-                ))
-            }),
+            Locking::Taken(_lock) => {
+                self.keep_copy(path, &follow(path))
+                    .map(drop)
+                    .map_err(|failure| {
+                        failure.hint(words(
+                            "没有接管；让状态文件夹可以写，再试。",
+                            "It was not taken over; make the state folder writable and try again.",
+                        ))
+                    })
+            }
             Locking::Held(by) => Err(held(path, &by)),
             Locking::Unknown(failure) => Err(failure),
         }

@@ -111,7 +111,7 @@ fn zone() -> Option<i32> {
         .take(64 * 1024)
         .read_to_end(&mut bytes)
         .ok()?;
-    // The last line of a zone file says in words what holds from now on.
+    // The last line of a zone file says in words which rule is in force.
     let footer = bytes
         .strip_suffix(b"\n")?
         .rsplit(|byte| *byte == b'\n')

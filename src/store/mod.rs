@@ -5,7 +5,8 @@
 //! its [`Disk`], so that a test can let each step fail once and see their order.
 //!
 //! **Never:** knows a rule, prints, or decides what the user should do.
-//! Next: `file` for opening and saving, `journal` for what survives a crash.
+//! Next: `file` for reading, `save` for writing, `journal` for what survives a crash;
+//! `import`, `walk` and `parallel` for reports, folders and many of them.
 
 #![expect(
     clippy::disallowed_methods,
@@ -25,6 +26,8 @@ pub mod name;
 pub mod parallel;
 pub mod places;
 pub mod recovery;
+pub mod save;
+pub mod versions;
 pub mod walk;
 
 use crate::base::moment::Moment;
@@ -32,7 +35,7 @@ use crate::format::{self, NATIVE, Options};
 use crate::model::Report;
 
 pub use disk::{Disk, Real, Step};
-pub use file::{Growing, Opened, SaveFailure, Saved, Seen};
+pub use file::{Opened, Seen};
 pub use journal::Journal;
 pub use lock::{Lock, Locking};
 pub use machine::Who;
@@ -41,6 +44,7 @@ pub use places::Places;
 pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
+pub use save::{Over, SaveFailure, Saved, Saving};
 
 /// How a whole report becomes text and comes back: the native format.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +123,7 @@ impl Store {
     }
 }
 
-/// A text of strangers for people: printable, and not longer than asked.
+/// A foreign text made printable, cut after so many characters.
 fn plain(text: &str, chars: usize) -> String {
     let end = text.char_indices().nth(chars);
     crate::base::width::shown(&text[..end.map_or(text.len(), |(at, _)| at)]).into_owned()

@@ -57,11 +57,14 @@ pub(super) fn follow(path: &Path) -> PathBuf {
 
 /// FNV-1a in 128 bits: names of files must not change with a library.
 pub(super) fn fnv(bytes: &[u8]) -> u128 {
-    bytes
-        .iter()
-        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {
-            (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-        })
+    fnv_after(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, bytes)
+}
+
+/// The same of bytes that follow those of a known hash.
+pub(super) fn fnv_after(hash: u128, bytes: &[u8]) -> u128 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    })
 }
 
 /// A path in a JSON file; bytes where it is no Unicode.
@@ -97,5 +100,6 @@ mod tests {
         assert_eq!(fnv(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         assert_eq!(fnv(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
         assert_eq!(fnv(b"foobar"), 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18);
+        assert_eq!(fnv_after(fnv(b"foo"), b"bar"), fnv(b"foobar"));
     }
 }

@@ -15,10 +15,10 @@ use std::time::Duration;
 use crate::base::failure::{Blame, Failure};
 use crate::base::words::words;
 
-/// How often a caller is told that the next result takes its time.
+/// How often a caller hears that the next result is not there yet.
 pub const TICK: Duration = Duration::from_millis(100);
-/// How long results may pile up while many files are under way: much less than a
-/// lane takes to run dry.
+/// How long results may pile up while many items are in work: much less than a thread
+/// takes to run out of items.
 const PAUSE: Duration = Duration::from_millis(1);
 /// Results that may wait on each reading thread.
 const WAITING: usize = 64;
@@ -40,22 +40,22 @@ pub fn guarded<R>(name: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
     })
 }
 
-/// What a run is told while it lasts.
+/// What a caller gets while the work goes on.
 #[derive(Debug)]
 pub enum Turn<R> {
     /// The next result in the items' order.
     Done(R),
-    /// It takes its time.
+    /// The next result is not there yet.
     Waiting,
 }
 
 /// Works on items side by side and takes the results in the items' order.
 ///
-/// Every thread has its own lane, and item n runs on lane n modulo their
-/// number: the oldest result is always the next of a known lane. No more than
-/// [`WAITING`] items are on a lane, so nothing blocks and nothing grows.
-/// Stops early when `take` answers false: then what is done already is still
-/// taken, and threads at work are left alone.
+/// Every thread has a queue of its own, and item n goes to queue n modulo their number,
+/// so that it is known which queue gives the next result. A queue holds at most
+/// [`WAITING`] items, so that nothing blocks and nothing grows. The work stops early if
+/// `take` returns false: results that are there are still taken, and threads at work are
+/// abandoned.
 pub fn in_order<T: Send + 'static, R: Send + 'static>(
     items: impl Iterator<Item = T>,
     work: impl Fn(T) -> R + Send + Sync + 'static,
@@ -63,13 +63,13 @@ pub fn in_order<T: Send + 'static, R: Send + 'static>(
 ) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let work = Arc::new(work);
-    let (lanes, results): (Vec<_>, Vec<_>) = (0..threads)
+    let (queues, results): (Vec<_>, Vec<_>) = (0..threads)
         .map(|_| {
-            let (lane, items) = sync_channel(WAITING);
+            let (queue, items) = sync_channel(WAITING);
             let (done, results) = sync_channel(WAITING);
             let work = Arc::clone(&work);
             thread::spawn(move || items.into_iter().all(|item| done.send(work(item)).is_ok()));
-            (lane, results)
+            (queue, results)
         })
         .unzip();
     let (mut sent, mut taken) = (0, 0);
@@ -80,19 +80,19 @@ pub fn in_order<T: Send + 'static, R: Send + 'static>(
                 return take(Turn::Done(result));
             }
             Err(RecvTimeoutError::Timeout) if take(Turn::Waiting) => {}
-            // Without an answer the lane is gone: nothing more comes of it.
+            // The thread is gone, and gives no more results.
             Err(_) => return false,
         }
     };
     let mut goes_on = true;
     for item in items {
         goes_on = sent - taken < WAITING * threads || next(sent, &mut taken);
-        if !goes_on || lanes[sent % threads].send(item).is_err() {
+        if !goes_on || queues[sent % threads].send(item).is_err() {
             break;
         }
         sent += 1;
     }
-    drop(lanes);
+    drop(queues);
     while goes_on && taken < sent {
         goes_on = next(sent, &mut taken);
     }
@@ -105,16 +105,16 @@ pub fn in_order<T: Send + 'static, R: Send + 'static>(
     }
 }
 
-/// Waits for the next result of a lane, with so many under way on all of them.
+/// Waits for the next result of a queue, with so many items in work on all of them.
 ///
-/// While there is enough to do, nobody hurries: to be woken for every single
-/// result costs more than reading a small file does.
-fn wait<R>(lane: &Receiver<R>, under_way: usize) -> Result<R, RecvTimeoutError> {
+/// While there is enough to do the wait is a sleep: waking up for every single result
+/// costs more than reading a small file.
+fn wait<R>(queue: &Receiver<R>, under_way: usize) -> Result<R, RecvTimeoutError> {
     if under_way < WAITING {
-        return lane.recv_timeout(TICK);
+        return queue.recv_timeout(TICK);
     }
     for _ in 0..TICK.as_millis() / PAUSE.as_millis() {
-        match lane.try_recv() {
+        match queue.try_recv() {
             Ok(result) => return Ok(result),
             Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
             Err(TryRecvError::Empty) => thread::sleep(PAUSE),

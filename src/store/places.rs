@@ -219,7 +219,8 @@ impl Store {
             disk::make_folder(self.disk(), folder)?;
             let temp = disk::create_temp(self.disk(), folder, 0o600, false)?;
             disk::write(self.disk(), Step::Write, temp.as_file(), &path, bytes)?;
-            disk::rename(self.disk(), temp, &path).map(drop)
+            let named = disk::rename(self.disk(), temp, &path);
+            named.map(drop).map_err(|refused| refused.error)
         };
         match write() {
             Ok(()) => Ok(path),

@@ -27,6 +27,7 @@ use crate::model::{Cell, Change, Document, HeadField, Report, Transaction};
 use super::failure::{failure, reason};
 use super::journal::{Header, LIMIT, VERSION};
 use super::name::PathText;
+use super::versions::versions;
 use super::{Name, Store, change, disk, file, machine, plain};
 
 /// Most journals listed at the start.
@@ -141,7 +142,7 @@ impl Differences {
     }
 }
 
-/// A report with changes that nobody saved, for the start page.
+/// A report with unsaved changes, for the start page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
     /// What to recover it by.
@@ -252,11 +253,11 @@ impl Store {
                 path,
             })
         };
-        let names = file::versions(&folder).into_iter().rev();
+        let names = versions(&folder).into_iter().rev();
         names.map(|name| folder.join(name)).find_map(kept)
     }
 
-    /// Reports with changes that nobody saved, the last changed first.
+    /// Reports with unsaved changes, the last changed first.
     #[must_use]
     pub fn pending(&self) -> Vec<Pending> {
         let entries = self.places.journals().map(std::fs::read_dir);

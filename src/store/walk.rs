@@ -5,11 +5,12 @@
 //! Next: `import`, which reads a file; `parallel` for many.
 
 use std::ffi::OsStr;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use crate::base::path::shown_path;
 
-/// Folders inside folders beyond this are told and left.
+/// Folders nested deeper than this are reported and not entered.
 const DEEPEST: usize = 40;
 
 /// Something to read.
@@ -69,19 +70,13 @@ impl Walk {
 
     /// Puts what a folder holds before everything else that waits.
     fn enter(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            if !is_hidden(&entry.file_name()) {
-                found.push(Waiting {
-                    path: entry.path(),
-                    depth: depth + 1,
-                    is_file: entry.file_type().is_ok_and(|kind| kind.is_file()),
-                });
-            }
-        }
-        found.sort_unstable_by(|a, b| b.path.file_name().cmp(&a.path.file_name()));
-        self.waiting.extend(found);
+        let entries = entries(folder)?.into_iter().rev();
+        let shown = entries.filter(|entry| !is_hidden(&entry.file_name()));
+        self.waiting.extend(shown.map(|entry| Waiting {
+            path: entry.path(),
+            depth: depth + 1,
+            is_file: entry.file_type().is_ok_and(|kind| kind.is_file()),
+        }));
         Ok(())
     }
 
@@ -121,6 +116,33 @@ impl Walk {
         }
         None
     }
+}
+
+/// What a folder holds, in the order of names.
+fn entries(folder: &Path) -> std::io::Result<Vec<DirEntry>> {
+    let mut entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_unstable_by_key(DirEntry::file_name);
+    Ok(entries)
+}
+
+/// Names in a folder that begin with a text, in their order, folders with a slash at
+/// their end. Hidden ones are left out unless the text begins with a dot.
+#[must_use]
+pub fn completions(folder: &Path, start: &str) -> Vec<String> {
+    let entries = entries(folder).unwrap_or_default().into_iter();
+    let complete = |entry: DirEntry| {
+        let name = entry.file_name();
+        let is_shown = start.starts_with('.') || !is_hidden(&name);
+        let name = name
+            .into_string()
+            .ok()
+            .filter(|name| is_shown && name.starts_with(start))?;
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        Some(format!("{name}{slash}"))
+    };
+    let mut found: Vec<String> = entries.filter_map(complete).collect();
+    found.sort_unstable();
+    found
 }
 
 /// Names that begin with a dot are not meant for people.
@@ -164,5 +186,28 @@ impl Input {
             | Input::Closed(path, _)
             | Input::Bare(path) => shown_path(path),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_completed_folders_with_a_slash_hidden_ones_only_if_asked_for() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        for name in ["a.json", "b.json", ".hidden"] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        std::fs::create_dir(folder.path().join("archive")).expect("made");
+        let complete = |start| completions(folder.path(), start);
+        assert_eq!(complete(""), ["a.json", "archive/", "b.json"]);
+        assert_eq!(complete("a"), ["a.json", "archive/"]);
+        assert_eq!(complete("."), [".hidden"]);
+        assert_eq!(complete("x"), Vec::<String>::new());
+        assert_eq!(
+            completions(&folder.path().join("none"), ""),
+            Vec::<String>::new()
+        );
     }
 }

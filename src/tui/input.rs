@@ -53,7 +53,7 @@ pub enum Input {
     WideAmbiguous(bool),
     /// The terminal's window gained focus: its files may have changed.
     Focus,
-    /// What came of an effect.
+    /// The result of an effect.
     Reply(Reply),
 }
 
@@ -89,7 +89,7 @@ pub enum Effect {
     Export {
         /// The files.
         files: Vec<Leaf>,
-        /// What stands there may be replaced: the user said so.
+        /// Old files may be replaced: the user said so.
         replace: bool,
     },
     /// Leaves the report on the screen for another one.
@@ -134,21 +134,21 @@ pub enum Effect {
 pub struct Leaf {
     /// Where to.
     pub path: PathBuf,
-    /// What it shall hold.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// What became of a file to be written.
+/// The result of writing a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It stands there, whole.
+    /// It is written, whole.
     Written {
         /// Its bytes.
         size: usize,
         /// What did not work although it is written.
         doubts: Vec<Failure>,
     },
-    /// There is a file of that name, which stands as it was.
+    /// There is a file of that name; it is as it was.
     Exists,
     /// It was not written; nothing was changed.
     Failed(Failure),
@@ -176,11 +176,11 @@ pub enum Replacing {
     Nothing,
     /// The file as it was when last read or written.
     Known(Stamp),
-    /// Whatever stands there: the user said so.
+    /// Any file: the user said so.
     Anything,
 }
 
-/// What came of an effect.
+/// The result of an effect.
 #[derive(Debug)]
 pub enum Reply {
     /// A report was opened.
@@ -201,7 +201,7 @@ pub enum Reply {
         /// What did not work although the file is saved.
         doubts: Vec<Failure>,
     },
-    /// What became of each exported file, in their order, under its full path.
+    /// The result of each exported file, in their order, under its full path.
     Exported(Vec<(PathBuf, Outcome)>),
     /// Something to say once.
     Said(Message),

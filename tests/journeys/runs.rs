@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use gouji::tui::app::Overlay;
 use gouji::tui::input::{Effect, Input};
-use gouji::tui::terminal::burst::{Bursts, Place};
-use gouji::tui::terminal::keys::{Decoder, Event, HOLD};
+use gouji::tui::terminal::parser::{Event, HOLD, Parser};
+use gouji::tui::terminal::unmarked_paste::{Destination, UnmarkedPastes};
 use gouji::tui::update::takes_points;
 use proptest::prelude::*;
 
@@ -14,8 +14,8 @@ use crate::support::journey::Journey;
 /// A terminal at a report, as the shell reads it.
 struct Line {
     journey: Journey,
-    decoder: Decoder,
-    bursts: Bursts,
+    parser: Parser,
+    pastes: UnmarkedPastes,
     now: Duration,
 }
 
@@ -23,8 +23,8 @@ impl Line {
     fn on(journey: Journey) -> Self {
         Line {
             journey,
-            decoder: Decoder::new(HOLD),
-            bursts: Bursts::new(false),
+            parser: Parser::new(HOLD),
+            pastes: UnmarkedPastes::new(false),
             now: Duration::ZERO,
         }
     }
@@ -33,16 +33,18 @@ impl Line {
     fn read(&mut self, bytes: &[u8], after: u64) -> &mut Self {
         self.now += Duration::from_millis(after);
         let points = takes_points(&self.journey.app);
-        self.bursts.place = points.map_or(Place::Elsewhere, |points| Place::Cells { points });
-        self.decoder.feed(bytes, self.now);
-        let events = self.bursts.join(self.decoder.take(), self.now);
+        self.pastes.destination = points.map_or(Destination::Elsewhere, |points| {
+            Destination::Cells { points }
+        });
+        self.parser.feed(bytes, self.now);
+        let events = self.pastes.join(self.parser.take(), self.now);
         self.take(events)
     }
 
     /// Nothing more comes.
     fn silence(&mut self) -> &mut Self {
         self.now += Duration::from_secs(1);
-        let events = self.bursts.flush(self.now);
+        let events = self.pastes.flush(self.now);
         self.take(events)
     }
 
@@ -106,9 +108,8 @@ fn accepted(mut line: Line) -> Vec<String> {
         line.read(b"\r", 100).silence();
         // A number in doubt is asked about, and not written.
         line.read(b"\x1b[B", 100).read(b"\x1b", 100);
-        line.decoder
-            .flush_timeout(line.now + Duration::from_secs(1));
-        let events = line.decoder.take();
+        line.parser.flush_timeout(line.now + Duration::from_secs(1));
+        let events = line.parser.take();
         line.take(events);
     }
     let screen = line.journey.screen();

@@ -1,11 +1,14 @@
 //! The terminal on and off: raw mode, alternate screen, marked pastes, focus, suspend.
 //!
-//! The state is global because a panic hook and the signal thread must be able to give
-//! the terminal back without holding anything. `leave` may be called by anybody, twice,
-//! and after the terminal is gone.
+//! The state is global because the panic hook must be able to give the terminal back on
+//! any thread, without holding anything. `leave` may be called twice, and after the
+//! terminal is gone.
+//!
+//! `enter` writes nothing: the shell queues [`ENTER`], and the first frame goes out in
+//! the same write, so that nobody sees a blank screen between them.
 //!
 //! Never: leaves the terminal changed, or lets a frame out after `leave`.
-//! Next: `screen` for what is drawn, `probe` for the question asked at the start.
+//! Next: `screen` for what is drawn, `width_probe` for the question asked at the start.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;
@@ -33,10 +36,10 @@ const STALLED: Duration = Duration::from_millis(200);
 
 /// What one terminal was before we changed it.
 struct Modes {
+    /// None while the terminal is not taken.
     before: Mutex<Option<Termios>>,
-    is_on: AtomicBool,
-    /// `ENTER` is still to be written: it goes out with the first frame.
-    is_due: AtomicBool,
+    /// A frame went out, so that the screen is to be given back.
+    is_drawn: AtomicBool,
 }
 
 static MODES: Modes = Modes::new();
@@ -45,8 +48,7 @@ impl Modes {
     const fn new() -> Self {
         Self {
             before: Mutex::new(None),
-            is_on: AtomicBool::new(false),
-            is_due: AtomicBool::new(false),
+            is_drawn: AtomicBool::new(false),
         }
     }
 
@@ -64,8 +66,6 @@ impl Modes {
         raw.make_raw();
         *before = Some(cooked);
         drop(before);
-        self.is_due.store(true, Ordering::SeqCst);
-        self.is_on.store(true, Ordering::SeqCst);
         let entered = tcsetattr(&input, OptionalActions::Now, &raw);
         if entered.is_err() {
             self.leave(input, output);
@@ -73,25 +73,25 @@ impl Modes {
         Ok(entered?)
     }
 
-    /// A frame, or a piece of one; the first takes the screen in the same write.
+    fn is_entered(&self) -> bool {
+        self.before().is_some()
+    }
+
+    /// Writes a frame, or a piece of one, while the terminal is taken.
     fn write(&self, output: impl AsFd, bytes: &[u8]) -> io::Result<usize> {
-        if !self.is_on.load(Ordering::SeqCst) {
+        if !self.is_entered() {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
-        if !self.is_due.swap(false, Ordering::SeqCst) {
-            return write(output, bytes);
-        }
-        write_all(output, &[ENTER.as_bytes(), bytes].concat())?;
-        Ok(bytes.len())
+        self.is_drawn.store(true, Ordering::SeqCst);
+        write(output, bytes)
     }
 
     fn leave(&self, input: impl AsFd, output: impl AsFd) {
         // Held to the end: a second caller returns when the terminal is back, not before.
         let mut before = self.before();
         let Some(cooked) = before.take() else { return };
-        self.is_on.store(false, Ordering::SeqCst);
-        let is_due = self.is_due.swap(false, Ordering::SeqCst);
-        if !is_due && is_writable(&output, Some(STALLED)) {
+        let is_drawn = self.is_drawn.swap(false, Ordering::SeqCst);
+        if is_drawn && is_writable(&output, Some(STALLED)) {
             let _ = write_all(&output, LEAVE.as_bytes());
         }
         let _ = tcsetattr(&input, OptionalActions::Now, &cooked);
@@ -100,8 +100,8 @@ impl Modes {
 
 /// Takes the terminal, or takes it again after the shell had it (SIGCONT).
 ///
-/// The screen is taken with the first frame, so that nobody sees it blank. What the
-/// terminal was the first time is what `leave` restores.
+/// [`ENTER`] is to be written with the next frame. `leave` restores what the terminal
+/// was before it was taken.
 ///
 /// # Errors
 /// Standard input is no terminal, or it is gone.
@@ -116,13 +116,13 @@ pub fn leave() {
     MODES.leave(stdin(), stdout());
 }
 
-/// Says whether the terminal is taken.
+/// Whether the terminal is taken.
 #[must_use]
 pub fn is_entered() -> bool {
-    MODES.is_on.load(Ordering::SeqCst)
+    MODES.is_entered()
 }
 
-/// Says whether a shell stands behind us that can resume a stopped program.
+/// Whether a shell runs behind us that can resume a stopped program.
 ///
 /// A session leader (`ssh host gouji`, `xterm -e gouji`) would sleep for ever.
 #[must_use]
@@ -238,7 +238,7 @@ mod tests {
         modes.enter(&slave, &slave).expect("a terminal");
         modes.write(&slave, b"one").expect("a terminal");
         modes.write(&slave, b"two").expect("a terminal");
-        seen(&*master, &format!("{ENTER}onetwo"));
+        seen(&*master, "onetwo");
         assert!(is_raw(&slave));
         // As after SIGCONT: the shell made it cooked behind our back.
         let mut cooked = tcgetattr(&slave).expect("a terminal");
@@ -246,7 +246,7 @@ mod tests {
         tcsetattr(&slave, OptionalActions::Now, &cooked).expect("a terminal");
         modes.enter(&slave, &slave).expect("a terminal");
         modes.write(&slave, b"three").expect("a terminal");
-        seen(&*master, &format!("{ENTER}three"));
+        seen(&*master, "three");
         assert!(is_raw(&slave));
         modes.leave(&slave, &slave);
         modes.leave(&slave, &slave);
@@ -276,7 +276,7 @@ mod tests {
         drop(master);
         modes.leave(&slave, &slave);
         assert!(modes.enter(&slave, &slave).is_err());
-        assert!(!modes.is_on.load(Ordering::SeqCst));
+        assert!(!modes.is_entered());
     }
 
     #[test]

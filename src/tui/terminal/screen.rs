@@ -1,9 +1,8 @@
-//! What stands on the terminal, and how it becomes the next frame.
+//! What the terminal shows, and how it becomes the next frame.
 //!
-//! It does what ratatui's `Terminal` does, and one thing more: where a block of
-//! rows only moved up or down, the terminal is told to move them. A step down
-//! past the edge of the matrix is then some two hundred bytes, not eight
-//! hundred.
+//! It does what ratatui's `Terminal` does, and one thing more: rows that only moved up
+//! or down are moved by the terminal. A step down past the edge of the matrix is then
+//! some two hundred bytes, not eight hundred.
 //!
 //! **Never:** asks the terminal anything; writes twice for one frame.
 //! Next: `writer` for bytes.
@@ -16,22 +15,22 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::writer::{Writer, heal};
 
-/// Rows that must move together to be worth it.
+/// Fewest rows for which a move is worth its bytes.
 const FEWEST: usize = 4;
-/// How far a block is looked for.
+/// Most rows by which a block may have moved.
 const FARTHEST: usize = 12;
 
-/// A terminal with the frame that stands on it.
+/// A terminal with the frame that it shows.
 #[derive(Debug)]
 pub struct Screen<W> {
     writer: Writer<W>,
-    /// The cells that stand; None where nobody knows.
-    stands: Option<Buffer>,
+    /// The cells that it shows; None if they are not known.
+    shown: Option<Buffer>,
     /// The cells of the frame being drawn.
     next: Buffer,
 }
 
-/// Rows that moved: `rows` of the new frame stood `by` rows below.
+/// Rows that moved: `rows` of the new frame were `by` rows below.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Moved {
     rows: Range<usize>,
@@ -39,11 +38,11 @@ struct Moved {
 }
 
 impl<W: Write> Screen<W> {
-    /// Nothing stands yet: the first frame clears and draws everything.
+    /// Nothing is shown yet: the first frame clears and draws everything.
     pub fn new(out: W, size: Size) -> Self {
         Screen {
             writer: Writer::new(out, size),
-            stands: None,
+            shown: None,
             next: Buffer::empty(Rect::from((Position::ORIGIN, size))),
         }
     }
@@ -57,16 +56,16 @@ impl<W: Write> Screen<W> {
     pub fn resize(&mut self, size: Size) {
         self.writer.set_size(size);
         self.next = Buffer::empty(Rect::from((Position::ORIGIN, size)));
-        self.stands = None;
+        self.shown = None;
     }
 
-    /// Forgets what stands, after somebody else wrote to the terminal.
+    /// Forgets what is shown, after another program wrote to the terminal.
     pub fn forget(&mut self) {
         self.writer.forget();
-        self.stands = None;
+        self.shown = None;
     }
 
-    /// Draws one frame; `render` answers with the place of the cursor.
+    /// Draws one frame; `render` returns the place of the cursor.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -75,28 +74,26 @@ impl<W: Write> Screen<W> {
         let cursor = render(&mut self.next);
         let width = usize::from(self.next.area.width).max(1);
         self.next.content.chunks_mut(width).for_each(heal);
-        let mut stands = self.stands.take().unwrap_or_else(|| {
+        let mut shown = self.shown.take().unwrap_or_else(|| {
             self.writer.clear();
             Buffer::empty(self.next.area)
         });
-        let mut changed = changed(&stands, &self.next);
-        if let Some(moved) = moved(&stands, &self.next, &changed) {
-            let region = shift(&mut stands, &moved);
+        let mut changed = changed(&shown, &self.next);
+        if let Some(moved) = moved(&shown, &self.next, &changed) {
+            let region = shift(&mut shown, &moved);
             self.writer.scroll(region, moved.by);
-            changed = self::changed(&stands, &self.next);
+            changed = self::changed(&shown, &self.next);
         }
         for y in changed {
             let at = u16::try_from(y).unwrap_or(u16::MAX);
-            let pairs = row(&stands, y).iter().zip(row(&self.next, y));
-            let differing = (0..)
-                .zip(pairs)
-                .filter(|(_, (stands, next))| stands != next);
+            let pairs = row(&shown, y).iter().zip(row(&self.next, y));
+            let differing = (0..).zip(pairs).filter(|(_, (shown, next))| shown != next);
             self.writer
                 .draw(differing.map(|(x, (_, next))| (x, at, next)));
         }
         self.writer.show_cursor(cursor);
         self.writer.flush()?;
-        self.stands = Some(std::mem::replace(&mut self.next, stands));
+        self.shown = Some(std::mem::replace(&mut self.next, shown));
         Ok(())
     }
 }
@@ -107,13 +104,13 @@ fn row(buffer: &Buffer, y: usize) -> &[Cell] {
 }
 
 /// Which rows differ.
-fn changed(stands: &Buffer, next: &Buffer) -> Vec<usize> {
+fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
     let rows = 0..usize::from(next.area.height);
-    rows.filter(|y| row(stands, *y) != row(next, *y)).collect()
+    rows.filter(|y| row(shown, *y) != row(next, *y)).collect()
 }
 
 /// The largest block of rows that only moved, if it is worth moving.
-fn moved(stands: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
+fn moved(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
     let rows = usize::from(next.area.height);
     let mut best: Option<(usize, Moved)> = None;
     if changed.len() <= FEWEST {
@@ -122,8 +119,8 @@ fn moved(stands: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
     for distance in 1..=FARTHEST.min(rows) {
         for by in [distance.cast_signed(), -distance.cast_signed()] {
             let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < rows);
-            let is_moved = |y: usize| from(y).is_some_and(|from| row(next, y) == row(stands, from));
-            // Most distances are told by the rows that changed alone.
+            let is_moved = |y: usize| from(y).is_some_and(|from| row(next, y) == row(shown, from));
+            // The rows that changed rule out most distances.
             if changed.iter().filter(|y| is_moved(**y)).count() < FEWEST {
                 continue;
             }
@@ -148,16 +145,16 @@ fn moved(stands: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
     best.map(|(_, moved)| moved)
 }
 
-/// Moves the rows of what stands, as the terminal will; answers with the region.
-fn shift(stands: &mut Buffer, moved: &Moved) -> Range<usize> {
+/// Moves rows as the terminal will; returns the region that changes.
+fn shift(shown: &mut Buffer, moved: &Moved) -> Range<usize> {
     let distance = moved.by.unsigned_abs();
     let region = if moved.by > 0 {
         moved.rows.start..moved.rows.end + distance
     } else {
         moved.rows.start - distance..moved.rows.end
     };
-    let width = usize::from(stands.area.width);
-    let cells = &mut stands.content[region.start * width..region.end * width];
+    let width = usize::from(shown.area.width);
+    let cells = &mut shown.content[region.start * width..region.end * width];
     let blank = if moved.by > 0 {
         cells.rotate_left(distance * width);
         cells.len() - distance * width..cells.len()

@@ -6,30 +6,30 @@
 //!
 //! **Never:** decides what `update` could decide; prints while the terminal is
 //! taken.
-//! Next: `session` for files and journal, `modes` for the terminal.
+//! Next: `session` for files and journal, `reading` for a file that takes long, `events`
+//! for what is waited for, `modes` for the terminal.
 
 use std::os::fd::BorrowedFd;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::burst::{Bursts, Place};
-use super::copies;
-use super::inbox::{Arrived, Inbox};
-use super::keys::{Decoder, Event, HOLD, HOLD_REMOTE};
+use super::clipboard;
+use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
-use super::probe::{Probe, QUESTION, QUESTIONS};
+use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
+use super::reading::Reading;
 use super::screen::Screen;
 use super::session::Session;
+use super::unmarked_paste::{Destination, UnmarkedPastes};
+use super::width_probe::{QUESTION, QUESTIONS, WidthProbe};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
 use crate::form::Form;
 use crate::format::READER;
 use crate::store::Store;
-use crate::store::failure::cannot_open;
 use crate::store::import::Imported;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
@@ -38,11 +38,9 @@ use crate::tui::theme::Theme;
 use crate::tui::update::{takes_points, update};
 use crate::tui::view::view;
 
-/// How long a change may be unsynced: a power cut takes at most this.
+/// How long a change may be unsynced: a power cut takes back at most this.
 const SYNC: Duration = Duration::from_millis(500);
-/// A file read within this time needs no word about it.
-const AT_ONCE: Duration = Duration::from_millis(150);
-/// Signals that are answered rather than suffered.
+/// Signals that the loop handles; all others keep their default action.
 const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// What the command line knows.
@@ -59,30 +57,19 @@ pub struct Setup {
     pub target: Option<Target>,
     /// The file of the target, read already, or why it can't be.
     pub read: Option<Result<Imported, Failure>>,
-    /// The form that imported files are read under, if it was said.
+    /// The form of imported files, if the user named one.
     pub form: Option<&'static Form>,
-    /// The encoding that imported files are read in, if it was said.
+    /// The encoding of imported files, if the user named one.
     pub encoding: Option<String>,
     /// The terminal is at the other end of a line.
     pub remote: bool,
-    /// tmux or screen stands between us and the terminal.
+    /// tmux or screen runs between the program and the terminal.
     pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
     pub utf8: bool,
 }
 
-/// A file that is being read on a thread of its own.
-struct Reading {
-    path: PathBuf,
-    /// Unsaved changes of what is open are kept for the next time.
-    keep: bool,
-    result: Receiver<Result<Imported, Failure>>,
-    since: Instant,
-    /// Seconds shown so far.
-    shown: u64,
-}
-
-/// Runs the editor; answers with the exit code.
+/// Runs the editor; returns the exit code.
 ///
 /// # Errors
 /// A [`Failure`] if the report can't be opened or there is no terminal.
@@ -123,23 +110,24 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         )
     };
     give_back_on_panic();
-    let mut decoder = Decoder::new(hold);
-    decoder.expect_reports(QUESTIONS);
-    let bursts = Bursts::new(setup.relayed);
-    let inbox =
-        Inbox::new(rustix::stdio::stdin(), decoder, bursts, &SIGNALS).map_err(no_terminal)?;
+    let mut parser = Parser::new(hold);
+    parser.expect_reports(QUESTIONS);
+    let pastes = UnmarkedPastes::new(setup.relayed);
+    let events =
+        EventSource::new(rustix::stdio::stdin(), parser, pastes, &SIGNALS).map_err(no_terminal)?;
     modes::enter().map_err(no_terminal)?;
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
     let mut screen = Screen::new(Output, size);
+    screen.writer().queue(modes::ENTER.as_bytes());
     screen.writer().queue(QUESTION.as_bytes());
     let mut shell = Shell {
         app,
         session,
         screen,
-        probe: Probe::default(),
+        probe: WidthProbe::default(),
         unsynced_since: None,
-        inbox,
+        events,
         reading: None,
     };
     let drawn = shell.draw();
@@ -176,29 +164,6 @@ fn give_back_on_panic() {
     }));
 }
 
-/// The thread that read a file is gone without an answer.
-fn lost(path: &Path) -> Failure {
-    let why = words(
-        "文件已损坏，读不下去",
-        "the file is damaged and cannot be read",
-    );
-    cannot_open(path, Failure::file(why.into()))
-}
-
-impl Reading {
-    /// When another second is to be shown.
-    fn next_second(&self) -> Instant {
-        self.since + Duration::from_secs(self.shown + 1)
-    }
-
-    fn reply(&self) -> Reply {
-        Reply::Reading {
-            path: self.path.clone(),
-            seconds: self.shown,
-        }
-    }
-}
-
 /// Why the loop ended.
 enum End {
     Quit,
@@ -210,24 +175,24 @@ struct Shell {
     app: App,
     session: Session,
     screen: Screen<Output>,
-    probe: Probe,
+    probe: WidthProbe,
     unsynced_since: Option<Instant>,
-    inbox: Inbox<BorrowedFd<'static>>,
+    events: EventSource<BorrowedFd<'static>>,
     reading: Option<Reading>,
 }
 
 impl Shell {
-    /// Takes what arrives until the end.
+    /// Handles events until one of them ends the program.
     fn turn(&mut self) -> End {
         loop {
             let mut next = self.wait();
-            // The journal was waiting, which draws if that failed; or the seconds of a
-            // file that is being read went on.
+            // Without an event there is a new frame only if the journal failed, or if a
+            // file is being read, whose seconds are shown.
             let draws =
                 next.is_some() || self.app.journal_failure.is_some() || self.reading.is_some();
-            // What already waits is taken before one frame is drawn for all of it.
-            while let Some(arrived) = next.take() {
-                if let Some(end) = self.take(arrived) {
+            // Events that wait already are handled first: one frame shows them all.
+            while let Some(wake) = next.take() {
+                if let Some(end) = self.take(wake) {
                     return end;
                 }
                 next = self.next(Some(Duration::ZERO));
@@ -238,116 +203,94 @@ impl Shell {
         }
     }
 
-    /// The next thing that arrives within this time.
-    fn next(&mut self, limit: Option<Duration>) -> Option<Arrived> {
+    /// The next event within this time.
+    fn next(&mut self, limit: Option<Duration>) -> Option<Wake> {
         let points = takes_points(&self.app);
-        let place = points.map_or(Place::Elsewhere, |points| Place::Cells { points });
-        self.inbox.types_into(place);
-        self.inbox.next(limit)
+        let destination = points.map_or(Destination::Elsewhere, |points| Destination::Cells {
+            points,
+        });
+        self.events.types_into(destination);
+        self.events.next(limit)
     }
 
-    /// Sleeps until something arrives, until the journal is to be synced, or
-    /// until a file has been read for another second.
-    fn wait(&mut self) -> Option<Arrived> {
+    /// Sleeps until the next event, until the journal is to be synced, or until a file
+    /// has been read for another second.
+    fn wait(&mut self) -> Option<Wake> {
         let sync = self.unsynced_since.map(|since| since + SYNC);
         let second = self.reading.as_ref().map(Reading::next_second);
         let deadline = sync.into_iter().chain(second).min();
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-        let arrived = self.next(left);
+        let wake = self.next(left);
         let now = Instant::now();
         if sync.is_some_and(|sync| now >= sync) {
             self.sync();
         }
         if let Some(reading) = self.reading.as_mut().filter(|r| now >= r.next_second()) {
-            reading.shown = reading.since.elapsed().as_secs();
+            reading.count();
             let reply = reading.reply();
             update(&mut self.app, Input::Reply(reply));
         }
-        arrived
+        wake
     }
 
-    /// Reads a file on a thread that can be abandoned; a quick one is there at once.
+    /// Reads a file on a thread that can be given up.
     fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
-        let since = Instant::now();
         let work = self.session.reader(path.clone());
-        let thread = self.inbox.errand().and_then(|(errand, result)| {
-            let thread = thread::Builder::new().name(READER.to_owned());
-            thread.spawn(move || errand.done(work()))?;
-            Ok(result)
-        });
-        let Ok(result) = thread else {
-            return Reply::Failed(lost(&path));
+        let reading = match Reading::start(path, keep, work, &self.events) {
+            Ok(reading) => reading,
+            Err(failure) => return Reply::Failed(failure),
         };
-        match self.inbox.answer(&result, Some(AT_ONCE)) {
-            Ok(read) => self.session.finish(&path, read, keep),
-            Err(TryRecvError::Disconnected) => self.session.finish(&path, Err(lost(&path)), keep),
-            Err(TryRecvError::Empty) => {
-                let reading = Reading {
-                    path,
-                    keep,
-                    result,
-                    since,
-                    shown: 0,
-                };
-                let reply = reading.reply();
-                self.reading = Some(reading);
-                reply
-            }
+        if let Some(read) = reading.at_once(&mut self.events) {
+            return self.session.finish(&reading.path, read, keep);
         }
+        let reply = reading.reply();
+        self.reading = Some(reading);
+        reply
     }
 
-    /// What became of the file that was being read, if it is not given up.
+    /// The file that was being read, opened; None if that goes on or was given up.
     fn was_read(&mut self) -> Option<Reply> {
+        let read = self.reading.as_ref()?.result()?;
         let reading = self.reading.take()?;
-        match reading.result.try_recv() {
-            Err(TryRecvError::Empty) => {
-                // It was another one, given up before.
-                self.reading = Some(reading);
-                None
-            }
-            read => {
-                let read = read.unwrap_or_else(|_| Err(lost(&reading.path)));
-                Some(self.session.finish(&reading.path, read, reading.keep))
-            }
-        }
+        Some(self.session.finish(&reading.path, read, reading.keep))
     }
 
     fn sync(&mut self) {
         self.unsynced_since = None;
         let session = &mut self.session;
-        self.app.journal_failure = self.inbox.meanwhile(|| session.sync()).err();
+        self.app.journal_failure = self.events.run(|| session.sync()).err();
     }
 
-    fn take(&mut self, arrived: Arrived) -> Option<End> {
-        let input = match arrived {
-            Arrived::Event(Event::Key(key)) => Input::Key(key),
-            Arrived::Event(Event::Paste(text)) => Input::Paste(text),
-            Arrived::Event(Event::Unmarked { text, given }) => Input::Unmarked { text, given },
-            Arrived::Event(Event::Typed(text)) => Input::Typed(text),
-            Arrived::Event(Event::PasteCut) => Input::Reply(Reply::Said(
+    fn take(&mut self, wake: Wake) -> Option<End> {
+        let input = match wake {
+            Wake::Event(Event::Key(key)) => Input::Key(key),
+            Wake::Event(Event::Paste(text)) => Input::Paste(text),
+            Wake::Event(Event::Unmarked { text, given }) => Input::Unmarked { text, given },
+            Wake::Event(Event::Typed(text)) => Input::Typed(text),
+            Wake::Event(Event::PasteCut) => Input::Reply(Reply::Said(
                 words(
                     "粘贴的内容太长，只收了前面一部分；Ctrl+Z 撤销",
                     "the paste was too long and was cut; Ctrl+Z undoes it",
                 )
                 .into(),
             )),
-            Arrived::Event(Event::Focus(true)) => Input::Focus,
-            Arrived::Event(Event::Report(report)) => {
+            Wake::Event(Event::Focus(true)) => Input::Focus,
+            Wake::Event(Event::Report(report)) => {
                 Input::WideAmbiguous(self.probe.answer(report)? == 2)
             }
-            Arrived::Event(Event::Focus(false)) => return None,
-            Arrived::Event(Event::Closed) | Arrived::Signal(SIGHUP) => {
+            Wake::Event(Event::Focus(false)) => return None,
+            Wake::Event(Event::Closed) | Wake::Signal(SIGHUP) => {
                 return Some(End::HungUp);
             }
-            Arrived::Signal(SIGWINCH) => {
+            Wake::Signal(SIGWINCH) => {
                 let size = modes::size();
                 self.screen.resize(size);
                 Input::Resize(size.width, size.height)
             }
-            Arrived::Done => Input::Reply(self.was_read()?),
-            Arrived::Signal(SIGTSTP) => return self.suspend(),
-            Arrived::Signal(SIGCONT) => return self.resume(),
-            Arrived::Signal(signal) => return Some(End::Signal(signal)),
+            Wake::TaskDone => Input::Reply(self.was_read()?),
+            Wake::Signal(SIGTSTP) => return self.suspend(),
+            Wake::Signal(SIGCONT) => return self.resume(),
+            Wake::Signal(signal) => return Some(End::Signal(signal)),
         };
         for effect in update(&mut self.app, input) {
             if let Some(end) = self.carry_out(effect) {
@@ -378,7 +321,8 @@ impl Shell {
                 None
             }
             Effect::Copy(text) => {
-                if let Some(bytes) = copies::sequence(&text).filter(|_| self.app.prefs.clipboard) {
+                if let Some(bytes) = clipboard::sequence(&text).filter(|_| self.app.prefs.clipboard)
+                {
                     self.screen.writer().queue(&bytes);
                 }
                 self.session.carry_out(Effect::Copy(text))
@@ -389,7 +333,7 @@ impl Shell {
             | Effect::TakeOver(_)
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
-                self.inbox.meanwhile(|| session.carry_out(slow))
+                self.events.run(|| session.carry_out(slow))
             }
             quick => self.session.carry_out(quick),
         };
@@ -423,6 +367,7 @@ impl Shell {
         if modes::enter().is_err() {
             return Some(End::HungUp);
         }
+        self.screen.writer().queue(modes::ENTER.as_bytes());
         let size = modes::size();
         self.screen.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));

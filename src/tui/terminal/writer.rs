@@ -1,7 +1,7 @@
 //! Cells to bytes: as few as can be, in one write a frame.
 //!
 //! Pen, place and visibility of the cursor are remembered between frames, so a frame
-//! that shows what stands already costs nothing. After a glyph whose width terminals do
+//! without a change costs nothing. After a glyph whose width terminals do
 //! not agree on the place counts as unknown: a wrong guess never shifts a row.
 //!
 //! Never: asks the terminal anything, or lets a control or direction character through.
@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
-use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
+use super::pen::Pen;
 use crate::base::width::{is_unsafe, plain_columns, plain_width};
 
 /// A terminal at the other end of `W`.
@@ -28,34 +28,8 @@ pub struct Writer<W> {
     is_shown: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Pen {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-const PLAIN: Pen = Pen {
-    fg: Color::Reset,
-    bg: Color::Reset,
-    modifier: Modifier::empty(),
-};
-
-/// Attributes with the numbers that switch them on and off.
-static ATTRIBUTES: &[(Modifier, u8, u8)] = &[
-    (Modifier::BOLD, 1, 22),
-    (Modifier::DIM, 2, 22),
-    (Modifier::ITALIC, 3, 23),
-    (Modifier::UNDERLINED, 4, 24),
-    (Modifier::SLOW_BLINK, 5, 25),
-    (Modifier::RAPID_BLINK, 6, 25),
-    (Modifier::REVERSED, 7, 27),
-    (Modifier::HIDDEN, 8, 28),
-    (Modifier::CROSSED_OUT, 9, 29),
-];
-
 impl<W: Write> Writer<W> {
-    /// Starts in the dark: the first frame places cursor and pen explicitly.
+    /// Pen and place are not known yet: the first frame sets both.
     pub fn new(out: W, size: Size) -> Self {
         Self {
             out,
@@ -78,7 +52,8 @@ impl<W: Write> Writer<W> {
         (self.pen, self.at, self.is_shown) = (None, None, false);
     }
 
-    /// Adds bytes to the next write that move neither cursor nor pen (a clipboard, say).
+    /// Adds bytes to the next write, such as a clipboard. They may move cursor and pen only
+    /// while both are unknown: before the first frame, and after [`Writer::forget`].
     pub fn queue(&mut self, bytes: &[u8]) {
         self.frame.extend_from_slice(bytes);
     }
@@ -86,7 +61,7 @@ impl<W: Write> Writer<W> {
     /// Moves the rows of a region up (`by` above 0) or down; blank rows follow.
     pub(super) fn scroll(&mut self, region: Range<usize>, by: isize) {
         // Some terminals fill the new rows with the pen's background.
-        self.take(PLAIN);
+        self.take(Pen::PLAIN);
         let (top, bottom) = (region.start + 1, region.end);
         self.frame
             .extend_from_slice(format!("\x1b[{top};{bottom}r").as_bytes());
@@ -129,19 +104,12 @@ impl<W: Write> Writer<W> {
         self.at = Some(to);
     }
 
-    /// Changes the pen by the shorter of two ways: from what it is, or from plain.
+    /// Changes the pen.
     fn take(&mut self, pen: Pen) {
         if self.pen == Some(pen) {
             return;
         }
-        let anew = codes(PLAIN, pen);
-        let numbers = match self.pen {
-            // Without the first separator: nothing is made plain.
-            Some(old) => shorter(codes(old, pen).split_off(1), anew),
-            None => anew,
-        };
-        self.frame
-            .extend_from_slice(format!("\x1b[{numbers}m").as_bytes());
+        self.frame.extend_from_slice(pen.after(self.pen).as_bytes());
         self.pen = Some(pen);
     }
 
@@ -154,7 +122,7 @@ impl<W: Write> Writer<W> {
             return;
         }
         self.go(Position { x, y });
-        self.take(pen(cell));
+        self.take(Pen::of(cell));
         if end > self.size.width {
             self.frame.push(b' ');
         } else if cell.symbol().chars().any(is_unsafe) {
@@ -170,7 +138,7 @@ impl<W: Write> Writer<W> {
     /// Erases from here to the end of the row.
     fn erase(&mut self, x: u16, y: u16) {
         self.go(Position { x, y });
-        self.take(PLAIN);
+        self.take(Pen::PLAIN);
         self.frame.extend_from_slice(b"\x1b[K");
     }
 
@@ -215,11 +183,11 @@ impl<W: Write> Writer<W> {
 
     /// Makes the whole screen blank.
     pub(super) fn clear(&mut self) {
-        self.take(PLAIN);
+        self.take(Pen::PLAIN);
         self.frame.extend_from_slice(b"\x1b[2J");
     }
 
-    /// Writes the frame in one piece; nothing at all if nothing changed.
+    /// Writes the frame in one piece, and nothing if nothing changed.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -268,16 +236,8 @@ fn columns(cell: &Cell) -> u16 {
     }
 }
 
-fn pen(cell: &Cell) -> Pen {
-    Pen {
-        fg: cell.fg,
-        bg: cell.bg,
-        modifier: cell.modifier,
-    }
-}
-
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && pen(cell) == PLAIN
+    cell.symbol() == " " && Pen::of(cell) == Pen::PLAIN
 }
 
 /// Every terminal moves on by the same number of columns after this.
@@ -311,60 +271,6 @@ fn shorter(one: String, other: String) -> String {
     if other.len() < one.len() { other } else { one }
 }
 
-/// The numbers that turn one pen into another, a separator before each.
-fn codes(from: Pen, to: Pen) -> String {
-    let mut numbers = Vec::new();
-    let mut lit = from.modifier;
-    for (attribute, _, off) in ATTRIBUTES {
-        if lit.contains(*attribute) && !to.modifier.contains(*attribute) {
-            numbers.push(*off);
-            for (other, _, _) in ATTRIBUTES.iter().filter(|(_, _, shared)| shared == off) {
-                lit.remove(*other);
-            }
-        }
-    }
-    for (attribute, on, _) in ATTRIBUTES {
-        if to.modifier.contains(*attribute) && !lit.contains(*attribute) {
-            numbers.push(*on);
-        }
-    }
-    if from.fg != to.fg {
-        numbers.extend(colour(to.fg, 30));
-    }
-    if from.bg != to.bg {
-        numbers.extend(colour(to.bg, 40));
-    }
-    numbers.iter().fold(String::new(), |codes, number| {
-        codes + ";" + &number.to_string()
-    })
-}
-
-/// A colour's numbers; `base` is 30 for the letter, 40 for the ground.
-fn colour(colour: Color, base: u8) -> Vec<u8> {
-    let number = match colour {
-        Color::Indexed(index) => return vec![base + 8, 5, index],
-        Color::Rgb(red, green, blue) => return vec![base + 8, 2, red, green, blue],
-        Color::Reset => 9,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 60,
-        Color::LightRed => 61,
-        Color::LightGreen => 62,
-        Color::LightYellow => 63,
-        Color::LightBlue => 64,
-        Color::LightMagenta => 65,
-        Color::LightCyan => 66,
-        Color::White => 67,
-    };
-    vec![base + number]
-}
-
 #[cfg(test)]
 mod tests {
     use std::num::NonZeroU16;
@@ -372,7 +278,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Modifier, Style};
 
     use super::*;
     use crate::tui::terminal::screen::Screen;
@@ -633,50 +539,6 @@ mod tests {
             let mut writer = Writer::new(Vec::new(), Size::new(80, 24));
             writer.at = Some(from);
             writer.go(to);
-            assert_eq!(String::from_utf8_lossy(&writer.frame), way);
-        }
-    }
-
-    #[test]
-    fn the_pen_changes_the_shortest_way() {
-        let pen = |style: Style| pen(Cell::EMPTY.clone().set_style(style));
-        for (from, to, way) in [
-            (None, Style::new(), "\x1b[m"),
-            (None, Style::new().reversed(), "\x1b[;7m"),
-            (Some(Style::new().reversed()), Style::new(), "\x1b[m"),
-            (Some(Style::new()), Style::new().bold().red(), "\x1b[1;31m"),
-            (
-                Some(Style::new().bold().red()),
-                Style::new().red(),
-                "\x1b[22m",
-            ),
-            (
-                Some(Style::new().bold().dim()),
-                Style::new().dim(),
-                "\x1b[;2m",
-            ),
-            (
-                Some(Style::new().reversed().on_red()),
-                Style::new().on_red().underlined(),
-                "\x1b[27;4m",
-            ),
-            (Some(Style::new().red()), Style::new().blue(), "\x1b[34m"),
-            (Some(Style::new()), Style::new().white(), "\x1b[97m"),
-            (Some(Style::new()), Style::new().on_dark_gray(), "\x1b[100m"),
-            (
-                Some(Style::new()),
-                Style::new().fg(Color::Indexed(7)),
-                "\x1b[38;5;7m",
-            ),
-            (
-                Some(Style::new()),
-                Style::new().bg(Color::Rgb(1, 2, 3)),
-                "\x1b[48;2;1;2;3m",
-            ),
-        ] {
-            let mut writer = Writer::new(Vec::new(), Size::new(80, 24));
-            writer.pen = from.map(pen);
-            writer.take(pen(to));
             assert_eq!(String::from_utf8_lossy(&writer.frame), way);
         }
     }

@@ -4,7 +4,7 @@
 //! that went into cells are taken back, and the whole run is pasted where it began.
 //!
 //! **Never:** lets a key of a paste stand in a cell; loses a key that was typed.
-//! Next: `terminal::burst` for what a run is, `paste` for the preview.
+//! Next: `terminal::unmarked_paste` for what a run is, `paste` for the preview.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

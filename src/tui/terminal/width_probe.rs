@@ -5,9 +5,9 @@
 //! is drawn with one column and once more if the answers say two.
 //!
 //! Never: reads or waits; an unanswered question means one column, and unmarked pastes.
-//! Next: `keys` for how the answers arrive, `writer` for glyphs of unknown width.
+//! Next: `parser` for how the answers arrive, `writer` for glyphs of unknown width.
 
-use super::keys::Report;
+use super::parser::TerminalReport;
 
 /// Each glyph at the start of row 2, then where the cursor went; then whether pastes are
 /// marked; then a blank row, for there are terminals that print the last question's `p`.
@@ -26,14 +26,14 @@ pub const QUESTIONS: usize = 4;
 
 /// Collects the answers.
 #[derive(Debug, Default)]
-pub struct Probe {
+pub struct WidthProbe {
     columns: Vec<u16>,
 }
 
-impl Probe {
-    /// Takes a report; answers with the width once, when the last answer is there.
-    pub fn answer(&mut self, report: Report) -> Option<u16> {
-        let Report::Cursor { row: 2, col } = report else {
+impl WidthProbe {
+    /// Takes a report; returns the width once, with the last answer.
+    pub fn answer(&mut self, report: TerminalReport) -> Option<u16> {
+        let TerminalReport::Cursor { row: 2, col } = report else {
             return None;
         };
         self.columns.push(col.saturating_sub(1));
@@ -69,13 +69,25 @@ mod tests {
     #[test]
     fn the_width_is_known_with_the_last_answer() {
         assert_eq!(QUESTION.matches("\x1b[6n").count(), QUESTIONS);
-        let mut probe = Probe::default();
-        assert_eq!(probe.answer(Report::Other), None);
-        assert_eq!(probe.answer(Report::Cursor { row: 1, col: 2 }), None);
+        let mut probe = WidthProbe::default();
+        assert_eq!(probe.answer(TerminalReport::Other), None);
+        assert_eq!(
+            probe.answer(TerminalReport::Cursor { row: 1, col: 2 }),
+            None
+        );
         for _ in 1..QUESTIONS {
-            assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), None);
+            assert_eq!(
+                probe.answer(TerminalReport::Cursor { row: 2, col: 3 }),
+                None
+            );
         }
-        assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), Some(2));
-        assert_eq!(probe.answer(Report::Cursor { row: 2, col: 3 }), None);
+        assert_eq!(
+            probe.answer(TerminalReport::Cursor { row: 2, col: 3 }),
+            Some(2)
+        );
+        assert_eq!(
+            probe.answer(TerminalReport::Cursor { row: 2, col: 3 }),
+            None
+        );
     }
 }

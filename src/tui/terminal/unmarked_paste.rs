@@ -1,35 +1,35 @@
-//! Pastes of terminals that do not mark them: characters, tabs and newlines in a run.
+//! Pastes that a terminal does not mark: characters, tabs and newlines in a run.
 //!
 //! A newline of a paste must never act as Enter, nor a tab as Tab. Once a terminal has
 //! shown that it marks its pastes, everything unmarked is keys, however many come at
 //! once: a stalled line delivers `7⏎1` in one read. Until then a run, each piece within
 //! 30 ms of the one before, is a paste if what it holds is not typed by hand
-//! (`Bursts::is_paste`; SCREEN section 4 has the rule).
+//! (`UnmarkedPastes::is_paste` has the rule).
 //!
-//! A key is given out at once all the same. Where a run turns out to be a paste after
-//! some of it went out, the event says how many: who took them takes them back. What is
-//! a paste, or too long to be typed, waits 30 ms for its continuation, because a terminal
+//! A key is handed on at once all the same. If a run turns out to be a paste after some
+//! of its keys were handed on, the event says how many, and they are taken back. A paste,
+//! or a run too long to be typed, waits 30 ms for its continuation, because a terminal
 //! hands over long texts in pieces.
 //!
 //! Never: delays a key, or looks at a clock.
-//! Next: `inbox` for who calls it, `update::unmarked` for what becomes of a run.
+//! Next: `events` for who calls it, `update::unmarked` for what becomes of a run.
 
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::keys::{Event, PASTE_MAX, Report};
+use super::parser::{Event, PASTE_MAX, TerminalReport};
 use crate::base::number::{is_space, narrow};
 use crate::tui::input::{MOST_TRAIL, key_of};
 
 /// Pieces of one paste follow each other within this time.
 pub const GAP: Duration = Duration::from_millis(30);
-/// So many characters in one read were not typed, even without a newline so far.
+/// Characters of one read from which on they were not typed, even without a newline.
 const LONG: usize = 32;
 
-/// What characters would go into, as far as a paste looks different there.
+/// What characters are typed into, as far as a paste looks different there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// Cells of a table.
     Cells {
         /// One of them takes a number with a point.
@@ -42,32 +42,32 @@ pub enum Place {
 
 /// Joins characters, tabs and newlines into pastes.
 #[derive(Debug, Default)]
-pub struct Bursts {
-    /// What characters would go into now.
-    pub place: Place,
+pub struct UnmarkedPastes {
+    /// What characters are typed into now.
+    pub destination: Destination,
     /// The terminal marks its pastes: what is not marked is keys.
     marks: bool,
-    /// Something stands between us and the terminal; what it answers proves nothing.
+    /// tmux or screen runs between the program and the terminal: its answers prove nothing.
     relayed: bool,
     /// The run so far. Enter as `\r`, Ctrl+J as `\n`, so that it can turn back into keys.
     run: String,
-    /// Bytes of the run that were given out as keys.
+    /// Bytes of the run that were handed on as keys.
     given: usize,
     since: Duration,
 }
 
-impl Bursts {
-    /// Joins what comes from a terminal, or from something `relayed` between us and it,
-    /// such as tmux: that answers for itself.
+impl UnmarkedPastes {
+    /// Joins what comes from a terminal; `relayed` if tmux or screen runs between the
+    /// program and the terminal, for they answer for themselves.
     #[must_use]
     pub fn new(relayed: bool) -> Self {
-        Bursts {
+        UnmarkedPastes {
             relayed,
-            ..Bursts::default()
+            ..UnmarkedPastes::default()
         }
     }
 
-    /// Takes the events of one read that ended at `now`; gives back what is settled.
+    /// Takes the events of one read that ended at `now`; returns those that are certain.
     pub fn join(&mut self, batch: Vec<Event>, now: Duration) -> Vec<Event> {
         let mut settled = self.flush(now);
         for event in batch {
@@ -79,7 +79,7 @@ impl Bursts {
             self.settle(&mut settled);
             self.marks |= match event {
                 Event::Paste(_) => true,
-                Event::Report(Report::MarksPastes) => !self.relayed,
+                Event::Report(TerminalReport::MarksPastes) => !self.relayed,
                 _ => false,
             };
             settled.push(event);
@@ -92,7 +92,7 @@ impl Bursts {
         settled
     }
 
-    /// Says when `flush` has something to give; None is never.
+    /// When `flush` has something to return; None is never.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         (self.given < self.run.len()).then(|| self.since.saturating_add(GAP))
@@ -112,12 +112,12 @@ impl Bursts {
         self.run[self.given..].chars().nth(LONG - 1).is_some() || self.is_paste()
     }
 
-    /// Gives out the keys of the run; it goes on.
+    /// Hands on the keys of the run; the run goes on.
     fn give(&mut self, settled: &mut Vec<Event>) {
         let keys = self.run[self.given..].chars().map(key_of).map(Event::Key);
         settled.extend(keys);
         self.given = self.run.len();
-        // Nobody could take so many back: the key that is held down begins anew.
+        // So many could not be taken back: a key that is held down begins a new run.
         if self.given > MOST_TRAIL {
             self.run.clear();
             self.given = 0;
@@ -152,7 +152,7 @@ impl Bursts {
         if between.count() > 1 {
             return true;
         }
-        let Place::Cells { points } = self.place else {
+        let Destination::Cells { points } = self.destination else {
             return false;
         };
         let text: Vec<char> = self.run.chars().map(narrow).collect();
@@ -194,7 +194,7 @@ fn letter_of(key: KeyEvent) -> Option<char> {
 mod tests {
     use super::*;
 
-    const CELLS: Place = Place::Cells { points: false };
+    const CELLS: Destination = Destination::Cells { points: false };
 
     fn typed(text: &str) -> Vec<Event> {
         text.chars().map(key_of).map(Event::Key).collect()
@@ -204,10 +204,10 @@ mod tests {
         Duration::from_millis(time)
     }
 
-    fn in_cells() -> Bursts {
-        Bursts {
-            place: CELLS,
-            ..Bursts::new(false)
+    fn in_cells() -> UnmarkedPastes {
+        UnmarkedPastes {
+            destination: CELLS,
+            ..UnmarkedPastes::new(false)
         }
     }
 
@@ -218,10 +218,10 @@ mod tests {
 
     #[test]
     fn a_key_is_given_out_at_once() {
-        let mut bursts = in_cells();
+        let mut pastes = in_cells();
         for (time, text) in [(0, "7"), (30, "\r"), (60, "1"), (90, "\r"), (120, "\r")] {
-            assert_eq!(bursts.join(typed(text), ms(time)), typed(text));
-            assert_eq!(bursts.deadline(), None);
+            assert_eq!(pastes.join(typed(text), ms(time)), typed(text));
+            assert_eq!(pastes.deadline(), None);
         }
     }
 
@@ -245,15 +245,15 @@ mod tests {
         ] {
             assert_eq!(in_cells().join(typed(text), ms(0)), typed(text), "{text:?}");
         }
-        let amounts = Place::Cells { points: true };
+        let amounts = Destination::Cells { points: true };
         for (place, text) in [
             (amounts, "1.5"),
-            (Place::Elsewhere, "1.5"),
-            (Place::Elsewhere, "7 1"),
+            (Destination::Elsewhere, "1.5"),
+            (Destination::Elsewhere, "7 1"),
         ] {
-            let mut bursts = in_cells();
-            bursts.place = place;
-            assert_eq!(bursts.join(typed(text), ms(0)), typed(text), "{text:?}");
+            let mut pastes = in_cells();
+            pastes.destination = place;
+            assert_eq!(pastes.join(typed(text), ms(0)), typed(text), "{text:?}");
         }
     }
 
@@ -271,41 +271,41 @@ mod tests {
             "1，2",
             "一 本年新收\t7",
         ] {
-            let mut bursts = in_cells();
-            assert_eq!(bursts.join(typed(text), ms(5)), [], "{text:?}");
-            assert_eq!(bursts.deadline(), Some(ms(35)));
-            assert_eq!(bursts.flush(ms(34)), []);
-            assert_eq!(bursts.flush(ms(35)), unmarked(text, 0));
-            assert_eq!(bursts.deadline(), None);
+            let mut pastes = in_cells();
+            assert_eq!(pastes.join(typed(text), ms(5)), [], "{text:?}");
+            assert_eq!(pastes.deadline(), Some(ms(35)));
+            assert_eq!(pastes.flush(ms(34)), []);
+            assert_eq!(pastes.flush(ms(35)), unmarked(text, 0));
+            assert_eq!(pastes.deadline(), None);
         }
     }
 
     #[test]
     fn pieces_within_30_ms_are_one_paste_and_keys_given_out_are_counted() {
-        let mut bursts = in_cells();
-        assert_eq!(bursts.join(typed("1"), ms(0)), typed("1"));
-        assert_eq!(bursts.join(typed("\t"), ms(29)), typed("\t"));
-        assert_eq!(bursts.join(typed("3\r4"), ms(58)), []);
-        assert_eq!(bursts.join(typed("5\r"), ms(87)), []);
+        let mut pastes = in_cells();
+        assert_eq!(pastes.join(typed("1"), ms(0)), typed("1"));
+        assert_eq!(pastes.join(typed("\t"), ms(29)), typed("\t"));
+        assert_eq!(pastes.join(typed("3\r4"), ms(58)), []);
+        assert_eq!(pastes.join(typed("5\r"), ms(87)), []);
         let mut settled = unmarked("1\t3\r45\r", 2);
         settled.extend(typed("7"));
-        assert_eq!(bursts.join(typed("7"), ms(117)), settled);
+        assert_eq!(pastes.join(typed("7"), ms(117)), settled);
     }
 
     #[test]
     fn a_terminal_that_marks_its_pastes_types_everything_else() {
         let marked = Event::Paste("x".to_owned());
-        let answer = Event::Report(Report::MarksPastes);
+        let answer = Event::Report(TerminalReport::MarksPastes);
         for (relayed, shown, is_typed) in [
             (false, &marked, true),
             (true, &marked, true),
             (false, &answer, true),
             (true, &answer, false),
         ] {
-            let mut bursts = Bursts::new(relayed);
-            let came = bursts.join(vec![shown.clone()], ms(0));
+            let mut pastes = UnmarkedPastes::new(relayed);
+            let came = pastes.join(vec![shown.clone()], ms(0));
             assert_eq!(came, std::slice::from_ref(shown));
-            let came = bursts.join(typed("7\r1"), ms(1));
+            let came = pastes.join(typed("7\r1"), ms(1));
             assert_eq!(came == typed("7\r1"), is_typed, "{relayed} {shown:?}");
         }
     }
@@ -313,24 +313,24 @@ mod tests {
     #[test]
     fn a_long_run_waits_and_comes_as_one() {
         let line = "9".repeat(LONG);
-        let mut bursts = in_cells();
-        assert_eq!(bursts.join(typed(&line), ms(0)), []);
-        assert_eq!(bursts.join(typed("\r8"), ms(1)), []);
-        assert_eq!(bursts.flush(ms(31)), unmarked(&format!("{line}\r8"), 0));
-        assert_eq!(bursts.join(typed(&line), ms(40)), []);
-        assert_eq!(bursts.join(typed("8"), ms(69)), []);
-        assert_eq!(bursts.flush(ms(99)), [Event::Typed(format!("{line}8"))]);
-        bursts.marks = true;
-        assert_eq!(bursts.join(typed(&line), ms(200)), []);
-        assert_eq!(bursts.join(typed("\r8"), ms(201)), []);
-        assert_eq!(bursts.flush(ms(231)), [Event::Typed(format!("{line}\r8"))]);
+        let mut pastes = in_cells();
+        assert_eq!(pastes.join(typed(&line), ms(0)), []);
+        assert_eq!(pastes.join(typed("\r8"), ms(1)), []);
+        assert_eq!(pastes.flush(ms(31)), unmarked(&format!("{line}\r8"), 0));
+        assert_eq!(pastes.join(typed(&line), ms(40)), []);
+        assert_eq!(pastes.join(typed("8"), ms(69)), []);
+        assert_eq!(pastes.flush(ms(99)), [Event::Typed(format!("{line}8"))]);
+        pastes.marks = true;
+        assert_eq!(pastes.join(typed(&line), ms(200)), []);
+        assert_eq!(pastes.join(typed("\r8"), ms(201)), []);
+        assert_eq!(pastes.flush(ms(231)), [Event::Typed(format!("{line}\r8"))]);
     }
 
     #[test]
     fn a_key_that_is_held_down_is_never_a_paste() {
-        let mut bursts = in_cells();
+        let mut pastes = in_cells();
         for time in 0..500 {
-            assert_eq!(bursts.join(typed("7"), ms(time * 20)), typed("7"));
+            assert_eq!(pastes.join(typed("7"), ms(time * 20)), typed("7"));
         }
     }
 

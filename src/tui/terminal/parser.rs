@@ -1,15 +1,19 @@
-//! Bytes of a keyboard to events: keys, pastes, focus, replies of the terminal.
+//! Bytes of a terminal to events: keys, pastes, focus, reports.
 //!
-//! Every dialect met in the field is a row of a table: xterm, `PuTTY`, tmux, the Linux
-//! console, Windows Terminal over SSH, rxvt. A sequence nobody knows is swallowed whole,
-//! because its tail would otherwise be typed into a cell.
+//! A sequence that no dialect knows is swallowed whole, because its tail would otherwise
+//! be typed into a cell.
 //!
 //! Never: reads, sleeps, or looks at a clock; the caller says what time it is.
-//! Next: `inbox` feeds it, `burst` joins what it gives out.
+//! Next: `dialects` for what key a sequence is, `events`, which feeds the parser,
+//! `unmarked_paste`, which joins what it gives out.
 
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::dialects::{
+    Chord, KEYPAD, LETTERS, NUMBERS, SMALL_ARROWS, coded, control, find, modifiers,
+};
 
 /// What the terminal tells the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +25,11 @@ pub enum Event {
     /// Follows a `Paste` whose end was dropped because it was too long.
     PasteCut,
     /// A paste of a terminal that does not mark them, as keys: Enter as `\r`, Ctrl+J as
-    /// `\n`. Made by `burst`, not by the decoder.
+    /// `\n`. Made by `unmarked_paste`, not by the parser.
     Unmarked {
         /// All of it.
         text: String,
-        /// Characters at its start that were given out as keys already.
+        /// Characters at its start that were handed on as keys already.
         given: usize,
     },
     /// Keys in a run that is too long to be typed one by one, as `Unmarked` has them.
@@ -33,14 +37,14 @@ pub enum Event {
     /// The terminal window gained (true) or lost focus.
     Focus(bool),
     /// An answer of the terminal, never something a person typed.
-    Report(Report),
+    Report(TerminalReport),
     /// The terminal is gone; nothing follows.
     Closed,
 }
 
-/// An answer of the terminal to a question of ours, or to nobody's.
+/// An answer of the terminal, asked for or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Report {
+pub enum TerminalReport {
     /// Where the cursor is, counted from 1.
     Cursor {
         /// The row.
@@ -61,97 +65,18 @@ pub const HOLD_REMOTE: Duration = Duration::from_millis(100);
 /// The longest paste kept, in bytes.
 pub const PASTE_MAX: usize = 8 << 20;
 
-/// How long a sequence that no finger can have begun waits for its end.
+/// How long a sequence that no key can have begun waits for its end.
 const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
 /// After this silence a paste whose end mark got lost is over.
 const HOLD_PASTE: Duration = Duration::from_secs(10);
-/// A paste that is older is left by Esc and by Ctrl+Q: its end mark may be lost.
+/// Esc and Ctrl+Q end a paste that is older: its end mark may be lost.
 const LEAVE_PASTE: Duration = Duration::from_secs(1);
-/// A sequence without an end in so many bytes is none.
+/// Bytes without a final byte that are no sequence.
 const SEQUENCE_MAX: usize = 128;
 
 const ESC: u8 = 0x1b;
 const CTRL_Q: u8 = 0x11;
 const PASTE_END: &[u8] = b"\x1b[201~";
-
-/// Final bytes that mean the same after `ESC [` and after `ESC O`.
-static LETTERS: &[(u8, KeyCode)] = &[
-    (b'A', KeyCode::Up),
-    (b'B', KeyCode::Down),
-    (b'C', KeyCode::Right),
-    (b'D', KeyCode::Left),
-    (b'E', KeyCode::KeypadBegin),
-    (b'F', KeyCode::End),
-    (b'H', KeyCode::Home),
-    (b'P', KeyCode::F(1)),
-    (b'Q', KeyCode::F(2)),
-    (b'R', KeyCode::F(3)),
-    (b'S', KeyCode::F(4)),
-];
-
-/// The arrows of rxvt: Shift after `ESC [`, Ctrl after `ESC O`.
-static SMALL_ARROWS: &[(u8, KeyCode)] = &[
-    (b'a', KeyCode::Up),
-    (b'b', KeyCode::Down),
-    (b'c', KeyCode::Right),
-    (b'd', KeyCode::Left),
-];
-
-/// The keypad in application mode; `PuTTY` sends `l` where others send `k`.
-static KEYPAD: &[(u8, KeyCode)] = &[
-    (b'p', KeyCode::Char('0')),
-    (b'q', KeyCode::Char('1')),
-    (b'r', KeyCode::Char('2')),
-    (b's', KeyCode::Char('3')),
-    (b't', KeyCode::Char('4')),
-    (b'u', KeyCode::Char('5')),
-    (b'v', KeyCode::Char('6')),
-    (b'w', KeyCode::Char('7')),
-    (b'x', KeyCode::Char('8')),
-    (b'y', KeyCode::Char('9')),
-    (b'n', KeyCode::Char('.')),
-    (b'k', KeyCode::Char('+')),
-    (b'l', KeyCode::Char('+')),
-    (b'm', KeyCode::Char('-')),
-    (b'j', KeyCode::Char('*')),
-    (b'o', KeyCode::Char('/')),
-    (b'X', KeyCode::Char('=')),
-    (b' ', KeyCode::Char(' ')),
-    (b'I', KeyCode::Tab),
-    (b'M', KeyCode::Enter),
-];
-
-/// Numbers before `~`. F13 to F20 stay apart: Shift+F8 comes as 28, 31, 32 or 34.
-static NUMBERS: &[(u32, KeyCode)] = &[
-    (1, KeyCode::Home),
-    (2, KeyCode::Insert),
-    (3, KeyCode::Delete),
-    (4, KeyCode::End),
-    (5, KeyCode::PageUp),
-    (6, KeyCode::PageDown),
-    (7, KeyCode::Home),
-    (8, KeyCode::End),
-    (11, KeyCode::F(1)),
-    (12, KeyCode::F(2)),
-    (13, KeyCode::F(3)),
-    (14, KeyCode::F(4)),
-    (15, KeyCode::F(5)),
-    (17, KeyCode::F(6)),
-    (18, KeyCode::F(7)),
-    (19, KeyCode::F(8)),
-    (20, KeyCode::F(9)),
-    (21, KeyCode::F(10)),
-    (23, KeyCode::F(11)),
-    (24, KeyCode::F(12)),
-    (25, KeyCode::F(13)),
-    (26, KeyCode::F(14)),
-    (28, KeyCode::F(15)),
-    (29, KeyCode::F(16)),
-    (31, KeyCode::F(17)),
-    (32, KeyCode::F(18)),
-    (33, KeyCode::F(19)),
-    (34, KeyCode::F(20)),
-];
 
 /// A sequence's middle, final byte and length; or how many bytes to skip.
 type Cut<'a> = Result<(&'a [u8], u8, usize), usize>;
@@ -160,7 +85,7 @@ type Cut<'a> = Result<(&'a [u8], u8, usize), usize>;
 ///
 /// Invariant: any cut of the same bytes gives the same events while no time runs out.
 #[derive(Debug)]
-pub struct Decoder {
+pub struct Parser {
     hold: Duration,
     reports: usize,
     state: State,
@@ -173,7 +98,7 @@ pub struct Decoder {
 enum State {
     Ground,
     /// Inside OSC, DCS, APC, PM or SOS; nothing of it is kept.
-    Reply {
+    ControlString {
         introducer: u8,
         empty: bool,
     },
@@ -184,8 +109,8 @@ enum State {
     },
 }
 
-impl Decoder {
-    /// Starts with nothing held; `hold` is `HOLD` or `HOLD_REMOTE`.
+impl Parser {
+    /// A parser that holds nothing; `hold` is `HOLD` or `HOLD_REMOTE`.
     #[must_use]
     pub fn new(hold: Duration) -> Self {
         Self {
@@ -222,7 +147,9 @@ impl Decoder {
         while !rest.is_empty() {
             let taken = match self.state {
                 State::Ground => self.ground(rest),
-                State::Reply { introducer, empty } => self.reply(rest, introducer, empty),
+                State::ControlString { introducer, empty } => {
+                    self.control_string(rest, introducer, empty)
+                }
                 State::Paste { .. } => self.paste(rest),
             };
             let Some(taken) = taken else { break };
@@ -231,22 +158,24 @@ impl Decoder {
         self.held = rest.to_vec();
     }
 
-    /// Gives out what is complete, in order.
+    /// Returns the complete events, in order.
     pub fn take(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
-    /// Says when `flush_timeout` has something to do; None is never.
+    /// When `flush_timeout` has something to do; None is never.
     ///
-    /// Half a UTF-8 character waits for ever: its rest is on the way, and no key is it.
+    /// Half a UTF-8 character waits for ever: its rest is on the way, and it is no key.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let patience = match (&self.state, self.held.as_slice()) {
             (State::Paste { .. }, [ESC]) if self.is_old_paste(self.since) => self.hold,
             (State::Paste { .. }, _) => HOLD_PASTE,
-            (State::Reply { empty: true, .. }, [])
+            (State::ControlString { empty: true, .. }, [])
             | (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
-            (State::Reply { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => HOLD_SEQUENCE,
+            (State::ControlString { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => {
+                HOLD_SEQUENCE
+            }
             (State::Ground, _) => return None,
         };
         Some(self.since + patience)
@@ -260,8 +189,8 @@ impl Decoder {
         let held = std::mem::take(&mut self.held);
         match self.state {
             State::Paste { .. } => self.end_paste(),
-            State::Reply { introducer, empty } => {
-                self.end_reply(introducer, empty);
+            State::ControlString { introducer, empty } => {
+                self.end_control_string(introducer, empty);
                 if held == [ESC] {
                     self.press(KeyCode::Esc, KeyModifiers::NONE);
                 }
@@ -269,7 +198,7 @@ impl Decoder {
             State::Ground => match held.as_slice() {
                 [ESC] => self.press(KeyCode::Esc, KeyModifiers::NONE),
                 [ESC, byte] => self.press(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT),
-                _ => self.events.push(Event::Report(Report::Other)),
+                _ => self.events.push(Event::Report(TerminalReport::Other)),
             },
         }
     }
@@ -284,10 +213,10 @@ impl Decoder {
     }
 
     fn swallow(&mut self) {
-        self.events.push(Event::Report(Report::Other));
+        self.events.push(Event::Report(TerminalReport::Other));
     }
 
-    /// The next token outside pastes and replies: bytes taken, None if it is not whole.
+    /// The next token outside pastes and control strings: bytes taken, None if it is not whole.
     fn ground(&mut self, bytes: &[u8]) -> Option<usize> {
         if bytes[0] != ESC {
             let (key, taken) = character(bytes)?;
@@ -300,7 +229,7 @@ impl Decoder {
             b'[' => self.sequence(bytes),
             b'O' => self.single_shift(bytes),
             introducer @ (b'P' | b'X' | b'^' | b'_' | b']') => {
-                self.state = State::Reply {
+                self.state = State::ControlString {
                     introducer,
                     empty: true,
                 };
@@ -340,7 +269,7 @@ impl Decoder {
             }
             return Some(4);
         }
-        // rxvt ends Shift+Home with `$`, which elsewhere stands before the final byte.
+        // rxvt ends Shift+Home with `$`, which elsewhere comes before the final byte.
         let private = matches!(bytes[2], b'<'..=b'?');
         let is_final = |byte: &u8| !matches!(byte, 0x20..=0x3f) || (*byte == b'$' && !private);
         let (middle, last, taken) = match self.split(bytes, '[', is_final)? {
@@ -351,9 +280,9 @@ impl Decoder {
             // Set by us just before, or always on.
             let marks = matches!(middle, b"?2004;1$" | b"?2004;3$") && last == b'y';
             let report = if marks {
-                Report::MarksPastes
+                TerminalReport::MarksPastes
             } else {
-                Report::Other
+                TerminalReport::Other
             };
             self.events.push(Event::Report(report));
             return Some(taken);
@@ -379,7 +308,8 @@ impl Decoder {
                 let [row, col, _] = numbers
                     .at
                     .map(|number| u16::try_from(number).unwrap_or(u16::MAX));
-                self.events.push(Event::Report(Report::Cursor { row, col }));
+                self.events
+                    .push(Event::Report(TerminalReport::Cursor { row, col }));
                 return Some(taken);
             }
             (b'~', 27) => coded(numbers.at[2], modifiers),
@@ -417,7 +347,7 @@ impl Decoder {
         Some(taken)
     }
 
-    /// Cuts a sequence at its final byte: what stands before it, itself, the length.
+    /// Cuts a sequence at its final byte: what is before it, itself, the length.
     ///
     /// Err is a length to skip: a control byte, or no end in sight, broke the sequence.
     fn split<'a>(
@@ -445,29 +375,29 @@ impl Decoder {
         Some(Ok((&window[..length], last, 3 + length)))
     }
 
-    /// Inside a reply everything is dropped up to BEL or `ESC \`; a key breaks it off.
-    fn reply(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
+    /// Inside a control string everything is dropped up to BEL or `ESC \`; a key breaks it off.
+    fn control_string(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
         let body = bytes.iter().take_while(|byte| **byte >= 0x20).count();
         if body > 0 {
-            self.state = State::Reply {
+            self.state = State::ControlString {
                 introducer,
                 empty: false,
             };
             return Some(body);
         }
         if bytes[0] == 0x07 {
-            self.end_reply(introducer, false);
+            self.end_control_string(introducer, false);
             return Some(1);
         }
         if bytes[0] == ESC && *bytes.get(1)? == b'\\' {
-            self.end_reply(introducer, false);
+            self.end_control_string(introducer, false);
             return Some(2);
         }
-        self.end_reply(introducer, empty);
+        self.end_control_string(introducer, empty);
         Some(0)
     }
 
-    fn end_reply(&mut self, introducer: u8, empty: bool) {
+    fn end_control_string(&mut self, introducer: u8, empty: bool) {
         self.state = State::Ground;
         if empty {
             self.press(KeyCode::Char(char::from(introducer)), KeyModifiers::ALT);
@@ -547,30 +477,6 @@ fn decimal(digits: &[u8]) -> u32 {
     })
 }
 
-fn modifiers(number: u32) -> KeyModifiers {
-    let bits = number.saturating_sub(1);
-    [
-        (1, KeyModifiers::SHIFT),
-        (2, KeyModifiers::ALT),
-        (4, KeyModifiers::CONTROL),
-        (8, KeyModifiers::SUPER),
-        (16, KeyModifiers::HYPER),
-        (32, KeyModifiers::META),
-    ]
-    .into_iter()
-    .filter(|(bit, _)| bits & bit != 0)
-    .fold(KeyModifiers::NONE, |all, (_, one)| all | one)
-}
-
-fn find<K: PartialEq + Copy>(table: &[(K, KeyCode)], key: K) -> Option<KeyCode> {
-    table
-        .iter()
-        .find(|(known, _)| *known == key)
-        .map(|(_, code)| *code)
-}
-
-type Chord = (KeyCode, KeyModifiers);
-
 /// The first character of the bytes and its length; no chord if it is to be dropped.
 fn character(bytes: &[u8]) -> Option<(Option<Chord>, usize)> {
     if let Some(chord) = control(bytes[0]) {
@@ -585,7 +491,7 @@ fn character(bytes: &[u8]) -> Option<(Option<Chord>, usize)> {
         }
     };
     match (valid.chars().next(), broken) {
-        // C1 controls in UTF-8 clothes.
+        // C1 controls, written as UTF-8.
         (Some(letter), _) if letter.is_control() => Some((None, letter.len_utf8())),
         (Some(letter), _) => Some((
             Some((KeyCode::Char(letter), KeyModifiers::NONE)),
@@ -594,48 +500,6 @@ fn character(bytes: &[u8]) -> Option<(Option<Chord>, usize)> {
         (None, Some(length)) => Some((None, length)),
         (None, None) => None,
     }
-}
-
-/// What a control byte is on a keyboard.
-///
-/// LF is Ctrl+J: that is what the keypad's Enter sends in `PuTTY` under tmux.
-fn control(byte: u8) -> Option<Chord> {
-    let ctrl = |letter| Some((KeyCode::Char(letter), KeyModifiers::CONTROL));
-    let plain = |code| Some((code, KeyModifiers::NONE));
-    match byte {
-        0x00 => ctrl(' '),
-        0x08 | 0x7f => plain(KeyCode::Backspace),
-        0x09 => plain(KeyCode::Tab),
-        0x0d => plain(KeyCode::Enter),
-        0x1b => plain(KeyCode::Esc),
-        0x01..=0x1a => ctrl(char::from(byte + b'a' - 1)),
-        0x1c => ctrl('\\'),
-        0x1d => ctrl(']'),
-        0x1e => ctrl('^'),
-        0x1f => ctrl('/'),
-        0x20.. => None,
-    }
-}
-
-/// A key named by its character's number: `ESC[27;5;13~`, `ESC[13;5u`.
-fn coded(number: u32, modifiers: KeyModifiers) -> Option<Chord> {
-    if let Some((code, own)) = u8::try_from(number).ok().and_then(control) {
-        if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
-            return Some((KeyCode::BackTab, modifiers - KeyModifiers::SHIFT));
-        }
-        return Some((code, own | modifiers));
-    }
-    // The private use area names keys such as Caps Lock, never a character.
-    let letter = char::from_u32(number)
-        .filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{f8ff}').contains(letter))?;
-    if modifiers == KeyModifiers::SHIFT {
-        let upper = letter.to_uppercase().next().unwrap_or(letter);
-        return Some((KeyCode::Char(upper), KeyModifiers::NONE));
-    }
-    if modifiers.contains(KeyModifiers::CONTROL) {
-        return Some((KeyCode::Char(letter.to_ascii_lowercase()), modifiers));
-    }
-    Some((KeyCode::Char(letter), modifiers))
 }
 
 /// The text of a paste: one kind of newline, no other control character but Tab.

@@ -1,0 +1,685 @@
+//! Sessions on a disk of their own: what is saved, refused, brought back.
+
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::base::facts::ReadOnly;
+use crate::base::words::Words;
+use crate::form;
+use crate::format::{self, TEXT};
+use crate::model::{Cell, Change, Document, Report, Transaction};
+use crate::store::file::look;
+use crate::store::{Codec, Disk, Over, Places, Step, Store, Who};
+use crate::tui::input::{Leaf, Opened, Outcome, Replacing, Standing};
+
+/// A disk that is full for some files.
+struct Full;
+
+impl Disk for Full {
+    fn step(&self, _: Step, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn room(&self, _: Step, path: &Path, bytes: usize) -> usize {
+        let is_full = path.ends_with("full.txt");
+        if is_full { bytes / 2 } else { bytes }
+    }
+}
+
+fn session(folder: &Path) -> Session {
+    let places = Places {
+        state: Some(folder.join("state")),
+        config: None,
+    };
+    let who = Who {
+        user: "wang".into(),
+        host: "office".into(),
+        pid: 7,
+    };
+    let store = Store::new(places, who, Codec::NATIVE).on(Box::new(Full));
+    Session::new(store, None, None)
+}
+
+fn exported(session: &mut Session, paths: &[PathBuf], replace: bool) -> Vec<Outcome> {
+    let leaf = |path: &PathBuf| Leaf {
+        path: path.clone(),
+        bytes: b"new content".to_vec(),
+    };
+    let files = paths.iter().map(leaf).collect();
+    match session.carry_out(Effect::Export { files, replace }) {
+        Some(Reply::Exported(outcomes)) => {
+            assert_eq!(outcomes.len(), paths.len());
+            outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        }
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_goes_wrong_with_one_file_leaves_it_whole_and_stops_no_other() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("old.txt"), "old").expect("written");
+    std::fs::create_dir(at("folder.txt")).expect("made");
+    symlink("old.txt", at("link.txt")).expect("linked");
+    let names = [
+        "full.txt",
+        "old.txt",
+        "folder.txt",
+        "link.txt",
+        "no/such.txt",
+        "new.txt",
+    ];
+    let paths = names.map(at);
+    let mut session = session(folder.path());
+    let first = exported(&mut session, &paths, false);
+    let failed = |outcome: &Outcome, said: &str| match outcome {
+        Outcome::Failed(failure) => {
+            let text = failure.text(crate::base::words::Lang::Zh);
+            assert!(text.contains(said), "{text}");
+        }
+        other => unreachable!("{other:?}"),
+    };
+    failed(&first[0], "磁盘满了");
+    assert_eq!(first[1], Outcome::Exists);
+    failed(&first[2], "文件夹");
+    assert_eq!(first[3], Outcome::Exists);
+    failed(&first[4], "没有这个文件或文件夹");
+    assert!(
+        matches!(first[5], Outcome::Written { size: 11, .. }),
+        "{first:?}"
+    );
+    let read = |name: &str| std::fs::read_to_string(at(name)).ok();
+    assert_eq!(read("full.txt"), None, "nothing half-written");
+    assert_eq!(read("old.txt").as_deref(), Some("old"), "never unasked");
+    assert_eq!(read("new.txt").as_deref(), Some("new content"));
+    let again = exported(&mut session, &paths[1..4], true);
+    assert!(matches!(again[0], Outcome::Written { .. }), "{again:?}");
+    failed(&again[1], "文件夹");
+    assert!(matches!(again[2], Outcome::Written { .. }), "{again:?}");
+    assert_eq!(read("old.txt").as_deref(), Some("new content"));
+    assert!(at("link.txt").is_symlink(), "a link stays one");
+    let left = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .flatten();
+    let left: Vec<String> = left
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    assert!(!left.iter().any(|name| name.contains(".tmp")), "{left:?}");
+}
+
+fn at_work(session: &mut Session, opened: &Opened) {
+    let mut document = opened.document.clone();
+    let cell = document.report().form().cell("t3.carried_in.total");
+    let step = Transaction::new(Words::same("x")).cell(
+        document.report(),
+        cell.expect("a path"),
+        Cell::Count(8_888_888),
+    );
+    let change = Change::Apply(step);
+    let ran = document.run(change.clone()).expect("it fits").ops;
+    assert!(session.carry_out(Effect::Journal { change, ran }).is_none());
+}
+
+/// The report that a session showed last when it was killed.
+fn killed(mut session: Session, target: &Target) -> Report {
+    let opened = session.open(target).expect("a report");
+    at_work(&mut session, &opened);
+    worked(&opened)
+}
+
+/// The report that `at_work` leaves.
+fn worked(opened: &Opened) -> Report {
+    let mut document = opened.document.clone();
+    let cell = document.report().form().cell("t3.carried_in.total");
+    let step = Transaction::new(Words::same("x")).cell(
+        document.report(),
+        cell.expect("a path"),
+        Cell::Count(8_888_888),
+    );
+    document.apply(step).expect("it fits");
+    document.report().clone()
+}
+
+/// What a new session finds: the report, and how its file stands to it.
+fn found(folder: &Path, path: &Path) -> (Session, Opened) {
+    let mut session = session(folder);
+    let opened = session.open(&Target::File(path.to_owned()));
+    let opened = opened.expect("it opens");
+    (session, opened)
+}
+
+/// A file, and what becomes of it.
+type Fate = (&'static str, fn(&Path), fn(&Standing) -> bool);
+
+const FATES: &[Fate] = &[
+    (
+        "gone",
+        |path| std::fs::remove_file(path).expect("removed"),
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "its folder gone",
+        |path| std::fs::remove_dir_all(path.parent().expect("a folder")).expect("removed"),
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "its folder a file",
+        |path| {
+            let folder = path.parent().expect("a folder");
+            std::fs::remove_dir_all(folder).expect("removed");
+            std::fs::write(folder, "x").expect("written");
+        },
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "a folder",
+        |path| {
+            std::fs::remove_file(path).expect("removed");
+            std::fs::create_dir(path).expect("made");
+        },
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "empty",
+        |path| std::fs::write(path, "").expect("written"),
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "a broken link",
+        |path| {
+            std::fs::remove_file(path).expect("removed");
+            symlink("nowhere", path).expect("linked");
+            std::fs::remove_file(path).expect("removed");
+        },
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "no report at all",
+        |path| std::fs::write(path, b"{\"gouji\":1,\0\xff\xfe").expect("written"),
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "torn",
+        |path| {
+            let file = std::fs::OpenOptions::new().write(true).open(path);
+            let text = format::native(&format::sample());
+            let file = file.expect("opened");
+            std::fs::write(path, &text).expect("written");
+            file.set_len(text.len() as u64 / 2).expect("cut");
+        },
+        |standing| matches!(standing, Standing::Unread(_)),
+    ),
+    (
+        "another report",
+        |path| {
+            let form = form::by_key("2019").expect("a form");
+            std::fs::write(path, format::native(&Report::new(form))).expect("written");
+        },
+        |standing| *standing == Standing::Another,
+    ),
+    (
+        "changed by somebody",
+        |path| {
+            let mut document = Document::new(format::sample());
+            let cell = document.report().form().cell("t3.carried_in.org_other");
+            let step = Transaction::new(Words::same("x")).cell(
+                document.report(),
+                cell.expect("a path"),
+                Cell::Count(8),
+            );
+            document.apply(step).expect("it fits");
+            std::fs::write(path, format::native(document.report())).expect("written");
+        },
+        |standing| *standing == Standing::Differs { cells: 1, texts: 0 },
+    ),
+    (
+        "written again as it was, years ago",
+        |path| {
+            let bytes = std::fs::read(path).expect("read");
+            std::fs::remove_file(path).expect("removed");
+            std::fs::write(path, bytes).expect("written");
+            let file = std::fs::File::options().write(true).open(path);
+            let old = std::time::SystemTime::UNIX_EPOCH;
+            file.expect("opened").set_modified(old).expect("set");
+        },
+        |standing| *standing == Standing::AsItWas,
+    ),
+];
+
+#[test]
+fn unsaved_changes_come_back_whatever_became_of_the_file() {
+    let native = format::native(&format::sample());
+    let text = format::write(&format::sample(), &TEXT, &format::Writing::default());
+    let text = String::from_utf8(text.expect("written")).expect("UTF-8");
+    for (name, content) in [("a.json", native), ("a.txt", text)] {
+        for (fate, spoil, stands) in FATES {
+            let folder = tempfile::TempDir::new().expect("a folder");
+            std::fs::create_dir(folder.path().join("docs")).expect("made");
+            let path = folder.path().join("docs").join(name);
+            std::fs::write(&path, &content).expect("written");
+            let shown = killed(session(folder.path()), &Target::File(path.clone()));
+            spoil(&path);
+            let facts = session(folder.path()).start_facts();
+            let pending: Vec<_> = facts.pending.into_iter().map(|one| one.path).collect();
+            assert_eq!(
+                pending,
+                [Some(path.clone())],
+                "{name} {fate}: the start page"
+            );
+            let (mut session, opened) = found(folder.path(), &path);
+            let recovery = opened.recovery.expect("what was left comes back");
+            assert!(
+                stands(&recovery.standing),
+                "{name} {fate}: {:?}",
+                recovery.standing
+            );
+            assert_eq!(recovery.document.report(), &shown, "{name} {fate}");
+            assert_eq!(recovery.steps, 1, "{name} {fate}");
+            let kept = (recovery.file.path, recovery.file.source);
+            assert!(
+                [&kept.0, &kept.1].contains(&&Some(path.clone())),
+                "{kept:?}"
+            );
+            // It goes on in the same journal, and is left again.
+            assert!(session.carry_out(Effect::Recovered).is_none());
+            drop(session);
+            let again = found(folder.path(), &path).1.recovery.expect("still there");
+            assert_eq!(again.document.report(), &shown, "{name} {fate}");
+        }
+    }
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_either_is_named() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    killed(session(folder.path()), &Target::File(path.clone()));
+    std::fs::remove_file(&path).expect("removed");
+    let journals = folder.path().join("state/journal");
+    let journal = std::fs::read_dir(journals).expect("a folder").flatten();
+    for entry in journal {
+        std::fs::write(entry.path(), "damaged").expect("written");
+    }
+    let refused = session(folder.path()).open(&Target::File(path));
+    let text = refused.expect_err("nothing is left");
+    let text = text.text(crate::base::words::Lang::Zh);
+    assert!(
+        text.contains("没有这个文件") && text.contains("恢复日志"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_left_of_the_report_that_is_open_is_on_the_screen() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut session = session(folder.path());
+    let opened = session.open(&Target::File(path.clone())).expect("a report");
+    at_work(&mut session, &opened);
+    std::fs::remove_file(&path).expect("removed");
+    let read = session.reader(path.clone())();
+    assert!(matches!(
+        session.finish(&path, read, true),
+        Reply::Failed(_)
+    ));
+    assert!(session.open.is_some(), "it stays open");
+}
+
+#[test]
+fn a_report_that_another_session_edits_is_not_taken_from_it() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut first = session(folder.path());
+    let opened = first.open(&Target::File(path.clone())).expect("a report");
+    at_work(&mut first, &opened);
+    std::fs::remove_file(&path).expect("removed");
+    let mut second = session(folder.path());
+    second.open(&Target::Sample).expect("the sample");
+    let read = second.reader(path.clone())();
+    assert!(matches!(second.finish(&path, read, true), Reply::Failed(_)));
+    assert!(second.open.is_some(), "its own stays open");
+}
+
+/// A disk that dies in the middle of a write.
+struct Dying {
+    /// Steps until then, and how many bytes of that write are still written.
+    after: std::sync::Mutex<usize>,
+    room: usize,
+}
+
+impl Disk for Dying {
+    fn step(&self, step: Step, _: &Path) -> io::Result<()> {
+        let mut after = self.after.lock().expect("one thread");
+        let writes = matches!(step, Step::Write | Step::WriteHead | Step::WriteTail);
+        if *after == 0 || (*after == 1 && !writes) {
+            *after = 0;
+            return Err(io::ErrorKind::Other.into());
+        }
+        *after -= 1;
+        Ok(())
+    }
+
+    fn room(&self, _: Step, _: &Path, bytes: usize) -> usize {
+        match *self.after.lock().expect("one thread") {
+            0 => self.room.min(bytes),
+            _ => bytes,
+        }
+    }
+}
+
+fn linked(folder: &Path) -> PathBuf {
+    let path = folder.join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    std::fs::hard_link(&path, folder.join("b.json")).expect("a second name");
+    path
+}
+
+#[test]
+fn a_kill_at_any_point_of_a_save_in_place_loses_nothing_that_was_shown() {
+    let mut torn = 0;
+    for after in 0..24 {
+        for room in [0, 1, 500, 2000] {
+            let folder = tempfile::TempDir::new().expect("a folder");
+            let path = linked(folder.path());
+            let mut session = session(folder.path());
+            let opened = session.open(&Target::File(path.clone())).expect("a report");
+            at_work(&mut session, &opened);
+            let shown = worked(&opened);
+            session.store = session.store.on(Box::new(Dying {
+                after: after.into(),
+                room,
+            }));
+            let _ = session.carry_out(Effect::Save {
+                path: path.clone(),
+                report: Box::new(shown.clone()),
+                replacing: Replacing::Known(look(&path).expect("there")),
+                source: None,
+                make_folder: false,
+            });
+            drop(session);
+            let (_, opened) = found(folder.path(), &path);
+            let here = format!("step {after}, {room} bytes");
+            match opened.recovery {
+                None => assert_eq!(opened.document.report(), &shown, "{here}"),
+                Some(recovery) => {
+                    assert_eq!(recovery.document.report(), &shown, "{here}");
+                    if matches!(recovery.standing, Standing::Unread(_)) {
+                        torn += 1;
+                        let kept = recovery.kept.expect("a copy was kept");
+                        let kept = std::fs::read_to_string(kept).expect("it is there");
+                        assert_eq!(kept, format::native(&format::sample()), "{here}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(torn > 3, "a torn file was met {torn} times");
+}
+
+#[test]
+fn a_torn_file_without_a_journal_comes_back_as_the_version_kept() {
+    let mut torn = 0;
+    for after in 0..24 {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = linked(folder.path());
+        let dying = Dying {
+            after: after.into(),
+            room: 700,
+        };
+        let dying = session(folder.path()).store.on(Box::new(dying));
+        let form = form::by_key("2019").expect("a form");
+        let other = format::native(&Report::new(form));
+        let _ = dying.save(&path, other.as_bytes(), Over::Report);
+        let (mut session, opened) = found(folder.path(), &path);
+        let Some(recovery) = opened.recovery else {
+            continue;
+        };
+        torn += 1;
+        assert!(recovery.is_version);
+        assert_eq!(recovery.document.report(), &format::sample());
+        assert!(recovery.document.is_modified());
+        assert_eq!(recovery.file.path, Some(path.clone()));
+        assert!(session.carry_out(Effect::Recovered).is_none());
+        session.close(false).expect("closed");
+        let facts = self::session(folder.path()).start_facts();
+        assert_eq!(facts.pending, [], "looking leaves nothing");
+    }
+    assert!(torn > 0, "no torn file was met");
+}
+
+#[test]
+fn the_file_that_is_open_can_be_opened_again() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut session = session(folder.path());
+    let opened = session.open(&Target::File(path.clone())).expect("a report");
+    at_work(&mut session, &opened);
+    let again = |session: &mut Session, keep| {
+        let read = session.reader(path.clone())();
+        match session.finish(&path, read, keep) {
+            Reply::Opened(opened) => opened,
+            other => unreachable!("{other:?}"),
+        }
+    };
+    let kept = again(&mut session, true);
+    assert_eq!(kept.file.read_only, None, "the lock is ours");
+    let recovery = kept.recovery.expect("what was kept comes back");
+    assert_eq!(recovery.cells.len(), 1);
+    assert!(session.carry_out(Effect::Recovered).is_none());
+    let fresh = again(&mut session, false);
+    assert_eq!(fresh.file.read_only, None);
+    assert!(fresh.recovery.is_none(), "it was to be discarded");
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_left() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("state"), "in the way").expect("written");
+    let mut session = session(folder.path());
+    session.open(&Target::Sample).expect("the sample");
+    let failure = session.close(true).expect_err("there is no place for it");
+    let text = failure.text(crate::base::words::Lang::Zh);
+    assert!(text.contains("恢复日志"), "{text}");
+    let open = Effect::Open {
+        target: Target::New,
+        keep: true,
+    };
+    assert!(matches!(session.carry_out(open), Some(Reply::Failed(_))));
+    assert!(session.open.is_some(), "the report stays open");
+    session.close(false).expect("nothing is asked for");
+}
+
+#[test]
+fn a_file_that_another_session_edits_is_not_written_over() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    let text = format::native(&format::sample());
+    std::fs::write(&path, &text).expect("written");
+    let mut first = session(folder.path());
+    first.open(&Target::File(path.clone())).expect("a report");
+    let mut second = session(folder.path());
+    let opened = second.open(&Target::New).expect("a new one");
+    let save = |session: &mut Session| {
+        let save = Effect::Save {
+            path: path.clone(),
+            report: Box::new(opened.document.report().clone()),
+            replacing: Replacing::Anything,
+            source: None,
+            make_folder: false,
+        };
+        session.carry_out(save).expect("an answer")
+    };
+    let Reply::Failed(failure) = save(&mut second) else {
+        unreachable!("it is held");
+    };
+    let said = failure.text(crate::base::words::Lang::Zh);
+    assert!(said.contains("wang@office"), "{said}");
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+    first.close(false).expect("closed");
+    assert!(matches!(save(&mut second), Reply::Saved { .. }));
+    let third = session(folder.path()).open(&Target::File(path.clone()));
+    let held = third.expect("a report").file.read_only;
+    assert!(matches!(held, Some(ReadOnly::Locked { .. })), "{held:?}");
+}
+
+fn save(
+    session: &mut Session,
+    path: &Path,
+    source: Option<&Path>,
+    replacing: Replacing,
+    make_folder: bool,
+) -> Reply {
+    let save = Effect::Save {
+        path: path.to_owned(),
+        report: Box::new(format::sample()),
+        replacing,
+        source: source.map(Path::to_owned),
+        make_folder,
+    };
+    session.carry_out(save).expect("an answer")
+}
+
+#[test]
+fn what_was_opened_in_another_format_is_never_saved_over() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let source = at("a.txt");
+    let text = format::write(&format::sample(), &TEXT, &format::Writing::default());
+    std::fs::write(&source, text.expect("text")).expect("written");
+    let before = std::fs::read(&source).expect("there");
+    symlink("a.txt", at("link.json")).expect("linked");
+    std::fs::hard_link(&source, at("hard.json")).expect("linked");
+    let mut session = session(folder.path());
+    let opened = session
+        .open(&Target::File(source.clone()))
+        .expect("a report");
+    let read = opened.file.source.as_deref();
+    for name in ["a.txt", "link.json", "hard.json", "./a.txt"] {
+        let reply = save(&mut session, &at(name), read, Replacing::Anything, false);
+        let Reply::Failed(failure) = reply else {
+            unreachable!("{name}: {reply:?}");
+        };
+        let said = failure.text(crate::base::words::Lang::Zh);
+        assert!(said.contains("原件"), "{said}");
+        assert_eq!(std::fs::read(&source).expect("there"), before, "{name}");
+    }
+    let reply = save(&mut session, &at("a.json"), read, Replacing::Nothing, false);
+    let Reply::Saved { file, .. } = reply else {
+        unreachable!("{reply:?}");
+    };
+    assert_eq!(file.source, Some(source), "still not to be written");
+}
+
+#[test]
+fn a_read_only_session_replaces_nothing_while_the_lock_is_held() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    let text = format::native(&format::sample());
+    std::fs::write(&path, &text).expect("written");
+    let mut first = session(folder.path());
+    first.open(&Target::File(path.clone())).expect("a report");
+    let mut second = session(folder.path());
+    let opened = second.open(&Target::File(path.clone())).expect("a report");
+    assert!(opened.file.is_held());
+    for replacing in [Replacing::Nothing, Replacing::Anything] {
+        let reply = save(&mut second, &path, None, replacing, false);
+        assert!(matches!(reply, Reply::Failed(_)), "{reply:?}");
+    }
+    let exported = exported(&mut second, std::slice::from_ref(&path), true);
+    assert!(matches!(exported[0], Outcome::Failed(_)), "{exported:?}");
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
+    let ask = || Effect::AskLock(path.clone());
+    assert!(second.carry_out(ask()).is_none());
+    let take = || Effect::TakeOver(path.clone());
+    assert!(matches!(second.carry_out(take()), Some(Reply::Failed(_))));
+    first.close(false).expect("closed");
+    assert!(matches!(second.carry_out(ask()), Some(Reply::LockFree(_))));
+    let Some(Reply::Opened(opened)) = second.carry_out(take()) else {
+        unreachable!("it is free");
+    };
+    assert_eq!(opened.file.read_only, None);
+    let third = session(folder.path()).open(&Target::File(path.clone()));
+    assert!(third.expect("a report").file.is_held(), "the lock is ours");
+}
+
+#[test]
+fn a_missing_folder_or_file_is_asked_about() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("new/a.json");
+    let mut session = session(folder.path());
+    session.open(&Target::Sample).expect("the sample");
+    let reply = save(&mut session, &path, None, Replacing::Nothing, false);
+    assert!(matches!(reply, Reply::NoFolder(_)), "{reply:?}");
+    let reply = save(&mut session, &path, None, Replacing::Nothing, true);
+    let Reply::Saved { file, .. } = reply else {
+        unreachable!("{reply:?}");
+    };
+    let stamp = file.stamp.expect("written");
+    std::fs::rename(&path, folder.path().join("moved.json")).expect("moved");
+    let focus = Effect::CheckStamp {
+        path: path.clone(),
+        stamp,
+    };
+    let Some(Reply::Said(said)) = session.carry_out(focus) else {
+        unreachable!("it is gone");
+    };
+    assert!(said.text(crate::base::words::Lang::Zh).contains("不见了"));
+    let reply = save(&mut session, &path, None, Replacing::Known(stamp), false);
+    assert!(matches!(reply, Reply::Vanished(_)), "{reply:?}");
+    std::fs::create_dir(&path).expect("made");
+    let reply = save(&mut session, &path, None, Replacing::Known(stamp), false);
+    let Reply::Failed(failure) = reply else {
+        unreachable!("{reply:?}");
+    };
+    let said = failure.text(crate::base::words::Lang::Zh);
+    assert!(said.contains("这是一个文件夹"), "{said}");
+}
+
+#[test]
+fn a_copy_of_changes_fits_the_disk_and_is_named_whole() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join(format!("{}.json", "局".repeat(83)));
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut first = session(folder.path());
+    let opened = first.open(&Target::File(path.clone())).expect("a report");
+    at_work(&mut first, &opened);
+    first.close(true).expect("kept");
+    let opened = first.open(&Target::File(path)).expect("a report");
+    assert!(
+        opened.recovery.expect("left").left,
+        "for later, by no crash"
+    );
+    let Some(Reply::Said(said)) = first.carry_out(Effect::DropRecovery) else {
+        unreachable!("it is kept elsewhere");
+    };
+    let said = said.text(crate::base::words::Lang::Zh);
+    let whole = folder.path().display().to_string();
+    assert!(said.contains(&whole) && said.contains(".恢复-"), "{said}");
+}
+
+#[test]
+fn a_copy_of_changes_is_rescued_where_their_folder_is_gone() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("docs/a.json");
+    std::fs::create_dir(path.with_file_name("")).expect("made");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut session = session(folder.path());
+    let opened = session.open(&Target::File(path.clone())).expect("a report");
+    at_work(&mut session, &opened);
+    session.close(true).expect("kept");
+    session.open(&Target::File(path)).expect("a report");
+    std::fs::remove_dir_all(folder.path().join("docs")).expect("removed");
+    let Some(Reply::Said(said)) = session.carry_out(Effect::DropRecovery) else {
+        unreachable!("it is kept");
+    };
+    let said = said.text(crate::base::words::Lang::Zh);
+    let whole = folder.path().join("state/rescued/a.恢复-");
+    assert!(said.contains(&whole.display().to_string()), "{said}");
+}
