@@ -38,7 +38,7 @@ pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
-pub use remark::ProblemId;
+pub use remark::{ProblemId, asked};
 pub use rule::{About, Rule, Severity};
 pub use rules::{RULES, rule};
 pub use texts::Texts;
