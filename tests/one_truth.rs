@@ -458,3 +458,25 @@ fn a_number_that_agrees_with_its_cell_is_never_offered_to_be_changed() {
     let rows = journey.rows().join("\n");
     assert!(rows.contains("把正文里的 8 改成 9"), "{rows}");
 }
+
+const PROSE: &str = "text.s1=全年收到政府信息公开申请3件，予以公开3件，不予公开2件，部分公开2件。\
+     另有窗口接待群众40人次。";
+
+#[test]
+fn the_command_line_prints_the_identity_that_explanations_and_questions_keep() {
+    let report = reports::changed(&[&BALANCED[..], &[PROSE]].concat()).into_report();
+    let faces = faces_of_report(report.clone());
+    let findings = gouji::check::alone(&report, Blanks::of(&report, true));
+    let printed = faces.json["problems"].as_array().expect("a list");
+    assert_eq!(printed.len(), findings.problems.len());
+    assert!(!printed.is_empty());
+    for (problem, printed) in findings.problems.iter().zip(printed) {
+        let id = ProblemId::of(&report, problem);
+        assert_eq!(printed["code"], id.rule);
+        assert_eq!(printed["site"], id.site);
+        assert_eq!(printed["numbers"], Value::from(id.numbers.clone()));
+        let question = id.asked(String::new());
+        let fault = question.fault.expect("it names its problem");
+        assert_eq!(printed["numbers"], Value::from(fault.numbers));
+    }
+}
