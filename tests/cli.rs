@@ -388,7 +388,7 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
         "下一步",
         "依据",
         "左 8，右 7，差 1",
-        "表三勾稽 39 项，平 37",
+        "表三 39 项，平 37，不平 2，未定 0",
     ] {
         assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
     }

@@ -45,6 +45,33 @@ pub struct Fact {
     pub(super) subject: Option<Range<usize>>,
 }
 
+/// Numbers of sentences, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FactCounts {
+    /// Those that equal what they were compared with.
+    pub agree: usize,
+    /// Those that do not.
+    pub differ: usize,
+    /// Those that were not compared.
+    pub open: usize,
+}
+
+impl FactCounts {
+    /// Counts facts.
+    #[must_use]
+    pub fn of<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
+        let mut tally = FactCounts::default();
+        for fact in facts {
+            *match fact.agrees {
+                Some(true) => &mut tally.agree,
+                Some(false) => &mut tally.differ,
+                None => &mut tally.open,
+            } += 1;
+        }
+        tally
+    }
+}
+
 /// What a number was compared with, and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {

@@ -33,7 +33,7 @@ mod template;
 mod texts;
 
 pub use context::{Beside, Check, Input, Part, Written};
-pub use fact::{Entry, Fact, Reading};
+pub use fact::{Entry, Fact, FactCounts, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;

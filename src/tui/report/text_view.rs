@@ -20,7 +20,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::status;
 use crate::base::words::words;
-use crate::check::Severity;
+use crate::check::{FactCounts, Severity};
 use crate::form::TextId;
 use crate::tui::canvas::Canvas;
 use crate::tui::report::ReportScreen;
@@ -150,26 +150,26 @@ fn fact_list(
 ) -> Option<u16> {
     canvas.rule(first);
     let facts = report.fact_lines(text);
-    let count = |signs: &[char]| {
-        facts
-            .iter()
-            .filter(|fact| signs.contains(&fact.sign()))
-            .count()
-    };
+    let numbers = report.findings.facts.iter();
+    let FactCounts {
+        agree,
+        differ,
+        open,
+    } = FactCounts::of(numbers.filter(|fact| fact.text == text));
     let title = match report.prose.fact {
         Some(_) => words(
-            " 不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
-            " {wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back ",
+            " 一致{agree} 不符{differ} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字 ",
+            " {agree} agree, {differ} differ, {open} open: Enter to the cell, F6 fixes, Tab back ",
         ),
         None => words(
-            " 文中数字对照 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里 ",
-            " numbers in the text: {wrong} wrong, {agree} agree, {open} open; Tab comes here ",
+            " 文中数字 一致{agree} 不符{differ} 未对照{open}：Tab 到这里 ",
+            " numbers in the text: {agree} agree, {differ} differ, {open} open; Tab comes here ",
         ),
     };
     let title = title.with(vec![
-        ("wrong", count(&['!', 'i']).into()),
-        ("agree", count(&['=']).into()),
-        ("open", count(&['-']).into()),
+        ("agree", agree.into()),
+        ("differ", differ.into()),
+        ("open", open.into()),
     ]);
     canvas.text(2, first, &title.text(canvas.lang()), Role::Dim);
     let chosen = report.prose.fact.map(|at| at.min(facts.len() - 1));
