@@ -169,6 +169,7 @@ pub fn check(input: &Input) -> Findings {
     }
     problem::sort(report.form(), &mut problems);
     let silenced = silence(profile, &mut problems);
+    problem::tell_apart(&mut problems);
     remark::attach(report, &mut problems);
     Findings {
         problems,
