@@ -938,7 +938,7 @@ fn change(document: &mut Document, act: &Act) -> Option<(Change, Vec<Op>)> {
             let at = at % (report.questions().len() + 1);
             let to = text.as_ref().map(|text| Question {
                 site: "t3.carried_in".into(),
-                fault: (at % 2 == 0).then(|| Fault {
+                fault: at.is_multiple_of(2).then(|| Fault {
                     rule: "T3-BALANCE".into(),
                     numbers: vec!["1".into(), text.clone()],
                 }),

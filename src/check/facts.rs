@@ -7,6 +7,8 @@
 //! Next: `prose` for the reading, `sums` for numbers that add up in the text,
 //! `differing` for the sentences.
 
+use std::ops::Range;
+
 use crate::base::number::Decimal;
 use crate::base::spelling::simplified;
 use crate::form::CellId;
@@ -59,6 +61,8 @@ pub(super) fn of(
 }
 
 impl Tables<'_> {
+    /// What becomes of a number; neither agreement nor contradiction is said of what is
+    /// not tied for certain.
     fn verdict(&self, paragraph: &Paragraph, bound: &Bound) -> Fact {
         let mut fact = blank(paragraph, bound);
         let mut value = bound.number.value;
@@ -73,7 +77,6 @@ impl Tables<'_> {
         if bound.number.unit == Unit::Yuan {
             value = in_wan_yuan(value);
         }
-        // Neither agreement nor contradiction is said of what is not tied for certain.
         if !bound.sure || matches!(bound.scope, Some((Scope::Part, _))) && bound.rule != "N1" {
             return fact;
         }
@@ -86,44 +89,47 @@ impl Tables<'_> {
             fact.agrees = Some(true);
             return fact;
         }
-        let mut excuses = bound
-            .excuses
-            .iter()
-            .filter_map(|target| self.reading(target));
-        let may_stand = excuses.any(|(reading, _)| {
-            reading.value == value
-                || bound.at_most && value.millionths() <= reading.value.millionths()
-        });
-        let (said, held) = (value.millionths(), reading.value.millionths());
-        if may_stand || bound.at_most && said < held || bound.number.approximate {
+        if self.may_stand(bound, value, reading.value) {
             return fact;
         }
-        if bound.number.unit == Unit::Yuan || self.is_of_this_year(bound, value) {
-            return fact;
-        }
-        let less = value.millionths() < reading.value.millionths();
-        match &bound.scope {
-            Some((Scope::Part, words)) if less => {
-                fact.subject = Some(paragraph.bytes(words.clone()));
-            }
-            // A department's report need not count all of its place.
-            Some((Scope::Whole, words)) if !less && !self.is_government() => {
-                fact.subject = Some(paragraph.bytes(words.clone()));
-            }
-            _ => {}
-        }
-        fact.rule = Some(bound.rule);
-        if fact.subject.is_some() {
-            if bound.rule != "N1" {
-                fact.rule = None;
-                return fact;
-            }
-            fact.rule = Some("N1-SCOPE");
-        }
+        let subject = self.subject_of(bound, value, reading.value);
+        fact.subject = subject.map(|words| paragraph.bytes(words));
+        fact.rule = match &fact.subject {
+            None => Some(bound.rule),
+            Some(_) if bound.rule == "N1" => Some("N1-SCOPE"),
+            Some(_) => return fact,
+        };
         fact.besides = self.besides(bound, value);
         fact.reading = Some(reading);
         fact.agrees = Some(false);
         fact
+    }
+
+    /// Whether another reading of the words excuses a number that differs.
+    fn may_stand(&self, bound: &Bound, value: Decimal, held: Decimal) -> bool {
+        let said = value.millionths();
+        let targets = bound.excuses.iter();
+        let mut excuses = targets.filter_map(|target| self.reading(target));
+        let is_excused = excuses.any(|(reading, _)| {
+            reading.value == value || bound.at_most && said <= reading.value.millionths()
+        });
+        is_excused
+            || bound.at_most && said < held.millionths()
+            || bound.number.approximate
+            || bound.number.unit == Unit::Yuan
+            || self.is_of_this_year(bound, value)
+    }
+
+    /// The words that say whom a number is about, where that explains why it differs.
+    fn subject_of(&self, bound: &Bound, value: Decimal, held: Decimal) -> Option<Range<usize>> {
+        let is_less = value.millionths() < held.millionths();
+        let (scope, words) = bound.scope.as_ref()?;
+        let explains = match scope {
+            Scope::Part => is_less,
+            // A department's report need not count all of its place.
+            Scope::Whole => !is_less && !self.is_government(),
+        };
+        explains.then(|| words.clone())
     }
 
     /// The reading that a number equals, or else the first that it is held against.

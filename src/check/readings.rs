@@ -11,7 +11,7 @@ use crate::model::{Cell, Report, Transaction};
 use super::Findings;
 use super::problem::{Site, cell_words};
 use super::suspect::{
-    self, Certainty, ColClass, Edit, Event, Evidence, Finding, Layout, Line, Mistake, Reach,
+    self, Certainty, ColClass, Edit, Event, Evidence, Finding, Group, Layout, Line, Mistake, Reach,
     Reading, RowClass, Shared, Slip, Stated, System, Value,
 };
 
@@ -211,6 +211,25 @@ fn evidence(form: &Form, index: usize, hints: &Hints) -> Evidence {
     }
 }
 
+/// Why the readings of a table are not all; None where they are.
+fn reach_words(reach: Reach) -> Option<Words> {
+    match reach {
+        Reach::Complete => None,
+        Reach::TooMany => Some(words(
+            "不止三格有错，也不像一个原因：请逐项核对这些不平的行列",
+            "more than three cells are wrong, and from no single cause: check these lines",
+        )),
+        Reach::Incomplete => Some(words(
+            "这些行列还缺数，补齐之前说不出是哪一格错",
+            "these lines lack numbers: too little is known to say which cell is wrong",
+        )),
+        Reach::GaveUp => Some(words(
+            "可能的改法太多，没有全部列出",
+            "there are too many ways to mend it; not all are listed",
+        )),
+    }
+}
+
 /// Puts what was found in a table into words.
 #[derive(Clone, Copy)]
 struct Told {
@@ -225,65 +244,49 @@ impl Told {
             .iter()
             .map(|reading| self.suspect(reading))
             .collect();
-        let groups = finding
-            .groups
-            .iter()
-            .map(|group| {
-                let (lines, places) = match group.shared {
-                    Shared::Columns => (self.table.cols, self.table.rows),
-                    Shared::Rows => (self.table.rows, self.table.cols),
-                };
-                let places = group
-                    .places
-                    .iter()
-                    .map(|place| Arg::from(places[*place].name))
-                    .collect();
-                let says = words(
-                    "{k} 件应在 {to} 而不在 {from}，在这些当中：{places}",
-                    "{k} belong to {to}, not to {from}, in one of: {places}",
-                );
-                let message = says.with(vec![
-                    ("k", group.units.into()),
-                    ("to", lines[group.to].name.into()),
-                    ("from", lines[group.from].name.into()),
-                    ("places", Arg::List(words("、", ", "), places)),
-                ]);
-                (message, group.readings.clone())
-            })
-            .collect();
-        let reach = match finding.reach {
-            Reach::Complete => None,
-            Reach::TooMany => Some(words(
-                "不止三格有错，也不像一个原因：请逐项核对这些不平的行列",
-                "more than three cells are wrong, and from no single cause: check these lines",
-            )),
-            Reach::Incomplete => Some(words(
-                "这些行列还缺数，补齐之前说不出是哪一格错",
-                "these lines lack numbers: too little is known to say which cell is wrong",
-            )),
-            Reach::GaveUp => Some(words(
-                "可能的改法太多，没有全部列出",
-                "there are too many ways to mend it; not all are listed",
-            )),
+        let groups = finding.groups.iter().map(|group| {
+            let message = self.group(group);
+            (message, group.readings.clone())
+        });
+        let aside = |aside: &Reading| {
+            words(
+                "还有一种读法要改 {n} 格：{what}",
+                "another reading changes {n} cells: {what}",
+            )
+            .with(vec![
+                ("n", aside.edits.len().into()),
+                ("what", self.edits(&aside.edits)),
+            ])
         };
         Broken {
             table: self.index,
             lines: finding.broken.iter().map(|line| self.line(*line)).collect(),
             suspects,
             certainty: finding.certainty,
-            groups,
-            aside: finding.aside.as_ref().map(|aside| {
-                words(
-                    "还有一种读法要改 {n} 格：{what}",
-                    "another reading changes {n} cells: {what}",
-                )
-                .with(vec![
-                    ("n", aside.edits.len().into()),
-                    ("what", self.edits(&aside.edits)),
-                ])
-            }),
-            reach: reach.map(Message::from),
+            groups: groups.collect(),
+            aside: finding.aside.as_ref().map(aside),
+            reach: reach_words(finding.reach).map(Message::from),
         }
+    }
+
+    /// Cases that stand under another line than theirs, and where that may be.
+    fn group(self, group: &Group) -> Message {
+        let (lines, places) = match group.shared {
+            Shared::Columns => (self.table.cols, self.table.rows),
+            Shared::Rows => (self.table.rows, self.table.cols),
+        };
+        let names = group.places.iter();
+        let names = names.map(|place| Arg::from(places[*place].name)).collect();
+        words(
+            "{k} 件应在 {to} 而不在 {from}，在这些当中：{places}",
+            "{k} belong to {to}, not to {from}, in one of: {places}",
+        )
+        .with(vec![
+            ("k", group.units.into()),
+            ("to", lines[group.to].name.into()),
+            ("from", lines[group.from].name.into()),
+            ("places", Arg::List(words("、", ", "), names)),
+        ])
     }
 
     fn suspect(self, reading: &Reading) -> Suspect {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::bound::{Bound, Target, claim, dispute, dispute_rule, kinds, rule_of};
 use super::clause::Gate;
-use super::number::Unit;
+use super::number::{Number, Unit};
 use super::phrase::{Key, is_filler};
 use super::{Paragraph, What, says};
 
@@ -36,42 +36,12 @@ pub(super) fn zeros(
     claims: &mut Vec<Bound>,
 ) {
     let tokens = &paragraph.tokens;
-    let is_sign =
-        |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、');
-    let mut from = clause.start;
-    while from <= clause.end {
-        let end = (from..clause.end)
-            .find(|at| is_sign(*at))
-            .unwrap_or(clause.end);
-        let mut piece = from..end;
-        from = end + 1;
-        let chars = paragraph.covered(&piece);
-        // "行政诉讼：无".
-        let bare = paragraph.quiet[chars] == ['无'];
-        if bare && piece.start > clause.start && tokens[piece.start - 1].what == What::Stop(':') {
-            let start = (clause.start..piece.start - 1)
-                .rev()
-                .find(|at| is_sign(*at));
-            piece.start = start.map_or(clause.start, |at| at + 1);
-        }
-        let numbers: Vec<usize> = piece
-            .clone()
-            .filter(|at| matches!(tokens[*at].what, What::Number(_)))
-            .collect();
-        let chars = paragraph.covered(&piece);
-        let zero = match numbers[..] {
-            [only] => match tokens[only].what {
-                What::Number(number) if number.whole() == Some(0) => Some(only),
-                _ => None,
-            },
-            _ => None,
-        };
-        let text = &paragraph.quiet[chars.clone()];
-        let none = bare || numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
+    for (piece, is_none) in pieces(paragraph, clause) {
+        let zero = only_zero(paragraph, &piece);
+        let none = is_none || ends_with_none(paragraph, &piece);
         if zero.is_none() && !none {
             continue;
         }
-        let last = zero.unwrap_or(piece.end);
         let Some(first) = piece.clone().next() else {
             continue;
         };
@@ -79,10 +49,10 @@ pub(super) fn zeros(
         if !standing.known {
             continue;
         }
-        let Some(named) = named(paragraph, piece.start..last) else {
+        let Some(named) = named(paragraph, piece.start..zero.unwrap_or(piece.end)) else {
             continue;
         };
-        let end = zero.map_or(chars.end, |at| tokens[at].after);
+        let end = zero.map_or(paragraph.covered(&piece).end, |at| tokens[at].after);
         for (index, rule, target) in &named {
             let is_bound = bound.iter().any(|bound| {
                 bound.token == zero && zero.is_some() && bound.targets.contains(target)
@@ -99,6 +69,55 @@ pub(super) fn zeros(
             }
         }
     }
+}
+
+/// The pieces of a clause between signs, and whether each ends with a lone 无:
+/// "行政诉讼：无" is one piece.
+fn pieces(paragraph: &Paragraph, clause: &Range<usize>) -> Vec<(Range<usize>, bool)> {
+    let tokens = &paragraph.tokens;
+    let is_sign =
+        |at: &usize| !tokens[*at].aside && matches!(tokens[*at].what, What::Stop(c) if c != '、');
+    let mut pieces = Vec::new();
+    let mut from = clause.start;
+    while from <= clause.end {
+        let end = (from..clause.end).find(is_sign).unwrap_or(clause.end);
+        let mut start = from;
+        let is_none = paragraph.quiet[paragraph.covered(&(from..end))] == ['无'];
+        if is_none && from > clause.start && tokens[from - 1].what == What::Stop(':') {
+            let before = (clause.start..from - 1).rev().find(is_sign);
+            start = before.map_or(clause.start, |at| at + 1);
+        }
+        pieces.push((start..end, is_none));
+        from = end + 1;
+    }
+    pieces
+}
+
+/// The number of a piece that holds no other, where it is 0.
+fn only_zero(paragraph: &Paragraph, piece: &Range<usize>) -> Option<usize> {
+    let mut numbers = numbers(paragraph, piece);
+    let (at, number) = numbers.next()?;
+    let is_zero = numbers.next().is_none() && number.whole() == Some(0);
+    is_zero.then_some(at)
+}
+
+/// Whether a piece without a number ends with words that say none of all.
+fn ends_with_none(paragraph: &Paragraph, piece: &Range<usize>) -> bool {
+    let text = &paragraph.quiet[paragraph.covered(piece)];
+    let has_number = numbers(paragraph, piece).next().is_some();
+    !has_number && ALL_NONE.iter().any(|words| ends(text, words))
+}
+
+fn numbers<'a>(
+    paragraph: &'a Paragraph,
+    piece: &Range<usize>,
+) -> impl Iterator<Item = (usize, Number)> + use<'a> {
+    piece
+        .clone()
+        .filter_map(|at| match paragraph.tokens[at].what {
+            What::Number(number) => Some((at, number)),
+            _ => None,
+        })
 }
 
 /// Whether a text ends with a word, or with it and 件 or 情况.
@@ -178,39 +197,21 @@ pub(super) fn all_alike(
         let end = (index..sentence.end)
             .find(|at| is_sign(*at))
             .unwrap_or(sentence.end);
-        let number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
         let own = || (start..end).filter(|at| !tokens[*at].aside);
-        let plain = own().all(|at| match tokens[at].what {
-            What::Key(key) => {
-                at == index
-                    || matches!(
-                        key,
-                        Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing
-                    )
-            }
-            _ => false,
-        });
-        if !plain || !gate.at(index).requests {
+        let has = |wanted: fn(Key) -> bool, end: usize| {
+            let mut own = own().filter(|at| *at < end);
+            own.any(|at| matches!(tokens[at].what, What::Key(key) if wanted(key)))
+        };
+        let is_plain = own().all(|at| at == index || is_plain_word(tokens[at].what));
+        if !is_plain || !gate.at(index).requests {
             continue;
         }
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
-            .iter()
-            .collect();
-        let all = word.starts_with('全') || own().any(|at| tokens[at].what == What::Key(Key::All));
+        let all = paragraph.quiet[tokens[index].start] == '全' || has(|key| key == Key::All, end);
         // The number before is the total that all are of.
-        let before = (sentence.start..start).rev().find(number);
-        let total = before.and_then(|token| {
-            let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
-            totals.find(|bound| {
-                bound.sure
-                    && bound.scope.is_none()
-                    && matches!(bound.rule, "N1" | "N3")
-                    && !bound.number.approximate
-            })
-        });
-        let value = total.and_then(|bound| bound.number.whole());
-        let asks =
-            own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
+        let mut before = (sentence.start..start).rev();
+        let before = before.find(|at| matches!(tokens[*at].what, What::Number(_)));
+        let value = before.and_then(|token| total_at(token, bound));
+        let asks = has(|key| matches!(key, Key::Request(_)), index);
         let rule = rule_of(lines);
         let targets = vec![Target::Items(lines.to_vec())];
         let range = tokens[start].start..tokens[index].after;
@@ -226,6 +227,26 @@ pub(super) fn all_alike(
         found.at_most = true;
         claims.push(found);
     }
+}
+
+/// A word that may stand beside an outcome of all.
+fn is_plain_word(what: What) -> bool {
+    matches!(
+        what,
+        What::Key(Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing)
+    )
+}
+
+/// The number at a token, where it is for certain what came in or was closed.
+fn total_at(token: usize, bound: &[Bound]) -> Option<i64> {
+    let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
+    let total = totals.find(|bound| {
+        bound.sure
+            && bound.scope.is_none()
+            && matches!(bound.rule, "N1" | "N3")
+            && !bound.number.approximate
+    })?;
+    total.number.whole()
 }
 
 /// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
@@ -251,15 +272,7 @@ pub(super) fn outcomes(
         if own(|what| matches!(what, What::Number(_))) {
             continue;
         }
-        let disputes: Vec<&Bound> = bound
-            .iter()
-            .filter(|bound| {
-                bound
-                    .token
-                    .is_some_and(|token| clause.contains(&token) && token < index)
-                    && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
-            })
-            .collect();
+        let disputes = disputes_before(index, clause, bound);
         let all = own(|what| what == What::Key(Key::All));
         let words =
             &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
@@ -294,6 +307,16 @@ pub(super) fn outcomes(
             claims.push(found);
         }
     }
+}
+
+/// The totals of disputes that a clause states before a token.
+fn disputes_before<'a>(index: usize, clause: &Range<usize>, bound: &'a [Bound]) -> Vec<&'a Bound> {
+    let is_before = |token: usize| clause.contains(&token) && token < index;
+    let is_total = |bound: &&Bound| {
+        bound.token.is_some_and(is_before)
+            && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
+    };
+    bound.iter().filter(is_total).collect()
 }
 
 /// "均为自然人": the kind has all there are.
