@@ -81,8 +81,8 @@ fn said_to_grow(paragraph: &Paragraph, index: usize) -> Option<Growth> {
     let is_sign = |at: &usize| matches!(tokens[*at].what, What::Number(_) | What::Stop(_));
     let before = (0..index).rev().find(is_sign)?;
     let counted = (0..=before).rev().find(is_number)?;
-    let words = &paragraph.quiet[tokens[before].after..tokens[index].start];
-    let lead = &paragraph.quiet[..tokens[counted].start];
+    let words = &paragraph.normalized[tokens[before].after..tokens[index].start];
+    let lead = &paragraph.normalized[..tokens[counted].start];
     let lead = &lead[lead.len().saturating_sub(16)..];
     let after = tokens[counted].after;
     let is_next = tokens[before].start.max(after) - after <= 1;
@@ -142,7 +142,7 @@ pub(super) fn last_year(
         return None;
     }
     let start = paragraph.tokens[index].start;
-    let near = &paragraph.quiet[start.saturating_sub(4)..start];
+    let near = &paragraph.normalized[start.saturating_sub(4)..start];
     let change = if says(near, &["多", "增", "升"]) {
         change
     } else if says(near, &["少", "减", "降"]) {

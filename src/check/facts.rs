@@ -45,7 +45,7 @@ pub(super) fn of(
             .iter()
             .map(|bound| tables.verdict(paragraph, bound))
             .collect();
-        forgive(said, &mut verdicts);
+        tolerate(said, &mut verdicts);
         let tokens = said.iter().map(|bound| bound.token);
         let mut facts: Vec<(Option<usize>, Fact)> = tokens
             .zip(verdicts)
@@ -53,7 +53,7 @@ pub(super) fn of(
             .collect();
         fees::facts(&tables, paragraph, &passage.fees, &mut facts);
         sums::facts(&tables, paragraph, said, &mut facts);
-        loose(&tables, last.as_ref(), paragraph, &mut facts);
+        untied(&tables, last.as_ref(), paragraph, &mut facts);
         facts.sort_by_key(|(_, fact)| (fact.range.start, fact.range.end));
         all.extend(facts.into_iter().map(|(_, fact)| fact));
     }
@@ -99,7 +99,7 @@ impl Tables<'_> {
             Some(_) if bound.rule == "N1" => Some("N1-SCOPE"),
             Some(_) => return fact,
         };
-        fact.besides = self.besides(bound, value);
+        fact.equals_also = self.equals_also(bound, value);
         fact.reading = Some(reading);
         fact.agrees = Some(false);
         fact
@@ -162,7 +162,7 @@ impl Tables<'_> {
     }
 
     /// A single row of the named group that the number equals.
-    fn besides(&self, bound: &Bound, value: Decimal) -> Option<Reading> {
+    fn equals_also(&self, bound: &Bound, value: Decimal) -> Option<Reading> {
         let Some(Target::Items(lines)) = bound.targets.first() else {
             return None;
         };
@@ -206,7 +206,7 @@ fn equals(said: Decimal, held: Decimal, approximate: bool) -> bool {
 
 /// A paragraph that states a cell rightly may state a part of it beside; one that
 /// states it twice, differently, speaks of parts.
-fn forgive(said: &[Bound], facts: &mut [Fact]) {
+fn tolerate(said: &[Bound], facts: &mut [Fact]) {
     const TOTALS: [&str; 7] = ["N1", "N1-SCOPE", "N2", "N3", "N4", "N11", "N12"];
     let tied: Vec<(bool, Vec<CellId>, Decimal)> = said
         .iter()
@@ -246,7 +246,7 @@ fn forgive(said: &[Bound], facts: &mut [Fact]) {
 }
 
 /// The numbers that nothing tied.
-fn loose(
+fn untied(
     tables: &Tables,
     last: Option<&Tables>,
     paragraph: &Paragraph,

@@ -1,7 +1,9 @@
-//! Explanations held against problems: which stand, and which are reopened.
+//! What makes a problem the same one: for its explanation and for the questions asked
+//! about it.
 //!
-//! An explanation belongs to a rule and a site, and was written for numbers. The
-//! numbers of a problem are, by its site:
+//! An explanation belongs to a rule and a site, and was written for numbers; a question
+//! of the return note is kept with the same three. The numbers of a problem are, by its
+//! site:
 //!
 //! ```text
 //! an identity's row or column   both sides of the identity
@@ -16,7 +18,7 @@
 //! While they are the same the explanation stands; once one differs the problem
 //! is open again. Where in its text a sentence begins is none of its numbers.
 //!
-//! **Never:** silences an error; changes or drops an explanation.
+//! **Never:** silences an error; changes or drops an explanation or a question.
 //! Next: `problem` for what carries the result.
 
 use crate::base::words::{Arg, Lang};

@@ -170,16 +170,18 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                 continue;
             }
             let sentence = sentence_of(paragraph, index);
-            let text = &paragraph.quiet[sentence.clone()];
-            let before = &paragraph.quiet[sentence.start..token.start];
+            let text = &paragraph.normalized[sentence.clone()];
+            let before = &paragraph.normalized[sentence.start..token.start];
             let opens = before.is_empty()
                 || before.len() <= 4 && says(before, &["截至", "截止", "在", "自", "从", "现将"])
                 || matches!(before.last(), Some(',' | '、' | ';'))
                 || says(&before[before.len().saturating_sub(2)..], &["截至", "截止"]);
-            let next = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 4)];
+            let next =
+                &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 4)];
             let dated = next.first().is_some_and(char::is_ascii_digit);
             // "2022年中止的1件": the year of a thing, not of what is told.
-            let piece = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 6)];
+            let piece =
+                &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 6)];
             let is_attribute = piece.first().is_some_and(|c| !"共全我本,、".contains(*c))
                 && piece
                     .iter()
@@ -220,7 +222,7 @@ fn sentence_of(paragraph: &Paragraph, index: usize) -> Range<usize> {
         .sentences()
         .into_iter()
         .find(|sentence| sentence.contains(&index))
-        .map_or(0..paragraph.quiet.len(), |sentence| {
+        .map_or(0..paragraph.normalized.len(), |sentence| {
             paragraph.covered(&sentence)
         })
 }
@@ -258,7 +260,7 @@ pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
     };
     let suffix = format!("{level}{kind}");
     for paragraph in written.paragraphs() {
-        let text = &paragraph.quiet;
+        let text = &paragraph.normalized;
         let mut from = 0;
         while let Some(at) = find(&text[from..], &suffix) {
             let at = from + at;
@@ -344,7 +346,7 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
         return;
     }
     for paragraph in written.paragraphs() {
-        let text = &paragraph.quiet;
+        let text = &paragraph.normalized;
         let mut at = 0;
         while let Some(found) = find(&text[at..], "我") {
             let start = at + found;

@@ -20,8 +20,8 @@ impl Text<'_> {
         let next = tokens[token + 1..]
             .iter()
             .find(|token| matches!(token.what, What::Number(_) | What::Stop(_)));
-        let end = next.map_or(self.paragraph.quiet.len(), |token| token.start);
-        let words = &self.paragraph.quiet[after..end.max(after)];
+        let end = next.map_or(self.paragraph.normalized.len(), |token| token.start);
+        let words = &self.paragraph.normalized[after..end.max(after)];
         words.ends_with(&['中']) && !words.ends_with(&['其', '中'])
             || matches!(next.map(|token| token.what), Some(What::Number(_)))
                 && words.contains(&'中')
@@ -70,7 +70,7 @@ impl Text<'_> {
 
     /// Whether words or brackets say that a per cent is the share of the number before.
     fn is_share_of(&self, part: usize, percent: usize) -> bool {
-        let (tokens, text) = (&self.paragraph.tokens, &self.paragraph.quiet);
+        let (tokens, text) = (&self.paragraph.tokens, &self.paragraph.normalized);
         let between = &text[tokens[part].after..tokens[percent].start];
         let is_inside = *between == ['('] && text.get(tokens[percent].after) == Some(&')');
         let share = super::prose::find(between, "占");

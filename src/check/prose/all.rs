@@ -82,7 +82,7 @@ fn pieces(paragraph: &Paragraph, clause: &Range<usize>) -> Vec<(Range<usize>, bo
     while from <= clause.end {
         let end = (from..clause.end).find(is_sign).unwrap_or(clause.end);
         let mut start = from;
-        let is_none = paragraph.quiet[paragraph.covered(&(from..end))] == ['无'];
+        let is_none = paragraph.normalized[paragraph.covered(&(from..end))] == ['无'];
         if is_none && from > clause.start && tokens[from - 1].what == What::Stop(':') {
             let before = (clause.start..from - 1).rev().find(is_sign);
             start = before.map_or(clause.start, |at| at + 1);
@@ -103,7 +103,7 @@ fn only_zero(paragraph: &Paragraph, piece: &Range<usize>) -> Option<usize> {
 
 /// Whether a piece without a number ends with words that say none of all.
 fn ends_with_none(paragraph: &Paragraph, piece: &Range<usize>) -> bool {
-    let text = &paragraph.quiet[paragraph.covered(piece)];
+    let text = &paragraph.normalized[paragraph.covered(piece)];
     let has_number = numbers(paragraph, piece).next().is_some();
     !has_number && ALL_NONE.iter().any(|words| ends(text, words))
 }
@@ -151,7 +151,7 @@ fn named(
         };
         // "因依申请公开引起的行政复议": the request is only the cause.
         let next = paragraph.tokens.get(at + 1).filter(|next| {
-            let joins = paragraph.quiet[paragraph.tokens[at].after..next.start].iter();
+            let joins = paragraph.normalized[paragraph.tokens[at].after..next.start].iter();
             joins
                 .clone()
                 .any(|c| !matches!(c, '、' | '和' | '及' | '与' | '或' | '以'))
@@ -206,7 +206,8 @@ pub(super) fn all_alike(
         if !is_plain || !gate.at(index).requests {
             continue;
         }
-        let all = paragraph.quiet[tokens[index].start] == '全' || has(|key| key == Key::All, end);
+        let all =
+            paragraph.normalized[tokens[index].start] == '全' || has(|key| key == Key::All, end);
         // The number before is the total that all are of.
         let mut before = (sentence.start..start).rev();
         let before = before.find(|at| matches!(tokens[*at].what, What::Number(_)));
@@ -274,8 +275,8 @@ pub(super) fn outcomes(
         }
         let disputes = disputes_before(index, clause, bound);
         let all = own(|what| what == What::Key(Key::All));
-        let words =
-            &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
+        let words = &paragraph.normalized
+            [tokens[start].start.min(tokens[index].start)..tokens[index].start];
         if says(words, &["未", "无", "没"]) {
             continue;
         }
@@ -328,7 +329,7 @@ pub(super) fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims
         else {
             continue;
         };
-        let between = &paragraph.quiet[tokens[index - 1].after..tokens[index].start];
+        let between = &paragraph.normalized[tokens[index - 1].after..tokens[index].start];
         let words: String = between.iter().collect();
         let numbered = paragraph.tokens[index + 1..clause.end]
             .iter()
@@ -368,7 +369,7 @@ pub(super) fn all_of_the_rate(
     }
     for index in clause.clone() {
         let rate = &tokens[index];
-        let is_rate = paragraph.quiet[rate.start..rate.end] == ['办', '结', '率'];
+        let is_rate = paragraph.normalized[rate.start..rate.end] == ['办', '结', '率'];
         let next = tokens.get(index + 1).filter(|_| index + 1 < clause.end);
         let Some(next) = next.filter(|_| is_rate) else {
             continue;
@@ -384,8 +385,8 @@ pub(super) fn all_of_the_rate(
             .any(|token| matches!(token.what, What::Number(_)));
         // 按时办结率 is of those that were due.
         let due = rate.start.saturating_sub(6)..rate.start;
-        let plain = is_filler(&paragraph.quiet[rate.after..next.start])
-            && !says(&paragraph.quiet[due], &["时", "期", "限", "率"]);
+        let plain = is_filler(&paragraph.normalized[rate.after..next.start])
+            && !says(&paragraph.normalized[due], &["时", "期", "限", "率"]);
         if whole && plain && ends {
             let sure = gate.at(index + 1).requests;
             let range = rate.start..next.after;
@@ -413,9 +414,10 @@ pub(super) fn all_closed(
             continue;
         };
         let near =
-            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
+            &paragraph.normalized[tokens[all].after.min(tokens[index].start)..tokens[index].start];
         // "除3件结转外，其余均已办结".
-        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
+        let before_all =
+            &paragraph.normalized[paragraph.covered(sentence).start..tokens[all].start];
         if says(before_all, &["除", "其余", "剩余"]) || in_time(paragraph, all, index) {
             continue;
         }
@@ -432,7 +434,7 @@ pub(super) fn all_closed(
             continue;
         }
         let scoped = said().any(|bound| bound.scope.is_some()) || !gate.at(index).requests;
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+        let word: String = paragraph.normalized[tokens[index].start..tokens[index].end]
             .iter()
             .collect();
         let closing = ["办结", "办理完", "处理完"]
@@ -446,7 +448,7 @@ pub(super) fn all_closed(
         let lead = tokens[all]
             .start
             .checked_sub(1)
-            .map(|at| paragraph.quiet[at]);
+            .map(|at| paragraph.normalized[at]);
         let already = (near.contains(&'已') || lead == Some('已')) && word == "答复";
         let sure = close && !scoped && (closing || already);
         let range = tokens[all].start..tokens[index].after;
@@ -464,7 +466,7 @@ fn closes_all(paragraph: &Paragraph, sentence: &Range<usize>, index: usize) -> O
     // "收到9件，现已办结".
     let now = || {
         let start = tokens[index].start;
-        let lead = &paragraph.quiet[start.saturating_sub(2)..start];
+        let lead = &paragraph.normalized[start.saturating_sub(2)..start];
         let stop = index
             .checked_sub(1)
             .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
@@ -494,8 +496,8 @@ fn in_time(paragraph: &Paragraph, all: usize, index: usize) -> bool {
     ];
     let tokens = &paragraph.tokens;
     let start = tokens[all].start.saturating_sub(10);
-    let end = (tokens[index].after + 4).min(paragraph.quiet.len());
-    says(&paragraph.quiet[start..end], IN_TIME)
+    let end = (tokens[index].after + 4).min(paragraph.normalized.len());
+    says(&paragraph.normalized[start..end], IN_TIME)
 }
 
 /// Whether a phrase makes what follows a part, or something else.

@@ -408,7 +408,7 @@ impl Place<'_> {
     /// "由6件降为2件": what it was before.
     fn is_former(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let number = c.token(self.index);
         let lead = c.before(c.piece_start(self.index), self.index);
         let changes = ["降", "升", "增", "减", "下降", "上升", "下滑", "变"];
@@ -422,7 +422,7 @@ impl Place<'_> {
     /// "2023年，共受理9件": the last time named, not in a comparison, is another.
     fn of_another_year(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let times = (c.tokens.start..self.index).rev().filter_map(|at| {
             let token = c.token(at);
             let other = match token.what {
@@ -449,7 +449,7 @@ impl Place<'_> {
         };
         let to = c.token(self.at).start.max(from);
         let from = from.max(to.saturating_sub(30));
-        let text = &c.paragraph.quiet[from..to];
+        let text = &c.paragraph.normalized[from..to];
         let at = |words: &str| {
             let mut other = words
                 .split_whitespace()

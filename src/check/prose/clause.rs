@@ -163,7 +163,7 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: &Range<usize>) {
         let p = self.paragraph;
         let covered = p.covered(sentence);
-        let text = &p.quiet[covered.clone()];
+        let text = &p.normalized[covered.clone()];
         self.disclosed = p.in_disputes
             || says(text, &["信息公开", "依申请"])
             || p.under.has(super::Topics::DISCLOSURE)
@@ -261,7 +261,7 @@ impl Reader<'_> {
         let Some(next) = next.map(|next| p.tokens[*next].start) else {
             return end;
         };
-        let comma = p.quiet[after..end].iter().position(|c| *c == '、');
+        let comma = p.normalized[after..end].iter().position(|c| *c == '、');
         comma.map_or(next, |at| (after + at).min(next))
     }
 
@@ -283,7 +283,7 @@ impl Reader<'_> {
             .filter(|at| chars.contains(&p.tokens[*at].start));
         inside.all(|at| match p.tokens[at].what {
             What::Key(Key::Request(_)) => {
-                let word = &p.quiet[p.tokens[at].start..p.tokens[at].after];
+                let word = &p.normalized[p.tokens[at].start..p.tokens[at].after];
                 !says(word, &["申请公开申请", "件", "事项"]) && word.len() <= 5
             }
             What::Key(Key::Receive | Key::New | Key::Handle | Key::Done) => false,
@@ -320,7 +320,7 @@ static NONE: Lexicon<()> = Lexicon::of(&[(
 
 /// Where the first unknown word of a stretch begins; `none` lets it deny.
 fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) -> Option<usize> {
-    let text = &paragraph.quiet;
+    let text = &paragraph.normalized;
     let mut at = chars.start;
     let first = paragraph.tokens.partition_point(|token| token.after <= at);
     let mut tokens = paragraph.tokens[first..].iter().peekable();

@@ -98,7 +98,7 @@ pub(in crate::check) fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<S
     }
     for sentence in paragraph.sentences() {
         let covered = paragraph.covered(&sentence);
-        let text = &paragraph.quiet[covered.clone()];
+        let text = &paragraph.normalized[covered.clone()];
         let near = is_about(Topics::of(text), in_six) || says(text, &["总金额", "实际收取"]);
         if near {
             denials(paragraph, covered, &mut all);
@@ -147,7 +147,7 @@ fn denials(paragraph: &Paragraph, covered: Range<usize>, all: &mut Vec<Statement
         name: "",
         approximate: false,
     };
-    let text = &paragraph.quiet[covered.clone()];
+    let text = &paragraph.normalized[covered.clone()];
     for (words, parts) in [
         (NONE, &[Part::Received][..]),
         (NO_NOTICE, &[Part::Notices, Part::Amount][..]),
@@ -173,7 +173,7 @@ fn amounts(paragraph: &Paragraph, sentence: Range<usize>, all: &mut Vec<Statemen
         let What::Number(number) = token.what else {
             continue;
         };
-        let lead = &paragraph.quiet[from..token.start];
+        let lead = &paragraph.normalized[from..token.start];
         from = token.after;
         if !counts_fee(number.unit) || number.approximate {
             continue;

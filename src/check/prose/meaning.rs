@@ -132,7 +132,7 @@ impl Place<'_> {
             .map_or(c.tokens.start, |at| at + 1);
         c.keys(list..self.at).rev().find_map(|(at, key)| match key {
             Key::Outcome(col, clear) => {
-                let told = at >= from || c.paragraph.quiet[c.token(at).after] == '的';
+                let told = at >= from || c.paragraph.normalized[c.token(at).after] == '的';
                 told.then_some((col, clear))
             }
             _ => None,
@@ -159,7 +159,7 @@ impl Place<'_> {
         let Some(before) = from.checked_sub(1).filter(|at| *at >= c.tokens.start) else {
             return false;
         };
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         if c.is_number(before) {
             c.before(from, self.at.max(from)).starts_with(&['中'])
         } else {
@@ -212,7 +212,7 @@ impl Place<'_> {
     /// "复议86件，其中信息公开类5件": the number counts others as well.
     fn of_others(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let covered = c.paragraph.covered(&c.tokens);
         let number = c.token(self.index);
         let before = &text[covered.start.min(number.start)..number.start];
@@ -317,7 +317,7 @@ impl Place<'_> {
         // What was public already is told in other words, and counts as granted.
         let told = ["granted_full"] == lines
             && says(
-                &c.paragraph.quiet,
+                &c.paragraph.normalized,
                 &["主动公开范围", "已主动公开", "告知获取", "已公开"],
             );
         let clear = !told && c.dispute(self.index).is_none();
@@ -442,7 +442,7 @@ impl Place<'_> {
     fn carry(&self) -> Meaning {
         let c = self.clause;
         let key = c.token(self.at);
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let left = c.before(c.piece_start(self.at), self.at);
         let left = &left[left.len().saturating_sub(8)..];
         let right = &text[key.after..text.len().min(key.after + 8)];
