@@ -488,14 +488,14 @@ fn the_command_line_prints_the_identity_that_explanations_and_questions_keep() {
 #[test]
 fn numbers_of_sentences_are_counted_alike_on_every_face() {
     let faces = faces_of(&[&BALANCED[..], &[PROSE]].concat());
-    let facts = faces.json["facts"].as_array().expect("a list");
-    let count = |agrees: Value| facts.iter().filter(|fact| fact["agrees"] == agrees).count();
+    let all = faces.json["facts"].as_array().expect("a list");
+    let count = |agrees: Value| all.iter().filter(|fact| fact["agrees"] == agrees).count();
     let (agree, differ, open) = (count(true.into()), count(false.into()), count(Value::Null));
-    assert!(agree > 0 && differ > 1 && open > 0, "{facts:?}");
-    assert_eq!(agree + differ + open, facts.len());
+    assert!(agree > 0 && differ > 1 && open > 0, "{all:?}");
+    assert_eq!(agree + differ + open, all.len());
     let said = format!(
         "正文 {} 处，一致 {agree}，不符 {differ}，未对照 {open}",
-        facts.len()
+        all.len()
     );
     for face in [&faces.list, &faces.full] {
         assert!(face.contains(&said), "{said}\n{face}");
