@@ -22,8 +22,8 @@ impl Tables<'_> {
         Some([held(Target::Received)?, held(Target::New)?])
     }
 
-    /// Whether last year's numbers, which these are, are what a sentence says they
-    /// were; the reading then holds the one that was compared.
+    /// Whether these tables of last year hold what a sentence says of that year. The
+    /// reading takes the value that was compared.
     pub(super) fn agrees_with(&self, reading: &mut Reading) -> Option<bool> {
         let Name::LastYear(now, change) = &reading.name else {
             return None;
@@ -73,8 +73,8 @@ struct Growth {
     is_up: bool,
 }
 
-/// What the words before a per cent say of the number right before them, where that
-/// counts requests and nothing else.
+/// The number right before a percentage, and the direction that the words between
+/// them give it; None where that number does not count requests.
 fn said_to_grow(paragraph: &Paragraph, index: usize) -> Option<Growth> {
     let tokens = &paragraph.tokens;
     let is_number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
@@ -95,7 +95,7 @@ fn said_to_grow(paragraph: &Paragraph, index: usize) -> Option<Growth> {
     (is_next && is_of_requests && compares && up != down).then_some(Growth { count, is_up: up })
 }
 
-/// A change as per cents of what was, without its sign: 27.03% with two places is 2703.
+/// A change as a percentage of last year's number, without its sign: 27.03% with two places is 2703.
 struct Share {
     is_up: bool,
     rounded: i64,

@@ -61,8 +61,7 @@ pub(super) fn of(
 }
 
 impl Tables<'_> {
-    /// What becomes of a number; neither agreement nor contradiction is said of what is
-    /// not tied for certain.
+    /// The verdict on a number. A number that is not tied for certain gets none.
     fn verdict(&self, paragraph: &Paragraph, bound: &Bound) -> Fact {
         let mut fact = blank(paragraph, bound);
         let mut value = bound.number.value;
@@ -204,8 +203,9 @@ fn equals(said: Decimal, held: Decimal, approximate: bool) -> bool {
     (said..said.saturating_add(step)).contains(&held)
 }
 
-/// A paragraph that states a cell rightly may state a part of it beside; one that
-/// states it twice, differently, speaks of parts.
+/// Takes back contradictions that are about parts. A paragraph that states a cell
+/// rightly may state a part of it as well. A paragraph that states a cell twice, with
+/// different numbers, speaks of parts both times.
 fn tolerate(said: &[Bound], facts: &mut [Fact]) {
     const TOTALS: [&str; 7] = ["N1", "N1-SCOPE", "N2", "N3", "N4", "N11", "N12"];
     let tied: Vec<(bool, Vec<CellId>, Decimal)> = said

@@ -424,8 +424,8 @@ pub fn cell_words(form: &Form, cell: CellId) -> Message {
 /// Most columns of a text of a file in a sentence.
 const COLUMNS: usize = 24;
 
-/// The end of a text of a file as an argument: of a statement, what it ends with is
-/// what it says.
+/// The end of a text of a file as an argument. The end of a statement holds what it
+/// says.
 #[must_use]
 pub(super) fn quoted_end(text: &str) -> Arg {
     Arg::from(Ruler::default().cut_front(&shown(text), COLUMNS))

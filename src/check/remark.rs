@@ -27,10 +27,10 @@ use crate::model::{Fault, Question, Remark, Report};
 use super::problem::{Explanation, Problem, Site};
 use super::rule::About;
 
-/// What makes a problem the same one after an edit, in a file, a year later: its
-/// rule, its place, its numbers.
+/// The identity of a problem: its rule, its place, its numbers. It stays the same after
+/// an edit, in a file and in another language.
 ///
-/// Two are equal wherever in their text they stand: that moves as the text is edited.
+/// The offset in a text is no part of it, because it moves as the text is edited.
 #[derive(Clone, Debug)]
 pub struct ProblemId {
     /// Code of the rule.

@@ -83,7 +83,7 @@ pub(super) static R_2019: Rule = Rule {
     about: About::Report,
 };
 
-/// Words that give another year its right.
+/// Words that explain why a sentence names another year.
 const COMPARED: &[&str] = &[
     "同比",
     "较",
@@ -179,7 +179,7 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
             let next =
                 &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 4)];
             let dated = next.first().is_some_and(char::is_ascii_digit);
-            // "2022年中止的1件": the year of a thing, not of what is told.
+            // "2022年中止的1件" dates the thing, not what is reported of it.
             let piece =
                 &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 6)];
             let is_attribute = piece.first().is_some_and(|c| !"共全我本,、".contains(*c))

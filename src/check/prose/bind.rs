@@ -1,9 +1,9 @@
 //! Which phrase a number takes, and which cells it may be compared with.
 //!
-//! A number takes the last phrase of its own piece of the sentence; if that has
-//! none, one that follows it ("3件予以公开"); if there is none either, the last
-//! one after the number before. What is not plainly said so is compared, but
-//! only agreement is believed ([`Bound::sure`]).
+//! A number takes the last phrase of its own piece of the sentence. If the piece has
+//! none before the number, it takes one that follows ("3件予以公开"). If there is none
+//! either, it takes the last phrase after the previous number. A number whose clause
+//! leaves a doubt is not [`Bound::sure`]: it is listed and not compared.
 //!
 //! **Never:** knows a value of a cell.
 //! Next: `facts` for the verdicts, `claim` for what is said without a number.
@@ -371,7 +371,7 @@ impl Place<'_> {
         (self.at.min(self.index), self.at.max(self.index))
     }
 
-    /// Whether tokens name something that is none of ours.
+    /// Whether tokens name something that the form does not count.
     fn has_alien(&self, tokens: Range<usize>) -> bool {
         self.has(tokens, |key| key == Key::Alien)
     }

@@ -1,9 +1,9 @@
 //! Whether a number is tied for certain: every word of its clause is known.
 //!
-//! An office counts without end; the ways to state a total of ours are few. So a
-//! clause is read closed-world: one unknown word in it, or in what leads to it, and
-//! its numbers are about something else. What an earlier clause named goes on until
-//! another thing is named.
+//! An office may count anything, but there are few ways to state a total of the tables.
+//! A clause is therefore read closed-world: if one word in it, or in what leads to it, is
+//! unknown, its numbers are about something else. The object that an earlier clause named
+//! holds until another object is named.
 //!
 //! **Never:** knows a cell; decides which phrase a number takes.
 //! Next: `bind`, which asks for every number.

@@ -1,7 +1,7 @@
 //! What the phrase of a number says: a rule, and what the number is held against.
 //!
-//! Each phrase is held to the one sum that it names. Readings under which a number
-//! would be right as well only excuse it: then nothing is said.
+//! Each phrase is compared with the one sum that it names. Another reading under which
+//! the number would be right excuses it: then no problem is reported.
 //!
 //! **Never:** looks at a cell.
 //! Next: `bind`, which asks for every number.

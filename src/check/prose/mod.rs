@@ -77,7 +77,7 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) is_heading: bool,
 }
 
-/// What stands for a character that says nothing here.
+/// Stands in place of a character that is blanked.
 const BLANK: char = '\u{1}';
 
 impl Paragraph {
@@ -211,7 +211,7 @@ pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
 /// Where a word begins in a text.
 pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
-    // Most words are not there, which a look at all of it together tells.
+    // Most words are absent, and one pass over the whole text shows which.
     if !text.contains(&first) {
         return None;
     }
@@ -420,7 +420,7 @@ enum Start {
     Stop,
 }
 
-/// Everything that tokens begin with: one look tells most characters from it.
+/// The characters that tokens begin with: one look rules out most characters.
 static STARTING: Lexicon<Start> = Lexicon::of(&STARTS);
 
 const STARTS: [(Start, &str); phrase::PHRASES.len() + 2] = {
