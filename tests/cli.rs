@@ -319,7 +319,7 @@ fn json_has_exactly_its_keys_in_their_order() {
         assert_eq!(
             keys(problem),
             [
-                "code", "severity", "site", "message", "left", "right", "gap"
+                "code", "severity", "site", "message", "left", "right", "gap", "numbers"
             ]
         );
     }
@@ -335,6 +335,7 @@ fn json_has_exactly_its_keys_in_their_order() {
         (&person["left"], &person["right"], &person["gap"]),
         (&8.into(), &7.into(), &1.into())
     );
+    assert_eq!(person["numbers"], serde_json::json!(["8", "7"]));
 
     let facts = file["facts"].as_array().expect("a list");
     let named = ["rule", "text", "value", "site", "agrees"];
@@ -387,7 +388,7 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
         "下一步",
         "依据",
         "左 8，右 7，差 1",
-        "表三勾稽 39 项，平 37",
+        "表三 39 项，平 37，不平 2，未定 0",
     ] {
         assert!(ran.out.contains(part), "{part} is not in {}", ran.out);
     }

@@ -531,6 +531,18 @@ fn odd_native_files_lose_nothing_and_say_so() {
     assert!(draft.unknown_keys);
     assert_eq!(draft.report().unplaced().len(), 1);
 
+    // A question of the first version names no problem; numbers without a rule are strangers.
+    let asked = |question: &str| {
+        let question = format!("\"questions\":[{question}]");
+        native(move |text| text.replace("\"questions\":[]", &question))
+    };
+    let draft = asked("{\"site\":\"t3\",\"text\":\"问\"}");
+    assert_eq!(draft.report().questions()[0].fault, None);
+    assert!(!draft.unknown_keys, "{:?}", notes(&draft));
+    let draft = asked("{\"site\":\"t3\",\"numbers\":[\"8\"],\"text\":\"问\"}");
+    assert_eq!(draft.report().questions()[0].fault, None);
+    assert!(draft.unknown_keys);
+
     let draft = read_text("{\"gouji\":1,\"form\":\"2021\"}");
     assert_eq!(draft.notes.len(), 3, "{:?}", notes(&draft));
 }

@@ -272,11 +272,15 @@ fn a_blank_report_is_undecided_and_unfilled_on_every_face() {
     assert_eq!((errors, warnings, missing), (0, 2, 166));
     assert!(faces.title.contains("缺 166 格"), "{}", faces.title);
     assert!(
-        faces.full.contains("表三勾稽 39 项，平 0"),
+        faces.full.contains("表三 39 项，平 0，不平 0，未定 39"),
         "{}",
         faces.full
     );
-    assert!(faces.list.contains("平 0 项，未定 39 项"), "{}", faces.list);
+    assert!(
+        faces.list.contains("表三 39 项，平 0，不平 0，未定 39"),
+        "{}",
+        faces.list
+    );
     assert!(!faces.sheet.contains('✓') && !faces.sheet.contains("39 项，平 39"));
     faces.say();
 }
@@ -457,4 +461,50 @@ fn a_number_that_agrees_with_its_cell_is_never_offered_to_be_changed() {
     journey.keys("F8 F6");
     let rows = journey.rows().join("\n");
     assert!(rows.contains("把正文里的 8 改成 9"), "{rows}");
+}
+
+const PROSE: &str = "text.s1=全年收到政府信息公开申请3件，予以公开3件，不予公开2件，部分公开2件。\
+     通过网站发布信息40条。";
+
+#[test]
+fn the_command_line_prints_the_identity_that_explanations_and_questions_keep() {
+    let report = reports::changed(&[&BALANCED[..], &[PROSE]].concat()).into_report();
+    let faces = faces_of_report(report.clone());
+    let findings = gouji::check::alone(&report, Blanks::of(&report, true));
+    let printed = faces.json["problems"].as_array().expect("a list");
+    assert_eq!(printed.len(), findings.problems.len());
+    assert!(!printed.is_empty());
+    for (problem, printed) in findings.problems.iter().zip(printed) {
+        let id = ProblemId::of(&report, problem);
+        assert_eq!(printed["code"], id.rule);
+        assert_eq!(printed["site"], id.site);
+        assert_eq!(printed["numbers"], Value::from(id.numbers.clone()));
+        let question = id.asked(String::new());
+        let fault = question.fault.expect("it names its problem");
+        assert_eq!(printed["numbers"], Value::from(fault.numbers));
+    }
+}
+
+#[test]
+fn numbers_of_sentences_are_counted_alike_on_every_face() {
+    let faces = faces_of(&[&BALANCED[..], &[PROSE]].concat());
+    let all = faces.json["facts"].as_array().expect("a list");
+    let count = |agrees: Value| all.iter().filter(|fact| fact["agrees"] == agrees).count();
+    let (agree, differ, open) = (count(true.into()), count(false.into()), count(Value::Null));
+    assert!(agree > 0 && differ > 1 && open > 0, "{all:?}");
+    assert_eq!(agree + differ + open, all.len());
+    let said = format!(
+        "正文 {} 处，一致 {agree}，不符 {differ}，未对照 {open}",
+        all.len()
+    );
+    for face in [&faces.list, &faces.full] {
+        assert!(face.contains(&said), "{said}\n{face}");
+    }
+    // On the page of the text: those of that text, and it has all but the three of the fee.
+    let report = reports::changed(&[&BALANCED[..], &[PROSE]].concat()).into_report();
+    let mut journey = Journey::on(Document::new(report), true);
+    journey.keys("F3 1 Enter");
+    let page = journey.rows().join("\n");
+    let said = format!("一致{} 不符{differ} 未对照{open}", agree - 3);
+    assert!(page.contains(&said), "{said}\n{page}");
 }

@@ -201,6 +201,7 @@ fn texts_of_a_file_never_steer_a_sheet_or_a_note() {
     draft.set_head(HeadField::Body, dirty);
     draft.push_question(gouji::model::Question {
         site: "t3".to_owned(),
+        fault: None,
         text: format!("核实{dirty}"),
     });
     let report = draft.into_report();
@@ -246,6 +247,7 @@ fn the_note_on_a_clean_report_says_so_and_still_asks_what_was_kept() {
     let mut draft = clean();
     draft.push_question(gouji::model::Question {
         site: "t3".to_owned(),
+        fault: None,
         text: "许可件数与台账核对过吗".to_owned(),
     });
     let note = note(&draft.into_report(), Lang::Zh);
@@ -275,12 +277,48 @@ fn a_question_that_is_a_fault_is_not_asked_twice() {
     let fault = "Table 3 Natural person: results add to 8, (7) says 7, 1 too little";
     let question = gouji::model::Question {
         site: "t3.natural_person".to_owned(),
+        fault: None,
         text: fault.to_owned(),
     };
     let label = gouji::base::words::words("问", "ask");
     let step = Transaction::new(label).question(0, None, Some(question));
     document.apply(step).expect("made for this report");
     assert!(!note(document.report(), Lang::Zh).contains("请核实"));
+}
+
+#[test]
+fn a_question_is_about_its_problem_until_the_numbers_change() {
+    let mut document = Document::new(sample());
+    let path = "t3.natural_person";
+    let problems = gouji::check::alone(document.report(), Blanks::ZERO).problems;
+    let broken = problems.iter().find(|problem| {
+        problem.rule.code == "T3-COLSUM" && problem.site.path(document.report().form()) == path
+    });
+    let id = ProblemId::of(document.report(), broken.expect("the sample's fault"));
+    let label = gouji::base::words::words("问", "ask");
+    let worded = "这一列以前的版本这样说：8 对 7".to_owned();
+    let step = Transaction::new(label).question(0, None, Some(id.asked(worded.clone())));
+    document.apply(step).expect("made for this report");
+    for lang in Lang::ALL {
+        let note = note(document.report(), lang);
+        assert!(!note.contains(&worded), "{lang:?}: {note}");
+    }
+    // Other numbers are another problem: both are in the note.
+    let total = document
+        .report()
+        .form()
+        .cell("t3.processed_total.natural_person");
+    let step = Transaction::new(label).cell(
+        document.report(),
+        total.expect("a cell"),
+        Cell::read("6", gouji::form::Kind::Count),
+    );
+    document.apply(step).expect("made for this report");
+    let note = note(document.report(), Lang::Zh);
+    says(
+        &note,
+        &["（七）总计写 6，少写 2", &format!("请核实：\n1. {worded}")],
+    );
 }
 
 // ---- what goes into a workbook, and blanks

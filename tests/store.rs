@@ -19,7 +19,8 @@ use gouji::base::moment::Moment;
 use gouji::base::words::{Lang, words};
 use gouji::form;
 use gouji::model::{
-    Cell, Change, Document, Draft, HeadField, Heading, Op, Question, Remark, Report, Transaction,
+    Cell, Change, Document, Draft, Fault, HeadField, Heading, Op, Question, Remark, Report,
+    Transaction,
 };
 use gouji::store::file::{
     LIMIT, Since, digest, is_same, look, missing_folder, read, read_on, since,
@@ -75,7 +76,11 @@ fn encode(report: &Report) -> String {
     let questions: Vec<Value> = report
         .questions()
         .iter()
-        .map(|question| json!([question.site, question.text]))
+        .map(|question| {
+            let fault = question.fault.as_ref();
+            let fault = fault.map(|fault| json!([fault.rule, fault.numbers]));
+            json!([question.site, question.text, fault])
+        })
         .collect();
     json!({"form": form.key, "cells": cells, "head": head, "texts": texts,
         "headings": headings, "remarks": remarks, "questions": questions})
@@ -112,6 +117,12 @@ fn decode(text: &str) -> Option<Report> {
     for question in value["questions"].as_array()? {
         draft.push_question(Question {
             site: string(&question[0])?,
+            fault: string(&question[2][0]).map(|rule| Fault {
+                rule,
+                numbers: question[2][1]
+                    .as_array()
+                    .map_or_else(Vec::new, |all| all.iter().filter_map(string).collect()),
+            }),
             text: string(&question[1])?,
         });
     }
@@ -965,6 +976,10 @@ fn change(document: &mut Document, act: &Act) -> Option<(Change, Vec<Op>)> {
             let at = at % (report.questions().len() + 1);
             let to = text.as_ref().map(|text| Question {
                 site: "t3.carried_in".into(),
+                fault: at.is_multiple_of(2).then(|| Fault {
+                    rule: "T3-BALANCE".into(),
+                    numbers: vec!["1".into(), text.clone()],
+                }),
                 text: text.clone(),
             });
             step.question(at, report.questions().get(at).cloned(), to)

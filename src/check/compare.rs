@@ -22,8 +22,8 @@ impl Tables<'_> {
         Some([held(Target::Received)?, held(Target::New)?])
     }
 
-    /// Whether last year's numbers, which these are, are what a sentence says they
-    /// were; the reading then holds the one that was compared.
+    /// Whether these tables of last year hold what a sentence says of that year. The
+    /// reading takes the value that was compared.
     pub(super) fn agrees_with(&self, reading: &mut Reading) -> Option<bool> {
         let Name::LastYear(now, change) = &reading.name else {
             return None;
@@ -46,61 +46,74 @@ pub(super) fn growth(
     if number.unit != Unit::Percent || number.approximate || number.name != "%" {
         return None;
     }
-    let start = paragraph.tokens[index].start;
-    let stop = |at: &usize| matches!(paragraph.tokens[*at].what, What::Number(_) | What::Stop(_));
-    let before = (0..index).rev().find(stop)?;
-    // Right behind the number of requests, and of nothing else.
-    let counted = (0..=before)
-        .rev()
-        .find(|at| matches!(paragraph.tokens[*at].what, What::Number(_)))?;
-    let words = &paragraph.quiet[paragraph.tokens[before].after..start];
-    let lead = &paragraph.quiet[..paragraph.tokens[counted].start];
-    let lead = &lead[lead.len().saturating_sub(16)..];
-    let after = paragraph.tokens[counted].after;
-    let between = after..paragraph.tokens[before].start.max(after);
-    let plain = paragraph.quiet[between].len() <= 1;
-    if !plain || !says(lead, &["公开申请", "依申请公开"]) || !says(words, &["同比", "上年", "去年"])
-    {
-        return None;
-    }
-    let up = says(words, &["增", "升"]);
-    let down = says(words, &["减", "降"]);
-    if up == down {
-        return None;
-    }
-    let What::Number(said) = paragraph.tokens[counted].what else {
-        return None;
-    };
+    let grows = said_to_grow(paragraph, index)?;
     let (now, then) = (tables.received()?, last?.received()?);
-    let now_said = said.whole()?;
-    let (_, was) = now
-        .into_iter()
-        .zip(then)
-        .find(|(now, _)| *now == now_said)?;
-    if was == 0 {
-        return None;
-    }
-    let scale = 10_i64.checked_pow(u32::from(number.value.places) + 2)?;
-    let grown = (now_said - was).checked_mul(scale)?;
-    let share = grown.unsigned_abs();
-    let was_abs = was.unsigned_abs();
-    let units = i64::try_from((share * 2 + was_abs) / (was_abs * 2)).ok()?;
-    let cut = i64::try_from(share / was_abs).ok()?;
-    let right = (grown >= 0) == up || grown == 0;
-    let agrees = right && (number.value.units == units || number.value.units == cut);
-    let value = Decimal {
-        units,
-        places: number.value.places,
-    };
-    let name = Name::LastYear([now_said, now_said], now_said - was);
-    Some((
-        Reading {
-            cells: Vec::new(),
-            value,
-            name,
+    let now_said = grows.count.whole()?;
+    let mut years = now.into_iter().zip(then);
+    let year = years.find(|(now, _)| *now == now_said);
+    let (_, was) = year.filter(|(_, was)| *was != 0)?;
+    let share = Share::of(now_said - was, was, number.value.places)?;
+    let is_right = share.is_up == grows.is_up || now_said == was;
+    let units = number.value.units;
+    let agrees = is_right && (units == share.rounded || units == share.cut);
+    let reading = Reading {
+        cells: Vec::new(),
+        value: Decimal {
+            units: share.rounded,
+            places: number.value.places,
         },
-        agrees,
-    ))
+        name: Name::LastYear([now_said, now_said], now_said - was),
+    };
+    Some((reading, agrees))
+}
+
+/// A number of requests that is said to have grown or shrunk.
+struct Growth {
+    count: Number,
+    is_up: bool,
+}
+
+/// The number right before a percentage, and the direction that the words between
+/// them give it; None where that number does not count requests.
+fn said_to_grow(paragraph: &Paragraph, index: usize) -> Option<Growth> {
+    let tokens = &paragraph.tokens;
+    let is_number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
+    let is_sign = |at: &usize| matches!(tokens[*at].what, What::Number(_) | What::Stop(_));
+    let before = (0..index).rev().find(is_sign)?;
+    let counted = (0..=before).rev().find(is_number)?;
+    let words = &paragraph.normalized[tokens[before].after..tokens[index].start];
+    let lead = &paragraph.normalized[..tokens[counted].start];
+    let lead = &lead[lead.len().saturating_sub(16)..];
+    let after = tokens[counted].after;
+    let is_next = tokens[before].start.max(after) - after <= 1;
+    let is_of_requests = says(lead, &["公开申请", "依申请公开"]);
+    let compares = says(words, &["同比", "上年", "去年"]);
+    let (up, down) = (says(words, &["增", "升"]), says(words, &["减", "降"]));
+    let What::Number(count) = tokens[counted].what else {
+        return None;
+    };
+    (is_next && is_of_requests && compares && up != down).then_some(Growth { count, is_up: up })
+}
+
+/// A change as a percentage of last year's number, without its sign: 27.03% with two places is 2703.
+struct Share {
+    is_up: bool,
+    rounded: i64,
+    cut: i64,
+}
+
+impl Share {
+    /// None where it does not fit.
+    fn of(change: i64, was: i64, places: u8) -> Option<Self> {
+        let scale = 10_i64.checked_pow(u32::from(places) + 2)?;
+        let share = change.checked_mul(scale)?.unsigned_abs();
+        let was = was.unsigned_abs();
+        Some(Share {
+            is_up: change >= 0,
+            rounded: i64::try_from((share * 2 + was) / (was * 2)).ok()?,
+            cut: i64::try_from(share / was).ok()?,
+        })
+    }
 }
 
 /// "受理59件（新收47件），比上年多42件": what last year's number was by either reading.
@@ -129,7 +142,7 @@ pub(super) fn last_year(
         return None;
     }
     let start = paragraph.tokens[index].start;
-    let near = &paragraph.quiet[start.saturating_sub(4)..start];
+    let near = &paragraph.normalized[start.saturating_sub(4)..start];
     let change = if says(near, &["多", "增", "升"]) {
         change
     } else if says(near, &["少", "减", "降"]) {

@@ -496,8 +496,11 @@ fn each_differing(
         args.extend(more.iter().map(|(name, count)| (*name, Arg::from(*count))));
         let site = Site::Text(fact.text, fact.range.clone());
         let mut problem = Problem::new(rule, site, args);
-        if let Some(besides) = &fact.besides {
-            let row = besides.cells.first().map(|cell| form.lines(*cell).0.name);
+        if let Some(equals_also) = &fact.equals_also {
+            let row = equals_also
+                .cells
+                .first()
+                .map(|cell| form.lines(*cell).0.name);
             problem = problem.said(rule.says.len() - 1);
             problem.args.push(("row", row.unwrap_or_default().into()));
         }

@@ -38,11 +38,38 @@ pub struct Fact {
     /// Whether the two are equal; None where they were not compared.
     pub agrees: Option<bool>,
     /// Another thing the same number equals, worth saying.
-    pub(super) besides: Option<Reading>,
+    pub(super) equals_also: Option<Reading>,
     /// The number agrees with its cell; what differs is something else said of it.
     pub(super) stands: bool,
     /// Words that say whom the number is about.
     pub(super) subject: Option<Range<usize>>,
+}
+
+/// Numbers of sentences, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FactCounts {
+    /// Those that equal what they were compared with.
+    pub agree: usize,
+    /// Those that do not.
+    pub differ: usize,
+    /// Those that were not compared.
+    pub open: usize,
+}
+
+impl FactCounts {
+    /// Counts facts.
+    #[must_use]
+    pub fn of<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
+        let mut tally = FactCounts::default();
+        for fact in facts {
+            *match fact.agrees {
+                Some(true) => &mut tally.agree,
+                Some(false) => &mut tally.differ,
+                None => &mut tally.open,
+            } += 1;
+        }
+        tally
+    }
 }
 
 /// What a number was compared with, and its value.
@@ -266,20 +293,20 @@ impl Fact {
             .with(args);
         }
         args.push(("v", number(reading.value)));
-        let besides = self
-            .besides
+        let equals_also = self
+            .equals_also
             .as_ref()
             .map(|other| other.words(report.form()));
-        let said = match (self.agrees, besides) {
+        let said = match (self.agrees, equals_also) {
             (Some(true), _) => words(
                 "{phrase}：与{with} = {v} 一致",
                 "{phrase}: equals {with} = {v}",
             ),
-            (_, Some(besides)) => {
-                args.push(("besides", besides.into()));
+            (_, Some(equals_also)) => {
+                args.push(("also", equals_also.into()));
                 words(
-                    "{phrase}：{with} = {v}，不一致；与{besides}相同",
-                    "{phrase}: {with} = {v} differs; it equals {besides}",
+                    "{phrase}：{with} = {v}，不一致；与{also}相同",
+                    "{phrase}: {with} = {v} differs; it equals {also}",
                 )
             }
             _ => words(
@@ -447,7 +474,7 @@ pub(super) fn blank(paragraph: &Paragraph, bound: &Bound) -> Fact {
         approximate: bound.number.approximate,
         reading: None,
         agrees: None,
-        besides: None,
+        equals_also: None,
         stands: false,
         subject: None,
     }

@@ -7,6 +7,8 @@
 //! Next: `prose` for the reading, `sums` for numbers that add up in the text,
 //! `differing` for the sentences.
 
+use std::ops::Range;
+
 use crate::base::number::Decimal;
 use crate::base::spelling::simplified;
 use crate::form::CellId;
@@ -43,7 +45,7 @@ pub(super) fn of(
             .iter()
             .map(|bound| tables.verdict(paragraph, bound))
             .collect();
-        forgive(said, &mut verdicts);
+        tolerate(said, &mut verdicts);
         let tokens = said.iter().map(|bound| bound.token);
         let mut facts: Vec<(Option<usize>, Fact)> = tokens
             .zip(verdicts)
@@ -51,7 +53,7 @@ pub(super) fn of(
             .collect();
         fees::facts(&tables, paragraph, &passage.fees, &mut facts);
         sums::facts(&tables, paragraph, said, &mut facts);
-        loose(&tables, last.as_ref(), paragraph, &mut facts);
+        untied(&tables, last.as_ref(), paragraph, &mut facts);
         facts.sort_by_key(|(_, fact)| (fact.range.start, fact.range.end));
         all.extend(facts.into_iter().map(|(_, fact)| fact));
     }
@@ -59,6 +61,7 @@ pub(super) fn of(
 }
 
 impl Tables<'_> {
+    /// The verdict on a number. A number that is not tied for certain gets none.
     fn verdict(&self, paragraph: &Paragraph, bound: &Bound) -> Fact {
         let mut fact = blank(paragraph, bound);
         let mut value = bound.number.value;
@@ -73,7 +76,6 @@ impl Tables<'_> {
         if bound.number.unit == Unit::Yuan {
             value = in_wan_yuan(value);
         }
-        // Neither agreement nor contradiction is said of what is not tied for certain.
         if !bound.sure || matches!(bound.scope, Some((Scope::Part, _))) && bound.rule != "N1" {
             return fact;
         }
@@ -86,44 +88,47 @@ impl Tables<'_> {
             fact.agrees = Some(true);
             return fact;
         }
-        let mut excuses = bound
-            .excuses
-            .iter()
-            .filter_map(|target| self.reading(target));
-        let may_stand = excuses.any(|(reading, _)| {
-            reading.value == value
-                || bound.at_most && value.millionths() <= reading.value.millionths()
-        });
-        let (said, held) = (value.millionths(), reading.value.millionths());
-        if may_stand || bound.at_most && said < held || bound.number.approximate {
+        if self.may_stand(bound, value, reading.value) {
             return fact;
         }
-        if bound.number.unit == Unit::Yuan || self.is_of_this_year(bound, value) {
-            return fact;
-        }
-        let less = value.millionths() < reading.value.millionths();
-        match &bound.scope {
-            Some((Scope::Part, words)) if less => {
-                fact.subject = Some(paragraph.bytes(words.clone()));
-            }
-            // A department's report need not count all of its place.
-            Some((Scope::Whole, words)) if !less && !self.is_government() => {
-                fact.subject = Some(paragraph.bytes(words.clone()));
-            }
-            _ => {}
-        }
-        fact.rule = Some(bound.rule);
-        if fact.subject.is_some() {
-            if bound.rule != "N1" {
-                fact.rule = None;
-                return fact;
-            }
-            fact.rule = Some("N1-SCOPE");
-        }
-        fact.besides = self.besides(bound, value);
+        let subject = self.subject_of(bound, value, reading.value);
+        fact.subject = subject.map(|words| paragraph.bytes(words));
+        fact.rule = match &fact.subject {
+            None => Some(bound.rule),
+            Some(_) if bound.rule == "N1" => Some("N1-SCOPE"),
+            Some(_) => return fact,
+        };
+        fact.equals_also = self.equals_also(bound, value);
         fact.reading = Some(reading);
         fact.agrees = Some(false);
         fact
+    }
+
+    /// Whether another reading of the words excuses a number that differs.
+    fn may_stand(&self, bound: &Bound, value: Decimal, held: Decimal) -> bool {
+        let said = value.millionths();
+        let targets = bound.excuses.iter();
+        let mut excuses = targets.filter_map(|target| self.reading(target));
+        let is_excused = excuses.any(|(reading, _)| {
+            reading.value == value || bound.at_most && said <= reading.value.millionths()
+        });
+        is_excused
+            || bound.at_most && said < held.millionths()
+            || bound.number.approximate
+            || bound.number.unit == Unit::Yuan
+            || self.is_of_this_year(bound, value)
+    }
+
+    /// The words that say whom a number is about, where that explains why it differs.
+    fn subject_of(&self, bound: &Bound, value: Decimal, held: Decimal) -> Option<Range<usize>> {
+        let is_less = value.millionths() < held.millionths();
+        let (scope, words) = bound.scope.as_ref()?;
+        let explains = match scope {
+            Scope::Part => is_less,
+            // A department's report need not count all of its place.
+            Scope::Whole => !is_less && !self.is_government(),
+        };
+        explains.then(|| words.clone())
     }
 
     /// The reading that a number equals, or else the first that it is held against.
@@ -156,7 +161,7 @@ impl Tables<'_> {
     }
 
     /// A single row of the named group that the number equals.
-    fn besides(&self, bound: &Bound, value: Decimal) -> Option<Reading> {
+    fn equals_also(&self, bound: &Bound, value: Decimal) -> Option<Reading> {
         let Some(Target::Items(lines)) = bound.targets.first() else {
             return None;
         };
@@ -198,9 +203,10 @@ fn equals(said: Decimal, held: Decimal, approximate: bool) -> bool {
     (said..said.saturating_add(step)).contains(&held)
 }
 
-/// A paragraph that states a cell rightly may state a part of it beside; one that
-/// states it twice, differently, speaks of parts.
-fn forgive(said: &[Bound], facts: &mut [Fact]) {
+/// Takes back contradictions that are about parts. A paragraph that states a cell
+/// rightly may state a part of it as well. A paragraph that states a cell twice, with
+/// different numbers, speaks of parts both times.
+fn tolerate(said: &[Bound], facts: &mut [Fact]) {
     const TOTALS: [&str; 7] = ["N1", "N1-SCOPE", "N2", "N3", "N4", "N11", "N12"];
     let tied: Vec<(bool, Vec<CellId>, Decimal)> = said
         .iter()
@@ -240,7 +246,7 @@ fn forgive(said: &[Bound], facts: &mut [Fact]) {
 }
 
 /// The numbers that nothing tied.
-fn loose(
+fn untied(
     tables: &Tables,
     last: Option<&Tables>,
     paragraph: &Paragraph,

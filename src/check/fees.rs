@@ -3,6 +3,8 @@
 //! **Never:** reads another charge; the words 信息处理费 or 收费通知 must be near.
 //! Next: `sections` for what section 六 must say at all.
 
+use std::cmp::Ordering;
+
 use crate::base::number::Decimal;
 use crate::base::spelling::simplified;
 use crate::base::words::{Words, words};
@@ -78,12 +80,10 @@ pub(super) fn facts(
     if all.is_empty() {
         return;
     }
-    let value = |part: Part| {
-        all.iter()
-            .filter(move |said| said.part == part)
-            .map(|said| said.value)
+    let written = |target: Target| {
+        let reading = tables.reading(&target);
+        reading.filter(|(_, written)| *written).map(|found| found.0)
     };
-    let written = |target: Target| tables.reading(&target).filter(|(_, written)| *written);
     let charges = written(Target::Proactive("admin_fees", "amount_wan_yuan"));
     let unpaid = written(Target::Items(vec!["other_fee_unpaid"]));
     let mut told: Vec<(Part, Option<usize>)> = Vec::new();
@@ -92,63 +92,91 @@ pub(super) fn facts(
             continue;
         }
         told.push((said.part, said.bound.token));
+        let is_zero = said.value.millionths() == 0;
+        let is_zero_said = values(all, said.part).any(|other| other.millionths() == 0);
+        let judged = contradiction(all, said)
+            .filter(|_| !is_zero || !is_zero_said)
+            .map(|reading| ("N17", reading, false))
+            .or_else(|| against_tables(said, charges.as_ref(), unpaid.as_ref()));
         let mut fact = blank(paragraph, &said.bound);
-        let mut judge = |rule, reading: Reading, agrees| {
+        if let Some((rule, reading, agrees)) = judged {
             fact.rule = Some(rule);
             fact.reading = Some(reading);
             fact.agrees = Some(agrees);
-        };
-        let stated = |words: Words, value: Decimal| Reading {
-            cells: Vec::new(),
-            value,
-            name: Name::Stated(words),
-        };
-        let yuan = said.value.millionths();
-        let contradiction = match said.part {
-            Part::Received => value(Part::Received)
-                .find(|other| (other.millionths() == 0) != (yuan == 0))
-                .map(|other| {
-                    stated(
-                        words("另一处所写的收取金额", "the amount stated elsewhere"),
-                        other,
-                    )
-                })
-                .or_else(|| {
-                    let asked = value(Part::Amount).max_by_key(|asked| asked.millionths())?;
-                    (yuan > asked.millionths())
-                        .then(|| stated(words("收费通知总金额", "the amount asked"), asked))
-                }),
-            Part::Amount => value(Part::Notices)
-                .find(|notices| (notices.millionths() == 0) && yuan > 0)
-                .map(|notices| stated(words("收费通知件数", "the number of notices"), notices)),
-            Part::Notices => None,
-        };
-        let zero_said = value(said.part).any(|other| other.millionths() == 0);
-        if let Some(reading) = contradiction.filter(|_| yuan > 0 || !zero_said) {
-            judge("N17", reading, false);
-        } else {
-            match (said.part, &charges, &unpaid) {
-                (Part::Notices, _, Some((row, _))) => {
-                    let rows = row.value.millionths();
-                    if yuan == 0 && rows > 0 {
-                        judge("C-FEE-2", row.clone(), false);
-                    } else if yuan < rows {
-                        judge("N17", row.clone(), false);
-                    } else if yuan == rows {
-                        judge("N17", row.clone(), true);
-                    }
-                }
-                (Part::Received, Some((cell, _)), _) => {
-                    let enough = cell.value.millionths() >= in_wan_yuan(said.value).millionths();
-                    judge(if enough { "N17" } else { "C-FEE-1" }, cell.clone(), enough);
-                }
-                (Part::Amount, Some((cell, _)), _) if yuan == 0 && cell.value.units == 0 => {
-                    judge("N17", cell.clone(), true);
-                }
-                _ => {}
-            }
         }
         facts.push((said.bound.token, fact));
+    }
+}
+
+/// What the statements say of one part.
+fn values(all: &[Statement], part: Part) -> impl Iterator<Item = Decimal> {
+    let of_part = all.iter().filter(move |said| said.part == part);
+    of_part.map(|said| said.value)
+}
+
+/// Another statement that this one can't stand beside.
+fn contradiction(all: &[Statement], said: &Statement) -> Option<Reading> {
+    let yuan = said.value.millionths();
+    let (name, value) = match said.part {
+        Part::Received => {
+            let mut others = values(all, Part::Received);
+            let other = others.find(|other| (other.millionths() == 0) != (yuan == 0));
+            let asked = values(all, Part::Amount).max_by_key(|asked| asked.millionths());
+            let less = asked.filter(|asked| yuan > asked.millionths());
+            match other {
+                Some(other) => (
+                    words("另一处所写的收取金额", "the amount stated elsewhere"),
+                    other,
+                ),
+                None => (words("收费通知总金额", "the amount asked"), less?),
+            }
+        }
+        Part::Amount => {
+            let mut notices =
+                values(all, Part::Notices).filter(|notices| notices.millionths() == 0);
+            let none = notices.next().filter(|_| yuan > 0);
+            (words("收费通知件数", "the number of notices"), none?)
+        }
+        Part::Notices => return None,
+    };
+    Some(Reading {
+        cells: Vec::new(),
+        value,
+        name: Name::Stated(name),
+    })
+}
+
+/// The rule by which a statement is held against the tables, with what they hold and
+/// whether it agrees: notices against requests closed for fees not paid, money against
+/// the charges of table 二.
+fn against_tables(
+    said: &Statement,
+    charges: Option<&Reading>,
+    unpaid: Option<&Reading>,
+) -> Option<(&'static str, Reading, bool)> {
+    let value = said.value.millionths();
+    let is_zero = value == 0;
+    match said.part {
+        Part::Notices => {
+            let rows = unpaid?.value.millionths();
+            let judged = match value.cmp(&rows) {
+                Ordering::Less if is_zero => ("C-FEE-2", false),
+                Ordering::Less => ("N17", false),
+                Ordering::Equal => ("N17", true),
+                Ordering::Greater => return None,
+            };
+            Some((judged.0, unpaid?.clone(), judged.1))
+        }
+        Part::Received => {
+            let wan = in_wan_yuan(said.value).millionths();
+            let is_enough = charges?.value.millionths() >= wan;
+            let rule = if is_enough { "N17" } else { "C-FEE-1" };
+            Some((rule, charges?.clone(), is_enough))
+        }
+        Part::Amount => {
+            let none = charges.filter(|cell| is_zero && cell.value.units == 0)?;
+            Some(("N17", none.clone(), true))
+        }
     }
 }
 

@@ -33,12 +33,12 @@ mod template;
 mod texts;
 
 pub use context::{Beside, Check, Input, Part, Written};
-pub use fact::{Entry, Fact, Reading};
+pub use fact::{Entry, Fact, FactCounts, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};
 pub use problem::{Counts, Fix, Problem, Site, Sure};
 pub use profile::Profile;
 pub use prose::number::Unit;
-pub use remark::ProblemId;
+pub use remark::{ProblemId, asked};
 pub use rule::{About, Rule, Severity};
 pub use rules::{RULES, rule};
 pub use texts::Texts;
@@ -169,6 +169,7 @@ pub fn check(input: &Input) -> Findings {
     }
     problem::sort(report.form(), &mut problems);
     let silenced = silence(profile, &mut problems);
+    problem::tell_apart(&mut problems);
     remark::attach(report, &mut problems);
     Findings {
         problems,

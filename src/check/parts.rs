@@ -88,7 +88,7 @@ impl Text<'_> {
     fn run_before(&self, total: &Count, before: &[Count]) -> Option<Vec<i64>> {
         let token = total.token;
         let start = self.paragraph.tokens[token].start;
-        let words = &self.paragraph.quiet[self.paragraph.lead(token)..start];
+        let words = &self.paragraph.normalized[self.paragraph.lead(token)..start];
         if !says(words, &["共", "合计", "总计"]) {
             return None;
         }
@@ -122,15 +122,15 @@ impl Text<'_> {
             _ => true,
         };
         let stop = tokens.get(end).map(|stop| stop.start);
-        let stop = stop.unwrap_or(self.paragraph.quiet.len());
+        let stop = stop.unwrap_or(self.paragraph.normalized.len());
         // A list that ends with a comma was cut there.
-        let cut = self.paragraph.quiet[last..stop].contains(&'、');
+        let cut = self.paragraph.normalized[last..stop].contains(&'、');
         let sum: i64 = parts.iter().sum();
         if parts.len() < 2 || sum == total.value || !closed || cut || stop.saturating_sub(last) > 1
         {
             return None;
         }
-        let words = &self.paragraph.quiet[tokens[of].start..last];
+        let words = &self.paragraph.normalized[tokens[of].start..last];
         let all = says(
             words,
             &["分别为", "分别是", "具体包括", "具体为", "其他", "其余"],
@@ -179,7 +179,7 @@ impl Text<'_> {
             match token.what {
                 What::Key(Key::Of | Key::Change | Key::LastYear) => return None,
                 What::Number(number) => {
-                    let words = &self.paragraph.quiet[before..token.start];
+                    let words = &self.paragraph.normalized[before..token.start];
                     let odd = words.len() > 18
                         || says(
                             words,
@@ -218,7 +218,7 @@ impl Text<'_> {
     /// Whether the words behind a total bring in its parts.
     fn has_parts(&self, total: usize, first: usize) -> bool {
         let tokens = &self.paragraph.tokens;
-        let words = &self.paragraph.quiet[tokens[total].after..tokens[first].start];
+        let words = &self.paragraph.normalized[tokens[total].after..tokens[first].start];
         says(
             words,
             &["其中", "包括", "分别", "含", "中,", "中:", "(", ":", "依次"],

@@ -119,6 +119,8 @@ pub struct Problem {
     pub says: usize,
     /// Arguments of that sentence.
     pub args: Vec<(&'static str, Arg)>,
+    /// How many problems before it say the same.
+    pub(super) again: usize,
     /// Both sides of an identity.
     pub sides: Option<(i64, i64)>,
     /// What a number of the text should be, where that number is the wrong one.
@@ -131,12 +133,15 @@ pub struct Problem {
     pub explanation: Option<Explanation>,
 }
 
+const AGAIN: Words = words("{said}（第 {n} 处）", "{said} (place {n})");
+
 impl PartialEq for Problem {
     fn eq(&self, other: &Self) -> bool {
         self.rule.code == other.rule.code
             && self.site == other.site
             && self.says == other.says
             && self.args == other.args
+            && self.again == other.again
             && self.sides == other.sides
             && self.implied == other.implied
             && self.severity == other.severity
@@ -158,6 +163,7 @@ impl Problem {
             cell,
             says: 0,
             args,
+            again: 0,
             sides: None,
             correction: None,
             implied: false,
@@ -187,14 +193,22 @@ impl Problem {
         self.rule.about == About::Other
     }
 
-    /// Its sentence.
+    /// Its sentence; where problems before it say the same, with its number among them.
     #[must_use]
     pub fn message(&self) -> Message {
-        self.rule.says[self.says].with(self.args.clone())
+        let said = self.rule.says[self.says].with(self.args.clone());
+        if self.again == 0 {
+            return said;
+        }
+        AGAIN.with(vec![("said", said.into()), ("n", (self.again + 1).into())])
     }
 
     /// Appends its sentence in a language.
     pub fn say(&self, lang: Lang, out: &mut String) {
+        if self.again > 0 {
+            out.push_str(&self.message().text(lang));
+            return;
+        }
         self.rule.says[self.says].fill(&self.args, lang, out);
     }
 
@@ -356,6 +370,19 @@ pub(super) fn sort(form: &'static Form, problems: &mut [Problem]) {
     });
 }
 
+/// Numbers problems that say the same, so that no two sentences are alike.
+pub(super) fn tell_apart(problems: &mut [Problem]) {
+    for at in 1..problems.len() {
+        let (before, rest) = problems.split_at_mut(at);
+        let this = &mut rest[0];
+        let is_said = |other: &&Problem| {
+            let is_kin = other.rule.code == this.rule.code && other.says == this.says;
+            is_kin && other.args == this.args
+        };
+        this.again = before.iter().filter(is_said).count();
+    }
+}
+
 /// The number of a table in the report: 表三, Table 3.
 #[must_use]
 pub fn table_words(form: &Form, prefix: &str) -> Message {
@@ -397,8 +424,8 @@ pub fn cell_words(form: &Form, cell: CellId) -> Message {
 /// Most columns of a text of a file in a sentence.
 const COLUMNS: usize = 24;
 
-/// The end of a text of a file as an argument: of a statement, what it ends with is
-/// what it says.
+/// The end of a text of a file as an argument. The end of a statement holds what it
+/// says.
 #[must_use]
 pub(super) fn quoted_end(text: &str) -> Arg {
     Arg::from(Ruler::default().cut_front(&shown(text), COLUMNS))

@@ -236,6 +236,25 @@ fn evidence(form: &Form, index: usize, hints: &Hints) -> Evidence {
     }
 }
 
+/// Why the readings of a table are not all; None where they are.
+fn reach_words(reach: Reach) -> Option<Words> {
+    match reach {
+        Reach::Complete => None,
+        Reach::TooMany => Some(words(
+            "不止三格有错，也不像一个原因：请逐项核对这些不平的行列",
+            "more than three cells are wrong, and from no single cause: check these lines",
+        )),
+        Reach::Incomplete => Some(words(
+            "这些行列还缺数，补齐之前说不出是哪一格错",
+            "these lines lack numbers: too little is known to say which cell is wrong",
+        )),
+        Reach::GaveUp => Some(words(
+            "可能的改法太多，没有全部列出",
+            "there are too many ways to mend it; not all are listed",
+        )),
+    }
+}
+
 /// Puts what was found in a table into words.
 #[derive(Clone, Copy)]
 struct Told {
@@ -250,61 +269,45 @@ impl Told {
             .iter()
             .map(|reading| self.suspect(reading))
             .collect();
-        let groups = finding
-            .groups
-            .iter()
-            .map(|group| {
-                let (lines, places) = match group.shared {
-                    Shared::Columns => (self.table.cols, self.table.rows),
-                    Shared::Rows => (self.table.rows, self.table.cols),
-                };
-                let names = group.places.iter();
-                let names = names.map(|place| Arg::from(places[*place].name));
-                let says = match group.shared {
-                    Shared::Columns => words(
-                        "有 {k} 件应记{to}、误记{from}，在下列 {n} 行之一",
-                        "{k} counted as {from} should be {to}, in one of these {n} rows",
-                    ),
-                    Shared::Rows => words(
-                        "有 {k} 件应记{to}、误记{from}，在下列 {n} 列之一",
-                        "{k} counted as {from} should be {to}, in one of these {n} columns",
-                    ),
-                };
-                Group {
-                    said: says.with(vec![
-                        ("k", group.units.into()),
-                        ("to", lines[group.to].name.into()),
-                        ("from", lines[group.from].name.into()),
-                        ("n", group.places.len().into()),
-                    ]),
-                    places: Arg::List(words("、", ", "), names.collect()),
-                    readings: group.readings.clone(),
-                }
-            })
-            .collect();
-        let reach = match finding.reach {
-            Reach::Complete => None,
-            Reach::TooMany => Some(words(
-                "不止三格有错，也不像一个原因：请逐项核对这些不平的行列",
-                "more than three cells are wrong, and from no single cause: check these lines",
-            )),
-            Reach::Incomplete => Some(words(
-                "这些行列还缺数，补齐之前说不出是哪一格错",
-                "these lines lack numbers: too little is known to say which cell is wrong",
-            )),
-            Reach::GaveUp => Some(words(
-                "可能的改法太多，没有全部列出",
-                "there are too many ways to mend it; not all are listed",
-            )),
-        };
+        let groups = finding.groups.iter().map(|group| self.group(group));
         Broken {
             table: self.index,
             lines: finding.broken.iter().map(|line| self.line(*line)).collect(),
             suspects,
             certainty: finding.certainty,
-            groups,
+            groups: groups.collect(),
             aside: finding.aside.as_ref().map(|aside| self.suspect(aside)),
-            reach: reach.map(Message::from),
+            reach: reach_words(finding.reach).map(Message::from),
+        }
+    }
+
+    /// Cases that stand under another line than theirs, and where that may be.
+    fn group(self, group: &suspect::Group) -> Group {
+        let (lines, places) = match group.shared {
+            Shared::Columns => (self.table.cols, self.table.rows),
+            Shared::Rows => (self.table.rows, self.table.cols),
+        };
+        let names = group.places.iter();
+        let names = names.map(|place| Arg::from(places[*place].name));
+        let says = match group.shared {
+            Shared::Columns => words(
+                "有 {k} 件应记{to}、误记{from}，在下列 {n} 行之一",
+                "{k} counted as {from} should be {to}, in one of these {n} rows",
+            ),
+            Shared::Rows => words(
+                "有 {k} 件应记{to}、误记{from}，在下列 {n} 列之一",
+                "{k} counted as {from} should be {to}, in one of these {n} columns",
+            ),
+        };
+        Group {
+            said: says.with(vec![
+                ("k", group.units.into()),
+                ("to", lines[group.to].name.into()),
+                ("from", lines[group.from].name.into()),
+                ("n", group.places.len().into()),
+            ]),
+            places: Arg::List(words("、", ", "), names.collect()),
+            readings: group.readings.clone(),
         }
     }
 

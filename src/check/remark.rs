@@ -1,7 +1,9 @@
-//! Explanations held against problems: which stand, and which are reopened.
+//! What makes a problem the same one: for its explanation and for the questions asked
+//! about it.
 //!
-//! An explanation belongs to a rule and a site, and was written for numbers. The
-//! numbers of a problem are, by its site:
+//! An explanation belongs to a rule and a site, and was written for numbers; a question
+//! of the return note is kept with the same three. The numbers of a problem are, by its
+//! site:
 //!
 //! ```text
 //! an identity's row or column   both sides of the identity
@@ -16,19 +18,19 @@
 //! While they are the same the explanation stands; once one differs the problem
 //! is open again. Where in its text a sentence begins is none of its numbers.
 //!
-//! **Never:** silences an error; changes or drops an explanation.
+//! **Never:** silences an error; changes or drops an explanation or a question.
 //! Next: `problem` for what carries the result.
 
-use crate::base::words::Arg;
-use crate::model::{Remark, Report};
+use crate::base::words::{Arg, Lang};
+use crate::model::{Fault, Question, Remark, Report};
 
 use super::problem::{Explanation, Problem, Site};
 use super::rule::About;
 
-/// What makes a problem the same one after an edit, in a file, a year later: its
-/// rule, its place, its numbers.
+/// The identity of a problem: its rule, its place, its numbers. It stays the same after
+/// an edit, in a file and in another language.
 ///
-/// Two are equal wherever in their text they stand: that moves as the text is edited.
+/// The offset in a text is no part of it, because it moves as the text is edited.
 #[derive(Clone, Debug)]
 pub struct ProblemId {
     /// Code of the rule.
@@ -77,6 +79,19 @@ impl ProblemId {
     /// How far apart two stand in the same text.
     fn distance(&self, other: &Self) -> usize {
         start(&self.site).abs_diff(start(&other.site))
+    }
+
+    /// A question about it, ready to be kept.
+    #[must_use]
+    pub fn asked(self, text: String) -> Question {
+        Question {
+            site: self.site,
+            fault: Some(Fault {
+                rule: self.rule,
+                numbers: self.numbers,
+            }),
+            text,
+        }
     }
 
     /// Its explanation, ready to be kept.
@@ -170,6 +185,39 @@ fn start(path: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// What is still to be matched with the problems of a report.
+struct Open {
+    ids: Vec<ProblemId>,
+    is_taken: Vec<bool>,
+}
+
+impl Open {
+    fn of(report: &Report, problems: &[Problem]) -> Self {
+        let ids = problems
+            .iter()
+            .map(|problem| ProblemId::of(report, problem));
+        Open {
+            ids: ids.collect(),
+            is_taken: vec![false; problems.len()],
+        }
+    }
+
+    /// Takes the nearest problem that suits.
+    fn take(
+        &mut self,
+        near: &ProblemId,
+        suits: impl Fn(usize, &ProblemId) -> bool,
+    ) -> Option<usize> {
+        let open = self.ids.iter().enumerate().filter(|(at, id)| {
+            let is_open = !self.is_taken[*at];
+            is_open && suits(*at, id)
+        });
+        let (found, _) = open.min_by_key(|(_, id)| id.distance(near))?;
+        self.is_taken[found] = true;
+        Some(found)
+    }
+}
+
 /// Gives every explanation to the problem it was written for.
 ///
 /// Those whose numbers agree choose first, then the rest; in a text the nearest
@@ -178,32 +226,62 @@ pub(super) fn attach(report: &Report, problems: &mut [Problem]) {
     if report.remarks().is_empty() {
         return;
     }
-    let ids = problems
-        .iter()
-        .map(|problem| ProblemId::of(report, problem));
-    let ids: Vec<ProblemId> = ids.collect();
-    let mut taken = vec![false; report.remarks().len()];
+    let mut open = Open::of(report, problems);
+    let mut is_attached = vec![false; report.remarks().len()];
     for stands in [true, false] {
         for (at, remark) in report.remarks().iter().enumerate() {
-            if taken[at] {
+            if is_attached[at] {
                 continue;
             }
             let wanted = ProblemId::of_remark(remark);
-            let suits = |id: &ProblemId| {
+            let found = open.take(&wanted, |_, id| {
                 if stands {
                     *id == wanted
                 } else {
                     id.is_at(&wanted)
                 }
-            };
-            let open = (0..ids.len()).filter(|index| problems[*index].explanation.is_none());
-            let found = open
-                .filter(|index| suits(&ids[*index]))
-                .min_by_key(|index| ids[*index].distance(&wanted));
+            });
             if let Some(found) = found {
-                taken[at] = true;
+                is_attached[at] = true;
                 problems[found].explanation = Some(Explanation { at, stands });
             }
         }
     }
+}
+
+/// The problem that each question of a report is about, as its place among the problems.
+///
+/// A question is about the problem that it names, whatever the language or the words.
+/// One that names none, as in files of the first version, is about the problem whose
+/// sentence it is. None where that problem is gone, or has other numbers now.
+#[must_use]
+pub fn asked(report: &Report, problems: &[Problem]) -> Vec<Option<usize>> {
+    if report.questions().is_empty() {
+        return Vec::new();
+    }
+    let mut open = Open::of(report, problems);
+    let questions = report.questions().iter();
+    questions
+        .map(|question| {
+            let Fault { rule, numbers } = question.fault.clone().unwrap_or_default();
+            let wanted = ProblemId {
+                rule,
+                site: question.site.clone(),
+                numbers,
+            };
+            open.take(&wanted, |at, id| {
+                if question.fault.is_some() {
+                    *id == wanted
+                } else {
+                    is_said(&problems[at], &question.text)
+                }
+            })
+        })
+        .collect()
+}
+
+/// Whether a text is what is said of a problem, in any language.
+fn is_said(problem: &Problem, text: &str) -> bool {
+    let mut langs = Lang::ALL.into_iter();
+    langs.any(|lang| problem.message().text(lang) == text)
 }

@@ -83,7 +83,7 @@ pub(super) static R_2019: Rule = Rule {
     about: About::Report,
 };
 
-/// Words that give another year its right.
+/// Words that explain why a sentence names another year.
 const COMPARED: &[&str] = &[
     "同比",
     "较",
@@ -170,16 +170,18 @@ pub(super) fn year(written: &Written, rule: &'static Rule, problems: &mut Vec<Pr
                 continue;
             }
             let sentence = sentence_of(paragraph, index);
-            let text = &paragraph.quiet[sentence.clone()];
-            let before = &paragraph.quiet[sentence.start..token.start];
+            let text = &paragraph.normalized[sentence.clone()];
+            let before = &paragraph.normalized[sentence.start..token.start];
             let opens = before.is_empty()
                 || before.len() <= 4 && says(before, &["截至", "截止", "在", "自", "从", "现将"])
                 || matches!(before.last(), Some(',' | '、' | ';'))
                 || says(&before[before.len().saturating_sub(2)..], &["截至", "截止"]);
-            let next = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 4)];
+            let next =
+                &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 4)];
             let dated = next.first().is_some_and(char::is_ascii_digit);
-            // "2022年中止的1件": the year of a thing, not of what is told.
-            let piece = &paragraph.quiet[token.after..paragraph.quiet.len().min(token.after + 6)];
+            // "2022年中止的1件" dates the thing, not what is reported of it.
+            let piece =
+                &paragraph.normalized[token.after..paragraph.normalized.len().min(token.after + 6)];
             let is_attribute = piece.first().is_some_and(|c| !"共全我本,、".contains(*c))
                 && piece
                     .iter()
@@ -220,7 +222,7 @@ fn sentence_of(paragraph: &Paragraph, index: usize) -> Range<usize> {
         .sentences()
         .into_iter()
         .find(|sentence| sentence.contains(&index))
-        .map_or(0..paragraph.quiet.len(), |sentence| {
+        .map_or(0..paragraph.normalized.len(), |sentence| {
             paragraph.covered(&sentence)
         })
 }
@@ -252,65 +254,67 @@ const NO_NAME: &str = "我本各全该市省区县镇乡由与和及向在对经
 
 /// The same kind of body of another place.
 pub(super) fn body(written: &Written, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    /// Characters looked at before 县民政局: more than a name has.
-    const LONGEST: usize = 6;
     let own = &*written.body();
     let Some((name, level, kind)) = place_of(own) else {
         return;
     };
     let suffix = format!("{level}{kind}");
     for paragraph in written.paragraphs() {
+        let text = &paragraph.normalized;
         let mut from = 0;
-        while let Some(at) = find(&paragraph.quiet[from..], &suffix) {
+        while let Some(at) = find(&text[from..], &suffix) {
             let at = from + at;
             from = at + 1;
-            let text = &paragraph.quiet;
-            let start = (at.saturating_sub(LONGEST)..at)
-                .rev()
-                .take_while(|before| {
-                    !NO_NAME.contains(text[*before]) && !text[*before].is_ascii_alphanumeric()
-                })
-                .last();
-            let Some(start) = start.filter(|start| at - start >= 2) else {
+            let Some(start) = subject_before(text, at) else {
                 continue;
             };
-            // It is the subject: first in its clause, or behind a city's name.
-            let before = start.checked_sub(1).map_or('。', |before| text[before]);
-            if !matches!(
-                before,
-                '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年'
-            ) || at - start > 3
-            {
-                continue;
-            }
             let other: String = text[start..at].iter().collect();
             let same = name.contains(&other)
                 || other.contains(&name)
                 || other.ends_with(&short(&name))
                 || own.contains(&other);
-            let sentence: &[char] = &text[start.saturating_sub(30)..text.len().min(at + 30)];
-            let visited = says(
-                sentence,
-                &[
-                    "借鉴", "考察", "交流", "联合", "会同", "转办", "移交", "协调",
-                ],
-            ) || start > 0
-                && matches!(text[start - 1], '到' | '赴' | '向' | '与' | '由');
-            if !same && !visited {
-                let end = at + suffix.chars().count();
-                let range = paragraph.bytes(start..end);
-                let args = vec![
-                    (
-                        "found",
-                        quoted(&written.text(paragraph.text)[range.clone()]),
-                    ),
-                    ("own", quoted(&written.head().body)),
-                ];
-                problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
-                break;
+            if same || is_visited(text, start, at) {
+                continue;
             }
+            let range = paragraph.bytes(start..at + suffix.chars().count());
+            let found = &written.text(paragraph.text)[range.clone()];
+            let args = vec![
+                ("found", quoted(found)),
+                ("own", quoted(&written.head().body)),
+            ];
+            problems.push(Problem::new(rule, Site::Text(paragraph.text, range), args));
+            break;
         }
     }
+}
+
+/// Where the name of a place before 县民政局 begins, if that stands as the subject:
+/// first in its clause, or behind a city's name.
+fn subject_before(text: &[char], at: usize) -> Option<usize> {
+    /// Characters looked at: more than a name has.
+    const LONGEST: usize = 6;
+    /// Characters that the name of a place has.
+    const NAME: std::ops::RangeInclusive<usize> = 2..=3;
+    let is_of_name =
+        |before: &usize| !NO_NAME.contains(text[*before]) && !text[*before].is_ascii_alphanumeric();
+    let name = (at.saturating_sub(LONGEST)..at).rev();
+    let start = name.take_while(is_of_name).last()?;
+    let before = start.checked_sub(1).map_or('。', |before| text[before]);
+    let is_subject = matches!(
+        before,
+        '。' | ',' | ';' | ':' | '!' | '?' | '、' | '市' | '州' | '盟' | '年'
+    );
+    (is_subject && NAME.contains(&(at - start))).then_some(start)
+}
+
+/// Whether a sentence says that one met the body, or handed something to it.
+fn is_visited(text: &[char], start: usize, at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "借鉴", "考察", "交流", "联合", "会同", "转办", "移交", "协调",
+    ];
+    let sentence = &text[start.saturating_sub(30)..text.len().min(at + 30)];
+    let before = start.checked_sub(1).map(|before| text[before]);
+    says(sentence, WORDS) || matches!(before, Some('到' | '赴' | '向' | '与' | '由'))
 }
 
 fn short(name: &str) -> String {
@@ -342,7 +346,7 @@ pub(super) fn own_name(written: &Written, rule: &'static Rule, problems: &mut Ve
         return;
     }
     for paragraph in written.paragraphs() {
-        let text = &paragraph.quiet;
+        let text = &paragraph.normalized;
         let mut at = 0;
         while let Some(found) = find(&text[at..], "我") {
             let start = at + found;

@@ -20,8 +20,8 @@ impl Text<'_> {
         let next = tokens[token + 1..]
             .iter()
             .find(|token| matches!(token.what, What::Number(_) | What::Stop(_)));
-        let end = next.map_or(self.paragraph.quiet.len(), |token| token.start);
-        let words = &self.paragraph.quiet[after..end.max(after)];
+        let end = next.map_or(self.paragraph.normalized.len(), |token| token.start);
+        let words = &self.paragraph.normalized[after..end.max(after)];
         words.ends_with(&['中']) && !words.ends_with(&['其', '中'])
             || matches!(next.map(|token| token.what), Some(What::Number(_)))
                 && words.contains(&'中')
@@ -29,48 +29,24 @@ impl Text<'_> {
 
     /// "n件，占x%": N18.
     pub(super) fn shares(&self, facts: &mut Facts) {
-        for (at, (token, percent)) in self.numbers.iter().enumerate() {
-            if percent.unit != Unit::Percent || percent.approximate || at == 0 {
+        for (at, (token, percent)) in self.numbers.iter().enumerate().skip(1) {
+            if percent.unit != Unit::Percent || percent.approximate {
                 continue;
             }
             let (part_token, part) = self.numbers[at - 1];
-            let tokens = &self.paragraph.tokens;
-            let between = &self.paragraph.quiet[tokens[part_token].after..tokens[*token].start];
-            let inside =
-                *between == ['('] && self.paragraph.quiet.get(tokens[*token].after) == Some(&')');
-            let share = super::prose::find(between, "占");
-            let plain = share.is_some_and(|at| at <= 2 && is_share(&between[at + 1..]));
             let (Some(part_value), false) = (part.whole(), part.approximate) else {
                 continue;
             };
-            if !(plain || inside) || part.unit == Unit::Percent {
+            if part.unit == Unit::Percent || !self.is_share_of(part_token, *token) {
                 continue;
             }
             let is_base = |total: i64| total > 0 && is_part(part_value, total, percent.value);
-            let same = |number: &Number| number.unit == part.unit || part.unit == Unit::Bare;
-            // "在办结的120件申请中" says of what the shares are.
-            let named = self.numbers[..at - 1].iter().rev().find(|(token, number)| {
-                same(number) && number.whole() >= Some(part_value) && self.is_whole(*token)
-            });
-            let totals = self.bound_by(&["N1", "N3"]);
-            let stated = self.numbers[..at - 1].iter().filter_map(|(_, number)| {
-                number
-                    .whole()
-                    .filter(|_| same(number) && !number.approximate)
-            });
-            let held = [Target::Processed, Target::New, Target::Received];
-            let held = held
-                .iter()
-                .filter(|_| self.paragraph.gate)
-                .filter_map(|target| {
-                    let (reading, written) = self.tables.reading(target)?;
-                    reading.value.to_whole().filter(|_| written)
-                });
-            let fits = stated.chain(held).find(|total| is_base(*total));
-            let named = named.and_then(|(_, number)| number.whole());
-            let nearest = totals.iter().rev().find(|(total, _)| *total < part_token);
-            let nearest = nearest.map(|(_, total)| *total);
-            let nearest = nearest.filter(|total| *total >= part_value && part.counts_cases());
+            let named = self.named_whole(at - 1);
+            let nearest = self.nearest_total(part_token, &part);
+            let fits = self
+                .totals(at - 1)
+                .into_iter()
+                .find(|total| is_base(*total));
             let (total, agrees) = match (named.or(nearest), fits) {
                 // Right of another total than the named one: neither right nor wrong.
                 (Some(total), fits) if named.is_some() => match is_base(total) {
@@ -85,12 +61,60 @@ impl Text<'_> {
             if let Some(reading) = &mut fact.reading {
                 reading.value = share_of(part_value, total, percent.value.places);
             }
-            fact.phrase = self
-                .paragraph
-                .bytes(self.paragraph.lead(part_token)..tokens[*token].after);
+            let end = self.paragraph.tokens[*token].after;
+            let phrase = self.paragraph.lead(part_token)..end;
+            fact.phrase = self.paragraph.bytes(phrase);
             Self::tie(facts, *token, fact);
         }
     }
+
+    /// Whether words or brackets say that a per cent is the share of the number before.
+    fn is_share_of(&self, part: usize, percent: usize) -> bool {
+        let (tokens, text) = (&self.paragraph.tokens, &self.paragraph.normalized);
+        let between = &text[tokens[part].after..tokens[percent].start];
+        let is_inside = *between == ['('] && text.get(tokens[percent].after) == Some(&')');
+        let share = super::prose::find(between, "占");
+        is_inside || share.is_some_and(|at| at <= 2 && is_share(&between[at + 1..]))
+    }
+
+    /// "在办结的120件申请中" says of what the shares are.
+    fn named_whole(&self, part: usize) -> Option<i64> {
+        let (_, number) = self.numbers[part];
+        let mut before = self.numbers[..part].iter().rev();
+        let whole = before.find(|(token, whole)| {
+            counts_alike(whole, &number) && whole.whole() >= number.whole() && self.is_whole(*token)
+        });
+        whole.and_then(|(_, whole)| whole.whole())
+    }
+
+    /// The total of requests that was stated last before a number, if the number can
+    /// be a part of it.
+    fn nearest_total(&self, part: usize, number: &Number) -> Option<i64> {
+        let totals = self.bound_by(&["N1", "N3"]);
+        let nearest = totals.iter().rev().find(|(total, _)| *total < part);
+        let nearest = nearest.map(|(_, total)| *total);
+        nearest.filter(|total| Some(*total) >= number.whole() && number.counts_cases())
+    }
+
+    /// All that a share may be of: numbers before its part, then cells.
+    fn totals(&self, part: usize) -> Vec<i64> {
+        let (_, number) = &self.numbers[part];
+        let stated = self.numbers[..part].iter();
+        let stated = stated.filter(|(_, other)| counts_alike(other, number) && !other.approximate);
+        let stated = stated.filter_map(|(_, other)| other.whole());
+        let held = [Target::Processed, Target::New, Target::Received];
+        let held = held.iter().filter(|_| self.paragraph.gate);
+        let held = held.filter_map(|target| {
+            let (reading, written) = self.tables.reading(target)?;
+            reading.value.to_whole().filter(|_| written)
+        });
+        stated.chain(held).collect()
+    }
+}
+
+/// Whether a total can count what a part of it counts.
+fn counts_alike(total: &Number, part: &Number) -> bool {
+    total.unit == part.unit || part.unit == Unit::Bare
 }
 
 fn is_share(words: &[char]) -> bool {

@@ -111,7 +111,7 @@ impl Text<'_> {
                 name,
             }),
             agrees: Some(agrees),
-            besides: None,
+            equals_also: None,
             stands: false,
             subject: None,
         }
@@ -164,7 +164,7 @@ impl Text<'_> {
         };
         // Behind 其中 some may be left out; a list of all results leaves out none.
         let tokens = &self.paragraph.tokens;
-        let words = &self.paragraph.quiet[tokens[token].after..tokens[first].start];
+        let words = &self.paragraph.normalized[tokens[token].after..tokens[first].start];
         let is_list = says(words, &["结果为", "分别为", "分别是", "结果是", "结果分别"])
             && !says(words, &["其中"]);
         if sum != total && (is_list || self.left_out(&named) == Some(0)) {
@@ -362,7 +362,7 @@ impl Text<'_> {
                     let Some(name) = names.get(parts.len()) else {
                         break;
                     };
-                    let lead = &self.paragraph.quiet
+                    let lead = &self.paragraph.normalized
                         [self.paragraph.lead(*token)..self.paragraph.tokens[*token].start];
                     let value = number
                         .whole()

@@ -1,9 +1,10 @@
 //! What the words of a report say by themselves: read once, and tied to cells at
 //! every key.
 //!
-//! Reading a text costs far more than holding its numbers against the cells, and
-//! depends on the text alone: who judges again and again keeps a [`Texts`]. So it is
-//! with the rules that look at words only; they are given no more than `Written`.
+//! Reading a text costs far more than comparing its numbers with the cells, and it
+//! depends on the text alone. A caller that judges at every key keeps a [`Texts`]. The
+//! problems of rules that look at words only are kept with it: such a rule sees a
+//! `Written` and no cell.
 //!
 //! **Never:** looks at a cell.
 //! Next: `prose` for the reading, `facts` for the tying.

@@ -24,5 +24,7 @@ pub use draft::{Draft, Note, Origin};
 pub use history::{MOST_BYTES, Step};
 pub use op::Op;
 pub use remap::Remapped;
-pub use report::{Head, HeadField, Heading, Question, Remark, Report, Seen, Unplaced, Unread};
+pub use report::{
+    Fault, Head, HeadField, Heading, Question, Remark, Report, Seen, Unplaced, Unread,
+};
 pub use transaction::{Change, Transaction};

@@ -116,12 +116,16 @@ impl Op {
     /// Bytes of memory that it takes, near enough to bound what is kept.
     pub(super) fn bytes(&self) -> usize {
         let heading = |heading: &Heading| heading.text.len();
+        let all = |numbers: &[String]| numbers.iter().map(String::len).sum::<usize>();
         let remark = |remark: &Remark| {
-            let numbers: usize = remark.numbers.iter().map(String::len).sum();
             let words = remark.rule.len() + remark.site.len() + remark.by.len();
-            remark.text.len() + words + numbers
+            remark.text.len() + words + all(&remark.numbers)
         };
-        let question = |question: &Question| question.site.len() + question.text.len();
+        let question = |question: &Question| {
+            let fault = question.fault.as_ref();
+            let fault = fault.map_or(0, |fault| fault.rule.len() + all(&fault.numbers));
+            question.site.len() + question.text.len() + fault
+        };
         let heap = match self {
             Op::SetCell { from, to, .. } => from.text().len() + to.text().len(),
             Op::SpliceText {

@@ -171,13 +171,24 @@ pub struct Remark {
     pub by: String,
 }
 
-/// A reading kept for the return note.
+/// A problem or a suggestion kept for the return note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Path of the place.
     pub site: String,
+    /// The problem asked about; None for a suggestion, and where a file does not say.
+    pub fault: Option<Fault>,
     /// The question.
     pub text: String,
+}
+
+/// What a problem is beside its place: the words for it may change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// Code of the rule.
+    pub rule: String,
+    /// The numbers it was found with, as printed.
+    pub numbers: Vec<String>,
 }
 
 /// A piece of a source's tables that found no cell.

@@ -13,7 +13,7 @@
 //!      提醒 第二部分标题少了序号【二、】  (S-HEADING s2)
 //!      说明    原稿如此，明年改  (wang)
 //!
-//!  已核对：表三勾稽 39 项，平 37；表四勾稽 3 项，平 3；正文数字对照 6 处，对上 6
+//!  已核对：表三 39 项，平 37，不平 2，未定 0；表四 3 项，平 3，不平 0，未定 0；正文 11 处，一致 6，不符 0，未对照 5
 //!  结论：错误 2，提醒 1，提示 0
 //! ```
 //!
@@ -24,10 +24,11 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::problem::table_words;
 use crate::check::readings::{Group, certainty_words, fill_words};
-use crate::check::{Fact, Findings, Problem, Site, Verdict};
-use crate::form::Form;
+use crate::check::{Problem, Site};
 
-use super::{Checked, Style, counted, note_line, painted, place, push_line, unplaced_lines};
+use super::{
+    Checked, Style, counted, judged, note_line, painted, place, push_line, unplaced_lines,
+};
 
 const NEXT: Words = words("下一步", "next");
 const SOURCE: Words = words("依据", "source");
@@ -87,7 +88,10 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             push_line(out, &format!("     {}", note_line(note, lang)));
         }
     }
-    push_line(out, &format!(" {}", judged(form, checked.findings, lang)));
+    push_line(
+        out,
+        &format!(" {}", judged::line(form, checked.findings, lang)),
+    );
     push_line(out, &format!(" {}", verdict(checked).text(lang)));
 }
 
@@ -236,57 +240,6 @@ fn silenced(checked: &Checked, problem: &Problem, lang: Lang, out: &mut String) 
             &format!("         {label}{}  {}", level.since, level.reason),
         );
     }
-}
-
-/// What was held against what: table by table, then the numbers of the prose.
-fn judged(form: &'static Form, findings: &Findings, lang: Lang) -> String {
-    let judged = &findings.judged;
-    let mut parts = Vec::new();
-    for prefix in form.prefixes() {
-        let verdicts = judged.verdicts_of(form, prefix);
-        if verdicts.is_empty() {
-            continue;
-        }
-        let open = count(&verdicts, |verdict| matches!(verdict, Verdict::Open { .. }));
-        let sentence = if open == 0 {
-            words(
-                "{table}勾稽 {n} 项，平 {k}",
-                "{table}: {k} of {n} sums hold",
-            )
-        } else {
-            words(
-                "{table}勾稽 {n} 项，平 {k}，{open} 项无法核对",
-                "{table}: {k} of {n} sums hold, {open} can't be judged",
-            )
-        };
-        let args = vec![
-            ("table", table_words(form, prefix).into()),
-            ("n", verdicts.len().into()),
-            (
-                "k",
-                count(&verdicts, |verdict| verdict == Verdict::Holds).into(),
-            ),
-            ("open", open.into()),
-        ];
-        parts.push(sentence.with(args).text(lang));
-    }
-    let tied = |fact: &&Fact| fact.agrees.is_some();
-    let tied: Vec<&Fact> = findings.facts.iter().filter(tied).collect();
-    if !tied.is_empty() {
-        let agree = tied.iter().filter(|fact| fact.agrees == Some(true)).count();
-        let sentence = words(
-            "正文数字对照 {n} 处，对上 {k}",
-            "prose: {k} of {n} numbers agree",
-        );
-        let args = vec![("n", tied.len().into()), ("k", agree.into())];
-        parts.push(sentence.with(args).text(lang));
-    }
-    let (label, between) = (words("已核对：", "checked: "), words("；", "; "));
-    format!("{}{}", label.get(lang), parts.join(between.get(lang)))
-}
-
-fn count(verdicts: &[Verdict], test: impl Fn(Verdict) -> bool) -> usize {
-    verdicts.iter().filter(|verdict| test(**verdict)).count()
 }
 
 /// The last line: how many of each, or that all is well.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::base::width::escaped;
 use crate::check::readings::{Suspect, slip_key};
-use crate::check::{Findings, Problem};
+use crate::check::{Findings, Problem, ProblemId};
 use crate::form::Form;
 
 use super::{Checked, Style};
@@ -60,6 +60,7 @@ struct Entry {
     left: Option<i64>,
     right: Option<i64>,
     gap: Option<i64>,
+    numbers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -119,7 +120,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
         form: form.key,
         body: (!body.is_empty()).then_some(body),
         year: head.year,
-        problems: entries(checked.findings, form, style),
+        problems: entries(checked, style),
         suspects: checked
             .suspects
             .all()
@@ -238,17 +239,22 @@ fn suspected(suspect: &Suspect, form: &'static Form, style: Style) -> Suspected 
     }
 }
 
-fn entries(findings: &Findings, form: &'static Form, style: Style) -> Vec<Entry> {
-    let entry = |problem: &Problem| Entry {
-        code: problem.rule.code,
-        severity: problem.severity().key(),
-        site: problem.site.path(form),
-        message: problem.message().text(style.lang),
-        left: problem.sides.map(|(left, _)| left),
-        right: problem.sides.map(|(_, right)| right),
-        gap: problem.sides.map(|(left, right)| left - right),
+fn entries(checked: &Checked, style: Style) -> Vec<Entry> {
+    let entry = |problem: &Problem| {
+        let ProblemId { site, numbers, .. } = ProblemId::of(checked.report, problem);
+        Entry {
+            code: problem.rule.code,
+            severity: problem.severity().key(),
+            site,
+            message: problem.message().text(style.lang),
+            left: problem.sides.map(|(left, _)| left),
+            right: problem.sides.map(|(_, right)| right),
+            gap: problem.sides.map(|(left, right)| left - right),
+            numbers,
+        }
     };
-    findings.problems.iter().map(entry).collect()
+    let problems = &checked.findings.problems;
+    problems.iter().map(entry).collect()
 }
 
 /// A value as JSON on one line, without a character that a terminal would obey.

@@ -16,6 +16,7 @@ use crate::model::{Note, Origin, Report, Unplaced};
 
 mod full;
 mod json;
+pub mod judged;
 mod lines;
 pub mod problems;
 mod publish;

@@ -21,7 +21,8 @@ use std::cmp::Reverse;
 
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Group;
-use crate::check::{Problem, Severity};
+use crate::check::{Problem, Severity, asked};
+use crate::model::Question;
 
 use super::{Checked, next_step, push_line};
 
@@ -147,17 +148,19 @@ fn causes(out: &mut String, checked: &Checked, lang: Lang) {
     }
 }
 
-/// The questions that were kept; one that is a fault above is not asked twice.
+/// The questions that were kept; one about a fault named above is not asked twice.
 fn questions(out: &mut String, checked: &Checked, faults: &[&Problem], lang: Lang) {
-    let is_fault = |text: &str| {
-        let says = |problem: &&&Problem, lang| problem.message().text(lang) == text;
-        let named = faults.iter().take(MOST);
-        Lang::ALL
-            .into_iter()
-            .any(|lang| named.clone().any(|problem| says(&problem, lang)))
+    let problems = &checked.findings.problems;
+    let is_named = |about: Option<usize>| {
+        let mut named = faults.iter().take(MOST);
+        about.is_some_and(|about| named.any(|fault| **fault == problems[about]))
     };
-    let asked = checked.report.questions().iter();
-    let asked: Vec<_> = asked.filter(|question| !is_fault(&question.text)).collect();
+    let about = asked(checked.report, problems);
+    let asked = checked.report.questions().iter().zip(about);
+    let asked: Vec<&Question> = asked
+        .filter(|(_, about)| !is_named(*about))
+        .map(|(question, _)| question)
+        .collect();
     if asked.is_empty() {
         return;
     }

@@ -272,8 +272,8 @@ fn numbers(checked: &Checked, lang: Lang) -> Vec<Vec<String>> {
         };
         let result = match fact.agrees {
             Some(true) => words("一致", "equal"),
-            Some(false) => words("不一致", "differs"),
-            None => words("没有比", "not compared"),
+            Some(false) => words("不符", "differs"),
+            None => words("未对照", "not compared"),
         };
         let row = row([
             fact.entry(checked.report).text,

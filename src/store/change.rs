@@ -12,7 +12,7 @@ use super::json_line;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::form::Form;
 use crate::model::{
-    Cell, Change, Document, HeadField, Heading, Op, Question, Remark, Step, Transaction,
+    Cell, Change, Document, Fault, HeadField, Heading, Op, Question, Remark, Step, Transaction,
 };
 
 /// A change and the ops that ran.
@@ -65,7 +65,13 @@ struct RemarkText {
 struct QuestionText {
     site: String,
     text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<FaultText>,
 }
+
+/// The rule and the numbers of a problem.
+#[derive(Serialize, Deserialize)]
+struct FaultText(String, Vec<String>);
 
 /// The line that says that a session ended here and left its changes for later.
 pub(super) const LEFT: &[u8] = b"{\"left\":true}\n";
@@ -212,6 +218,10 @@ fn written(form: &'static Form, op: &Op) -> Written {
             let text = |question: &Question| QuestionText {
                 site: question.site.clone(),
                 text: question.text.clone(),
+                fault: question
+                    .fault
+                    .as_ref()
+                    .map(|fault| FaultText(fault.rule.clone(), fault.numbers.clone())),
             };
             Written::Question(*at, from.as_ref().map(text), to.as_ref().map(text))
         }
@@ -271,6 +281,9 @@ fn op(form: &'static Form, written: Written) -> Option<Op> {
         Written::Question(at, from, to) => {
             let question = |question: QuestionText| Question {
                 site: question.site,
+                fault: question
+                    .fault
+                    .map(|FaultText(rule, numbers)| Fault { rule, numbers }),
                 text: question.text,
             };
             Op::SetQuestion {
@@ -285,4 +298,30 @@ fn op(form: &'static Form, written: Written) -> Option<Op> {
 /// Whether an item is there or not, it must be readable.
 fn each<T, U>(item: Option<T>, read: impl Fn(T) -> Option<U>) -> Result<Option<U>, ()> {
     item.map(|item| read(item).ok_or(())).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::current;
+
+    #[test]
+    fn a_question_of_the_first_version_names_no_problem() {
+        let line = r#"{"do":{"zh":"问","en":"ask","ops":[{"question":[0,null,{"site":"t3","text":"核对"}]}]}}"#;
+        let record = read(current(), line.as_bytes()).expect("a line of a journal");
+        let Change::Apply(step) = record.change else {
+            unreachable!("a step")
+        };
+        let old = Question {
+            site: "t3".to_owned(),
+            fault: None,
+            text: "核对".to_owned(),
+        };
+        let asked = Op::SetQuestion {
+            at: 0,
+            from: None,
+            to: Some(old),
+        };
+        assert_eq!(step.ops, [asked]);
+    }
 }

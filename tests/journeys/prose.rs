@@ -406,7 +406,11 @@ fn the_fact_list_has_contradictions_then_what_agrees_then_what_is_not_tied() {
         "{agrees}: {seen:#?}"
     );
     let shown = |journey: &Journey| journey.rows().join("\n");
-    assert!(shown(&journey).contains("对上"), "{}", shown(&journey));
+    assert!(
+        shown(&journey).contains("不符1 未对照5"),
+        "{}",
+        shown(&journey)
+    );
     // Enter at a number that nothing ties goes into the text.
     journey.keys("Enter");
     assert_eq!(journey.screen().page, Page::Text(text("s1")));

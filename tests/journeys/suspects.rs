@@ -1,10 +1,10 @@
 //! U4: what mends a broken total, previewed, applied, kept as a question.
 
-use gouji::base::words::Words;
+use gouji::base::words::{Lang, Words, words};
 use gouji::check::Severity;
 use gouji::form::current;
 use gouji::format::sample;
-use gouji::model::{Document, Transaction};
+use gouji::model::{Document, Question, Transaction};
 
 use crate::support::journey::Journey;
 
@@ -181,6 +181,36 @@ fn a_reading_is_kept_as_a_question_in_the_file() {
         1,
         "asked twice is taken back"
     );
+}
+
+#[test]
+fn a_problem_asked_about_in_one_language_is_taken_back_in_the_other() {
+    let mut journey = Journey::sample();
+    journey.keys("F8 F9");
+    let fault = journey.screen().report().questions()[0].fault.clone();
+    let fault = fault.expect("the problem it is about");
+    assert_eq!(
+        (fault.rule.as_str(), fault.numbers.as_slice()),
+        ("T3-COLSUM", ["8", "7"].map(String::from).as_slice())
+    );
+    journey.app.look.lang = Lang::En;
+    journey.keys("F9");
+    assert!(journey.screen().report().questions().is_empty());
+    // A question that an older gouji kept is known by its sentence, in either language.
+    let site = "t3.natural_person".to_owned();
+    let text = "表三 自然人列：各项结果相加 8，（七）总计写 7，少写 1".to_owned();
+    let old = Question {
+        site,
+        fault: None,
+        text,
+    };
+    let mut document = journey.screen().document.clone();
+    let step = Transaction::new(words("问", "ask")).question(0, None, Some(old));
+    document.apply(step).expect("made for this report");
+    let mut journey = Journey::on(document, true);
+    journey.app.look.lang = Lang::En;
+    journey.keys("F8 F9");
+    assert!(journey.screen().report().questions().is_empty());
 }
 
 #[test]

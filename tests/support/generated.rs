@@ -6,7 +6,7 @@
 
 use gouji::check::{Blanks, Judged};
 use gouji::form::{Form, current};
-use gouji::model::{Cell, Draft, HeadField, Question, Remark, Report};
+use gouji::model::{Cell, Draft, Fault, HeadField, Question, Remark, Report};
 use proptest::prelude::*;
 
 pub(crate) fn texts() -> impl Strategy<Value = String> {
@@ -69,7 +69,8 @@ prop_compose! {
         }
         for (site, text) in extra {
             draft.push_unplaced(site.clone(), text.clone());
-            draft.push_question(Question { site: site.clone(), text: text.clone() });
+            let fault = (text.len() % 2 == 0).then(|| Fault { rule: "T3-COLSUM".to_owned(), numbers: vec![text.clone()] });
+            draft.push_question(Question { site: site.clone(), fault, text: text.clone() });
             draft.push_remark(Remark { rule: "T3-COLSUM".to_owned(), site, numbers: vec!["8".to_owned(), text.clone()], text, by: String::new() });
         }
         draft.into_report()

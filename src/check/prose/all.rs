@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::bound::{Bound, Target, claim, dispute, dispute_rule, kinds, rule_of};
 use super::clause::Gate;
-use super::number::Unit;
+use super::number::{Number, Unit};
 use super::phrase::{Key, is_filler};
 use super::{Paragraph, What, says};
 
@@ -36,42 +36,12 @@ pub(super) fn zeros(
     claims: &mut Vec<Bound>,
 ) {
     let tokens = &paragraph.tokens;
-    let is_sign =
-        |at: usize| !tokens[at].aside && matches!(tokens[at].what, What::Stop(c) if c != '、');
-    let mut from = clause.start;
-    while from <= clause.end {
-        let end = (from..clause.end)
-            .find(|at| is_sign(*at))
-            .unwrap_or(clause.end);
-        let mut piece = from..end;
-        from = end + 1;
-        let chars = paragraph.covered(&piece);
-        // "行政诉讼：无".
-        let bare = paragraph.quiet[chars] == ['无'];
-        if bare && piece.start > clause.start && tokens[piece.start - 1].what == What::Stop(':') {
-            let start = (clause.start..piece.start - 1)
-                .rev()
-                .find(|at| is_sign(*at));
-            piece.start = start.map_or(clause.start, |at| at + 1);
-        }
-        let numbers: Vec<usize> = piece
-            .clone()
-            .filter(|at| matches!(tokens[*at].what, What::Number(_)))
-            .collect();
-        let chars = paragraph.covered(&piece);
-        let zero = match numbers[..] {
-            [only] => match tokens[only].what {
-                What::Number(number) if number.whole() == Some(0) => Some(only),
-                _ => None,
-            },
-            _ => None,
-        };
-        let text = &paragraph.quiet[chars.clone()];
-        let none = bare || numbers.is_empty() && ALL_NONE.iter().any(|words| ends(text, words));
+    for (piece, is_none) in pieces(paragraph, clause) {
+        let zero = only_zero(paragraph, &piece);
+        let none = is_none || ends_with_none(paragraph, &piece);
         if zero.is_none() && !none {
             continue;
         }
-        let last = zero.unwrap_or(piece.end);
         let Some(first) = piece.clone().next() else {
             continue;
         };
@@ -79,10 +49,10 @@ pub(super) fn zeros(
         if !standing.known {
             continue;
         }
-        let Some(named) = named(paragraph, piece.start..last) else {
+        let Some(named) = named(paragraph, piece.start..zero.unwrap_or(piece.end)) else {
             continue;
         };
-        let end = zero.map_or(chars.end, |at| tokens[at].after);
+        let end = zero.map_or(paragraph.covered(&piece).end, |at| tokens[at].after);
         for (index, rule, target) in &named {
             let is_bound = bound.iter().any(|bound| {
                 bound.token == zero && zero.is_some() && bound.targets.contains(target)
@@ -99,6 +69,55 @@ pub(super) fn zeros(
             }
         }
     }
+}
+
+/// The pieces of a clause between signs, and whether each ends with a lone 无:
+/// "行政诉讼：无" is one piece.
+fn pieces(paragraph: &Paragraph, clause: &Range<usize>) -> Vec<(Range<usize>, bool)> {
+    let tokens = &paragraph.tokens;
+    let is_sign =
+        |at: &usize| !tokens[*at].aside && matches!(tokens[*at].what, What::Stop(c) if c != '、');
+    let mut pieces = Vec::new();
+    let mut from = clause.start;
+    while from <= clause.end {
+        let end = (from..clause.end).find(is_sign).unwrap_or(clause.end);
+        let mut start = from;
+        let is_none = paragraph.normalized[paragraph.covered(&(from..end))] == ['无'];
+        if is_none && from > clause.start && tokens[from - 1].what == What::Stop(':') {
+            let before = (clause.start..from - 1).rev().find(is_sign);
+            start = before.map_or(clause.start, |at| at + 1);
+        }
+        pieces.push((start..end, is_none));
+        from = end + 1;
+    }
+    pieces
+}
+
+/// The number of a piece that holds no other, where it is 0.
+fn only_zero(paragraph: &Paragraph, piece: &Range<usize>) -> Option<usize> {
+    let mut numbers = numbers(paragraph, piece);
+    let (at, number) = numbers.next()?;
+    let is_zero = numbers.next().is_none() && number.whole() == Some(0);
+    is_zero.then_some(at)
+}
+
+/// Whether a piece without a number ends with words that say none of all.
+fn ends_with_none(paragraph: &Paragraph, piece: &Range<usize>) -> bool {
+    let text = &paragraph.normalized[paragraph.covered(piece)];
+    let has_number = numbers(paragraph, piece).next().is_some();
+    !has_number && ALL_NONE.iter().any(|words| ends(text, words))
+}
+
+fn numbers<'a>(
+    paragraph: &'a Paragraph,
+    piece: &Range<usize>,
+) -> impl Iterator<Item = (usize, Number)> + use<'a> {
+    piece
+        .clone()
+        .filter_map(|at| match paragraph.tokens[at].what {
+            What::Number(number) => Some((at, number)),
+            _ => None,
+        })
 }
 
 /// Whether a text ends with a word, or with it and 件 or 情况.
@@ -132,7 +151,7 @@ fn named(
         };
         // "因依申请公开引起的行政复议": the request is only the cause.
         let next = paragraph.tokens.get(at + 1).filter(|next| {
-            let joins = paragraph.quiet[paragraph.tokens[at].after..next.start].iter();
+            let joins = paragraph.normalized[paragraph.tokens[at].after..next.start].iter();
             joins
                 .clone()
                 .any(|c| !matches!(c, '、' | '和' | '及' | '与' | '或' | '以'))
@@ -178,39 +197,22 @@ pub(super) fn all_alike(
         let end = (index..sentence.end)
             .find(|at| is_sign(*at))
             .unwrap_or(sentence.end);
-        let number = |at: &usize| matches!(tokens[*at].what, What::Number(_));
         let own = || (start..end).filter(|at| !tokens[*at].aside);
-        let plain = own().all(|at| match tokens[at].what {
-            What::Key(key) => {
-                at == index
-                    || matches!(
-                        key,
-                        Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing
-                    )
-            }
-            _ => false,
-        });
-        if !plain || !gate.at(index).requests {
+        let has = |wanted: fn(Key) -> bool, end: usize| {
+            let mut own = own().filter(|at| *at < end);
+            own.any(|at| matches!(tokens[at].what, What::Key(key) if wanted(key)))
+        };
+        let is_plain = own().all(|at| at == index || is_plain_word(tokens[at].what));
+        if !is_plain || !gate.at(index).requests {
             continue;
         }
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
-            .iter()
-            .collect();
-        let all = word.starts_with('全') || own().any(|at| tokens[at].what == What::Key(Key::All));
+        let all =
+            paragraph.normalized[tokens[index].start] == '全' || has(|key| key == Key::All, end);
         // The number before is the total that all are of.
-        let before = (sentence.start..start).rev().find(number);
-        let total = before.and_then(|token| {
-            let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
-            totals.find(|bound| {
-                bound.sure
-                    && bound.scope.is_none()
-                    && matches!(bound.rule, "N1" | "N3")
-                    && !bound.number.approximate
-            })
-        });
-        let value = total.and_then(|bound| bound.number.whole());
-        let asks =
-            own().any(|at| at < index && matches!(tokens[at].what, What::Key(Key::Request(_))));
+        let mut before = (sentence.start..start).rev();
+        let before = before.find(|at| matches!(tokens[*at].what, What::Number(_)));
+        let value = before.and_then(|token| total_at(token, bound));
+        let asks = has(|key| matches!(key, Key::Request(_)), index);
         let rule = rule_of(lines);
         let targets = vec![Target::Items(lines.to_vec())];
         let range = tokens[start].start..tokens[index].after;
@@ -226,6 +228,26 @@ pub(super) fn all_alike(
         found.at_most = true;
         claims.push(found);
     }
+}
+
+/// A word that may stand beside an outcome of all.
+fn is_plain_word(what: What) -> bool {
+    matches!(
+        what,
+        What::Key(Key::All | Key::Request(_) | Key::Done | Key::Receive | Key::Nothing)
+    )
+}
+
+/// The number at a token, where it is for certain what came in or was closed.
+fn total_at(token: usize, bound: &[Bound]) -> Option<i64> {
+    let mut totals = bound.iter().filter(|bound| bound.token == Some(token));
+    let total = totals.find(|bound| {
+        bound.sure
+            && bound.scope.is_none()
+            && matches!(bound.rule, "N1" | "N3")
+            && !bound.number.approximate
+    })?;
+    total.number.whole()
 }
 
 /// "7件，均获维持", "2件，均尚未审结", "1件，结果维持".
@@ -251,18 +273,10 @@ pub(super) fn outcomes(
         if own(|what| matches!(what, What::Number(_))) {
             continue;
         }
-        let disputes: Vec<&Bound> = bound
-            .iter()
-            .filter(|bound| {
-                bound
-                    .token
-                    .is_some_and(|token| clause.contains(&token) && token < index)
-                    && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
-            })
-            .collect();
+        let disputes = disputes_before(index, clause, bound);
         let all = own(|what| what == What::Key(Key::All));
-        let words =
-            &paragraph.quiet[tokens[start].start.min(tokens[index].start)..tokens[index].start];
+        let words = &paragraph.normalized
+            [tokens[start].start.min(tokens[index].start)..tokens[index].start];
         if says(words, &["未", "无", "没"]) {
             continue;
         }
@@ -296,6 +310,16 @@ pub(super) fn outcomes(
     }
 }
 
+/// The totals of disputes that a clause states before a token.
+fn disputes_before<'a>(index: usize, clause: &Range<usize>, bound: &'a [Bound]) -> Vec<&'a Bound> {
+    let is_before = |token: usize| clause.contains(&token) && token < index;
+    let is_total = |bound: &&Bound| {
+        bound.token.is_some_and(is_before)
+            && matches!(bound.targets.first(), Some(Target::Dispute(_, "total")))
+    };
+    bound.iter().filter(is_total).collect()
+}
+
 /// "均为自然人": the kind has all there are.
 pub(super) fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims: &mut Vec<Bound>) {
     let tokens = &paragraph.tokens;
@@ -305,7 +329,7 @@ pub(super) fn all_of_a_kind(paragraph: &Paragraph, clause: &Range<usize>, claims
         else {
             continue;
         };
-        let between = &paragraph.quiet[tokens[index - 1].after..tokens[index].start];
+        let between = &paragraph.normalized[tokens[index - 1].after..tokens[index].start];
         let words: String = between.iter().collect();
         let numbered = paragraph.tokens[index + 1..clause.end]
             .iter()
@@ -345,7 +369,7 @@ pub(super) fn all_of_the_rate(
     }
     for index in clause.clone() {
         let rate = &tokens[index];
-        let is_rate = paragraph.quiet[rate.start..rate.end] == ['办', '结', '率'];
+        let is_rate = paragraph.normalized[rate.start..rate.end] == ['办', '结', '率'];
         let next = tokens.get(index + 1).filter(|_| index + 1 < clause.end);
         let Some(next) = next.filter(|_| is_rate) else {
             continue;
@@ -361,8 +385,8 @@ pub(super) fn all_of_the_rate(
             .any(|token| matches!(token.what, What::Number(_)));
         // 按时办结率 is of those that were due.
         let due = rate.start.saturating_sub(6)..rate.start;
-        let plain = is_filler(&paragraph.quiet[rate.after..next.start])
-            && !says(&paragraph.quiet[due], &["时", "期", "限", "率"]);
+        let plain = is_filler(&paragraph.normalized[rate.after..next.start])
+            && !says(&paragraph.normalized[due], &["时", "期", "限", "率"]);
         if whole && plain && ends {
             let sure = gate.at(index + 1).requests;
             let range = rate.start..next.after;
@@ -390,9 +414,10 @@ pub(super) fn all_closed(
             continue;
         };
         let near =
-            &paragraph.quiet[tokens[all].after.min(tokens[index].start)..tokens[index].start];
+            &paragraph.normalized[tokens[all].after.min(tokens[index].start)..tokens[index].start];
         // "除3件结转外，其余均已办结".
-        let before_all = &paragraph.quiet[paragraph.covered(sentence).start..tokens[all].start];
+        let before_all =
+            &paragraph.normalized[paragraph.covered(sentence).start..tokens[all].start];
         if says(before_all, &["除", "其余", "剩余"]) || in_time(paragraph, all, index) {
             continue;
         }
@@ -409,7 +434,7 @@ pub(super) fn all_closed(
             continue;
         }
         let scoped = said().any(|bound| bound.scope.is_some()) || !gate.at(index).requests;
-        let word: String = paragraph.quiet[tokens[index].start..tokens[index].end]
+        let word: String = paragraph.normalized[tokens[index].start..tokens[index].end]
             .iter()
             .collect();
         let closing = ["办结", "办理完", "处理完"]
@@ -423,7 +448,7 @@ pub(super) fn all_closed(
         let lead = tokens[all]
             .start
             .checked_sub(1)
-            .map(|at| paragraph.quiet[at]);
+            .map(|at| paragraph.normalized[at]);
         let already = (near.contains(&'已') || lead == Some('已')) && word == "答复";
         let sure = close && !scoped && (closing || already);
         let range = tokens[all].start..tokens[index].after;
@@ -441,7 +466,7 @@ fn closes_all(paragraph: &Paragraph, sentence: &Range<usize>, index: usize) -> O
     // "收到9件，现已办结".
     let now = || {
         let start = tokens[index].start;
-        let lead = &paragraph.quiet[start.saturating_sub(2)..start];
+        let lead = &paragraph.normalized[start.saturating_sub(2)..start];
         let stop = index
             .checked_sub(1)
             .filter(|at| matches!(tokens[*at].what, What::Stop(_)));
@@ -471,8 +496,8 @@ fn in_time(paragraph: &Paragraph, all: usize, index: usize) -> bool {
     ];
     let tokens = &paragraph.tokens;
     let start = tokens[all].start.saturating_sub(10);
-    let end = (tokens[index].after + 4).min(paragraph.quiet.len());
-    says(&paragraph.quiet[start..end], IN_TIME)
+    let end = (tokens[index].after + 4).min(paragraph.normalized.len());
+    says(&paragraph.normalized[start..end], IN_TIME)
 }
 
 /// Whether a phrase makes what follows a part, or something else.

@@ -1,9 +1,9 @@
 //! Which phrase a number takes, and which cells it may be compared with.
 //!
-//! A number takes the last phrase of its own piece of the sentence; if that has
-//! none, one that follows it ("3件予以公开"); if there is none either, the last
-//! one after the number before. What is not plainly said so is compared, but
-//! only agreement is believed ([`Bound::sure`]).
+//! A number takes the last phrase of its own piece of the sentence. If the piece has
+//! none before the number, it takes one that follows ("3件予以公开"). If there is none
+//! either, it takes the last phrase after the previous number. A number whose clause
+//! leaves a doubt is not [`Bound::sure`]: it is listed and not compared.
 //!
 //! **Never:** knows a value of a cell.
 //! Next: `facts` for the verdicts, `claim` for what is said without a number.
@@ -100,47 +100,14 @@ impl Clause<'_> {
             .rev()
             .take(16)
             .find(|at| self.key(*at) == Some(Key::Each))?;
-        let numbers: Vec<usize> = (each..self.tokens.end)
-            .filter(|at| self.is_number(*at))
-            .take_while({
-                let mut last = each;
-                move |at| {
-                    let plain = is_filler(self.between(last, *at))
-                        && !self.keys(last + 1..*at).any(|(_, key)| is_target(key));
-                    last = *at;
-                    plain
-                }
-            })
-            .collect();
+        let numbers = self.listed_after(each);
+        let phrases = self.listed_before(each);
         let place = numbers.iter().position(|at| *at == index)?;
-        let from = self.far_start(self.piece_start(each));
-        let mut keys: Vec<(usize, Key)> = Vec::new();
-        for (at, key) in self.keys(from..each).filter(|(_, key)| is_target(*key)) {
-            match key {
-                Key::Dispute(rows) if rows.len() == 3 => {
-                    keys.push((at, Key::Dispute(&["review"])));
-                    keys.push((at, Key::Dispute(&["suit_direct", "suit_after_review"])));
-                }
-                Key::Request(_) | Key::Channel => {}
-                _ => keys.push((at, key)),
-            }
-        }
-        if keys.len() != numbers.len() || numbers.len() < 2 {
+        if phrases.len() != numbers.len() || numbers.len() < 2 {
             return None;
         }
-        let (at, key) = keys[place];
-        let (rule, targets) = match key {
-            Key::Items(lines) => (rule_of(lines), items(lines)),
-            Key::Dispute(rows) => (dispute_rule(rows), dispute(rows, "total")),
-            Key::Kind(kind) => ("N9", kinds(kind)),
-            Key::Outcome(col, _) => {
-                let rows = self.dispute(at)?;
-                (dispute_rule(rows), dispute(rows, col))
-            }
-            Key::Receive | Key::New => ("N1", vec![Target::New, Target::Received]),
-            Key::Done => ("N3", vec![Target::Processed]),
-            _ => return None,
-        };
+        let (at, key) = phrases[place];
+        let (rule, targets) = self.total_of(at, key)?;
         let What::Number(number) = self.token(index).what else {
             return None;
         };
@@ -155,6 +122,53 @@ impl Clause<'_> {
             at_most: false,
             sure: self.case(index) && self.is_certain(rule, index),
             scope: None,
+        })
+    }
+
+    /// The numbers that 分别 hands out.
+    fn listed_after(&self, each: usize) -> Vec<usize> {
+        let mut last = each;
+        (each..self.tokens.end)
+            .filter(|at| self.is_number(*at))
+            .take_while(|at| {
+                let is_next = is_filler(self.between(last, *at))
+                    && !self.keys(last + 1..*at).any(|(_, key)| is_target(key));
+                last = *at;
+                is_next
+            })
+            .collect()
+    }
+
+    /// The phrases that 分别 gives numbers to; 复议诉讼 are two.
+    fn listed_before(&self, each: usize) -> Vec<(usize, Key)> {
+        let from = self.far_start(self.piece_start(each));
+        let mut phrases = Vec::new();
+        for (at, key) in self.keys(from..each).filter(|(_, key)| is_target(*key)) {
+            match key {
+                Key::Dispute(rows) if rows.len() == 3 => {
+                    phrases.push((at, Key::Dispute(&["review"])));
+                    phrases.push((at, Key::Dispute(&["suit_direct", "suit_after_review"])));
+                }
+                Key::Request(_) | Key::Channel => {}
+                _ => phrases.push((at, key)),
+            }
+        }
+        phrases
+    }
+
+    /// The rule of a phrase and the total that it names.
+    fn total_of(&self, at: usize, key: Key) -> Option<(&'static str, Vec<Target>)> {
+        Some(match key {
+            Key::Items(lines) => (rule_of(lines), items(lines)),
+            Key::Dispute(rows) => (dispute_rule(rows), dispute(rows, "total")),
+            Key::Kind(kind) => ("N9", kinds(kind)),
+            Key::Outcome(col, _) => {
+                let rows = self.dispute(at)?;
+                (dispute_rule(rows), dispute(rows, col))
+            }
+            Key::Receive | Key::New => ("N1", vec![Target::New, Target::Received]),
+            Key::Done => ("N3", vec![Target::Processed]),
+            _ => return None,
         })
     }
 
@@ -231,28 +245,9 @@ impl Clause<'_> {
 impl Place<'_> {
     fn read(&self, key: Key) -> Option<Bound> {
         let c = self.clause;
-        let own = || c.keys(self.piece..self.index);
-        let carries = key == Key::Carry;
-        let spoiled = own().any(|(_, key)| match key {
-            Key::Change => true,
-            Key::LastYear => !carries,
-            _ => false,
-        });
-        let dated = (self.piece..self.index).any(|at| match c.token(at).what {
-            What::Year(year) => c.year.is_some_and(|own| own != year) && !carries,
-            _ => false,
-        });
-        let since = c.before(c.tokens.start, self.index);
-        let since = &since[since.len().saturating_sub(80)..];
-        if spoiled || dated || says(since, OTHER_TIME) || !carries && self.of_another_year() {
+        if self.is_of_another_time(key) {
             return None;
         }
-        let from = self.from();
-        let request = self.request_after();
-        let mut sure = self.plain(request.unwrap_or(self.at));
-        // "办理市政府转来的申请6件": not all that came in.
-        sure &= request
-            .is_none_or(|request| c.is_known(c.token(self.at).after..c.token(request).start));
         let Meaning {
             rule,
             mut targets,
@@ -260,25 +255,70 @@ impl Place<'_> {
             at_most,
             clear,
         } = self.meaning(key)?;
-        if !c.allowed(rule) {
+        let is_fit = c.allowed(rule) && self.fits_unit(key, rule);
+        if !is_fit || self.has_another_topic(key) || self.is_former() {
             return None;
         }
-        let range = if self.side == Side::Right {
-            c.token(self.index).start..c.token(self.at).after
-        } else {
-            c.token(self.at).start..c.token(self.index).after
-        };
-        // Something with a topic of its own between the two, or right behind.
-        let alien = |range: Range<usize>| c.keys(range).any(|(_, key)| key == Key::Alien);
-        let (first, last) = (self.at.min(self.index), self.at.max(self.index));
-        if alien(first..last) || self.side != Side::Right && alien(self.index + 1..self.end) {
-            return None;
+        let is_certain = clear && c.is_certain(rule, self.index);
+        let sure = is_certain && self.is_plainly_said() && self.counts_for_certain(key);
+        self.add_asides(&mut targets, &mut excuses);
+        Some(Bound {
+            rule,
+            number: *self.number,
+            token: Some(self.index),
+            range: c.token(self.index).start..c.token(self.index).after,
+            phrase: self.phrase(),
+            targets,
+            excuses,
+            at_most,
+            sure,
+            scope: self.scope(rule),
+        })
+    }
+
+    /// The number is a change, or of another year than the report's.
+    fn is_of_another_time(&self, key: Key) -> bool {
+        let c = self.clause;
+        let carries = key == Key::Carry;
+        let is_compared = self.has(self.piece..self.index, |key| match key {
+            Key::Change => true,
+            Key::LastYear => !carries,
+            _ => false,
+        });
+        let is_dated = (self.piece..self.index).any(|at| match c.token(at).what {
+            What::Year(year) => c.year.is_some_and(|own| own != year) && !carries,
+            _ => false,
+        });
+        let before = c.before(c.tokens.start, self.index);
+        let before = &before[before.len().saturating_sub(80)..];
+        let is_older = says(before, OTHER_TIME) || !carries && self.of_another_year();
+        is_compared || is_dated || is_older
+    }
+
+    /// Something with a topic of its own stands between key and number, or right behind.
+    fn has_another_topic(&self, key: Key) -> bool {
+        let c = self.clause;
+        let (first, last) = self.ends();
+        let follows = self.side != Side::Right && self.has_alien(self.index + 1..self.end);
+        // "收到网民留言56件，答复56件" is about letters, whatever the heading.
+        let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
+        let is_of_letters = told && !self.names_request() && self.has_alien(c.tokens.start..first);
+        self.has_alien(first..last) || follows || is_of_letters
+    }
+
+    /// The unit can count what the key names.
+    fn fits_unit(&self, key: Key, rule: &str) -> bool {
+        let is_money = matches!(self.number.unit, Unit::Yuan | Unit::WanYuan);
+        match self.number.unit {
+            Unit::Percent => false,
+            Unit::Piece if matches!(rule, "N15" | "N16") => false,
+            _ => is_money == (key == Key::Charges),
         }
-        if alien(from..first) {
-            sure = false;
-        }
-        sure &= clear && c.is_certain(rule, self.index);
-        sure &= match self.number.unit {
+    }
+
+    /// The unit leaves no doubt that the number counts what the key names.
+    fn counts_for_certain(&self, key: Key) -> bool {
+        match self.number.unit {
             Unit::Bare => matches!(
                 key,
                 Key::Items(_) | Key::Outcome(_, true) | Key::Dispute(_) | Key::Request(true)
@@ -287,47 +327,53 @@ impl Place<'_> {
             Unit::Case => true,
             // 条 and 项 count publications and chores more often than requests.
             _ => self.number.counts_cases() && self.names_object(),
-        };
-        if matches!(self.number.unit, Unit::Percent)
-            || matches!(self.number.unit, Unit::Yuan | Unit::WanYuan) != (key == Key::Charges)
-            || self.number.unit == Unit::Piece && matches!(rule, "N15" | "N16")
-        {
-            return None;
         }
-        if self.is_former() {
-            return None;
-        }
-        // "收到网民留言56件，答复56件" is about letters, whatever the heading.
-        let told = matches!(key, Key::Receive | Key::Done | Key::Handle);
-        if told && !self.names_request() && alien(c.tokens.start..first) {
-            return None;
-        }
-        // What brackets add to the phrase is one more reading.
-        for at in from..self.end {
-            if let (true, What::Key(key)) = (c.token(at).aside, c.token(at).what) {
-                match key {
-                    Key::Carry => targets.push(Target::Received),
-                    Key::Items(lines) => {
-                        excuses.push(Target::Items(lines.to_vec()));
-                        excuses.push(Target::Items(vec!["granted"]));
-                    }
-                    _ => {}
+    }
+
+    /// Nothing but words that are known stands around the key.
+    fn is_plainly_said(&self) -> bool {
+        let c = self.clause;
+        let request = self.request_after();
+        // "办理市政府转来的申请6件": not all that came in.
+        let is_direct = request
+            .is_none_or(|request| c.is_known(c.token(self.at).after..c.token(request).start));
+        let (first, _) = self.ends();
+        is_direct && self.plain(request.unwrap_or(self.at)) && !self.has_alien(self.from()..first)
+    }
+
+    /// What brackets add to the phrase is one more reading.
+    fn add_asides(&self, targets: &mut Vec<Target>, excuses: &mut Vec<Target>) {
+        let c = self.clause;
+        for at in self.from()..self.end {
+            match (c.token(at).aside, c.token(at).what) {
+                (true, What::Key(Key::Carry)) => targets.push(Target::Received),
+                (true, What::Key(Key::Items(lines))) => {
+                    excuses.push(Target::Items(lines.to_vec()));
+                    excuses.push(Target::Items(vec!["granted"]));
                 }
+                _ => {}
             }
         }
-        let scope = self.scope(rule);
-        Some(Bound {
-            rule,
-            number: *self.number,
-            token: Some(self.index),
-            range: c.token(self.index).start..c.token(self.index).after,
-            phrase: range,
-            targets,
-            excuses,
-            at_most,
-            sure,
-            scope,
-        })
+    }
+
+    /// The characters from the key to the number, or back.
+    fn phrase(&self) -> Range<usize> {
+        let c = self.clause;
+        if self.side == Side::Right {
+            c.token(self.index).start..c.token(self.at).after
+        } else {
+            c.token(self.at).start..c.token(self.index).after
+        }
+    }
+
+    /// The tokens of key and number, in the order of the text.
+    fn ends(&self) -> (usize, usize) {
+        (self.at.min(self.index), self.at.max(self.index))
+    }
+
+    /// Whether tokens name something that the form does not count.
+    fn has_alien(&self, tokens: Range<usize>) -> bool {
+        self.has(tokens, |key| key == Key::Alien)
     }
 
     /// What is counted is named in the piece of the number itself.
@@ -340,7 +386,7 @@ impl Place<'_> {
                 Key::Request(_) | Key::Dispute(_) | Key::Document(_) | Key::Power(_)
             )
         });
-        let (from, to) = (self.at.min(self.index), self.at.max(self.index));
+        let (from, to) = self.ends();
         let mut gaps = (from..to).map(|at| c.between(at, at + 1));
         let named = named && !gaps.any(|gap| says(gap, &["信息"]));
         named || self.same_unit_as_requests()
@@ -362,7 +408,7 @@ impl Place<'_> {
     /// "由6件降为2件": what it was before.
     fn is_former(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let number = c.token(self.index);
         let lead = c.before(c.piece_start(self.index), self.index);
         let changes = ["降", "升", "增", "减", "下降", "上升", "下滑", "变"];
@@ -376,7 +422,7 @@ impl Place<'_> {
     /// "2023年，共受理9件": the last time named, not in a comparison, is another.
     fn of_another_year(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let times = (c.tokens.start..self.index).rev().filter_map(|at| {
             let token = c.token(at);
             let other = match token.what {
@@ -403,7 +449,7 @@ impl Place<'_> {
         };
         let to = c.token(self.at).start.max(from);
         let from = from.max(to.saturating_sub(30));
-        let text = &c.paragraph.quiet[from..to];
+        let text = &c.paragraph.normalized[from..to];
         let at = |words: &str| {
             let mut other = words
                 .split_whitespace()

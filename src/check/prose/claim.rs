@@ -105,7 +105,7 @@ fn none(
     claims: &mut Vec<Bound>,
 ) {
     const FARTHEST: usize = 60;
-    let text = &paragraph.quiet;
+    let text = &paragraph.normalized;
     let mut from = covered.start;
     while let Some(at) = (from..covered.end).find(|at| is_negative(text[*at])) {
         let inside = || {
@@ -198,7 +198,7 @@ fn span(
 impl Span<'_> {
     /// The rest of the piece behind a token.
     fn rest(&self, index: usize) -> &[char] {
-        let behind = &self.paragraph.quiet[self.paragraph.tokens[index].after..];
+        let behind = &self.paragraph.normalized[self.paragraph.tokens[index].after..];
         let is_sign = |c: &char| matches!(c, ',' | '、' | ':' | ';' | '。' | '(' | ')' | '!');
         &behind[..behind.iter().position(is_sign).unwrap_or(behind.len())]
     }
@@ -239,7 +239,7 @@ impl Span<'_> {
             let rest = self.rest(*index);
             let goes_on = ON.iter().any(|word| starts(rest, 0, word)) || is_filler(rest);
             let start = self.paragraph.tokens[*index].start.max(self.open);
-            let before = &self.paragraph.quiet[self.open..start];
+            let before = &self.paragraph.normalized[self.open..start];
             if !goes_on || says(rest, ELSE) || says(before, ELSE) {
                 continue;
             }
@@ -268,7 +268,7 @@ impl Span<'_> {
             Key::Make(col) => Some(*col),
             _ => None,
         });
-        let after = &self.paragraph.quiet[self.at + 1..];
+        let after = &self.paragraph.normalized[self.at + 1..];
         let verb = &after[..after.len().min(4)];
         let made =
             made.or_else(|| says(verb, &["制发", "制定", "印发", "出台"]).then_some("issued"));
@@ -335,8 +335,9 @@ impl Span<'_> {
                         Key::Request(_) | Key::Receive | Key::Nothing | Key::Alien
                     )
                 };
-                let verb = self.open > self.at + 2 || self.paragraph.quiet[self.at] == '未';
-                let between = &self.paragraph.quiet[self.open..self.paragraph.tokens[last].start];
+                let verb = self.open > self.at + 2 || self.paragraph.normalized[self.at] == '未';
+                let between =
+                    &self.paragraph.normalized[self.open..self.paragraph.tokens[last].start];
                 let whole = whole && !says(between, SOME);
                 if whole && (strong || verb) && self.keys.iter().all(|(_, key)| own(*key)) {
                     let standing = self.gate.at(last);
@@ -374,7 +375,7 @@ const SOME: &[&str] = &[
 
 fn has_scope(paragraph: &Paragraph, clause: &Range<usize>, at: usize) -> bool {
     let start = paragraph.covered(clause).start;
-    let words = &paragraph.quiet[start.min(at)..at];
+    let words = &paragraph.normalized[start.min(at)..at];
     // 12月31日 is a day of all the year; 5月 is a part of it.
     let month = |at: usize| !words.get(at + 1).is_some_and(char::is_ascii_digit);
     let mut places = words.iter().enumerate();

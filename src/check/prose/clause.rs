@@ -1,9 +1,9 @@
 //! Whether a number is tied for certain: every word of its clause is known.
 //!
-//! An office counts without end; the ways to state a total of ours are few. So a
-//! clause is read closed-world: one unknown word in it, or in what leads to it, and
-//! its numbers are about something else. What an earlier clause named goes on until
-//! another thing is named.
+//! An office may count anything, but there are few ways to state a total of the tables.
+//! A clause is therefore read closed-world: if one word in it, or in what leads to it, is
+//! unknown, its numbers are about something else. The object that an earlier clause named
+//! holds until another object is named.
 //!
 //! **Never:** knows a cell; decides which phrase a number takes.
 //! Next: `bind`, which asks for every number.
@@ -163,7 +163,7 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: &Range<usize>) {
         let p = self.paragraph;
         let covered = p.covered(sentence);
-        let text = &p.quiet[covered.clone()];
+        let text = &p.normalized[covered.clone()];
         self.disclosed = p.in_disputes
             || says(text, &["信息公开", "依申请"])
             || p.under.has(super::Topics::DISCLOSURE)
@@ -189,58 +189,23 @@ impl Reader<'_> {
             .clone()
             .filter(|at| matches!(p.tokens[*at].what, What::Number(_)))
             .collect();
-        let asks = |range: &Range<usize>, strong: bool| {
-            tokens.clone().any(|at| {
-                let token = &p.tokens[at];
-                !token.aside
-                    && range.contains(&token.start)
-                    && match token.what {
-                        What::Key(Key::Request(found)) => found || !strong,
-                        _ => false,
-                    }
-            })
-        };
         if numbers.is_empty() {
-            let known = unknown(p, self.own, chars.clone(), true).is_none();
-            let opens = chars.start..chars.end.min(chars.start + 6);
-            if known && asks(&chars, true) || asks(&opens, true) {
-                self.topic = Topic::Requests;
-            } else if !known
-                && match self.topic {
-                    Topic::Requests => false,
-                    Topic::Heading => self.names_other(&tokens),
-                    _ => true,
-                }
-            {
-                self.topic = Topic::Other;
-            }
-            let standing = self.standing(known, false);
-            self.standings[tokens].fill(standing);
+            self.words(tokens, chars);
             return;
         }
         let other = self.topic == Topic::Other;
+        let mut from = chars.start;
         for (place, index) in numbers.iter().enumerate() {
             let token = &p.tokens[*index];
-            let lead = match place {
-                0 => chars.start..token.start,
-                _ => p.tokens[numbers[place - 1]].after..token.start,
-            };
-            let comma = p.quiet[token.after..chars.end]
-                .iter()
-                .position(|c| *c == '、');
-            let end = match numbers.get(place + 1) {
-                Some(next) => {
-                    let next = p.tokens[*next].start;
-                    comma.map_or(next, |at| (token.after + at).min(next))
-                }
-                None => chars.end,
-            };
-            let tail = token.after..end;
-            let known = self.is_known(lead.clone()) && self.is_known(tail.clone());
+            let (lead, after) = (from..token.start, token.after);
+            let tail = after..self.tail_end(after, numbers.get(place + 1), chars.end);
+            from = after;
             let own = lead.start..tail.end;
+            let known = self.is_known(lead) && self.is_known(tail);
             let share = matches!(token.what, What::Number(number) if number.unit == Unit::Percent);
-            let named = asks(&own, true) && !(other && self.is_attribute(&tokens, &own));
-            if known && (named || self.topic == Topic::Gate && asks(&own, false)) {
+            let named =
+                self.asks(&tokens, &own, true) && !(other && self.is_attribute(&tokens, &own));
+            if known && (named || self.topic == Topic::Gate && self.asks(&tokens, &own, false)) {
                 self.topic = Topic::Requests;
             } else if !known && !share {
                 // A rate between them leaves counts what they are.
@@ -253,6 +218,51 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// A piece without numbers: it only says what the next is about.
+    fn words(&mut self, tokens: Range<usize>, chars: Range<usize>) {
+        let known = unknown(self.paragraph, self.own, chars.clone(), true).is_none();
+        let opens = chars.start..chars.end.min(chars.start + 6);
+        if known && self.asks(&tokens, &chars, true) || self.asks(&tokens, &opens, true) {
+            self.topic = Topic::Requests;
+        } else if !known && self.leaves_topic(&tokens) {
+            self.topic = Topic::Other;
+        }
+        let standing = self.standing(known, false);
+        self.standings[tokens].fill(standing);
+    }
+
+    /// Whether unknown words end what the sentence was about.
+    fn leaves_topic(&self, tokens: &Range<usize>) -> bool {
+        match self.topic {
+            Topic::Requests => false,
+            Topic::Heading => self.names_other(tokens),
+            _ => true,
+        }
+    }
+
+    /// Whether tokens within these characters name requests; by the full name, if it
+    /// must be a strong one.
+    fn asks(&self, tokens: &Range<usize>, chars: &Range<usize>, strong: bool) -> bool {
+        let mut own = self.paragraph.tokens[tokens.clone()].iter();
+        own.any(|token| {
+            let is_request = match token.what {
+                What::Key(Key::Request(full)) => full || !strong,
+                _ => false,
+            };
+            is_request && !token.aside && chars.contains(&token.start)
+        })
+    }
+
+    /// Where the words behind a number end: at the next one, or at a 、 before it.
+    fn tail_end(&self, after: usize, next: Option<&usize>, end: usize) -> usize {
+        let p = self.paragraph;
+        let Some(next) = next.map(|next| p.tokens[*next].start) else {
+            return end;
+        };
+        let comma = p.normalized[after..end].iter().position(|c| *c == '、');
+        comma.map_or(next, |at| (after + at).min(next))
     }
 
     fn standing(&self, known: bool, after_other: bool) -> Standing {
@@ -273,7 +283,7 @@ impl Reader<'_> {
             .filter(|at| chars.contains(&p.tokens[*at].start));
         inside.all(|at| match p.tokens[at].what {
             What::Key(Key::Request(_)) => {
-                let word = &p.quiet[p.tokens[at].start..p.tokens[at].after];
+                let word = &p.normalized[p.tokens[at].start..p.tokens[at].after];
                 !says(word, &["申请公开申请", "件", "事项"]) && word.len() <= 5
             }
             What::Key(Key::Receive | Key::New | Key::Handle | Key::Done) => false,
@@ -310,7 +320,7 @@ static NONE: Lexicon<()> = Lexicon::of(&[(
 
 /// Where the first unknown word of a stretch begins; `none` lets it deny.
 fn unknown(paragraph: &Paragraph, own: &Own, chars: Range<usize>, none: bool) -> Option<usize> {
-    let text = &paragraph.quiet;
+    let text = &paragraph.normalized;
     let mut at = chars.start;
     let first = paragraph.tokens.partition_point(|token| token.after <= at);
     let mut tokens = paragraph.tokens[first..].iter().peekable();

@@ -3,6 +3,8 @@
 //! **Never:** reads another charge; the words 信息处理费 or 收费通知 must be near.
 //! Next: `fees`, which holds it against the tables.
 
+use std::ops::Range;
+
 use crate::base::number::Decimal;
 use crate::base::words::{Words, words};
 
@@ -96,89 +98,119 @@ pub(in crate::check) fn statements(paragraph: &Paragraph, in_six: bool) -> Vec<S
     }
     for sentence in paragraph.sentences() {
         let covered = paragraph.covered(&sentence);
-        let text = &paragraph.quiet[covered.clone()];
+        let text = &paragraph.normalized[covered.clone()];
         let near = is_about(Topics::of(text), in_six) || says(text, &["总金额", "实际收取"]);
-        if !near {
-            continue;
-        }
-        let said = |part, range: std::ops::Range<usize>, number: Number, token| {
-            let value = match number.unit {
-                Unit::WanYuan => in_yuan(number.value),
-                _ => number.value,
-            };
-            Statement {
-                part,
-                value,
-                bound: Bound {
-                    rule: "N17",
-                    number,
-                    token,
-                    phrase: token.map_or(range.start, |token| paragraph.lead(token))..range.end,
-                    range,
-                    targets: Vec::new(),
-                    excuses: Vec::new(),
-                    at_most: false,
-                    sure: true,
-                    scope: None,
-                },
-            }
-        };
-        let zero = Number {
-            value: Decimal::whole(0),
-            unit: Unit::Yuan,
-            name: "",
-            approximate: false,
-        };
-        for (words, parts) in [
-            (NONE, &[Part::Received][..]),
-            (NO_NOTICE, &[Part::Notices, Part::Amount][..]),
-        ] {
-            for word in words {
-                if let Some(at) = find(text, word) {
-                    let range = covered.start + at..covered.start + at + word.chars().count();
-                    all.extend(
-                        parts
-                            .iter()
-                            .map(|part| said(*part, range.clone(), zero, None)),
-                    );
-                    break;
-                }
-            }
-        }
-        let mut from = covered.start;
-        let mut last = None;
-        for index in sentence {
-            let token = &paragraph.tokens[index];
-            let What::Number(number) = token.what else {
-                continue;
-            };
-            let lead = &paragraph.quiet[from..token.start];
-            from = token.after;
-            let money = matches!(number.unit, Unit::Yuan | Unit::WanYuan);
-            if !(money || matches!(number.unit, Unit::Case | Unit::Bare)) || number.approximate {
-                continue;
-            }
-            let mut named = parts_in(lead);
-            if !says(lead, &["均", "都"]) && named.len() > 1 {
-                named.drain(..named.len() - 1);
-            }
-            if named.is_empty() && money {
-                named.extend(
-                    last.filter(|part| *part == Part::Notices)
-                        .map(|_| Part::Amount),
-                );
-            }
-            last = named.last().copied().or(last);
-            let fitting = named.into_iter().filter(|part| match number.unit {
-                Unit::Case => *part == Part::Notices || number.value.units == 0,
-                Unit::Bare => number.value.units == 0,
-                _ => *part != Part::Notices || number.value.units == 0,
-            });
-            let range = token.start..token.after;
-            all.extend(fitting.map(|part| said(part, range.clone(), number, Some(index))));
+        if near {
+            denials(paragraph, covered, &mut all);
+            amounts(paragraph, sentence, &mut all);
         }
     }
     all
+}
+
+impl Statement {
+    fn of(
+        paragraph: &Paragraph,
+        part: Part,
+        range: Range<usize>,
+        number: Number,
+        token: Option<usize>,
+    ) -> Self {
+        let value = match number.unit {
+            Unit::WanYuan => in_yuan(number.value),
+            _ => number.value,
+        };
+        Statement {
+            part,
+            value,
+            bound: Bound {
+                rule: "N17",
+                number,
+                token,
+                phrase: token.map_or(range.start, |token| paragraph.lead(token))..range.end,
+                range,
+                targets: Vec::new(),
+                excuses: Vec::new(),
+                at_most: false,
+                sure: true,
+                scope: None,
+            },
+        }
+    }
+}
+
+/// 没有收取, 未发出收费通知: each is a zero.
+fn denials(paragraph: &Paragraph, covered: Range<usize>, all: &mut Vec<Statement>) {
+    let zero = Number {
+        value: Decimal::whole(0),
+        unit: Unit::Yuan,
+        name: "",
+        approximate: false,
+    };
+    let text = &paragraph.normalized[covered.clone()];
+    for (words, parts) in [
+        (NONE, &[Part::Received][..]),
+        (NO_NOTICE, &[Part::Notices, Part::Amount][..]),
+    ] {
+        let mut found = words
+            .iter()
+            .filter_map(|word| Some((word, find(text, word)?)));
+        if let Some((word, at)) = found.next() {
+            let start = covered.start + at;
+            let range = start..start + word.chars().count();
+            let said = |part: &Part| Statement::of(paragraph, *part, range.clone(), zero, None);
+            all.extend(parts.iter().map(said));
+        }
+    }
+}
+
+/// The numbers of a sentence that are notices or money of the fee.
+fn amounts(paragraph: &Paragraph, sentence: Range<usize>, all: &mut Vec<Statement>) {
+    let mut from = paragraph.covered(&sentence).start;
+    let mut last = None;
+    for index in sentence {
+        let token = &paragraph.tokens[index];
+        let What::Number(number) = token.what else {
+            continue;
+        };
+        let lead = &paragraph.normalized[from..token.start];
+        from = token.after;
+        if !counts_fee(number.unit) || number.approximate {
+            continue;
+        }
+        let named = parts_before(lead, number.unit, last);
+        last = named.last().copied().or(last);
+        let is_zero = number.value.units == 0;
+        let fits = |part: &Part| match number.unit {
+            Unit::Bare => is_zero,
+            Unit::Case => *part == Part::Notices || is_zero,
+            _ => *part != Part::Notices || is_zero,
+        };
+        let range = token.start..token.after;
+        let said = |part| Statement::of(paragraph, part, range.clone(), number, Some(index));
+        all.extend(named.into_iter().filter(fits).map(said));
+    }
+}
+
+fn counts_fee(unit: Unit) -> bool {
+    is_money(unit) || matches!(unit, Unit::Case | Unit::Bare)
+}
+
+fn is_money(unit: Unit) -> bool {
+    matches!(unit, Unit::Yuan | Unit::WanYuan)
+}
+
+/// The parts of the fee that the words before a number name: the last one, or all
+/// with 均; money behind a number of notices is their amount.
+fn parts_before(lead: &[char], unit: Unit, last: Option<Part>) -> Vec<Part> {
+    let mut named = parts_in(lead);
+    if !says(lead, &["均", "都"]) && named.len() > 1 {
+        named.drain(..named.len() - 1);
+    }
+    if named.is_empty() && is_money(unit) && last == Some(Part::Notices) {
+        named.push(Part::Amount);
+    }
+    named
 }
 
 fn in_yuan(wan: Decimal) -> Decimal {

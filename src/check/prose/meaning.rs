@@ -1,7 +1,7 @@
 //! What the phrase of a number says: a rule, and what the number is held against.
 //!
-//! Each phrase is held to the one sum that it names. Readings under which a number
-//! would be right as well only excuse it: then nothing is said.
+//! Each phrase is compared with the one sum that it names. Another reading under which
+//! the number would be right excuses it: then no problem is reported.
 //!
 //! **Never:** looks at a cell.
 //! Next: `bind`, which asks for every number.
@@ -50,6 +50,18 @@ impl Meaning {
     }
 }
 
+/// Words that may mean a part of several rows.
+fn vague(lines: &[&'static str]) -> Meaning {
+    let targets = vec![Target::Items(lines.to_vec())];
+    let clear = matches!(lines, ["other_misc"] | ["unable_not_held", ..]);
+    let meaning = Meaning::new("N8", targets, clear).at_most();
+    if lines == ["unable_not_held", "unable_must_create"] {
+        meaning.or(vec![Target::Items(vec!["unable"])])
+    } else {
+        meaning
+    }
+}
+
 impl Place<'_> {
     /// What the phrase says of the number.
     pub(super) fn meaning(&self, key: Key) -> Option<Meaning> {
@@ -67,71 +79,77 @@ impl Place<'_> {
             }
             Key::Items(lines) => Some(self.items(lines)),
             Key::Vague(["other"]) if c.dispute(self.index).is_some() => None,
-            Key::Vague(lines) => {
-                let targets = vec![Target::Items(lines.to_vec())];
-                let clear = matches!(lines, ["other_misc"] | ["unable_not_held", ..]);
-                let meaning = Meaning::new("N8", targets, clear).at_most();
-                Some(if lines == ["unable_not_held", "unable_must_create"] {
-                    meaning.or(vec![Target::Items(vec!["unable"])])
-                } else {
-                    meaning
-                })
-            }
-            Key::Kind(kind) => {
-                let received = self.has(self.from()..self.at, |key| key == Key::Receive);
-                let clear = !received && self.side != Side::Far;
-                let meaning = Meaning::new("N9", kinds(kind), clear);
-                // 企业 is said of all organisations as well.
-                Some(if c.chars_at(self.at).starts_with("企业") {
-                    meaning.or(kinds(""))
-                } else {
-                    meaning
-                })
-            }
-            Key::Dispute(rows) => {
-                let from = c.piece_start(self.at);
-                // "维持的行政复议3件、行政诉讼2件" counts an outcome.
-                let list = (c.tokens.start..self.at)
-                    .rev()
-                    .find(|at| c.is_stop(*at) && c.token(*at).what != What::Stop('、'))
-                    .map_or(c.tokens.start, |at| at + 1);
-                let outcome = c.keys(list..self.at).rev().find_map(|(at, key)| match key {
-                    Key::Outcome(col, clear) => {
-                        let told = at >= from || c.paragraph.quiet[c.token(at).after] == '的';
-                        told.then_some((col, clear))
-                    }
-                    _ => None,
-                });
-                if let Some((col, clear)) = outcome {
-                    let targets = dispute(rows, col);
-                    return Some(Meaning::new(dispute_rule(rows), targets, clear));
-                }
-                let clear = c.is_own_dispute(self.at)
-                    && !self.of_others()
-                    && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
-                    && self.side != Side::Right
-                    && !says(c.between(self.at, self.index), DECIDED)
-                    && !self.has(from..self.at, |key| matches!(key, Key::Vague(_)));
-                // "行政复议、行政诉讼均为0" is said of each: `claim` does.
-                if rows.len() > 1 && rows.contains(&"review") && self.number.whole() == Some(0) {
-                    return None;
-                }
-                let targets = dispute(rows, "total");
-                Some(Meaning::new(dispute_rule(rows), targets, clear))
-            }
-            Key::Outcome(col, clear) => {
-                let rows = c.dispute(self.index)?;
-                let (from, to) = (self.at.min(self.index), self.at.max(self.index));
-                let mut named = c.keys(c.tokens.start..self.index).rev();
-                let named = named.find(|(_, key)| matches!(key, Key::Dispute(_)));
-                let clear = clear
-                    && named.is_some_and(|(at, _)| c.is_own_dispute(at))
-                    && is_filler(c.between(from, to));
-                Some(Meaning::new(dispute_rule(rows), dispute(rows, col), clear))
-            }
+            Key::Vague(lines) => Some(vague(lines)),
+            Key::Kind(kind) => Some(self.kind(kind)),
+            Key::Dispute(rows) => self.disputes(rows),
+            Key::Outcome(col, clear) => self.outcome(col, clear),
             Key::Document(_) | Key::Make(_) | Key::Power(_) | Key::Charges => self.proactive(key),
             _ => None,
         }
+    }
+
+    /// Requests of one kind of applicant.
+    fn kind(&self, kind: &'static str) -> Meaning {
+        let received = self.has(self.from()..self.at, |key| key == Key::Receive);
+        let clear = !received && self.side != Side::Far;
+        let meaning = Meaning::new("N9", kinds(kind), clear);
+        // 企业 is said of all organisations as well.
+        if self.clause.chars_at(self.at).starts_with("企业") {
+            meaning.or(kinds(""))
+        } else {
+            meaning
+        }
+    }
+
+    /// Disputes, or one outcome of them.
+    fn disputes(&self, rows: &'static [&'static str]) -> Option<Meaning> {
+        let c = self.clause;
+        let rule = dispute_rule(rows);
+        if let Some((col, clear)) = self.outcome_of_list() {
+            return Some(Meaning::new(rule, dispute(rows, col), clear));
+        }
+        // "行政复议、行政诉讼均为0" is said of each: `claim` does.
+        if rows.len() > 1 && rows.contains(&"review") && self.number.whole() == Some(0) {
+            return None;
+        }
+        let from = c.piece_start(self.at);
+        let clear = c.is_own_dispute(self.at)
+            && !self.of_others()
+            && !self.has(self.index + 1..c.tokens.end, |key| key == Key::Carry)
+            && self.side != Side::Right
+            && !says(c.between(self.at, self.index), DECIDED)
+            && !self.has(from..self.at, |key| matches!(key, Key::Vague(_)));
+        Some(Meaning::new(rule, dispute(rows, "total"), clear))
+    }
+
+    /// The outcome before the disputes: "维持的行政复议3件、行政诉讼2件" counts one.
+    fn outcome_of_list(&self) -> Option<(&'static str, bool)> {
+        let c = self.clause;
+        let from = c.piece_start(self.at);
+        let list = (c.tokens.start..self.at)
+            .rev()
+            .find(|at| c.is_stop(*at) && c.token(*at).what != What::Stop('、'))
+            .map_or(c.tokens.start, |at| at + 1);
+        c.keys(list..self.at).rev().find_map(|(at, key)| match key {
+            Key::Outcome(col, clear) => {
+                let told = at >= from || c.paragraph.normalized[c.token(at).after] == '的';
+                told.then_some((col, clear))
+            }
+            _ => None,
+        })
+    }
+
+    /// An outcome of the disputes that the clause is about.
+    fn outcome(&self, col: &'static str, clear: bool) -> Option<Meaning> {
+        let c = self.clause;
+        let rows = c.dispute(self.index)?;
+        let (from, to) = (self.at.min(self.index), self.at.max(self.index));
+        let mut named = c.keys(c.tokens.start..self.index).rev();
+        let named = named.find(|(_, key)| matches!(key, Key::Dispute(_)));
+        let clear = clear
+            && named.is_some_and(|(at, _)| c.is_own_dispute(at))
+            && is_filler(c.between(from, to));
+        Some(Meaning::new(dispute_rule(rows), dispute(rows, col), clear))
     }
 
     /// "受理的47件中已办结44件": of those that the number before counts.
@@ -141,7 +159,7 @@ impl Place<'_> {
         let Some(before) = from.checked_sub(1).filter(|at| *at >= c.tokens.start) else {
             return false;
         };
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         if c.is_number(before) {
             c.before(from, self.at.max(from)).starts_with(&['中'])
         } else {
@@ -194,7 +212,7 @@ impl Place<'_> {
     /// "复议86件，其中信息公开类5件": the number counts others as well.
     fn of_others(&self) -> bool {
         let c = self.clause;
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let covered = c.paragraph.covered(&c.tokens);
         let number = c.token(self.index);
         let before = &text[covered.start.min(number.start)..number.start];
@@ -299,7 +317,7 @@ impl Place<'_> {
         // What was public already is told in other words, and counts as granted.
         let told = ["granted_full"] == lines
             && says(
-                &c.paragraph.quiet,
+                &c.paragraph.normalized,
                 &["主动公开范围", "已主动公开", "告知获取", "已公开"],
             );
         let clear = !told && c.dispute(self.index).is_none();
@@ -424,7 +442,7 @@ impl Place<'_> {
     fn carry(&self) -> Meaning {
         let c = self.clause;
         let key = c.token(self.at);
-        let text = &c.paragraph.quiet;
+        let text = &c.paragraph.normalized;
         let left = c.before(c.piece_start(self.at), self.at);
         let left = &left[left.len().saturating_sub(8)..];
         let right = &text[key.after..text.len().min(key.after + 8)];

@@ -56,7 +56,7 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) text: TextId,
     folded: Folded,
     /// The characters, quotations and asides blanked.
-    pub(in crate::check) quiet: Vec<char>,
+    pub(in crate::check) normalized: Vec<char>,
     pub(in crate::check) tokens: Vec<Token>,
     /// The words of the heading it stands under.
     pub(in crate::check) topic: String,
@@ -77,7 +77,7 @@ pub(in crate::check) struct Paragraph {
     pub(in crate::check) is_heading: bool,
 }
 
-/// What stands for a character that says nothing here.
+/// Stands in place of a character that is blanked.
 const BLANK: char = '\u{1}';
 
 impl Paragraph {
@@ -91,17 +91,17 @@ impl Paragraph {
     ) -> Self {
         let content = &content[range.clone()];
         let folded = Folded::of(content, range.start);
-        let mut quiet = folded.chars().to_vec();
-        blank(&mut quiet, '《', '》');
-        blank(&mut quiet, '“', '”');
-        let mut tokens = tokens(&quiet);
+        let mut normalized = folded.chars().to_vec();
+        blank(&mut normalized, '《', '》');
+        blank(&mut normalized, '“', '”');
+        let mut tokens = tokens(&normalized);
         let is_heading = mark(content).is_some()
             && !tokens
                 .iter()
                 .any(|token| matches!(token.what, What::Stop('。' | ';') | What::Number(_)));
-        set_aside(&mut quiet, &mut tokens);
+        set_aside(&mut normalized, &mut tokens);
         let tables = form.section(text).tables;
-        let topics = Topics::of(&quiet);
+        let topics = Topics::of(&normalized);
         let under = Topics::of(&simplified(topic).chars().collect::<Vec<_>>());
         let named = |token: &Token| token.what == What::Key(Key::Request(true));
         let gate = tables == "t3"
@@ -119,7 +119,7 @@ impl Paragraph {
             topics,
             topic: topic.to_owned(),
             folded,
-            quiet,
+            normalized,
             tokens,
             is_heading,
         }
@@ -162,7 +162,7 @@ impl Paragraph {
         let start = self.tokens[token].start;
         let from = start.saturating_sub(WORDS);
         let is_sign = |c: &char| matches!(*c, BLANK | ',' | '、' | '。' | ';' | ':' | '(' | ')');
-        let sign = self.quiet[from..start].iter().rposition(is_sign);
+        let sign = self.normalized[from..start].iter().rposition(is_sign);
         sign.map_or(from, |at| from + at + 1)
     }
 
@@ -194,7 +194,7 @@ impl Paragraph {
         let end = self
             .tokens
             .get(tokens.end)
-            .map_or(self.quiet.len(), |token| token.start);
+            .map_or(self.normalized.len(), |token| token.start);
         start..end.max(start)
     }
 }
@@ -211,7 +211,7 @@ pub(in crate::check) fn says(text: &[char], words: &[&str]) -> bool {
 /// Where a word begins in a text.
 pub(in crate::check) fn find(text: &[char], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
-    // Most words are not there, which a look at all of it together tells.
+    // Most words are absent, and one pass over the whole text shows which.
     if !text.contains(&first) {
         return None;
     }
@@ -420,7 +420,7 @@ enum Start {
     Stop,
 }
 
-/// Everything that tokens begin with: one look tells most characters from it.
+/// The characters that tokens begin with: one look rules out most characters.
 static STARTING: Lexicon<Start> = Lexicon::of(&STARTS);
 
 const STARTS: [(Start, &str); phrase::PHRASES.len() + 2] = {

@@ -143,33 +143,11 @@ fn ascii(text: &[char], at: usize) -> Found {
         end = stop;
     }
     let next = get(end);
-    let before = at.checked_sub(1).map_or('\0', |at| text[at]);
-    let digits = first - at;
-    if next == '年' && digits == 4 && !grouped && places == 0 {
+    if next == '年' && first - at == 4 && !grouped && places == 0 {
         let year: String = text[at..end].iter().collect();
         return Found::Year(year.parse().unwrap_or(0), end + 1);
     }
-    // 2021-2025, 1-6月, 0517-87290606, 10:30, V2.0, 〔2021〕30号, 第3条, 1.2.3
-    let joins = |c: char| matches!(c, '-' | '—' | '~' | '–' | ':' | '.' | '/');
-    let joined = joins(next) && get(end + 1).is_ascii_digit()
-        || joins(before) && at >= 2 && text[at - 2].is_ascii_alphanumeric();
-    let ranged = matches!(next, '至' | '到') && get(end + 1).is_ascii_digit();
-    let listed = digits <= 2
-        && places == 0
-        && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(');
-    // 30号2 and 文号12 are names; 公众号620条 ends a word.
-    let numbered = before == '号' && at >= 2 && {
-        let c = text[at - 2];
-        c.is_ascii_digit() || matches!(c, '文' | '编' | '案' | '字' | '证' | '单' | '序')
-    };
-    let odd = matches!(before, '第' | '〔' | '[' | '/' | '_')
-        || numbered
-        || before.is_ascii_alphabetic()
-        || next.is_ascii_alphabetic()
-        || NO_COUNT.contains(&next)
-        || (next == '分' && get(end + 1) != '别')
-        || next == '条' && get(end + 1) == '例';
-    if joined || ranged || listed || odd {
+    if is_ranged(text, at, end) || is_listed(text, at, end) || is_named(text, at, end) {
         let mut stop = end;
         while joins(get(stop)) && get(stop + 1).is_ascii_digit() {
             stop = run(text, stop + 1);
@@ -188,6 +166,49 @@ fn ascii(text: &[char], at: usize) -> Found {
         places: u8::try_from(places).unwrap_or(0),
     };
     finish(text, at, end, value)
+}
+
+/// The character before a place, and the one at it; NUL where there is none.
+fn around(text: &[char], at: usize, end: usize) -> (char, char) {
+    let before = at.checked_sub(1).map_or('\0', |at| text[at]);
+    (before, text.get(end).copied().unwrap_or('\0'))
+}
+
+fn joins(c: char) -> bool {
+    matches!(c, '-' | '—' | '~' | '–' | ':' | '.' | '/')
+}
+
+/// 2021-2025, 1-6月, 0517-87290606, 10:30, V2.0, 1.2.3, 3至5.
+fn is_ranged(text: &[char], at: usize, end: usize) -> bool {
+    let (before, next) = around(text, at, end);
+    let is_followed = text.get(end + 1).is_some_and(char::is_ascii_digit);
+    is_followed && (joins(next) || matches!(next, '至' | '到'))
+        || joins(before) && at >= 2 && text[at - 2].is_ascii_alphanumeric()
+}
+
+/// 1. and (1) at the head of an item.
+fn is_listed(text: &[char], at: usize, end: usize) -> bool {
+    let (before, next) = around(text, at, end);
+    let is_short = run(text, at) - at <= 2 && !text[at..end].contains(&'.');
+    is_short && (matches!(next, '.' | '、') && opens(before) || next == ')' && before == '(')
+}
+
+/// 〔2021〕30号, 第3条, V2: a part of a name.
+fn is_named(text: &[char], at: usize, end: usize) -> bool {
+    let (before, next) = around(text, at, end);
+    let get = |at: usize| text.get(at).copied().unwrap_or('\0');
+    // 30号2 and 文号12 are names; 公众号620条 ends a word.
+    let is_numbered = before == '号' && at >= 2 && {
+        let c = text[at - 2];
+        c.is_ascii_digit() || matches!(c, '文' | '编' | '案' | '字' | '证' | '单' | '序')
+    };
+    matches!(before, '第' | '〔' | '[' | '/' | '_')
+        || is_numbered
+        || before.is_ascii_alphabetic()
+        || next.is_ascii_alphabetic()
+        || NO_COUNT.contains(&next)
+        || next == '分' && get(end + 1) != '别'
+        || next == '条' && get(end + 1) == '例'
 }
 
 /// Whether a mark of a list may follow.

@@ -15,7 +15,7 @@ pub(in crate::check) enum Key {
     Receive,
     /// Taken in this year, without what was carried in.
     New,
-    /// A request; said strongly enough to stand alone, or not.
+    /// A request; true where its full name stands.
     Request(bool),
     /// Answering, closing.
     Done,

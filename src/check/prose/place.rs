@@ -99,7 +99,7 @@ impl Clause<'_> {
     pub(super) fn between(&self, from: usize, to: usize) -> &[char] {
         let start = self.token(from).after;
         let end = self.token(to).start.max(start);
-        &self.paragraph.quiet[start..end]
+        &self.paragraph.normalized[start..end]
     }
 
     pub(super) fn before(&self, from: usize, to: usize) -> &[char] {
@@ -107,7 +107,7 @@ impl Clause<'_> {
             0 => 0,
             from => self.token(from - 1).after,
         };
-        &self.paragraph.quiet[start..self.token(to).start.max(start)]
+        &self.paragraph.normalized[start..self.token(to).start.max(start)]
     }
 
     /// The last dispute named before a token.
@@ -152,7 +152,7 @@ impl Clause<'_> {
 
     pub(super) fn chars_at(&self, index: usize) -> String {
         let token = self.token(index);
-        self.paragraph.quiet[token.start..token.end]
+        self.paragraph.normalized[token.start..token.end]
             .iter()
             .collect()
     }

@@ -219,52 +219,57 @@ fn stale_totals(
     } else {
         bits::STALE + surprise
     };
-    let (row, col) = cell;
-    let class = layout.rows()[row];
-    // What follows in the other rows: (row, by, extra bits).
-    let stocks = layout
-        .rows_of(RowClass::In)
-        .zip([0.0, 3.0])
-        .map(|(stock, bits)| (stock, RowClass::In, bits))
-        .chain(
-            layout
-                .rows_of(RowClass::Out)
-                .map(|stock| (stock, RowClass::Out, 2.0)),
-        );
-    for (stock, stock_class, extra) in stocks {
-        let by_stock = match (class, stock_class) {
-            (RowClass::Item, RowClass::Out) => -by,
-            // A request more came in, or stays, and no outcome can have changed.
-            (RowClass::Item | RowClass::Out, RowClass::In) | (RowClass::In, RowClass::Out) => by,
-            _ => continue,
-        };
-        let extra = if class == RowClass::Item {
-            extra
-        } else {
-            extra + 2.0
-        };
-        let mut follow = vec![(row, layout.total_col(), by)];
-        if class == RowClass::Item {
-            follow.extend([(total_row, col, by), (total_row, layout.total_col(), by)]);
+    let is_item = layout.rows()[cell.0] == RowClass::Item;
+    for (stock, by_stock, extra) in stocks(filled, cell, by) {
+        let mut follow = vec![(cell.0, layout.total_col(), by)];
+        if is_item {
+            follow.extend([(total_row, cell.1, by), (total_row, layout.total_col(), by)]);
         }
         follow.extend([
-            (stock, col, by_stock),
+            (stock, cell.1, by_stock),
             (stock, layout.total_col(), by_stock),
         ]);
-        let changes = follow.into_iter().map(|(row, col, by)| {
-            let index = layout.index((row, col));
-            let to = i64::try_from(i128::from(filled.values[index]?) + by).ok()?;
-            (to >= 0).then_some((index, to))
-        });
-        let Some(mut changes) = changes.collect::<Option<Vec<_>>>() else {
-            continue;
-        };
-        changes.sort_unstable();
-        causes.push(Cause {
-            changes,
-            slip: Slip::TotalsStale,
-            right: Some(index),
-            bits: base + extra,
-        });
+        if let Some(changes) = moved(filled, follow) {
+            causes.push(Cause {
+                changes,
+                slip: Slip::TotalsStale,
+                right: Some(index),
+                bits: base + if is_item { extra } else { extra + 2.0 },
+            });
+        }
     }
+}
+
+/// The rows of what came in and of what stays that may follow a cell that is `by`
+/// more: each with how much it moves, and the bits that this costs.
+fn stocks(filled: &Filled<'_>, (row, _): Cell, by: i128) -> Vec<(usize, i128, f64)> {
+    let layout = filled.layout();
+    let class = layout.rows()[row];
+    let came_in = layout.rows_of(RowClass::In).zip([0.0, 3.0]);
+    let came_in = came_in.filter_map(|(stock, bits)| match class {
+        // A request more came in, or stays, and no outcome can have changed.
+        RowClass::Item | RowClass::Out => Some((stock, by, bits)),
+        _ => None,
+    });
+    let stays = layout.rows_of(RowClass::Out);
+    let stays = stays.filter_map(|stock| match class {
+        RowClass::Item => Some((stock, -by, 2.0)),
+        RowClass::In => Some((stock, by, 2.0)),
+        _ => None,
+    });
+    came_in.chain(stays).collect()
+}
+
+/// The new values of cells that move by this much, in the order of the cells; None
+/// where one is unknown or falls below 0.
+fn moved(filled: &Filled<'_>, moves: Vec<(usize, usize, i128)>) -> Option<Vec<(usize, i64)>> {
+    let layout = filled.layout();
+    let changes = moves.into_iter().map(|(row, col, by)| {
+        let index = layout.index((row, col));
+        let to = i64::try_from(i128::from(filled.values[index]?) + by).ok()?;
+        (to >= 0).then_some((index, to))
+    });
+    let mut changes = changes.collect::<Option<Vec<_>>>()?;
+    changes.sort_unstable();
+    Some(changes)
 }

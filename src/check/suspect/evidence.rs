@@ -1,8 +1,8 @@
 //! Evidence beyond the identities: sentences, edits, how common an outcome is.
 //!
-//! Last year's report and a roll-up belong here too, once they are read.
+//! Last year's report and the sum of several reports belong here too, once they are read.
 //!
-//! **Never:** lets what is common outvote what is in the table; it parts ties.
+//! **Never:** lets what is common outvote what is in the table; it only breaks ties.
 //! Next: `rank` adds it to the stories.
 
 use super::bits;

@@ -56,7 +56,7 @@ pub enum Value {
     Count(i64),
     /// Nothing: unknown, and at least 0.
     Blank,
-    /// Text that is no number: unknown, and not ours to fill.
+    /// Text that is no number: unknown, and never filled in.
     Unreadable,
 }
 

@@ -6,10 +6,9 @@
 
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
-use crate::check::problem::table_words;
-use crate::check::{Problem, Site, Verdict};
+use crate::check::{Problem, Site};
 use crate::form::CellId;
-use crate::paper::unplaced_lines;
+use crate::paper::{judged, unplaced_lines};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
@@ -350,62 +349,16 @@ fn tail(lang: Lang, prefs: &Prefs, report: &ReportScreen) -> Vec<String> {
     lines
 }
 
-/// What was checked: sums of each table that hold, numbers of the prose that
-/// agree; and what was not.
+/// What was checked: sums of the tables, numbers of the prose; and what was not.
 fn checked(lang: Lang, report: &ReportScreen) -> Vec<String> {
-    let facts = &report.findings.facts;
-    let count = |agrees| facts.iter().filter(|fact| fact.agrees == agrees).count();
-    let prose = words(
-        "已核对：正文数字 {n} 处，对上 {m}，不符 {k}，没有可对照的 {o}",
-        "checked: {n} numbers in sentences, {m} agree, {k} differ, {o} not compared",
-    )
-    .with(vec![
-        ("n", facts.len().into()),
-        ("m", count(Some(true)).into()),
-        ("k", count(Some(false)).into()),
-        ("o", count(None).into()),
-    ]);
     let last_year = words(
         "未核对：没有去年的报告",
         "not checked: no report of last year",
     );
-    let mut lines = tables(lang, report);
-    lines.extend((!facts.is_empty()).then(|| prose.text(lang)));
-    lines.push(last_year.get(lang).to_owned());
-    lines
-}
-
-/// Sums of each table that hold.
-fn tables(lang: Lang, report: &ReportScreen) -> Vec<String> {
-    let form = report.form();
-    let judged = &report.findings.judged;
-    form.prefixes()
-        .into_iter()
-        .filter_map(|prefix| {
-            let verdicts = judged.verdicts_of(form, prefix);
-            if verdicts.is_empty() {
-                return None;
-            }
-            let hold = verdicts.iter().filter(|v| **v == Verdict::Holds).count();
-            let open = verdicts
-                .iter()
-                .filter(|v| matches!(v, Verdict::Open { .. }))
-                .count();
-            Some(
-                words(
-                    "已核对：{table}勾稽 {n} 项，平 {m} 项，未定 {k} 项",
-                    "checked: {table} has {n} sums, {m} hold, {k} open",
-                )
-                .with(vec![
-                    ("table", table_words(form, prefix).into()),
-                    ("n", verdicts.len().into()),
-                    ("m", hold.into()),
-                    ("k", open.into()),
-                ])
-                .text(lang),
-            )
-        })
-        .collect()
+    let sums = judged::sums(report.form(), &report.findings);
+    let numbers = judged::numbers(&report.findings);
+    let said = [Some(sums), numbers, Some(last_year.into())];
+    said.iter().flatten().map(|said| said.text(lang)).collect()
 }
 
 /// The order of the list: errors first, each severity in the form's order,

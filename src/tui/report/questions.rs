@@ -5,34 +5,49 @@
 
 use super::ReportScreen;
 use crate::base::words::words;
+use crate::check::{ProblemId, asked};
 use crate::model::{Change, Question, Transaction};
 use crate::tui::turn::Cx;
 
 /// Keeps a problem as a question: one that was named, else the one here.
 pub(in crate::tui) fn ask_about(report: &mut ReportScreen, cx: &mut Cx<'_>, named: Option<usize>) {
     let meant = named.or_else(|| report.place_meant());
-    let Some(problem) = meant.map(|at| &report.findings.problems[at]) else {
+    let Some(meant) = meant else {
         cx.say(words(
             "这里没有问题可以写进退回意见；F8 到下一处",
             "no problem here to ask about; F8 goes to the next",
         ));
         return;
     };
-    let site = problem.site.path(report.form());
+    let problems = &report.findings.problems;
+    let known = asked(report.report(), problems);
+    let known = known.iter().position(|about| *about == Some(meant));
+    let problem = &problems[meant];
     let text = problem.message().text(cx.look.lang);
-    ask(report, cx, site, text);
+    let question = ProblemId::of(report.report(), problem).asked(text);
+    toggle(report, cx, known, question);
 }
 
-/// A question asked twice is taken back.
+/// Keeps a suggestion as a question.
 pub(in crate::tui) fn ask(report: &mut ReportScreen, cx: &mut Cx<'_>, site: String, text: String) {
+    let question = Question {
+        site,
+        fault: None,
+        text,
+    };
+    let mut questions = report.report().questions().iter();
+    let known = questions.position(|known| *known == question);
+    toggle(report, cx, known, question);
+}
+
+/// A question asked twice is taken back: the known one, where there is one.
+fn toggle(report: &mut ReportScreen, cx: &mut Cx<'_>, known: Option<usize>, question: Question) {
     if report.refuses(cx) {
         return;
     }
-    let question = Question { site, text };
     let questions = report.report().questions();
-    let asked = questions.iter().position(|known| *known == question);
-    let (at, from, to) = match asked {
-        Some(at) => (at, Some(question), None),
+    let (at, from, to) = match known {
+        Some(at) => (at, Some(questions[at].clone()), None),
         None => (questions.len(), None, Some(question)),
     };
     let kept = to.is_some();

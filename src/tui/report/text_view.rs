@@ -21,7 +21,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::status;
 use crate::base::words::{Lang, words};
-use crate::check::Severity;
+use crate::check::{FactCounts, Severity};
 use crate::form::TextId;
 use crate::tui::canvas::Canvas;
 use crate::tui::picker::{self, Picker, Row};
@@ -166,26 +166,27 @@ pub(in crate::tui) fn facts_beside(report: &ReportScreen, text: TextId, canvas: 
 }
 
 fn facts_title(report: &ReportScreen, text: TextId, lang: Lang) -> String {
-    let facts = report.fact_lines(text);
-    let count = |signs: &[char]| {
-        let meant = facts.iter().filter(|fact| signs.contains(&fact.sign()));
-        meant.count()
-    };
+    let numbers = report.findings.facts.iter();
+    let FactCounts {
+        agree,
+        differ,
+        open,
+    } = FactCounts::of(numbers.filter(|fact| fact.text == text));
     let title = match report.prose.fact {
         Some(_) => words(
-            "不符{wrong} 对上{agree} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字",
-            "{wrong} wrong, {agree} agree, {open} open: Enter to the cell, F6 fixes, Tab back",
+            "一致{agree} 不符{differ} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字",
+            "{agree} agree, {differ} differ, {open} open: Enter to the cell, F6 fixes, Tab back",
         ),
         None => words(
-            "文中数字 不符{wrong} 对上{agree} 未对照{open}：Tab 到这里",
-            "numbers: {wrong} wrong, {agree} agree, {open} open; Tab comes here",
+            "文中数字 一致{agree} 不符{differ} 未对照{open}：Tab 到这里",
+            "numbers: {agree} agree, {differ} differ, {open} open; Tab comes here",
         ),
     };
     title
         .with(vec![
-            ("wrong", count(&['!', 'i']).into()),
-            ("agree", count(&['=']).into()),
-            ("open", count(&['-']).into()),
+            ("agree", agree.into()),
+            ("differ", differ.into()),
+            ("open", open.into()),
         ])
         .text(lang)
 }

@@ -13,12 +13,13 @@
 //! "unread":[{"table":"t3","seen":"picture","place":"paragraph 12"}],
 //! "keying":["t3"],
 //! "remarks":[{"rule":"..","site":"..","numbers":["2"],"text":"..","by":".."}],
-//! "questions":[{"site":"..","text":".."}]}
+//! "questions":[{"site":"..","rule":"..","numbers":["2"],"text":".."}]}
 //! ```
 //! One row of a table a line, columns in the form's order; null is blank, a
 //! number a count, a string anything else, read again by the cells' one codec.
 //! `lost` and `unread`, rows and tables that were not found in the source, are
-//! written only where there are any; so is `keying`, tables that are being keyed.
+//! written only where there are any; so is `keying`, tables that are being keyed,
+//! and the rule and the numbers of a question about a problem.
 //!
 //! Objects are taken apart into keys and raw slices first, so that a value of a
 //! wrong type, a repeated or an unknown key is seen as it stands and costs

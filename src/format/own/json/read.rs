@@ -5,13 +5,13 @@
 //! Next: `values` for how they are taken apart.
 
 use super::VERSION;
-use super::values::{Key, MAX_NAMED, Object, Pair, Reader, damaged, short};
+use super::values::{Key, MAX_NAMED, Object, Pair, Path, Reader, damaged, short};
 use crate::base::failure::Failure;
 use crate::base::number::MAX_DIGITS;
 use crate::base::words::{Words, words};
 use crate::form::{self, Form, Kind};
 use crate::format::{Options, decode};
-use crate::model::{Cell, Draft, HeadField, Question, Remark, Seen, Unread};
+use crate::model::{Cell, Draft, Fault, HeadField, Question, Remark, Seen, Unread};
 
 const MORE_UNKNOWN: Words = words("还有 {n} 个不认识的键", "{n} more unknown keys");
 const SHORT: Words = words(
@@ -309,7 +309,7 @@ impl<'a> Reader<'a> {
                         let text = self.string(&format_args!("{path}.{key}"), raw)?;
                         values[at] = text.unwrap_or_default().into_owned();
                     }
-                    None if *key == "numbers" && list == "remarks" => {}
+                    None if *key == "numbers" && ["remarks", "questions"].contains(&list) => {}
                     None => self.unknown(&format_args!("{path}.{key}"), raw),
                 }
             }
@@ -380,15 +380,35 @@ impl<'a> Reader<'a> {
     }
 
     fn questions(&mut self, raw: &'a str) -> Result<(), Failure> {
+        let fields = ["rule", "site", "text"];
         self.entries(
             "questions",
-            ["site", "text"],
+            fields,
             raw,
-            |this, [site, text], _| {
-                this.draft.push_question(Question { site, text });
+            |this, [rule, site, text], pairs| {
+                let numbers = this.numbers(&"questions.numbers", pairs)?;
+                let fault = (!rule.is_empty()).then_some(Fault { rule, numbers });
+                let stray = pairs.iter().find(|(key, _)| *key == "numbers");
+                if let (None, Some((_, raw))) = (&fault, stray) {
+                    this.unknown(&"questions.numbers", raw);
+                }
+                this.draft.push_question(Question { site, fault, text });
                 Ok(())
             },
         )
+    }
+
+    /// The numbers of a problem among the pairs of an entry.
+    fn numbers(&mut self, path: Path, pairs: &[(&str, &'a str)]) -> Result<Vec<String>, Failure> {
+        let mut numbers = Vec::new();
+        if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
+            for raw in self.array(path, raw)? {
+                if let Some(number) = self.string(path, raw)? {
+                    numbers.push(number.into_owned());
+                }
+            }
+        }
+        Ok(numbers)
     }
 
     fn remarks(&mut self, raw: &'a str) -> Result<(), Failure> {
@@ -398,14 +418,7 @@ impl<'a> Reader<'a> {
             fields,
             raw,
             |this, [rule, site, text, by], pairs| {
-                let mut numbers = Vec::new();
-                if let Some((_, raw)) = pairs.iter().find(|(key, _)| *key == "numbers") {
-                    for raw in this.array(&"remarks.numbers", raw)? {
-                        if let Some(number) = this.string(&"remarks.numbers", raw)? {
-                            numbers.push(number.into_owned());
-                        }
-                    }
-                }
+                let numbers = this.numbers(&"remarks.numbers", pairs)?;
                 this.draft.push_remark(Remark {
                     rule,
                     site,

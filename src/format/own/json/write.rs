@@ -46,9 +46,7 @@ pub(in crate::format) fn write(report: &Report) -> String {
     list(&mut out, ",\n", report.remarks(), |out, remark| {
         field(out, "{\"rule\":", &remark.rule);
         field(out, ",\"site\":", &remark.site);
-        out.push_str(",\"numbers\":[");
-        list(out, ",", &remark.numbers, |out, number| string(out, number));
-        out.push(']');
+        numbers(out, &remark.numbers);
         field(out, ",\"text\":", &remark.text);
         field(out, ",\"by\":", &remark.by);
         out.push('}');
@@ -56,6 +54,10 @@ pub(in crate::format) fn write(report: &Report) -> String {
     out.push_str("],\n\"questions\":[");
     list(&mut out, ",\n", report.questions(), |out, question| {
         field(out, "{\"site\":", &question.site);
+        if let Some(fault) = &question.fault {
+            field(out, ",\"rule\":", &fault.rule);
+            numbers(out, &fault.numbers);
+        }
         field(out, ",\"text\":", &question.text);
         out.push('}');
     });
@@ -126,6 +128,13 @@ fn open(out: &mut String, report: &Report) {
             string(out, prefix);
         });
     }
+}
+
+/// The numbers of a problem.
+fn numbers(out: &mut String, numbers: &[String]) {
+    out.push_str(",\"numbers\":[");
+    list(out, ",", numbers, |out, number| string(out, number));
+    out.push(']');
 }
 
 fn string(out: &mut String, text: &str) {
