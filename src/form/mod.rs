@@ -119,6 +119,16 @@ pub enum Layout {
 }
 
 impl Table {
+    /// What the form prints over a row besides its label: `行政诉讼` over both kinds of
+    /// suit; mostly nothing.
+    #[must_use]
+    pub fn over(&self, row: usize) -> &'static str {
+        match (self.layout, self.printed) {
+            (Layout::OneRow, [over, ..]) if row > 0 => over,
+            _ => "",
+        }
+    }
+
     /// How many cells it has.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -496,27 +496,32 @@ fn find_goes_to_sections_rows_cells_fields_and_text() {
 }
 
 #[test]
-fn matches_are_walked_and_replaced_one_or_all() {
+fn matches_are_walked_and_replaced_in_the_whole_report() {
     let mut journey = on("甲件乙件丙件");
     journey.keys("F3");
     journey.typed("件⏎");
     assert_eq!(journey.screen().selection(text("s1")), 3..6);
     journey.keys("F3 Enter");
     assert_eq!(journey.screen().selection(text("s1")), 9..12);
+    // In the whole report: every match is listed, to be taken or left.
+    journey.keys("F3 6 Enter");
+    journey.typed("丁件");
     journey.keys("F3");
     journey.typed("件");
     journey.keys("Tab");
     journey.typed("项");
     assert!(journey.shows("换成：项"), "{}", journey.rows()[1]);
+    assert!(journey.shows("共 4 处，换 4 处"));
+    journey.keys("Tab Down Space");
+    assert!(journey.shows("共 4 处，换 3 处"), "{:#?}", journey.rows());
+    assert_eq!(body(&journey), "甲件乙件丙件", "listing changes nothing");
     journey.keys("Enter");
-    assert_eq!(body(&journey), "甲件乙项丙件");
-    journey.keys("Down Down Enter");
-    assert_eq!(body(&journey), "甲项乙项丙项");
+    assert_eq!(body(&journey), "甲项乙件丙项");
+    assert_eq!(journey.screen().report().text(text("s6")), "丁项");
     assert!(journey.app.overlay.is_none());
     journey.keys("C-z");
-    assert_eq!(body(&journey), "甲件乙项丙件");
-    journey.keys("C-z");
-    assert_eq!(body(&journey), "甲件乙件丙件");
+    assert_eq!(body(&journey), "甲件乙件丙件", "one step");
+    assert_eq!(journey.screen().report().text(text("s6")), "丁件");
 }
 
 #[test]

@@ -1,14 +1,15 @@
-//! Finding and going: sections, rows, cells, fields, text; replacing in a text.
+//! Finding and going: sections, rows, cells, fields, text; replacing in all texts.
 //!
 //! An empty line offers the next match of what was looked for last, then the
-//! pages; a number of a section or any part of a name filters.
+//! pages; a number of a section or any part of a name filters. Replacing lists every
+//! match of the report, each to be taken or left.
 //!
-//! **Never:** replaces what was not shown, or beyond the section shown.
+//! **Never:** replaces what is not listed as taken.
 //! Next: `report::search` for the matches.
 
 use std::ops::Range;
 
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Message, words};
 use crate::check::problem::cell_words;
 use crate::form::{CellId, Form, Line, Spot, TextId};
 use crate::model::{Change, HeadField, Transaction};
@@ -33,9 +34,22 @@ pub struct Find {
     pub line: LineEdit,
     /// What takes its place, once that was asked for.
     pub with: Option<LineEdit>,
-    /// Typing goes to the second line.
-    pub is_replacing: bool,
+    /// Where keys go while replacing.
+    pub focus: Focus,
+    /// Matches that are left as they are: their text and first byte.
+    left: Vec<(TextId, usize)>,
     picker: Picker,
+}
+
+/// Where keys go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// What is looked for.
+    Query,
+    /// What takes its place.
+    With,
+    /// The list: a blank takes or leaves a match.
+    List,
 }
 
 /// A line of the panel's list.
@@ -51,12 +65,15 @@ enum Found {
     Cell(CellId),
     /// A place in a text.
     Text(TextId, Range<usize>),
-    /// Replace this match.
-    One(TextId, Range<usize>),
-    /// Leave this match as it is.
-    Skip(TextId, Range<usize>),
-    /// Replace all matches of the section.
-    All(TextId, usize),
+    /// A match to be replaced, or left as it is.
+    Match {
+        /// Its text.
+        text: TextId,
+        /// Its bytes.
+        range: Range<usize>,
+        /// It is replaced.
+        taken: bool,
+    },
 }
 
 impl Find {
@@ -65,82 +82,101 @@ impl Find {
         Find {
             line: LineEdit::new(""),
             with: None,
-            is_replacing: false,
+            focus: Focus::Query,
+            left: Vec::new(),
             picker: Picker::default(),
         }
+    }
+
+    /// Whether what is found is to be replaced.
+    fn is_replacing(&self) -> bool {
+        self.focus != Focus::Query
     }
 
     /// The line that typing goes to.
     fn here(&mut self) -> &mut LineEdit {
         match &mut self.with {
-            Some(with) if self.is_replacing => with,
+            Some(with) if self.focus == Focus::With => with,
             _ => &mut self.line,
         }
     }
 
     fn insert(&mut self, text: &str, cx: &mut Cx<'_>) -> Next {
         cx.insert(self.here(), text);
-        if !self.is_replacing {
-            self.picker = Picker::default();
+        if self.focus == Focus::Query {
+            self.begin_anew();
         }
         Next::Stay
     }
 
-    fn ask_for_replacement(&mut self, report: &ReportScreen, cx: &mut Cx<'_>) {
+    /// Another thing is looked for.
+    fn begin_anew(&mut self) {
+        self.picker = Picker::default();
+        self.left.clear();
+    }
+
+    /// Takes the chosen match, or leaves it.
+    fn toggle(&mut self, report: &ReportScreen) {
+        let chosen = self.found(report).into_iter().nth(self.picker.chosen);
+        if let Some(Found::Match { text, range, taken }) = chosen {
+            let at = (text, range.start);
+            if taken {
+                self.left.push(at);
+            } else {
+                self.left.retain(|left| *left != at);
+            }
+        }
+    }
+
+    /// Tab: from what is looked for to what takes its place, to the list, and back.
+    fn turn(&mut self, report: &ReportScreen, cx: &mut Cx<'_>) {
         if report.refuses(cx) {
             return;
         }
-        if report.text_shown().is_none() {
-            cx.say(words(
-                "替换只在文字页里做：先到那一部分",
-                "replacing works on a text page: go to the section first",
-            ));
-        } else if self.line.text().is_empty() {
+        if self.line.text().is_empty() {
             cx.say(words("先写要找的文字", "type what to look for first"));
-        } else {
-            self.is_replacing = !self.is_replacing;
-            self.with.get_or_insert_with(|| LineEdit::new(""));
+            return;
+        }
+        self.with.get_or_insert_with(|| LineEdit::new(""));
+        self.focus = match self.focus {
+            Focus::Query => Focus::With,
+            Focus::With => Focus::List,
+            Focus::List => Focus::Query,
+        };
+        if self.focus != Focus::List {
             self.picker = Picker::default();
         }
     }
 
     fn choose(&self, at: usize, report: &mut ReportScreen, cx: &mut Cx<'_>) -> Next {
-        let Some(chosen) = self.found(report).into_iter().nth(at) else {
+        let found = self.found(report);
+        if found.is_empty() {
             cx.say(words("没有找到", "nothing found"));
             return Next::Stay;
-        };
+        }
         let query = self.line.text().to_owned();
-        let with = self.with.as_ref().map_or("", LineEdit::text).to_owned();
         if !query.is_empty() {
             report.prose.sought.clone_from(&query);
         }
-        match chosen {
-            Found::One(text, range) => {
-                replace(report, cx, text, &[range], &with);
-                return Next::Stay;
-            }
-            Found::Skip(text, range) => {
-                report.go_to_text(text, range.end);
-                return Next::Stay;
-            }
-            Found::All(text, _) => {
-                let ranges = matches(report.report().text(text), &query);
-                if !replace(report, cx, text, &ranges, &with) {
-                    return Next::Stay;
-                }
-            }
-            Found::Page(page) => report.show(page),
-            Found::Field(field) => report.go_to_field(field),
-            Found::Cell(cell) => report.go_to(cell),
-            Found::Text(text, range) | Found::Again(text, range) => report.select(text, range),
+        if self.is_replacing() {
+            let with = self.with.as_ref().map_or("", LineEdit::text);
+            return if replace(report, cx, &found, with) {
+                Next::Close
+            } else {
+                Next::Stay
+            };
+        }
+        match found.into_iter().nth(at) {
+            Some(found) => go(report, found),
+            None => return Next::Stay,
         }
         Next::Close
     }
 
     /// What it lists.
     fn found(&self, report: &ReportScreen) -> Vec<Found> {
-        if let (true, Some(text)) = (self.is_replacing, report.text_shown()) {
-            return replacements(report, text, self.line.text());
+        if self.is_replacing() {
+            return self.replaceable(report);
         }
         let query = fold(self.line.text().trim());
         if query.is_empty() {
@@ -171,6 +207,18 @@ impl Find {
     }
 }
 
+/// Goes to what was found.
+fn go(report: &mut ReportScreen, found: Found) {
+    match found {
+        Found::Page(page) => report.show(page),
+        Found::Field(field) => report.go_to_field(field),
+        Found::Cell(cell) => report.go_to(cell),
+        Found::Text(text, range) | Found::Again(text, range) | Found::Match { text, range, .. } => {
+            report.select(text, range)
+        }
+    }
+}
+
 impl Panel for Find {
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         Place::Side
@@ -196,10 +244,12 @@ impl Panel for Find {
         match command {
             C::Close => return Next::Close,
             C::Choose => return self.choose(self.picker.chosen, report, cx),
-            C::Complete => self.ask_for_replacement(report, cx),
+            C::Complete => self.turn(report, cx),
             C::Backspace | C::Clear | C::ClearLine => {
                 self.here().edit(command);
-                self.picker = Picker::default();
+                if self.focus == Focus::Query {
+                    self.begin_anew();
+                }
             }
             C::Paste => {
                 if let Some(text) = cx.copied() {
@@ -219,8 +269,14 @@ impl Panel for Find {
         Next::Stay
     }
 
-    fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
-        self.insert(c.encode_utf8(&mut [0; 4]), cx)
+    fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
+        if self.focus != Focus::List {
+            return self.insert(c.encode_utf8(&mut [0; 4]), cx);
+        }
+        if let (' ' | '\u{3000}', Some(report)) = (c, report) {
+            self.toggle(report);
+        }
+        Next::Stay
     }
 
     fn pasted(&mut self, text: &str, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
@@ -236,7 +292,7 @@ impl Panel for Find {
         if let Some(with) = &self.with {
             let label = words("换成：", "Replace with: ").get(lang);
             let at = line(canvas, 1, label, with);
-            if self.is_replacing {
+            if self.focus == Focus::With {
                 caret = at;
             }
         }
@@ -245,78 +301,106 @@ impl Panel for Find {
             .iter()
             .map(|found| picker::Line::new("", said(lang, report, found)));
         let rows = one_row(lines);
+        if self.is_replacing() {
+            canvas.text(0, 2, &counted(&all).text(lang), Role::Head);
+        }
         let chosen = self.picker.chosen.min(rows.len().saturating_sub(1));
-        Picker::at(chosen).draw_rows(3, &rows, 0, canvas);
+        let at = Picker::at(chosen).draw_rows(3, &rows, 0, canvas);
+        if self.focus == Focus::List {
+            caret = at;
+        }
         if rows.is_empty() {
             let none = words("  没有找到", "  nothing found").get(lang);
             canvas.text(0, 3, none, Role::Dim);
         }
-        canvas.foot(if self.is_replacing {
-            words(
-                "回车 照选的做  上下键 选  Tab 改要找的  Esc 关闭",
-                "Enter does what is chosen  arrows choose  Tab edits what to find  Esc closes",
-            )
-        } else if report.text_shown().is_some() {
-            words(
+        canvas.foot(match self.focus {
+            Focus::List => words(
+                "空格键 取舍  回车 换打勾的  上下键 选  Tab 改要找的  Esc 关闭",
+                "Space takes or leaves  Enter replaces those ticked  arrows choose  Esc closes",
+            ),
+            Focus::With => words(
+                "回车 换打勾的  Tab 逐处取舍  Esc 关闭",
+                "Enter replaces those ticked  Tab takes or leaves each  Esc closes",
+            ),
+            Focus::Query => words(
                 "1-6 部分、行名、格（行 列）、文字  回车 去  Tab 替换  Esc 关闭",
                 "1-6 section, row, cell (row column), text  Enter goes  Tab replaces  Esc closes",
-            )
-        } else {
-            words(
-                "1-6 部分、行名、格（行 列）、文字  回车 去  Esc 关闭",
-                "1-6 section, row, cell (row column), text  Enter goes  Esc closes",
-            )
+            ),
         });
         caret
     }
 }
 
-/// Replaces ranges of a text as one undo step; false if nothing was changed.
-fn replace(
-    report: &mut ReportScreen,
-    cx: &mut Cx<'_>,
-    text: TextId,
-    ranges: &[Range<usize>],
-    with: &str,
-) -> bool {
+/// Replaces the matches that are taken, in all texts, as one undo step; false if nothing
+/// was changed.
+fn replace(report: &mut ReportScreen, cx: &mut Cx<'_>, found: &[Found], with: &str) -> bool {
     if report.refuses(cx) {
         return false;
     }
-    let removed: usize = ranges.iter().map(Range::len).sum();
-    let len = report.report().text(text).len() - removed + with.len() * ranges.len();
-    let Some(first) = ranges.first().map(|range| range.start) else {
+    let mut step = Transaction::new(words("替换", "replace"));
+    let (mut count, mut first) = (0, None);
+    for text in report.form().texts() {
+        let ranges: Vec<Range<usize>> = found.iter().filter_map(|it| taken(it, text)).collect();
+        let removed: usize = ranges.iter().map(Range::len).sum();
+        if report.report().text(text).len() - removed + with.len() * ranges.len() > MOST {
+            cx.say(words(
+                "有一部分会超过 1 MiB，没有换",
+                "a section would pass 1 MiB: nothing was replaced",
+            ));
+            return false;
+        }
+        if let Some(range) = ranges.first() {
+            first = first.or(Some((text, range.start + with.len())));
+            count += ranges.len();
+            step = step.replace(report.report(), text, &ranges, with);
+        }
+    }
+    let Some((text, at)) = first else {
+        cx.say(words("没有打勾的", "none is ticked"));
         return false;
     };
-    if len > MOST {
-        cx.say(words(
-            "这一部分会超过 1 MiB，没有换",
-            "this section would pass 1 MiB: nothing was replaced",
-        ));
-        return false;
-    }
-    let step = Transaction::new(words("替换", "replace"));
-    let step = step.replace(report.report(), text, ranges, with);
     report.change(Change::Apply(step), cx.effects);
-    report.go_to_text(text, first + with.len());
-    cx.say(
-        words("换了 {n} 处；Ctrl+Z 撤销", "{n} replaced; Ctrl+Z undoes it")
-            .with(vec![("n", ranges.len().into())]),
-    );
+    report.go_to_text(text, at);
+    let said = words("换了 {n} 处；Ctrl+Z 撤销", "{n} replaced; Ctrl+Z undoes it");
+    cx.say(said.with(vec![("n", count.into())]));
     true
 }
 
-/// What can be done with the match after the caret.
-fn replacements(report: &ReportScreen, text: TextId, query: &str) -> Vec<Found> {
-    let all = matches(report.report().text(text), query);
-    let at = report.selection(text).start;
-    let next = all.iter().find(|range| range.start >= at).or(all.first());
-    next.map_or_else(Vec::new, |next| {
-        vec![
-            Found::One(text, next.clone()),
-            Found::Skip(text, next.clone()),
-            Found::All(text, all.len()),
-        ]
-    })
+/// The bytes of a match in a text that is to be replaced.
+fn taken(found: &Found, of: TextId) -> Option<Range<usize>> {
+    match found {
+        Found::Match {
+            text,
+            range,
+            taken: true,
+        } if *text == of => Some(range.clone()),
+        _ => None,
+    }
+}
+
+/// How many matches there are, and how many are to be replaced.
+fn counted(found: &[Found]) -> Message {
+    let taken = |found: &&Found| matches!(found, Found::Match { taken: true, .. });
+    words("共 {n} 处，换 {m} 处", "{n} matches, {m} to be replaced").with(vec![
+        ("n", found.len().into()),
+        ("m", found.iter().filter(taken).count().into()),
+    ])
+}
+
+impl Find {
+    /// All matches of the report, each taken or left.
+    fn replaceable(&self, report: &ReportScreen) -> Vec<Found> {
+        let found = texts(report, self.line.text()).into_iter();
+        let found = found.filter_map(|found| match found {
+            Found::Text(text, range) => Some(Found::Match {
+                taken: !self.left.contains(&(text, range.start)),
+                text,
+                range,
+            }),
+            _ => None,
+        });
+        found.collect()
+    }
 }
 
 fn sections(report: &ReportScreen, query: &str) -> Vec<Found> {
@@ -412,7 +496,7 @@ fn cells(report: &ReportScreen, query: &str) -> Vec<CellId> {
 
 /// Matches in all texts, in the order of the report.
 fn texts(report: &ReportScreen, query: &str) -> Vec<Found> {
-    const MOST_PLACES: usize = 300;
+    const MOST_PLACES: usize = 3000;
     report
         .form()
         .texts()
@@ -463,19 +547,10 @@ fn said(lang: Lang, report: &ReportScreen, found: &Found) -> String {
             let again = words("下一处  ", "next  ").get(lang);
             format!("{again}{}", excerpt(lang, report, *text, range))
         }
-        Found::One(text, range) => {
-            let one = words("换这一处  ", "replace  ").get(lang);
-            format!("{one}{}", excerpt(lang, report, *text, range))
+        Found::Match { text, range, taken } => {
+            let sign = if *taken { "[x]" } else { "[ ]" };
+            format!("{sign} {}", excerpt(lang, report, *text, range))
         }
-        Found::Skip(..) => words("不换，到下一处", "leave it, go to the next")
-            .get(lang)
-            .to_owned(),
-        Found::All(_, count) => words(
-            "这一部分全部换（{n} 处）",
-            "replace all in this section ({n})",
-        )
-        .with(vec![("n", (*count).into())])
-        .text(lang),
     }
 }
 

@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::layout::{SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Message, words};
 use crate::check::{Findings, Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::model::Report;
@@ -180,7 +180,6 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     };
     let look = canvas.look();
     let form = report.form();
-    let spot = form.spot(cursor);
     let (row, col) = form.lines(cursor);
     let selected = report.selected().concat();
     let left = if report.anchor.is_some() && selected.len() > 1 {
@@ -212,22 +211,37 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         let text = origin.text(look.lang);
         canvas.ruler().cut(&text, cols / 2).to_owned()
     });
-    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
-        ("row", (spot.row + 1).into()),
-        ("rows", form.tables[spot.table].rows.len().into()),
-    ]);
     let mut parts: Vec<String> = nth_problem(look, report)
         .into_iter()
         .chain(origin)
         .collect();
     // The label needs the room more than the row's number does.
     if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
-        parts.push(rows.text(look.lang));
+        parts.push(row_of(report, cursor).text(look.lang));
     }
     let x = canvas.right(0, &parts.join("   "), Role::Dim);
     let room = usize::from(x).saturating_sub(3);
     let cut = canvas.ruler().cut(&left, room).to_owned();
     canvas.text(1, 0, &cut, Role::Plain);
+}
+
+/// Which row of all the tables of the page a cell is in.
+fn row_of(report: &ReportScreen, cell: CellId) -> Message {
+    let form = report.form();
+    let spot = form.spot(cell);
+    let rows = |table: usize| form.tables[table].rows.len();
+    let prefix = form.tables[spot.table].prefix;
+    let before = form.tables_of(prefix).filter(|table| *table < spot.table);
+    words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
+        (
+            "row",
+            (before.map(rows).sum::<usize>() + spot.row + 1).into(),
+        ),
+        (
+            "rows",
+            form.tables_of(prefix).map(rows).sum::<usize>().into(),
+        ),
+    ])
 }
 
 /// How many cells are selected, and their sum.
@@ -515,11 +529,8 @@ pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
     let spot = form.spot(cursor);
     let table = &form.tables[spot.table];
     let (row, _) = form.lines(cursor);
-    let rows = words("行 {row}/{rows}", "row {row}/{rows}").with(vec![
-        ("row", (spot.row + 1).into()),
-        ("rows", table.rows.len().into()),
-    ]);
-    let x = canvas.right(0, &rows.text(canvas.lang()), Role::Dim);
+    let rows = row_of(report, cursor).text(canvas.lang());
+    let x = canvas.right(0, &rows, Role::Dim);
     let name = row.name.get(canvas.lang());
     let name = canvas.ruler().cut(name, usize::from(x.saturating_sub(1)));
     canvas.text(0, 0, name, Role::Here);

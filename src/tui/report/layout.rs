@@ -188,8 +188,8 @@ impl Widths {
             }
         } else {
             // As wide as the labels leave it.
-            let label = |line: &crate::form::Line| look.ruler.width(line.name.get(look.lang)) + 2;
-            let label = table.rows.iter().map(label).max().unwrap_or(0);
+            let label = |row: usize| look.ruler.width(&label(table, row, look, usize::MAX)) + 2;
+            let label = (0..table.rows.len()).map(label).max().unwrap_or(0);
             (room.saturating_sub(label) / count).clamp(7, 11)
         };
         let label = room.saturating_sub(count * col).clamp(LEAST, OFFICIAL);
@@ -244,7 +244,15 @@ pub(in crate::tui) fn label(table: &Table, row: usize, look: Look, columns: usiz
     const OFFICIAL: usize = 40;
     let line = &table.rows[row];
     let short = line.name.get(look.lang);
-    if look.lang == Lang::En || columns < OFFICIAL {
+    if look.lang == Lang::En {
+        return short.to_owned();
+    }
+    let over = table.over(row);
+    let whole = format!("{over} {short}");
+    if !over.is_empty() && look.ruler.width(&whole) <= columns {
+        return whole;
+    }
+    if columns < OFFICIAL {
         return short.to_owned();
     }
     let group = table.groups.iter().find(|group| group.key == line.group);

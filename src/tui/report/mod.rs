@@ -316,11 +316,14 @@ impl ReportScreen {
         }
         let mut cells = Vec::new();
         for broken in &self.suspects().findings {
-            let group = broken
-                .groups
-                .iter()
-                .find(|group| group.readings.contains(&0));
-            let readings = group.map_or_else(|| vec![0], |group| group.readings.clone());
+            let group = broken.groups.iter();
+            let group = group.filter(|group| group.readings.contains(&0));
+            let tied = group.flat_map(|group| group.readings.iter().copied());
+            // Readings that are as likely as the first are marked as it is.
+            let best = broken.suspects.first().map_or(0.0, |suspect| suspect.bits);
+            let is_as_likely = |at: &usize| (broken.suspects[*at].bits - best).abs() < 1e-9;
+            let equal = (0..broken.suspects.len()).filter(is_as_likely);
+            let readings: Vec<usize> = equal.chain(tied).collect();
             for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
                 cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
             }
