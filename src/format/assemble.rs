@@ -16,7 +16,7 @@ use crate::base::place::Place;
 use crate::base::spelling::simplified;
 use crate::base::words::{Words, words};
 use crate::form::TextId;
-use crate::format::labels::{self, Labels};
+use crate::format::labels::Labels;
 use crate::format::matcher::columns;
 use crate::format::matcher::{self, is_value};
 use crate::format::outline::{self, Found, Outline, Piece, What};
@@ -41,22 +41,28 @@ const NO_TABLES: Words = words(
     "the source has no tables, only text; the tables are left blank",
 );
 
-/// Makes a draft of what a sheet or a page holds, in the order of reading; only texts
+/// Makes a draft of the tables on sheets, which tell the form.
+pub(super) fn of_tables(
+    tables: Vec<Rectangle>,
+    notes: Vec<Note>,
+    options: &Options,
+) -> Result<Draft, Failure> {
+    let labels = Labels::told(options, tables.iter().flat_map(Rectangle::texts));
+    draft(
+        tables.into_iter().map(Piece::table).collect(),
+        notes,
+        labels,
+    )
+}
+
+/// Makes a draft of what sheets or pages hold, in the order of reading; only texts
 /// and tables.
 pub(super) fn draft(
     pieces: Vec<Piece>,
     notes: Vec<Note>,
-    options: &Options,
+    labels: &Labels,
 ) -> Result<Draft, Failure> {
-    let form = options.form.unwrap_or_else(|| {
-        labels::form_of(pieces.iter().flat_map(|piece| match &piece.what {
-            What::Table(table) => table.texts().collect(),
-            What::Text(text) | What::Heading(_, text) => vec![text.as_str()],
-            What::Opens(_) | What::Object(_) => Vec::new(),
-        }))
-    });
-    let labels = Labels::of(form);
-    let mut draft = Draft::new(form);
+    let mut draft = Draft::new(labels.form);
     draft.notes = notes;
     // A column that numbers all rows would make rows of a table of all texts.
     let cleared = pieces.into_iter().map(|piece| match &piece.what {

@@ -9,7 +9,6 @@
 use std::collections::BTreeMap;
 
 use crate::base::place::Place;
-use crate::form::FORMS;
 use crate::format::labels::Labels;
 use crate::format::marks::clean;
 use crate::format::matcher::is_value;
@@ -25,6 +24,7 @@ const EDGE: f32 = 3.0;
 pub(super) fn table(
     lines: &[(usize, Line)],
     is_text: bool,
+    labels: &Labels,
     place_of: impl Fn(usize, &Line, usize) -> Place,
 ) -> Rectangle {
     let start = lines.iter().map(|(_, line)| line.parts.len()).max();
@@ -41,15 +41,15 @@ pub(super) fn table(
             .filter(|(other, _)| !is_text || *other == page)
             .map(|(_, line)| line)
             .collect();
-        let lacking = lacking(lines, count).filter(|_| is_text);
-        let columns = columns(&of_page, count, lacking, is_text);
+        let lacking = lacking(lines, count, labels).filter(|_| is_text);
+        let columns = columns(&of_page, count, lacking, is_text, labels);
         known.insert((page, count), columns.clone());
         columns
     };
     let rows = lines.iter().enumerate().map(|(at, (page, line))| {
         let place = |col: usize| place_of(*page, line, col + 1);
         let found = values(line);
-        let labels = &line.parts[..line.parts.len() - found.len()];
+        let words = &line.parts[..line.parts.len() - found.len()];
         let label = |(col, part): (usize, &Part)| Slot {
             span: 1,
             col,
@@ -64,12 +64,12 @@ pub(super) fn table(
                 .unwrap_or_default(),
             place: place(start + col),
         };
-        let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();
-        let count = columns_of(labels);
-        let columns = (count.is_some() || labels.is_empty())
+        let mut slots: Vec<Slot> = words.iter().enumerate().map(label).collect();
+        let count = columns_of(words, labels);
+        let columns = (count.is_some() || words.is_empty())
             .then(|| columns_in(*page, count))
             .filter(|columns| !columns.is_empty())
-            .filter(|_| !found.is_empty() || is_blank_row(lines, at))
+            .filter(|_| !found.is_empty() || is_blank_row(lines, at, labels))
             .and_then(|columns| under(&columns, found));
         match columns {
             Some(columns) => slots.extend(columns.into_iter().enumerate().map(value)),
@@ -87,26 +87,19 @@ pub(super) fn values(line: &Line) -> &[Part] {
     &line.parts[line.parts.len() - values_of(line)..]
 }
 
-/// How many columns the row has that the last of some labels names, if the forms
-/// agree about it.
-fn columns_of(labels: &[Part]) -> Option<usize> {
-    let label = &labels.last().filter(|part| is_label(&part.text))?.text;
-    let mut counts = FORMS.iter().filter_map(|form| {
-        let (at, _) = Labels::of(form).row(label)?;
-        Some(form.tables[at.table].cols.len())
-    });
-    let first = counts.next()?;
-    counts.all(|count| count == first).then_some(first)
+/// How many columns the row has that the last of some words names.
+fn columns_of(words: &[Part], labels: &Labels) -> Option<usize> {
+    let label = words.last().filter(|part| labels.is_label(&part.text))?;
+    let (at, _) = labels.row(&label.text)?;
+    Some(labels.form.tables[at.table].cols.len())
 }
 
 /// Whether a line is the label of a row and nothing else, and no numbers without
 /// a label stand beside it that may be its own.
-fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
+fn is_blank_row(lines: &[(usize, Line)], at: usize, labels: &Labels) -> bool {
     let (page, line) = &lines[at];
-    let is_label = line.parts.last().is_some_and(|part| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.whole(&part.text).is_some())
-    });
+    let last = line.parts.last();
+    let is_label = last.is_some_and(|part| labels.whole(&part.text).is_some());
     let beside = [at.checked_sub(1), at.checked_add(1)];
     let mut beside = beside.into_iter().flatten().filter_map(|at| lines.get(at));
     let nameless = |(other, line): &(usize, Line)| {
@@ -148,17 +141,18 @@ fn columns(
     count: Option<usize>,
     lacking: Option<usize>,
     is_text: bool,
+    labels: &Labels,
 ) -> Vec<Span> {
     let rows = lines.iter().filter(|line| {
-        let labels = &line.parts[..line.parts.len() - values_of(line)];
-        columns_of(labels) == count && (count.is_some() || labels.is_empty())
+        let words = &line.parts[..line.parts.len() - values_of(line)];
+        columns_of(words, labels) == count && (count.is_some() || words.is_empty())
     });
     let rows: Vec<&[Part]> = rows.map(|line| values(line)).collect();
     // A program that lays out text moves heads away from what they stand over.
     let heads = if is_text {
         Vec::new()
     } else {
-        heads(lines, count)
+        heads(lines, count, labels)
     };
     let fits = |columns: &[Span]| {
         let mut rows = rows.iter();
@@ -186,28 +180,23 @@ fn columns(
 }
 
 /// The one column whose head is not there, if all others are.
-fn lacking(lines: &[(usize, Line)], count: Option<usize>) -> Option<usize> {
+fn lacking(lines: &[(usize, Line)], count: Option<usize>, labels: &Labels) -> Option<usize> {
     let lines = lines.iter().map(|(_, line)| line);
     let parts = lines
         .filter(|line| values_of(line) == 0)
         .flat_map(|line| &line.parts);
     let parts: Vec<&Part> = parts.collect();
-    FORMS
-        .iter()
-        .map(|form| Labels::of(form))
-        .find_map(|labels| {
-            (0..labels.form.tables.len()).find_map(|table| {
-                let cols = labels.form.tables[table].cols.len();
-                if Some(cols) != count || cols <= 2 {
-                    return None;
-                }
-                let col = |part: &&Part| labels.begins_col(&part.text, table);
-                let named: Vec<usize> = parts.iter().filter_map(col).collect();
-                let mut unnamed = (0..cols).filter(|col| !named.contains(col));
-                let one = unnamed.next()?;
-                unnamed.next().is_none().then_some(one)
-            })
-        })
+    (0..labels.form.tables.len()).find_map(|table| {
+        let cols = labels.form.tables[table].cols.len();
+        if Some(cols) != count || cols <= 2 {
+            return None;
+        }
+        let col = |part: &&Part| labels.begins_col(&part.text, table);
+        let named: Vec<usize> = parts.iter().filter_map(col).collect();
+        let mut unnamed = (0..cols).filter(|col| !named.contains(col));
+        let one = unnamed.next()?;
+        unnamed.next().is_none().then_some(one)
+    })
 }
 
 /// The columns that whole rows show, if nearly all rows are whole and no value
@@ -234,13 +223,13 @@ fn spans(rows: &[&[Part]], count: usize) -> Vec<Span> {
 }
 
 /// Where the heads of a table stand, if they stand there in order. One may lack.
-fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
+fn heads(lines: &[&Line], count: Option<usize>, labels: &Labels) -> Vec<Span> {
     let parts = || {
         let lines = lines.iter().filter(|line| values_of(line) == 0);
         lines.flat_map(|line| &line.parts)
     };
     let middle = |part: &Part| f32::midpoint(part.left, part.right);
-    let of_table = |labels: &'static Labels, table: usize| {
+    let of_table = |table: usize| {
         let cols = labels.form.tables[table].cols.len();
         let wanted: Vec<usize> = match (count, labels.is_one_row(table)) {
             (Some(count), false) if count == cols => (0..cols).collect(),
@@ -267,12 +256,8 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
         cols.eq(wanted)
             .then(|| found.iter().map(|(span, ..)| *span).collect())
     };
-    let forms = FORMS.iter().map(|form| Labels::of(form));
-    let mut all = forms.flat_map(|labels| {
-        let tables = 0..labels.form.tables.len();
-        tables.filter_map(move |table| of_table(labels, table))
-    });
-    all.next().unwrap_or_default()
+    let mut tables = 0..labels.form.tables.len();
+    tables.find_map(of_table).unwrap_or_default()
 }
 
 /// The middles of the columns in which the values of some rows stand: those of
@@ -327,9 +312,4 @@ pub(super) fn values_of(line: &Line) -> usize {
         .rev()
         .take_while(|part| is_value(&part.text))
         .count()
-}
-
-/// Whether a form prints this, whole.
-pub(super) fn is_label(text: &str) -> bool {
-    FORMS.iter().any(|form| Labels::of(form).is_label(text))
 }

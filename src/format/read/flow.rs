@@ -6,14 +6,15 @@
 //! **Never:** reads a file.
 //! Next: `read::page` for blocks, `read::aligned` for tables without lines, `assemble`.
 
+use std::borrow::Cow;
+
 use crate::base::ordinal;
 use crate::base::place::Place;
-use crate::form::FORMS;
 use crate::format::labels::Labels;
 use crate::format::marks::clean;
 use crate::format::matcher::is_value;
 use crate::format::outline::{Piece, What};
-use crate::format::read::aligned::{self, is_label, values, values_of};
+use crate::format::read::aligned::{self, values, values_of};
 use crate::format::read::page::{Block, Cell, Line, Part, Table};
 use crate::format::read::ruled::snapped;
 use crate::format::rectangle::{Rectangle, Row, Slot};
@@ -22,9 +23,34 @@ use crate::model::Seen;
 /// How far edges of a table that goes on may differ.
 const EDGE: f32 = 3.0;
 
+/// The texts of pages, by which the form is told: their lines and boxes in order, then
+/// what stands side by side on a line.
+pub(super) fn texts(pages: &[(usize, Vec<Block>)]) -> Vec<Cow<'_, str>> {
+    let mut texts = Vec::new();
+    let mut parts = Vec::new();
+    for block in pages.iter().flat_map(|(_, blocks)| blocks) {
+        match block {
+            Block::Line(line) => match line.parts.as_slice() {
+                [part] => texts.push(Cow::from(&part.text)),
+                several => {
+                    texts.push(line.text().into());
+                    parts.extend(several.iter().map(|part| Cow::from(&part.text)));
+                }
+            },
+            Block::Table(table) => {
+                let cells = table.rows.iter().flatten();
+                texts.extend(cells.map(|cell| Cow::from(&cell.text)));
+            }
+            Block::Picture => {}
+        }
+    }
+    texts.append(&mut parts);
+    texts
+}
+
 /// Blocks of pages to pieces in the order of reading.
-#[derive(Default)]
-pub(in crate::format) struct Flow {
+pub(in crate::format) struct Flow<'a> {
+    labels: &'a Labels,
     /// It is text laid out as pages: lines are counted from its beginning.
     is_text: bool,
     pieces: Vec<Piece>,
@@ -34,23 +60,24 @@ pub(in crate::format) struct Flow {
     lines: Vec<(usize, Line)>,
 }
 
-impl Flow {
-    /// For text that is laid out as pages are.
-    pub(in crate::format) fn of_text() -> Self {
+impl<'a> Flow<'a> {
+    /// For pages.
+    pub(super) fn of_pages(labels: &'a Labels) -> Self {
         Flow {
-            is_text: true,
-            ..Flow::default()
+            labels,
+            is_text: false,
+            pieces: Vec::new(),
+            table: None,
+            lines: Vec::new(),
         }
     }
 
-    /// A page that is a picture: what stands on it is not read.
-    pub(super) fn picture(&mut self, no: usize) {
-        self.end_table();
-        self.end_lines();
-        self.pieces.push(Piece {
-            place: Place::Page(no),
-            what: What::Object(Seen::Picture),
-        });
+    /// For text that is laid out as pages are.
+    pub(super) fn of_text(labels: &'a Labels) -> Self {
+        Flow {
+            is_text: true,
+            ..Flow::of_pages(labels)
+        }
     }
 
     pub(in crate::format) fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
@@ -72,6 +99,14 @@ impl Flow {
                     self.end_lines();
                     self.table(no, table);
                 }
+                Block::Picture => {
+                    self.end_table();
+                    self.end_lines();
+                    self.pieces.push(Piece {
+                        place: Place::Page(no),
+                        what: What::Object(Seen::Picture),
+                    });
+                }
             }
         }
     }
@@ -91,7 +126,7 @@ impl Flow {
         }
         let (whole, pages) = self.table.get_or_insert_default();
         if let (Some(last), Some(first)) = (whole.rows.last_mut(), table.rows.first())
-            && let Some(joined) = joined(last, first)
+            && let Some(joined) = joined(last, first, self.labels)
         {
             *last = joined;
             table.rows.remove(0);
@@ -133,16 +168,17 @@ impl Flow {
     /// Makes paragraphs, and rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
+        let labels = self.labels;
         for (_, line) in &mut lines {
             line.parts = line
                 .parts
                 .iter()
-                .flat_map(|part| part.cut(is_piece))
+                .flat_map(|part| part.cut(|text| is_piece(text, labels)))
                 .collect();
         }
-        let lines = unbroken(labelled(&lines));
-        let full = margins(&lines);
-        let of_table = of_tables(&lines);
+        let lines = unbroken(labelled(&lines, labels));
+        let full = margins(&lines, labels);
+        let of_table = of_tables(&lines, labels);
         let mut rows: Vec<(usize, Line)> = Vec::new();
         let mut last: Option<Line> = None;
         for ((page, line), of_table) in lines.into_iter().zip(of_table) {
@@ -155,7 +191,7 @@ impl Flow {
             let text = clean(&line.text()).into_owned();
             let goes_on = last
                 .as_ref()
-                .is_some_and(|last| goes_on(last, &line, &text, full));
+                .is_some_and(|last| goes_on(last, &line, &text, full, labels));
             match self.pieces.last_mut() {
                 Some(piece) if goes_on => piece.join(&text),
                 _ => self.pieces.push(Piece::text(self.place(page, &line), text)),
@@ -192,7 +228,7 @@ impl Flow {
                 Place::PageBox { page, line, col }
             }
         };
-        let table = aligned::table(&lines, self.is_text, place);
+        let table = aligned::table(&lines, self.is_text, self.labels, place);
         self.pieces.push(Piece::table(table));
     }
 
@@ -217,7 +253,7 @@ fn is_page_number(line: &Line) -> bool {
 }
 
 /// A row that the end of a page cut in two: together its pieces are a label.
-fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
+fn joined(above: &[Cell], below: &[Cell], labels: &Labels) -> Option<Vec<Cell>> {
     let beside = |cell: &Cell| {
         let mut below = below.iter();
         below.find(|other| (other.left - cell.left).abs() <= EDGE)
@@ -227,8 +263,8 @@ fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
             !cell.text.is_empty()
                 && !other.text.is_empty()
                 && !is_value(&cell.text)
-                && !is_label(&other.text)
-                && is_label(&[cell.text.as_str(), &other.text].concat())
+                && !labels.is_label(&other.text)
+                && labels.is_label(&[cell.text.as_str(), &other.text].concat())
         })
     })?;
     // No box behind the label may have something on both pages.
@@ -249,18 +285,20 @@ fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
 }
 
 /// Whether a piece of a line may be one of a table's: a value, or printed.
-fn is_piece(text: &str) -> bool {
-    let mut forms = FORMS.iter().map(|form| Labels::of(form));
-    is_value(text) || text.chars().count() > 1 && forms.any(|labels| labels.is_printed(text))
+fn is_piece(text: &str, labels: &Labels) -> bool {
+    is_value(text) || text.chars().count() > 1 && labels.is_printed(text)
 }
 
 /// Which lines belong to tables: rows, heads, and pieces of labels beside them.
-fn of_tables(lines: &[(usize, Line)]) -> Vec<bool> {
+fn of_tables(lines: &[(usize, Line)], labels: &Labels) -> Vec<bool> {
     let mut of_table: Vec<bool> = lines
         .iter()
-        .map(|(_, line)| is_row(line) || is_heads(line))
+        .map(|(_, line)| is_row(line, labels) || is_heads(line, labels))
         .collect();
-    let scrap: Vec<bool> = lines.iter().map(|(_, line)| is_scrap(line)).collect();
+    let scrap: Vec<bool> = lines
+        .iter()
+        .map(|(_, line)| is_scrap(line, labels))
+        .collect();
     for at in 1..lines.len() {
         of_table[at] |= scrap[at] && of_table[at - 1];
     }
@@ -270,32 +308,30 @@ fn of_tables(lines: &[(usize, Line)]) -> Vec<bool> {
     of_table
 }
 
-/// Whether all that stands on a line are pieces of what a form prints.
-fn is_scrap(line: &Line) -> bool {
-    let printed = |part: &Part| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.is_printed(&part.text) && labels.section(&part.text).is_none())
-    };
+/// Whether all that stands on a line are pieces of what the form prints.
+fn is_scrap(line: &Line, labels: &Labels) -> bool {
+    let printed =
+        |part: &Part| labels.is_printed(&part.text) && labels.section(&part.text).is_none();
     !line.parts.is_empty() && line.parts.iter().all(printed)
 }
 
 /// Whether a line holds numbers side by side, or a label and its number.
-fn is_row(line: &Line) -> bool {
+fn is_row(line: &Line, labels: &Labels) -> bool {
     let values = values_of(line);
-    let labels = &line.parts[..line.parts.len() - values];
+    let words = &line.parts[..line.parts.len() - values];
     let is_short =
         |part: &Part| part.text.chars().count() <= LONGEST_LABEL && !part.text.contains('。');
-    let known = labels.last().is_some_and(|part| is_label(&part.text));
+    let known = words.last().is_some_and(|part| labels.is_label(&part.text));
     (values >= LEAST_VALUES || values > 0 && known)
-        && labels.len() <= 3
-        && labels.iter().all(is_short)
+        && words.len() <= 3
+        && words.iter().all(is_short)
 }
 
 /// Longest label, with that of its group.
 const LONGEST_LABEL: usize = 80;
 /// Whether a line is heads of columns side by side.
-fn is_heads(line: &Line) -> bool {
-    line.parts.len() > 1 && line.parts.iter().all(|part| is_label(&part.text))
+fn is_heads(line: &Line, labels: &Labels) -> bool {
+    line.parts.len() > 1 && line.parts.iter().all(|part| labels.is_label(&part.text))
 }
 
 /// Numbers side by side that make a row without a label.
@@ -304,14 +340,14 @@ pub(in crate::format) const LEAST_VALUES: usize = 3;
 const BROKEN: usize = 6;
 
 /// Lines in which labels broken over lines stand whole beside their numbers.
-fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
+fn labelled(lines: &[(usize, Line)], labels: &Labels) -> Vec<(usize, Line)> {
     let mut used = vec![false; lines.len()];
     let mut out: Vec<Option<(usize, Line)>> = lines.iter().cloned().map(Some).collect();
     for at in 0..lines.len() {
         let (page, line) = &lines[at];
-        let labels = line.parts.len() - values_of(line);
-        let own = labels.checked_sub(1).map(|last| &line.parts[last]);
-        if labels == line.parts.len() || own.is_some_and(|own| is_label(&own.text)) {
+        let words = line.parts.len() - values_of(line);
+        let own = words.checked_sub(1).map(|last| &line.parts[last]);
+        if words == line.parts.len() || own.is_some_and(|own| labels.is_label(&own.text)) {
             continue;
         }
         // A line beside it adds what stands over or under the label's own piece.
@@ -341,7 +377,7 @@ fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
                 None => "",
             });
             let label = pieces.collect::<Vec<_>>().concat();
-            is_label(&label).then_some((from, to, label))
+            labels.is_label(&label).then_some((from, to, label))
         });
         let Some((from, to, label)) = found else {
             continue;
@@ -406,7 +442,7 @@ fn unbroken(lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
 }
 
 /// Left and right edge of the text that runs on.
-fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
+fn margins(lines: &[(usize, Line)], labels: &Labels) -> (f32, f32) {
     const LONG: usize = 15;
     let is_text = |line: &Line| {
         line.parts
@@ -417,7 +453,7 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
         lines
             .iter()
             .map(|(_, line)| line)
-            .filter(|line| is_text(line) && !is_row(line))
+            .filter(|line| is_text(line) && !is_row(line, labels))
     };
     (
         text().map(|line| line.left).fold(f32::MAX, f32::min),
@@ -426,17 +462,20 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
 }
 
 /// Whether a line goes on with the paragraph of the one before.
-fn goes_on(last: &Line, line: &Line, text: &str, (left, right): (f32, f32)) -> bool {
+fn goes_on(
+    last: &Line,
+    line: &Line,
+    text: &str,
+    (left, right): (f32, f32),
+    labels: &Labels,
+) -> bool {
     let full = last.right >= right - 2.0 * last.size;
     let indented = line.left > left + 1.2 * line.size;
     let ended = last
         .parts
         .last()
         .is_some_and(|part| part.text.ends_with('。'));
-    let is_heading = |text: &str| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.section(text).is_some())
-    };
+    let is_heading = |text: &str| labels.section(text).is_some();
     let parted = ended && ordinal::mark(text).is_some()
         || is_heading(text)
         || is_heading(&clean(&last.text()));

@@ -8,9 +8,10 @@
 
 use crate::base::failure::Failure;
 use crate::base::number::{self, is_space};
+use crate::format::assemble;
+use crate::format::labels::Labels;
 use crate::format::read::flow::{Flow, LEAST_VALUES};
 use crate::format::read::page::{Block, Line, Part};
-use crate::format::{Options, assemble};
 use crate::model::{Draft, Note};
 
 /// Width of a character; a page's measures of nearness fit it.
@@ -31,9 +32,9 @@ pub(in crate::format) fn is_laid_out(text: &str) -> bool {
 pub(in crate::format) fn read(
     text: &str,
     notes: Vec<Note>,
-    options: &Options,
+    labels: &Labels,
 ) -> Result<Draft, Failure> {
-    let mut flow = Flow::of_text();
+    let mut flow = Flow::of_text(labels);
     let mut no = 0;
     for (page, text) in text.split('\u{C}').enumerate() {
         let lines = text.split('\n').map(|text| {
@@ -44,7 +45,7 @@ pub(in crate::format) fn read(
         // A page ends within a line.
         no -= 1;
     }
-    assemble::draft(flow.finish(), notes, options)
+    assemble::draft(flow.finish(), notes, labels)
 }
 
 /// A line with what stands on it, cut at its spaces.

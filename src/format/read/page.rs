@@ -50,6 +50,8 @@ impl Glyph {
 pub(in crate::format) enum Block {
     Line(Line),
     Table(Table),
+    /// The page is a picture: what stands on it is not read.
+    Picture,
 }
 
 /// A line of text.

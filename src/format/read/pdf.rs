@@ -14,9 +14,10 @@ use crate::base::failure::Failure;
 use crate::base::place::Place;
 use crate::base::words::{Message, Words, words};
 use crate::format::archive::{damaged, locked};
+use crate::format::labels::Labels;
 use crate::format::outline::What;
-use crate::format::read::flow::Flow;
-use crate::format::read::page::{Glyph, Page};
+use crate::format::read::flow::{self, Flow};
+use crate::format::read::page::{Block, Glyph, Page};
 use crate::format::read::pdf_limit;
 use crate::format::read::ruled::Rule;
 use crate::format::{Format, MAX_PDF, Options, assemble, foreign_document};
@@ -63,7 +64,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
     let found = book.count();
     let mut notes = counted(book.document.page_count(), found);
-    let mut flow = Flow::default();
+    let mut pages: Vec<(usize, Vec<Block>)> = Vec::new();
     let (mut pictures, mut written, mut unknown) = (0, 0, 0);
     for index in 0..found.min(MAX_PAGES) {
         let no = index + 1;
@@ -71,17 +72,25 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             notes.push(note(no, NO_PAGE, 0));
             continue;
         };
+        let mut blocks = Vec::new();
         if page.glyphs.is_empty() && page.has_pictures {
             pictures += 1;
             notes.push(note(no, PICTURE, 0));
-            flow.picture(no);
+            blocks.push(Block::Picture);
         }
         notes.extend(doubts(no, &page));
         for glyph in &page.glyphs {
             written += 1;
             unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
         }
-        flow.page(no, page.blocks());
+        blocks.extend(page.blocks());
+        pages.push((no, blocks));
+    }
+    let texts = flow::texts(&pages);
+    let labels = Labels::told(options, texts.iter().map(|text| &**text));
+    let mut flow = Flow::of_pages(labels);
+    for (no, blocks) in pages {
+        flow.page(no, blocks);
     }
     let pieces = flow.finish();
     if pieces
@@ -93,7 +102,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     if unknown * 2 > written {
         return Err(unknown_text());
     }
-    assemble::draft(pieces, notes, options)
+    assemble::draft(pieces, notes, labels)
 }
 
 /// What is to be said of the pages that a file says it has and those that it has.
