@@ -4,19 +4,19 @@
 //! text               ─ signs, rows, torn, surer          lines
 //! html docx odt      ─ dom, xml ─ tree ─ document        nested documents
 //! xlsx xls ods       ─ sheet ─ workbook                  sheets
-//! pdf, layout        ─ page ─ ruled, aligned ─ flow      pages: grids with lines, and without
+//! pdf, layout        ─ page ─ grid ─ flow                pages
 //! csv                                                    separated values
 //! ```
 //!
 //! **Never:** decide which cell a box is; that is the matcher's.
 //! Next: `text` for the simplest, `assemble` for where all of them end.
 
-pub(in crate::format) mod aligned;
 pub(in crate::format) mod csv;
 pub(in crate::format) mod document;
 pub(in crate::format) mod docx;
 pub(in crate::format) mod dom;
 pub(in crate::format) mod flow;
+pub(in crate::format) mod grid;
 pub(in crate::format) mod html;
 pub(in crate::format) mod layout;
 pub(in crate::format) mod mail;
@@ -29,7 +29,6 @@ pub(in crate::format) mod page_style;
 pub(in crate::format) mod pdf;
 pub(in crate::format) mod pdf_limit;
 pub(in crate::format) mod rows;
-pub(in crate::format) mod ruled;
 pub(in crate::format) mod sheet;
 pub(in crate::format) mod signs;
 pub(in crate::format) mod surer;

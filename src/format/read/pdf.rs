@@ -4,7 +4,8 @@
 //! as a picture is said to be one.
 //!
 //! **Never:** takes a character that could not be decoded for nothing.
-//! Next: `read::page` for lines and boxes, `read::flow` for what becomes of them.
+//! Next: `read::page` for lines, `read::grid` for boxes, `read::flow` for what becomes
+//! of them.
 
 use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
@@ -16,10 +17,10 @@ use crate::base::words::{Message, Words, words};
 use crate::format::archive::{damaged, locked};
 use crate::format::labels::Labels;
 use crate::format::outline::What;
-use crate::format::read::flow::{self, Flow};
-use crate::format::read::page::{Block, Glyph, Page};
+use crate::format::read::flow;
+use crate::format::read::grid::{Block, Source, by_lines};
+use crate::format::read::page::{Glyph, Page, Rule};
 use crate::format::read::pdf_limit;
-use crate::format::read::ruled::Rule;
 use crate::format::{Format, MAX_PDF, Options, assemble, foreign_document};
 use crate::model::{Draft, Note};
 
@@ -64,7 +65,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
     let found = book.count();
     let mut notes = counted(book.document.page_count(), found);
-    let mut pages: Vec<(usize, Vec<Block>)> = Vec::new();
+    let mut pages: Vec<Vec<Block>> = Vec::new();
     let (mut pictures, mut written, mut unknown) = (0, 0, 0);
     for index in 0..found.min(MAX_PAGES) {
         let no = index + 1;
@@ -76,23 +77,19 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
         if page.glyphs.is_empty() && page.has_pictures {
             pictures += 1;
             notes.push(note(no, PICTURE, 0));
-            blocks.push(Block::Picture);
+            blocks.push(Block::Picture(no));
         }
         notes.extend(doubts(no, &page));
         for glyph in &page.glyphs {
             written += 1;
             unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
         }
-        blocks.extend(page.blocks());
-        pages.push((no, blocks));
+        blocks.extend(by_lines::blocks(page));
+        pages.push(blocks);
     }
     let texts = flow::texts(&pages);
     let labels = Labels::told(options, texts.iter().map(|text| &**text));
-    let mut flow = Flow::of_pages(labels);
-    for (no, blocks) in pages {
-        flow.page(no, blocks);
-    }
-    let pieces = flow.finish();
+    let pieces = flow::pieces(pages, Source::Pages, labels);
     if pieces
         .iter()
         .all(|piece| matches!(piece.what, What::Object(_)))
@@ -237,6 +234,7 @@ impl Book {
         let seen = || spans.iter().filter(|span| span.invisible != visible);
         let turn = direction(seen());
         let mut page = Page {
+            no: index + 1,
             lost: report.skipped.len(),
             is_recognised: !visible && !spans.is_empty(),
             has_pictures: pictures().is_ok_and(|pictures| !pictures.is_empty()),
