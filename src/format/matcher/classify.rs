@@ -176,8 +176,16 @@ impl Filler<'_> {
         heads.iter().filter(|head| **head).count()
     }
 
-    /// Keeps the numbers of a group printed as one row, unless its rows are there too.
-    pub(super) fn group_row(&mut self, data: &mut Vec<Data>, index: usize) {
+    /// Keeps the numbers of groups printed as one row, unless their rows are there too.
+    pub(super) fn group_rows(&mut self, data: &mut Vec<Data>) {
+        for index in (0..data.len()).rev() {
+            if data[index].is_group {
+                self.group_row(data, index);
+            }
+        }
+    }
+
+    fn group_row(&mut self, data: &mut Vec<Data>, index: usize) {
         let at = data[index].at.expect("a group's row has a label");
         let table = &self.labels.form.tables[at.table];
         let name = table.rows[at.row].group;

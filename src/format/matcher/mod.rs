@@ -141,6 +141,8 @@ struct Data<'a> {
     label: Option<usize>,
     /// How many heads stand above it.
     above: usize,
+    /// Its label is that of a group, whose rows it stands for.
+    is_group: bool,
 }
 
 impl Data<'_> {
@@ -262,7 +264,6 @@ impl Filler<'_> {
     fn table_upright(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
         let mut heads = Heads::default();
         let mut data: Vec<Data> = Vec::new();
-        let mut groups: Vec<usize> = Vec::new();
         let mut unknown = 0;
         let form = self.labels.form;
         let prefix_here = section.map_or("", |id| form.section(id).tables);
@@ -281,16 +282,15 @@ impl Filler<'_> {
                     at: label.map(|(at, _)| at),
                     label: label.map(|(_, label)| label),
                     above: heads.slots.len(),
+                    is_group: false,
                 }),
-                Class::Group(at, label) => {
-                    groups.push(data.len());
-                    data.push(Data {
-                        row,
-                        at: Some(at),
-                        label: Some(label),
-                        above: heads.slots.len(),
-                    });
-                }
+                Class::Group(at, label) => data.push(Data {
+                    row,
+                    at: Some(at),
+                    label: Some(label),
+                    above: heads.slots.len(),
+                    is_group: true,
+                }),
                 Class::Unknown => {
                     unknown += 1;
                     self.draft.push_unplaced(row.place(), row.text());
@@ -323,9 +323,7 @@ impl Filler<'_> {
                 self.stand(prefix, &data.row.place());
             }
         }
-        for index in groups.into_iter().rev() {
-            self.group_row(&mut data, index);
-        }
+        self.group_rows(&mut data);
         self.whole_tables(&mut data, &heads, section);
         self.by_order(&mut data, section);
         self.note_starts(&data);
