@@ -218,7 +218,7 @@ impl<'a> Filler<'_> {
             let slots = data.row.slots.iter();
             let words = slots.filter(|slot| others.contains_key(&slot.col));
             for slot in words.filter(|slot| !slot.text.is_empty() && !is_value(&slot.text)) {
-                self.draft.push_unplaced(&slot.place, &slot.text);
+                self.unplace(data.at, &slot.place, &slot.text);
             }
         }
     }

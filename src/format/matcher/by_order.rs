@@ -116,11 +116,11 @@ impl Filler<'_> {
             } else {
                 self.draft
                     .note(place, NO_ORDER.with(vec![("count", run.into())]));
+                let near = before.or(after);
                 for data in &data[start..end] {
-                    self.draft.push_unplaced(data.row.place(), data.row.text());
+                    self.unplace_row(near, data.row);
                 }
-                let near = before.or(after).map(|at| at.table);
-                self.nameless.extend(near);
+                self.nameless.extend(near.map(|at| at.table));
                 lost.extend(start..end);
             }
             start = end;

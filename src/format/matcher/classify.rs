@@ -56,7 +56,7 @@ impl Filler<'_> {
                 }
                 Class::Unknown => {
                     unknown += 1;
-                    self.draft.push_unplaced(row.place(), row.text());
+                    self.unplace_row(None, row);
                     if row.slots.iter().any(is_number) {
                         self.stand(self.here, &row.place());
                     }
@@ -212,7 +212,7 @@ impl Filler<'_> {
         let known: Vec<usize> = whole.filter_map(|data| Some(data.at?.table)).collect();
         let is_stranger = |data: &Data| data.at.is_some_and(|at| !known.contains(&at.table));
         for data in data.iter().filter(|data| is_stranger(data)) {
-            self.draft.push_unplaced(data.row.place(), data.row.text());
+            self.unplace_row(data.at, data.row);
         }
         data.retain(|data| !is_stranger(data));
     }
@@ -235,7 +235,7 @@ impl Filler<'_> {
         };
         let heads: Vec<bool> = (0..data.len()).map(is_head).collect();
         for (data, _) in data.iter().zip(&heads).filter(|(_, head)| **head) {
-            self.draft.push_unplaced(data.row.place(), data.row.text());
+            self.unplace_row(data.at, data.row);
             self.nameless.extend(data.at.map(|at| at.table));
         }
         let mut all = heads.iter();
@@ -263,7 +263,7 @@ impl Filler<'_> {
         let mut rows = table.rows.iter().zip(&self.seen[at.table]);
         if here || rows.any(|(line, seen)| line.group == name && seen.is_some()) {
             let data = data.remove(index);
-            self.draft.push_unplaced(data.row.place(), data.row.text());
+            self.unplace_row(data.at, data.row);
             return;
         }
         let args = vec![

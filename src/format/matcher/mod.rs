@@ -288,7 +288,7 @@ impl Filler<'_> {
         }
         for head in heads.slots {
             if !self.labels.is_printed(&head.text) && !self.left_out.contains(&head.place) {
-                self.draft.push_unplaced(&head.place, &head.text);
+                self.unplace(None, &head.place, &head.text);
             }
         }
     }
@@ -303,9 +303,19 @@ impl Filler<'_> {
         }
         let row = self.labels.begins(text);
         if let Some(at) = row.filter(|at| form.tables[at.table].prefix == self.here) {
-            self.draft.push_unplaced(place, text);
+            self.unplace(Some(at), place, text);
             self.nameless.push(at.table);
         }
+    }
+
+    /// Keeps what found no cell: of the table of a row, else of the section that is open.
+    fn unplace(&mut self, at: Option<RowRef>, place: &Place, text: impl Into<String>) {
+        let prefix = at.map_or(self.here, |at| self.labels.form.tables[at.table].prefix);
+        self.draft.push_unplaced_of(prefix, place, text);
+    }
+
+    fn unplace_row(&mut self, at: Option<RowRef>, row: &Row) {
+        self.unplace(at, &row.place(), row.text());
     }
 
     /// Remembers what stands in a section of tables and is none.

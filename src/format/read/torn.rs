@@ -66,7 +66,7 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
         if is_torn {
             place.get_or_insert_with(|| piece.place.clone());
             for row in table.rows.iter().filter(|row| !row.is_blank()) {
-                draft.push_unplaced(row.place(), row.text());
+                draft.push_unplaced_of(of(section), row.place(), row.text());
             }
         }
         !is_torn
