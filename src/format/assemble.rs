@@ -253,17 +253,17 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
     draft.recognised += usize::from(!head.title.is_empty());
     let cells = draft.origins.iter().flatten().count();
     let report = draft.report();
-    let has_rows = report.unread().count() + report.unplaced().len() > 0;
+    // A table that stands there says what the file is, even if nothing of it was read.
+    let has_unread = report.unread().next().is_some();
+    let has_rows = has_unread || !report.unplaced().is_empty();
     if cells == 0 && !has_rows && draft.recognised > 0 {
         draft.note("", NO_TABLES);
     }
     if cells == 0 && head::is_of_school(&draft.report().head().title) {
         return Err(of_school());
     }
-    if draft.recognised == 0
-        || (cells == 0 && !mentioned)
-        || (cells == 0 && !named && draft.recognised < 2)
-    {
+    let is_told = has_unread || draft.recognised > 1 || named && draft.recognised > 0;
+    if draft.recognised == 0 && !has_unread || cells == 0 && !(mentioned && is_told) {
         return Err(no_report());
     }
     Ok(draft)
