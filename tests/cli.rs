@@ -418,8 +418,8 @@ fn what_stood_in_a_table_that_was_not_read_is_told_once_with_the_table() {
         let ran = home.run(&["check", name, "--output", "full"]);
         let lines: Vec<&str> = ran.out.lines().collect();
         let of = |table: &str| {
-            let is_head = |line: &&str| line.contains("IN-TABLE") && line.contains(table);
-            let from = lines.iter().position(|line| is_head(&line)).expect(table);
+            let is_head = |line: &str| line.contains("IN-TABLE") && line.contains(table);
+            let from = lines.iter().position(|line| is_head(line)).expect(table);
             let pieces = lines[from + 1..].iter();
             pieces
                 .take_while(|line| line.starts_with("     "))

@@ -31,18 +31,14 @@ use crate::model::{Draft, HeadField, Note, Seen};
 
 /// What a reader knows of a document beside its content.
 #[derive(Default)]
-pub(in crate::format) struct About {
-    pub(in crate::format) notes: Vec<Note>,
+pub(super) struct About {
+    pub(super) notes: Vec<Note>,
     /// A title that stands nowhere in the text, such as a page's.
-    pub(in crate::format) title: String,
+    pub(super) title: String,
 }
 
 /// Makes a draft of a document.
-pub(in crate::format) fn draft(
-    root: &Node,
-    about: About,
-    options: &Options,
-) -> Result<Draft, Failure> {
+pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draft, Failure> {
     let mut texts = Vec::new();
     fields_of(root, &mut texts);
     let labels = Labels::told(options, texts.iter().map(String::as_str));

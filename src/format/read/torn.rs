@@ -25,7 +25,7 @@ const LOST_ORDER: Words = words(
 
 /// Takes the tables out of an outline whose order is lost: their rows become pieces
 /// without a place, which one note tells.
-pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
+pub(super) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
     let form = labels.form;
     let sections = sections(outline, labels);
     let opened = outline.pieces.iter().filter_map(|piece| match piece.what {
