@@ -1,9 +1,9 @@
 //! Paragraphs and tables with their places, to a draft.
 //!
-//! All readers of foreign files end here: `draft` takes pieces of sheets and pages,
-//! `of_pieces` those of documents, and the reader of text adds line by line. What is
-//! the same for all stands in `Assembly`: headings, title, what a site prints around
-//! it, a section without a heading.
+//! All readers of foreign files end here: `of_tables` takes the tables of sheets, `draft`
+//! pieces of pages, `of_pieces` those of documents, and the reader of text adds line by
+//! line. What is the same for all stands in `Assembly`: headings, title, what a site
+//! prints around it, a section without a heading.
 //!
 //! **Never:** decides which cell a box is; that is the matcher's.
 //! Next: `matcher`; `outline` for headings.
