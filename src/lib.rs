@@ -42,6 +42,7 @@
 //! | write one more format | `format/write/<name>.rs` | `write` in its `Format` |
 //! | name a kind of file that is not read | `format/kind.rs` | - |
 //! | change how a text is cut into boxes | `format/split.rs` | - |
+//! | change how a grid is found on a page | `format/read/grid/` | - |
 //! | change how a document becomes a draft | `format/assemble.rs` | - |
 //! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
@@ -102,6 +103,8 @@
 //! - A journal is checked by replaying it, so line 1 holds the report as text.
 //! - `check::readings` stands between `suspect`, which knows no form, and those
 //!   who show readings.
+//! - The two strategies of `format/read/grid` share the grid, not its edges: rows of
+//!   text stand in the columns of several tables at once, and only a form tells which.
 //! - F3 in the preview of a paste writes blanks as 0: lists have nothing to find.
 //! - A file is read before the terminal is taken, or on a thread: progress is
 //!   the seconds it takes, for no reader knows how far it is.

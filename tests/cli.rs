@@ -408,6 +408,39 @@ fn the_full_output_explains_and_ends_with_a_verdict() {
 }
 
 #[test]
+fn what_stood_in_a_table_that_was_not_read_is_told_once_with_the_table() {
+    let home = home();
+    let torn = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/torn/miner.txt");
+    home.put("torn.txt", fs::read(torn).expect("a fixture"));
+    // Its own file keeps it too.
+    home.run(&["convert", "torn.txt", "torn.json"])
+        .expect_code(Exit::Clean);
+    for name in ["torn.txt", "torn.json"] {
+        let ran = home.run(&["check", name, "--output", "full"]);
+        let lines: Vec<&str> = ran.out.lines().collect();
+        let of = |table: &str| {
+            let is_head = |line: &str| line.contains("IN-TABLE") && line.contains(table);
+            let from = lines.iter().position(|line| is_head(line)).expect(table);
+            let pieces = lines[from + 1..].iter();
+            pieces
+                .take_while(|line| line.starts_with("     "))
+                .collect()
+        };
+        let three: Vec<&&str> = of("表三");
+        let two: Vec<&&str> = of("表二");
+        let has = |lines: &[&&str], text: &str| lines.iter().any(|line| line.contains(text));
+        assert!(has(&two, "规章") && !has(&two, "自然人"), "{two:?}");
+        assert!(has(&three, "自然人") && !has(&three, "规章"), "{three:?}");
+        assert!(!ran.out.contains("IN-UNPLACED"), "{}", ran.out);
+        let ran = home.run(&["check", name, "--output", "json"]);
+        let answer: Value = serde_json::from_str(&ran.out).expect("json");
+        let problems = answer["problems"].as_array().expect("problems");
+        let count = |code: &str| problems.iter().filter(|one| one["code"] == code).count();
+        assert_eq!((count("IN-TABLE"), count("IN-UNPLACED")), (3, 0), "{name}");
+    }
+}
+
+#[test]
 fn dependent_problems_stand_under_their_cause() {
     let home = home();
     let changes = ["t3.new_received.org_other=1", "t3.new_received.total=1"];

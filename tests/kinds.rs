@@ -388,6 +388,40 @@ fn white_text_of_an_open_document_is_not_read_as_a_number() {
 }
 
 #[test]
+fn a_group_printed_as_one_row_keeps_its_numbers_below_rows_that_are_left_out() {
+    let mut lines = lines();
+    // （六） stands as one row, 四 is not there.
+    let first = lines.iter().position(|line| line[0].contains("逾期不补正"));
+    let first = first.expect("the first row of （六）");
+    lines.drain(first..first + 2);
+    "（六）其他处理".clone_into(&mut lines[first][0]);
+    lines.pop();
+    // The head of a column stands once more, as if it were a row.
+    let other = |label: &str| {
+        let mut line = vec![label.to_owned()];
+        line.extend((1..8).map(|number| number.to_string()));
+        line
+    };
+    lines.insert(1, other("其他"));
+    for bytes in [page(&lines), separated(&lines)] {
+        let draft = read(bytes.as_bytes(), "a");
+        for (path, number) in [
+            ("t3.new_received.natural_person", "100"),
+            ("t3.unprocessed_reconfirm.total", "296"),
+            ("t3.other_misc.natural_person", "320"),
+            ("t3.processed_total.total", "336"),
+        ] {
+            assert_eq!(text(&draft, path), number, "{path}");
+        }
+        assert_eq!(draft.report().unplaced().len(), 1);
+    }
+    // Where the group's row is the last one.
+    lines.pop();
+    let draft = read(separated(&lines).as_bytes(), "a.csv");
+    assert_eq!(text(&draft, "t3.other_misc.total"), "326");
+}
+
+#[test]
 fn what_a_program_writes_for_nothing_is_blank() {
     let mut lines = lines();
     let written = ["nan", "NaN", " NaN ", "nan", "\u{3000}", "NAN"];

@@ -325,6 +325,22 @@ static ROWS: &[Row] = &[
         &["IN-UNPLACED source:84"],
     ),
     row("IN-UNPLACED", &[], &[]),
+    // What stood in a table that was not read is told once, with the table.
+    row(
+        "IN-UNPLACED",
+        &["t4.*=", "unread=t4:torn", "unplaced.t4=line 84:合计 3"],
+        &["IN-TABLE t4"],
+    ),
+    row(
+        "IN-UNPLACED",
+        &["t4.*=", "unread=t4:torn", "unplaced.t3=line 84:合计 3"],
+        &["IN-UNPLACED source:84", "IN-TABLE t4"],
+    ),
+    row(
+        "IN-UNPLACED",
+        &["unplaced.t4=line 84:合计 3"],
+        &["IN-UNPLACED source:84"],
+    ),
     upon(
         "S-ITEMS",
         &[],

@@ -97,6 +97,24 @@ fn numbers_of_a_torn_table_are_not_placed_and_one_sentence_says_so() {
 }
 
 #[test]
+fn a_torn_table_by_itself_is_said_to_be_torn_and_keeps_its_pieces() {
+    let text = String::from_utf8(data("torn/miner.txt")).expect("text");
+    let three = text
+        .split_once("三、收到和处理政府信息公开申请情况")
+        .expect("三")
+        .1;
+    let three = three.split_once("四、政府信息公开行政复议").expect("四").0;
+    for title in ["某市民政局2024年政府信息公开工作年度报告\n", ""] {
+        let draft = read(format!("{title}{three}").as_bytes());
+        let found = codes(draft.report());
+        assert!(found.contains(&"IN-TABLE"), "{title}: {found:?}");
+        assert!(!found.contains(&"IN-UNPLACED"), "{title}: {found:?}");
+        let pieces = draft.report().unplaced_of("t3");
+        assert!(pieces.count() > 0, "{title}");
+    }
+}
+
+#[test]
 fn text_that_kept_its_order_is_read_as_it_stands() {
     let truth = read(&data("torn/numbers.json"));
     let draft = read(&data("torn/layout.txt"));

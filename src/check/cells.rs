@@ -6,7 +6,7 @@
 use crate::base::number::Beside;
 use crate::base::words::{Arg, Words, words};
 use crate::form::{CellId, Kind};
-use crate::model::{Cell, Seen};
+use crate::model::{Cell, Report, Seen, Unplaced};
 
 use super::context::Check;
 use super::problem::{Problem, Site, cell_words, quoted, table_words};
@@ -263,14 +263,28 @@ pub(super) fn unread(check: &Check, rule: &'static Rule, problems: &mut Vec<Prob
     }
 }
 
-/// Pieces of the source's tables that found no cell.
+/// Pieces of the source's tables that found no cell, but those of tables that were not
+/// read at all.
 pub(super) fn unplaced(check: &Check, rule: &'static Rule, problems: &mut Vec<Problem>) {
-    let pieces = check.report.unplaced();
-    if let Some(first) = pieces.first() {
+    let mut pieces = check.report.unplaced_besides();
+    if let Some(first) = pieces.next() {
+        let count = pieces.count() + 1;
         problems.push(Problem::new(
             rule,
             Site::Source(first.place.to_string()),
-            vec![("n", pieces.len().into()), ("text", quoted(&first.text))],
+            vec![("n", count.into()), ("text", quoted(&first.text))],
         ));
+    }
+}
+
+/// The pieces of the source that a problem tells of.
+#[must_use]
+pub fn pieces<'a>(problem: &Problem, report: &'a Report) -> Vec<&'a Unplaced> {
+    match problem.site {
+        Site::Source(_) => report.unplaced_besides().collect(),
+        Site::Table(prefix) if problem.rule.code == IN_TABLE.code => {
+            report.unplaced_of(prefix).collect()
+        }
+        _ => Vec::new(),
     }
 }

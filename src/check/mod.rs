@@ -32,6 +32,7 @@ mod tables;
 mod template;
 mod texts;
 
+pub use cells::pieces;
 pub use context::{Beside, Check, Input, Part, Written};
 pub use fact::{Entry, Fact, FactCounts, Reading};
 pub use judge::{Blanks, Judged, Typing, Verdict};

@@ -1,9 +1,9 @@
 //! Paragraphs and tables with their places, to a draft.
 //!
-//! All readers of foreign files end here: `draft` takes pieces of sheets and pages,
-//! `of_pieces` those of documents, and the reader of text adds line by line. What is
-//! the same for all stands in `Assembly`: headings, title, what a site prints around
-//! it, a section without a heading.
+//! All readers of foreign files end here: `of_tables` takes the tables of sheets, `draft`
+//! pieces of pages, `of_pieces` those of documents, and the reader of text adds line by
+//! line. What is the same for all stands in `Assembly`: headings, title, what a site
+//! prints around it, a section without a heading.
 //!
 //! **Never:** decides which cell a box is; that is the matcher's.
 //! Next: `matcher`; `outline` for headings.
@@ -16,7 +16,7 @@ use crate::base::place::Place;
 use crate::base::spelling::simplified;
 use crate::base::words::{Words, words};
 use crate::form::TextId;
-use crate::format::labels::{self, Labels};
+use crate::format::labels::Labels;
 use crate::format::matcher::columns;
 use crate::format::matcher::{self, is_value};
 use crate::format::outline::{self, Found, Outline, Piece, What};
@@ -41,22 +41,28 @@ const NO_TABLES: Words = words(
     "the source has no tables, only text; the tables are left blank",
 );
 
-/// Makes a draft of what a sheet or a page holds, in the order of reading; only texts
+/// Makes a draft of the tables on sheets, which tell the form.
+pub(super) fn of_tables(
+    tables: Vec<Rectangle>,
+    notes: Vec<Note>,
+    options: &Options,
+) -> Result<Draft, Failure> {
+    let labels = Labels::told(options, tables.iter().flat_map(Rectangle::texts));
+    draft(
+        tables.into_iter().map(Piece::table).collect(),
+        notes,
+        labels,
+    )
+}
+
+/// Makes a draft of what sheets or pages hold, in the order of reading; only texts
 /// and tables.
 pub(super) fn draft(
     pieces: Vec<Piece>,
     notes: Vec<Note>,
-    options: &Options,
+    labels: &Labels,
 ) -> Result<Draft, Failure> {
-    let form = options.form.unwrap_or_else(|| {
-        labels::form_of(pieces.iter().flat_map(|piece| match &piece.what {
-            What::Table(table) => table.texts().collect(),
-            What::Text(text) | What::Heading(_, text) => vec![text.as_str()],
-            What::Opens(_) | What::Object(_) => Vec::new(),
-        }))
-    });
-    let labels = Labels::of(form);
-    let mut draft = Draft::new(form);
+    let mut draft = Draft::new(labels.form);
     draft.notes = notes;
     // A column that numbers all rows would make rows of a table of all texts.
     let cleared = pieces.into_iter().map(|piece| match &piece.what {
@@ -247,17 +253,17 @@ pub(super) fn finish(mut draft: Draft, named: bool, mentioned: bool) -> Result<D
     draft.recognised += usize::from(!head.title.is_empty());
     let cells = draft.origins.iter().flatten().count();
     let report = draft.report();
-    let has_rows = report.unread().count() + report.unplaced().len() > 0;
+    // A table that stands there says what the file is, even if nothing of it was read.
+    let has_unread = report.unread().next().is_some();
+    let has_rows = has_unread || !report.unplaced().is_empty();
     if cells == 0 && !has_rows && draft.recognised > 0 {
         draft.note("", NO_TABLES);
     }
     if cells == 0 && head::is_of_school(&draft.report().head().title) {
         return Err(of_school());
     }
-    if draft.recognised == 0
-        || (cells == 0 && !mentioned)
-        || (cells == 0 && !named && draft.recognised < 2)
-    {
+    let is_told = has_unread || draft.recognised > 1 || named && draft.recognised > 0;
+    if draft.recognised == 0 && !has_unread || cells == 0 && !(mentioned && is_told) {
         return Err(no_report());
     }
     Ok(draft)

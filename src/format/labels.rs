@@ -12,6 +12,7 @@ use crate::base::ordinal::{self, MarkKind};
 use crate::base::spelling;
 use crate::form::printed::{Content, Printed, printed};
 use crate::form::{self, FORMS, Form, Layout, Line, Section, Table, TextId};
+use crate::format::Options;
 use crate::format::head;
 use crate::format::marks::DRAFT_MARK;
 
@@ -96,6 +97,15 @@ impl Labels {
             .iter()
             .find(|labels| labels.form == form)
             .expect("every form is in the list of forms")
+    }
+
+    /// The labels of the form that a source is written under: the one that its reader
+    /// was given, else the one that its texts tell.
+    pub(super) fn told<'a>(
+        options: &Options,
+        texts: impl Iterator<Item = &'a str> + Clone,
+    ) -> &'static Self {
+        Labels::of(options.form.unwrap_or_else(|| form_of(texts)))
     }
 
     fn new(form: &'static Form) -> Self {
@@ -427,7 +437,7 @@ impl Labels {
 /// prints.
 ///
 /// Where none does, the one for the year in the title; else the newest.
-pub(super) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
+fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> &'static Form {
     let all: Vec<&Labels> = FORMS.iter().map(|form| Labels::of(form)).collect();
     let mut scores = vec![0; all.len()];
     // A number by itself is printed nowhere.

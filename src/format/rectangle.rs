@@ -37,7 +37,7 @@ pub(super) struct Slot {
 
 impl Rectangle {
     /// All its texts, row by row.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> + Clone {
         let slots = self.rows.iter().flat_map(|row| &row.slots);
         slots.map(|slot| slot.text.as_str())
     }

@@ -150,3 +150,41 @@ fn closes(chars: impl Iterator<Item = char>, separator: char) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_keeps_boxes_apart_where_it_does_in_most_lines() {
+        let comma = |text: &str| comma(text.lines(), 2);
+        assert_eq!(comma("甲,1,2\n乙,3,4"), Some(','));
+        assert_eq!(comma("甲;1;2\n乙;3;4"), Some(';'));
+        assert_eq!(comma("甲，1，2\n乙，3，4"), Some('，'));
+        // Too few rows, too few boxes, or mostly text around them.
+        assert_eq!(comma("甲,1,2"), None);
+        assert_eq!(comma("甲,1\n乙,3"), None);
+        assert_eq!(comma("甲,1,2\n乙,3,4\n\n文\n字"), None);
+        // Sentences, and thousands in lines that spaces keep apart.
+        assert_eq!(comma("一,二,三。\n四,五,六。"), None);
+        assert_eq!(comma("1,234,567 0 12,345\n1,234,567 0 3"), None);
+        assert_eq!(separated("甲,\"1,234\",/", ','), ["甲", "1,234", "/"]);
+    }
+
+    #[test]
+    fn a_line_of_dashes_rules_a_table_but_a_dash_between_spaces_is_a_value() {
+        assert_eq!(barred("|---|:-:|"), None);
+        assert_eq!(barred("+---+---+"), None);
+        assert_eq!(barred("| 甲 | - |"), Some(vec![" 甲 ", " - "]));
+        assert_eq!(barred("| - | - |"), Some(vec![" - ", " - "]));
+    }
+
+    #[test]
+    fn an_ideographic_space_is_a_wide_gap() {
+        let boxes = |line: &str| at_gaps(line, |text| !text.contains('甲'));
+        assert_eq!(boxes("1 2\u{3000}3"), ["1 2", "3"]);
+        assert_eq!(boxes("1 2  3"), ["1 2", "3"]);
+        assert_eq!(boxes("1 2 3"), ["1", "2", "3"]);
+        assert_eq!(boxes("甲 乙\u{3000}\u{3000}3"), ["甲", "乙", "3"]);
+    }
+}

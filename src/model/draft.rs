@@ -114,9 +114,21 @@ impl Draft {
 
     /// Adds a piece that found no cell.
     pub fn push_unplaced(&mut self, place: impl Into<Place>, text: impl Into<String>) {
+        self.push_unplaced_of("", place, text);
+    }
+
+    /// Adds a piece that stood among the tables of a prefix, which is empty where it is
+    /// not known, and found no cell.
+    pub fn push_unplaced_of(
+        &mut self,
+        prefix: &'static str,
+        place: impl Into<Place>,
+        text: impl Into<String>,
+    ) {
         self.report.unplaced_mut().push(Unplaced {
             place: place.into(),
             text: text.into(),
+            table: (!prefix.is_empty()).then_some(prefix),
         });
     }
 

@@ -63,6 +63,7 @@ impl Report {
                 this.report.unplaced_mut().push(Unplaced {
                     place: path.as_str().into(),
                     text: format!("{} {}: {text}", row.label, col.label),
+                    table: Some(self.form().tables[self.form().spot(id).table].prefix),
                 });
                 let args = vec![
                     ("row", row.name.into()),

@@ -198,6 +198,8 @@ pub struct Unplaced {
     pub place: Place,
     /// Its text.
     pub text: String,
+    /// The prefix of the tables that it stood among, if that is known.
+    pub table: Option<&'static str>,
 }
 
 /// A table that stands in the source and of which nothing was read.
@@ -343,6 +345,21 @@ impl Report {
     #[must_use]
     pub fn unplaced(&self) -> &[Unplaced] {
         &self.unplaced
+    }
+
+    /// Pieces that stood among the tables of a prefix.
+    pub fn unplaced_of(&self, prefix: &str) -> impl Iterator<Item = &Unplaced> {
+        let pieces = self.unplaced.iter();
+        pieces.filter(move |piece| piece.table == Some(prefix))
+    }
+
+    /// Pieces that stood in no table that was not read at all: nothing else tells them.
+    pub fn unplaced_besides(&self) -> impl Iterator<Item = &Unplaced> {
+        let of_unread = |piece: &Unplaced| {
+            let mut unread = self.unread();
+            unread.any(|unread| piece.table == Some(unread.prefix))
+        };
+        self.unplaced.iter().filter(move |piece| !of_unread(piece))
     }
 
     /// Table and row of rows that the source lacks, or whose numbers found no cell:

@@ -22,13 +22,11 @@
 
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, Words, words};
+use crate::check::Problem;
 use crate::check::problem::table_words;
 use crate::check::readings::{Group, certainty_words, fill_words};
-use crate::check::{Problem, Site};
 
-use super::{
-    Checked, Style, counted, judged, note_line, painted, place, push_line, unplaced_lines,
-};
+use super::{Checked, Style, counted, judged, note_line, painted, piece_lines, place, push_line};
 
 const NEXT: Words = words("下一步", "next");
 const SOURCE: Words = words("依据", "source");
@@ -218,10 +216,8 @@ fn explain(checked: &Checked, problem: &Problem, style: Style, out: &mut String)
         let place = place(&origin.place, lang);
         line(ORIGIN, &format!("{place}: {}", origin.raw));
     }
-    if matches!(problem.site, Site::Source(_)) {
-        for piece in unplaced_lines(checked.report, lang) {
-            line(ORIGIN, &piece);
-        }
+    for piece in piece_lines(problem, checked.report, lang) {
+        line(ORIGIN, &piece);
     }
 }
 

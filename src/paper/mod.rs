@@ -11,7 +11,7 @@ use crate::base::place::{self, Place};
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::Suspects;
-use crate::check::{Findings, Profile, Rule, Severity};
+use crate::check::{self, Findings, Problem, Profile, Rule, Severity};
 use crate::model::{Note, Origin, Report, Unplaced};
 
 mod full;
@@ -105,13 +105,14 @@ pub fn note_line(note: &Note, lang: Lang) -> String {
     format!("{}: {message}", place(&note.place, lang))
 }
 
-/// The pieces that found no place, each with where it stood; long ones are cut.
+/// The pieces of the source that a problem tells of, each with where it stood; long ones
+/// are cut.
 #[must_use]
-pub fn unplaced_lines(report: &Report, lang: Lang) -> Vec<String> {
+pub fn piece_lines(problem: &Problem, report: &Report, lang: Lang) -> Vec<String> {
     const MOST: usize = 40;
     const COLUMNS: usize = 120;
-    let pieces = report.unplaced();
-    let line = |piece: &Unplaced| {
+    let pieces = check::pieces(problem, report);
+    let line = |piece: &&Unplaced| {
         let text = Ruler::default().cut(&piece.text, COLUMNS).to_owned();
         format!("{}: {text}", place(&piece.place, lang))
     };

@@ -248,3 +248,17 @@ fn everything_without_a_place_is_listed() {
     has(&journey, "第 84 行: 9.多出来的一行 0 0；第 91 行: ");
     assert!(!journey.rows().join("").contains('\u{1b}'));
 }
+
+#[test]
+fn what_stood_in_a_table_that_was_not_read_is_listed_with_the_table() {
+    let torn = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/torn/miner.txt");
+    let mut journey = reading("torn.txt", &std::fs::read(torn).expect("a fixture"));
+    journey.keys("F5");
+    for _ in 0..9 {
+        if journey.rows().join("").contains("信息内容 规章") {
+            break;
+        }
+        journey.keys("Down");
+    }
+    has(&journey, "第 43 行: 信息内容 规章");
+}

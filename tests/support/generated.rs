@@ -68,7 +68,7 @@ prop_compose! {
             draft.push_heading(section.and_then(|at| form.texts().nth(at)), text);
         }
         for (site, text) in extra {
-            draft.push_unplaced(site.clone(), text.clone());
+            draft.push_unplaced_of(["", "t3"][text.len() % 2], site.clone(), text.clone());
             let fault = (text.len() % 2 == 0).then(|| Fault { rule: "T3-COLSUM".to_owned(), numbers: vec![text.clone()] });
             draft.push_question(Question { site: site.clone(), fault, text: text.clone() });
             draft.push_remark(Remark { rule: "T3-COLSUM".to_owned(), site, numbers: vec!["8".to_owned(), text.clone()], text, by: String::new() });

@@ -62,7 +62,8 @@ pub(crate) fn old(changes: &[&str]) -> Draft {
 /// A path is a cell's; `row.*` or `prefix.*` for all cells of a row or table;
 /// `text.KEY` for a text, `\` between its paragraphs; `text.KEY*N` for it N times;
 /// `head.FIELD`; `headings` for all headings, by key and text, `;` between them;
-/// `unplaced` for a piece at a place, `:` between them; `lost` for a row, `unread` for
+/// `unplaced` for a piece at a place, `:` between them, `unplaced.PREFIX` for one of a
+/// table; `lost` for a row, `unread` for
 /// a table and what stands in its place, `:` between them.
 pub(crate) fn changed(changes: &[&str]) -> Draft {
     let mut draft = clean();
@@ -87,6 +88,11 @@ fn apply(draft: &mut Draft, path: &str, text: &str) {
     } else if path == "unplaced" {
         let (place, text) = text.split_once(':').expect("place:text");
         draft.push_unplaced(place, text);
+    } else if let Some(prefix) = path.strip_prefix("unplaced.") {
+        let (place, text) = text.split_once(':').expect("place:text");
+        let mut prefixes = form.prefixes().into_iter();
+        let prefix = prefixes.find(|known| *known == prefix).expect("a table");
+        draft.push_unplaced_of(prefix, place, text);
     } else if path == "lost" {
         let (prefix, key) = text.split_once('.').expect("prefix.row");
         let (table, row) = form.row(prefix, key).expect("a row of the form");

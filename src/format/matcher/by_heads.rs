@@ -86,27 +86,34 @@ impl<'a> Filler<'_> {
         self.note_columns(table, data, &places[0], &others);
         self.left_out
             .extend(others.values().map(|(head, _)| head.place.clone()));
-        let full = |fit: &Fit| fit.values.iter().all(|(_, slot)| !slot.text.is_empty());
-        let most_full = fits.iter().filter(|fit| full(fit)).count() * 2 > fits.len();
+        let full = |fit: &&Fit| fit.values.iter().all(|(_, slot)| !slot.text.is_empty());
+        let most_full = fits.iter().filter(full).count() * 2 > fits.len();
         for ((data, fit), places) in data.iter().zip(&fits).zip(&places) {
             if is_off(fit) {
                 self.moved_row(data, places, all);
-                continue;
+            } else {
+                self.fitting_row(data, fit, most_full);
             }
-            let at = data.at.expect("rows of a table are known");
-            let (columns, slots): (Vec<usize>, Vec<&Slot>) = fit.values.iter().copied().unzip();
-            let place = data.row.place();
-            if fit.is_merged || most_full && slots.len() == all && is_slipped(&slots) {
-                let args = vec![
-                    ("table", self.table_name(table)),
-                    ("row", self.row_name(at)),
-                ];
-                let words = if fit.is_merged { MERGED } else { SHIFTED };
-                self.draft.note(&place, words.with(args));
-            }
-            self.write(at, &slots, &columns, &place);
         }
         true
+    }
+
+    /// A row whose boxes stand under the heads. `most_full` says that most rows of its
+    /// table have no blank box.
+    fn fitting_row(&mut self, data: &Data, fit: &Fit, most_full: bool) {
+        let at = data.at.expect("rows of a table are known");
+        let (columns, slots): (Vec<usize>, Vec<&Slot>) = fit.values.iter().copied().unzip();
+        let place = data.row.place();
+        let all = self.labels.form.tables[at.table].cols.len();
+        if fit.is_merged || most_full && slots.len() == all && is_slipped(&slots) {
+            let args = vec![
+                ("table", self.table_name(at.table)),
+                ("row", self.row_name(at)),
+            ];
+            let words = if fit.is_merged { MERGED } else { SHIFTED };
+            self.draft.note(&place, words.with(args));
+        }
+        self.write(at, &slots, &columns, &place);
     }
 
     /// The columns of the form whose heads stand nearest above a row, and where.
@@ -218,7 +225,7 @@ impl<'a> Filler<'_> {
             let slots = data.row.slots.iter();
             let words = slots.filter(|slot| others.contains_key(&slot.col));
             for slot in words.filter(|slot| !slot.text.is_empty() && !is_value(&slot.text)) {
-                self.draft.push_unplaced(&slot.place, &slot.text);
+                self.unplace(data.at, &slot.place, &slot.text);
             }
         }
     }

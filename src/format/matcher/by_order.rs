@@ -6,7 +6,6 @@
 use super::fit::trimmed;
 use super::{Data, Filler, Heads, is_value};
 use crate::base::words::{Words, words};
-use crate::form::TextId;
 use crate::format::labels::{RowRef, Sure};
 use crate::format::rectangle::{Row, Slot};
 
@@ -25,14 +24,9 @@ const NO_ORDER: Words = words(
 
 impl Filler<'_> {
     /// Rows without a label that hold all the values of one table.
-    pub(super) fn whole_tables(
-        &mut self,
-        data: &mut Vec<Data>,
-        heads: &Heads,
-        section: Option<TextId>,
-    ) {
+    pub(super) fn whole_tables(&mut self, data: &mut Vec<Data>, heads: &Heads) {
         let form = self.labels.form;
-        let prefix = section.map_or("", |id| form.section(id).tables);
+        let prefix = self.here;
         data.retain(|data| {
             if data.at.is_some() {
                 return true;
@@ -81,7 +75,7 @@ impl Filler<'_> {
     }
 
     /// Gives rows without a label the rows of the form between their neighbours.
-    pub(super) fn by_order(&mut self, data: &mut Vec<Data>, section: Option<TextId>) {
+    pub(super) fn by_order(&mut self, data: &mut Vec<Data>) {
         let mut lost = Vec::new();
         let mut start = 0;
         while start < data.len() {
@@ -100,7 +94,7 @@ impl Filler<'_> {
             let beside = data.get(start.wrapping_sub(1)).or(data.get(end));
             let rows = &data[start..end];
             let aligned = self.is_aligned(rows, beside);
-            let first = self.gap(before, after, rows, section, aligned);
+            let first = self.gap(before, after, rows, aligned);
             if let Some(RowRef { table, row }) = first {
                 for (offset, data) in data[start..end].iter_mut().enumerate() {
                     data.at = Some(RowRef {
@@ -122,11 +116,11 @@ impl Filler<'_> {
             } else {
                 self.draft
                     .note(place, NO_ORDER.with(vec![("count", run.into())]));
+                let near = before.or(after);
                 for data in &data[start..end] {
-                    self.draft.push_unplaced(data.row.place(), data.row.text());
+                    self.unplace_row(near, data.row);
                 }
-                let near = before.or(after).map(|at| at.table);
-                self.nameless.extend(near);
+                self.nameless.extend(near.map(|at| at.table));
                 lost.extend(start..end);
             }
             start = end;
@@ -164,7 +158,6 @@ impl Filler<'_> {
         before: Option<RowRef>,
         after: Option<RowRef>,
         run: &[Data],
-        section: Option<TextId>,
         aligned: bool,
     ) -> Option<RowRef> {
         let form = self.labels.form;
@@ -199,10 +192,9 @@ impl Filler<'_> {
             (Some(a), _) => free(a.table, a.row + 1..form.tables[a.table].rows.len()),
             (None, Some(b)) => free(b.table, 0..b.row),
             (None, None) => {
-                let prefix = section.map_or("", |id| form.section(id).tables);
                 let mut tables = (0..form.tables.len()).filter_map(|table| {
                     let data = &form.tables[table];
-                    let here = prefix.is_empty() || data.prefix == prefix;
+                    let here = self.here.is_empty() || data.prefix == self.here;
                     // One row by itself says too little.
                     (here && data.rows.len() > 1)
                         .then(|| free(table, 0..data.rows.len()))

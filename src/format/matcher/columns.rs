@@ -35,32 +35,16 @@ pub(in crate::format) fn cleared(
     table: &Rectangle,
     labels: &Labels,
 ) -> Option<(Rectangle, Vec<LeftOut>)> {
-    let width = table.rows.iter().flat_map(|row| &row.slots);
-    let width = width.map(|slot| slot.col + 1).max().unwrap_or(0);
-    let mut out = Vec::new();
-    let mut gone = Vec::new();
-    let boxes_of = |col: usize| {
-        let rows = table.rows.iter().enumerate();
-        let boxes = rows.filter_map(|(row, of)| {
-            let slot = of.slots.iter().find(|slot| slot.col == col)?;
-            (!slot.text.is_empty()).then_some((row, slot))
-        });
-        boxes.collect::<Vec<(usize, &Slot)>>()
-    };
-    let columns: Vec<(usize, Vec<(usize, &Slot)>)> = (0..width)
-        .map(|col| (col, boxes_of(col)))
-        .filter(|(_, boxes)| !boxes.is_empty())
-        .collect();
+    let columns = columns(table);
     let counted: Vec<Option<Sure>> = columns
         .iter()
         .map(|(_, boxes)| counts(boxes, labels))
         .collect();
     // Where several seem to count, they are the values of a table without heads.
-    let several = counted
-        .iter()
-        .filter(|sure| **sure == Some(Sure::Near))
-        .count()
-        > 1;
+    let near = counted.iter().filter(|sure| **sure == Some(Sure::Near));
+    let several = near.count() > 1;
+    let mut out = Vec::new();
+    let mut gone = Vec::new();
     for ((col, boxes), counted) in columns.iter().zip(&counted) {
         let counts = counted.is_some_and(|sure| sure == Sure::Label || !several);
         if counts || repeats(table, boxes, *col, labels) {
@@ -71,32 +55,50 @@ pub(in crate::format) fn cleared(
             });
         }
     }
-    let is_unnamed = |slot: &Slot| slot.text.starts_with(UNNAMED);
-    let named = !table.rows.iter().flat_map(|row| &row.slots).any(is_unnamed);
-    if out.is_empty() && named {
-        return None;
-    }
-    let keep = |slot: &&Slot| !gone.contains(&slot.col);
-    let rows = table.rows.iter().map(|row| Row {
-        slots: row
-            .slots
-            .iter()
-            .filter(keep)
-            .map(|slot| {
-                let mut slot = slot.clone();
-                if is_unnamed(&slot) {
-                    slot.text.clear();
-                }
-                slot
-            })
-            .collect(),
+    let mut slots = table.rows.iter().flat_map(|row| &row.slots);
+    let named = !slots.any(is_unnamed);
+    (!out.is_empty() || !named).then(|| (without(table, &gone), out))
+}
+
+/// The written boxes of each column, with their rows; none of a column without any.
+fn columns(table: &Rectangle) -> Vec<(usize, Vec<(usize, &Slot)>)> {
+    let width = table.rows.iter().flat_map(|row| &row.slots);
+    let width = width.map(|slot| slot.col + 1).max().unwrap_or(0);
+    let boxes_of = |col: usize| {
+        let rows = table.rows.iter().enumerate();
+        let boxes = rows.filter_map(|(row, of)| {
+            let slot = of.slots.iter().find(|slot| slot.col == col)?;
+            (!slot.text.is_empty()).then_some((row, slot))
+        });
+        boxes.collect::<Vec<(usize, &Slot)>>()
+    };
+    let columns = (0..width).map(|col| (col, boxes_of(col)));
+    columns.filter(|(_, boxes)| !boxes.is_empty()).collect()
+}
+
+/// Whether a program wrote a box over a column that has no name.
+fn is_unnamed(slot: &Slot) -> bool {
+    slot.text.starts_with(UNNAMED)
+}
+
+/// A rectangle without some columns, and without what programs write for no name.
+fn without(table: &Rectangle, gone: &[usize]) -> Rectangle {
+    let kept = |slot: &Slot| {
+        let mut slot = slot.clone();
+        if is_unnamed(&slot) {
+            slot.text.clear();
+        }
+        slot
+    };
+    let rows = table.rows.iter().map(|row| {
+        let slots = row.slots.iter().filter(|slot| !gone.contains(&slot.col));
+        Row {
+            slots: slots.map(kept).collect(),
+        }
     });
-    Some((
-        Rectangle {
-            rows: rows.collect(),
-        },
-        out,
-    ))
+    Rectangle {
+        rows: rows.collect(),
+    }
 }
 
 /// How sure it is that the boxes of a column count the rows: by their head or by
@@ -185,6 +187,11 @@ fn turned_as(table: &Rectangle, labels: &Labels, of: usize) -> Option<Rectangle>
         return None;
     }
     let first = lines.iter().map(|(slot, _)| slot.col).max()?;
+    Some(upright(table, heads, &lines, first + 1))
+}
+
+/// A table whose columns, from one on, are rows under the labels of some lines.
+fn upright(table: &Rectangle, heads: &[Row], lines: &[(Slot, &Row)], from: usize) -> Rectangle {
     let moved = |slot: &Slot, col: usize| Slot {
         col,
         span: 1,
@@ -198,7 +205,7 @@ fn turned_as(table: &Rectangle, labels: &Labels, of: usize) -> Option<Rectangle>
     }];
     let ends = table.rows.iter().flat_map(|row| &row.slots);
     let end = ends.map(|slot| slot.col + slot.span).max().unwrap_or(0);
-    for col in first + 1..end {
+    for col in from..end {
         let over = |row: &Row| row.slots.iter().find(|slot| slot.covers(col)).cloned();
         // The lowest head names the column, be it a row of the form or not.
         let mut lowest = heads.iter().rev().filter_map(over);
@@ -213,5 +220,5 @@ fn turned_as(table: &Rectangle, labels: &Labels, of: usize) -> Option<Rectangle>
             slots: std::iter::once(moved(&head, 0)).chain(values).collect(),
         });
     }
-    Some(Rectangle { rows })
+    Rectangle { rows }
 }

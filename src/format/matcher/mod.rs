@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 
 use self::by_heads::note_other_column;
 pub(super) use self::by_order::{ALL_BY_ORDER, BY_ORDER};
-use self::classify::Class;
 use self::columns::LeftOut;
 pub(super) use self::write::MISSING_ROWS;
 use super::labels::{Labels, RowRef, Sure};
@@ -67,13 +66,15 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
         whole_groups: Vec::new(),
         left_out: Vec::new(),
         stands: Vec::new(),
+        here: "",
     };
     let mut section = labels.form.texts().next();
     for piece in &outline.pieces {
+        filler.here = section.map_or("", |id| labels.form.section(id).tables);
         match &piece.what {
             What::Text(text) => {
                 if !outline.says_prose {
-                    filler.unread_row(&piece.place, text, section);
+                    filler.unread_row(&piece.place, text);
                 }
                 if let Some(section) = section.filter(|_| !labels.is_placeholder(text)) {
                     filler.draft.push_text(section, text);
@@ -84,8 +85,8 @@ pub(super) fn fill(draft: &mut Draft, outline: &Outline, labels: &Labels) {
                 section = opens.or(section);
             }
             What::Opens(opens) => section = Some(*opens),
-            What::Table(rectangle) => filler.table(rectangle, section),
-            What::Object(seen) => filler.object(*seen, &piece.place, section),
+            What::Table(rectangle) => filler.table(rectangle),
+            What::Object(seen) => filler.object(*seen, &piece.place),
         }
     }
     filler.finish();
@@ -113,6 +114,11 @@ pub(super) fn is_value(text: &str) -> bool {
         || number::in_yuan(text).is_some()
 }
 
+/// Whether a box holds a value.
+fn is_number(slot: &Slot) -> bool {
+    !slot.text.is_empty() && is_value(&slot.text)
+}
+
 struct Filler<'a> {
     labels: &'a Labels,
     draft: &'a mut Draft,
@@ -130,6 +136,8 @@ struct Filler<'a> {
     left_out: Vec<Place>,
     /// What stands in the place of each table, and where, by its prefix.
     stands: Vec<(&'static str, Seen, Place)>,
+    /// The prefix of the tables of the section that is open; empty where it has none.
+    here: &'static str,
 }
 
 /// A row of a rectangle that holds values.
@@ -141,6 +149,8 @@ struct Data<'a> {
     label: Option<usize>,
     /// How many heads stand above it.
     above: usize,
+    /// Its label is that of a group, whose rows it stands for.
+    is_group: bool,
 }
 
 impl Data<'_> {
@@ -222,7 +232,7 @@ impl Filler<'_> {
         true
     }
 
-    fn table(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
+    fn table(&mut self, rectangle: &Rectangle) {
         if self.as_printed(rectangle) {
             return;
         }
@@ -231,103 +241,41 @@ impl Filler<'_> {
             let args = vec![("table", self.table_name(table))];
             let place = place.map(Row::place).unwrap_or_default();
             self.draft.note(place, TURNED.with(args));
-            self.table_upright(&turned, section);
+            self.table_upright(&turned);
             return;
         }
         match columns::cleared(rectangle, self.labels) {
             Some((cleared, others)) => {
-                let table = self.table_of(&cleared, section);
+                let table = self.table_of(&cleared);
                 for LeftOut { head, count } in others {
                     note_other_column(self.draft, table.clone(), &head, count);
                 }
-                self.table_upright(&cleared, section);
+                self.table_upright(&cleared);
             }
-            None => self.table_upright(rectangle, section),
+            None => self.table_upright(rectangle),
         }
     }
 
     /// The name of the table that a rectangle holds, as far as its labels tell.
-    fn table_of(&self, rectangle: &Rectangle, section: Option<TextId>) -> Arg {
+    fn table_of(&self, rectangle: &Rectangle) -> Arg {
         let form = self.labels.form;
         let mut rows = rectangle.texts().filter_map(|text| self.labels.whole(text));
-        let prefix = section.map_or("", |id| form.section(id).tables);
         let table = rows.next().map(|at| at.table);
-        match table.or_else(|| form.tables_of(prefix).next()) {
+        match table.or_else(|| form.tables_of(self.here).next()) {
             Some(table) => self.table_name(table),
             None => words("原文", "the source").into(),
         }
     }
 
     /// A table whose rows are the form's.
-    fn table_upright(&mut self, rectangle: &Rectangle, section: Option<TextId>) {
-        let mut heads = Heads::default();
-        let mut data: Vec<Data> = Vec::new();
-        let mut groups: Vec<usize> = Vec::new();
-        let mut unknown = 0;
-        let form = self.labels.form;
-        let prefix_here = section.map_or("", |id| form.section(id).tables);
-        let is_number = |slot: &Slot| !slot.text.is_empty() && is_value(&slot.text);
+    fn table_upright(&mut self, rectangle: &Rectangle) {
         let rows = self.one_by_one(rectangle);
-        for (index, row) in rows.iter().enumerate() {
-            match self.classify(row) {
-                Class::Blank => {}
-                Class::Heads => {
-                    let written = row.slots.iter().filter(|slot| !slot.text.is_empty());
-                    heads.slots.extend(written);
-                    heads.rows.resize(heads.slots.len(), index);
-                }
-                Class::Data(label) => data.push(Data {
-                    row,
-                    at: label.map(|(at, _)| at),
-                    label: label.map(|(_, label)| label),
-                    above: heads.slots.len(),
-                }),
-                Class::Group(at, label) => {
-                    groups.push(data.len());
-                    data.push(Data {
-                        row,
-                        at: Some(at),
-                        label: Some(label),
-                        above: heads.slots.len(),
-                    });
-                }
-                Class::Unknown => {
-                    unknown += 1;
-                    self.draft.push_unplaced(row.place(), row.text());
-                    if row.slots.iter().any(is_number) {
-                        self.stand(prefix_here, &row.place());
-                    }
-                }
-            }
-        }
-        let strange = unknown > 0
-            || heads
-                .slots
-                .iter()
-                .any(|head| !self.labels.is_printed(&head.text));
-        if strange {
-            self.drop_strangers(&mut data);
-        }
-        unknown += self.drop_heads(&mut data);
-        if unknown > 0 {
-            // Any row that is missing here may be the one that is not known.
-            let tables = data.iter().filter_map(|data| Some(data.at?.table));
-            self.nameless.extend(tables);
-        }
-        self.touch(&heads.slots, section);
-        for data in &data {
-            let prefix = data
-                .at
-                .map_or(prefix_here, |at| form.tables[at.table].prefix);
-            if data.row.slots.iter().skip(data.behind()).any(is_number) {
-                self.stand(prefix, &data.row.place());
-            }
-        }
-        for index in groups.into_iter().rev() {
-            self.group_row(&mut data, index);
-        }
-        self.whole_tables(&mut data, &heads, section);
-        self.by_order(&mut data, section);
+        let (mut data, heads) = self.sorted(&rows);
+        self.touch(&heads.slots);
+        self.stand_rows(&data);
+        self.group_rows(&mut data);
+        self.whole_tables(&mut data, &heads);
+        self.by_order(&mut data);
         self.note_starts(&data);
         for table in 0..self.labels.form.tables.len() {
             let of_table: Vec<&Data> = data
@@ -340,7 +288,7 @@ impl Filler<'_> {
         }
         for head in heads.slots {
             if !self.labels.is_printed(&head.text) && !self.left_out.contains(&head.place) {
-                self.draft.push_unplaced(&head.place, &head.text);
+                self.unplace(None, &head.place, &head.text);
             }
         }
     }
@@ -348,24 +296,32 @@ impl Filler<'_> {
     /// Keeps a line that begins with the label of a row and goes on with numbers:
     /// a row that could not be read. Until it is, what is missing there is open.
     /// A sentence is none.
-    fn unread_row(&mut self, place: &Place, text: &str, section: Option<TextId>) {
+    fn unread_row(&mut self, place: &Place, text: &str) {
         let form = self.labels.form;
-        let prefix = section.map_or("", |id| form.section(id).tables);
-        if prefix.is_empty() || text.contains(['。', '，', '；']) {
+        if self.here.is_empty() || text.contains(['。', '，', '；']) {
             return;
         }
         let row = self.labels.begins(text);
-        if let Some(at) = row.filter(|at| form.tables[at.table].prefix == prefix) {
-            self.draft.push_unplaced(place, text);
+        if let Some(at) = row.filter(|at| form.tables[at.table].prefix == self.here) {
+            self.unplace(Some(at), place, text);
             self.nameless.push(at.table);
         }
     }
 
+    /// Keeps what found no cell: of the table of a row, else of the section that is open.
+    fn unplace(&mut self, at: Option<RowRef>, place: &Place, text: impl Into<String>) {
+        let prefix = at.map_or(self.here, |at| self.labels.form.tables[at.table].prefix);
+        self.draft.push_unplaced_of(prefix, place, text);
+    }
+
+    fn unplace_row(&mut self, at: Option<RowRef>, row: &Row) {
+        self.unplace(at, &row.place(), row.text());
+    }
+
     /// Remembers what stands in a section of tables and is none.
-    fn object(&mut self, seen: Seen, place: &Place, section: Option<TextId>) {
-        let prefix = section.map_or("", |id| self.labels.form.section(id).tables);
-        if !prefix.is_empty() {
-            self.stands.push((prefix, seen, place.clone()));
+    fn object(&mut self, seen: Seen, place: &Place) {
+        if !self.here.is_empty() {
+            self.stands.push((self.here, seen, place.clone()));
         }
     }
 
@@ -378,11 +334,20 @@ impl Filler<'_> {
         }
     }
 
+    /// Remembers in the place of which tables rows with numbers stand.
+    fn stand_rows(&mut self, data: &[Data]) {
+        for data in data {
+            let at = data.at.map(|at| self.labels.form.tables[at.table].prefix);
+            if data.row.slots.iter().skip(data.behind()).any(is_number) {
+                self.stand(at.unwrap_or(self.here), &data.row.place());
+            }
+        }
+    }
+
     /// Remembers where tables begin whose heads are there even if no number is.
-    fn touch(&mut self, heads: &[&Slot], section: Option<TextId>) {
-        let form = self.labels.form;
-        let prefix = section.map_or("", |id| form.section(id).tables);
-        if let (Some(table), Some(head)) = (form.tables_of(prefix).next(), heads.first()) {
+    fn touch(&mut self, heads: &[&Slot]) {
+        let mut tables = self.labels.form.tables_of(self.here);
+        if let (Some(table), Some(head)) = (tables.next(), heads.first()) {
             self.touched[table].get_or_insert_with(|| head.place.clone());
         }
     }

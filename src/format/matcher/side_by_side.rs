@@ -57,7 +57,7 @@ impl Filler<'_> {
                 ("count", slots.len().into()),
             ];
             self.draft.note(&place, UNCLEAR.with(args));
-            self.draft.push_unplaced(place, data.row.text());
+            self.unplace_row(Some(RowRef { table, row: 0 }), data.row);
             self.nameless.push(table);
             return true;
         }

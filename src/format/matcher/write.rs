@@ -86,14 +86,14 @@ impl Filler<'_> {
         } else {
             self.draft.note(place, TWICE_OTHER.with(args));
             let texts: Vec<&str> = slots.iter().map(|slot| slot.text.as_str()).collect();
-            self.draft.push_unplaced(place, texts.join(" "));
+            self.unplace(Some(at), place, texts.join(" "));
         }
     }
 
     /// Keeps a row that is there, but whose numbers found no cell.
     pub(super) fn lose(&mut self, data: &Data) {
         let at = data.at.expect("rows of a table are known");
-        self.draft.push_unplaced(data.row.place(), data.row.text());
+        self.unplace_row(Some(at), data.row);
         if self.found(at, &data.row.place()) {
             self.draft.push_lost(at.table, at.row);
         }

@@ -7,7 +7,6 @@ use crate::base::failure::Failure;
 use crate::base::place::Place;
 use crate::base::words::words;
 use crate::format::marks::boxed;
-use crate::format::outline::Piece;
 use crate::format::rectangle::{MAX_BOXES, Rectangle, Row, Slot, too_many};
 use crate::format::{
     Format, MAX_BYTES, Options, assemble, decode, encoding, foreign_document, no_report, own,
@@ -80,8 +79,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     if rows.iter().all(Row::is_blank) {
         return Err(no_report());
     }
-    let table = Piece::table(Rectangle { rows });
-    assemble::draft(vec![table], decoded.notes, options)
+    assemble::of_tables(vec![Rectangle { rows }], decoded.notes, options)
 }
 
 /// Whether bytes are separated values.

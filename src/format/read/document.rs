@@ -19,7 +19,7 @@ use std::ops::Range;
 use crate::base::failure::Failure;
 use crate::base::number;
 use crate::base::place::Place;
-use crate::format::labels::{self, Labels, Sure};
+use crate::format::labels::{Labels, Sure};
 use crate::format::outline::{self, Found, Piece, What};
 use crate::format::read::text;
 use crate::format::read::tree::{
@@ -31,25 +31,18 @@ use crate::model::{Draft, HeadField, Note, Seen};
 
 /// What a reader knows of a document beside its content.
 #[derive(Default)]
-pub(in crate::format) struct About {
-    pub(in crate::format) notes: Vec<Note>,
+pub(super) struct About {
+    pub(super) notes: Vec<Note>,
     /// A title that stands nowhere in the text, such as a page's.
-    pub(in crate::format) title: String,
+    pub(super) title: String,
 }
 
 /// Makes a draft of a document.
-pub(in crate::format) fn draft(
-    root: &Node,
-    about: About,
-    options: &Options,
-) -> Result<Draft, Failure> {
-    let form = options.form.unwrap_or_else(|| {
-        let mut texts = Vec::new();
-        fields_of(root, &mut texts);
-        labels::form_of(texts.iter().map(String::as_str))
-    });
-    let labels = Labels::of(form);
-    let mut draft = Draft::new(form);
+pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draft, Failure> {
+    let mut texts = Vec::new();
+    fields_of(root, &mut texts);
+    let labels = Labels::told(options, texts.iter().map(String::as_str));
+    let mut draft = Draft::new(labels.form);
     draft.notes = about.notes;
     let mut page = Page::of(root, labels);
     page.title(&mut draft, &about.title);
@@ -62,7 +55,11 @@ pub(in crate::format) fn draft(
     let labelled = lines.filter(|line| labels.is_label(line)).count();
     if labelled >= LEAST_LABELS && !read.as_ref().is_ok_and(has_cells) {
         // Tables drawn with lines of text: the reader of text knows those.
-        return text::read_text(&page.text(), notes, options);
+        let told = Options {
+            form: Some(labels.form),
+            ..*options
+        };
+        return text::read_text(&page.text(), notes, &told);
     }
     read
 }

@@ -18,7 +18,7 @@ use crate::format::{Format, MAX_PACKED, Options, PRINTED, encoding, foreign_docu
 use crate::model::{Draft, Note, Seen};
 
 /// The document itself; the relations that would say so are often lost.
-pub(in crate::format) const DOCUMENT: &str = "word/document.xml";
+pub(super) const DOCUMENT: &str = "word/document.xml";
 /// The namespaces of Word's elements, transitional and strict.
 const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -102,7 +102,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
 }
 
 /// Says that tracked changes were taken as accepted.
-pub(in crate::format) fn changed() -> Note {
+pub(super) fn changed() -> Note {
     Note {
         place: Place::Nowhere,
         message: CHANGED.into(),

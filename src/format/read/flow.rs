@@ -1,59 +1,74 @@
 //! Blocks of pages to pieces in the order of reading.
 //!
-//! A table that goes on over a page is one; rows that the end of a page cut are
-//! joined; lines become paragraphs, or rows of a table where numbers stand side by side.
+//! A grid that goes on over a page is one; lines become paragraphs, or a grid where
+//! numbers stand side by side.
 //!
 //! **Never:** reads a file.
-//! Next: `read::page` for blocks, `read::aligned` for tables without lines, `assemble`.
+//! Next: `read::grid` for blocks and grids, `assemble`.
+
+use std::borrow::Cow;
 
 use crate::base::ordinal;
 use crate::base::place::Place;
-use crate::form::FORMS;
 use crate::format::labels::Labels;
 use crate::format::marks::clean;
-use crate::format::matcher::is_value;
 use crate::format::outline::{Piece, What};
-use crate::format::read::aligned::{self, is_label, values, values_of};
-use crate::format::read::page::{Block, Cell, Line, Part, Table};
-use crate::format::read::ruled::snapped;
-use crate::format::rectangle::{Rectangle, Row, Slot};
+use crate::format::read::grid::by_lines::Ruled;
+use crate::format::read::grid::text_rows::{is_row, of_tables, whole};
+use crate::format::read::grid::{Block, Source, by_text};
+use crate::format::read::page::Line;
 use crate::model::Seen;
 
-/// How far edges of a table that goes on may differ.
-const EDGE: f32 = 3.0;
-
-/// Blocks of pages to pieces in the order of reading.
-#[derive(Default)]
-pub(in crate::format) struct Flow {
-    /// It is text laid out as pages: lines are counted from its beginning.
-    is_text: bool,
-    pieces: Vec<Piece>,
-    /// The table that may go on, with its rows' pages.
-    table: Option<(Table, Vec<usize>)>,
-    /// Lines of text that may go on, with their page.
-    lines: Vec<(usize, Line)>,
-}
-
-impl Flow {
-    /// For text that is laid out as pages are.
-    pub(in crate::format) fn of_text() -> Self {
-        Flow {
-            is_text: true,
-            ..Flow::default()
+/// The texts of pages, by which the form is told: their lines and boxes in order, then
+/// what stands side by side on a line.
+pub(super) fn texts(pages: &[Vec<Block>]) -> Vec<Cow<'_, str>> {
+    let mut texts = Vec::new();
+    let mut parts = Vec::new();
+    for block in pages.iter().flatten() {
+        match block {
+            Block::Line(line) => match line.parts.as_slice() {
+                [part] => texts.push(Cow::from(&part.text)),
+                several => {
+                    texts.push(line.text().into());
+                    parts.extend(several.iter().map(|part| Cow::from(&part.text)));
+                }
+            },
+            Block::Grid(grid) => texts.extend(grid.texts().map(Cow::from)),
+            Block::Picture(_) => {}
         }
     }
+    texts.append(&mut parts);
+    texts
+}
 
-    /// A page that is a picture: what stands on it is not read.
-    pub(super) fn picture(&mut self, no: usize) {
-        self.end_table();
-        self.end_lines();
-        self.pieces.push(Piece {
-            place: Place::Page(no),
-            what: What::Object(Seen::Picture),
-        });
+/// The pieces of a document of some pages.
+pub(super) fn pieces(pages: Vec<Vec<Block>>, source: Source, labels: &Labels) -> Vec<Piece> {
+    let mut flow = Flow {
+        labels,
+        source,
+        pieces: Vec::new(),
+        grid: None,
+        lines: Vec::new(),
+    };
+    for blocks in pages {
+        flow.page(blocks);
     }
+    flow.end();
+    flow.pieces
+}
 
-    pub(in crate::format) fn page(&mut self, no: usize, mut blocks: Vec<Block>) {
+struct Flow<'a> {
+    labels: &'a Labels,
+    source: Source,
+    pieces: Vec<Piece>,
+    /// The grid between lines that may go on.
+    grid: Option<Ruled>,
+    /// Lines of text that may go on.
+    lines: Vec<Line>,
+}
+
+impl Flow<'_> {
+    fn page(&mut self, mut blocks: Vec<Block>) {
         blocks.retain(|block| !matches!(block, Block::Line(line) if line.parts.is_empty()));
         let is_number = |block: &Block| matches!(block, Block::Line(line) if is_page_number(line));
         if blocks.last().is_some_and(is_number) {
@@ -65,141 +80,79 @@ impl Flow {
         for block in blocks {
             match block {
                 Block::Line(line) => {
-                    self.end_table();
-                    self.lines.push((no, line));
+                    self.end_grid();
+                    self.lines.push(line);
                 }
-                Block::Table(table) => {
+                Block::Grid(grid) => {
                     self.end_lines();
-                    self.table(no, table);
+                    match &mut self.grid {
+                        Some(last) if last.goes_on(&grid) => last.join(grid, self.labels),
+                        _ => {
+                            self.end_grid();
+                            self.grid = Some(grid);
+                        }
+                    }
+                }
+                Block::Picture(page) => {
+                    self.end();
+                    self.pieces.push(Piece {
+                        place: Place::Page(page),
+                        what: What::Object(Seen::Picture),
+                    });
                 }
             }
         }
     }
 
-    /// Joins a table to the one before if it stands in the same edges.
-    fn table(&mut self, no: usize, mut table: Table) {
-        let same = self.table.as_ref().is_some_and(|(last, pages)| {
-            let ends = |a: Option<&f32>, b: Option<&f32>| {
-                a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= EDGE)
-            };
-            pages.last().is_some_and(|page| page + 1 == no)
-                && ends(last.edges.first(), table.edges.first())
-                && ends(last.edges.last(), table.edges.last())
-        });
-        if !same {
-            self.end_table();
-        }
-        let (whole, pages) = self.table.get_or_insert_default();
-        if let (Some(last), Some(first)) = (whole.rows.last_mut(), table.rows.first())
-            && let Some(joined) = joined(last, first)
-        {
-            *last = joined;
-            table.rows.remove(0);
-        }
-        pages.extend(vec![no; table.rows.len()]);
-        whole.rows.append(&mut table.rows);
-        whole.edges.append(&mut table.edges);
+    fn end(&mut self) {
+        self.end_grid();
+        self.end_lines();
     }
 
-    fn end_table(&mut self) {
-        let Some((table, pages)) = self.table.take() else {
-            return;
-        };
-        let edges = snapped(table.edges);
-        let rows = table.rows.into_iter().zip(pages).map(|(row, page)| {
-            let slots = row.into_iter().map(|cell| {
-                let col = edges.partition_point(|edge| *edge < cell.left - EDGE);
-                Slot {
-                    span: 1,
-                    col,
-                    place: Place::PageBox {
-                        page,
-                        line: cell.line,
-                        col: col + 1,
-                    },
-                    text: clean(&cell.text).into_owned(),
-                }
-            });
-            Row {
-                slots: slots.collect(),
-            }
-        });
-        let table = Rectangle {
-            rows: rows.collect(),
-        };
-        self.pieces.push(Piece::table(table));
+    fn end_grid(&mut self) {
+        if let Some(grid) = self.grid.take() {
+            let table = grid.grid().table(self.source);
+            self.pieces.push(Piece::table(table));
+        }
     }
 
-    /// Makes paragraphs, and rows of numbers, of the lines so far.
+    /// Makes paragraphs, and grids of rows of numbers, of the lines so far.
     fn end_lines(&mut self) {
-        let mut lines = std::mem::take(&mut self.lines);
-        for (_, line) in &mut lines {
-            line.parts = line
-                .parts
-                .iter()
-                .flat_map(|part| part.cut(is_piece))
-                .collect();
-        }
-        let lines = unbroken(labelled(&lines));
-        let full = margins(&lines);
-        let of_table = of_tables(&lines);
-        let mut rows: Vec<(usize, Line)> = Vec::new();
+        let lines = whole(std::mem::take(&mut self.lines), self.labels);
+        let full = margins(&lines, self.labels);
+        let of_table = of_tables(&lines, self.labels);
+        let mut rows: Vec<Line> = Vec::new();
         let mut last: Option<Line> = None;
-        for ((page, line), of_table) in lines.into_iter().zip(of_table) {
+        for (line, of_table) in lines.into_iter().zip(of_table) {
             if of_table {
                 last = None;
-                rows.push((page, line));
+                rows.push(line);
                 continue;
             }
             self.end_rows(&mut rows);
             let text = clean(&line.text()).into_owned();
             let goes_on = last
                 .as_ref()
-                .is_some_and(|last| goes_on(last, &line, &text, full));
+                .is_some_and(|last| goes_on(last, &line, &text, full, self.labels));
             match self.pieces.last_mut() {
                 Some(piece) if goes_on => piece.join(&text),
-                _ => self.pieces.push(Piece::text(self.place(page, &line), text)),
+                _ => {
+                    let place = self.source.line(line.page, line.no);
+                    self.pieces.push(Piece::text(place, text));
+                }
             }
             last = Some(line);
         }
         self.end_rows(&mut rows);
     }
 
-    /// Where a line stands.
-    fn place(&self, page: usize, line: &Line) -> Place {
-        if self.is_text {
-            Place::Line(line.no)
-        } else {
-            Place::PageLine {
-                page,
-                line: line.no,
-            }
-        }
-    }
-
-    /// Makes a table of lines of numbers.
-    fn end_rows(&mut self, lines: &mut Vec<(usize, Line)>) {
+    /// Makes a table of lines that are rows.
+    fn end_rows(&mut self, lines: &mut Vec<Line>) {
         let lines = std::mem::take(lines);
-        if lines.is_empty() {
-            return;
+        if !lines.is_empty() {
+            let grid = by_text::grid(&lines, self.source, self.labels);
+            self.pieces.push(Piece::table(grid.table(self.source)));
         }
-        let is_text = self.is_text;
-        let place = |page: usize, line: &Line, col: usize| {
-            let line = line.no;
-            if is_text {
-                Place::LineBox { line, col }
-            } else {
-                Place::PageBox { page, line, col }
-            }
-        };
-        let table = aligned::table(&lines, self.is_text, place);
-        self.pieces.push(Piece::table(table));
-    }
-
-    pub(in crate::format) fn finish(mut self) -> Vec<Piece> {
-        self.end_table();
-        self.end_lines();
-        self.pieces
     }
 }
 
@@ -216,197 +169,8 @@ fn is_page_number(line: &Line) -> bool {
     (1..=6).contains(&digits) && other == 0
 }
 
-/// A row that the end of a page cut in two: together its pieces are a label.
-fn joined(above: &[Cell], below: &[Cell]) -> Option<Vec<Cell>> {
-    let beside = |cell: &Cell| {
-        let mut below = below.iter();
-        below.find(|other| (other.left - cell.left).abs() <= EDGE)
-    };
-    let label = above.iter().position(|cell| {
-        beside(cell).is_some_and(|other| {
-            !cell.text.is_empty()
-                && !other.text.is_empty()
-                && !is_value(&cell.text)
-                && !is_label(&other.text)
-                && is_label(&[cell.text.as_str(), &other.text].concat())
-        })
-    })?;
-    // No box behind the label may have something on both pages.
-    let both = |cell: &Cell| {
-        !cell.text.is_empty() && beside(cell).is_some_and(|other| !other.text.is_empty())
-    };
-    if above[label + 1..].iter().any(both) {
-        return None;
-    }
-    let mut row = above.to_vec();
-    for cell in &mut row {
-        let other = beside(cell)
-            .map(|other| other.text.as_str())
-            .unwrap_or_default();
-        cell.text.push_str(other);
-    }
-    Some(row)
-}
-
-/// Whether a piece of a line may be one of a table's: a value, or printed.
-fn is_piece(text: &str) -> bool {
-    let mut forms = FORMS.iter().map(|form| Labels::of(form));
-    is_value(text) || text.chars().count() > 1 && forms.any(|labels| labels.is_printed(text))
-}
-
-/// Which lines belong to tables: rows, heads, and pieces of labels beside them.
-fn of_tables(lines: &[(usize, Line)]) -> Vec<bool> {
-    let mut of_table: Vec<bool> = lines
-        .iter()
-        .map(|(_, line)| is_row(line) || is_heads(line))
-        .collect();
-    let scrap: Vec<bool> = lines.iter().map(|(_, line)| is_scrap(line)).collect();
-    for at in 1..lines.len() {
-        of_table[at] |= scrap[at] && of_table[at - 1];
-    }
-    for at in (1..lines.len()).rev() {
-        of_table[at - 1] |= scrap[at - 1] && of_table[at];
-    }
-    of_table
-}
-
-/// Whether all that stands on a line are pieces of what a form prints.
-fn is_scrap(line: &Line) -> bool {
-    let printed = |part: &Part| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.is_printed(&part.text) && labels.section(&part.text).is_none())
-    };
-    !line.parts.is_empty() && line.parts.iter().all(printed)
-}
-
-/// Whether a line holds numbers side by side, or a label and its number.
-fn is_row(line: &Line) -> bool {
-    let values = values_of(line);
-    let labels = &line.parts[..line.parts.len() - values];
-    let is_short =
-        |part: &Part| part.text.chars().count() <= LONGEST_LABEL && !part.text.contains('。');
-    let known = labels.last().is_some_and(|part| is_label(&part.text));
-    (values >= LEAST_VALUES || values > 0 && known)
-        && labels.len() <= 3
-        && labels.iter().all(is_short)
-}
-
-/// Longest label, with that of its group.
-const LONGEST_LABEL: usize = 80;
-/// Whether a line is heads of columns side by side.
-fn is_heads(line: &Line) -> bool {
-    line.parts.len() > 1 && line.parts.iter().all(|part| is_label(&part.text))
-}
-
-/// Numbers side by side that make a row without a label.
-pub(in crate::format) const LEAST_VALUES: usize = 3;
-/// Most lines that a label is broken over, above and below its numbers.
-const BROKEN: usize = 6;
-
-/// Lines in which labels broken over lines stand whole beside their numbers.
-fn labelled(lines: &[(usize, Line)]) -> Vec<(usize, Line)> {
-    let mut used = vec![false; lines.len()];
-    let mut out: Vec<Option<(usize, Line)>> = lines.iter().cloned().map(Some).collect();
-    for at in 0..lines.len() {
-        let (page, line) = &lines[at];
-        let labels = line.parts.len() - values_of(line);
-        let own = labels.checked_sub(1).map(|last| &line.parts[last]);
-        if labels == line.parts.len() || own.is_some_and(|own| is_label(&own.text)) {
-            continue;
-        }
-        // A line beside it adds what stands over or under the label's own piece.
-        let said = |index: usize| {
-            let mut parts = lines[index].1.parts.iter().rev();
-            let part = match own {
-                Some(own) => parts.find(|part| part.left < own.right && own.left < part.right),
-                None => parts.next(),
-            };
-            part.map_or("", |part| part.text.as_str())
-        };
-        let is_free = |index: &usize| {
-            let (other, line) = &lines[*index];
-            other == page && !used[*index] && values_of(line) == 0 && line.parts.len() <= 3
-        };
-        let above = (0..at).rev().take(BROKEN).take_while(is_free).count();
-        let below = (at + 1..lines.len())
-            .take(BROKEN)
-            .take_while(is_free)
-            .count();
-        let spans = (0..=above).flat_map(|above| (0..=below).map(move |below| (above, below)));
-        let found = spans.map(|(above, below)| (at - above, at + below));
-        let found = found.filter(|(from, to)| from < to).find_map(|(from, to)| {
-            let pieces = (from..=to).map(|index| match own {
-                _ if index != at => said(index),
-                Some(own) => own.text.as_str(),
-                None => "",
-            });
-            let label = pieces.collect::<Vec<_>>().concat();
-            is_label(&label).then_some((from, to, label))
-        });
-        let Some((from, to, label)) = found else {
-            continue;
-        };
-        for index in (from..=to).filter(|index| *index != at) {
-            used[index] = true;
-            out[index] = None;
-        }
-        out[at] = Some((*page, with_label(line, label)));
-    }
-    out.into_iter().flatten().collect()
-}
-
-/// A line whose values have this label in front.
-fn with_label(line: &Line, text: String) -> Line {
-    let mut whole = line.clone();
-    let labels = line.parts.len() - values_of(line);
-    if let Some(last) = labels.checked_sub(1) {
-        whole.parts[last].text = text;
-    } else {
-        let label = Part {
-            text,
-            ..Part::default()
-        };
-        whole.parts.insert(0, label);
-    }
-    whole
-}
-
-/// Lines in which a number that goes on below is read with what is there: as
-/// none. Such a line has no label and fewer values than the row above it.
-fn unbroken(lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
-    let mut out: Vec<(usize, Line)> = Vec::new();
-    for (page, line) in lines {
-        let below = values(&line);
-        let above = out.last_mut().filter(|(other, above)| {
-            *other == page
-                && above.no + 1 == line.no
-                && values_of(above) > below.len()
-                && values_of(above) < above.parts.len()
-                && !below.is_empty()
-                && below.len() == line.parts.len()
-        });
-        let over = |part: &Part, above: &Line| {
-            let meets = |over: &Part| over.left < part.right && part.left < over.right;
-            (above.parts.len() - values_of(above)..above.parts.len())
-                .find(|at| meets(&above.parts[*at]))
-        };
-        match above {
-            Some((_, above)) if below.iter().all(|part| over(part, above).is_some()) => {
-                for part in below {
-                    if let Some(at) = over(part, above) {
-                        above.parts[at].text.push_str("  ");
-                        above.parts[at].text.push_str(&part.text);
-                    }
-                }
-            }
-            _ => out.push((page, line)),
-        }
-    }
-    out
-}
-
 /// Left and right edge of the text that runs on.
-fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
+fn margins(lines: &[Line], labels: &Labels) -> (f32, f32) {
     const LONG: usize = 15;
     let is_text = |line: &Line| {
         line.parts
@@ -416,8 +180,7 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
     let text = || {
         lines
             .iter()
-            .map(|(_, line)| line)
-            .filter(|line| is_text(line) && !is_row(line))
+            .filter(|line| is_text(line) && !is_row(line, labels))
     };
     (
         text().map(|line| line.left).fold(f32::MAX, f32::min),
@@ -426,17 +189,20 @@ fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
 }
 
 /// Whether a line goes on with the paragraph of the one before.
-fn goes_on(last: &Line, line: &Line, text: &str, (left, right): (f32, f32)) -> bool {
+fn goes_on(
+    last: &Line,
+    line: &Line,
+    text: &str,
+    (left, right): (f32, f32),
+    labels: &Labels,
+) -> bool {
     let full = last.right >= right - 2.0 * last.size;
     let indented = line.left > left + 1.2 * line.size;
     let ended = last
         .parts
         .last()
         .is_some_and(|part| part.text.ends_with('。'));
-    let is_heading = |text: &str| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.section(text).is_some())
-    };
+    let is_heading = |text: &str| labels.section(text).is_some();
     let parted = ended && ordinal::mark(text).is_some()
         || is_heading(text)
         || is_heading(&clean(&last.text()));

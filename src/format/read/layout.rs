@@ -8,9 +8,12 @@
 
 use crate::base::failure::Failure;
 use crate::base::number::{self, is_space};
-use crate::format::read::flow::{Flow, LEAST_VALUES};
-use crate::format::read::page::{Block, Line, Part};
-use crate::format::{Options, assemble};
+use crate::format::assemble;
+use crate::format::labels::Labels;
+use crate::format::read::flow;
+use crate::format::read::grid::text_rows::LEAST_VALUES;
+use crate::format::read::grid::{Block, Source};
+use crate::format::read::page::{Line, Part};
 use crate::model::{Draft, Note};
 
 /// Width of a character; a page's measures of nearness fit it.
@@ -19,7 +22,7 @@ const CHAR: f32 = 3.0;
 const LEAST_LINES: usize = 5;
 
 /// Whether a text stands in columns that spaces keep apart.
-pub(in crate::format) fn is_laid_out(text: &str) -> bool {
+pub(super) fn is_laid_out(text: &str) -> bool {
     let in_columns = |line: &&str| {
         let gaps = || line.trim().split("  ").filter(|piece| !piece.is_empty());
         !line.contains(['\t', '|']) && gaps().count() > LEAST_VALUES
@@ -28,28 +31,26 @@ pub(in crate::format) fn is_laid_out(text: &str) -> bool {
 }
 
 /// Reads laid-out text.
-pub(in crate::format) fn read(
-    text: &str,
-    notes: Vec<Note>,
-    options: &Options,
-) -> Result<Draft, Failure> {
-    let mut flow = Flow::of_text();
+pub(super) fn read(text: &str, notes: Vec<Note>, labels: &Labels) -> Result<Draft, Failure> {
     let mut no = 0;
-    for (page, text) in text.split('\u{C}').enumerate() {
+    let pages = text.split('\u{C}').enumerate().map(|(page, text)| {
         let lines = text.split('\n').map(|text| {
             no += 1;
-            line(no, text)
+            Block::Line(line(page + 1, no, text))
         });
-        flow.page(page + 1, lines.map(Block::Line).collect());
+        let blocks = lines.collect();
         // A page ends within a line.
         no -= 1;
-    }
-    assemble::draft(flow.finish(), notes, options)
+        blocks
+    });
+    let pieces = flow::pieces(pages.collect(), Source::Text, labels);
+    assemble::draft(pieces, notes, labels)
 }
 
 /// A line with what stands on it, cut at its spaces.
-fn line(no: usize, text: &str) -> Line {
+fn line(page: usize, no: usize, text: &str) -> Line {
     let mut line = Line {
+        page,
         no,
         size: CHAR,
         ..Line::default()

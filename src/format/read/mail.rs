@@ -10,7 +10,7 @@ use memchr::memmem;
 const MAX_NESTED: usize = 32;
 
 /// Whether a file begins as mail does and says that it has parts of a page.
-pub(in crate::format) fn is_mht(start: &str) -> bool {
+pub(super) fn is_mht(start: &str) -> bool {
     let headed = [
         "mime-version:",
         "from:",
@@ -21,7 +21,7 @@ pub(in crate::format) fn is_mht(start: &str) -> bool {
 }
 
 /// The bytes of the first page; None if the file is no page saved with its parts.
-pub(in crate::format) fn page(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn page(bytes: &[u8]) -> Option<Vec<u8>> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
     if !is_mht(start.trim_start()) {
         return None;

@@ -4,42 +4,41 @@
 //! text               ─ signs, rows, torn, surer          lines
 //! html docx odt      ─ dom, xml ─ tree ─ document        nested documents
 //! xlsx xls ods       ─ sheet ─ workbook                  sheets
-//! pdf, layout        ─ page ─ ruled, aligned ─ flow      pages: grids with lines, and without
+//! pdf, layout        ─ page ─ grid ─ flow                pages
 //! csv                                                    separated values
 //! ```
 //!
 //! **Never:** decide which cell a box is; that is the matcher's.
 //! Next: `text` for the simplest, `assemble` for where all of them end.
 
-pub(in crate::format) mod aligned;
 pub(in crate::format) mod csv;
-pub(in crate::format) mod document;
+mod document;
 pub(in crate::format) mod docx;
-pub(in crate::format) mod dom;
-pub(in crate::format) mod flow;
+mod dom;
+mod flow;
+mod grid;
 pub(in crate::format) mod html;
-pub(in crate::format) mod layout;
-pub(in crate::format) mod mail;
+mod layout;
+mod mail;
 pub(in crate::format) mod number_format;
-pub(in crate::format) mod numbering;
+mod numbering;
 pub(in crate::format) mod ods;
 pub(in crate::format) mod odt;
-pub(in crate::format) mod page;
-pub(in crate::format) mod page_style;
+mod page;
+mod page_style;
 pub(in crate::format) mod pdf;
-pub(in crate::format) mod pdf_limit;
-pub(in crate::format) mod rows;
-pub(in crate::format) mod ruled;
+mod pdf_limit;
+mod rows;
 pub(in crate::format) mod sheet;
-pub(in crate::format) mod signs;
-pub(in crate::format) mod surer;
+mod signs;
+mod surer;
 pub(in crate::format) mod text;
-pub(in crate::format) mod torn;
-pub(in crate::format) mod tree;
+mod torn;
+mod tree;
 pub(in crate::format) mod workbook;
 pub(in crate::format) mod xls;
 pub(in crate::format) mod xlsx;
-pub(in crate::format) mod xml;
+mod xml;
 
 use crate::base::failure::Failure;
 use crate::format::{Options, own};

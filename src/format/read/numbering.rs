@@ -30,7 +30,7 @@ struct List {
 
 /// All lists of a document and how far they have counted.
 #[derive(Debug, Default)]
-pub(in crate::format) struct Numbering {
+pub(super) struct Numbering {
     described: Vec<List>,
     /// Number of a list in use, and of its description.
     used: Vec<(String, String)>,
@@ -41,7 +41,7 @@ pub(in crate::format) struct Numbering {
 
 impl Numbering {
     /// Reads the parts of a document that describe lists; a damaged part counts for nothing.
-    pub(in crate::format) fn of(numbering: Option<&str>, styles: Option<&str>) -> Self {
+    pub(super) fn of(numbering: Option<&str>, styles: Option<&str>) -> Self {
         let mut this = Numbering::default();
         if let Some(text) = numbering {
             let _ = xml::build(text, &mut Builder::new(), |tag, _| this.describe(tag));
@@ -109,7 +109,7 @@ impl Numbering {
     }
 
     /// What is printed before the next paragraph of a style and a list.
-    pub(in crate::format) fn next(
+    pub(super) fn next(
         &mut self,
         style: Option<&str>,
         (list, level): (Option<String>, Option<usize>),

@@ -1,43 +1,52 @@
-//! A printed page: characters and ruling lines where they stand.
+//! A printed page: characters and ruling lines where they stand, and lines of text.
 //!
-//! What a PDF crate must answer is a [`Page`]; here it becomes lines of text and tables
-//! of boxes.
+//! What a PDF crate must answer is a [`Page`].
 //!
-//! **Never:** guesses the column of a character; it stands in a box or between
-//! the lines of text.
-//! Next: `read::pdf` for the crate and the document, `read::ruled` for boxes.
+//! **Never:** guesses the column of a character.
+//! Next: `read::pdf` for the crate and the document, `read::grid` for boxes.
 
 use crate::base::number;
-use crate::format::read::ruled::{self, Rule, Ruled};
 
 /// A page as it is seen: x to the right, y upwards.
 #[derive(Debug, Default)]
-pub(in crate::format) struct Page {
-    pub(in crate::format) glyphs: Vec<Glyph>,
-    pub(in crate::format) rules: Vec<Rule>,
+pub(super) struct Page {
+    /// Its number, from 1.
+    pub(super) no: usize,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
     /// Pictures stand on it.
-    pub(in crate::format) has_pictures: bool,
+    pub(super) has_pictures: bool,
     /// All of its text is invisible: what a machine made out of a picture.
-    pub(in crate::format) is_recognised: bool,
+    pub(super) is_recognised: bool,
     /// Content that could not be read.
-    pub(in crate::format) lost: usize,
+    pub(super) lost: usize,
     /// Characters that stand in another direction, which are left out.
-    pub(in crate::format) turned: usize,
+    pub(super) turned: usize,
+}
+
+/// A line drawn across or down the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Rule {
+    pub(super) is_across: bool,
+    /// Where it stands: y of one across, x of one down.
+    pub(super) at: f32,
+    pub(super) from: f32,
+    pub(super) to: f32,
 }
 
 /// A character.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::format) struct Glyph {
-    pub(in crate::format) char: char,
-    pub(in crate::format) left: f32,
-    pub(in crate::format) right: f32,
+pub(super) struct Glyph {
+    pub(super) char: char,
+    pub(super) left: f32,
+    pub(super) right: f32,
     /// Its baseline.
-    pub(in crate::format) y: f32,
-    pub(in crate::format) size: f32,
+    pub(super) y: f32,
+    pub(super) size: f32,
 }
 
 impl Glyph {
-    fn middle(&self) -> (f32, f32) {
+    pub(super) fn middle(&self) -> (f32, f32) {
         (
             f32::midpoint(self.left, self.right),
             self.y + 0.3 * self.size,
@@ -45,64 +54,41 @@ impl Glyph {
     }
 }
 
-/// What stands on a page, from top to bottom.
-#[derive(Debug)]
-pub(in crate::format) enum Block {
-    Line(Line),
-    Table(Table),
-}
-
 /// A line of text.
 #[derive(Clone, Debug, Default)]
-pub(in crate::format) struct Line {
+pub(super) struct Line {
+    pub(super) page: usize,
     /// Its number on the page.
-    pub(in crate::format) no: usize,
-    pub(in crate::format) left: f32,
-    pub(in crate::format) right: f32,
-    pub(in crate::format) size: f32,
+    pub(super) no: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) size: f32,
     /// Its text, cut where wide gaps are.
-    pub(in crate::format) parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
 }
 
 /// A piece of a line.
 #[derive(Clone, Debug, Default)]
-pub(in crate::format) struct Part {
-    pub(in crate::format) left: f32,
-    pub(in crate::format) right: f32,
-    pub(in crate::format) text: String,
+pub(super) struct Part {
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) text: String,
     /// Its narrow gaps, that may or may not cut it.
-    pub(in crate::format) gaps: Vec<Gap>,
+    pub(super) gaps: Vec<Gap>,
 }
 
 /// A narrow gap within a piece of a line.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::format) struct Gap {
+pub(super) struct Gap {
     /// Where what stands behind it begins in the text.
-    pub(in crate::format) at: usize,
-    pub(in crate::format) left: f32,
-    pub(in crate::format) right: f32,
-}
-
-/// A table with lines around its boxes.
-#[derive(Debug, Default)]
-pub(in crate::format) struct Table {
-    /// The left edges of its columns, and its right edge.
-    pub(in crate::format) edges: Vec<f32>,
-    pub(in crate::format) rows: Vec<Vec<Cell>>,
-}
-
-/// A box: where it begins, and what stands in it.
-#[derive(Clone, Debug, Default)]
-pub(in crate::format) struct Cell {
-    pub(in crate::format) left: f32,
-    pub(in crate::format) text: String,
-    /// The number of the line it stands on.
-    pub(in crate::format) line: usize,
+    pub(super) at: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 impl Part {
     /// Its pieces, cut at as few of its narrow gaps as make all of them fit.
-    pub(in crate::format) fn cut(&self, fits: impl Fn(&str) -> bool) -> Vec<Part> {
+    pub(super) fn cut(&self, fits: impl Fn(&str) -> bool) -> Vec<Part> {
         /// Most gaps that are tried: a row of a table has some dozen.
         const MOST: usize = 40;
         if self.gaps.is_empty() || self.gaps.len() > MOST || fits(&self.text) {
@@ -147,46 +133,14 @@ impl Part {
 
 impl Line {
     /// Its text as one.
-    pub(in crate::format) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
         parts.join(" ")
     }
 }
 
-impl Page {
-    /// Its lines and tables from top to bottom.
-    pub(in crate::format) fn blocks(mut self) -> Vec<Block> {
-        drop_doubles(&mut self.glyphs);
-        let grids = ruled::grids(&self.rules);
-        let mut inside: Vec<Vec<Vec<Glyph>>> = grids
-            .iter()
-            .map(|grid| vec![Vec::new(); grid.boxes()])
-            .collect();
-        let mut outside = Vec::new();
-        for glyph in &self.glyphs {
-            let (x, y) = glyph.middle();
-            let mut found = grids.iter().enumerate();
-            match found.find_map(|(index, grid)| Some((index, grid.box_at(x, y)?))) {
-                Some((grid, at)) => inside[grid][at].push(*glyph),
-                None => outside.push(*glyph),
-            }
-        }
-        let numbers = baselines(&self.glyphs);
-        let mut blocks: Vec<(f32, Block)> = Vec::new();
-        for glyphs in lines(outside) {
-            let y = glyphs[0].y;
-            blocks.push((y, Block::Line(line(&glyphs, number_of(&numbers, y)))));
-        }
-        for (grid, boxes) in grids.iter().zip(inside) {
-            blocks.push((grid.top(), Block::Table(table(grid, boxes, &numbers))));
-        }
-        blocks.sort_by(|a, b| b.0.total_cmp(&a.0));
-        blocks.into_iter().map(|(_, block)| block).collect()
-    }
-}
-
 /// Drops characters that are drawn twice to look bold.
-fn drop_doubles(glyphs: &mut Vec<Glyph>) {
+pub(super) fn drop_doubles(glyphs: &mut Vec<Glyph>) {
     const NEAR: f32 = 0.15;
     /// How many characters before one its double may stand.
     const BACK: usize = 64;
@@ -207,7 +161,7 @@ fn drop_doubles(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Characters line by line from the top, each line from the left.
-fn lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
@@ -225,7 +179,7 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
 }
 
 /// The baselines of a page from the top.
-fn baselines(glyphs: &[Glyph]) -> Vec<f32> {
+pub(super) fn baselines(glyphs: &[Glyph]) -> Vec<f32> {
     lines(glyphs.to_vec())
         .iter()
         .map(|line| line[0].y)
@@ -233,7 +187,7 @@ fn baselines(glyphs: &[Glyph]) -> Vec<f32> {
 }
 
 /// The number of the line nearest to a height.
-fn number_of(baselines: &[f32], y: f32) -> usize {
+pub(super) fn number_of(baselines: &[f32], y: f32) -> usize {
     let below = baselines.partition_point(|baseline| *baseline > y);
     let near = [below.wrapping_sub(1), below];
     let near = near.into_iter().filter(|at| *at < baselines.len());
@@ -250,8 +204,10 @@ const GAP: f32 = 1.2;
 /// Least gap that is a space between letters and digits.
 const SPACE: f32 = 0.25;
 
-fn line(glyphs: &[Glyph], no: usize) -> Line {
+/// The characters of a line on a page, cut where wide gaps are.
+pub(super) fn line(glyphs: &[Glyph], page: usize, no: usize) -> Line {
     let mut line = Line {
+        page,
         no,
         left: f32::MAX,
         right: f32::MIN,
@@ -296,11 +252,11 @@ fn add(text: &mut String, glyph: &Glyph, gap: f32) {
 }
 
 /// The text of a box, and its first baseline.
-fn text_of(glyphs: Vec<Glyph>) -> (String, Option<f32>) {
+pub(super) fn text_of(glyphs: Vec<Glyph>) -> (String, Option<f32>) {
     let mut text = String::new();
     let mut first = None;
     for glyphs in lines(glyphs) {
-        let line = line(&glyphs, 0);
+        let line = line(&glyphs, 0, 0);
         if line.parts.is_empty() {
             continue;
         }
@@ -314,38 +270,4 @@ fn text_of(glyphs: Vec<Glyph>) -> (String, Option<f32>) {
         text.push_str(&said);
     }
     (text, first)
-}
-
-fn table(grid: &Ruled, boxes: Vec<Vec<Glyph>>, numbers: &[f32]) -> Table {
-    let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); grid.rows()];
-    let mut texts: Vec<(usize, usize, String, Option<f32>)> = boxes
-        .into_iter()
-        .enumerate()
-        .map(|(at, glyphs)| {
-            let (row, col) = grid.corner(at);
-            let (text, y) = text_of(glyphs);
-            (row, col, text, y)
-        })
-        .collect();
-    texts.sort_by_key(|(row, col, ..)| (*row, *col));
-    // A box that spans rows has its text in their middle: a row's line is that
-    // of its last box.
-    let mut lines: Vec<Option<usize>> = vec![None; grid.rows()];
-    for (row, _, _, y) in &texts {
-        lines[*row] = y.map(|y| number_of(numbers, y)).or(lines[*row]);
-    }
-    for (row, col, text, y) in texts {
-        let own = y.map(|y| number_of(numbers, y));
-        let middle = number_of(numbers, grid.middle(row));
-        rows[row].push(Cell {
-            left: grid.left(col),
-            text,
-            line: own.or(lines[row]).unwrap_or(middle),
-        });
-    }
-    rows.retain(|row| !row.is_empty());
-    Table {
-        edges: grid.edges().to_vec(),
-        rows,
-    }
 }

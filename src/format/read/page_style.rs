@@ -11,21 +11,21 @@ const MAX_RULES: usize = 200;
 
 /// How an element is shown, as far as it is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::format) struct Look {
+pub(super) struct Look {
     /// Whether it is shown at all, if that is said.
-    pub(in crate::format) shown: Option<bool>,
-    pub(in crate::format) struck: bool,
+    pub(super) shown: Option<bool>,
+    pub(super) struck: bool,
     /// Whether its text is white, if a colour is said.
-    pub(in crate::format) white: Option<bool>,
+    pub(super) white: Option<bool>,
     /// Its text has no size.
-    pub(in crate::format) tiny: bool,
+    pub(super) tiny: bool,
     /// Its ground has a colour or a picture.
-    pub(in crate::format) ground: bool,
+    pub(super) ground: bool,
 }
 
 impl Look {
     /// The look that declarations give.
-    pub(in crate::format) fn of(style: &str) -> Self {
+    pub(super) fn of(style: &str) -> Self {
         let mut look = Look::default();
         for declaration in style.split(';') {
             let Some((name, value)) = declaration.split_once(':') else {
@@ -62,7 +62,7 @@ impl Look {
     }
 
     /// The look of an element that says more by itself.
-    pub(in crate::format) fn under(self, own: Look) -> Look {
+    pub(super) fn under(self, own: Look) -> Look {
         Look {
             shown: own.shown.or(self.shown),
             struck: own.struck || self.struck,
@@ -74,7 +74,7 @@ impl Look {
 }
 
 /// Whether a colour is white.
-pub(in crate::format) fn is_white(color: &str) -> bool {
+pub(super) fn is_white(color: &str) -> bool {
     let color: String = color.chars().filter(|c| !c.is_whitespace()).collect();
     let color = color.to_ascii_lowercase();
     let color = color.trim_end_matches("!important");
@@ -86,13 +86,13 @@ pub(in crate::format) fn is_white(color: &str) -> bool {
 
 /// The id and the classes of an element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::format) struct Names {
+pub(super) struct Names {
     id: String,
     classes: Vec<String>,
 }
 
 impl Names {
-    pub(in crate::format) fn of(id: &str, classes: &str) -> Self {
+    pub(super) fn of(id: &str, classes: &str) -> Self {
         Names {
             id: id.trim().to_owned(),
             classes: classes
@@ -121,14 +121,14 @@ impl Part {
 
 /// Rules of style sheets that say something of what is seen.
 #[derive(Debug, Default)]
-pub(in crate::format) struct Sheet {
+pub(super) struct Sheet {
     /// Parts of the selector, the last one first, and what it gives.
     rules: Vec<(Vec<Part>, Look)>,
 }
 
 impl Sheet {
     /// Adds the rules of a sheet.
-    pub(in crate::format) fn add(&mut self, text: &str) {
+    pub(super) fn add(&mut self, text: &str) {
         let mut rest = text;
         let mut plain = String::with_capacity(text.len());
         while let Some(at) = rest.find("/*") {
@@ -171,7 +171,7 @@ impl Sheet {
     }
 
     /// The look of an element with its names and those above it, nearest first.
-    pub(in crate::format) fn look<'a, A: Iterator<Item = (&'a str, Option<&'a Names>)>>(
+    pub(super) fn look<'a, A: Iterator<Item = (&'a str, Option<&'a Names>)>>(
         &self,
         element: &str,
         names: Option<&Names>,

@@ -4,7 +4,8 @@
 //! as a picture is said to be one.
 //!
 //! **Never:** takes a character that could not be decoded for nothing.
-//! Next: `read::page` for lines and boxes, `read::flow` for what becomes of them.
+//! Next: `read::page` for lines, `read::grid` for boxes, `read::flow` for what becomes
+//! of them.
 
 use pdfboss_core::{Document, Error, Object};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan};
@@ -14,11 +15,12 @@ use crate::base::failure::Failure;
 use crate::base::place::Place;
 use crate::base::words::{Message, Words, words};
 use crate::format::archive::{damaged, locked};
+use crate::format::labels::Labels;
 use crate::format::outline::What;
-use crate::format::read::flow::Flow;
-use crate::format::read::page::{Glyph, Page};
+use crate::format::read::flow;
+use crate::format::read::grid::{Block, Source, by_lines};
+use crate::format::read::page::{Glyph, Page, Rule};
 use crate::format::read::pdf_limit;
-use crate::format::read::ruled::Rule;
 use crate::format::{Format, MAX_PDF, Options, assemble, foreign_document};
 use crate::model::{Draft, Note};
 
@@ -63,7 +65,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     let book = Book::open(bytes)?;
     let found = book.count();
     let mut notes = counted(book.document.page_count(), found);
-    let mut flow = Flow::default();
+    let mut pages: Vec<Vec<Block>> = Vec::new();
     let (mut pictures, mut written, mut unknown) = (0, 0, 0);
     for index in 0..found.min(MAX_PAGES) {
         let no = index + 1;
@@ -71,19 +73,23 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
             notes.push(note(no, NO_PAGE, 0));
             continue;
         };
+        let mut blocks = Vec::new();
         if page.glyphs.is_empty() && page.has_pictures {
             pictures += 1;
             notes.push(note(no, PICTURE, 0));
-            flow.picture(no);
+            blocks.push(Block::Picture(no));
         }
         notes.extend(doubts(no, &page));
         for glyph in &page.glyphs {
             written += 1;
             unknown += usize::from(matches!(glyph.char, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}'));
         }
-        flow.page(no, page.blocks());
+        blocks.extend(by_lines::blocks(page));
+        pages.push(blocks);
     }
-    let pieces = flow.finish();
+    let texts = flow::texts(&pages);
+    let labels = Labels::told(options, texts.iter().map(|text| &**text));
+    let pieces = flow::pieces(pages, Source::Pages, labels);
     if pieces
         .iter()
         .all(|piece| matches!(piece.what, What::Object(_)))
@@ -93,7 +99,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     if unknown * 2 > written {
         return Err(unknown_text());
     }
-    assemble::draft(pieces, notes, options)
+    assemble::draft(pieces, notes, labels)
 }
 
 /// What is to be said of the pages that a file says it has and those that it has.
@@ -228,6 +234,7 @@ impl Book {
         let seen = || spans.iter().filter(|span| span.invisible != visible);
         let turn = direction(seen());
         let mut page = Page {
+            no: index + 1,
             lost: report.skipped.len(),
             is_recognised: !visible && !spans.is_empty(),
             has_pictures: pictures().is_ok_and(|pictures| !pictures.is_empty()),

@@ -51,7 +51,7 @@ const FILTERS: [(&[u8], Filter); 10] = [
 ];
 
 /// Refuses a PDF whose streams unpack to too much.
-pub(in crate::format) fn measure(file: &[u8]) -> Result<(), Failure> {
+pub(super) fn measure(file: &[u8]) -> Result<(), Failure> {
     const WORD: &[u8] = b"stream";
     let mut total = 0_usize;
     let mut objects = 0_usize;

@@ -17,7 +17,7 @@ use crate::base::ordinal;
 use crate::base::place::Place;
 use crate::base::words::words;
 use crate::format::assemble::{Assembly, Is, mentions};
-use crate::format::labels::{self, Labels};
+use crate::format::labels::Labels;
 use crate::format::marks::{BLANK, boxed, clean, plain};
 use crate::format::matcher::is_value;
 use crate::format::outline::{Outline, Piece, What};
@@ -93,12 +93,14 @@ pub(in crate::format) fn read_text(
     if boxes(text) > MAX_BOXES {
         return Err(too_many());
     }
-    let form = options.form.or_else(|| own::text::form(text));
-    let form = form.unwrap_or_else(|| labels::form_of(text.split(['\n', '\t', '|', ','])));
-    let labels = Labels::of(form);
-    let mut draft = Draft::new(form);
+    let own_form = own::text::form(text);
+    let labels = match options.form.or(own_form) {
+        Some(form) => Labels::of(form),
+        None => Labels::told(options, text.split(['\n', '\t', '|', ','])),
+    };
+    let mut draft = Draft::new(labels.form);
     draft.notes = notes;
-    if own::text::form(text).is_some() {
+    if own_form.is_some() {
         let mut own = draft.clone();
         own::text::read(&mut own, text, labels);
         if own.origins.iter().all(Option::is_some) {
@@ -109,12 +111,12 @@ pub(in crate::format) fn read_text(
             .trim_end()
             .rsplit_once('\n')
             .map_or("", |(rest, _)| rest);
-        return match read_pasted(rest, draft, labels, options) {
+        return match read_pasted(rest, draft, labels) {
             Ok(other) => Ok(surer(own, other)),
             Err(_) => Ok(own),
         };
     }
-    read_pasted(text, draft, labels, options)
+    read_pasted(text, draft, labels)
 }
 
 /// How many boxes a text may hold at most, however they are kept apart.
@@ -132,12 +134,7 @@ fn boxes(text: &str) -> usize {
 }
 
 /// Reads text that is not of our own layout into a draft.
-fn read_pasted(
-    text: &str,
-    draft: Draft,
-    labels: &Labels,
-    options: &Options,
-) -> Result<Draft, Failure> {
+fn read_pasted(text: &str, draft: Draft, labels: &Labels) -> Result<Draft, Failure> {
     let laid_out = layout::is_laid_out(text).then(|| draft.notes.clone());
     let mut reading = Reading::of(text, draft, labels);
     reading.find_title();
@@ -147,7 +144,7 @@ fn read_pasted(
     let read = assembly.finish(mentions(text));
     let Some(notes) = laid_out else { return read };
     // Columns of a page may say more than the words do.
-    match (read, layout::read(text, notes, options)) {
+    match (read, layout::read(text, notes, labels)) {
         (Ok(plain), Ok(other)) => Ok(surer(plain, other)),
         (Err(_), Ok(other)) => Ok(other),
         (read, _) => read,

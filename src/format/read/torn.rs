@@ -25,7 +25,7 @@ const LOST_ORDER: Words = words(
 
 /// Takes the tables out of an outline whose order is lost: their rows become pieces
 /// without a place, which one note tells.
-pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
+pub(super) fn set_apart(draft: &mut Draft, outline: &mut Outline, labels: &Labels) {
     let form = labels.form;
     let sections = sections(outline, labels);
     let opened = outline.pieces.iter().filter_map(|piece| match piece.what {
@@ -44,10 +44,13 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
             _ => None,
         });
         let tables: Vec<&Rectangle> = tables.collect();
-        (prefix, Found::of(&tables, prefix, labels))
+        let mut found = Found::of(&tables, prefix, labels);
+        found.is_there |= sections.iter().any(|section| of(*section) == prefix);
+        (prefix, found)
     };
     let prefixes = form.prefixes().into_iter();
     let mut all: Vec<(&str, Found)> = prefixes.map(found).collect();
+    all.retain(|(_, found)| found.is_there);
     if !all.iter().any(|(_, found)| found.is_torn(is_ordered)) {
         return;
     }
@@ -65,8 +68,12 @@ pub(in crate::format) fn set_apart(draft: &mut Draft, outline: &mut Outline, lab
         let is_torn = of(section).is_empty() || torn.contains(&of(section));
         if is_torn {
             place.get_or_insert_with(|| piece.place.clone());
+            let prefix = match torn.as_slice() {
+                [only] => only,
+                _ => of(section),
+            };
             for row in table.rows.iter().filter(|row| !row.is_blank()) {
-                draft.push_unplaced(row.place(), row.text());
+                draft.push_unplaced_of(prefix, row.place(), row.text());
             }
         }
         !is_torn
@@ -120,6 +127,8 @@ fn tell(draft: &mut Draft, torn: &[&'static str], place: &Place, labels: &Labels
 /// What the boxes of a table's text say of their order.
 #[derive(Default)]
 struct Found {
+    /// Its section is there, or a label of its rows.
+    is_there: bool,
     /// Values that stand alone on their lines.
     alone: usize,
     /// Labels of rows with fewer values behind them than they have columns.
@@ -180,6 +189,7 @@ impl Found {
         let mut alone = false;
         for slot in &row.slots {
             let stands_alone = is_alone(row, slot);
+            self.is_there |= row_of(slot).is_some();
             if slot.text.is_empty() || is_value(&slot.text) {
                 boxes += 1;
                 if !slot.text.is_empty() {

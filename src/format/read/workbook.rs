@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use crate::base::failure::Failure;
 use crate::base::place::Place;
 use crate::base::words::{Words, words};
-use crate::format::outline::Piece;
 pub(in crate::format) use crate::format::read::sheet::Sheet;
-use crate::format::rectangle::{MAX_BOXES, too_many};
+use crate::format::rectangle::{MAX_BOXES, Rectangle, too_many};
 use crate::format::{Options, assemble, no_report};
 use crate::model::{Cell, Draft, Note};
 
@@ -26,7 +25,7 @@ const CHOSEN: Words = words(
 /// A sheet that is read.
 struct Part {
     name: String,
-    table: Piece,
+    table: Rectangle,
     notes: Vec<Note>,
 }
 
@@ -58,7 +57,7 @@ pub(in crate::format) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result
                 .iter()
                 .map(|(row, col)| sheet.place(*row, *col)),
         );
-        let table = Piece::table(sheet.table());
+        let table = sheet.table();
         parts.push(Part {
             notes: sheet.notes().collect(),
             name: sheet.name,
@@ -74,7 +73,7 @@ pub(in crate::format) fn tables(sheets: Vec<Sheet>, options: &Options) -> Result
         notes.extend(part.notes);
         tables.push(part.table);
     }
-    let mut draft = assemble::draft(tables, notes, options)?;
+    let mut draft = assemble::of_tables(tables, notes, options)?;
     open_formulas(&mut draft, &lacking);
     Ok(draft)
 }
@@ -112,7 +111,7 @@ struct Said {
 
 impl Said {
     fn by(part: &Part, options: &Options) -> Option<Self> {
-        let draft = assemble::draft(vec![part.table.clone()], Vec::new(), options).ok()?;
+        let draft = assemble::of_tables(vec![part.table.clone()], Vec::new(), options).ok()?;
         let form = draft.report().form();
         let filled = form
             .cells()

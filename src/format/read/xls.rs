@@ -3,6 +3,9 @@
 //! Records of `[MS-XLS]`: a number, a length, bytes; what is longer goes on in
 //! records of its own. Workbooks of 1995 hold their texts in a code page.
 //!
+//! Longer than 600 lines: a record is read where its kind is known, and the state that
+//! they share (fonts, formats, texts, the sheet that is open) is one.
+//!
 //! **Never:** believes a count or a place that the file says before the bytes are
 //! there.
 //! Next: `read::workbook`, which makes a draft of sheets.

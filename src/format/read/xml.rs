@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 256;
 
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::format) enum Then {
+pub(super) enum Then {
     /// Nothing in it counts.
     Skip,
     /// It is transparent.
@@ -37,18 +37,18 @@ pub(in crate::format) enum Then {
 }
 
 /// An element at its beginning.
-pub(in crate::format) struct Tag<'a> {
+pub(super) struct Tag<'a> {
     /// Its namespace, or empty.
-    pub(in crate::format) space: &'a str,
-    pub(in crate::format) name: &'a str,
+    pub(super) space: &'a str,
+    pub(super) name: &'a str,
     /// How many elements it stands in.
-    pub(in crate::format) depth: usize,
+    pub(super) depth: usize,
     start: &'a BytesStart<'a>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute, whatever its prefix.
-    pub(in crate::format) fn attr(&self, name: &str) -> Option<String> {
+    pub(super) fn attr(&self, name: &str) -> Option<String> {
         let mut attrs = self.start.attributes();
         let mut attrs = attrs.with_checks(false).flatten();
         let attr = attrs.find(|attr| attr.key.local_name().as_ref() == name)?;
@@ -57,7 +57,7 @@ impl Tag<'_> {
     }
 
     /// The number in an attribute, 1 if there is none.
-    pub(in crate::format) fn count(&self, name: &str) -> usize {
+    pub(super) fn count(&self, name: &str) -> usize {
         let value = self.attr(name);
         value
             .and_then(|value| value.trim().parse().ok())
@@ -66,7 +66,7 @@ impl Tag<'_> {
 }
 
 /// A step through a document.
-pub(in crate::format) enum Step<'a> {
+pub(super) enum Step<'a> {
     Open(&'a Tag<'a>),
     Text(&'a str),
     /// An element of this name ends.
@@ -74,7 +74,7 @@ pub(in crate::format) enum Step<'a> {
 }
 
 /// Steps through a document; every element that opens is closed.
-pub(in crate::format) fn walk(
+pub(super) fn walk(
     text: &str,
     mut step: impl FnMut(Step) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -123,7 +123,7 @@ pub(in crate::format) fn walk(
 }
 
 /// Reads a document; `enter` says what each element is.
-pub(in crate::format) fn build(
+pub(super) fn build(
     text: &str,
     builder: &mut Builder,
     mut enter: impl FnMut(&Tag, &mut Builder) -> Then,

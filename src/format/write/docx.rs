@@ -460,24 +460,10 @@ impl Body {
         let pad = spare.map_or(self.pad, |spare| {
             (spare / table.rows.len()).clamp(PAD.0, PAD.2)
         });
-        let out = &mut self.xml;
-        let _ = write!(
-            out,
-            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
-        );
-        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-            let _ = write!(
-                out,
-                "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"
-            );
-        }
-        out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>");
-        for width in &table.widths {
-            let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
-        }
-        out.push_str("</w:tblGrid>\n");
+        table_start(&mut self.xml, table);
         // Rows hold on to the next one while the table fits on a page.
         let whole = table.all_lines() * line + table.rows.len() * pad <= height;
+        let out = &mut self.xml;
         // Boxes that go on below their first row, and the row behind their last.
         let mut open: Vec<(usize, &Field)> = Vec::new();
         for (at, row) in table.rows.iter().enumerate() {
@@ -512,6 +498,25 @@ impl Body {
         out.push_str("</w:tbl>\n");
         self.behind_table = true;
     }
+}
+
+/// How a table looks, and the widths of its columns.
+fn table_start(out: &mut String, table: &Table) {
+    let _ = write!(
+        out,
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
+    );
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        let _ = write!(
+            out,
+            "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"
+        );
+    }
+    out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>");
+    for width in &table.widths {
+        let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
+    }
+    out.push_str("</w:tblGrid>\n");
 }
 
 fn cell(out: &mut String, table: &Table, field: &Field, goes_on: bool, keeps: bool) {

@@ -15,22 +15,22 @@ use crate::base::words::words;
 use crate::format::marks::DRAFT_MARK;
 
 /// Sizes of a kind of document, in twips but for the half points of letters.
-pub(in crate::format) struct Look {
-    pub(in crate::format) title: usize,
-    pub(in crate::format) text: usize,
-    pub(in crate::format) cell: usize,
+pub(super) struct Look {
+    pub(super) title: usize,
+    pub(super) text: usize,
+    pub(super) cell: usize,
     /// Heights of a line of text and of a line in a table.
-    pub(in crate::format) line: usize,
-    pub(in crate::format) cell_line: usize,
+    pub(super) line: usize,
+    pub(super) cell_line: usize,
     /// Margins at the top and at the bottom, and where the foot stands.
-    pub(in crate::format) top: usize,
-    pub(in crate::format) bottom: usize,
-    pub(in crate::format) foot: usize,
+    pub(super) top: usize,
+    pub(super) bottom: usize,
+    pub(super) foot: usize,
 }
 
 impl Look {
     /// The height of its type area.
-    pub(in crate::format) const fn height(&self) -> usize {
+    pub(super) const fn height(&self) -> usize {
         16_838 - self.top - self.bottom
     }
 }
@@ -61,7 +61,7 @@ const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessin
 type Part = (&'static str, &'static str, String);
 
 /// Zips a document and its parts, always to the same bytes.
-pub(in crate::format) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, Failure> {
+pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, Failure> {
     let mut parts: Vec<Part> = vec![
         ("styles", "styles", styles(look)),
         ("settings", "settings", SETTINGS.to_owned()),

@@ -13,7 +13,7 @@ use crate::format::own;
 use crate::model::Report;
 
 /// A part of a printed report.
-pub(in crate::format) enum Part {
+pub(super) enum Part {
     Title(String),
     /// A field of the head that the title does not say, with its name.
     Stated(String),
@@ -24,7 +24,7 @@ pub(in crate::format) enum Part {
 }
 
 /// All parts, in order; none of them is empty.
-pub(in crate::format) fn parts(report: &Report) -> Vec<Part> {
+pub(super) fn parts(report: &Report) -> Vec<Part> {
     let form = report.form();
     let mut out = Out {
         report,
@@ -105,7 +105,7 @@ impl Out<'_> {
 }
 
 /// The text in a box: what the form prints there, or the report's number.
-pub(in crate::format) fn text_of(content: Content, report: &Report) -> String {
+pub(super) fn text_of(content: Content, report: &Report) -> String {
     match content {
         Content::Title(text) | Content::Head(text) | Content::Label(text) => text.to_owned(),
         Content::Cell(cell) => clean(&report.cell(cell).text()).into_owned(),
@@ -114,7 +114,7 @@ pub(in crate::format) fn text_of(content: Content, report: &Report) -> String {
 
 /// Whether the text of a box begins at the left: titles, and the labels beside
 /// a table with heads.
-pub(in crate::format) fn is_left(of: &PrintedBox, table: &Printed) -> bool {
+pub(super) fn is_left(of: &PrintedBox, table: &Printed) -> bool {
     match of.content {
         Content::Title(_) => true,
         Content::Label(_) => of.rows == 1 && table.heads > 0,
@@ -123,7 +123,7 @@ pub(in crate::format) fn is_left(of: &PrintedBox, table: &Printed) -> bool {
 }
 
 /// The widths of a grid, scaled so that they add up to a total.
-pub(in crate::format) fn scaled(grid: &[u16], total: usize) -> Vec<usize> {
+pub(super) fn scaled(grid: &[u16], total: usize) -> Vec<usize> {
     let whole: usize = grid.iter().copied().map(usize::from).sum();
     let mut sum = 0;
     let mut edge = 0;

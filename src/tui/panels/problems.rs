@@ -6,9 +6,9 @@
 
 use crate::base::width::shown;
 use crate::base::words::{Lang, Words, words};
-use crate::check::{Problem, Site};
+use crate::check::Problem;
 use crate::form::CellId;
-use crate::paper::{judged, unplaced_lines};
+use crate::paper::{judged, piece_lines};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
@@ -321,11 +321,8 @@ fn reason(lang: Lang, report: &ReportScreen, problem: &Problem) -> Option<String
         ];
         return Some(said.with(args).text(lang));
     }
-    if matches!(problem.site, Site::Source(_)) {
-        let pieces = unplaced_lines(report.report(), lang);
-        return Some(pieces.join(words("；", "; ").get(lang)));
-    }
-    None
+    let pieces = piece_lines(problem, report.report(), lang);
+    (!pieces.is_empty()).then(|| pieces.join(words("；", "; ").get(lang)))
 }
 
 /// The reason the profile gives for silencing a problem.

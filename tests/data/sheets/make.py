@@ -681,6 +681,24 @@ def main():
     expect("quirks.xlsx", t3=quirks, uncertain=2,
            notes=["sheet 表三 row 27 column J: 单元格里是公式", "sheet 去年: 工作表【去年】是隐藏的"])
 
+    # Two bodies in one file: the fuller one stands second and lacks what the other has.
+    def of_body(title, *fills):
+        def fill(grid):
+            grid.put(0, title, cols=10)
+            for make, values in fills:
+                grid.next()
+                make(grid, values)
+        return fill
+
+    other = {key: [value + 1 for value in row] for key, row in T3.items()}
+    nothing = {key: [N] * len(row) for key, row in T2.items()}
+    for name, fills in [("two-bodies.xlsx", [(table2, T2), (table3, other)]), ("two-bodies-apart.xlsx", [(table2, T2)])]:
+        xlsx(name, [
+            sheet("财政局", of_body(TITLE.replace("民政", "财政"), *fills)),
+            sheet("民政局", of_body(TITLE, (table3, T3), (table4, T4))),
+        ])
+        expect(name, title=TITLE, t2=nothing, notes=["只读了【民政局】，没有读【财政局】"])
+
     # Damage.
     damaged("dropped.xlsx", only("denied_admin_query", lambda values: []),
             ["没有找到 1 行：(三)8 行政查询事项"], uncertain=2 + 5)

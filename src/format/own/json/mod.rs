@@ -8,7 +8,7 @@
 //! "rules":[0,0,null],
 //! "admin_fees":["2.00"]},
 //! "texts":{"preamble":"..","s1":".."},
-//! "unplaced":[{"place":"line 84","text":".."}],
+//! "unplaced":[{"place":"line 84","text":"..","table":"t3"}],
 //! "lost":["t3.denied_admin_query"],
 //! "unread":[{"table":"t3","seen":"picture","place":"paragraph 12"}],
 //! "keying":["t3"],
@@ -17,6 +17,7 @@
 //! ```
 //! One row of a table a line, columns in the form's order; null is blank, a
 //! number a count, a string anything else, read again by the cells' one codec.
+//! A piece without a place says its table where it is known.
 //! `lost` and `unread`, rows and tables that were not found in the source, are
 //! written only where there are any; so is `keying`, tables that are being keyed,
 //! and the rule and the numbers of a question about a problem.

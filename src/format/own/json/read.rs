@@ -321,13 +321,24 @@ impl<'a> Reader<'a> {
     fn unplaced(&mut self, raw: &'a str) -> Result<(), Failure> {
         self.entries(
             "unplaced",
-            ["place", "text"],
+            ["place", "text", "table"],
             raw,
-            |this, [place, text], _| {
-                this.draft.push_unplaced(place, text);
+            |this, [place, text, table], _| {
+                let prefix = this.prefix(&table);
+                if prefix.is_none() && !table.is_empty() {
+                    this.unknown(&"unplaced.table", raw);
+                }
+                let prefix = prefix.unwrap_or_default();
+                this.draft.push_unplaced_of(prefix, place, text);
                 Ok(())
             },
         )
+    }
+
+    /// The prefix of this name.
+    fn prefix(&self, name: &str) -> Option<&'static str> {
+        let mut prefixes = self.draft.report().form().prefixes().into_iter();
+        prefixes.find(|prefix| *prefix == name)
     }
 
     fn lost(&mut self, raw: &'a str) -> Result<(), Failure> {
@@ -347,13 +358,12 @@ impl<'a> Reader<'a> {
     }
 
     fn keying(&mut self, raw: &'a str) -> Result<(), Failure> {
-        let prefixes = self.draft.report().form().prefixes();
         for (index, raw) in self.array(&"keying", raw)?.into_iter().enumerate() {
             let path = format_args!("keying.{index}");
             let Some(name) = self.string(&path, raw)? else {
                 continue;
             };
-            match prefixes.iter().find(|prefix| **prefix == name) {
+            match self.prefix(&name) {
                 Some(prefix) => self.draft.push_keying(prefix),
                 None => self.unknown(&path, raw),
             }
@@ -362,12 +372,9 @@ impl<'a> Reader<'a> {
     }
 
     fn unread(&mut self, raw: &'a str) -> Result<(), Failure> {
-        let form = self.draft.report().form();
         let fields = ["table", "seen", "place"];
         self.entries("unread", fields, raw, |this, [table, seen, place], _| {
-            let mut prefixes = form.prefixes().into_iter();
-            let prefix = prefixes.find(|prefix| *prefix == table);
-            match prefix.zip(Seen::by_key(&seen)) {
+            match this.prefix(&table).zip(Seen::by_key(&seen)) {
                 Some((prefix, seen)) => this.draft.push_unread(Unread {
                     prefix,
                     seen,

@@ -39,6 +39,9 @@ pub(in crate::format) fn write(report: &Report) -> String {
     list(&mut out, ",\n", report.unplaced(), |out, piece| {
         field(out, "{\"place\":", &piece.place.to_string());
         field(out, ",\"text\":", &piece.text);
+        if let Some(table) = piece.table {
+            field(out, ",\"table\":", table);
+        }
         out.push('}');
     });
     open(&mut out, report);

@@ -1,118 +1,106 @@
-//! The grid of a table that no lines rule: boxes stand side by side, one row a line.
+//! Grids that no lines rule: the columns in which rows of text stand.
 //!
-//! Pages have two finders of grids. `read::ruled` follows ruling lines and knows no
-//! form. Here the columns are those of the heads, else those in which whole rows stand.
+//! The columns are those of the heads, else those in which whole rows stand.
 //!
 //! **Never:** gives a value to a column that it does not stand under.
-//! Next: `read::flow`, which joins what is one table.
+//! Next: `text_rows`, which tells which lines are rows.
 
 use std::collections::BTreeMap;
 
-use crate::base::place::Place;
-use crate::form::FORMS;
+use super::text_rows::words_and_values;
+use super::{Cell, Grid, Row, Source};
 use crate::format::labels::Labels;
-use crate::format::marks::clean;
-use crate::format::matcher::is_value;
 use crate::format::read::page::{Line, Part};
-use crate::format::rectangle::{Rectangle, Row, Slot};
 
 /// How far a value may stand beside the middle of its column.
 const EDGE: f32 = 3.0;
 
-/// The grid of lines of numbers: columns stand where the rows of a page have them.
-/// `is_text` says that a program laid them out with spaces; `place` says where a column
-/// of a line stands.
-pub(super) fn table(
-    lines: &[(usize, Line)],
-    is_text: bool,
-    place_of: impl Fn(usize, &Line, usize) -> Place,
-) -> Rectangle {
-    let start = lines.iter().map(|(_, line)| line.parts.len()).max();
-    let start = start.unwrap_or(0);
-    let mut known: BTreeMap<(usize, Option<usize>), Vec<Span>> = BTreeMap::new();
-    let mut columns_in = |page: usize, count: Option<usize>| -> Vec<Span> {
-        // Pages of a PDF have their columns in the same places.
-        let page = if is_text { page } else { 0 };
-        if let Some(columns) = known.get(&(page, count)) {
-            return columns.clone();
-        }
-        let of_page: Vec<&Line> = lines
-            .iter()
-            .filter(|(other, _)| !is_text || *other == page)
-            .map(|(_, line)| line)
-            .collect();
-        let lacking = lacking(lines, count).filter(|_| is_text);
-        let columns = columns(&of_page, count, lacking, is_text);
-        known.insert((page, count), columns.clone());
-        columns
+/// The grid of lines that are rows of tables: columns stand where the rows of a page
+/// have them.
+pub(in crate::format::read) fn grid(lines: &[Line], source: Source, labels: &Labels) -> Grid {
+    let mut finder = Finder {
+        lines,
+        source,
+        labels,
+        known: BTreeMap::new(),
     };
-    let rows = lines.iter().enumerate().map(|(at, (page, line))| {
-        let place = |col: usize| place_of(*page, line, col + 1);
-        let found = values(line);
-        let labels = &line.parts[..line.parts.len() - found.len()];
-        let label = |(col, part): (usize, &Part)| Slot {
-            span: 1,
-            col,
-            text: clean(&part.text).into_owned(),
-            place: place(col),
-        };
-        let value = |(col, part): (usize, Option<&Part>)| Slot {
-            span: 1,
-            col: start + col,
-            text: part
-                .map(|part| clean(&part.text).into_owned())
-                .unwrap_or_default(),
-            place: place(start + col),
-        };
-        let mut slots: Vec<Slot> = labels.iter().enumerate().map(label).collect();
-        let count = columns_of(labels);
-        let columns = (count.is_some() || labels.is_empty())
-            .then(|| columns_in(*page, count))
-            .filter(|columns| !columns.is_empty())
-            .filter(|_| !found.is_empty() || is_blank_row(lines, at))
-            .and_then(|columns| under(&columns, found));
-        match columns {
-            Some(columns) => slots.extend(columns.into_iter().enumerate().map(value)),
-            None => slots.extend(found.iter().map(Some).enumerate().map(value)),
-        }
-        Row { slots }
-    });
-    Rectangle {
+    let start = lines.iter().map(|line| line.parts.len()).max();
+    let start = start.unwrap_or(0);
+    let rows = (0..lines.len()).map(|at| finder.row(at, start));
+    Grid {
         rows: rows.collect(),
     }
 }
 
-/// The parts at the end of a line that are values.
-pub(super) fn values(line: &Line) -> &[Part] {
-    &line.parts[line.parts.len() - values_of(line)..]
+struct Finder<'a> {
+    lines: &'a [Line],
+    source: Source,
+    labels: &'a Labels,
+    /// The columns of a page for rows of so many, or for those of a table of one row.
+    known: BTreeMap<(usize, Option<usize>), Vec<Span>>,
 }
 
-/// How many columns the row has that the last of some labels names, if the forms
-/// agree about it.
-fn columns_of(labels: &[Part]) -> Option<usize> {
-    let label = &labels.last().filter(|part| is_label(&part.text))?.text;
-    let mut counts = FORMS.iter().filter_map(|form| {
-        let (at, _) = Labels::of(form).row(label)?;
-        Some(form.tables[at.table].cols.len())
-    });
-    let first = counts.next()?;
-    counts.all(|count| count == first).then_some(first)
+impl Finder<'_> {
+    /// The boxes of a line; columns of values begin with `start`.
+    fn row(&mut self, at: usize, start: usize) -> Row {
+        let line = &self.lines[at];
+        let (words, values) = words_and_values(line);
+        let count = columns_of(words, self.labels);
+        let is_row =
+            (count.is_some() || words.is_empty()) && (!values.is_empty() || self.is_blank_row(at));
+        let columns = is_row.then(|| self.columns_for(line.page, count));
+        let columns = columns.filter(|columns| !columns.is_empty());
+        let placed = columns.and_then(|columns| under(columns, values));
+        let placed = placed.unwrap_or_else(|| values.iter().map(Some).collect());
+        let cell = |(col, part): (usize, Option<&Part>)| Cell {
+            col,
+            line: line.no,
+            text: part.map_or_else(String::new, |part| part.text.clone()),
+        };
+        let words = words.iter().map(Some).enumerate();
+        let values = placed.into_iter().enumerate();
+        let values = values.map(|(col, part)| (start + col, part));
+        Row {
+            page: line.page,
+            cells: words.chain(values).map(cell).collect(),
+        }
+    }
+
+    /// The columns for a row on a page.
+    fn columns_for(&mut self, page: usize, count: Option<usize>) -> &[Span] {
+        // Pages of a document have their columns in the same places.
+        let is_text = self.source == Source::Text;
+        let page = if is_text { page } else { 0 };
+        let (lines, source, labels) = (self.lines, self.source, self.labels);
+        self.known.entry((page, count)).or_insert_with(|| {
+            let of_page = lines.iter().filter(|line| !is_text || line.page == page);
+            let of_page: Vec<&Line> = of_page.collect();
+            let lacking = lacking(lines, count, labels).filter(|_| is_text);
+            columns(&of_page, count, lacking, source, labels)
+        })
+    }
+
+    /// Whether a line is the label of a row and nothing else, and no numbers without
+    /// a label stand beside it that may be its own.
+    fn is_blank_row(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let last = line.parts.last();
+        let is_label = last.is_some_and(|part| self.labels.whole(&part.text).is_some());
+        let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+        let mut beside = beside.filter_map(|at| self.lines.get(at));
+        let nameless = |other: &Line| {
+            let (words, values) = words_and_values(other);
+            other.page == line.page && words.is_empty() && !values.is_empty()
+        };
+        is_label && !beside.any(nameless)
+    }
 }
 
-/// Whether a line is the label of a row and nothing else, and no numbers without
-/// a label stand beside it that may be its own.
-fn is_blank_row(lines: &[(usize, Line)], at: usize) -> bool {
-    let (page, line) = &lines[at];
-    let is_label = line.parts.last().is_some_and(|part| {
-        let mut forms = FORMS.iter().map(|form| Labels::of(form));
-        forms.any(|labels| labels.whole(&part.text).is_some())
-    });
-    let beside = [at.checked_sub(1), at.checked_add(1)];
-    let mut beside = beside.into_iter().flatten().filter_map(|at| lines.get(at));
-    let nameless = |(other, line): &(usize, Line)| {
-        other == page && !line.parts.is_empty() && values_of(line) == line.parts.len()
-    };
-    is_label && !beside.any(nameless)
+/// How many columns the row has that the last of some words names.
+fn columns_of(words: &[Part], labels: &Labels) -> Option<usize> {
+    let label = words.last().filter(|part| labels.is_label(&part.text))?;
+    let (at, _) = labels.row(&label.text)?;
+    Some(labels.form.tables[at.table].cols.len())
 }
 
 /// Where a column stands, from left to right; nowhere if its head is not there.
@@ -147,18 +135,18 @@ fn columns(
     lines: &[&Line],
     count: Option<usize>,
     lacking: Option<usize>,
-    is_text: bool,
+    source: Source,
+    labels: &Labels,
 ) -> Vec<Span> {
-    let rows = lines.iter().filter(|line| {
-        let labels = &line.parts[..line.parts.len() - values_of(line)];
-        columns_of(labels) == count && (count.is_some() || labels.is_empty())
+    let rows = lines.iter().map(|line| words_and_values(line));
+    let rows = rows.filter(|(words, _)| {
+        columns_of(words, labels) == count && (count.is_some() || words.is_empty())
     });
-    let rows: Vec<&[Part]> = rows.map(|line| values(line)).collect();
+    let rows: Vec<&[Part]> = rows.map(|(_, values)| values).collect();
     // A program that lays out text moves heads away from what they stand over.
-    let heads = if is_text {
-        Vec::new()
-    } else {
-        heads(lines, count)
+    let heads = match source {
+        Source::Pages => heads(lines, count, labels),
+        Source::Text => Vec::new(),
     };
     let fits = |columns: &[Span]| {
         let mut rows = rows.iter();
@@ -169,7 +157,7 @@ fn columns(
         Some(count) => {
             let mut spans = spans(&rows, count - usize::from(lacking.is_some()));
             if spans.is_empty() {
-                let centres = centres(&rows, is_text);
+                let centres = centres(&rows, source);
                 spans = centres.into_iter().map(around).map(Some).collect();
             }
             if let (Some(lacking), true) = (lacking, spans.len() + 1 == count) {
@@ -186,28 +174,19 @@ fn columns(
 }
 
 /// The one column whose head is not there, if all others are.
-fn lacking(lines: &[(usize, Line)], count: Option<usize>) -> Option<usize> {
-    let lines = lines.iter().map(|(_, line)| line);
-    let parts = lines
-        .filter(|line| values_of(line) == 0)
-        .flat_map(|line| &line.parts);
-    let parts: Vec<&Part> = parts.collect();
-    FORMS
-        .iter()
-        .map(|form| Labels::of(form))
-        .find_map(|labels| {
-            (0..labels.form.tables.len()).find_map(|table| {
-                let cols = labels.form.tables[table].cols.len();
-                if Some(cols) != count || cols <= 2 {
-                    return None;
-                }
-                let col = |part: &&Part| labels.begins_col(&part.text, table);
-                let named: Vec<usize> = parts.iter().filter_map(col).collect();
-                let mut unnamed = (0..cols).filter(|col| !named.contains(col));
-                let one = unnamed.next()?;
-                unnamed.next().is_none().then_some(one)
-            })
-        })
+fn lacking(lines: &[Line], count: Option<usize>, labels: &Labels) -> Option<usize> {
+    let parts: Vec<&Part> = lines.iter().filter_map(only_words).flatten().collect();
+    (0..labels.form.tables.len()).find_map(|table| {
+        let cols = labels.form.tables[table].cols.len();
+        if Some(cols) != count || cols <= 2 {
+            return None;
+        }
+        let col = |part: &&Part| labels.begins_col(&part.text, table);
+        let named: Vec<usize> = parts.iter().filter_map(col).collect();
+        let mut unnamed = (0..cols).filter(|col| !named.contains(col));
+        let one = unnamed.next()?;
+        unnamed.next().is_none().then_some(one)
+    })
 }
 
 /// The columns that whole rows show, if nearly all rows are whole and no value
@@ -234,13 +213,10 @@ fn spans(rows: &[&[Part]], count: usize) -> Vec<Span> {
 }
 
 /// Where the heads of a table stand, if they stand there in order. One may lack.
-fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
-    let parts = || {
-        let lines = lines.iter().filter(|line| values_of(line) == 0);
-        lines.flat_map(|line| &line.parts)
-    };
+fn heads(lines: &[&Line], count: Option<usize>, labels: &Labels) -> Vec<Span> {
+    let parts = || lines.iter().filter_map(|line| only_words(line)).flatten();
     let middle = |part: &Part| f32::midpoint(part.left, part.right);
-    let of_table = |labels: &'static Labels, table: usize| {
+    let of_table = |table: usize| {
         let cols = labels.form.tables[table].cols.len();
         let wanted: Vec<usize> = match (count, labels.is_one_row(table)) {
             (Some(count), false) if count == cols => (0..cols).collect(),
@@ -267,12 +243,8 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
         cols.eq(wanted)
             .then(|| found.iter().map(|(span, ..)| *span).collect())
     };
-    let forms = FORMS.iter().map(|form| Labels::of(form));
-    let mut all = forms.flat_map(|labels| {
-        let tables = 0..labels.form.tables.len();
-        tables.filter_map(move |table| of_table(labels, table))
-    });
-    all.next().unwrap_or_default()
+    let mut tables = 0..labels.form.tables.len();
+    tables.find_map(of_table).unwrap_or_default()
 }
 
 /// The middles of the columns in which the values of some rows stand: those of
@@ -280,9 +252,10 @@ fn heads(lines: &[&Line], count: Option<usize>) -> Vec<Span> {
 ///
 /// A program that lays out text moves what has no room: there whole rows must
 /// tell, and every row must end where they end.
-fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
+fn centres(rows: &[&[Part]], source: Source) -> Vec<f32> {
     /// Least rows that show a column where no row is whole.
     const LEAST: usize = 2;
+    let is_text = source == Source::Text;
     let middle = |part: &Part| f32::midpoint(part.left, part.right);
     let most = rows.iter().map(|row| row.len()).max().unwrap_or(0);
     let mut spans: Vec<(f32, f32)> = rows
@@ -320,16 +293,8 @@ fn centres(rows: &[&[Part]], is_text: bool) -> Vec<f32> {
     if fits { centres } else { Vec::new() }
 }
 
-/// How many parts at the end of a line are values.
-pub(super) fn values_of(line: &Line) -> usize {
-    line.parts
-        .iter()
-        .rev()
-        .take_while(|part| is_value(&part.text))
-        .count()
-}
-
-/// Whether a form prints this, whole.
-pub(super) fn is_label(text: &str) -> bool {
-    FORMS.iter().any(|form| Labels::of(form).is_label(text))
+/// The parts of a line that has no values.
+fn only_words(line: &Line) -> Option<&[Part]> {
+    let (words, values) = words_and_values(line);
+    values.is_empty().then_some(words)
 }

@@ -10,7 +10,9 @@
 //! ```
 //!
 //! **Never:** makes a box that no lines close.
-//! Next: `read::page`.
+//! Next: `by_lines`, which puts characters into them.
+
+use crate::format::read::page::Rule;
 
 /// How far lines may miss each other and still touch.
 const TOUCH: f32 = 2.5;
@@ -20,19 +22,9 @@ const SAME: f32 = 1.8;
 const MAX_RULES: usize = 6000;
 const MAX_BOXES: usize = 40_000;
 
-/// A line drawn across or down the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::format) struct Rule {
-    pub(in crate::format) is_across: bool,
-    /// Where it stands: y of one across, x of one down.
-    pub(in crate::format) at: f32,
-    pub(in crate::format) from: f32,
-    pub(in crate::format) to: f32,
-}
-
 /// A grid of boxes.
 #[derive(Debug)]
-pub(in crate::format) struct Ruled {
+pub(super) struct Lattice {
     /// Edges of columns from the left.
     xs: Vec<f32>,
     /// Edges of rows from the top.
@@ -43,12 +35,12 @@ pub(in crate::format) struct Ruled {
     corners: Vec<(usize, usize)>,
 }
 
-impl Ruled {
-    pub(in crate::format) fn boxes(&self) -> usize {
+impl Lattice {
+    pub(super) fn boxes(&self) -> usize {
         self.corners.len()
     }
 
-    pub(in crate::format) fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.ys.len() - 1
     }
 
@@ -57,29 +49,29 @@ impl Ruled {
     }
 
     /// Row and column in which a box begins.
-    pub(in crate::format) fn corner(&self, at: usize) -> (usize, usize) {
+    pub(super) fn corner(&self, at: usize) -> (usize, usize) {
         self.corners[at]
     }
 
-    pub(in crate::format) fn top(&self) -> f32 {
+    pub(super) fn top(&self) -> f32 {
         self.ys[0]
     }
 
-    pub(in crate::format) fn left(&self, col: usize) -> f32 {
+    pub(super) fn left(&self, col: usize) -> f32 {
         self.xs[col]
     }
 
-    pub(in crate::format) fn edges(&self) -> &[f32] {
+    pub(super) fn edges(&self) -> &[f32] {
         &self.xs
     }
 
     /// The height of the middle of a row.
-    pub(in crate::format) fn middle(&self, row: usize) -> f32 {
+    pub(super) fn middle(&self, row: usize) -> f32 {
         f32::midpoint(self.ys[row], self.ys[row + 1])
     }
 
     /// The box at a point.
-    pub(in crate::format) fn box_at(&self, x: f32, y: f32) -> Option<usize> {
+    pub(super) fn box_at(&self, x: f32, y: f32) -> Option<usize> {
         let col = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
         let row = self.ys.partition_point(|edge| *edge >= y).checked_sub(1)?;
         (col < self.cols() && row < self.rows()).then(|| self.of[row * self.cols() + col])
@@ -87,7 +79,7 @@ impl Ruled {
 }
 
 /// The grids of a page.
-pub(in crate::format) fn grids(rules: &[Rule]) -> Vec<Ruled> {
+pub(super) fn lattices(rules: &[Rule]) -> Vec<Lattice> {
     let rules = &rules[..rules.len().min(MAX_RULES)];
     let mut sets = Sets::new(rules.len());
     for (a, rule) in rules.iter().enumerate() {
@@ -101,9 +93,9 @@ pub(in crate::format) fn grids(rules: &[Rule]) -> Vec<Ruled> {
     for (at, rule) in rules.iter().enumerate() {
         groups[sets.root(at)].push(*rule);
     }
-    let mut grids: Vec<Ruled> = groups.iter().filter_map(|group| grid(group)).collect();
+    let mut grids: Vec<Lattice> = groups.iter().filter_map(|group| lattice(group)).collect();
     // A frame around the page holds other grids, not text.
-    grids.sort_by_key(Ruled::boxes);
+    grids.sort_by_key(Lattice::boxes);
     grids.reverse();
     grids
 }
@@ -117,7 +109,7 @@ fn touch(a: &Rule, b: &Rule) -> bool {
     within(a.at, b) && within(b.at, a)
 }
 
-fn grid(rules: &[Rule]) -> Option<Ruled> {
+fn lattice(rules: &[Rule]) -> Option<Lattice> {
     let places = |across: bool| {
         let at = rules.iter().filter(|rule| rule.is_across == across);
         snapped(at.map(|rule| rule.at).collect())
@@ -161,7 +153,7 @@ fn grid(rules: &[Rule]) -> Option<Ruled> {
         }
         of[place] = of[root];
     }
-    (corners.len() > 1).then_some(Ruled {
+    (corners.len() > 1).then_some(Lattice {
         xs,
         ys,
         of,
@@ -170,7 +162,7 @@ fn grid(rules: &[Rule]) -> Option<Ruled> {
 }
 
 /// Positions from the smallest, those that are nearly the same as one.
-pub(in crate::format) fn snapped(mut at: Vec<f32>) -> Vec<f32> {
+pub(super) fn snapped(mut at: Vec<f32>) -> Vec<f32> {
     at.retain(|at| at.is_finite());
     at.sort_by(f32::total_cmp);
     let mut out: Vec<f32> = Vec::new();
@@ -238,7 +230,7 @@ mod tests {
             // A line under a word far away is no table.
             across(300.0, 0.0, 40.0),
         ];
-        let grids = grids(&rules);
+        let grids = lattices(&rules);
         assert_eq!(grids.len(), 1);
         let grid = &grids[0];
         assert_eq!((grid.rows(), grid.boxes()), (2, 3));
