@@ -404,7 +404,7 @@ impl<'a> Canvas<'a> {
         let width = u16::try_from(self.ruler().width(right)).unwrap_or(u16::MAX);
         let end = self.cols().saturating_sub(width.saturating_add(1));
         let title = self.ruler().cut(title, usize::from(end.saturating_sub(1)));
-        self.styled(u16::from(is_page), 0, &title.to_owned(), ink);
+        self.styled(u16::from(is_page), 0, title, ink);
         self.styled(end, 0, right, style);
     }
 

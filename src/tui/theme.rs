@@ -305,7 +305,9 @@ mod tests {
                 [level(n / 36), level(n / 6 % 6), level(n % 6)]
             }
             Color::Indexed(index @ 232..) => [8 + 10 * (index - 232); 3],
-            other => panic!("{other:?} has no value of its own"),
+            Color::Reset | Color::Rgb(..) | Color::Indexed(_) => {
+                unreachable!("no role has such a colour")
+            }
         }
     }
 

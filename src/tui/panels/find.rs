@@ -214,7 +214,7 @@ fn go(report: &mut ReportScreen, found: Found) {
         Found::Field(field) => report.go_to_field(field),
         Found::Cell(cell) => report.go_to(cell),
         Found::Text(text, range) | Found::Again(text, range) | Found::Match { text, range, .. } => {
-            report.select(text, range)
+            report.select(text, range);
         }
     }
 }

@@ -192,9 +192,10 @@ fn drawn(
             (
                 problem_line(look, problem, room),
                 reason(look.lang, report, problem),
-                match problem.is_settled() {
-                    true => Role::Dim,
-                    false => role_of(problem.severity()),
+                if problem.is_settled() {
+                    Role::Dim
+                } else {
+                    role_of(problem.severity())
                 },
             )
         }

@@ -193,10 +193,11 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
             cell if cell.is_blank() => words("（空）", "(blank)").get(look.lang).to_owned(),
             cell => cell.text().into_owned(),
         };
-        let mut value_now = value(report.report());
-        if report.is_put_aside(cursor) {
-            value_now = "..".to_owned();
-        }
+        let value_now = if report.is_put_aside(cursor) {
+            "..".to_owned()
+        } else {
+            value(report.report())
+        };
         let seen = value(report.seen_report());
         let arrow = if report.preview.is_some() && seen != value_now {
             format!(" -> {seen}")
@@ -309,7 +310,7 @@ fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
             .cut(line.short.get(look.lang), widths.digits());
         let mark = if broken { '!' } else { ' ' };
         let style = (canvas.style(role), None);
-        canvas.number((x, y), (&name.to_owned(), mark), widths.digits(), style);
+        canvas.number((x, y), (name, mark), widths.digits(), style);
     }
     if let Some(sum) = row_sums(table) {
         let text = sum.running.get(look.lang);
@@ -363,9 +364,10 @@ fn draw_row(
             _ if shown.suspect && !is_loud => canvas.style(Role::Suspect),
             _ => canvas.style(shown.role),
         };
-        let style = match shown.suspect || (is_cursor && is_loud) {
-            true => style.add_modifier(Modifier::UNDERLINED),
-            false => style,
+        let style = if shown.suspect || (is_cursor && is_loud) {
+            style.add_modifier(Modifier::UNDERLINED)
+        } else {
+            style
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
         canvas.number((x, y), (&shown.text, shown.mark), digits, (style, before));
@@ -448,7 +450,7 @@ fn draw_group(known: &Known<'_>, canvas: &mut Canvas, (index, group): (usize, us
 fn draw_running(
     known: &Known<'_>,
     canvas: &mut Canvas,
-    (index, rule): (usize, &str),
+    (index, code): (usize, &str),
     name: &str,
     y: u16,
 ) {
@@ -467,7 +469,7 @@ fn draw_running(
     };
     canvas.text(indent, y, look.ruler.cut(name, room), Role::Head);
     for (identity, verdict) in judged.identities().all().iter().zip(judged.verdicts()) {
-        if identity.table != index || identity.rule != rule {
+        if identity.table != index || identity.rule != code {
             continue;
         }
         let (left, right) = judged.sides(identity);
@@ -479,7 +481,7 @@ fn draw_running(
         let aside = judged.identities().left(identity).iter();
         let mut aside = aside.chain(judged.identities().right(identity));
         let quiet = if value == 0 { Role::Dim } else { Role::Head };
-        let (text, role) = match verdict {
+        let (said, role) = match verdict {
             _ if aside.any(|cell| known.screen.is_put_aside(*cell)) => ("..".to_owned(), Role::Dim),
             Verdict::Broken { .. } => (number(value), Role::Error),
             Verdict::Holds => (number(value), quiet),
@@ -488,7 +490,7 @@ fn draw_running(
         let mark = if role == Role::Error { '!' } else { ' ' };
         let x = u16::try_from(widths.start(identity.line)).unwrap_or(u16::MAX);
         let style: (Style, Option<Style>) = (canvas.style(role), None);
-        canvas.number((x, y), (&text, mark), digits, style);
+        canvas.number((x, y), (&said, mark), digits, style);
     }
 }
 

@@ -35,7 +35,7 @@ pub(in crate::tui) fn title(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     let mut x = canvas.cols().saturating_sub(total);
     let name = title_name(canvas.frame(), report);
     let name = canvas.ruler().cut(&name, usize::from(x.saturating_sub(2)));
-    canvas.text(1, 0, &name.to_owned(), Role::Title);
+    canvas.text(1, 0, name, Role::Title);
     for (text, role) in pieces {
         let style = match role {
             Role::Title => bar,
@@ -350,14 +350,12 @@ pub(in crate::tui) fn said(frame: Frame<'_>, report: &ReportScreen) -> Said {
     if let Some(preview) = &report.preview {
         return of_preview(lang, report, preview);
     }
-    match report.problem_here() {
-        Some(problem) => of_problem(lang, report, problem),
-        None => {
-            let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
-            let unsure = unsure.unwrap_or_else(|| Words::default().into());
-            Said::new(&unsure, Role::ReminderText, lang)
-        }
+    if let Some(problem) = report.problem_here() {
+        return of_problem(lang, report, problem);
     }
+    let unsure = report.cursor().and_then(|cell| report.unsure_words(cell));
+    let unsure = unsure.unwrap_or_else(|| Words::default().into());
+    Said::new(&unsure, Role::ReminderText, lang)
 }
 
 /// What a fix on show would make better or worse.
@@ -535,9 +533,9 @@ fn key_of(frame: Frame<'_>, command: Command, wanted: &str) -> Option<String> {
 
 /// The menu: the digits that stand for F-keys.
 fn menu(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, &'static str)> {
-    let lang = frame.look.lang;
-    // What is asked for most stands first, for a narrow screen drops the others.
+    /// What is asked for most stands first: a narrow screen drops the others.
     const ORDER: [u8; 10] = [8, 6, 5, 2, 4, 10, 3, 7, 9, 1];
+    let lang = frame.look.lang;
     let mut pieces: Vec<(String, &'static str)> = ORDER
         .iter()
         .filter_map(|number| {

@@ -218,16 +218,12 @@ fn facts_rows(report: &ReportScreen, text: TextId, look: Look, wraps: bool) -> V
 /// Draws the facts under a heading; answers with the row of the chosen one.
 fn draw_facts(report: &ReportScreen, facts: &[Row], canvas: &mut Canvas<'_>) -> Option<u16> {
     let last = facts.iter().filter_map(|row| row.line).max()?;
-    match report.prose.fact {
-        Some(at) => {
-            let (_, y) = Picker::at(at.min(last)).draw_bare(facts, canvas);
-            Some(y)
-        }
-        None => {
-            Picker::default().draw_body(facts, 0, canvas);
-            None
-        }
+    if let Some(at) = report.prose.fact {
+        let (_, y) = Picker::at(at.min(last)).draw_bare(facts, canvas);
+        return Some(y);
     }
+    Picker::default().draw_body(facts, 0, canvas);
+    None
 }
 
 /// The line of the caret: its paragraph, how many characters there are.
