@@ -32,9 +32,11 @@
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
 //! | change what a page of a report does with a key | `tui/report/{matrix,text,head}.rs` | - |
 //! | change how a page looks | `tui/report/{grid,text_view,head_view,status}.rs` | - |
+//! | change where the bars, the table and a panel stand | `tui/areas.rs` | - |
+//! | change which keys a mode shows, or the next step of a problem | `tui/report/status.rs` | - |
 //! | change how lists move, scroll and look | `tui/picker.rs` | - |
 //! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
-//! | change what a theme does | `tui/theme.rs` | - |
+//! | change how something looks in a theme, add a role | `tui/theme.rs`: a row | - |
 //! | ask the shell for something | a variant of `Effect` in `tui/input.rs` | its arm in `tui/terminal/session/mod.rs` (files) or `tui/terminal/shell.rs` (all else) |
 //! | open, save or bring back a report from the screen | `tui/terminal/session/` | - |
 //! | read one more key sequence | a row in `tui/terminal/dialects.rs` | - |
@@ -127,7 +129,12 @@
 //!   knows them all. `tui/app.rs` lists them, so that tests can match on what is open.
 //! - A fix that is shown in the matrix lies in the report (`ReportScreen::preview`): the
 //!   grid draws it, and it goes with its list.
-//! - The heading row of a matrix says when rows are hidden above or below.
+//! - The size in `Look` is that of the piece that has the turn: a panel counts its own
+//!   rows, and does not know whether it stands beside the table or over it.
+//! - A panel that only tells (F4) has no keys: it follows the cursor. Asked for again it
+//!   stays at its place, and the arrows scroll it.
+//! - Of ratatui we use `Layout`, `Rect`, `Block`, `Scrollbar`, `Buffer`; text goes through
+//!   `canvas`, for its own widgets do not know what a terminal draws two columns wide.
 
 pub mod base;
 pub mod check;
