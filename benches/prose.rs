@@ -50,12 +50,12 @@ fn sample_end_of_a_paragraph(bencher: Bencher<'_, '_>) {
     type_one(bencher, format::sample, "F3 1 Enter Down End");
 }
 
-#[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
+#[divan::bench(args = [(4, 500), (1, 20_000), (40, 500), (1, 100_000)])]
 fn long_end_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (usize, usize)) {
     type_one(bencher, || long(paragraphs, characters), "F3 1 Enter C-End");
 }
 
-#[divan::bench(args = [(1, 20_000), (40, 500), (1, 100_000)])]
+#[divan::bench(args = [(4, 500), (1, 20_000), (40, 500), (1, 100_000)])]
 fn long_start_of_the_text(bencher: Bencher<'_, '_>, (paragraphs, characters): (usize, usize)) {
     type_one(
         bencher,

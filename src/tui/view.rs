@@ -38,6 +38,9 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Position {
     }
 }
 
+/// Columns beside a window in which nothing can be read.
+const CRUMBS: u16 = 6;
+
 fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let areas = app.areas();
     let panel = app.overlay.as_ref().map(Overlay::drawn);
@@ -61,7 +64,17 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
             width: area.width + 4,
             height: area.height + 2,
         };
-        canvas.within(frame).clear(Role::Plain);
+        // Crumbs of a row at both sides say nothing.
+        let cleared = if frame.x < CRUMBS {
+            Rect {
+                x: 0,
+                width: canvas.cols(),
+                ..frame
+            }
+        } else {
+            frame
+        };
+        canvas.within(cleared).clear(Role::Plain);
         let border = Block::bordered()
             .border_set(canvas.symbols().border)
             .border_style(canvas.style(Role::Dim));

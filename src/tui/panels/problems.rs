@@ -128,7 +128,7 @@ fn title(look: Look, report: &ReportScreen) -> String {
     let counts = report.findings.counts();
     words(
         "全审  错误 {e}  提醒 {w}  提示 {i}{apart}",
-        "Check  errors {e}  reminders {w}  infos {i}{apart}",
+        "Check  errors {e}  warnings {w}  infos {i}{apart}",
     )
     .with(vec![
         ("e", counts.errors.into()),

@@ -70,7 +70,7 @@ fn title_state(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, Role)> {
             loud(then.errors, Role::Error),
         ),
         (
-            count(words("提醒", "reminders"), now.warnings, then.warnings),
+            count(words("提醒", "warnings"), now.warnings, then.warnings),
             loud(then.warnings, Role::Reminder),
         ),
     ];
@@ -372,7 +372,7 @@ fn of_preview(lang: Lang, report: &ReportScreen, preview: &Preview) -> Said {
     let mut changes = vec![change(words("错误", "errors"), before.errors, after.errors)];
     if before.warnings != after.warnings {
         changes.push(change(
-            words("提醒", "reminders"),
+            words("提醒", "warnings"),
             before.warnings,
             after.warnings,
         ));
@@ -462,6 +462,21 @@ static TEXT: Keys = &[
     (Command::Export, "F12", words("导出", "export")),
 ];
 
+static FACTS: Keys = &[
+    (
+        Command::Paragraph,
+        "Enter",
+        words("去那一格", "to the cell"),
+    ),
+    (Command::Fix, "F6", words("改文字", "mend the text")),
+    (
+        Command::OtherPane,
+        "Tab",
+        words("回文字", "back to the text"),
+    ),
+    (Command::Save, "C-s", words("保存", "save")),
+];
+
 static HEAD: Keys = &[
     (Command::EditCell, "Enter", words("改这一项", "edit")),
     (Command::Clear, "Delete", words("清空", "empty it")),
@@ -497,6 +512,7 @@ fn of_mode(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, &'static str
     let keys = match report.page {
         Page::Matrix(_) if report.is_keying() => KEYING,
         Page::Matrix(_) => CHECKING,
+        Page::Text(_) if report.prose.fact.is_some() => FACTS,
         Page::Text(_) => TEXT,
         Page::Head => HEAD,
     };

@@ -172,16 +172,10 @@ fn facts_title(report: &ReportScreen, text: TextId, lang: Lang) -> String {
         differ,
         open,
     } = FactCounts::of(numbers.filter(|fact| fact.text == text));
-    let title = match report.prose.fact {
-        Some(_) => words(
-            "一致{agree} 不符{differ} 未对照{open}：回车 去改表，F6 改文字，Tab 回文字",
-            "{agree} agree, {differ} differ, {open} open: Enter to the cell, F6 fixes, Tab back",
-        ),
-        None => words(
-            "文中数字 一致{agree} 不符{differ} 未对照{open}：Tab 到这里",
-            "numbers: {agree} agree, {differ} differ, {open} open; Tab comes here",
-        ),
-    };
+    let title = words(
+        "文中数字  一致{agree} 不符{differ} 未对照{open}",
+        "numbers: {agree} agree, {differ} differ, {open} open",
+    );
     title
         .with(vec![
             ("agree", agree.into()),
