@@ -39,6 +39,8 @@ use super::turn::{Cx, Look};
 pub struct App {
     /// How it looks on this terminal.
     pub look: Look,
+    /// What was known at the start.
+    pub start: StartFacts,
     /// What is on the screen.
     pub screen: Screen,
     /// What stands over it.
@@ -165,7 +167,8 @@ impl App {
                 has_side: false,
                 size: (80, 24),
             },
-            screen: Screen::Start(Start { facts, chosen: 0 }),
+            start: facts,
+            screen: Screen::Start(Start::default()),
             overlay: None,
             menu: false,
             knows_esc: false,

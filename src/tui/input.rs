@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::base::facts::{FileFacts, Stamp};
+use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::form::CellId;
@@ -105,6 +105,13 @@ pub enum Effect {
     Complete(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
     Copy(String),
+    /// Remembers how a report stood when it was saved or left.
+    Remember {
+        /// Its file, or what it was read from.
+        path: PathBuf,
+        /// How it stands.
+        left: LeftAs,
+    },
     /// Remembers which tables are in keying mode.
     KeepModes(Vec<&'static str>),
     /// The changes that could come back did: their journal goes on.
@@ -223,8 +230,6 @@ pub enum Reply {
     Completions(Vec<String>),
     /// Copied cells were kept in this file.
     Copied(PathBuf),
-    /// What the start page offers.
-    Start(StartFacts),
 }
 
 /// A report that was opened, and everything around it.
@@ -328,28 +333,30 @@ impl Recovery {
     }
 }
 
-/// What the start page offers besides its fixed lines.
+/// What is known at the start, without looking at a report's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartFacts {
-    /// Reports with unsaved changes, newest first.
-    pub pending: Vec<Pending>,
-    /// Files opened lately, newest first.
-    pub recent: Vec<PathBuf>,
+    /// Reports to go on with: those with unsaved changes first, each lot newest first.
+    pub recent: Vec<Recent>,
+    /// The year to propose for a new report; None if the clock says none.
+    pub year: Option<i64>,
+    /// The body of the report that was left last, or empty.
+    pub body: String,
 }
 
-/// A report with unsaved changes.
+/// A report to go on with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// Its file, or None for an unnamed report.
-    pub path: Option<PathBuf>,
-    /// Name of its journal, for unnamed reports.
-    pub id: String,
-    /// The title or the body, for unnamed reports.
+pub struct Recent {
+    /// What opens it.
+    pub target: Target,
+    /// The name of its file, or its body; empty where it has neither.
     pub name: String,
-    /// When it was last changed, as text.
+    /// When it was last changed, opened or left, as text.
     pub when: String,
-    /// Unsaved steps.
-    pub steps: usize,
+    /// How it stood when it was left; None where that is not known.
+    pub left: Option<LeftAs>,
+    /// Places that are not saved; None where all is.
+    pub unsaved: Option<usize>,
 }
 
 /// So many cells and texts that differ, and the steps that made it so: one paste is

@@ -47,7 +47,7 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
         .is_some_and(|panel| panel.y == 0 && panel.x == 0);
     let under = match &app.screen {
         _ if covers => (0, 0),
-        Screen::Start(start) => start::draw(start, canvas),
+        Screen::Start(start) => start::draw(*start, &app.start, canvas),
         Screen::Report(report) => page(report, &areas, place != Some(Place::Side), canvas),
     };
     let Some((panel, area)) = panel.zip(areas.panel) else {

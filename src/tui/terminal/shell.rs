@@ -22,7 +22,7 @@ use super::modes::{self, Output};
 use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
 use super::reading::Reading;
 use super::screen::Screen;
-use super::session::Session;
+use super::session::{Offers, Session};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{QUESTION, QUESTIONS, WidthProbe};
 use crate::base::failure::Failure;
@@ -32,7 +32,7 @@ use crate::format::READER;
 use crate::store::Store;
 use crate::store::import::Imported;
 use crate::tui::app::App;
-use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
+use crate::tui::input::{Effect, Input, Reply, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
 use crate::tui::update::{takes_points, update};
@@ -77,8 +77,8 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
     let start = match setup.target {
-        Some(_) => StartFacts::default(),
-        None => session.start_facts(),
+        Some(_) => session.start_facts(Offers::Nothing),
+        None => session.start_facts(Offers::Reports),
     };
     let mut app = App::new(setup.lang, setup.theme, start);
     app.look.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
@@ -331,6 +331,7 @@ impl Shell {
             | Effect::Export { .. }
             | Effect::Open { .. }
             | Effect::TakeOver(_)
+            | Effect::Remember { .. }
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
                 self.events.run(|| session.carry_out(slow))

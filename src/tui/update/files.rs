@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
 use crate::base::width::shown;
@@ -26,7 +26,6 @@ use crate::tui::panels::reading::Reading;
 use crate::tui::panels::recover::Recover;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
-use crate::tui::start::Start;
 use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
@@ -60,6 +59,7 @@ pub(super) fn leave_for(app: &mut App, target: Option<Target>, effects: &mut Vec
 /// Leaves for good.
 pub(super) fn go(app: &mut App, target: Option<Target>, keep: bool, effects: &mut Vec<Effect>) {
     app.overlay = None;
+    effects.extend(app.report().and_then(|report| report.remembered(keep)));
     effects.push(match target {
         None => Effect::Quit { keep },
         Some(target) => Effect::Open { target, keep },
@@ -299,10 +299,6 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 export.exported(outcomes);
             }
         }
-        Reply::Start(facts) => {
-            app.overlay = None;
-            app.screen = Screen::Start(Start { facts, chosen: 0 });
-        }
     }
 }
 
@@ -314,6 +310,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.document.mark_saved();
     report.file = file;
     report.typed_name = None;
+    effects.extend(report.remembered(true));
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
@@ -450,6 +447,22 @@ impl ReportScreen {
     fn holds_work(&self) -> bool {
         let went = self.document.forgotten() > 0;
         !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
+    }
+
+    /// How it stands, for the list of lately opened files; what is discarded says nothing.
+    fn remembered(&self, keep: bool) -> Option<Effect> {
+        let path = self.file.path.as_ref().or(self.file.source.as_ref())?;
+        if !keep && self.document.is_modified() && self.holds_work() {
+            return None;
+        }
+        let counts = self.findings.counts();
+        let left = LeftAs {
+            body: self.report().head().body.clone(),
+            errors: counts.errors,
+            missing: counts.missing,
+        };
+        let path = path.clone();
+        Some(Effect::Remember { path, left })
     }
 
     /// The name a first save proposes.

@@ -11,8 +11,10 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::form::Form;
 use crate::store::file::{Seen, Since, since};
+use crate::store::machine;
+use crate::store::places::Recent as Known;
 use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
-use crate::tui::input::{Effect, Pending, Reply, StartFacts, Target};
+use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 
 mod open;
 mod paths;
@@ -43,6 +45,15 @@ struct Open {
     recovery: Option<store::Recovery>,
 }
 
+/// What the start is to offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offers {
+    /// Reports to go on with.
+    Reports,
+    /// None: a report is opened anyway.
+    Nothing,
+}
+
 impl Session {
     pub(super) fn new(store: Store, form: Option<&'static Form>, encoding: Option<String>) -> Self {
         Session {
@@ -63,33 +74,52 @@ impl Session {
         }
     }
 
-    /// What the start page offers.
-    pub(super) fn start_facts(&self) -> StartFacts {
+    /// What is known at the start. No report's file is looked at: it may be on a disk
+    /// that does not answer, and the first frame waits for this.
+    pub(super) fn start_facts(&self, offers: Offers) -> StartFacts {
+        let known = self.store.recent();
+        let [year, ..] = machine::now().date();
+        let bodies = known.iter().filter_map(|known| known.left.as_ref());
+        let body = bodies
+            .map(|left| left.body.as_str())
+            .find(|b| !b.is_empty());
+        let body = body.unwrap_or_default().to_owned();
+        let mut recent = Vec::new();
+        if offers == Offers::Reports {
+            for pending in self.store.pending() {
+                let target = match pending.name {
+                    Name::Path(path) => Target::File(path),
+                    Name::Unnamed(id) => Target::Unnamed(id),
+                };
+                // How it was left says nothing of changes after it.
+                let is_of = |known: &&Known| target == Target::File(known.path.clone());
+                let left = known.iter().find(is_of).filter(|_| pending.left);
+                recent.push(Recent {
+                    left: left.and_then(|known| known.left.clone()),
+                    target,
+                    name: pending.label,
+                    when: pending.when.short(),
+                    unsaved: Some(pending.places),
+                });
+            }
+            for known in known {
+                let target = Target::File(known.path.clone());
+                if recent.iter().all(|one| one.target != target) {
+                    let name = known.path.file_name().unwrap_or_default();
+                    recent.push(Recent {
+                        target,
+                        name: name.to_string_lossy().into_owned(),
+                        when: known.when.short(),
+                        left: known.left,
+                        unsaved: None,
+                    });
+                }
+            }
+        }
         StartFacts {
-            pending: self
-                .store
-                .pending()
-                .into_iter()
-                .map(|pending| {
-                    let (path, id) = match pending.name {
-                        Name::Path(path) => (Some(path), String::new()),
-                        Name::Unnamed(id) => (None, id),
-                    };
-                    Pending {
-                        path,
-                        id,
-                        name: pending.label,
-                        when: pending.when.short(),
-                        steps: pending.unsaved,
-                    }
-                })
-                .collect(),
-            recent: self
-                .store
-                .recent()
-                .into_iter()
-                .map(|recent| recent.path)
-                .collect(),
+            recent,
+            year: Some(year - 1),
+            body,
         }
     }
 
@@ -141,6 +171,11 @@ impl Session {
                         Reply::Failed(failure)
                     }
                 })
+            }
+            Effect::Remember { path, left } => {
+                // The list of lately opened files is a convenience.
+                let _ = self.store.remember_as(&path, Some(left));
+                None
             }
             Effect::Complete(start) => Some(Reply::Completions(paths::completions(&start))),
             Effect::Copy(text) => Some(match self.store.keep_copied(&text) {
