@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
-use crate::base::words::{Message, words};
+use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
@@ -326,6 +326,13 @@ impl Recovery {
         counted(self.cells.len(), self.texts.len(), self.steps)
     }
 
+    /// Whether they were left for later, are whole, and belong to what the file holds:
+    /// then nothing need be asked.
+    #[must_use]
+    pub fn is_plainly_left(&self) -> bool {
+        self.left && !self.cut_short && self.standing == Standing::AsItWas
+    }
+
     /// How many cells and texts differ.
     #[must_use]
     pub fn changes(&self) -> usize {
@@ -363,24 +370,37 @@ pub struct Recent {
 /// one step and may change hundreds of cells.
 #[must_use]
 pub(crate) fn counted(cells: usize, texts: usize, steps: usize) -> Message {
+    let many = |count: usize, one: Words, many: Words| -> Message {
+        let said = if count == 1 { one } else { many };
+        said.with(vec![("n", count.into())])
+    };
     let said = match (cells, texts) {
-        (0, 0) => words("{n} 步改动", "changes (steps: {n})"),
-        (_, 0) => words(
-            "{cells} 格改动（{n} 步）",
-            "cells changed: {cells} (steps: {n})",
-        ),
-        (0, _) => words(
-            "{texts} 段文字改动（{n} 步）",
-            "texts changed: {texts} (steps: {n})",
-        ),
+        (0, 0) => words("{steps}改动", "{steps} of changes"),
+        (_, 0) => words("{cells}改动（{steps}）", "{cells} changed ({steps})"),
+        (0, _) => words("{texts}改动（{steps}）", "{texts} changed ({steps})"),
         _ => words(
-            "{cells} 格、{texts} 段文字改动（{n} 步）",
-            "cells changed: {cells}, texts: {texts} (steps: {n})",
+            "{cells}、{texts}改动（{steps}）",
+            "{cells} and {texts} changed ({steps})",
         ),
     };
+    let cells = many(
+        cells,
+        words("{n} 格", "{n} cell"),
+        words("{n} 格", "{n} cells"),
+    );
+    let texts = many(
+        texts,
+        words("{n} 段文字", "{n} text"),
+        words("{n} 段文字", "{n} texts"),
+    );
+    let steps = many(
+        steps,
+        words("{n} 步", "{n} step"),
+        words("{n} 步", "{n} steps"),
+    );
     said.with(vec![
         ("cells", cells.into()),
         ("texts", texts.into()),
-        ("n", steps.into()),
+        ("steps", steps.into()),
     ])
 }

@@ -62,7 +62,7 @@ impl Prompt {
                 |report| cell_words(report.form(), cell),
             ),
             Purpose::Head(field) => field_name(field).into(),
-            Purpose::Remark(_) => words("说明", "Reason").into(),
+            Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::Open => words("打开", "Open").into(),
         }
@@ -152,7 +152,7 @@ impl Panel for Prompt {
                 words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
             }
             Purpose::Remark(_) => words(
-                "回车 记下，清空就是删去  Esc 不改  写为什么可以这样",
+                "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
             _ => words(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gouji::base::facts::{FileFacts, ReadOnly, Stamp};
 use gouji::base::failure::Failure;
-use gouji::base::words::{Words, words};
+use gouji::base::words::{Lang, Words, words};
 use gouji::form::current;
 use gouji::format::sample;
 use gouji::model::{Cell, Document, MOST_BYTES, Op, Step, Transaction};
@@ -839,6 +839,7 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
     assert!(page.contains("没有正常结束"), "{page}");
     many.left = true;
     many.texts = vec!["s1"];
+    many.standing = Standing::Differs { cells: 1, texts: 0 };
     journey.reply(opened(facts("/tmp/a.json"), Some(many)));
     let page = journey.rows().join("\n");
     assert!(page.contains("上次留着以后继续的改动  a.json"), "{page}");
@@ -850,6 +851,42 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
             .notice()
             .contains("恢复了 175 格、1 段文字改动（1 步）")
     );
+}
+
+#[test]
+fn what_was_left_for_later_opens_at_once_and_is_said_to_be_unsaved() {
+    for (lang, said) in Lang::ALL.into_iter().zip([
+        "接着上次：175 格改动（1 步），还没有保存",
+        "going on from last time: 175 cells changed (1 step), not saved yet",
+    ]) {
+        let mut journey = Journey::sample();
+        journey.app.look.lang = lang;
+        let mut left = recovery();
+        left.left = true;
+        let cells = current().cells().take(175);
+        left.cells = cells.map(|cell| (cell, "0".into(), "8".into())).collect();
+        journey.reply(opened(facts("/tmp/a.json"), Some(left)));
+        assert!(journey.app.overlay.is_none(), "nothing is asked");
+        assert!(matches!(journey.effects.last(), Some(Effect::Recovered)));
+        assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
+        assert!(journey.screen().document.is_modified());
+        assert!(journey.notice().contains(said), "{}", journey.notice());
+        // It goes on as unsaved work does.
+        journey.keys("C-q");
+        assert!(journey.app.overlay.is_some(), "unsaved work asks");
+    }
+    // A part that can't be read, or a file that is another one now, is asked about.
+    for spoil in [
+        |left: &mut Recovery| left.cut_short = true,
+        |left: &mut Recovery| left.standing = Standing::Another,
+    ] {
+        let mut journey = Journey::sample();
+        let mut left = recovery();
+        left.left = true;
+        spoil(&mut left);
+        journey.reply(opened(facts("/tmp/a.json"), Some(left)));
+        assert!(journey.app.overlay.is_some());
+    }
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn answers(recovery: &Recovery) -> &'static [Answer] {
 fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec<(Message, Role)> {
     let mut rows = Vec::new();
     if !recovery.by.is_empty() {
-        let by = words("  改的人 {by}", "  made by {by}");
+        let by = words("  修改人 {by}", "  changed by {by}");
         let by = by.with(vec![("by", shown(&recovery.by).as_ref().into())]);
         rows.push((by, Role::Plain));
     }

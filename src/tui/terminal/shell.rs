@@ -84,12 +84,13 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     app.look.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
+    let mut waiting = Vec::new();
     if let Some(target) = setup.target {
         let opened = match (setup.read, &target) {
             (Some(read), Target::File(path)) => session.take(path, read)?,
             _ => session.open(&target)?,
         };
-        update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+        waiting = update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
     }
     if wrong.is_some() {
         app.notice = wrong;
@@ -132,9 +133,13 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     };
     let drawn = shell.draw();
     shell.session.settle();
-    let code = match drawn {
-        Ok(()) => shell.turn(),
-        Err(_) => End::HungUp,
+    let end = waiting
+        .into_iter()
+        .find_map(|effect| shell.carry_out(effect));
+    let code = match (drawn, end) {
+        (Err(_), _) => End::HungUp,
+        (_, Some(end)) => end,
+        (Ok(()), None) => shell.turn(),
     };
     let code = match code {
         End::Quit => 0,

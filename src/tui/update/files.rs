@@ -253,7 +253,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 /// What came of an effect.
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
-        Reply::Opened(opened) => opened_report(app, *opened),
+        Reply::Opened(opened) => opened_report(app, *opened, effects),
         Reply::Reading { path, seconds } => {
             app.overlay = Some(Overlay::Reading(Reading {
                 name: shown_path(&path),
@@ -341,7 +341,7 @@ fn ask(app: &mut App, question: Question) {
     app.overlay = Some(Overlay::Ask(Ask::new(question)));
 }
 
-fn opened_report(app: &mut App, mut opened: Opened) {
+fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let recovery = opened.recovery.take();
     let locked = opened.file.read_only.clone();
     let claimed = match (&opened.file.path, &locked) {
@@ -377,18 +377,27 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         .with(vec![("n", n.into()), ("found", found.into())]),
     };
     app.screen = Screen::Report(Box::new(screen));
-    // What was found stands for the saved report, not for the one that may come back.
-    app.notice = recovery.is_none().then_some(said);
-    app.overlay = recovery.map(|recovery| Overlay::Recover(Recover::new(recovery)));
+    app.overlay = None;
+    match recovery {
+        None => app.notice = Some(said),
+        // Whoever left it for later meant to go on with it.
+        Some(left) if left.is_plainly_left() => recover(app, left, effects),
+        // What was found stands for the saved report, not for the one that may come back.
+        Some(recovery) => {
+            app.notice = None;
+            app.overlay = Some(Overlay::Recover(Recover::new(recovery)));
+        }
+    }
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
 }
 
-/// What comes back after a session that did not end well.
+/// Brings back changes that are not saved.
 pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recovered);
     let counted = recovery.counted();
+    let left = recovery.is_plainly_left();
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -430,10 +439,17 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
         errors, warnings, ..
     } = report.findings.counts();
     app.notice = Some(
-        words(
-            "恢复了 {changes}；错误 {e} 提醒 {w}",
-            "{changes} came back; errors {e}, warnings {w}",
-        )
+        if left {
+            words(
+                "接着上次：{changes}，还没有保存；错误 {e} 提醒 {w}",
+                "going on from last time: {changes}, not saved yet; errors {e}, reminders {w}",
+            )
+        } else {
+            words(
+                "恢复了 {changes}，还没有保存；错误 {e} 提醒 {w}",
+                "brought back: {changes}, not saved yet; errors {e}, reminders {w}",
+            )
+        }
         .with(vec![
             ("changes", counted.into()),
             ("e", errors.into()),
