@@ -14,6 +14,7 @@ use super::keymap::Context;
 use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
+use super::panels::begin::Begin;
 use super::panels::changes::Changes;
 use super::panels::export::Export;
 use super::panels::failed::Failed;
@@ -100,6 +101,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A question with a few answers.
     Ask(Ask),
+    /// What a new report is on.
+    Begin(Begin),
     /// Unsaved changes that can come back.
     Recover(Recover),
     /// What a place means and rests on.
@@ -129,6 +132,7 @@ macro_rules! panel {
             Overlay::Find(panel) => panel,
             Overlay::Prompt(panel) => panel,
             Overlay::Ask(panel) => panel,
+            Overlay::Begin(panel) => panel,
             Overlay::Recover(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,

@@ -13,7 +13,7 @@ use crate::base::failure::Failure;
 use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::Format;
-use crate::model::{Change, Document, Note, Op, Origin, Report};
+use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report};
 
 /// Most keys of a run that are given out before it shows what it is: more than the bytes
 /// of the longest label.
@@ -101,8 +101,9 @@ pub enum Effect {
     },
     /// Gives up the file that is being read.
     StopReading,
-    /// Lists paths that begin with this text.
-    Complete(String),
+    /// Lists the folder of a path as it was typed; what stands behind its last slash is
+    /// part of the names.
+    List(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
     Copy(String),
     /// Remembers how a report stood when it was saved or left.
@@ -170,8 +171,8 @@ pub enum Target {
     Unnamed(String),
     /// The embedded sample.
     Sample,
-    /// An empty report.
-    New,
+    /// An empty report, with what was asked for of its head.
+    New(Vec<(HeadField, String)>),
     /// The text of a report that was pasted.
     Pasted(String),
 }
@@ -226,10 +227,43 @@ pub enum Reply {
     NotKept(Failure),
     /// The journal can't be written.
     JournalFailed(Failure),
-    /// Paths that begin with what was asked for.
-    Completions(Vec<String>),
+    /// What a folder holds.
+    Listed(Listing),
     /// Copied cells were kept in this file.
     Copied(PathBuf),
+}
+
+/// What a folder holds: folders, and files that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The path that it was asked for by.
+    pub typed: String,
+    /// Folders first, each lot in the order of names.
+    pub entries: Vec<Entry>,
+    /// There are more than are listed.
+    pub is_cut: bool,
+    /// Why it can't be listed.
+    pub failed: Option<Message>,
+}
+
+/// A folder, or a file that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// When it was last changed, as text.
+    pub when: String,
+}
+
+/// What an entry of a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A folder.
+    Folder,
+    /// A file of this format, by its name.
+    File(&'static Format),
 }
 
 /// A report that was opened, and everything around it.
@@ -251,6 +285,8 @@ pub struct Opened {
     pub recovery: Option<Recovery>,
     /// It is a new report or a native file: a blank table starts in keying mode.
     pub native: bool,
+    /// What was asked for of its head: its first change.
+    pub head: Vec<(HeadField, String)>,
 }
 
 impl Opened {
@@ -267,6 +303,7 @@ impl Opened {
             keying: Vec::new(),
             recovery: None,
             native,
+            head: Vec::new(),
         }
     }
 }

@@ -32,6 +32,7 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         keying: Vec::new(),
         recovery: None,
         native: false,
+        head: Vec::new(),
     }))
 }
 

@@ -14,16 +14,18 @@ use crate::base::words::{Message, words};
 use crate::check::Counts;
 
 use crate::format::{self, Format, NATIVE};
+use crate::model::{Change, HeadField, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
-use crate::tui::line_edit::LineEdit;
 use crate::tui::panels::ask::Ask;
+use crate::tui::panels::begin::Begin;
 use crate::tui::panels::export::Export;
 use crate::tui::panels::failed::Failed;
 use crate::tui::panels::note::Note;
 use crate::tui::panels::reading::Reading;
 use crate::tui::panels::recover::Recover;
+use crate::tui::path_line::PathLine;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Purpose, Question};
@@ -37,7 +39,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Save => save(app, effects),
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
-        Command::New => leave_for(app, Some(Target::New), effects),
+        Command::New => app.overlay = Some(Overlay::Begin(Begin::new(&app.start))),
         Command::Sample => leave_for(app, Some(Target::Sample), effects),
         Command::Quit => leave_for(app, None, effects),
         _ => {}
@@ -134,13 +136,13 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
-    app.overlay = Some(Overlay::Prompt(Prompt::new(
-        purpose,
-        LineEdit::suggested(text),
-    )));
-    if purpose == Purpose::Open {
-        effects.push(Effect::Complete(text.to_owned()));
-    }
+    let recent = match purpose {
+        Purpose::Open => app.start.recent.clone(),
+        _ => Vec::new(),
+    };
+    let mut line = PathLine::file(text, recent);
+    line.ask(effects);
+    app.overlay = Some(Overlay::Prompt(Prompt::of_path(purpose, line)));
 }
 
 /// What the name typed for a save asks for.
@@ -280,9 +282,9 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             });
         }
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
-        Reply::Completions(paths) => match &mut app.overlay {
-            Some(Overlay::Export(export)) => export.complete(paths),
-            Some(Overlay::Prompt(prompt)) => prompt.complete(paths),
+        Reply::Listed(listing) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.listed(listing, effects),
+            Some(Overlay::Prompt(prompt)) => prompt.listed(listing, effects),
             _ => {}
         },
         Reply::Copied(path) => match &mut app.overlay {
@@ -343,6 +345,7 @@ fn ask(app: &mut App, question: Question) {
 
 fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let recovery = opened.recovery.take();
+    let head = std::mem::take(&mut opened.head);
     let locked = opened.file.read_only.clone();
     let claimed = match (&opened.file.path, &locked) {
         (Some(path), Some(ReadOnly::Claimed { .. })) => Some(path.clone()),
@@ -378,6 +381,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     };
     app.screen = Screen::Report(Box::new(screen));
     app.overlay = None;
+    begin(app, head, effects);
     match recovery {
         None => app.notice = Some(said),
         // Whoever left it for later meant to go on with it.
@@ -391,6 +395,18 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
+}
+
+/// Writes what was asked for of the head of a new report, as its first step.
+fn begin(app: &mut App, head: Vec<(HeadField, String)>, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut().filter(|_| !head.is_empty()) else {
+        return;
+    };
+    let mut step = Transaction::new(words("新建报告", "a new report"));
+    for (field, text) in head {
+        step = step.head(report.report(), field, &text);
+    }
+    report.change(Change::Apply(step), effects);
 }
 
 /// Brings back changes that are not saved.

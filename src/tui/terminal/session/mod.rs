@@ -24,6 +24,7 @@ mod save;
 mod tests;
 
 pub use open::import;
+pub(super) use paths::listing;
 
 /// What is open, on the side of the disk.
 pub(super) struct Session {
@@ -43,15 +44,6 @@ struct Open {
     /// What the bytes of the report's file were when last read or written.
     content: Option<u128>,
     recovery: Option<store::Recovery>,
-}
-
-/// What the start is to offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Offers {
-    /// Reports to go on with.
-    Reports,
-    /// None: a report is opened anyway.
-    Nothing,
 }
 
 impl Session {
@@ -74,9 +66,19 @@ impl Session {
         }
     }
 
-    /// What is known at the start. No report's file is looked at: it may be on a disk
+    /// What the start page offers. No report's file is looked at: it may be on a disk
     /// that does not answer, and the first frame waits for this.
-    pub(super) fn start_facts(&self, offers: Offers) -> StartFacts {
+    pub(super) fn start_facts(&self) -> StartFacts {
+        self.facts(self.store.pending())
+    }
+
+    /// The same where a report is opened anyway: without what is not saved, whose
+    /// journals would be read.
+    pub(super) fn known_facts(&self) -> StartFacts {
+        self.facts(Vec::new())
+    }
+
+    fn facts(&self, pending: Vec<store::Pending>) -> StartFacts {
         let known = self.store.recent();
         let [year, ..] = machine::now().date();
         let bodies = known.iter().filter_map(|known| known.left.as_ref());
@@ -85,35 +87,33 @@ impl Session {
             .find(|b| !b.is_empty());
         let body = body.unwrap_or_default().to_owned();
         let mut recent = Vec::new();
-        if offers == Offers::Reports {
-            for pending in self.store.pending() {
-                let target = match pending.name {
-                    Name::Path(path) => Target::File(path),
-                    Name::Unnamed(id) => Target::Unnamed(id),
-                };
-                // How it was left says nothing of changes after it.
-                let is_of = |known: &&Known| target == Target::File(known.path.clone());
-                let left = known.iter().find(is_of).filter(|_| pending.left);
+        for pending in pending {
+            let target = match pending.name {
+                Name::Path(path) => Target::File(path),
+                Name::Unnamed(id) => Target::Unnamed(id),
+            };
+            // How it was left says nothing of changes after it.
+            let is_of = |known: &&Known| target == Target::File(known.path.clone());
+            let left = known.iter().find(is_of).filter(|_| pending.left);
+            recent.push(Recent {
+                left: left.and_then(|known| known.left.clone()),
+                target,
+                name: pending.label,
+                when: pending.when.short(),
+                unsaved: Some(pending.places),
+            });
+        }
+        for known in known {
+            let target = Target::File(known.path.clone());
+            if recent.iter().all(|one| one.target != target) {
+                let name = known.path.file_name().unwrap_or_default();
                 recent.push(Recent {
-                    left: left.and_then(|known| known.left.clone()),
                     target,
-                    name: pending.label,
-                    when: pending.when.short(),
-                    unsaved: Some(pending.places),
+                    name: name.to_string_lossy().into_owned(),
+                    when: known.when.short(),
+                    left: known.left,
+                    unsaved: None,
                 });
-            }
-            for known in known {
-                let target = Target::File(known.path.clone());
-                if recent.iter().all(|one| one.target != target) {
-                    let name = known.path.file_name().unwrap_or_default();
-                    recent.push(Recent {
-                        target,
-                        name: name.to_string_lossy().into_owned(),
-                        when: known.when.short(),
-                        left: known.left,
-                        unsaved: None,
-                    });
-                }
             }
         }
         StartFacts {
@@ -177,7 +177,7 @@ impl Session {
                 let _ = self.store.remember_as(&path, Some(left));
                 None
             }
-            Effect::Complete(start) => Some(Reply::Completions(paths::completions(&start))),
+            Effect::List(typed) => Some(Reply::Listed(paths::listing(typed))),
             Effect::Copy(text) => Some(match self.store.keep_copied(&text) {
                 Ok(path) => Reply::Copied(path),
                 // What was asked for is said first.

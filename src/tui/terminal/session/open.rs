@@ -51,8 +51,12 @@ impl Session {
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
             Target::Pasted(text) => self.open_pasted(text),
-            Target::New => {
-                Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
+            Target::New(head) => {
+                let report = Report::new(self.form.unwrap_or_else(form::current));
+                Ok(Opened {
+                    head: head.clone(),
+                    ..self.open_new(report, true)
+                })
             }
         }
     }
@@ -260,6 +264,7 @@ impl Session {
                 .as_ref()
                 .map(|recovery| shown(recovery, Standing::of(&recovery.found), kept)),
             native: is_native,
+            head: Vec::new(),
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);
