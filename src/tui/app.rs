@@ -257,7 +257,8 @@ impl App {
                 (place, u16::try_from(rows.len()).unwrap_or(1))
             }
         };
-        Areas::of(self.look.size, place, message)
+        let leads = self.report().is_some_and(|report| report.practises);
+        Areas::of(self.look.size, place, (message, leads))
     }
 
     /// What is the same for a whole frame.

@@ -171,6 +171,8 @@ pub enum Target {
     Unnamed(String),
     /// The embedded sample.
     Sample,
+    /// The same, with a lead through it.
+    Practice,
     /// An empty report, with what was asked for of its head.
     New(Vec<(HeadField, String)>),
     /// The text of a report that was pasted.
@@ -287,6 +289,8 @@ pub struct Opened {
     pub native: bool,
     /// What was asked for of its head: its first change.
     pub head: Vec<(HeadField, String)>,
+    /// It is the sample, to be practised on.
+    pub practises: bool,
 }
 
 impl Opened {
@@ -304,6 +308,7 @@ impl Opened {
             recovery: None,
             native,
             head: Vec::new(),
+            practises: false,
         }
     }
 }

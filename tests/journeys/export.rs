@@ -29,6 +29,7 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         recovery: None,
         native: true,
         head: Vec::new(),
+        practises: false,
         format: None,
     })));
     journey

@@ -33,6 +33,7 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         recovery: None,
         native: false,
         head: Vec::new(),
+        practises: false,
     }))
 }
 

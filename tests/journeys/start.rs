@@ -188,3 +188,67 @@ fn how_a_report_stands_is_remembered_when_it_is_saved_and_when_it_is_left() {
     assert_eq!(remembered(&journey), [two]);
     assert!(journey.is_possible(Command::Save));
 }
+
+/// The sample, opened from the start page to be practised on.
+pub(crate) fn practice() -> Journey {
+    let mut journey = Journey::start(StartFacts::default());
+    journey.keys("3");
+    assert!(matches!(
+        journey.effects.last(),
+        Some(Effect::Open {
+            target: Target::Practice,
+            ..
+        })
+    ));
+    journey.reply(Reply::Opened(Box::new(Opened {
+        practises: true,
+        ..Opened::of(Document::unsaved(sample()), FileFacts::default(), false)
+    })));
+    journey
+}
+
+#[test]
+fn the_practice_leads_through_four_steps_and_hides_no_error() {
+    for size in [(80, 23), (120, 30), (60, 20)] {
+        let mut journey = practice();
+        journey.input(Input::Resize(size.0, size.1));
+        let step = |journey: &Journey, said: &str| {
+            assert!(
+                journey.shows(said),
+                "{size:?} {said}: {:#?}",
+                journey.rows()
+            );
+        };
+        step(&journey, "练习 1/4：按 F8");
+        step(&journey, "先按 Esc，再按 8");
+        journey.keys("Right");
+        step(&journey, "练习 1/4：按 F8");
+        journey.keys("Esc 8");
+        step(&journey, "各项结果相加 8，（七）总计写 7");
+        step(&journey, "练习 2/4：按 F6");
+        journey.keys("F6");
+        step(&journey, "练习 3/4：上下键换一种改法");
+        step(&journey, "错误 2 -> 0");
+        journey.keys("Esc");
+        step(&journey, "练习 2/4：按 F6");
+        journey.keys("F6 Down Enter");
+        step(&journey, "练习 4/4");
+        assert_eq!(journey.errors(), Vec::<String>::new());
+        journey.keys("C-z");
+        step(&journey, "练习 2/4");
+        journey.keys("C-y C-s Enter");
+        journey.reply(Reply::Saved {
+            file: saved_as("/tmp/练习.json"),
+            doubts: Vec::new(),
+        });
+        step(&journey, "已保存");
+        step(&journey, "练习完成");
+    }
+    let mut journey = practice();
+    journey.app.look.lang = Lang::En;
+    journey.keys("F8");
+    assert!(journey.shows("Practice 2/4"), "{:#?}", journey.rows());
+    let mut plain = Journey::sample();
+    plain.keys("F8");
+    assert!(!plain.shows("练习"), "only where one asked for it");
+}

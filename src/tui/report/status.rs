@@ -326,8 +326,31 @@ pub(in crate::tui) fn message(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What is to be said: a notice, a warning that stays, or the problem here.
+/// What is to be said, and what helps next: in the practice that is its lead.
 pub(in crate::tui) fn said(frame: Frame<'_>, report: &ReportScreen) -> Said {
+    let said = besides_lead(frame, report);
+    let Some(lead) = report.lead() else {
+        return said;
+    };
+    let lead = lead.get(frame.look.lang).to_owned();
+    if said.text.is_empty() || (report.preview.is_some() && frame.notice.is_none()) {
+        // The title says what a fix on show would do.
+        return Said {
+            next: said.text,
+            text: lead,
+            code: String::new(),
+            role: Role::Message,
+        };
+    }
+    Said {
+        next: lead,
+        code: String::new(),
+        ..said
+    }
+}
+
+/// A notice, a warning that stays, or the problem here.
+fn besides_lead(frame: Frame<'_>, report: &ReportScreen) -> Said {
     let lang = frame.look.lang;
     if let (Some(notice), Some(_)) = (frame.notice, frame.journal_failure) {
         // The warning stands before whatever is said once, and stays in sight.

@@ -40,7 +40,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
         Command::New => app.overlay = Some(Overlay::Begin(Begin::new(&app.start))),
-        Command::Sample => leave_for(app, Some(Target::Sample), effects),
+        Command::Sample => leave_for(app, Some(Target::Practice), effects),
         Command::Quit => leave_for(app, None, effects),
         _ => {}
     }
@@ -82,8 +82,9 @@ pub(super) fn save(app: &mut App, effects: &mut Vec<Effect>) {
         }
         (Some(path), _) if report.file.is_held() => {
             // The name of a copy is asked for, unless the report is free by now.
-            effects.push(Effect::AskLock(path.clone()));
+            let path = path.clone();
             ask_name(app, effects);
+            effects.push(Effect::AskLock(path));
         }
         _ => ask_name(app, effects),
     }
@@ -346,6 +347,7 @@ fn ask(app: &mut App, question: Question) {
 fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let recovery = opened.recovery.take();
     let head = std::mem::take(&mut opened.head);
+    let practises = opened.practises;
     let locked = opened.file.read_only.clone();
     let claimed = match (&opened.file.path, &locked) {
         (Some(path), Some(ReadOnly::Claimed { .. })) => Some(path.clone()),
@@ -383,7 +385,8 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     app.overlay = None;
     begin(app, head, effects);
     match recovery {
-        None => app.notice = Some(said),
+        // The lead says what to do, and the title what was found.
+        None => app.notice = (!practises).then_some(said),
         // Whoever left it for later meant to go on with it.
         Some(left) if left.is_plainly_left() => recover(app, left, effects),
         // What was found stands for the saved report, not for the one that may come back.

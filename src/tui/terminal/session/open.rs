@@ -50,6 +50,10 @@ impl Session {
             Target::File(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
+            Target::Practice => Ok(Opened {
+                practises: true,
+                ..self.open_new(format::sample(), false)
+            }),
             Target::Pasted(text) => self.open_pasted(text),
             Target::New(head) => {
                 let report = Report::new(self.form.unwrap_or_else(form::current));
@@ -265,6 +269,7 @@ impl Session {
                 .map(|recovery| shown(recovery, Standing::of(&recovery.found), kept)),
             native: is_native,
             head: Vec::new(),
+            practises: false,
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);
