@@ -108,7 +108,7 @@ impl Areas {
         let bars = match shape {
             Shape::List => [1, 0, 0, u16::from(rows >= 8), 1],
             _ if sheet > 0 => [1, 1, 0, u16::from(leads), 1],
-            _ => [1, 1, 1, message.clamp(1, 2), 1],
+            _ => [1, 1, 1, message.clamp(1, 3), 1],
         };
         let [title, sections, body, lower, cell, message, keys] = Layout::vertical([
             fixed(bars[0]),

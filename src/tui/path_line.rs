@@ -263,15 +263,16 @@ impl PathLine {
         let x = canvas.text(0, top, &format!("{label}: "), Role::Here);
         let caret = canvas.line_edit((x, top), &self.line);
         let lang = canvas.lang();
-        if let Some(said) = self.state(lang) {
-            canvas.text(0, top + 1, &said, Role::Dim);
-        }
+        let said = self.state(lang).unwrap_or_default();
+        canvas.text(0, top + 1, &said, Role::Dim);
         let rows = self.rows(canvas.look());
-        if rows.is_empty() || canvas.rows() <= top + 2 {
+        // A row is left between them where there are rows enough.
+        let below = top + if canvas.rows() < top + 6 { 1 } else { 2 };
+        if rows.is_empty() || canvas.rows() <= below {
             return (caret, top);
         }
         let picker = Picker::at(self.chosen.unwrap_or(usize::MAX));
-        let at = picker.draw_rows(top + 2, &rows, 0, canvas);
+        let at = picker.draw_rows(below, &rows, 0, canvas);
         if self.chosen.is_some() {
             at
         } else {

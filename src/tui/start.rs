@@ -13,7 +13,7 @@
 
 use crate::base::number::narrow;
 use crate::base::width::shown;
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Lang, Message, Words, words};
 
 use super::canvas::Canvas;
 use super::command::Command;
@@ -140,23 +140,56 @@ fn rows(facts: &StartFacts, look: Look) -> Vec<Row> {
 /// The other language, and the line that shows how wide characters are drawn: on one row
 /// if there is room.
 fn keys(look: Look) -> Vec<Vec<(&'static str, &'static str)>> {
+    const TEST: [Words; 2] = [
+        words(
+            "这一行没有对齐请按 9：|一二三|123456|“二”|",
+            "Press 9 if this is not aligned: |一二三|123456|“二”|",
+        ),
+        words(
+            "没对齐按 9：|一二三|123456|“二”|",
+            "Crooked? 9: |一二三|123456|“二”|",
+        ),
+    ];
     // Whoever needs it reads no other language.
     let language = match look.lang {
         Lang::Zh => ("8", "English"),
         Lang::En => ("8", "中文界面"),
     };
-    let test = words(
-        "这一行没有对齐请按 9：|一二三|123456|“二”|",
-        "Press 9 if this is not aligned: |一二三|123456|“二”|",
-    );
-    let test = ("9", test.get(look.lang));
+    let room = room(look);
+    let test = |words: Words| ("9", words.get(look.lang));
     let width = |(key, what): (&str, &str)| look.ruler.width(key) + 2 + look.ruler.width(what);
-    let cols = usize::from(look.size.0).saturating_sub(INDENT + 1);
-    if width(language) + GAP + width(test) <= cols {
-        vec![vec![language, test]]
-    } else {
-        vec![vec![language], vec![test]]
+    let long = test(TEST[0]);
+    if width(language) + GAP + width(long) <= room + BEFORE {
+        return vec![vec![language, long]];
     }
+    let fits = TEST
+        .into_iter()
+        .map(test)
+        .find(|test| width(*test) < room + 3);
+    vec![vec![language], vec![fits.unwrap_or(test(TEST[1]))]]
+}
+
+/// The first of some texts that has room, else the last: each says the same shorter.
+fn fitting(texts: &[Message], room: usize, look: Look) -> String {
+    let mut texts = texts.iter().map(|text| text.text(look.lang)).peekable();
+    let mut last = String::new();
+    while let Some(text) = texts.next() {
+        if look.ruler.width(&text) <= room || texts.peek().is_none() {
+            return text;
+        }
+        last = text;
+    }
+    last
+}
+
+/// Columns before an entry's sign.
+fn indent(look: Look) -> usize {
+    if look.size.0 < 60 { 0 } else { INDENT }
+}
+
+/// Columns of an entry's text.
+fn room(look: Look) -> usize {
+    usize::from(look.size.0).saturating_sub(indent(look) + BEFORE + 1)
 }
 
 /// Columns before an entry's sign.
@@ -169,18 +202,26 @@ const GAP: usize = 4;
 /// Draws the page; answers with the place of the cursor.
 pub(super) fn draw(start: Start, facts: &StartFacts, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let look = canvas.look();
-    let title = words(
-        "gouji 勾稽    政府信息公开工作年度报告：录入、核对、公布",
-        "gouji    annual reports on open government information: key, check, publish",
-    );
-    canvas.heading(title.get(look.lang), "");
+    let titles = [
+        words(
+            "gouji 勾稽    政府信息公开工作年度报告：录入、核对、公布",
+            "gouji    annual reports on open government information: key, check, publish",
+        ),
+        words(
+            "gouji 勾稽    政府信息公开年度报告",
+            "gouji    annual reports on open government",
+        ),
+        words("gouji 勾稽", "gouji"),
+    ];
+    let cols = usize::from(look.size.0).saturating_sub(3);
+    canvas.heading(&fitting(&titles.map(Message::from), cols, look), "");
     let rows = rows(facts, look);
     let room = usize::from(look.size.1).saturating_sub(2).max(1);
     let is_here = |row: &Row| matches!(row, Row::Entry(at, _) if *at == start.chosen);
     let here = rows.iter().position(is_here).unwrap_or(0);
     let first = (here + 1).saturating_sub(room);
-    let indent = if look.size.0 < 60 { 0 } else { INDENT };
-    let columns = Columns::of(facts, look, indent);
+    let indent = indent(look);
+    let columns = Columns::of(facts, look);
     let mut cursor = (0, 1);
     for (y, row) in (1..).zip(rows.iter().skip(first).take(room)) {
         if is_here(row) {
@@ -209,7 +250,7 @@ fn draw_row(
     (chosen, facts, columns): (usize, &StartFacts, &Columns),
     canvas: &mut Canvas<'_>,
 ) {
-    let lang = canvas.lang();
+    let (look, lang) = (canvas.look(), canvas.lang());
     let x = narrow_to(indent);
     match row {
         Row::Blank => {}
@@ -226,14 +267,15 @@ fn draw_row(
             let role = |role: Role| if here { Role::Selected } else { role };
             if here {
                 let style = canvas.style(Role::Selected);
-                canvas.fitted(0, y, "", usize::from(canvas.cols()), style);
+                let cols = usize::from(canvas.cols()).saturating_sub(2 * indent);
+                canvas.fitted(x, y, "", cols, style);
             }
             let sign = if here { "> " } else { "  " };
             let x = canvas.text(x, y, sign, role(Role::Plain));
             let x = canvas.text(x, y, &(at + 1).to_string(), role(Role::Key)) + 2;
             match entry {
                 Entry::Run(command) => {
-                    _ = canvas.text(x, y, &begins(*command, lang), role(Role::Plain))
+                    _ = canvas.text(x, y, &begins(*command, look), role(Role::Plain))
                 }
                 Entry::Recent(index) => columns.draw(&facts.recent[*index], (x, y), role, canvas),
             }
@@ -242,22 +284,39 @@ fn draw_row(
 }
 
 /// What an entry begins.
-fn begins(command: Command, lang: Lang) -> String {
-    let said = match command {
-        Command::New => words("空白新建（{form}）", "a new report ({form})")
-            .with(vec![("form", crate::form::current().name.into())]),
-        Command::Open => words(
-            "打开一份：Word、网页、表格、PDF、文本",
-            "open one: Word, web page, spreadsheet, PDF, text",
-        )
-        .into(),
-        _ => words(
-            "练习：样例报告里有 2 处不平，四步改好",
-            "practise: the sample has 2 broken sums, mended in four steps",
-        )
-        .into(),
+fn begins(command: Command, look: Look) -> String {
+    let form = || vec![("form", crate::form::current().name.into())];
+    let said: [Message; 2] = match command {
+        Command::New => [
+            words("空白新建（{form}）", "New, empty report ({form})").with(form()),
+            words("空白新建", "New, empty report").into(),
+        ],
+        Command::Open => [
+            words(
+                "打开一份：Word、网页、表格、PDF、文本",
+                "Open one: Word, web page, spreadsheet, PDF, text",
+            )
+            .into(),
+            words(
+                "打开一份：Word、网页、PDF 等",
+                "Open: Word, web page, PDF ...",
+            )
+            .into(),
+        ],
+        _ => [
+            words(
+                "练习：样例报告里有 2 处不平，四步改好",
+                "Practice: a sample with 2 broken sums, four steps",
+            )
+            .into(),
+            words(
+                "练习：改好样例里的 2 处",
+                "Practice: a sample in four steps",
+            )
+            .into(),
+        ],
     };
-    said.text(lang)
+    fitting(&said, room(look), look)
 }
 
 /// The columns of the reports to go on with.
@@ -269,7 +328,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(facts: &StartFacts, look: Look, indent: usize) -> Self {
+    fn of(facts: &StartFacts, look: Look) -> Self {
         const LEAST: usize = 14;
         const MOST_NAME: usize = 30;
         let recent = || facts.recent.iter().take(MOST);
@@ -278,7 +337,7 @@ impl Columns {
             widths.max().filter(|width| *width > 0)
         };
         let mut others = [width(0), width(1), width(2)];
-        let room = usize::from(look.size.0).saturating_sub(indent + BEFORE + 1);
+        let room = room(look);
         let taken = |others: &[Option<usize>; 3]| -> usize {
             others.iter().flatten().map(|width| width + GAP).sum()
         };
@@ -335,8 +394,9 @@ pub(super) fn pieces(recent: &Recent, lang: Lang) -> [(String, Role); 3] {
                 words("缺 {n} 格", "{n} missing").with(vec![("n", n.into())]),
                 Role::Plain,
             ),
+            (1, _) => (words("错误 1", "1 error").into(), Role::ErrorText),
             (n, _) => (
-                words("错误 {n}", "errors {n}").with(vec![("n", n.into())]),
+                words("错误 {n}", "{n} errors").with(vec![("n", n.into())]),
                 Role::ErrorText,
             ),
         };
@@ -345,7 +405,7 @@ pub(super) fn pieces(recent: &Recent, lang: Lang) -> [(String, Role); 3] {
     let unsaved = recent.unsaved.map(|places| {
         let said = match places {
             0 => words("未保存", "unsaved").into(),
-            n => words("未保存 {n} 处", "unsaved: {n}").with(vec![("n", n.into())]),
+            n => words("未保存 {n} 处", "{n} unsaved").with(vec![("n", n.into())]),
         };
         (said.text(lang), Role::ReminderText)
     });

@@ -84,7 +84,12 @@ fn notice(app: &App, areas: &Areas, canvas: &mut Canvas<'_>) {
     let covers = areas
         .panel
         .is_some_and(|panel| panel.y == 0 && panel.x == 0);
-    let Some(said) = canvas.notice().filter(|_| !has_message || covers) else {
+    // A list that covers the page covers the lead of the practice as well.
+    let lead = app.report().filter(|report| report.preview.is_some());
+    let lead = lead.and_then(ReportScreen::lead);
+    let lead = lead.map(|lead| lead.get(canvas.lang()).to_owned());
+    let said = canvas.notice().or(lead);
+    let Some(said) = said.filter(|_| !has_message || covers) else {
         return;
     };
     let screen = canvas.screen();

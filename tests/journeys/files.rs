@@ -451,6 +451,11 @@ fn recovery() -> Recovery {
     }
 }
 
+/// A report of a session that did not end well.
+pub(crate) fn killed(journey: &mut Journey) {
+    journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
+}
+
 #[test]
 fn enter_brings_back_what_a_killed_session_left() {
     let mut journey = Journey::sample();

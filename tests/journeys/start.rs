@@ -77,7 +77,7 @@ fn one_key_speaks_the_other_language() {
     journey.keys("8");
     assert_eq!(journey.app.look.lang, Lang::En);
     assert!(journey.shows("8  中文界面"));
-    for said in ["Lately", "errors 2", "unsaved: 37", "adds up", "Begin"] {
+    for said in ["Lately", "2 errors", "37 unsaved", "adds up", "Begin"] {
         assert!(journey.shows(said), "{said}: {:#?}", journey.rows());
     }
     journey.keys("8");
@@ -132,6 +132,10 @@ fn nothing_that_matters_of_a_recent_report_is_cut_on_a_narrow_screen() {
         row.contains("2025.json") && row.contains("未保存 37 处"),
         "{rows:#?}"
     );
+    // A text that has no room is said shorter, not cut.
+    for said in ["PDF 等", "练习：改好样例里的 2 处", "|123456|“二”|"] {
+        assert!(journey.shows(said), "{said}: {rows:#?}");
+    }
 }
 
 fn saved_as(path: &str) -> FileFacts {

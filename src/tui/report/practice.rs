@@ -10,15 +10,15 @@ use crate::base::words::{Words, words};
 
 const GO: Words = words(
     "练习 1/4：按 F8 到第一处不平；没有 F 键：先按 Esc，再按 8",
-    "Practice 1/4: F8 goes to the first broken sum; without F-keys press Esc, then 8",
+    "Practice 1/4: F8 goes to a broken sum (or Esc, then 8)",
 );
 const LOOK: Words = words(
     "练习 2/4：按 F6 看可以怎么改；没有 F 键：Esc 再按 6",
-    "Practice 2/4: F6 shows how it could be mended; without F-keys Esc, then 6",
+    "Practice 2/4: F6 shows how to mend it (or Esc, then 6)",
 );
 const TAKE: Words = words(
-    "练习 3/4：上下键换一种改法看表里怎么变，回车采用",
-    "Practice 3/4: arrows show each way in the table, Enter takes it",
+    "练习 3/4：上下键换一种改法，回车采用",
+    "Practice 3/4: arrows show each way, Enter takes one",
 );
 const KEEP: Words = words(
     "练习 4/4：都平了。按 Ctrl+S 存一份",

@@ -358,7 +358,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let found: Message = if counts.errors + counts.warnings > 0 {
         words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
-            "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
+            "errors {e}, reminders {w}: F8 goes to the first, F5 lists all",
         )
         .with(vec![
             ("e", counts.errors.into()),
@@ -368,7 +368,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
         words("还没有填完，缺 {n} 格", "not finished, {n} cells missing")
             .with(vec![("n", counts.missing.into())])
     } else {
-        words("没有错误和提醒", "no errors, no warnings").into()
+        words("没有错误和提醒", "no errors, no reminders").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::report::read_only_words(&reason),

@@ -31,6 +31,9 @@ use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
+/// Columns of a name below which only its ending is told.
+const LEAST_NAME: usize = 24;
+
 /// A line under the title: its text, its look, the place of the cursor it is.
 type Line = (String, Role, Option<usize>);
 
@@ -160,13 +163,13 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     } else {
         words(
             "! 错误 {n} 处：给人看的文件标【送审稿】",
-            "! {n} errors: what people read is marked as a draft (送审稿)",
+            "! errors {n}: what people read is marked as a draft (送审稿)",
         )
         .with(vec![("n", errors.into())])
     };
     let others = words(
         "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处{apart}",
-        "? {w} warnings, {i} infos, {s} explained{apart}",
+        "? reminders {w}, infos {i}, explained {s}{apart}",
     )
     .with(vec![
         ("w", counts.warnings.into()),
@@ -178,7 +181,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
         (0, _) => words("= 没有空格", "= no blank cells").into(),
         (n, _) => words(
             "? 空格 {n} 处：写出前会问留空还是写 0",
-            "? {n} blank cells: you are asked whether they become 0",
+            "? blank cells {n}: you are asked whether they become 0",
         )
         .with(vec![("n", n.into())]),
     };
@@ -216,7 +219,10 @@ fn choices(look: Look, export: &Export) -> Vec<Line> {
         sign(at),
         words("文件夹", "folder").get(lang)
     );
-    let room = cols.saturating_sub(look.ruler.width(&label) + look.ruler.width(here));
+    let room = cols.saturating_sub(look.ruler.width(&label));
+    let fits = look.ruler.width(here) < room;
+    let here = if fits { here } else { "" };
+    let room = room.saturating_sub(look.ruler.width(here));
     let folder = look.ruler.cut_front(&shown(&export.folder), room);
     let folder = fitted(format!("{label}{folder}{here}"));
     let mut lines: Vec<Line> = vec![(folder, Role::Here, Some(at))];
@@ -241,8 +247,14 @@ fn choices(look: Look, export: &Export) -> Vec<Line> {
             look.ruler.fit(name, widest)
         );
         let room = cols.saturating_sub(look.ruler.width(&text));
-        let file = format!("{}{}", export.stem, item.what.ending(lang));
-        let file = look.ruler.cut_front(&shown(&file), room);
+        let ending = item.what.ending(lang);
+        let file = shown(&format!("{}{ending}", export.stem)).into_owned();
+        // What is left of a name that is cut says nothing.
+        let file = if room < LEAST_NAME && look.ruler.width(&file) > room {
+            ending
+        } else {
+            look.ruler.cut_front(&file, room)
+        };
         lines.push((fitted(format!("{text}{file}")), Role::Plain, Some(at)));
     }
     lines
