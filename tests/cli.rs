@@ -756,8 +756,8 @@ fn bad_files_are_named_with_a_reason_and_a_way_out() {
     home.put("list.json", "[1,2]");
     for (file, reason) in [
         ("half.json", "就断了"),
-        ("list.json", "不是勾稽的文件"),
-        ("other.json", "不是勾稽的文件"),
+        ("list.json", "这个 .json 不是本程序存的报告"),
+        ("other.json", "这个 .json 不是本程序存的报告"),
         ("huge.json", "1024 MiB"),
     ] {
         home.run(&["check", file])

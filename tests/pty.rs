@@ -108,7 +108,7 @@ fn an_unnamed_report_comes_back_from_the_start_page() {
     pty.signal(Signal::KILL);
     pty.end();
     let mut again = start(home.path(), &[]);
-    again.wait_for("继续上次");
+    again.wait_for("未保存");
     again.send("1");
     again.wait_for("7 -> 4242");
     again.send("\r");
@@ -119,9 +119,51 @@ fn an_unnamed_report_comes_back_from_the_start_page() {
     assert!(again.end().0.success());
     let mut last = start(home.path(), &[]);
     last.wait_for("空白新建");
-    assert!(!last.now().has("继续上次"), "discarded changes are gone");
+    assert!(!last.now().has("未保存"), "discarded changes are gone");
     last.send("0");
     assert!(last.end().0.success());
+}
+
+#[test]
+fn what_was_left_for_later_is_gone_on_with_unasked_however_it_is_opened() {
+    let home = home();
+    let file = report(home.path());
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("4242");
+    pty.wait_for("4242");
+    pty.send("\x11");
+    pty.wait_for("留着下次继续");
+    pty.send("2");
+    assert!(pty.end().0.success());
+    let mut again = start(home.path(), &[file]);
+    again.wait_for("接着上次：1 格改动（1 步）");
+    again.wait_for("4242");
+    again.send("\x1b[B77");
+    again.wait_for("77");
+    again.send("\x11");
+    again.wait_for("没有保存：2 格改动（2 步）");
+    again.send("2");
+    assert!(again.end().0.success());
+    // The start page tells how it was left, and goes on as well.
+    let mut last = start(home.path(), &[]);
+    last.wait_for("未保存 2 处");
+    assert!(last.now().has("错误 "), "errors as they were kept");
+    last.send("1");
+    last.wait_for("接着上次：2 格改动（2 步）");
+    last.send("\x13");
+    last.wait_for("已保存：");
+    last.send("\x11");
+    assert!(last.end().0.success());
+    let mut saved = start(home.path(), &[]);
+    saved.wait_for("a.json");
+    assert!(
+        !saved.now().has("未保存"),
+        "{}",
+        saved.now().rows().join("\n")
+    );
+    saved.send("0");
+    assert!(saved.end().0.success());
 }
 
 #[test]
@@ -528,7 +570,7 @@ fn the_start_page_opens_what_is_left_of_a_report_whose_folder_is_gone() {
     pty.end();
     std::fs::remove_dir_all(&folder).expect("removed");
     let mut again = start(home.path(), &[]);
-    again.wait_for("继续上次");
+    again.wait_for("未保存");
     again.send("1");
     again.wait_for("这个文件现在打不开");
     again.wait_for("docs/a.json");
@@ -628,7 +670,7 @@ fn all_that_the_first_version_left_on_a_disk_opens() {
     // The start page offers what was not saved and what was open.
     let mut pty = start(home.path(), &[]);
     pty.wait_for("a.json");
-    assert!(pty.now().has("继续上次"), "changes of two reports wait");
+    assert!(pty.now().has("未保存"), "changes of two reports wait");
     pty.send("0");
     assert!(pty.end().0.success());
 

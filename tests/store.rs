@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use gouji::base::facts::{FileFacts, ReadOnly, Stamp};
+use gouji::base::facts::{FileFacts, LeftAs, ReadOnly, Stamp};
 use gouji::base::failure::Failure;
 use gouji::base::moment::Moment;
 use gouji::base::words::{Lang, words};
@@ -1988,6 +1988,33 @@ fn a_lock_given_back_and_taken_by_many_has_one_holder_at_a_time() {
 }
 
 // ---- small state
+
+#[test]
+fn how_a_report_was_left_is_kept_with_it_and_lists_of_old_versions_are_read() {
+    let desk = Desk::new();
+    let (old, new) = (desk.doc("old.json"), desk.doc("new.json"));
+    fs::create_dir_all(desk.state()).expect("made");
+    let line = format!(r#"[{{"path":{:?},"when":1796023288}}]"#, old);
+    fs::write(desk.state().join("recent.json"), line).expect("written");
+    let [known] = &desk.store.recent()[..] else {
+        unreachable!("one");
+    };
+    assert_eq!((&known.path, &known.left), (&old, &None));
+    let left = LeftAs {
+        body: "民政局".to_owned(),
+        errors: 2,
+        missing: 5,
+    };
+    desk.store
+        .remember_as(&new, Some(left.clone()))
+        .expect("kept");
+    desk.store.remember(&old).expect("kept");
+    desk.store.remember(&new).expect("kept");
+    let recent = desk.store.recent();
+    assert_eq!(recent.len(), 2);
+    assert_eq!(recent[0].path, new);
+    assert_eq!(recent[0].left, Some(left), "opening it keeps what is known");
+}
 
 #[test]
 fn modes_recent_files_and_copied_cells_are_kept_and_reading_makes_nothing() {

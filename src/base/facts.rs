@@ -42,6 +42,17 @@ impl FileFacts {
     }
 }
 
+/// How a report stood when it was last left or saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftAs {
+    /// The body that it is on.
+    pub body: String,
+    /// Errors in it.
+    pub errors: usize,
+    /// Blank cells of tables in keying mode.
+    pub missing: usize,
+}
+
 /// Why a report cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOnly {

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::facts::LeftAs;
 use crate::base::failure::Failure;
 use crate::base::moment::Moment;
 use crate::base::words::{Words, words};
@@ -24,7 +25,7 @@ use crate::base::words::{Words, words};
 use super::disk::{self, Step};
 use super::failure::{failure, reason};
 use super::name::PathText;
-use super::{Name, Store, json_line, machine};
+use super::{Name, Store, json_line, machine, plain};
 
 /// Most recently opened files kept.
 pub const RECENT: usize = 10;
@@ -101,14 +102,26 @@ impl Places {
 pub struct Recent {
     /// The file.
     pub path: PathBuf,
-    /// When it was last opened.
+    /// When it was last opened, saved or left.
     pub when: Moment,
+    /// How it stood then; None where it was opened and no more.
+    pub left: Option<LeftAs>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct RecentLine {
     path: PathText,
     when: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    left: Option<LeftLine>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LeftLine {
+    body: String,
+    errors: usize,
+    #[serde(default)]
+    missing: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,7 +130,7 @@ struct Modes {
 }
 
 impl Store {
-    /// Files opened lately, the last one first.
+    /// Files opened lately, the last one first. Touches no file but the list itself.
     #[must_use]
     pub fn recent(&self) -> Vec<Recent> {
         let lines: Vec<RecentLine> = self
@@ -129,6 +142,11 @@ impl Store {
         let recent = lines.into_iter().map(|line| Recent {
             path: line.path.path(),
             when: machine::local(line.when),
+            left: line.left.map(|left| LeftAs {
+                body: plain(&left.body, 64),
+                errors: left.errors,
+                missing: left.missing,
+            }),
         });
         recent.take(RECENT).collect()
     }
@@ -138,16 +156,27 @@ impl Store {
     /// # Errors
     /// A [`Failure`] if the state folder can't be written; nothing is lost by it.
     pub fn remember(&self, path: &Path) -> Result<(), Failure> {
+        self.remember_as(path, None)
+    }
+
+    /// The same of a file that is left or saved, with how it stands; None keeps what is
+    /// known of that.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the state folder can't be written; nothing is lost by it.
+    pub fn remember_as(&self, path: &Path, left: Option<LeftAs>) -> Result<(), Failure> {
         let Name::Path(path) = Name::of(path) else {
             return Ok(());
         };
         let mut recent = self.recent();
-        recent.retain(|known| known.path != path);
+        let known = recent.iter().position(|known| known.path == path);
+        let known = known.map(|at| recent.remove(at));
         recent.insert(
             0,
             Recent {
                 path,
                 when: self.now(),
+                left: left.or(known.and_then(|known| known.left)),
             },
         );
         let lines: Vec<RecentLine> = recent
@@ -156,6 +185,11 @@ impl Store {
             .map(|known| RecentLine {
                 path: PathText::of(&known.path),
                 when: known.when.seconds,
+                left: known.left.as_ref().map(|left| LeftLine {
+                    body: left.body.clone(),
+                    errors: left.errors,
+                    missing: left.missing,
+                }),
             })
             .collect();
         self.put(self.places.recent(), &json_line(&lines)).map(drop)

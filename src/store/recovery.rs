@@ -135,6 +135,14 @@ pub struct CellDifference {
 }
 
 impl Differences {
+    /// How many places differ: cells, texts, fields of the head; headings and notes
+    /// count as one each.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        let others = usize::from(self.headings) + usize::from(self.remarks);
+        self.cells.len() + self.texts.len() + self.head.len() + others
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -153,6 +161,10 @@ pub struct Pending {
     pub when: Moment,
     /// Steps that are not saved.
     pub unsaved: usize,
+    /// Places that differ from what was saved or read.
+    pub places: usize,
+    /// It was left for later, not by a session that did not end well.
+    pub left: bool,
 }
 
 /// Where two reports differ.
@@ -460,6 +472,8 @@ impl Recovery {
             label,
             when: self.changed_at,
             unsaved: self.unsaved,
+            places: self.differences.places(),
+            left: self.left,
         }
     }
 }

@@ -6,9 +6,14 @@
 
 use std::ffi::OsStr;
 use std::fs::DirEntry;
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use super::machine;
+use crate::base::moment::Moment;
 use crate::base::path::shown_path;
+use crate::format::{self, Format};
 
 /// Folders nested deeper than this are reported and not entered.
 const DEEPEST: usize = 40;
@@ -125,24 +130,83 @@ fn entries(folder: &Path) -> std::io::Result<Vec<DirEntry>> {
     Ok(entries)
 }
 
-/// Names in a folder that begin with a text, in their order, folders with a slash at
-/// their end. Hidden ones are left out unless the text begins with a dot.
-#[must_use]
-pub fn completions(folder: &Path, start: &str) -> Vec<String> {
-    let entries = entries(folder).unwrap_or_default().into_iter();
-    let complete = |entry: DirEntry| {
-        let name = entry.file_name();
-        let is_shown = start.starts_with('.') || !is_hidden(&name);
-        let name = name
-            .into_string()
-            .ok()
-            .filter(|name| is_shown && name.starts_with(start))?;
-        let slash = if entry.path().is_dir() { "/" } else { "" };
-        Some(format!("{name}{slash}"))
-    };
-    let mut found: Vec<String> = entries.filter_map(complete).collect();
-    found.sort_unstable();
-    found
+/// Most entries of a folder that are listed.
+pub const LISTED: usize = 500;
+/// Most entries of a folder that are looked at.
+const LOOKED_AT: usize = 20_000;
+
+/// What of a folder is listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Folders first, each lot in the order of names.
+    pub entries: Vec<Entry>,
+    /// There are more.
+    pub is_cut: bool,
+}
+
+/// A folder, or a file that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// The format of a file, by its name; None: a folder.
+    pub format: Option<&'static Format>,
+    /// When it was last changed.
+    pub changed: Option<Moment>,
+}
+
+/// Folders and files that can be read, whose names hold a text; capital letters are as
+/// good as small ones.
+///
+/// # Errors
+/// The folder can't be listed.
+pub fn list(folder: &Path, text: &str) -> io::Result<Listed> {
+    let text = text.to_lowercase();
+    let mut looked_at = std::fs::read_dir(folder)?;
+    let mut entries: Vec<(Entry, PathBuf)> = Vec::new();
+    for entry in looked_at.by_ref().take(LOOKED_AT).flatten() {
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        if !name.to_lowercase().contains(&text) {
+            continue;
+        }
+        let path = entry.path();
+        let is_folder = match entry.file_type() {
+            Ok(kind) if kind.is_symlink() => path.is_dir(),
+            kind => kind.is_ok_and(|kind| kind.is_dir()),
+        };
+        let format = Path::new(&name)
+            .extension()
+            .and_then(|ending| format::by_extension(&ending.to_string_lossy()))
+            .filter(|format| format.can_read() && !is_folder);
+        if is_folder || format.is_some() {
+            let changed = None;
+            let entry = Entry {
+                name,
+                format,
+                changed,
+            };
+            entries.push((entry, path));
+        }
+    }
+    entries.sort_unstable_by(|(one, _), (other, _)| {
+        let key = |entry: &Entry| (entry.format.is_some(), entry.name.clone());
+        key(one).cmp(&key(other))
+    });
+    let is_cut = entries.len() > LISTED || looked_at.next().is_some();
+    entries.truncate(LISTED);
+    let dated = entries.into_iter().map(|(entry, path)| {
+        let changed = std::fs::metadata(path).ok();
+        Entry {
+            changed: changed.map(|meta| machine::local(meta.mtime())),
+            ..entry
+        }
+    });
+    Ok(Listed {
+        entries: dated.collect(),
+        is_cut,
+    })
 }
 
 /// Names that begin with a dot are not meant for people.
@@ -194,20 +258,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_completed_folders_with_a_slash_hidden_ones_only_if_asked_for() {
+    fn a_folder_is_listed_folders_first_and_only_what_can_be_read() {
         let folder = tempfile::TempDir::new().expect("a folder");
-        for name in ["a.json", "b.json", ".hidden"] {
+        for name in ["b.json", "A.docx", ".hidden.json", "c.exe", "d"] {
             std::fs::write(folder.path().join(name), "x").expect("written");
         }
-        std::fs::create_dir(folder.path().join("archive")).expect("made");
-        let complete = |start| completions(folder.path(), start);
-        assert_eq!(complete(""), ["a.json", "archive/", "b.json"]);
-        assert_eq!(complete("a"), ["a.json", "archive/"]);
-        assert_eq!(complete("."), [".hidden"]);
-        assert_eq!(complete("x"), Vec::<String>::new());
-        assert_eq!(
-            completions(&folder.path().join("none"), ""),
-            Vec::<String>::new()
-        );
+        std::fs::create_dir(folder.path().join("z")).expect("made");
+        let names = |text: &str| -> Vec<String> {
+            let listed = list(folder.path(), text).expect("listed");
+            assert!(!listed.is_cut);
+            listed.entries.into_iter().map(|one| one.name).collect()
+        };
+        assert_eq!(names(""), ["z", ".hidden.json", "A.docx", "b.json"]);
+        assert_eq!(names("a.d"), ["A.docx"]);
+        assert_eq!(names("none"), Vec::<String>::new());
+        assert!(list(&folder.path().join("none"), "").is_err());
+        let listed = list(folder.path(), "b").expect("listed");
+        assert!(listed.entries[0].changed.is_some());
+    }
+
+    #[test]
+    fn a_large_folder_is_listed_in_part_and_what_is_typed_finds_the_rest() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        for at in 0..=LISTED {
+            let path = folder.path().join(format!("{at:04}.json"));
+            std::fs::write(path, "x").expect("written");
+        }
+        let all = list(folder.path(), "").expect("listed");
+        assert_eq!((all.entries.len(), all.is_cut), (LISTED, true));
+        let last = list(folder.path(), "500").expect("listed");
+        assert_eq!((last.entries.len(), last.is_cut), (1, false));
     }
 }

@@ -14,6 +14,7 @@ use super::keymap::Context;
 use super::panel::Panel;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
+use super::panels::begin::Begin;
 use super::panels::changes::Changes;
 use super::panels::export::Export;
 use super::panels::failed::Failed;
@@ -39,6 +40,8 @@ use super::turn::{Cx, Look};
 pub struct App {
     /// How it looks on this terminal.
     pub look: Look,
+    /// What was known at the start.
+    pub start: StartFacts,
     /// What is on the screen.
     pub screen: Screen,
     /// What stands over it.
@@ -98,6 +101,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A question with a few answers.
     Ask(Ask),
+    /// What a new report is on.
+    Begin(Begin),
     /// Unsaved changes that can come back.
     Recover(Recover),
     /// What a place means and rests on.
@@ -127,6 +132,7 @@ macro_rules! panel {
             Overlay::Find(panel) => panel,
             Overlay::Prompt(panel) => panel,
             Overlay::Ask(panel) => panel,
+            Overlay::Begin(panel) => panel,
             Overlay::Recover(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
@@ -165,7 +171,8 @@ impl App {
                 has_side: false,
                 size: (80, 24),
             },
-            screen: Screen::Start(Start { facts, chosen: 0 }),
+            start: facts,
+            screen: Screen::Start(Start::default()),
             overlay: None,
             menu: false,
             knows_esc: false,
@@ -250,7 +257,8 @@ impl App {
                 (place, u16::try_from(rows.len()).unwrap_or(1))
             }
         };
-        Areas::of(self.look.size, place, message)
+        let leads = self.report().is_some_and(|report| report.practises);
+        Areas::of(self.look.size, place, (message, leads))
     }
 
     /// What is the same for a whole frame.

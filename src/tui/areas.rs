@@ -88,8 +88,13 @@ pub(crate) struct Areas {
 }
 
 impl Areas {
-    /// The pieces of a screen with a panel in its place, and with so many rows of message.
-    pub(in crate::tui) fn of((cols, rows): (u16, u16), place: Option<Place>, message: u16) -> Self {
+    /// The pieces of a screen with a panel in its place, and with so many rows of message;
+    /// below a sheet there is none unless it `leads` on.
+    pub(in crate::tui) fn of(
+        (cols, rows): (u16, u16),
+        place: Option<Place>,
+        (message, leads): (u16, bool),
+    ) -> Self {
         let screen = Rect::new(0, 0, cols, rows);
         let fixed = Constraint::Length;
         let shape = shape((cols, rows));
@@ -102,8 +107,8 @@ impl Areas {
         };
         let bars = match shape {
             Shape::List => [1, 0, 0, u16::from(rows >= 8), 1],
-            _ if sheet > 0 => [1, 1, 0, 0, 1],
-            _ => [1, 1, 1, message.clamp(1, 2), 1],
+            _ if sheet > 0 => [1, 1, 0, u16::from(leads), 1],
+            _ => [1, 1, 1, message.clamp(1, 3), 1],
         };
         let [title, sections, body, lower, cell, message, keys] = Layout::vertical([
             fixed(bars[0]),

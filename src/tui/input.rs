@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::base::facts::{FileFacts, Stamp};
+use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
-use crate::base::words::{Message, words};
+use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::Format;
-use crate::model::{Change, Document, Note, Op, Origin, Report};
+use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report};
 
 /// Most keys of a run that are given out before it shows what it is: more than the bytes
 /// of the longest label.
@@ -101,10 +101,18 @@ pub enum Effect {
     },
     /// Gives up the file that is being read.
     StopReading,
-    /// Lists paths that begin with this text.
-    Complete(String),
+    /// Lists the folder of a path as it was typed; what stands behind its last slash is
+    /// part of the names.
+    List(String),
     /// Keeps copied cells in a file and hands them to the terminal's clipboard.
     Copy(String),
+    /// Remembers how a report stood when it was saved or left.
+    Remember {
+        /// Its file, or what it was read from.
+        path: PathBuf,
+        /// How it stands.
+        left: LeftAs,
+    },
     /// Remembers which tables are in keying mode.
     KeepModes(Vec<&'static str>),
     /// The changes that could come back did: their journal goes on.
@@ -163,8 +171,10 @@ pub enum Target {
     Unnamed(String),
     /// The embedded sample.
     Sample,
-    /// An empty report.
-    New,
+    /// The same, with a lead through it.
+    Practice,
+    /// An empty report, with what was asked for of its head.
+    New(Vec<(HeadField, String)>),
     /// The text of a report that was pasted.
     Pasted(String),
 }
@@ -219,12 +229,43 @@ pub enum Reply {
     NotKept(Failure),
     /// The journal can't be written.
     JournalFailed(Failure),
-    /// Paths that begin with what was asked for.
-    Completions(Vec<String>),
+    /// What a folder holds.
+    Listed(Listing),
     /// Copied cells were kept in this file.
     Copied(PathBuf),
-    /// What the start page offers.
-    Start(StartFacts),
+}
+
+/// What a folder holds: folders, and files that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The path that it was asked for by.
+    pub typed: String,
+    /// Folders first, each lot in the order of names.
+    pub entries: Vec<Entry>,
+    /// There are more than are listed.
+    pub is_cut: bool,
+    /// Why it can't be listed.
+    pub failed: Option<Message>,
+}
+
+/// A folder, or a file that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// When it was last changed, as text.
+    pub when: String,
+}
+
+/// What an entry of a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A folder.
+    Folder,
+    /// A file of this format, by its name.
+    File(&'static Format),
 }
 
 /// A report that was opened, and everything around it.
@@ -246,6 +287,10 @@ pub struct Opened {
     pub recovery: Option<Recovery>,
     /// It is a new report or a native file: a blank table starts in keying mode.
     pub native: bool,
+    /// What was asked for of its head: its first change.
+    pub head: Vec<(HeadField, String)>,
+    /// It is the sample, to be practised on.
+    pub practises: bool,
 }
 
 impl Opened {
@@ -262,6 +307,8 @@ impl Opened {
             keying: Vec::new(),
             recovery: None,
             native,
+            head: Vec::new(),
+            practises: false,
         }
     }
 }
@@ -321,6 +368,13 @@ impl Recovery {
         counted(self.cells.len(), self.texts.len(), self.steps)
     }
 
+    /// Whether they were left for later, are whole, and belong to what the file holds:
+    /// then nothing need be asked.
+    #[must_use]
+    pub fn is_plainly_left(&self) -> bool {
+        self.left && !self.cut_short && self.standing == Standing::AsItWas
+    }
+
     /// How many cells and texts differ.
     #[must_use]
     pub fn changes(&self) -> usize {
@@ -328,52 +382,67 @@ impl Recovery {
     }
 }
 
-/// What the start page offers besides its fixed lines.
+/// What is known at the start, without looking at a report's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartFacts {
-    /// Reports with unsaved changes, newest first.
-    pub pending: Vec<Pending>,
-    /// Files opened lately, newest first.
-    pub recent: Vec<PathBuf>,
+    /// Reports to go on with: those with unsaved changes first, each lot newest first.
+    pub recent: Vec<Recent>,
+    /// The year to propose for a new report; None if the clock says none.
+    pub year: Option<i64>,
+    /// The body of the report that was left last, or empty.
+    pub body: String,
 }
 
-/// A report with unsaved changes.
+/// A report to go on with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// Its file, or None for an unnamed report.
-    pub path: Option<PathBuf>,
-    /// Name of its journal, for unnamed reports.
-    pub id: String,
-    /// The title or the body, for unnamed reports.
+pub struct Recent {
+    /// What opens it.
+    pub target: Target,
+    /// The name of its file, or its body; empty where it has neither.
     pub name: String,
-    /// When it was last changed, as text.
+    /// When it was last changed, opened or left, as text.
     pub when: String,
-    /// Unsaved steps.
-    pub steps: usize,
+    /// How it stood when it was left; None where that is not known.
+    pub left: Option<LeftAs>,
+    /// Places that are not saved; None where all is.
+    pub unsaved: Option<usize>,
 }
 
 /// So many cells and texts that differ, and the steps that made it so: one paste is
 /// one step and may change hundreds of cells.
 #[must_use]
 pub(crate) fn counted(cells: usize, texts: usize, steps: usize) -> Message {
+    let many = |count: usize, one: Words, many: Words| -> Message {
+        let said = if count == 1 { one } else { many };
+        said.with(vec![("n", count.into())])
+    };
     let said = match (cells, texts) {
-        (0, 0) => words("{n} 步改动", "changes (steps: {n})"),
-        (_, 0) => words(
-            "{cells} 格改动（{n} 步）",
-            "cells changed: {cells} (steps: {n})",
-        ),
-        (0, _) => words(
-            "{texts} 段文字改动（{n} 步）",
-            "texts changed: {texts} (steps: {n})",
-        ),
+        (0, 0) => words("{steps}改动", "{steps} of changes"),
+        (_, 0) => words("{cells}改动（{steps}）", "{cells} changed ({steps})"),
+        (0, _) => words("{texts}改动（{steps}）", "{texts} changed ({steps})"),
         _ => words(
-            "{cells} 格、{texts} 段文字改动（{n} 步）",
-            "cells changed: {cells}, texts: {texts} (steps: {n})",
+            "{cells}、{texts}改动（{steps}）",
+            "{cells} and {texts} changed ({steps})",
         ),
     };
+    let cells = many(
+        cells,
+        words("{n} 格", "{n} cell"),
+        words("{n} 格", "{n} cells"),
+    );
+    let texts = many(
+        texts,
+        words("{n} 段文字", "{n} text"),
+        words("{n} 段文字", "{n} texts"),
+    );
+    let steps = many(
+        steps,
+        words("{n} 步", "{n} step"),
+        words("{n} 步", "{n} steps"),
+    );
     said.with(vec![
         ("cells", cells.into()),
         ("texts", texts.into()),
-        ("n", steps.into()),
+        ("steps", steps.into()),
     ])
 }

@@ -18,6 +18,7 @@ pub mod keymap;
 mod line_edit;
 mod panel;
 pub mod panels;
+pub mod path_line;
 mod picker;
 pub mod prefs;
 pub mod prompt;

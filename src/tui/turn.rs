@@ -169,6 +169,8 @@ pub(crate) enum Next {
     Ask(Question),
     /// It closes: the question was answered; None is "back".
     Answered(Question, Option<usize>),
+    /// It closes: this is to be opened.
+    Open(Target),
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.

@@ -50,7 +50,7 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
         .is_some_and(|panel| panel.y == 0 && panel.x == 0);
     let under = match &app.screen {
         _ if covers => (0, 0),
-        Screen::Start(start) => start::draw(start, canvas),
+        Screen::Start(start) => start::draw(*start, &app.start, canvas),
         Screen::Report(report) => page(report, &areas, place != Some(Place::Side), canvas),
     };
     let Some((panel, area)) = panel.zip(areas.panel) else {
@@ -97,7 +97,12 @@ fn notice(app: &App, areas: &Areas, canvas: &mut Canvas<'_>) {
     let covers = areas
         .panel
         .is_some_and(|panel| panel.y == 0 && panel.x == 0);
-    let Some(said) = canvas.notice().filter(|_| !has_message || covers) else {
+    // A list that covers the page covers the lead of the practice as well.
+    let lead = app.report().filter(|report| report.preview.is_some());
+    let lead = lead.and_then(ReportScreen::lead);
+    let lead = lead.map(|lead| lead.get(canvas.lang()).to_owned());
+    let said = canvas.notice().or(lead);
+    let Some(said) = said.filter(|_| !has_message || covers) else {
         return;
     };
     let screen = canvas.screen();

@@ -28,6 +28,8 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         keying: Vec::new(),
         recovery: None,
         native: true,
+        head: Vec::new(),
+        practises: false,
         format: None,
     })));
     journey
@@ -328,13 +330,13 @@ fn enter_on_the_folder_goes_to_the_formats_and_the_next_one_writes() {
 fn the_folder_can_be_changed_without_letters_or_f_keys() {
     let mut journey = Journey::sample();
     journey.keys("Esc 0 2 0 End");
-    journey.paste("/srv/up");
+    journey.paste("srv/up");
     journey.keys("Tab");
-    assert!(matches!(journey.effects.last(), Some(Effect::Complete(start)) if start == "./srv/up"));
-    journey.reply(Reply::Completions(vec![
-        "./srv/upload/".into(),
-        "./srv/up.txt".into(),
-    ]));
+    assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed == "./srv/"));
+    journey.reply(super::files::listed(
+        "./srv/",
+        &["upload/", "other/", "up.txt"],
+    ));
     journey.keys("Enter");
     assert!(
         page(&journey).contains("./srv/upload/"),

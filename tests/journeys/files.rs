@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use gouji::base::facts::{FileFacts, ReadOnly, Stamp};
 use gouji::base::failure::Failure;
-use gouji::base::words::{Words, words};
+use gouji::base::words::{Lang, Words, words};
 use gouji::form::current;
-use gouji::format::sample;
-use gouji::model::{Cell, Document, MOST_BYTES, Op, Step, Transaction};
-use gouji::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
+use gouji::format::{by_extension, sample};
+use gouji::model::{Cell, Document, MOST_BYTES, Op, Report, Step, Transaction};
+use gouji::tui::input::{
+    Effect, Entry, EntryKind, Listing, Opened, Recovery, Replacing, Reply, Standing, Target,
+};
 
 use crate::support::journey::Journey;
 
@@ -107,29 +109,239 @@ fn an_imported_report_is_saved_beside_its_source() {
     assert!(journey.shows("/tmp/民政局.json"), "{}", journey.rows()[20]);
 }
 
+/// The list of a folder, as the shell gives it; a slash ends a folder.
+pub(crate) fn listed(typed: &str, names: &[&str]) -> Reply {
+    let entry = |name: &&str| {
+        let kind = match name.strip_suffix('/') {
+            Some(_) => EntryKind::Folder,
+            None => EntryKind::File(by_extension(name.rsplit('.').next().unwrap_or("")).unwrap()),
+        };
+        Entry {
+            name: name.trim_end_matches('/').to_owned(),
+            kind,
+            when: "01-24 16:31".to_owned(),
+        }
+    };
+    Reply::Listed(Listing {
+        typed: typed.to_owned(),
+        entries: names.iter().map(entry).collect(),
+        is_cut: false,
+        failed: None,
+    })
+}
+
+fn last_opened(journey: &Journey) -> Option<PathBuf> {
+    match journey.effects.last() {
+        Some(Effect::Open {
+            target: Target::File(path),
+            ..
+        }) => Some(path.clone()),
+        _ => None,
+    }
+}
+
 #[test]
 fn a_name_is_completed() {
     let mut journey = named();
     journey.keys("C-o");
+    assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed.is_empty()));
     journey.typed("a");
     journey.keys("Tab");
-    assert!(matches!(journey.effects.last(), Some(Effect::Complete(start)) if start == "a"));
-    journey.reply(Reply::Completions(vec![
-        "ab1.json".into(),
-        "ab2.json".into(),
-    ]));
-    assert!(journey.shows("ab"), "{}", journey.rows()[20]);
+    // The disk was slow: the name is completed once its answer is there.
+    journey.reply(listed("", &["ab1.json", "ab2.json", "b.json"]));
+    let page = journey.rows().join("\n");
+    assert!(page.contains("打开: ab"), "{page}");
     assert!(
-        journey.shows("ab1.json  ab2.json"),
-        "{}",
-        journey.rows()[21]
+        page.contains("ab1.json") && page.contains("ab2.json"),
+        "{page}"
     );
+    assert!(!page.contains(" b.json"), "filtered as one types: {page}");
     journey.typed("1.json");
     journey.keys("Enter");
+    assert_eq!(last_opened(&journey), Some("ab1.json".into()));
+}
+
+#[test]
+fn the_files_of_the_folder_are_listed_chosen_and_gone_into() {
+    let mut journey = named();
+    journey.keys("C-o");
+    assert!(journey.shows("正在列出"), "nothing is waited for");
+    journey.reply(listed("", &["归档/", "民政局2024.docx", "水务局.json"]));
+    let page = journey.rows();
+    let row = page.iter().find(|row| row.contains("民政局2024.docx"));
+    let row = row.expect("listed");
+    assert!(row.contains("Word") && row.contains("01-24 16:31"), "{row}");
+    assert!(page.iter().any(|row| row.contains("归档/")), "{page:#?}");
+    // An answer to something else is none.
+    journey.reply(listed("/else/", &["x.json"]));
+    assert!(!journey.shows("x.json"));
+    // A folder is gone into, and its list is asked for.
+    journey.keys("Down Enter");
+    assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed == "归档/"));
+    assert!(journey.shows("打开: 归档/"));
+    journey.reply(listed("归档/", &["a.json", "民政.json"]));
+    journey.typed("政");
+    assert!(journey.shows("民政.json") && !journey.shows("a.json"));
+    journey.keys("Down Enter");
+    assert_eq!(last_opened(&journey), Some("归档/民政.json".into()));
+    // Up from the line is the last file; down from the last file the line.
+    let mut journey = named();
+    journey.keys("C-o");
+    journey.reply(listed("", &["a.json", "b.json"]));
+    journey.keys("Up Enter");
+    assert_eq!(last_opened(&journey), Some("b.json".into()));
+    let mut journey = named();
+    journey.keys("C-o");
+    journey.reply(listed("", &["a.json"]));
+    journey.keys("Down Down");
+    journey.typed("a.json");
+    journey.keys("Home Delete End Enter");
+    assert_eq!(last_opened(&journey), Some(".json".into()));
+}
+
+#[test]
+fn a_name_for_saving_is_seen_beside_what_is_there_already() {
+    let mut journey = Journey::sample();
+    let file = FileFacts {
+        source: Some(PathBuf::from("/tmp/民政局.txt")),
+        ..FileFacts::default()
+    };
+    journey.reply(opened(file, None));
+    journey.keys("C-s");
+    assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed == "/tmp/"));
+    journey.reply(listed("/tmp/", &["民政局.txt", "水务局.json"]));
+    assert!(journey.shows("水务局.json"), "a suggestion filters nothing");
+    journey.keys("Right Backspace");
+    assert!(!journey.shows("水务局.json"), "what is typed does");
+}
+
+#[test]
+fn reports_open_lately_are_offered_before_a_name_is_typed() {
+    let mut facts = super::start::facts();
+    facts.recent[2].target = Target::Unnamed("unnamed-1".into());
+    facts.recent[2].unsaved = Some(4);
+    let mut journey = Journey::start(facts);
+    journey.keys("4");
+    journey.reply(listed("", &["a.json"]));
+    let page = journey.rows().join("\n");
+    assert!(
+        page.contains("民政局2023.json") && page.contains("未保存 4 处"),
+        "{page}"
+    );
+    journey.keys("Down Down Down Enter");
     assert!(matches!(
         journey.effects.last(),
-        Some(Effect::Open { target: Target::File(path), .. }) if path.as_os_str() == "ab1.json"
+        Some(Effect::Open { target: Target::Unnamed(id), .. }) if id == "unnamed-1"
     ));
+    let mut journey = Journey::start(super::start::facts());
+    journey.keys("4");
+    journey.reply(listed("", &["a.json"]));
+    journey.typed("a");
+    assert!(!journey.shows("民政局2023.json"));
+}
+
+#[test]
+fn a_large_folder_is_asked_again_for_what_is_typed() {
+    let mut journey = named();
+    journey.keys("C-o");
+    let cut = |typed: &str, names: &[&str]| match listed(typed, names) {
+        Reply::Listed(listing) => Reply::Listed(Listing {
+            is_cut: true,
+            ..listing
+        }),
+        other => other,
+    };
+    journey.reply(cut("", &["a.json", "b.json"]));
+    assert!(journey.shows("只列出一部分"));
+    journey.typed("z");
+    assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed == "z"));
+    journey.reply(listed("z", &["z1.json"]));
+    journey.keys("Down Enter");
+    assert_eq!(last_opened(&journey), Some("z1.json".into()));
+}
+
+#[test]
+fn a_new_report_asks_for_its_body_and_its_year() {
+    let mut journey = Journey::start(super::start::facts());
+    journey.keys("3");
+    let page = journey.rows().join("\n");
+    assert!(page.contains("机关名称: 北京市西城区民政局"), "{page}");
+    assert!(page.contains("报告年度: 2025"), "last year: {page}");
+    journey.typed("水务局");
+    journey.keys("Enter");
+    journey.typed("24");
+    journey.keys("Enter");
+    assert!(
+        journey.notice().contains("四位数字"),
+        "{}",
+        journey.notice()
+    );
+    journey.keys("C-u");
+    journey.typed("２０２４");
+    journey.keys("Enter");
+    let Some(Effect::Open {
+        target: Target::New(head),
+        ..
+    }) = journey.effects.last()
+    else {
+        unreachable!("{:?}", journey.effects.last());
+    };
+    let head = head.clone();
+    journey.reply(Reply::Opened(Box::new(Opened {
+        head,
+        ..Opened::of(
+            Document::unsaved(Report::new(current())),
+            FileFacts::default(),
+            true,
+        )
+    })));
+    assert!(
+        journey.rows()[0].contains("水务局 2024"),
+        "{}",
+        journey.rows()[0]
+    );
+    assert!(
+        matches!(journey.effects.last(), Some(Effect::Journal { .. })),
+        "what was typed is in the journal"
+    );
+    assert_eq!(journey.cursor(), "t3.new_received.natural_person");
+    // From here on the table is keyed as ever.
+    journey.typed("7⏎1⏎⏎⏎⏎1++1+1++⏎⏎⏎⏎⏎1+++2+++1+2+++++++1+++++");
+    assert_eq!(journey.cell("t3.processed_total.total"), "9");
+    journey.keys("C-q");
+    assert!(journey.shows("没有保存"));
+    // One step: undone, the report is empty.
+    let mut journey = Journey::start(super::start::facts());
+    journey.keys("3 Esc");
+    assert!(matches!(
+        journey.effects.last(),
+        Some(Effect::Open { target: Target::New(head), .. }) if head.is_empty()
+    ));
+    // The first key replaces what is proposed, and an arrow keeps it.
+    let mut journey = Journey::start(super::start::facts());
+    journey.keys("3 End Backspace Enter Enter");
+    assert!(matches!(
+        journey.effects.last(),
+        Some(Effect::Open { target: Target::New(head), .. })
+            if head[0].1 == "北京市西城区民政" && head[1].1 == "2025"
+    ));
+}
+
+#[test]
+fn a_new_report_leaves_no_unsaved_work_behind_unasked() {
+    let mut journey = named();
+    journey.keys("5 F10");
+    journey.paste("file.new");
+    journey.keys("Enter");
+    assert!(journey.shows("新建报告"), "{:#?}", journey.rows());
+    journey.keys("Enter Enter");
+    assert!(journey.shows("没有保存"), "{:#?}", journey.rows());
+    assert!(
+        !journey
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Open { .. }))
+    );
 }
 
 #[test]
@@ -237,6 +449,11 @@ fn recovery() -> Recovery {
         left: false,
         is_version: false,
     }
+}
+
+/// A report of a session that did not end well.
+pub(crate) fn killed(journey: &mut Journey) {
+    journey.reply(opened(facts("/tmp/a.json"), Some(recovery())));
 }
 
 #[test]
@@ -839,6 +1056,7 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
     assert!(page.contains("没有正常结束"), "{page}");
     many.left = true;
     many.texts = vec!["s1"];
+    many.standing = Standing::Differs { cells: 1, texts: 0 };
     journey.reply(opened(facts("/tmp/a.json"), Some(many)));
     let page = journey.rows().join("\n");
     assert!(page.contains("上次留着以后继续的改动  a.json"), "{page}");
@@ -850,6 +1068,42 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
             .notice()
             .contains("恢复了 175 格、1 段文字改动（1 步）")
     );
+}
+
+#[test]
+fn what_was_left_for_later_opens_at_once_and_is_said_to_be_unsaved() {
+    for (lang, said) in Lang::ALL.into_iter().zip([
+        "接着上次：175 格改动（1 步），还没有保存",
+        "going on from last time: 175 cells changed (1 step), not saved yet",
+    ]) {
+        let mut journey = Journey::sample();
+        journey.app.look.lang = lang;
+        let mut left = recovery();
+        left.left = true;
+        let cells = current().cells().take(175);
+        left.cells = cells.map(|cell| (cell, "0".into(), "8".into())).collect();
+        journey.reply(opened(facts("/tmp/a.json"), Some(left)));
+        assert!(journey.app.overlay.is_none(), "nothing is asked");
+        assert!(matches!(journey.effects.last(), Some(Effect::Recovered)));
+        assert_eq!(journey.cell("t3.carried_in.org_other"), "8");
+        assert!(journey.screen().document.is_modified());
+        assert!(journey.notice().contains(said), "{}", journey.notice());
+        // It goes on as unsaved work does.
+        journey.keys("C-q");
+        assert!(journey.app.overlay.is_some(), "unsaved work asks");
+    }
+    // A part that can't be read, or a file that is another one now, is asked about.
+    for spoil in [
+        |left: &mut Recovery| left.cut_short = true,
+        |left: &mut Recovery| left.standing = Standing::Another,
+    ] {
+        let mut journey = Journey::sample();
+        let mut left = recovery();
+        left.left = true;
+        spoil(&mut left);
+        journey.reply(opened(facts("/tmp/a.json"), Some(left)));
+        assert!(journey.app.overlay.is_some());
+    }
 }
 
 #[test]

@@ -24,5 +24,6 @@ mod prose;
 mod reading;
 mod runs;
 mod sizes;
+mod start;
 mod suspects;
 mod totals;

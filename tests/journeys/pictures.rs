@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gouji::base::words::Lang;
-use gouji::tui::input::{Input, StartFacts};
+use gouji::tui::input::{Input, Reply, StartFacts};
 use gouji::tui::theme::{Ground, Theme};
 
 use crate::support::journey::Journey;
@@ -64,6 +64,124 @@ fn the_pictures_show_what_the_screen_draws() {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert!(picture == expected, "{name}: GOUJI_BLESS=1 draws it anew");
+    }
+}
+
+/// How a screen is made that keys alone do not reach.
+type Made = fn() -> Journey;
+
+/// Screens that keys alone do not reach.
+const MADE: &[(&str, Made)] = &[
+    ("start-recent", || Journey::start(super::start::facts())),
+    ("open-list", || {
+        let mut journey = Journey::start(super::start::facts());
+        journey.keys("4");
+        journey.reply(super::files::listed(
+            "",
+            &[
+                "归档/",
+                "北京市西城区民政局2024年政府信息公开工作年度报告.docx",
+                "水务局.json",
+            ],
+        ));
+        journey.keys("Down");
+        journey
+    }),
+    ("save-list", || {
+        let mut journey = Journey::sample();
+        journey.keys("C-s");
+        journey.reply(super::files::listed(
+            "",
+            &["归档/", "水务局.json", "民政局.txt"],
+        ));
+        journey
+    }),
+    ("new", || {
+        let mut journey = Journey::start(super::start::facts());
+        journey.keys("3");
+        journey
+    }),
+    ("exists", || {
+        let mut journey = Journey::sample();
+        journey.reply(Reply::Exists(
+            "/home/wang/报告/北京市西城区民政局2024.json".into(),
+        ));
+        journey
+    }),
+    ("changed", || {
+        let mut journey = Journey::sample();
+        journey.reply(Reply::ChangedOutside(
+            "/home/wang/报告/北京市西城区民政局2024.json".into(),
+        ));
+        journey
+    }),
+    ("vanished", || {
+        let mut journey = Journey::sample();
+        journey.reply(Reply::Vanished(
+            "/home/wang/报告/北京市西城区民政局2024.json".into(),
+        ));
+        journey
+    }),
+    ("unsaved", || {
+        let mut journey = Journey::sample();
+        journey.keys("5 C-q");
+        journey
+    }),
+    ("recover", || {
+        let mut journey = Journey::sample();
+        super::files::killed(&mut journey);
+        journey
+    }),
+    ("practice-1", super::start::practice),
+    ("practice-2", || {
+        let mut journey = super::start::practice();
+        journey.keys("F8");
+        journey
+    }),
+    ("practice-3", || {
+        let mut journey = super::start::practice();
+        journey.keys("F8 F6");
+        journey
+    }),
+    ("export", || {
+        let mut journey = Journey::sample();
+        journey.keys("F12");
+        journey
+    }),
+    ("export-folder", || {
+        let mut journey = Journey::sample();
+        journey.keys("F12 0");
+        journey.reply(super::files::listed("./", &["上报/", "归档/"]));
+        journey
+    }),
+    ("export-done", || {
+        let mut journey = Journey::sample();
+        journey.keys("F12 Enter");
+        super::export::answer(&mut journey);
+        journey
+    }),
+];
+
+/// The screens of files and of the first minutes, as text and as pictures.
+#[test]
+#[ignore = "draws pictures to be looked at"]
+fn made() {
+    let Some(folder) = std::env::var_os("GOUJI_PICTURES") else {
+        return;
+    };
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder).expect("a folder");
+    for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
+        for (name, made) in MADE {
+            for lang in Lang::ALL {
+                let mut journey = screen(made(), (cols, rows), Ground::Dark, "");
+                journey.app.look.lang = lang;
+                let path = |end| folder.join(format!("{name}-{cols}-{}.{end}", lang.key()));
+                fs::write(path("svg"), drawn(&journey)).expect("a picture is written");
+                let text = journey.rows().join("\n");
+                fs::write(path("txt"), text).expect("a text is written");
+            }
+        }
     }
 }
 

@@ -32,6 +32,8 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         keying: Vec::new(),
         recovery: None,
         native: false,
+        head: Vec::new(),
+        practises: false,
     }))
 }
 

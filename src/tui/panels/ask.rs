@@ -191,7 +191,7 @@ fn answers(question: &Question) -> &'static [Words] {
             "留着下次继续，不写文件",
             "keep for later, without writing the file",
         ),
-        words("不要这些改动", "discard these changes"),
+        words("放弃改动", "discard the changes"),
         words("返回", "back"),
     ];
     const EXISTS: &[Words] = &[

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod basis;
+pub mod begin;
 pub mod changes;
 pub mod export;
 pub mod failed;

@@ -134,6 +134,10 @@ impl Panel for Recover {
             let role = if here { Role::Selected } else { Role::Plain };
             let sign = if here { "  > " } else { "    " };
             let line = format!("{sign}{}  {}", index + 1, answer.words(recovery).get(lang));
+            if here {
+                let style = canvas.style(role);
+                canvas.fitted(0, y, "", usize::from(canvas.cols()), style);
+            }
             canvas.text(0, y, &line, role);
             y += 1;
         }
@@ -141,7 +145,7 @@ impl Panel for Recover {
         let room = room_of(recovery, canvas.rows());
         let changes = recovery_lines(recovery, lang);
         for line in changes.iter().skip(scroll).take(room) {
-            canvas.text(0, y, line, Role::Dim);
+            canvas.text(0, y, line, Role::Plain);
             y += 1;
         }
         let foot = if changes.len() <= room {
@@ -199,7 +203,7 @@ fn answers(recovery: &Recovery) -> &'static [Answer] {
 fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec<(Message, Role)> {
     let mut rows = Vec::new();
     if !recovery.by.is_empty() {
-        let by = words("  改的人 {by}", "  made by {by}");
+        let by = words("  修改人 {by}", "  changed by {by}");
         let by = by.with(vec![("by", shown(&recovery.by).as_ref().into())]);
         rows.push((by, Role::Plain));
     }

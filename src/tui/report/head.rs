@@ -75,22 +75,35 @@ pub(in crate::tui) fn take(
     text: &str,
 ) -> bool {
     let mut text = text.trim().to_owned();
-    if field == HeadField::Year && !text.is_empty() {
-        let digits: String = text.trim_end_matches('年').chars().map(narrow).collect();
-        let is_year = digits.len() == 4
-            && digits.chars().all(|c| c.is_ascii_digit())
-            && !digits.starts_with('0');
-        if !is_year {
-            cx.say(words(
-                "年度是四位数字，如 2024；没有改",
-                "a year has four digits, such as 2024; nothing was changed",
-            ));
-            return false;
+    if field == HeadField::Year {
+        match year_of(&text) {
+            Ok(year) => text = year,
+            Err(why) => {
+                cx.say(why);
+                return false;
+            }
         }
-        text = digits;
     }
     write(report, cx, field, &text);
     true
+}
+
+/// The year that was typed, in ASCII digits, or nothing.
+///
+/// # Errors
+/// Why it is none.
+pub(in crate::tui) fn year_of(text: &str) -> Result<String, Words> {
+    let year = text.trim().trim_end_matches('年');
+    let digits: String = year.chars().map(narrow).collect();
+    let is_year =
+        digits.len() == 4 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.starts_with('0');
+    if text.trim().is_empty() || is_year {
+        return Ok(digits);
+    }
+    Err(words(
+        "年度是四位数字，如 2024；没有改",
+        "a year has four digits, such as 2024; nothing was changed",
+    ))
 }
 
 fn write(report: &mut ReportScreen, cx: &mut Cx<'_>, field: HeadField, text: &str) {

@@ -12,6 +12,7 @@ pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 pub mod origins;
 pub mod pasting;
+pub(in crate::tui) mod practice;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
@@ -96,6 +97,8 @@ pub struct ReportScreen {
     pub preview: Option<Preview>,
     /// The pass over the totals, while it lasts.
     pub recount: Option<Recount>,
+    /// It is the sample, to be practised on.
+    pub practises: bool,
     /// The name that was typed for a save that did not come about.
     pub typed_name: Option<String>,
 }
@@ -157,6 +160,7 @@ impl ReportScreen {
             format,
             keying,
             native,
+            practises,
             ..
         } = opened;
         let form = document.report().form();
@@ -226,6 +230,7 @@ impl ReportScreen {
             profile,
             preview: None,
             recount: None,
+            practises,
             typed_name: None,
         }
     }

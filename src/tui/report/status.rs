@@ -279,6 +279,8 @@ pub(in crate::tui) struct Said {
     pub(in crate::tui) code: String,
     /// How it looks.
     pub(in crate::tui) role: Role,
+    /// It has the lead of the practice in it.
+    leads: bool,
 }
 
 impl Said {
@@ -288,46 +290,78 @@ impl Said {
             next: String::new(),
             code: String::new(),
             role,
+            leads: false,
         }
     }
 
-    /// The rows it takes on a screen of so many columns, at most two; where even they are
-    /// not enough the code goes, then what comes next.
-    pub(in crate::tui) fn rows(&self, frame: Frame<'_>, cols: u16) -> Vec<String> {
+    /// The rows it takes on a screen of so many columns, at most two and one for the lead
+    /// of the practice; where even they are not enough the code goes, then what comes next.
+    pub(in crate::tui) fn rows(&self, frame: Frame<'_>, cols: u16) -> Vec<(String, Role)> {
         let room = usize::from(cols).saturating_sub(1);
         let ruler = frame.look.ruler;
         let joined = |parts: &[&str]| {
             let parts = parts.iter().filter(|part| !part.is_empty());
             parts.copied().collect::<Vec<_>>().join("  ")
         };
-        let whole = joined(&[&self.text, &self.next, &self.code]);
-        let short = joined(&[&self.text, &self.next]);
-        let said = if ruler.width(&whole) <= room {
-            whole
-        } else {
-            short
+        let wrapped = |said: &str, role: Role| -> Vec<(String, Role)> {
+            let rows = ruler.wrap(said, room).into_iter();
+            rows.map(|range| (said[range].to_owned(), role)).collect()
         };
-        let rows = ruler.wrap(&said, room);
-        let rows = rows.into_iter().map(|range| said[range].to_owned());
-        let rows: Vec<String> = rows.take(2).collect();
-        if rows.is_empty() {
-            vec![String::new()]
-        } else {
+        let whole = joined(&[&self.text, &self.next, &self.code]);
+        let mut rows = if self.leads {
+            // The lead stands for itself: nobody should have to look for it.
+            let mut rows = wrapped(&self.text, self.role);
+            rows.truncate(2);
+            rows.extend(wrapped(&self.next, Role::Message));
             rows
+        } else if ruler.width(&whole) <= room {
+            wrapped(&whole, self.role)
+        } else {
+            wrapped(&joined(&[&self.text, &self.next]), self.role)
+        };
+        rows.truncate(if self.leads { 3 } else { 2 });
+        if rows.is_empty() {
+            rows.push((String::new(), self.role));
         }
+        rows
     }
 }
 
 /// The message line: one row or two.
 pub(in crate::tui) fn message(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     let said = said(canvas.frame(), report);
-    for (y, row) in (0..).zip(said.rows(canvas.frame(), canvas.cols())) {
-        canvas.text(0, y, &row, said.role);
+    for (y, (row, role)) in (0..).zip(said.rows(canvas.frame(), canvas.cols())) {
+        canvas.text(0, y, &row, role);
     }
 }
 
-/// What is to be said: a notice, a warning that stays, or the problem here.
+/// What is to be said, and what helps next: in the practice that is its lead.
 pub(in crate::tui) fn said(frame: Frame<'_>, report: &ReportScreen) -> Said {
+    let said = besides_lead(frame, report);
+    let Some(lead) = report.lead() else {
+        return said;
+    };
+    let lead = lead.get(frame.look.lang).to_owned();
+    if said.text.is_empty() || (report.preview.is_some() && frame.notice.is_none()) {
+        // The title says what a fix on show would do.
+        return Said {
+            next: said.text,
+            text: lead,
+            code: String::new(),
+            role: Role::Message,
+            leads: true,
+        };
+    }
+    Said {
+        next: lead,
+        code: String::new(),
+        leads: true,
+        ..said
+    }
+}
+
+/// A notice, a warning that stays, or the problem here.
+fn besides_lead(frame: Frame<'_>, report: &ReportScreen) -> Said {
     let lang = frame.look.lang;
     if let (Some(notice), Some(_)) = (frame.notice, frame.journal_failure) {
         // The warning stands before whatever is said once, and stays in sight.
@@ -423,6 +457,7 @@ fn of_problem(lang: Lang, report: &ReportScreen, problem: &Problem) -> Said {
         next: next.get(lang).to_owned(),
         code: format!("({})", problem.rule.code),
         role: role_of(problem.severity()),
+        leads: false,
     }
 }
 

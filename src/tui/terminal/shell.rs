@@ -11,6 +11,7 @@
 
 use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,7 @@ use super::modes::{self, Output};
 use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
 use super::reading::Reading;
 use super::screen::Screen;
-use super::session::Session;
+use super::session::{Session, listing};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{QUESTION, QUESTIONS, WidthProbe};
 use crate::base::failure::Failure;
@@ -32,7 +33,7 @@ use crate::format::READER;
 use crate::store::Store;
 use crate::store::import::Imported;
 use crate::tui::app::App;
-use crate::tui::input::{Effect, Input, Reply, StartFacts, Target};
+use crate::tui::input::{Effect, Input, Listing, Reply, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::Theme;
 use crate::tui::update::{takes_points, update};
@@ -40,6 +41,8 @@ use crate::tui::view::view;
 
 /// How long a change may be unsynced: a power cut takes back at most this.
 const SYNC: Duration = Duration::from_millis(500);
+/// A folder listed within this time is shown without a frame before it.
+const AT_ONCE: Duration = Duration::from_millis(50);
 /// Signals that the loop handles; all others keep their default action.
 const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
@@ -77,19 +80,20 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
     let start = match setup.target {
-        Some(_) => StartFacts::default(),
+        Some(_) => session.known_facts(),
         None => session.start_facts(),
     };
     let mut app = App::new(setup.lang, setup.theme, start);
     app.look.ruler.wide_ambiguous = setup.prefs.wide_ambiguous.unwrap_or(false);
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
+    let mut waiting = Vec::new();
     if let Some(target) = setup.target {
         let opened = match (setup.read, &target) {
             (Some(read), Target::File(path)) => session.take(path, read)?,
             _ => session.open(&target)?,
         };
-        update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
+        waiting = update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
     }
     if wrong.is_some() {
         app.notice = wrong;
@@ -129,12 +133,17 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         unsynced_since: None,
         events,
         reading: None,
+        listing: None,
     };
     let drawn = shell.draw();
     shell.session.settle();
-    let code = match drawn {
-        Ok(()) => shell.turn(),
-        Err(_) => End::HungUp,
+    let end = waiting
+        .into_iter()
+        .find_map(|effect| shell.carry_out(effect));
+    let code = match (drawn, end) {
+        (Err(_), _) => End::HungUp,
+        (_, Some(end)) => end,
+        (Ok(()), None) => shell.turn(),
     };
     let code = match code {
         End::Quit => 0,
@@ -179,6 +188,8 @@ struct Shell {
     unsynced_since: Option<Instant>,
     events: EventSource<BorrowedFd<'static>>,
     reading: Option<Reading>,
+    /// The list of a folder that is waited for; a thread that hangs is left alone.
+    listing: Option<Receiver<Listing>>,
 }
 
 impl Shell {
@@ -255,6 +266,29 @@ impl Shell {
         Some(self.session.finish(&reading.path, read, reading.keep))
     }
 
+    /// Lists a folder on a thread: its disk may be slow, or never answer.
+    fn list(&mut self, typed: String) -> Option<Reply> {
+        let started = self.events.task().and_then(|(task, result)| {
+            thread::Builder::new().spawn(move || task.done(listing(typed)))?;
+            Ok(result)
+        });
+        let result = started.ok()?;
+        match self.events.wait_for(&result, Some(AT_ONCE)) {
+            Ok(listing) => Some(Reply::Listed(listing)),
+            Err(_) => {
+                self.listing = Some(result);
+                None
+            }
+        }
+    }
+
+    /// The list that was waited for.
+    fn was_listed(&mut self) -> Option<Reply> {
+        let listing = self.listing.as_ref()?.try_recv().ok()?;
+        self.listing = None;
+        Some(Reply::Listed(listing))
+    }
+
     fn sync(&mut self) {
         self.unsynced_since = None;
         let session = &mut self.session;
@@ -287,7 +321,16 @@ impl Shell {
                 self.screen.resize(size);
                 Input::Resize(size.width, size.height)
             }
-            Wake::TaskDone => Input::Reply(self.was_read()?),
+            Wake::TaskDone => {
+                // One event may tell of both.
+                for reply in [self.was_listed(), self.was_read()].into_iter().flatten() {
+                    let effects = update(&mut self.app, Input::Reply(reply));
+                    if let Some(end) = effects.into_iter().find_map(|one| self.carry_out(one)) {
+                        return Some(end);
+                    }
+                }
+                return None;
+            }
             Wake::Signal(SIGTSTP) => return self.suspend(),
             Wake::Signal(SIGCONT) => return self.resume(),
             Wake::Signal(signal) => return Some(End::Signal(signal)),
@@ -316,6 +359,7 @@ impl Shell {
                 target: Target::File(path),
                 keep,
             } => Some(self.read(path, keep)),
+            Effect::List(typed) => self.list(typed),
             Effect::StopReading => {
                 self.reading = None;
                 None
@@ -331,6 +375,7 @@ impl Shell {
             | Effect::Export { .. }
             | Effect::Open { .. }
             | Effect::TakeOver(_)
+            | Effect::Remember { .. }
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
                 self.events.run(|| session.carry_out(slow))

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::facts::{FileFacts, ReadOnly};
+use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
 use crate::base::width::shown;
@@ -14,19 +14,20 @@ use crate::base::words::{Message, words};
 use crate::check::Counts;
 
 use crate::format::{self, Format, NATIVE};
+use crate::model::{Change, HeadField, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
-use crate::tui::line_edit::LineEdit;
 use crate::tui::panels::ask::Ask;
+use crate::tui::panels::begin::Begin;
 use crate::tui::panels::export::Export;
 use crate::tui::panels::failed::Failed;
 use crate::tui::panels::note::Note;
 use crate::tui::panels::reading::Reading;
 use crate::tui::panels::recover::Recover;
+use crate::tui::path_line::PathLine;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
-use crate::tui::start::Start;
 use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
@@ -38,8 +39,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Save => save(app, effects),
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
-        Command::New => leave_for(app, Some(Target::New), effects),
-        Command::Sample => leave_for(app, Some(Target::Sample), effects),
+        Command::New => app.overlay = Some(Overlay::Begin(Begin::new(&app.start))),
+        Command::Sample => leave_for(app, Some(Target::Practice), effects),
         Command::Quit => leave_for(app, None, effects),
         _ => {}
     }
@@ -60,6 +61,7 @@ pub(super) fn leave_for(app: &mut App, target: Option<Target>, effects: &mut Vec
 /// Leaves for good.
 pub(super) fn go(app: &mut App, target: Option<Target>, keep: bool, effects: &mut Vec<Effect>) {
     app.overlay = None;
+    effects.extend(app.report().and_then(|report| report.remembered(keep)));
     effects.push(match target {
         None => Effect::Quit { keep },
         Some(target) => Effect::Open { target, keep },
@@ -80,8 +82,9 @@ pub(super) fn save(app: &mut App, effects: &mut Vec<Effect>) {
         }
         (Some(path), _) if report.file.is_held() => {
             // The name of a copy is asked for, unless the report is free by now.
-            effects.push(Effect::AskLock(path.clone()));
+            let path = path.clone();
             ask_name(app, effects);
+            effects.push(Effect::AskLock(path));
         }
         _ => ask_name(app, effects),
     }
@@ -134,13 +137,13 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
-    app.overlay = Some(Overlay::Prompt(Prompt::new(
-        purpose,
-        LineEdit::suggested(text),
-    )));
-    if purpose == Purpose::Open {
-        effects.push(Effect::Complete(text.to_owned()));
-    }
+    let recent = match purpose {
+        Purpose::Open => app.start.recent.clone(),
+        _ => Vec::new(),
+    };
+    let mut line = PathLine::file(text, recent);
+    line.ask(effects);
+    app.overlay = Some(Overlay::Prompt(Prompt::of_path(purpose, line)));
 }
 
 /// What the name typed for a save asks for.
@@ -253,7 +256,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 /// What came of an effect.
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
-        Reply::Opened(opened) => opened_report(app, *opened),
+        Reply::Opened(opened) => opened_report(app, *opened, effects),
         Reply::Reading { path, seconds } => {
             app.overlay = Some(Overlay::Reading(Reading {
                 name: shown_path(&path),
@@ -280,9 +283,9 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             });
         }
         Reply::JournalFailed(failure) => app.journal_failure = Some(failure),
-        Reply::Completions(paths) => match &mut app.overlay {
-            Some(Overlay::Export(export)) => export.complete(paths),
-            Some(Overlay::Prompt(prompt)) => prompt.complete(paths),
+        Reply::Listed(listing) => match &mut app.overlay {
+            Some(Overlay::Export(export)) => export.listed(listing, effects),
+            Some(Overlay::Prompt(prompt)) => prompt.listed(listing, effects),
             _ => {}
         },
         Reply::Copied(path) => match &mut app.overlay {
@@ -299,10 +302,6 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 export.exported(outcomes);
             }
         }
-        Reply::Start(facts) => {
-            app.overlay = None;
-            app.screen = Screen::Start(Start { facts, chosen: 0 });
-        }
     }
 }
 
@@ -314,6 +313,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.document.mark_saved();
     report.file = file;
     report.typed_name = None;
+    effects.extend(report.remembered(true));
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
@@ -344,8 +344,10 @@ fn ask(app: &mut App, question: Question) {
     app.overlay = Some(Overlay::Ask(Ask::new(question)));
 }
 
-fn opened_report(app: &mut App, mut opened: Opened) {
+fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let recovery = opened.recovery.take();
+    let head = std::mem::take(&mut opened.head);
+    let practises = opened.practises;
     let locked = opened.file.read_only.clone();
     let claimed = match (&opened.file.path, &locked) {
         (Some(path), Some(ReadOnly::Claimed { .. })) => Some(path.clone()),
@@ -356,7 +358,7 @@ fn opened_report(app: &mut App, mut opened: Opened) {
     let found: Message = if counts.errors + counts.warnings > 0 {
         words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
-            "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
+            "errors {e}, reminders {w}: F8 goes to the first, F5 lists all",
         )
         .with(vec![
             ("e", counts.errors.into()),
@@ -366,7 +368,7 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         words("还没有填完，缺 {n} 格", "not finished, {n} cells missing")
             .with(vec![("n", counts.missing.into())])
     } else {
-        words("没有错误和提醒", "no errors, no warnings").into()
+        words("没有错误和提醒", "no errors, no reminders").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
@@ -380,18 +382,41 @@ fn opened_report(app: &mut App, mut opened: Opened) {
         .with(vec![("n", n.into()), ("found", found.into())]),
     };
     app.screen = Screen::Report(Box::new(screen));
-    // What was found stands for the saved report, not for the one that may come back.
-    app.notice = recovery.is_none().then_some(said);
-    app.overlay = recovery.map(|recovery| Overlay::Recover(Recover::new(recovery)));
+    app.overlay = None;
+    begin(app, head, effects);
+    match recovery {
+        // The lead says what to do, and the title what was found.
+        None => app.notice = (!practises).then_some(said),
+        // Whoever left it for later meant to go on with it.
+        Some(left) if left.is_plainly_left() => recover(app, left, effects),
+        // What was found stands for the saved report, not for the one that may come back.
+        Some(recovery) => {
+            app.notice = None;
+            app.overlay = Some(Overlay::Recover(Recover::new(recovery)));
+        }
+    }
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
 }
 
-/// What comes back after a session that did not end well.
+/// Writes what was asked for of the head of a new report, as its first step.
+fn begin(app: &mut App, head: Vec<(HeadField, String)>, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut().filter(|_| !head.is_empty()) else {
+        return;
+    };
+    let mut step = Transaction::new(words("新建报告", "a new report"));
+    for (field, text) in head {
+        step = step.head(report.report(), field, &text);
+    }
+    report.change(Change::Apply(step), effects);
+}
+
+/// Brings back changes that are not saved.
 pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recovered);
     let counted = recovery.counted();
+    let left = recovery.is_plainly_left();
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -433,10 +458,17 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
         errors, warnings, ..
     } = report.findings.counts();
     app.notice = Some(
-        words(
-            "恢复了 {changes}；错误 {e} 提醒 {w}",
-            "{changes} came back; errors {e}, warnings {w}",
-        )
+        if left {
+            words(
+                "接着上次：{changes}，还没有保存；错误 {e} 提醒 {w}",
+                "going on from last time: {changes}, not saved yet; errors {e}, reminders {w}",
+            )
+        } else {
+            words(
+                "恢复了 {changes}，还没有保存；错误 {e} 提醒 {w}",
+                "brought back: {changes}, not saved yet; errors {e}, reminders {w}",
+            )
+        }
         .with(vec![
             ("changes", counted.into()),
             ("e", errors.into()),
@@ -450,6 +482,22 @@ impl ReportScreen {
     fn holds_work(&self) -> bool {
         let went = self.document.forgotten() > 0;
         !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
+    }
+
+    /// How it stands, for the list of lately opened files; what is discarded says nothing.
+    fn remembered(&self, keep: bool) -> Option<Effect> {
+        let path = self.file.path.as_ref().or(self.file.source.as_ref())?;
+        if !keep && self.document.is_modified() && self.holds_work() {
+            return None;
+        }
+        let counts = self.findings.counts();
+        let left = LeftAs {
+            body: self.report().head().body.clone(),
+            errors: counts.errors,
+            missing: counts.missing,
+        };
+        let path = path.clone();
+        Some(Effect::Remember { path, left })
     }
 
     /// The name a first save proposes.

@@ -61,6 +61,7 @@ pub(super) fn follow(
         Next::Theme(theme) => app.look.theme = theme,
         Next::Menu => app.menu = true,
         Next::Paste(text) => paste::paste(app, &text, effects),
+        Next::Open(target) => files::leave_for(app, Some(target), effects),
         Next::Untyped => app.after_save = None,
         Next::Run(command) => run(app, command, effects),
         Next::About(Command::Explain, problem) => {

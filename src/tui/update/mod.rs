@@ -239,7 +239,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::SaveAs => files::run(app, command, effects),
         _ => match &mut app.screen {
             Screen::Start(start) => {
-                let chosen = start.command(command);
+                let chosen = start.command(command, &app.start);
                 at_start(app, chosen, effects);
             }
             Screen::Report(_) => in_report(app, command, effects),
@@ -299,8 +299,7 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
 fn at_start(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
     match chosen {
         Chosen::Target(target) => files::go(app, Some(target), false, effects),
-        Chosen::Open => run(app, Command::Open, effects),
-        Chosen::Quit => run(app, Command::Quit, effects),
+        Chosen::Run(command) => run(app, command, effects),
         Chosen::Menu => app.menu = true,
         Chosen::Nothing => {}
     }
@@ -318,7 +317,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
     }
     match &mut app.screen {
         Screen::Start(start) => {
-            let chosen = start.typed(c, &mut app.look);
+            let chosen = start.typed(c, &app.start, &mut app.look);
             at_start(app, chosen, effects);
         }
         Screen::Report(_) => on_report(app, effects, |report, cx| report.typed(cx, c)),

@@ -82,8 +82,8 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
 
 fn not_ours() -> Failure {
     let what = words(
-        "是 JSON，但不是勾稽的文件（第一个键应为 gouji）",
-        "JSON, but not a file of gouji (its first key should be \"gouji\")",
+        "这个 .json 不是本程序存的报告",
+        "this .json is not a report saved by this program",
     );
     Failure::file(what.into()).hint(words("请确认选对了文件", "is it the right file?"))
 }

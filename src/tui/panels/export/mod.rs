@@ -22,12 +22,11 @@ use crate::model::Report;
 use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Leaf, Outcome};
+use crate::tui::input::{Effect, Leaf, Listing, Outcome};
 use crate::tui::keymap::Context;
-use crate::tui::line_edit::{LineEdit, first_line};
 use crate::tui::panel::{Panel, outside};
+use crate::tui::path_line::{Meant, PathLine};
 use crate::tui::picker::{Picked, Picker};
-use crate::tui::prompt::common_start;
 use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Cx, Look, Next};
 
@@ -100,7 +99,7 @@ pub enum Stage {
     /// What is wanted is chosen.
     Choose,
     /// The folder is typed.
-    Folder(Box<LineEdit>),
+    Folder(Box<PathLine>),
     /// It is asked whether blanks become 0.
     Blanks,
     /// It is asked whether files may be replaced.
@@ -345,22 +344,19 @@ impl Export {
         self.picker = Picker::default();
     }
 
-    fn type_folder(&mut self) {
+    fn type_folder(&mut self, effects: &mut Vec<Effect>) {
         self.picker.chosen = self.items.len();
-        self.stage = Stage::Folder(Box::new(LineEdit::suggested(&self.folder)));
+        // What stands in it is listed, not what stands beside it.
+        let folder = format!("{}/", self.folder.trim_end_matches('/'));
+        let mut line = PathLine::folder(&folder);
+        line.ask(effects);
+        self.stage = Stage::Folder(Box::new(line));
     }
 
-    /// Folders that complete what was typed.
-    pub(in crate::tui) fn complete(&mut self, paths: Vec<String>) {
-        let Stage::Folder(line) = &mut self.stage else {
-            return;
-        };
-        let folders = paths.into_iter().filter(|path| path.ends_with('/'));
-        let folders: Vec<String> = folders.collect();
-        if let Some(common) = common_start(&folders)
-            && common.len() > line.text().len()
-        {
-            **line = LineEdit::new(&common);
+    /// Takes the list of a folder.
+    pub(in crate::tui) fn listed(&mut self, listing: Listing, effects: &mut Vec<Effect>) {
+        if let Stage::Folder(line) = &mut self.stage {
+            line.listed(listing, effects);
         }
     }
 
@@ -394,18 +390,17 @@ impl Export {
         let Stage::Folder(line) = &mut self.stage else {
             return Next::Stay;
         };
-        match command {
-            Command::Choose => {
-                let folder = line.text().trim().to_owned();
+        match line.command(command, cx) {
+            Meant::Path(folder) => {
+                let folder = folder.trim();
                 if !folder.is_empty() {
-                    self.folder = folder;
+                    self.folder = folder.to_owned();
                 }
                 // On to the formats: the next Enter writes.
                 self.at_first(Stage::Choose);
             }
-            Command::Close => self.stage = Stage::Choose,
-            Command::Complete => cx.effects.push(Effect::Complete(line.text().to_owned())),
-            command => cx.edit(line, command),
+            Meant::Other => self.stage = Stage::Choose,
+            Meant::Stay | Meant::Target(_) => {}
         }
         Next::Stay
     }
@@ -413,7 +408,7 @@ impl Export {
     /// Enter, or the digit of an answer.
     fn choose(&mut self, at: usize, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         match (&self.stage, at) {
-            (Stage::Choose, at) if at == self.items.len() => self.type_folder(),
+            (Stage::Choose, at) if at == self.items.len() => self.type_folder(cx.effects),
             (Stage::Choose, _) => self.start(report, cx),
             (Stage::Blanks, 0 | 1) => {
                 self.zeros = Some(at == 1);
@@ -456,12 +451,12 @@ impl Export {
     }
 
     /// A character while what is wanted is chosen.
-    fn mark(&mut self, c: char) {
+    fn mark(&mut self, c: char, effects: &mut Vec<Effect>) {
         let number = narrow(c).to_digit(10).map(|number| number as usize);
         let is_space = matches!(c, ' ' | '\u{3000}');
         let folder = self.items.len();
         if number == Some(0) || (is_space && self.picker.chosen == folder) {
-            return self.type_folder();
+            return self.type_folder(effects);
         }
         let chosen = is_space.then_some(self.picker.chosen);
         let at = number.map(|number| number - 1).or(chosen);
@@ -507,8 +502,8 @@ impl Panel for Export {
 
     fn typed(&mut self, c: char, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         match &mut self.stage {
-            Stage::Folder(line) => cx.insert(line, c.encode_utf8(&mut [0; 4])),
-            Stage::Choose => self.mark(c),
+            Stage::Folder(line) => line.insert(c.encode_utf8(&mut [0; 4]), cx),
+            Stage::Choose => self.mark(c, cx.effects),
             Stage::Blanks | Stage::Exists => {
                 if let Some(number @ 1..) = narrow(c).to_digit(10) {
                     return self.choose(number as usize - 1, report, cx);
@@ -521,7 +516,7 @@ impl Panel for Export {
 
     fn pasted(&mut self, text: &str, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         if let Stage::Folder(line) = &mut self.stage {
-            cx.insert(line, first_line(text));
+            line.insert(text, cx);
         }
         Next::Stay
     }

@@ -7,13 +7,17 @@
 //!  ? 提醒 1  提示 2  已说明 0
 //!  = 没有空格
 //!
-//! > [x] 1  Word 文档                       .docx
-//!   [ ] 2  网页                            .html
 //!       0  文件夹  /home/wang
-//!          文件名  西城区民政局2024
+//! > [x] 1  Word 文档    西城区民政局2024.docx
+//!   [ ] 2  网页         西城区民政局2024.html
 //! ```
+//!
 //! **Never:** decides what is written; `export` does.
 //! Next: `export`.
+
+use std::path::Path;
+
+use ratatui::layout::Rect;
 
 use super::{Done, Export, Stage};
 use crate::base::path::shown_path;
@@ -27,8 +31,8 @@ use crate::tui::report::ReportScreen;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
-/// Columns of the names of what can be written.
-const NAMES: usize = 34;
+/// Columns of a name below which only its ending is told.
+const LEAST_NAME: usize = 24;
 
 /// A line under the title: its text, its look, the place of the cursor it is.
 type Line = (String, Role, Option<usize>);
@@ -65,8 +69,8 @@ pub(super) fn draw(
             "Space marks  digit marks  Enter writes  0 folder  arrows move  Esc leaves",
         ),
         Stage::Folder(_) => words(
-            "回车 确定  Tab 补全  Esc 返回",
-            "Enter accepts  Tab completes  Esc goes back",
+            "回车 确定  上下键 选文件夹  Tab 补全  Ctrl+U 清空  Esc 返回",
+            "Enter accepts  arrows choose a folder  Tab completes  Ctrl+U clears  Esc goes back",
         ),
         Stage::Blanks | Stage::Exists => words(
             "数字 选定  回车 选定  Esc 返回",
@@ -81,10 +85,19 @@ pub(super) fn draw(
     let Stage::Folder(line) = &export.stage else {
         return cursor;
     };
-    let label = words("文件夹: ", "Folder: ").get(look.lang);
-    let y = canvas.rows().saturating_sub(1);
-    let x = canvas.text(0, y, label, Role::Here);
-    (canvas.line_edit((x, y), line), y)
+    // Under the checklist where there is room for the list as well.
+    let below = u16::try_from(lines.len() + 1).unwrap_or(1);
+    let top = if canvas.rows() >= below + 6 { below } else { 1 };
+    let area = canvas.area();
+    let mut rest = canvas.within(Rect {
+        y: area.y + top,
+        height: area.height.saturating_sub(top),
+        ..area
+    });
+    rest.clear(Role::Plain);
+    let label = words("文件夹", "Folder").get(look.lang);
+    let (x, y) = line.draw(label, 0, &mut rest);
+    (x, y + top)
 }
 
 /// How many places the cursor has where what was written is read.
@@ -113,7 +126,12 @@ fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
 
 fn lines(look: Look, export: &Export) -> Vec<Line> {
     match export.stage {
-        Stage::Choose | Stage::Folder(_) => {
+        Stage::Folder(_) => {
+            let mut lines = checklist(look, export);
+            lines.push((String::new(), Role::Plain, None));
+            lines
+        }
+        Stage::Choose => {
             let mut lines = checklist(look, export);
             lines.push((String::new(), Role::Plain, None));
             lines.extend(choices(look, export));
@@ -122,7 +140,9 @@ fn lines(look: Look, export: &Export) -> Vec<Line> {
         Stage::Blanks => answers(look, export, Vec::new()),
         Stage::Exists => {
             let exists = |done: &&Done| done.outcome == Some(Outcome::Exists);
-            let files = export.done.iter().filter(exists).map(path);
+            let done: Vec<&Done> = export.done.iter().filter(exists).collect();
+            let (folder, names) = under_folder(&done);
+            let files = folder.into_iter().chain(names);
             answers(look, export, files.collect())
         }
         Stage::Done => told(look, export),
@@ -143,13 +163,13 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     } else {
         words(
             "! 错误 {n} 处：给人看的文件标【送审稿】",
-            "! {n} errors: what people read is marked as a draft (送审稿)",
+            "! errors {n}: what people read is marked as a draft (送审稿)",
         )
         .with(vec![("n", errors.into())])
     };
     let others = words(
         "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处{apart}",
-        "? {w} warnings, {i} infos, {s} explained{apart}",
+        "? reminders {w}, infos {i}, explained {s}{apart}",
     )
     .with(vec![
         ("w", counts.warnings.into()),
@@ -161,7 +181,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
         (0, _) => words("= 没有空格", "= no blank cells").into(),
         (n, _) => words(
             "? 空格 {n} 处：写出前会问留空还是写 0",
-            "? {n} blank cells: you are asked whether they become 0",
+            "? blank cells {n}: you are asked whether they become 0",
         )
         .with(vec![("n", n.into())]),
     };
@@ -178,31 +198,13 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     ]
 }
 
+/// The folder, and under it what can be written with the names that it would get there.
 fn choices(look: Look, export: &Export) -> Vec<Line> {
     let lang = look.lang;
     let sign = |at: usize| if at == export.chosen() { ">" } else { " " };
-    let mut lines: Vec<Line> = Vec::new();
-    for (at, item) in export.items.iter().enumerate() {
-        let mark = if item.is_wanted { "[x]" } else { "[ ]" };
-        let name = look.ruler.fit(&item.what.name().text(lang), NAMES);
-        let digit = at + 1;
-        let digit = if digit < 10 {
-            digit.to_string()
-        } else {
-            " ".to_owned()
-        };
-        let text = format!(
-            "{} {mark} {digit}  {name}{}",
-            sign(at),
-            item.what.ending(lang)
-        );
-        lines.push((text, Role::Plain, Some(at)));
-    }
-    let at = export.items.len();
-    let folder = words("文件夹", "folder").get(lang);
-    let stem = words("文件名", "name").get(lang);
     let cols = usize::from(look.size.0).saturating_sub(1);
     let fitted = |text: String| look.ruler.cut(&text, cols).to_owned();
+    let at = export.items.len();
     let here = words(
         "  （程序启动时的文件夹）",
         "  (where the program was started)",
@@ -212,19 +214,49 @@ fn choices(look: Look, export: &Export) -> Vec<Line> {
     } else {
         ""
     };
-    let folder = format!(
-        "{}     0  {}  {}{here}",
+    let label = format!(
+        "{}     0  {}  ",
         sign(at),
-        look.ruler.fit(folder, 6),
-        shown(&export.folder)
+        words("文件夹", "folder").get(lang)
     );
-    let stem = format!(
-        "         {}  {}",
-        look.ruler.fit(stem, 6),
-        shown(&export.stem)
-    );
-    lines.push((fitted(folder), Role::Plain, Some(at)));
-    lines.push((fitted(stem), Role::Dim, None));
+    let room = cols.saturating_sub(look.ruler.width(&label));
+    let fits = look.ruler.width(here) < room;
+    let here = if fits { here } else { "" };
+    let room = room.saturating_sub(look.ruler.width(here));
+    let folder = look.ruler.cut_front(&shown(&export.folder), room);
+    let folder = fitted(format!("{label}{folder}{here}"));
+    let mut lines: Vec<Line> = vec![(folder, Role::Here, Some(at))];
+    let names: Vec<String> = export
+        .items
+        .iter()
+        .map(|item| item.what.name().text(lang))
+        .collect();
+    let widest = names.iter().map(|name| look.ruler.width(name)).max();
+    let widest = widest.unwrap_or(0);
+    for (at, (item, name)) in export.items.iter().zip(&names).enumerate() {
+        let mark = if item.is_wanted { "[x]" } else { "[ ]" };
+        let digit = at + 1;
+        let digit = if digit < 10 {
+            digit.to_string()
+        } else {
+            " ".to_owned()
+        };
+        let text = format!(
+            "{} {mark} {digit}  {}  ",
+            sign(at),
+            look.ruler.fit(name, widest)
+        );
+        let room = cols.saturating_sub(look.ruler.width(&text));
+        let ending = item.what.ending(lang);
+        let file = shown(&format!("{}{ending}", export.stem)).into_owned();
+        // What is left of a name that is cut says nothing.
+        let file = if room < LEAST_NAME && look.ruler.width(&file) > room {
+            ending
+        } else {
+            look.ruler.cut_front(&file, room)
+        };
+        lines.push((fitted(format!("{text}{file}")), Role::Plain, Some(at)));
+    }
     lines
 }
 
@@ -265,8 +297,10 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
         ("b", export.state.blanks.into()),
     ];
     said.extend(filled.map(|words| (say(words, args), Role::Plain)));
-    for done in &export.done {
-        let path = path(done);
+    let done: Vec<&Done> = export.done.iter().collect();
+    let (folder, names) = under_folder(&done);
+    said.extend(folder.map(|folder| (folder, Role::Here)));
+    for (done, path) in done.into_iter().zip(names) {
         match &done.outcome {
             Some(Outcome::Written { size, doubts }) => {
                 let args = vec![("path", path.into()), ("size", (*size).into())];
@@ -302,8 +336,19 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
     wrapped(look, said.into_iter())
 }
 
-fn path(done: &Done) -> String {
-    shown_path(&done.path)
+/// The folder of all the files with their names in it; their paths where they have not
+/// the same one.
+fn under_folder(done: &[&Done]) -> (Option<String>, Vec<String>) {
+    let folder = done.first().and_then(|done| done.path.parent());
+    let folder = folder.filter(|folder| {
+        let is_same = |done: &&Done| done.path.parent() == Some(*folder);
+        !folder.as_os_str().is_empty() && done.iter().all(is_same)
+    });
+    let name = |done: &&Done| match done.path.file_name().filter(|_| folder.is_some()) {
+        Some(name) => shown_path(Path::new(name)),
+        None => shown_path(&done.path),
+    };
+    (folder.map(shown_path), done.iter().map(name).collect())
 }
 
 fn wrapped(look: Look, lines: impl Iterator<Item = (String, Role)>) -> Vec<Line> {

@@ -11,8 +11,10 @@ use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::form::Form;
 use crate::store::file::{Seen, Since, since};
+use crate::store::machine;
+use crate::store::places::Recent as Known;
 use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
-use crate::tui::input::{Effect, Pending, Reply, StartFacts, Target};
+use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 
 mod open;
 mod paths;
@@ -22,6 +24,7 @@ mod save;
 mod tests;
 
 pub use open::import;
+pub(super) use paths::listing;
 
 /// What is open, on the side of the disk.
 pub(super) struct Session {
@@ -63,33 +66,60 @@ impl Session {
         }
     }
 
-    /// What the start page offers.
+    /// What the start page offers. No report's file is looked at: it may be on a disk
+    /// that does not answer, and the first frame waits for this.
     pub(super) fn start_facts(&self) -> StartFacts {
+        self.facts(self.store.pending())
+    }
+
+    /// The same where a report is opened anyway: without what is not saved, whose
+    /// journals would be read.
+    pub(super) fn known_facts(&self) -> StartFacts {
+        self.facts(Vec::new())
+    }
+
+    fn facts(&self, pending: Vec<store::Pending>) -> StartFacts {
+        let known = self.store.recent();
+        let [year, ..] = machine::now().date();
+        let bodies = known.iter().filter_map(|known| known.left.as_ref());
+        let body = bodies
+            .map(|left| left.body.as_str())
+            .find(|b| !b.is_empty());
+        let body = body.unwrap_or_default().to_owned();
+        let mut recent = Vec::new();
+        for pending in pending {
+            let target = match pending.name {
+                Name::Path(path) => Target::File(path),
+                Name::Unnamed(id) => Target::Unnamed(id),
+            };
+            // How it was left says nothing of changes after it.
+            let is_of = |known: &&Known| target == Target::File(known.path.clone());
+            let left = known.iter().find(is_of).filter(|_| pending.left);
+            recent.push(Recent {
+                left: left.and_then(|known| known.left.clone()),
+                target,
+                name: pending.label,
+                when: pending.when.short(),
+                unsaved: Some(pending.places),
+            });
+        }
+        for known in known {
+            let target = Target::File(known.path.clone());
+            if recent.iter().all(|one| one.target != target) {
+                let name = known.path.file_name().unwrap_or_default();
+                recent.push(Recent {
+                    target,
+                    name: name.to_string_lossy().into_owned(),
+                    when: known.when.short(),
+                    left: known.left,
+                    unsaved: None,
+                });
+            }
+        }
         StartFacts {
-            pending: self
-                .store
-                .pending()
-                .into_iter()
-                .map(|pending| {
-                    let (path, id) = match pending.name {
-                        Name::Path(path) => (Some(path), String::new()),
-                        Name::Unnamed(id) => (None, id),
-                    };
-                    Pending {
-                        path,
-                        id,
-                        name: pending.label,
-                        when: pending.when.short(),
-                        steps: pending.unsaved,
-                    }
-                })
-                .collect(),
-            recent: self
-                .store
-                .recent()
-                .into_iter()
-                .map(|recent| recent.path)
-                .collect(),
+            recent,
+            year: Some(year - 1),
+            body,
         }
     }
 
@@ -142,7 +172,12 @@ impl Session {
                     }
                 })
             }
-            Effect::Complete(start) => Some(Reply::Completions(paths::completions(&start))),
+            Effect::Remember { path, left } => {
+                // The list of lately opened files is a convenience.
+                let _ = self.store.remember_as(&path, Some(left));
+                None
+            }
+            Effect::List(typed) => Some(Reply::Listed(paths::listing(typed))),
             Effect::Copy(text) => Some(match self.store.keep_copied(&text) {
                 Ok(path) => Reply::Copied(path),
                 // What was asked for is said first.

@@ -50,9 +50,17 @@ impl Session {
             Target::File(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
+            Target::Practice => Ok(Opened {
+                practises: true,
+                ..self.open_new(format::sample(), false)
+            }),
             Target::Pasted(text) => self.open_pasted(text),
-            Target::New => {
-                Ok(self.open_new(Report::new(self.form.unwrap_or_else(form::current)), true))
+            Target::New(head) => {
+                let report = Report::new(self.form.unwrap_or_else(form::current));
+                Ok(Opened {
+                    head: head.clone(),
+                    ..self.open_new(report, true)
+                })
             }
         }
     }
@@ -260,6 +268,8 @@ impl Session {
                 .as_ref()
                 .map(|recovery| shown(recovery, Standing::of(&recovery.found), kept)),
             native: is_native,
+            head: Vec::new(),
+            practises: false,
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);

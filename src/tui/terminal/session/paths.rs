@@ -5,7 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::moment::Moment;
+use crate::store::failure::reason;
 use crate::store::walk;
+use crate::tui::input::{Entry, EntryKind, Listing};
 
 /// A path as the user wrote it, from the root on.
 pub(super) fn absolute(path: &Path) -> PathBuf {
@@ -20,22 +23,27 @@ fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-/// Most paths offered to complete a name.
-const COMPLETIONS: usize = 50;
-
-/// Paths that begin with a text, folders with a slash at their end.
-pub(super) fn completions(start: &str) -> Vec<String> {
-    let (folder, name) = match start.rsplit_once('/') {
-        Some((folder, name)) => (format!("{folder}/"), name),
-        None => (String::new(), start),
+/// What stands in the folder of a path as it was typed, of names that hold what was
+/// typed behind its last slash. May take as long as the disk does.
+pub(in crate::tui::terminal) fn listing(typed: String) -> Listing {
+    let (folder, name) = match typed.rfind('/') {
+        Some(at) => typed.split_at(at + 1),
+        None => (".", typed.as_str()),
     };
-    let place = if folder.is_empty() {
-        PathBuf::from(".")
-    } else {
-        at_home(Path::new(&folder))
+    let listed = walk::list(&at_home(Path::new(folder)), name);
+    let (listed, failed) = match listed {
+        Ok(listed) => (listed, None),
+        Err(error) => (walk::Listed::default(), Some(reason(&error))),
     };
-    let mut found = walk::completions(&place, name);
-    found.truncate(COMPLETIONS);
-    let whole = |name| format!("{folder}{name}");
-    found.into_iter().map(whole).collect()
+    let entry = |entry: walk::Entry| Entry {
+        name: entry.name,
+        kind: entry.format.map_or(EntryKind::Folder, EntryKind::File),
+        when: entry.changed.map(Moment::short).unwrap_or_default(),
+    };
+    Listing {
+        entries: listed.entries.into_iter().map(entry).collect(),
+        is_cut: listed.is_cut,
+        failed,
+        typed,
+    }
 }

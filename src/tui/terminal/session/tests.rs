@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::base::facts::ReadOnly;
+use crate::base::facts::{LeftAs, ReadOnly};
 use crate::base::words::Words;
 use crate::form;
 use crate::format::{self, TEXT};
@@ -55,6 +55,73 @@ fn exported(session: &mut Session, paths: &[PathBuf], replace: bool) -> Vec<Outc
         }
         other => unreachable!("{other:?}"),
     }
+}
+
+#[test]
+fn the_start_page_is_told_what_was_kept_and_no_report_is_looked_at() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut first = session(folder.path());
+    let opened = first.open(&Target::File(path.clone())).expect("it opens");
+    first.settle();
+    at_work(&mut first, &opened);
+    let left = LeftAs {
+        body: "某局".to_owned(),
+        errors: 3,
+        missing: 0,
+    };
+    let remember = |path: &Path, left: &LeftAs| Effect::Remember {
+        path: path.to_owned(),
+        left: left.clone(),
+    };
+    first.carry_out(remember(&path, &left));
+    first.close(true).expect("kept");
+    // A file that is gone, in a folder that is gone: it would be missed by any look.
+    let gone = folder.path().join("gone");
+    std::fs::create_dir(&gone).expect("made");
+    first.carry_out(remember(&gone.join("b.docx"), &LeftAs::default()));
+    std::fs::remove_dir(&gone).expect("removed");
+    std::fs::remove_file(&path).expect("removed");
+    let facts = session(folder.path()).start_facts();
+    assert_eq!(facts.body, "某局");
+    assert!(facts.year.is_some_and(|year| year > 2000));
+    let [kept, other] = &facts.recent[..] else {
+        unreachable!("two, not {:?}", facts.recent);
+    };
+    assert_eq!(
+        (kept.name.as_str(), kept.unsaved, &kept.left),
+        ("a.json", Some(1), &Some(left))
+    );
+    assert_eq!(
+        (other.name.as_str(), other.unsaved, &other.left),
+        ("b.docx", None, &Some(LeftAs::default()))
+    );
+    let few = session(folder.path()).known_facts();
+    let unsaved = few.recent.iter().filter(|one| one.unsaved.is_some());
+    assert_eq!(
+        (few.recent.len(), unsaved.count()),
+        (2, 0),
+        "journals are not read"
+    );
+}
+
+#[test]
+fn errors_kept_before_a_crash_are_not_told_of_what_came_after() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let mut first = session(folder.path());
+    first.carry_out(Effect::Remember {
+        path: path.clone(),
+        left: LeftAs::default(),
+    });
+    killed(first, &Target::File(path));
+    let facts = session(folder.path()).start_facts();
+    assert_eq!(
+        (facts.recent[0].unsaved, &facts.recent[0].left),
+        (Some(1), &None)
+    );
 }
 
 #[test]
@@ -263,10 +330,11 @@ fn unsaved_changes_come_back_whatever_became_of_the_file() {
             let shown = killed(session(folder.path()), &Target::File(path.clone()));
             spoil(&path);
             let facts = session(folder.path()).start_facts();
-            let pending: Vec<_> = facts.pending.into_iter().map(|one| one.path).collect();
+            let unsaved = |one: Recent| one.unsaved.map(|_| one.target);
+            let pending: Vec<_> = facts.recent.into_iter().filter_map(unsaved).collect();
             assert_eq!(
                 pending,
-                [Some(path.clone())],
+                [Target::File(path.clone())],
                 "{name} {fate}: the start page"
             );
             let (mut session, opened) = found(folder.path(), &path);
@@ -448,7 +516,8 @@ fn a_torn_file_without_a_journal_comes_back_as_the_version_kept() {
         assert!(session.carry_out(Effect::Recovered).is_none());
         session.close(false).expect("closed");
         let facts = self::session(folder.path()).start_facts();
-        assert_eq!(facts.pending, [], "looking leaves nothing");
+        let unsaved = facts.recent.iter().filter(|one| one.unsaved.is_some());
+        assert_eq!(unsaved.count(), 0, "looking leaves nothing");
     }
     assert!(torn > 0, "no torn file was met");
 }
@@ -488,7 +557,7 @@ fn what_cannot_be_kept_is_not_left() {
     let text = failure.text(crate::base::words::Lang::Zh);
     assert!(text.contains("恢复日志"), "{text}");
     let open = Effect::Open {
-        target: Target::New,
+        target: Target::New(Vec::new()),
         keep: true,
     };
     assert!(matches!(session.carry_out(open), Some(Reply::Failed(_))));
@@ -505,7 +574,7 @@ fn a_file_that_another_session_edits_is_not_written_over() {
     let mut first = session(folder.path());
     first.open(&Target::File(path.clone())).expect("a report");
     let mut second = session(folder.path());
-    let opened = second.open(&Target::New).expect("a new one");
+    let opened = second.open(&Target::New(Vec::new())).expect("a new one");
     let save = |session: &mut Session| {
         let save = Effect::Save {
             path: path.clone(),
