@@ -22,7 +22,7 @@ use crate::check::{Profile, Severity, rule};
 use crate::store::failure::reason;
 use crate::store::{config, machine};
 use crate::tui::bindings::{Entry, Keymap};
-use crate::tui::theme::{Ground, THEMES, Theme};
+use crate::tui::theme::{Background, THEMES, Theme};
 
 use super::Io;
 
@@ -42,7 +42,7 @@ pub struct Settings {
     /// The language.
     pub lang: Option<Lang>,
     /// What the colours stand on.
-    pub theme: Ground,
+    pub theme: Background,
     /// How wide characters of ambiguous width are.
     pub wide_ambiguous: Option<bool>,
     /// The keys.
@@ -148,12 +148,12 @@ impl Settings {
         if depth == Depth::None {
             return Theme::NONE;
         }
-        let ground = match self.theme {
-            Ground::Auto => ground(io),
-            ground => ground,
+        let background = match self.theme {
+            Background::Auto => background(io),
+            background => background,
         };
         Theme {
-            ground,
+            background,
             is_many: depth == Depth::Many,
         }
     }
@@ -167,13 +167,15 @@ enum Depth {
     Many,
 }
 
-/// The theme of this name. Names of before, such as `256-dark`, say their ground too.
-fn wanted(text: &str) -> Option<Ground> {
-    let key = text.rsplit_once('-').map_or(text, |(_, ground)| ground);
+/// The theme of this name. Names of before, such as `256-dark`, say their background too.
+fn wanted(text: &str) -> Option<Background> {
+    let key = text
+        .rsplit_once('-')
+        .map_or(text, |(_, background)| background);
     THEMES
         .iter()
         .find(|info| info.key == key)
-        .map(|info| info.ground)
+        .map(|info| info.background)
 }
 
 /// How many colours the terminal says it has; `NO_COLOR` is obeyed first.
@@ -197,12 +199,12 @@ fn depth(io: &Io) -> Depth {
 }
 
 /// The background that the terminal's environment tells of.
-fn ground(io: &Io) -> Ground {
+fn background(io: &Io) -> Background {
     let colours = (io.env)("COLORFGBG").unwrap_or_default();
     match colours.rsplit(';').next() {
-        Some("7" | "15") => Ground::Light,
-        Some("0" | "8") => Ground::Dark,
-        _ => Ground::Auto,
+        Some("7" | "15") => Background::Light,
+        Some("0" | "8") => Background::Dark,
+        _ => Background::Auto,
     }
 }
 
@@ -471,12 +473,12 @@ mod tests {
 
     #[test]
     fn the_terminal_says_how_many_colours_it_has() {
-        let many = |ground| Theme {
-            ground,
+        let many = |background| Theme {
+            background,
             is_many: true,
         };
-        let sixteen = |ground| Theme {
-            ground,
+        let sixteen = |background| Theme {
+            background,
             is_many: false,
         };
         let theme = |env: &[(&str, &str)]| with(env, |io| Settings::default().theme(io));
@@ -487,43 +489,43 @@ mod tests {
             ),
             (&[("TERM", "vt100")], Theme::NONE),
             (&[("TERM", "dumb")], Theme::NONE),
-            (&[("TERM", "linux")], sixteen(Ground::Auto)),
-            (&[("TERM", "screen")], sixteen(Ground::Auto)),
-            (&[("TERM", "xterm")], sixteen(Ground::Auto)),
-            (&[("TERM", "screen-256color")], many(Ground::Auto)),
+            (&[("TERM", "linux")], sixteen(Background::Auto)),
+            (&[("TERM", "screen")], sixteen(Background::Auto)),
+            (&[("TERM", "xterm")], sixteen(Background::Auto)),
+            (&[("TERM", "screen-256color")], many(Background::Auto)),
             (
                 &[("TERM", "xterm-256color"), ("COLORFGBG", "15;0")],
-                many(Ground::Dark),
+                many(Background::Dark),
             ),
             (
                 &[("TERM", "xterm"), ("COLORFGBG", "0;15")],
-                sixteen(Ground::Light),
+                sixteen(Background::Light),
             ),
-            (&[], sixteen(Ground::Auto)),
+            (&[], sixteen(Background::Auto)),
         ] {
             assert_eq!(theme(env), wanted, "{env:?}");
         }
         let dark = Settings {
-            theme: Ground::Dark,
+            theme: Background::Dark,
             ..Settings::default()
         };
         assert_eq!(with(&[("NO_COLOR", "1")], |io| dark.theme(io)), Theme::NONE);
         assert_eq!(
             with(&[("TERM", "linux")], |io| dark.theme(io)),
-            sixteen(Ground::Dark)
+            sixteen(Background::Dark)
         );
     }
 
     #[test]
-    fn names_of_themes_of_before_still_say_their_ground() {
-        for (name, ground) in [
-            ("dark", Some(Ground::Dark)),
-            ("256-light", Some(Ground::Light)),
-            ("none", Some(Ground::None)),
-            ("auto", Some(Ground::Auto)),
+    fn names_of_themes_of_before_still_say_their_background() {
+        for (name, background) in [
+            ("dark", Some(Background::Dark)),
+            ("256-light", Some(Background::Light)),
+            ("none", Some(Background::None)),
+            ("auto", Some(Background::Auto)),
             ("blue", None),
         ] {
-            assert_eq!(wanted(name), ground, "{name}");
+            assert_eq!(wanted(name), background, "{name}");
         }
     }
 

@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 
 use gouji::base::words::Lang;
 use gouji::tui::input::{Input, StartFacts};
-use gouji::tui::theme::{Ground, Theme};
+use gouji::tui::theme::{Background, Theme};
 
 use crate::support::journey::Journey;
 use crate::support::picture::svg;
 
-/// A screen of a size on a ground, after keys.
-fn screen(mut journey: Journey, size: (u16, u16), ground: Ground, keys: &str) -> Journey {
+/// A screen of a size on a background, after keys.
+fn screen(mut journey: Journey, size: (u16, u16), background: Background, keys: &str) -> Journey {
     journey.app.look.theme = Theme {
-        ground,
+        background,
         is_many: true,
     };
     journey.input(Input::WideAmbiguous(false));
@@ -27,30 +27,30 @@ fn screen(mut journey: Journey, size: (u16, u16), ground: Ground, keys: &str) ->
 
 fn drawn(journey: &Journey) -> String {
     let (buffer, cursor) = journey.frame();
-    svg(&buffer, cursor, journey.app.look.theme.ground)
+    svg(&buffer, cursor, journey.app.look.theme.background)
 }
 
 #[test]
 fn the_pictures_show_what_the_screen_draws() {
-    let mut keying = screen(Journey::new_report(), (80, 23), Ground::Dark, "");
+    let mut keying = screen(Journey::new_report(), (80, 23), Background::Dark, "");
     keying.typed("7⏎1⏎⏎⏎⏎1++");
     let pictures = [
         (
             "matrix-dark",
-            screen(Journey::sample(), (80, 23), Ground::Dark, "F8"),
+            screen(Journey::sample(), (80, 23), Background::Dark, "F8"),
         ),
         (
             "matrix-light",
-            screen(Journey::sample(), (80, 23), Ground::Light, "F8"),
+            screen(Journey::sample(), (80, 23), Background::Light, "F8"),
         ),
         (
             "fix-dark",
-            screen(Journey::sample(), (120, 30), Ground::Dark, "F8 F6"),
+            screen(Journey::sample(), (120, 30), Background::Dark, "F8 F6"),
         ),
         ("keying-dark", keying),
         (
             "text-dark",
-            screen(Journey::sample(), (120, 30), Ground::Dark, "F3 1 Enter"),
+            screen(Journey::sample(), (120, 30), Background::Dark, "F3 1 Enter"),
         ),
     ];
     for (name, journey) in pictures {
@@ -97,17 +97,17 @@ fn all() {
         ("menu", "Esc"),
     ];
     for (size, name) in [((80, 23), "80"), ((120, 30), "120"), ((160, 50), "160")] {
-        for (ground, of) in [
-            (Ground::Dark, "dark"),
-            (Ground::Light, "light"),
-            (Ground::None, "none"),
+        for (background, of) in [
+            (Background::Dark, "dark"),
+            (Background::Light, "light"),
+            (Background::None, "none"),
         ] {
             for (step, keys) in keys {
-                let journey = screen(Journey::sample(), size, ground, keys);
+                let journey = screen(Journey::sample(), size, background, keys);
                 let path = folder.join(format!("{step}-{name}-{of}.svg"));
                 fs::write(path, drawn(&journey)).expect("a picture is written");
             }
-            let mut start = screen(Journey::start(StartFacts::default()), size, ground, "");
+            let mut start = screen(Journey::start(StartFacts::default()), size, background, "");
             let path = folder.join(format!("start-{name}-{of}.svg"));
             fs::write(path, drawn(&start)).expect("a picture is written");
             start.app.look.lang = Lang::En;

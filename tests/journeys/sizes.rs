@@ -435,7 +435,7 @@ fn every_theme_draws_the_same_words() {
     for info in THEMES {
         for is_many in [false, true] {
             journey.app.look.theme = Theme {
-                ground: info.ground,
+                background: info.background,
                 is_many,
             };
             assert_eq!(journey.rows(), plain, "{}", info.key);

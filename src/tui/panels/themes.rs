@@ -22,7 +22,9 @@ pub struct Themes {
 impl Themes {
     /// With the theme in use chosen.
     pub(crate) fn new(theme: Theme) -> Self {
-        let here = THEMES.iter().position(|info| info.ground == theme.ground);
+        let here = THEMES
+            .iter()
+            .position(|info| info.background == theme.background);
         Themes {
             picker: Picker::at(here.unwrap_or(0)),
         }
@@ -41,7 +43,7 @@ impl Themes {
         );
         cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
         Some(Next::Theme(Theme {
-            ground: info.ground,
+            background: info.background,
             ..cx.look.theme
         }))
     }
@@ -65,7 +67,7 @@ impl Panel for Themes {
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let look = canvas.look();
         let line = |(at, info): (usize, &crate::tui::theme::ThemeInfo)| {
-            let sign = if info.ground == look.theme.ground {
+            let sign = if info.background == look.theme.background {
                 "*"
             } else {
                 " "
