@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use gouji::tui::terminal::parser::{Event, HOLD, HOLD_REMOTE, PASTE_MAX, Parser, TerminalReport};
 use portable_pty::CommandBuilder;
 use proptest::prelude::*;
@@ -25,6 +25,15 @@ fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
 
 fn letter(letter: char) -> Event {
     key(KeyCode::Char(letter), NONE)
+}
+
+fn mouse(kind: MouseEventKind, (column, row): (u16, u16), modifiers: KeyModifiers) -> Event {
+    Event::Mouse(MouseEvent {
+        kind,
+        column,
+        row,
+        modifiers,
+    })
 }
 
 fn other() -> Event {
@@ -202,7 +211,25 @@ fn others() -> Vec<(&'static str, &'static [u8], Vec<Event>)> {
         ("mode report", b"\x1b[?2026;2$yx", vec![other(), letter('x')]),
         ("pastes are marked", b"\x1b[?2004;1$yx", vec![Event::Report(TerminalReport::MarksPastes), letter('x')]),
         ("pastes are not marked", b"\x1b[?2004;0$y\x1b[?2004;2$yx", vec![other(), other(), letter('x')]),
-        ("mouse", b"\x1b[<0;3;4Mx", vec![other(), letter('x')]),
+        ("click", b"\x1b[<0;3;4M\x1b[<0;3;4mx", vec![
+            mouse(MouseEventKind::Down(MouseButton::Left), (2, 3), NONE),
+            mouse(MouseEventKind::Up(MouseButton::Left), (2, 3), NONE),
+            letter('x'),
+        ]),
+        ("wheel", b"\x1b[<64;200;100M\x1b[<69;1;1M", vec![
+            mouse(MouseEventKind::ScrollUp, (199, 99), NONE),
+            mouse(MouseEventKind::ScrollDown, (0, 0), SHIFT),
+        ]),
+        ("drag", b"\x1b[<34;3;4M\x1b[<35;3;4M", vec![
+            mouse(MouseEventKind::Drag(MouseButton::Right), (2, 3), NONE),
+            mouse(MouseEventKind::Moved, (2, 3), NONE),
+        ]),
+        ("click outside", b"\x1b[<0;0;4Mx", vec![other(), letter('x')]),
+        ("click of old terminals", b"\x1b[M #%\x1b[M##%x", vec![
+            mouse(MouseEventKind::Down(MouseButton::Left), (2, 4), NONE),
+            mouse(MouseEventKind::Up(MouseButton::Right), (2, 4), NONE),
+            letter('x'),
+        ]),
         ("unknown number", b"\x1b[99~x", vec![other(), letter('x')]),
         ("key let go", b"\x1b[97;1:3ux", vec![other(), letter('x')]),
         ("Caps Lock", b"\x1b[57358ux", vec![other(), letter('x')]),
@@ -237,6 +264,85 @@ fn a_position_is_a_report_only_while_one_is_expected() {
     parser.feed(b"\x1b[1;2R\x1b[1;2R", ms(0));
     let report = Event::Report(TerminalReport::Cursor { row: 1, col: 2 });
     assert_eq!(parser.take(), [report, key(KeyCode::F(3), SHIFT)]);
+}
+
+const ANSWERS: [(&[u8], [u8; 3]); 4] = [
+    (b"\x1b]11;rgb:ffff/8080/0000\x1b\\", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgb:ffff/8080/0000\x07", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgb:ff/80/0\x07", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgba:ffff/8080/0000/ffff\x07", [0xff, 0x80, 0]),
+];
+
+#[test]
+fn the_background_is_a_report_once_it_was_asked_for() {
+    for (bytes, colour) in ANSWERS {
+        let mut parser = Parser::new(HOLD);
+        parser.expect_background(ms(0));
+        parser.feed(&[bytes, b"x"].concat(), ms(5));
+        let told = Event::Report(TerminalReport::Background(colour));
+        assert_eq!(parser.take(), [told, letter('x')]);
+        parser.feed(bytes, ms(10));
+        assert_eq!(parser.take(), [other()], "nobody asked again");
+    }
+    for junk in [
+        &b"\x1b]11;\x07"[..],
+        b"\x1b]11;rgb:fffff/0/0\x07",
+        b"\x1b]11;rgb:/0/0\x07",
+        b"\x1b]11;rgb:zz/00/00\x07",
+        b"\x1b]11;?\x1b\\",
+        b"\x1b]\x07",
+        b"\x1b]10;rgb:0/0/0\x07",
+    ] {
+        let mut parser = Parser::new(HOLD);
+        parser.expect_background(ms(0));
+        parser.feed(&[junk, b"x"].concat(), ms(5));
+        assert_eq!(parser.take(), [other(), letter('x')], "{junk:?}");
+    }
+}
+
+#[test]
+fn no_piece_of_a_late_answer_is_typed() {
+    for (bytes, colour) in ANSWERS {
+        let told = Event::Report(TerminalReport::Background(colour));
+        for asked in [0, 60_000] {
+            for pause in [20, 150, 700, 4_000] {
+                for at in 1..bytes.len() {
+                    for more in at..bytes.len() {
+                        let mut parser = Parser::new(HOLD);
+                        parser.expect_background(ms(0));
+                        let mut now = asked + 10;
+                        for piece in [&bytes[..at], &bytes[at..more], &bytes[more..]] {
+                            parser.feed(piece, ms(now));
+                            now += pause;
+                            parser.flush_timeout(ms(now));
+                        }
+                        // Nothing but an Esc that nobody could tell from a key, and the
+                        // same with the bracket behind it.
+                        let esc = key(KeyCode::Esc, NONE);
+                        let bracket = key(KeyCode::Char(']'), ALT);
+                        let mut events = parser.take();
+                        events.retain(|event| ![&esc, &bracket, &other()].contains(&event));
+                        assert_eq!(events, [told.clone()], "{at} {more} {pause} {asked}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_go_on_where_no_answer_comes() {
+    let mut parser = Parser::new(HOLD);
+    parser.expect_background(ms(0));
+    parser.feed(b"\x1b", ms(5_000));
+    parser.flush_timeout(ms(5_050));
+    parser.feed(b"1", ms(5_060));
+    assert_eq!(parser.take(), [key(KeyCode::Esc, NONE), letter('1')]);
+    parser.feed(b"\x1b]", ms(6_000));
+    parser.flush_timeout(ms(6_050));
+    parser.feed(b"21", ms(6_060));
+    let bracket = key(KeyCode::Char(']'), ALT);
+    assert_eq!(parser.take(), [bracket, letter('2'), letter('1')]);
 }
 
 #[test]

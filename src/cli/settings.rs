@@ -24,7 +24,7 @@ use crate::store::{config, machine};
 use crate::tui::bindings::{Entry, Keymap};
 use crate::tui::theme::{Background, THEMES, Theme};
 
-use super::Io;
+use super::{Io, locale};
 
 /// Names the folder of `config.json` and `profile.json`, for tests and for
 /// machines whose home is not usable.
@@ -148,12 +148,9 @@ impl Settings {
         if depth == Depth::None {
             return Theme::NONE;
         }
-        let background = match self.theme {
-            Background::Auto => background(io),
-            background => background,
-        };
         Theme {
-            background,
+            background: self.theme,
+            seen: background(io),
             is_many: depth == Depth::Many,
         }
     }
@@ -196,6 +193,32 @@ fn depth(io: &Io) -> Depth {
     } else {
         Depth::Sixteen
     }
+}
+
+/// Whether the terminal may be asked for its background (OSC 11): one that does not know
+/// the question would show it.
+#[must_use]
+pub fn tells_background(io: &Io) -> bool {
+    let term = (io.env)("TERM").unwrap_or_default();
+    let others = ["linux", "vt", "cons", "ansi", "eterm", "sun", "wy"];
+    let is_other = term.is_empty() || others.iter().any(|name| term.starts_with(name));
+    depth(io) != Depth::None && !is_other
+}
+
+/// Whether frames are to be drawn in ASCII whatever was measured: the fonts of the Linux
+/// console need not have more.
+#[must_use]
+pub fn draws_ascii(io: &Io) -> bool {
+    (io.env)("TERM").is_some_and(|term| term == "linux") || !is_utf8(io)
+}
+
+/// Whether the terminal is said to speak UTF-8, or nothing is said.
+#[must_use]
+pub fn is_utf8(io: &Io) -> bool {
+    locale("LC_CTYPE", io).is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// The background that the terminal's environment tells of.
@@ -473,13 +496,14 @@ mod tests {
 
     #[test]
     fn the_terminal_says_how_many_colours_it_has() {
-        let many = |background| Theme {
-            background,
+        let many = |seen| Theme {
+            seen,
             is_many: true,
+            ..Theme::default()
         };
-        let sixteen = |background| Theme {
-            background,
-            is_many: false,
+        let sixteen = |seen| Theme {
+            seen,
+            ..Theme::default()
         };
         let theme = |env: &[(&str, &str)]| with(env, |io| Settings::default().theme(io));
         for (env, wanted) in [
@@ -511,9 +535,59 @@ mod tests {
         };
         assert_eq!(with(&[("NO_COLOR", "1")], |io| dark.theme(io)), Theme::NONE);
         assert_eq!(
-            with(&[("TERM", "linux")], |io| dark.theme(io)),
-            sixteen(Background::Dark)
+            with(&[("TERM", "linux"), ("COLORFGBG", "0;15")], |io| dark
+                .theme(io)
+                .ground()),
+            Background::Dark
         );
+    }
+
+    #[test]
+    fn a_terminal_is_asked_for_its_background_where_it_would_not_show_the_question() {
+        for (env, is_asked) in [
+            (&[("TERM", "xterm-256color")][..], true),
+            (&[("TERM", "xterm")], true),
+            (&[("TERM", "tmux-256color")], true),
+            (&[("TERM", "screen")], true),
+            (&[("TERM", "putty")], true),
+            (&[("TERM", "xterm"), ("NO_COLOR", "1")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "vt220")], false),
+            (&[("TERM", "cons25")], false),
+            (&[("TERM", "dumb")], false),
+            (&[], false),
+        ] {
+            assert_eq!(with(env, tells_background), is_asked, "{env:?}");
+        }
+    }
+
+    #[test]
+    fn frames_are_ascii_where_the_line_or_the_font_may_have_nothing_else() {
+        for (env, is_ascii) in [
+            (&[("TERM", "xterm"), ("LANG", "zh_CN.UTF-8")][..], false),
+            (&[("TERM", "xterm"), ("LANG", "zh_CN.GBK")], true),
+            (&[("TERM", "xterm"), ("LANG", "C")], true),
+            (
+                &[
+                    ("TERM", "xterm"),
+                    ("LANG", "zh_CN.GBK"),
+                    ("LC_CTYPE", "zh_CN.utf8"),
+                ],
+                false,
+            ),
+            (
+                &[
+                    ("TERM", "xterm"),
+                    ("LANG", "zh_CN.UTF-8"),
+                    ("LC_ALL", "POSIX"),
+                ],
+                true,
+            ),
+            (&[("TERM", "linux"), ("LANG", "zh_CN.UTF-8")], true),
+            (&[("TERM", "xterm")], false),
+        ] {
+            assert_eq!(with(env, draws_ascii), is_ascii, "{env:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::base::words::{Message, words};
 use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
+use crate::tui::theme::Background;
 
 /// Most keys of a run that are given out before it shows what it is: more than the bytes
 /// of the longest label.
@@ -51,6 +52,8 @@ pub enum Input {
     Resize(u16, u16),
     /// The terminal told how wide it draws characters of ambiguous width.
     WideAmbiguous(bool),
+    /// The terminal told what its background is.
+    Background(Background),
     /// The terminal's window gained focus: its files may have changed.
     Focus,
     /// The result of an effect.
@@ -111,6 +114,8 @@ pub enum Effect {
     Recovered,
     /// Drops the recovered changes, after keeping them in a file of their own.
     DropRecovery,
+    /// Asks the terminal for its background.
+    AskBackground,
     /// Draws everything again.
     Redraw,
     /// Hands the terminal back to the shell until resumed.

@@ -20,6 +20,9 @@ pub struct Prefs {
     pub user: String,
     /// The terminal is known to take copied text (OSC 52).
     pub clipboard: bool,
+    /// Frames are ASCII, whatever the terminal draws: the line or the font may have
+    /// nothing else.
+    pub ascii: bool,
     /// Entries of the settings that could not be used.
     pub notes: Vec<Message>,
 }

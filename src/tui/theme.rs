@@ -28,8 +28,10 @@ pub enum Background {
 /// How the screen is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
-    /// What the colours stand on.
+    /// What the colours stand on, as it was chosen.
     pub background: Background,
+    /// What the terminal told of its background; `Auto` where it told nothing.
+    pub seen: Background,
     /// There are 256 colours, not 16.
     pub is_many: bool,
 }
@@ -73,8 +75,18 @@ impl Theme {
     /// No colours at all.
     pub const NONE: Theme = Theme {
         background: Background::None,
+        seen: Background::Auto,
         is_many: false,
     };
+
+    /// What its colours stand on: what was chosen, else what the terminal told.
+    #[must_use]
+    pub fn ground(self) -> Background {
+        match self.background {
+            Background::Auto => self.seen,
+            chosen => chosen,
+        }
+    }
 
     /// The name of its background in configuration and on the screen.
     ///
@@ -93,7 +105,7 @@ impl Theme {
     pub fn style(self, role: Role) -> Style {
         let row = &ROLES[role as usize];
         let values = if self.is_many { row.many } else { row.sixteen };
-        match self.background {
+        match self.ground() {
             Background::None => Style::new().add_modifier(row.none),
             Background::Dark => values[0],
             Background::Light => values[1],

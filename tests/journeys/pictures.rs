@@ -18,6 +18,7 @@ fn screen(mut journey: Journey, size: (u16, u16), background: Background, keys: 
     journey.app.look.theme = Theme {
         background,
         is_many: true,
+        ..Theme::default()
     };
     journey.input(Input::WideAmbiguous(false));
     journey.input(Input::Resize(size.0, size.1));

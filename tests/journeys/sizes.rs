@@ -437,6 +437,7 @@ fn every_theme_draws_the_same_words() {
             journey.app.look.theme = Theme {
                 background: info.background,
                 is_many,
+                ..Theme::default()
             };
             assert_eq!(journey.rows(), plain, "{}", info.key);
         }

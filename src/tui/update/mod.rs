@@ -60,8 +60,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             let wide = app.prefs.wide_ambiguous.unwrap_or(wide);
             app.look.ruler.wide_ambiguous = wide;
             // Box drawing characters are ambiguous too.
-            app.look.has_lines = !wide;
+            app.look.has_lines = !wide && !app.prefs.ascii;
         }
+        Input::Background(seen) => app.look.theme.seen = seen,
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {

@@ -189,7 +189,11 @@ impl Session {
                 };
                 Some(Reply::Said(said.into()))
             }
-            Effect::Quit { .. } | Effect::Redraw | Effect::Suspend | Effect::StopReading => None,
+            Effect::Quit { .. }
+            | Effect::Redraw
+            | Effect::AskBackground
+            | Effect::Suspend
+            | Effect::StopReading => None,
         }
     }
 
