@@ -89,6 +89,8 @@ fn open(given: &Given, io: &mut Io) -> Exit {
             keymap: set.keymap.clone(),
             profile: set_up.profile,
             wide_ambiguous: set.wide_ambiguous,
+            mouse: set.mouse,
+            config: set.path(settings::CONFIG),
             user: store.who.user.clone(),
             clipboard: settings::takes_copies(io),
             ascii: settings::draws_ascii(io),

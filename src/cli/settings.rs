@@ -1,7 +1,7 @@
 //! `config.json` and `profile.json`: what a user or a body set for all runs.
 //!
 //! ```json
-//! {"language":"zh","theme":"auto","wide_ambiguous":null,
+//! {"language":"zh","theme":"auto","wide_ambiguous":null,"mouse":false,
 //!  "keys":{"everywhere":{"problem.next":"F8 C-g"},"matrix":{"row.fill":"+"}}}
 //!
 //! {"rules":{"S-HEADING":{"level":"off","since":"2025-01-01","reason":"..."}},
@@ -45,6 +45,8 @@ pub struct Settings {
     pub theme: Background,
     /// How wide characters of ambiguous width are.
     pub wide_ambiguous: Option<bool>,
+    /// The mouse is the program's.
+    pub mouse: bool,
     /// The keys.
     pub keymap: Keymap,
     /// What could not be used.
@@ -78,7 +80,8 @@ pub fn read(io: &Io) -> Settings {
 }
 
 impl Settings {
-    fn path(&self, name: &str) -> Option<PathBuf> {
+    /// A file of the folder of configuration.
+    pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
     }
 
@@ -101,11 +104,15 @@ impl Settings {
                     self.wide_ambiguous = Some(*wide);
                     true
                 }
+                ("mouse", Value::Bool(is_on)) => {
+                    self.mouse = *is_on;
+                    true
+                }
                 ("keys", Value::Object(contexts)) => {
                     self.bind(contexts);
                     true
                 }
-                ("language" | "theme" | "wide_ambiguous" | "keys", _) => false,
+                ("language" | "theme" | "wide_ambiguous" | "mouse" | "keys", _) => false,
                 _ => {
                     self.notes.push(unknown(key));
                     true

@@ -17,6 +17,7 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, Stateful
 use crate::base::failure::Failure;
 use crate::base::width::{Glyph, Ruler, shown};
 use crate::base::words::{Lang, Message, Words};
+use crate::tui::hit::{Hit, Hits};
 use crate::tui::keymap::Context;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::prefs::Prefs;
@@ -82,15 +83,17 @@ static ASCII: Symbols = Symbols {
 /// Never: lets a control or direction character into a cell.
 pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    hits: &'a mut Hits,
     area: Rect,
     frame: Frame<'a>,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, frame: Frame<'a>) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, hits: &'a mut Hits, frame: Frame<'a>) -> Self {
         let area = buffer.area;
         Canvas {
             buffer,
+            hits,
             area,
             frame,
         }
@@ -107,9 +110,31 @@ impl<'a> Canvas<'a> {
         Canvas {
             area: area.intersection(self.buffer.area),
             buffer: self.buffer,
+            hits: self.hits,
             frame: self.frame,
         }
         .sized()
+    }
+
+    /// Notes what stands in so many columns of a row, for the mouse.
+    pub(super) fn note(&mut self, (x, y): (u16, u16), cols: u16, hit: Hit) {
+        let row = Rect::new(
+            self.area.x.saturating_add(x),
+            self.area.y.saturating_add(y),
+            cols,
+            1,
+        );
+        self.hits.note(row.intersection(self.area), hit);
+    }
+
+    /// Notes what the whole area is.
+    pub(super) fn note_all(&mut self, hit: Hit) {
+        self.hits.note(self.area, hit);
+    }
+
+    /// What was noted so far.
+    pub(super) fn hits(&mut self) -> &mut Hits {
+        self.hits
     }
 
     /// The whole screen.
@@ -189,6 +214,7 @@ impl<'a> Canvas<'a> {
 
     /// Blanks the area, also the left half of a wide character that reaches into it.
     pub(super) fn clear(&mut self, role: Role) {
+        self.note_all(Hit::Nothing);
         let style = self.style(role);
         let area = self.area;
         for y in area.top()..area.bottom() {

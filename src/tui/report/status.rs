@@ -9,6 +9,7 @@ use crate::check::{Counts, Problem, Severity, Verdict};
 use crate::form::TextId;
 use crate::tui::canvas::{Canvas, Frame};
 use crate::tui::command::{Command, command_info};
+use crate::tui::hit::Hit;
 use crate::tui::keymap::{Context, named_key};
 use crate::tui::theme::Role;
 
@@ -140,6 +141,7 @@ pub(in crate::tui) fn sections(report: &ReportScreen, canvas: &mut Canvas<'_>) {
             () if piece.is_blank => canvas.style(Role::SectionBlank),
             () => bar,
         };
+        let start = x;
         x = canvas.styled(x, 0, &format!(" {}", piece.name(level)), style);
         if let Some((text, role)) = piece.state.as_ref() {
             let colour = canvas.style(*role);
@@ -151,6 +153,7 @@ pub(in crate::tui) fn sections(report: &ReportScreen, canvas: &mut Canvas<'_>) {
             x = canvas.styled(x, 0, text, signed);
         }
         x = canvas.styled(x, 0, " ", style);
+        canvas.note((start, 0), x - start, Hit::Section(piece.section));
     }
 }
 

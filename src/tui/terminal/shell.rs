@@ -121,7 +121,8 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
     let mut screen = Screen::new(Output, size);
-    screen.writer().queue(modes::ENTER.as_bytes());
+    let _ = modes::mouse(app.prefs.mouse);
+    screen.writer().queue(modes::entering().as_bytes());
     let mut shell = Shell {
         app,
         session,
@@ -289,7 +290,8 @@ impl Shell {
             Wake::Event(Event::Report(report)) => {
                 Input::WideAmbiguous(self.probe.answer(report)? == 2)
             }
-            Wake::Event(Event::Focus(false) | Event::Mouse(_)) => return None,
+            Wake::Event(Event::Mouse(event)) => Input::Mouse(event),
+            Wake::Event(Event::Focus(false)) => return None,
             Wake::Event(Event::Closed) | Wake::Signal(SIGHUP) => {
                 return Some(End::HungUp);
             }
@@ -320,6 +322,10 @@ impl Shell {
             },
             Effect::Redraw => {
                 self.redraw();
+                None
+            }
+            Effect::Mouse(is_on) => {
+                self.screen.writer().queue(modes::mouse(is_on).as_bytes());
                 None
             }
             Effect::AskBackground => {
@@ -382,7 +388,7 @@ impl Shell {
         if modes::enter().is_err() {
             return Some(End::HungUp);
         }
-        self.screen.writer().queue(modes::ENTER.as_bytes());
+        self.screen.writer().queue(modes::entering().as_bytes());
         let size = modes::size();
         self.screen.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
