@@ -234,14 +234,17 @@ impl<'a> Canvas<'a> {
     }
 
     /// What the keys do, in the last row of the screen: pieces two blanks apart, each a
-    /// key and what it does, as in `回车 采用  Esc 不改`.
+    /// key and what it does, as in `回车 采用  Esc 不改`. What stands in brackets is no key.
     pub(super) fn foot(&mut self, foot: Words) {
         let pieces: Vec<(&str, &str)> = foot
             .get(self.frame.look.lang)
             .split("  ")
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
-            .map(|piece| piece.split_once(' ').unwrap_or((piece, "")))
+            .map(|piece| match piece.split_once(' ') {
+                Some(parts) if !piece.starts_with(['(', '（']) => parts,
+                _ => (piece, ""),
+            })
             .collect();
         self.keys(&pieces, 1);
     }
@@ -423,10 +426,11 @@ impl<'a> Canvas<'a> {
         let role = if is_page { Role::Title } else { Role::Section };
         let style = self.style(role);
         self.fitted(0, 0, "", usize::from(self.cols()), style);
-        let ink = Style {
-            bg: style.bg,
-            ..self.style(if is_page { Role::Title } else { Role::Here })
-        };
+        let ink = self.style(if is_page {
+            Role::Title
+        } else {
+            Role::PanelTitle
+        });
         let width = u16::try_from(self.ruler().width(right)).unwrap_or(u16::MAX);
         let end = self.cols().saturating_sub(width.saturating_add(1));
         let title = self.ruler().cut(title, usize::from(end.saturating_sub(1)));

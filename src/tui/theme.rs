@@ -183,15 +183,38 @@ roles! {
     /// What the title bar says beside the name.
     TitleState: NOTHING, [PLAIN; 3], [on(252, 24), on(255, 25), on(255, 24)];
     /// The line of the sections.
-    Section: NOTHING, [PLAIN; 3], [on(250, 236), on(238, 254), on(255, 240)];
+    Section: NOTHING, [PLAIN; 3], [on(250, 236), on(238, 255), on(255, 240)];
     /// What is not written yet in that line.
     SectionBlank: NOTHING,
         [PLAIN.fg(Color::DarkGray); 3],
-        [on(246, 236), on(241, 254), on(252, 240)];
+        [on(246, 236), on(241, 255), on(252, 240)];
     /// The section that is open.
     SectionHere: Modifier::REVERSED, [REVERSED; 3],
         [bold(on(16, 252)), bold(on(231, 240)), bold(on(16, 252))];
-    /// The head of a column, the title of a panel.
+    /// A section with errors, on that line.
+    SectionError: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::LightRed)),
+            bold(PLAIN.fg(Color::Red)),
+            bold(PLAIN.fg(Color::Red)),
+        ],
+        [bold(on(210, 236)), bold(on(160, 255)), bold(on(217, 240))];
+    /// A section with reminders.
+    SectionReminder: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::Yellow)),
+            bold(PLAIN.fg(Color::Magenta)),
+            bold(PLAIN.fg(Color::Magenta)),
+        ],
+        [bold(on(221, 236)), bold(on(94, 255)), bold(on(222, 240))];
+    /// A section whose sums hold.
+    SectionRight: NOTHING,
+        [PLAIN.fg(Color::Green), PLAIN, PLAIN],
+        [on(114, 236), on(22, 255), on(157, 240)];
+    /// The title of a panel, on a bar of its own.
+    PanelTitle: Modifier::BOLD, [BOLD; 3],
+        [bold(on(231, 236)), bold(on(16, 255)), bold(on(231, 240))];
+    /// The head of a column, what is said beside a list.
     Head: NOTHING, [PLAIN; 3], [fg(250), fg(240), PLAIN];
     /// The head of the column and the label of the row that the cursor is in; headings.
     Here: Modifier::BOLD, [BOLD; 3], [bold(fg(231)), bold(fg(16)), BOLD];

@@ -97,23 +97,34 @@ fn all() {
         ("open-file", "C-o"),
         ("menu", "Esc"),
     ];
+    // The theme, whether it has 256 colours, and what the terminal's background is.
+    let looks = [
+        ("dark", Background::Dark, true, Background::Dark),
+        ("light", Background::Light, true, Background::Light),
+        ("none", Background::None, false, Background::Dark),
+        ("auto-dark", Background::Auto, true, Background::Dark),
+        ("auto-light", Background::Auto, true, Background::Light),
+        ("dark16", Background::Dark, false, Background::Dark),
+        ("light16", Background::Light, false, Background::Light),
+        ("auto16-dark", Background::Auto, false, Background::Dark),
+        ("auto16-light", Background::Auto, false, Background::Light),
+    ];
     for (size, name) in [((80, 23), "80"), ((120, 30), "120"), ((160, 50), "160")] {
-        for (background, of) in [
-            (Background::Dark, "dark"),
-            (Background::Light, "light"),
-            (Background::None, "none"),
-        ] {
-            for (step, keys) in keys {
-                let journey = screen(Journey::sample(), size, background, keys);
+        for (of, background, is_many, ground) in looks {
+            let draw = |step: &str, mut journey: Journey| {
+                journey.app.look.theme.is_many = is_many;
+                let (buffer, cursor) = journey.frame();
                 let path = folder.join(format!("{step}-{name}-{of}.svg"));
-                fs::write(path, drawn(&journey)).expect("a picture is written");
+                fs::write(path, svg(&buffer, cursor, ground)).expect("a picture is written");
+            };
+            for (step, keys) in keys {
+                draw(step, screen(Journey::sample(), size, background, keys));
             }
-            let mut start = screen(Journey::start(StartFacts::default()), size, background, "");
-            let path = folder.join(format!("start-{name}-{of}.svg"));
-            fs::write(path, drawn(&start)).expect("a picture is written");
-            start.app.look.lang = Lang::En;
-            let path = folder.join(format!("start-{name}-{of}-en.svg"));
-            fs::write(path, drawn(&start)).expect("a picture is written");
+            let begun = || Journey::start(StartFacts::default());
+            draw("start", screen(begun(), size, background, ""));
+            let mut english = screen(begun(), size, background, "");
+            english.app.look.lang = Lang::En;
+            draw("start-en", english);
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::tui::command::Command;
 use crate::tui::panel::{Panel, reads, reads_character};
 use crate::tui::picker::{Line, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
+use crate::tui::report::status::role_of;
 use crate::tui::turn::{Cx, Look, Next};
 
 /// Terms beyond which those that are 0 are left out of a sum.
@@ -153,7 +154,7 @@ impl Panel for Basis {
             Basis::draw_here(report, canvas);
             if canvas.area().width == canvas.screen().width {
                 canvas.foot(words(
-                    "F4 留在这一格翻看  Esc 关闭  F8 下一处  小键盘误到这里：请改用 . 和 退格",
+                    "F4 留在这一格翻看  Esc 关闭  F8 下一处  （小键盘误到这里：请改用 . 和 退格）",
                     "F4 stays here and scrolls  Esc closes  F8 next  (from the keypad: use . and Backspace)",
                 ));
             }
@@ -200,7 +201,7 @@ fn problem_lines(
     let severity = problem.severity().name().get(lang);
     let text = problem.message().text(lang);
     let mut head = Line::new(PROBLEM.get(lang), format!("{sign} {severity}  {text}"));
-    head.role = crate::tui::theme::Role::ReminderText;
+    head.role = role_of(problem.severity());
     lines.push(head);
     if let Some(remark) = problem.remark(report.report()) {
         let label = if problem.is_explained() {

@@ -144,11 +144,7 @@ pub(in crate::tui) fn sections(report: &ReportScreen, canvas: &mut Canvas<'_>) {
         let start = x;
         x = canvas.styled(x, 0, &format!(" {}", piece.name(level)), style);
         if let Some((text, role)) = piece.state.as_ref() {
-            let colour = canvas.style(*role);
-            let signed = match colour.fg {
-                Some(fg) if !here => style.fg(fg).add_modifier(colour.add_modifier),
-                _ => style,
-            };
+            let signed = if here { style } else { canvas.style(*role) };
             x = canvas.styled(x, 0, " ", style);
             x = canvas.styled(x, 0, text, signed);
         }
@@ -240,13 +236,13 @@ fn state_of(report: &ReportScreen, text: TextId, lang: Lang) -> (Option<(String,
     let of_section = |problem: &&Problem| problem.site.section(form) == Some(text);
     let problems: Vec<Problem> = seen.problems.iter().filter(of_section).cloned().collect();
     let counts = Counts::of(&problems);
-    for (severity, count) in [
-        (Severity::Error, counts.errors),
-        (Severity::Warning, counts.warnings),
+    for (severity, count, role) in [
+        (Severity::Error, counts.errors, Role::SectionError),
+        (Severity::Warning, counts.warnings, Role::SectionReminder),
     ] {
         if count > 0 {
             let said = format!("{}{count}", severity.sign());
-            return (Some((said, role_of(severity))), true);
+            return (Some((said, role)), true);
         }
     }
     let prefix = form.section(text).tables;
@@ -269,7 +265,7 @@ fn state_of(report: &ReportScreen, text: TextId, lang: Lang) -> (Option<(String,
     let verdicts = seen.judged.verdicts_of(form, prefix);
     let holds = |verdict: &Verdict| *verdict == Verdict::Holds;
     let all = !verdicts.is_empty() && verdicts.iter().all(holds);
-    (all.then(|| ("=".to_owned(), Role::Right)), false)
+    (all.then(|| ("=".to_owned(), Role::SectionRight)), false)
 }
 
 /// What the message line says.
