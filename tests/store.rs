@@ -2089,3 +2089,54 @@ fn a_name_that_is_no_unicode_is_kept_as_it_is() {
     let pending = desk.store.pending();
     assert_eq!(desk.recovered(&pending[0].name).facts.path, Some(path));
 }
+
+#[test]
+fn a_setting_is_kept_and_the_rest_of_its_file_stays() {
+    let desk = Desk::new();
+    let path = desk.doc("not/there/yet/config.json");
+    let set = |path: &Path, key: &str, value: Value| desk.store.set(path, key, &value);
+    set(&path, "theme", json!("dark")).expect("kept");
+    assert_eq!(text(&path), "{\"theme\":\"dark\"}\n");
+    set(&path, "mouse", json!(true)).expect("kept");
+    assert_eq!(text(&path), "{\"theme\":\"dark\",\"mouse\":true}\n");
+    let own = "{\n  \"z\": 1,\n  \"theme\": \"light\",\n  \"a\": [2]\n}\n";
+    let path = desk.file("config.json", own);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode");
+    let link = desk.doc("link.json");
+    symlink(&path, &link).expect("a link");
+    set(&link, "theme", json!("none")).expect("kept");
+    assert_eq!(text(&path), own.replace("light", "none"));
+    let meta = fs::symlink_metadata(&link).expect("a link");
+    assert!(meta.is_symlink(), "the link stays one");
+    assert_eq!(mode(&path), 0o640);
+    for broken in ["{\"theme\":", "[1]", "// mine\n{}"] {
+        fs::write(&path, broken).expect("a file");
+        let failure = set(&path, "theme", json!("dark")).expect_err("no settings");
+        let said = failure.what.text(Lang::Zh);
+        assert!(
+            said.contains("没有动它") && said.contains("config.json"),
+            "{said}"
+        );
+        assert_eq!(text(&path), broken);
+    }
+}
+
+#[test]
+fn a_setting_that_the_disk_refuses_leaves_the_old_file() {
+    let own = "{\"theme\":\"light\"}";
+    for step in [
+        Step::MakeFolder,
+        Step::CreateTemp,
+        Step::Write,
+        Step::Rename,
+    ] {
+        let desk = Desk::new();
+        let path = desk.file("config.json", own);
+        desk.faulty
+            .fail(Fail::Every(step, "", ErrorKind::StorageFull));
+        let set = desk.store.set(&path, "theme", &json!("dark"));
+        let said = set.expect_err("refused").what.text(Lang::Zh);
+        assert!(said.contains("磁盘满了"), "{step:?}: {said}");
+        assert_eq!(text(&path), own, "{step:?}");
+    }
+}

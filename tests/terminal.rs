@@ -6,13 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use gouji::tui::terminal::parser::{Event, HOLD, HOLD_REMOTE, PASTE_MAX, Parser, TerminalReport};
 use portable_pty::CommandBuilder;
 use proptest::prelude::*;
 use rustix::process::Signal;
 
-use support::pty::Pty;
+use support::pty::{Pty, Shown};
 
 const NONE: KeyModifiers = KeyModifiers::NONE;
 const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
@@ -25,6 +25,15 @@ fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
 
 fn letter(letter: char) -> Event {
     key(KeyCode::Char(letter), NONE)
+}
+
+fn mouse(kind: MouseEventKind, (column, row): (u16, u16), modifiers: KeyModifiers) -> Event {
+    Event::Mouse(MouseEvent {
+        kind,
+        column,
+        row,
+        modifiers,
+    })
 }
 
 fn other() -> Event {
@@ -202,7 +211,25 @@ fn others() -> Vec<(&'static str, &'static [u8], Vec<Event>)> {
         ("mode report", b"\x1b[?2026;2$yx", vec![other(), letter('x')]),
         ("pastes are marked", b"\x1b[?2004;1$yx", vec![Event::Report(TerminalReport::MarksPastes), letter('x')]),
         ("pastes are not marked", b"\x1b[?2004;0$y\x1b[?2004;2$yx", vec![other(), other(), letter('x')]),
-        ("mouse", b"\x1b[<0;3;4Mx", vec![other(), letter('x')]),
+        ("click", b"\x1b[<0;3;4M\x1b[<0;3;4mx", vec![
+            mouse(MouseEventKind::Down(MouseButton::Left), (2, 3), NONE),
+            mouse(MouseEventKind::Up(MouseButton::Left), (2, 3), NONE),
+            letter('x'),
+        ]),
+        ("wheel", b"\x1b[<64;200;100M\x1b[<69;1;1M", vec![
+            mouse(MouseEventKind::ScrollUp, (199, 99), NONE),
+            mouse(MouseEventKind::ScrollDown, (0, 0), SHIFT),
+        ]),
+        ("drag", b"\x1b[<34;3;4M\x1b[<35;3;4M", vec![
+            mouse(MouseEventKind::Drag(MouseButton::Right), (2, 3), NONE),
+            mouse(MouseEventKind::Moved, (2, 3), NONE),
+        ]),
+        ("click outside", b"\x1b[<0;0;4Mx", vec![other(), letter('x')]),
+        ("click of old terminals", b"\x1b[M #%\x1b[M##%x", vec![
+            mouse(MouseEventKind::Down(MouseButton::Left), (2, 4), NONE),
+            mouse(MouseEventKind::Up(MouseButton::Right), (2, 4), NONE),
+            letter('x'),
+        ]),
         ("unknown number", b"\x1b[99~x", vec![other(), letter('x')]),
         ("key let go", b"\x1b[97;1:3ux", vec![other(), letter('x')]),
         ("Caps Lock", b"\x1b[57358ux", vec![other(), letter('x')]),
@@ -237,6 +264,85 @@ fn a_position_is_a_report_only_while_one_is_expected() {
     parser.feed(b"\x1b[1;2R\x1b[1;2R", ms(0));
     let report = Event::Report(TerminalReport::Cursor { row: 1, col: 2 });
     assert_eq!(parser.take(), [report, key(KeyCode::F(3), SHIFT)]);
+}
+
+const ANSWERS: [(&[u8], [u8; 3]); 4] = [
+    (b"\x1b]11;rgb:ffff/8080/0000\x1b\\", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgb:ffff/8080/0000\x07", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgb:ff/80/0\x07", [0xff, 0x80, 0]),
+    (b"\x1b]11;rgba:ffff/8080/0000/ffff\x07", [0xff, 0x80, 0]),
+];
+
+#[test]
+fn the_background_is_a_report_once_it_was_asked_for() {
+    for (bytes, colour) in ANSWERS {
+        let mut parser = Parser::new(HOLD);
+        parser.expect_background(ms(0));
+        parser.feed(&[bytes, b"x"].concat(), ms(5));
+        let told = Event::Report(TerminalReport::Background(colour));
+        assert_eq!(parser.take(), [told, letter('x')]);
+        parser.feed(bytes, ms(10));
+        assert_eq!(parser.take(), [other()], "nobody asked again");
+    }
+    for junk in [
+        &b"\x1b]11;\x07"[..],
+        b"\x1b]11;rgb:fffff/0/0\x07",
+        b"\x1b]11;rgb:/0/0\x07",
+        b"\x1b]11;rgb:zz/00/00\x07",
+        b"\x1b]11;?\x1b\\",
+        b"\x1b]\x07",
+        b"\x1b]10;rgb:0/0/0\x07",
+    ] {
+        let mut parser = Parser::new(HOLD);
+        parser.expect_background(ms(0));
+        parser.feed(&[junk, b"x"].concat(), ms(5));
+        assert_eq!(parser.take(), [other(), letter('x')], "{junk:?}");
+    }
+}
+
+#[test]
+fn no_piece_of_a_late_answer_is_typed() {
+    for (bytes, colour) in ANSWERS {
+        let told = Event::Report(TerminalReport::Background(colour));
+        for asked in [0, 60_000] {
+            for pause in [20, 150, 700, 4_000] {
+                for at in 1..bytes.len() {
+                    for more in at..bytes.len() {
+                        let mut parser = Parser::new(HOLD);
+                        parser.expect_background(ms(0));
+                        let mut now = asked + 10;
+                        for piece in [&bytes[..at], &bytes[at..more], &bytes[more..]] {
+                            parser.feed(piece, ms(now));
+                            now += pause;
+                            parser.flush_timeout(ms(now));
+                        }
+                        // Nothing but an Esc that nobody could tell from a key, and the
+                        // same with the bracket behind it.
+                        let esc = key(KeyCode::Esc, NONE);
+                        let bracket = key(KeyCode::Char(']'), ALT);
+                        let mut events = parser.take();
+                        events.retain(|event| ![&esc, &bracket, &other()].contains(&event));
+                        assert_eq!(events, [told.clone()], "{at} {more} {pause} {asked}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_go_on_where_no_answer_comes() {
+    let mut parser = Parser::new(HOLD);
+    parser.expect_background(ms(0));
+    parser.feed(b"\x1b", ms(5_000));
+    parser.flush_timeout(ms(5_050));
+    parser.feed(b"1", ms(5_060));
+    assert_eq!(parser.take(), [key(KeyCode::Esc, NONE), letter('1')]);
+    parser.feed(b"\x1b]", ms(6_000));
+    parser.flush_timeout(ms(6_050));
+    parser.feed(b"21", ms(6_060));
+    let bracket = key(KeyCode::Char(']'), ALT);
+    assert_eq!(parser.take(), [bracket, letter('2'), letter('1')]);
 }
 
 #[test]
@@ -457,4 +563,148 @@ fn pty_hangs_up() {
     pty.wait_for("ready");
     pty.hang_up();
     assert!(!pty.end().0.success());
+}
+
+/// The editor on the sample, in a home of its own; `env` comes on top.
+fn editor(home: &std::path::Path, env: &[(&str, &str)]) -> Pty {
+    let mut command = CommandBuilder::new("env");
+    command.env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("HOME", home);
+    command.env("LANG", "zh_CN.UTF-8");
+    // What the terminal is called is set by `Pty`; what stands here comes last.
+    for (name, value) in env {
+        command.arg(format!("{name}={value}"));
+    }
+    command.args([env!("CARGO_BIN_EXE_gouji"), "--sample"]);
+    Pty::start(command, 80, 24)
+}
+
+const ASKED: &str = "\x1b]11;?\x1b\\";
+const ONE_CELL: &str = "\x1b[2;2R\x1b[2;2R\x1b[2;2R\x1b[2;2R";
+const MOUSE: [&str; 2] = ["\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l"];
+
+fn ended(mut pty: Pty) -> String {
+    pty.send("\x11");
+    let (status, bytes) = pty.end();
+    assert!(status.success());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn has_title_on(shown: &Shown, background: u8) -> bool {
+    let cell = shown.vt.screen().cell(0, 1).expect("a cell");
+    cell.bgcolor() == vt100::Color::Idx(background)
+}
+
+#[test]
+fn the_background_is_asked_for_and_its_late_answer_changes_the_colours_alone() {
+    let home = tempfile::TempDir::new().expect("a folder");
+    let mut pty = editor(home.path(), &[]);
+    pty.wait_for("错误 2  提醒 1");
+    pty.wait_until("a title", |shown| has_title_on(shown, 24));
+    for piece in ["\x1b]11;rg", "b:ffff/ffff", "/ffff\x1b", "\\"] {
+        pty.send(piece);
+    }
+    pty.wait_until("a title on light", |shown| has_title_on(shown, 25));
+    assert!(pty.now().has("错误 2  提醒 1"), "nothing was typed");
+    assert!(ended(pty).contains(ASKED));
+    let dark = "{\"theme\":\"dark\"}";
+    std::fs::create_dir_all(home.path().join(".config/gouji")).expect("a folder");
+    for (env, config) in [
+        (&[("NO_COLOR", "1")][..], "{}"),
+        (&[("TERM", "linux")], "{}"),
+        (&[("TERM", "vt220")], "{}"),
+        (&[], dark),
+        (&[], "{\"theme\":\"none\"}"),
+    ] {
+        std::fs::write(home.path().join(".config/gouji/config.json"), config).expect("a file");
+        let pty = editor(home.path(), env);
+        pty.wait_for("错误 2  提醒 1");
+        assert!(!ended(pty).contains("\x1b]"), "{env:?} {config}");
+    }
+}
+
+#[test]
+fn frames_are_drawn_with_lines_only_where_all_of_it_is_known_to_work() {
+    for (env, answer, has_lines) in [
+        (&[][..], ONE_CELL, true),
+        (&[], "\x1b[2;3R\x1b[2;2R\x1b[2;2R\x1b[2;2R", false),
+        (&[], "\x1b[2;4R\x1b[2;4R\x1b[2;4R\x1b[2;4R", false),
+        (&[("LANG", "zh_CN.GBK")], ONE_CELL, false),
+        (&[("LC_ALL", "C")], ONE_CELL, false),
+        (
+            &[("LC_CTYPE", "zh_CN.UTF-8"), ("LANG", "C")],
+            ONE_CELL,
+            true,
+        ),
+        (&[("TERM", "linux")], ONE_CELL, false),
+    ] {
+        let home = tempfile::TempDir::new().expect("a folder");
+        let mut pty = editor(home.path(), env);
+        pty.wait_for("错误 2  提醒 1");
+        pty.send(answer);
+        // What comes after the answer shows that it was taken.
+        pty.send("9");
+        pty.wait_for("未保存");
+        pty.send("\x1a");
+        pty.wait_until("the frame", |shown| {
+            shown.has("│") == has_lines && !shown.has("错误 4")
+        });
+        ended(pty);
+    }
+    let home = tempfile::TempDir::new().expect("a folder");
+    let folder = home.path().join(".config/gouji");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("config.json"), "{\"wide_ambiguous\":true}").expect("a file");
+    let mut pty = editor(home.path(), &[]);
+    pty.wait_for("错误 2  提醒 1");
+    pty.send(ONE_CELL);
+    pty.send("9");
+    pty.wait_for("错误 4");
+    pty.send("\x1a");
+    pty.wait_for("错误 2  提醒 1");
+    assert!(!pty.now().has("│"));
+    ended(pty);
+}
+
+#[test]
+fn the_mouse_is_taken_while_it_is_on_and_kept_for_the_next_time() {
+    let home = tempfile::TempDir::new().expect("a folder");
+    let mut pty = editor(home.path(), &[]);
+    pty.wait_for("错误 2  提醒 1");
+    assert!(!String::from_utf8_lossy(&pty.now().bytes).contains("\x1b[?1000"));
+    pty.send("\x1b[21~");
+    pty.wait_for("更多");
+    pty.send("dkhgbsb\r");
+    pty.wait_for("鼠标打开了");
+    pty.send("\x1b[<0;36;5M\x1b[<0;36;5m");
+    pty.wait_for("上年结转政府信息公开申请数量 / 自然人");
+    let bytes = ended(pty);
+    let count = |bytes: &str| MOUSE.map(|mode| bytes.matches(mode).count());
+    assert_eq!(count(&bytes), [1, 1]);
+    let config = home.path().join(".config/gouji/config.json");
+    let kept = std::fs::read_to_string(config).expect("a file");
+    assert_eq!(kept, "{\"mouse\":true}\n");
+    // Taken from the start, given back and taken again around a stop, and given back to
+    // the terminal when the palette turns it off.
+    let mut pty = editor(home.path(), &[]);
+    pty.wait_for("错误 2  提醒 1");
+    pty.signal(Signal::STOP);
+    pty.signal(Signal::CONT);
+    pty.wait_until("the mouse again", |shown| {
+        count(&String::from_utf8_lossy(&shown.bytes)) == [2, 0]
+    });
+    pty.send("\x1b[21~");
+    pty.wait_for("更多");
+    pty.send("dkhgbsb\r");
+    pty.wait_for("鼠标关了");
+    assert_eq!(count(&ended(pty)), [2, 1]);
+    let mut pty = editor(home.path(), &[]);
+    pty.wait_for("错误 2  提醒 1");
+    pty.signal(Signal::TERM);
+    let (_, bytes) = pty.end();
+    assert!(
+        !String::from_utf8_lossy(&bytes).contains(MOUSE[0]),
+        "it was turned off"
+    );
 }

@@ -13,7 +13,7 @@ use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
 use crate::tui::terminal::{self, Setup};
 
-use super::{Exit, Given, Io, check, locale, options, parse, progress, settings};
+use super::{Exit, Given, Io, check, options, parse, progress, settings};
 
 const NO_TERMINAL: Words = words(
     "输出不是终端，打不开编辑器；下面是 gouji check 的结果",
@@ -89,8 +89,11 @@ fn open(given: &Given, io: &mut Io) -> Exit {
             keymap: set.keymap.clone(),
             profile: set_up.profile,
             wide_ambiguous: set.wide_ambiguous,
+            mouse: set.mouse,
+            config: set.path(settings::CONFIG),
             user: store.who.user.clone(),
             clipboard: settings::takes_copies(io),
+            ascii: settings::draws_ascii(io),
             notes: set.notes.iter().cloned().chain(set_up.notes).collect(),
         },
         store,
@@ -100,7 +103,8 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         encoding: encoding.map(str::to_owned),
         remote: io.is_set("SSH_CONNECTION"),
         relayed: is_relayed(io),
-        utf8: is_utf8(io),
+        utf8: settings::is_utf8(io),
+        tells_background: settings::tells_background(io),
     };
     match terminal::run(setup) {
         Ok(0) => Exit::Clean,
@@ -114,12 +118,4 @@ fn open(given: &Given, io: &mut Io) -> Exit {
 fn is_relayed(io: &Io) -> bool {
     let term = (io.env)("TERM").unwrap_or_default();
     io.is_set("TMUX") || io.is_set("STY") || ["tmux", "screen"].iter().any(|t| term.starts_with(t))
-}
-
-/// Whether the terminal is said to speak UTF-8, or nothing is said.
-fn is_utf8(io: &Io) -> bool {
-    locale("LC_CTYPE", io).is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }

@@ -1,7 +1,7 @@
 //! `config.json` and `profile.json`: what a user or a body set for all runs.
 //!
 //! ```json
-//! {"language":"zh","theme":"auto","wide_ambiguous":null,
+//! {"language":"zh","theme":"auto","wide_ambiguous":null,"mouse":false,
 //!  "keys":{"everywhere":{"problem.next":"F8 C-g"},"matrix":{"row.fill":"+"}}}
 //!
 //! {"rules":{"S-HEADING":{"level":"off","since":"2025-01-01","reason":"..."}},
@@ -22,9 +22,9 @@ use crate::check::{Profile, Severity, rule};
 use crate::store::failure::reason;
 use crate::store::{config, machine};
 use crate::tui::bindings::{Entry, Keymap};
-use crate::tui::theme::{Ground, THEMES, Theme};
+use crate::tui::theme::{Background, THEMES, Theme};
 
-use super::Io;
+use super::{Io, locale};
 
 /// Names the folder of `config.json` and `profile.json`, for tests and for
 /// machines whose home is not usable.
@@ -42,9 +42,11 @@ pub struct Settings {
     /// The language.
     pub lang: Option<Lang>,
     /// What the colours stand on.
-    pub theme: Ground,
+    pub theme: Background,
     /// How wide characters of ambiguous width are.
     pub wide_ambiguous: Option<bool>,
+    /// The mouse is the program's.
+    pub mouse: bool,
     /// The keys.
     pub keymap: Keymap,
     /// What could not be used.
@@ -78,7 +80,8 @@ pub fn read(io: &Io) -> Settings {
 }
 
 impl Settings {
-    fn path(&self, name: &str) -> Option<PathBuf> {
+    /// A file of the folder of configuration.
+    pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
     }
 
@@ -101,11 +104,15 @@ impl Settings {
                     self.wide_ambiguous = Some(*wide);
                     true
                 }
+                ("mouse", Value::Bool(is_on)) => {
+                    self.mouse = *is_on;
+                    true
+                }
                 ("keys", Value::Object(contexts)) => {
                     self.bind(contexts);
                     true
                 }
-                ("language" | "theme" | "wide_ambiguous" | "keys", _) => false,
+                ("language" | "theme" | "wide_ambiguous" | "mouse" | "keys", _) => false,
                 _ => {
                     self.notes.push(unknown(key));
                     true
@@ -148,12 +155,9 @@ impl Settings {
         if depth == Depth::None {
             return Theme::NONE;
         }
-        let ground = match self.theme {
-            Ground::Auto => ground(io),
-            ground => ground,
-        };
         Theme {
-            ground,
+            background: self.theme,
+            seen: background(io),
             is_many: depth == Depth::Many,
         }
     }
@@ -167,13 +171,15 @@ enum Depth {
     Many,
 }
 
-/// The theme of this name. Names of before, such as `256-dark`, say their ground too.
-fn wanted(text: &str) -> Option<Ground> {
-    let key = text.rsplit_once('-').map_or(text, |(_, ground)| ground);
+/// The theme of this name. Names of before, such as `256-dark`, say their background too.
+fn wanted(text: &str) -> Option<Background> {
+    let key = text
+        .rsplit_once('-')
+        .map_or(text, |(_, background)| background);
     THEMES
         .iter()
         .find(|info| info.key == key)
-        .map(|info| info.ground)
+        .map(|info| info.background)
 }
 
 /// How many colours the terminal says it has; `NO_COLOR` is obeyed first.
@@ -196,13 +202,39 @@ fn depth(io: &Io) -> Depth {
     }
 }
 
+/// Whether the terminal may be asked for its background (OSC 11): one that does not know
+/// the question would show it.
+#[must_use]
+pub fn tells_background(io: &Io) -> bool {
+    let term = (io.env)("TERM").unwrap_or_default();
+    let others = ["linux", "vt", "cons", "ansi", "eterm", "sun", "wy"];
+    let is_other = term.is_empty() || others.iter().any(|name| term.starts_with(name));
+    depth(io) != Depth::None && !is_other
+}
+
+/// Whether frames are to be drawn in ASCII whatever was measured: the fonts of the Linux
+/// console need not have more.
+#[must_use]
+pub fn draws_ascii(io: &Io) -> bool {
+    (io.env)("TERM").is_some_and(|term| term == "linux") || !is_utf8(io)
+}
+
+/// Whether the terminal is said to speak UTF-8, or nothing is said.
+#[must_use]
+pub fn is_utf8(io: &Io) -> bool {
+    locale("LC_CTYPE", io).is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
 /// The background that the terminal's environment tells of.
-fn ground(io: &Io) -> Ground {
+fn background(io: &Io) -> Background {
     let colours = (io.env)("COLORFGBG").unwrap_or_default();
     match colours.rsplit(';').next() {
-        Some("7" | "15") => Ground::Light,
-        Some("0" | "8") => Ground::Dark,
-        _ => Ground::Auto,
+        Some("7" | "15") => Background::Light,
+        Some("0" | "8") => Background::Dark,
+        _ => Background::Auto,
     }
 }
 
@@ -471,13 +503,14 @@ mod tests {
 
     #[test]
     fn the_terminal_says_how_many_colours_it_has() {
-        let many = |ground| Theme {
-            ground,
+        let many = |seen| Theme {
+            seen,
             is_many: true,
+            ..Theme::default()
         };
-        let sixteen = |ground| Theme {
-            ground,
-            is_many: false,
+        let sixteen = |seen| Theme {
+            seen,
+            ..Theme::default()
         };
         let theme = |env: &[(&str, &str)]| with(env, |io| Settings::default().theme(io));
         for (env, wanted) in [
@@ -487,43 +520,93 @@ mod tests {
             ),
             (&[("TERM", "vt100")], Theme::NONE),
             (&[("TERM", "dumb")], Theme::NONE),
-            (&[("TERM", "linux")], sixteen(Ground::Auto)),
-            (&[("TERM", "screen")], sixteen(Ground::Auto)),
-            (&[("TERM", "xterm")], sixteen(Ground::Auto)),
-            (&[("TERM", "screen-256color")], many(Ground::Auto)),
+            (&[("TERM", "linux")], sixteen(Background::Auto)),
+            (&[("TERM", "screen")], sixteen(Background::Auto)),
+            (&[("TERM", "xterm")], sixteen(Background::Auto)),
+            (&[("TERM", "screen-256color")], many(Background::Auto)),
             (
                 &[("TERM", "xterm-256color"), ("COLORFGBG", "15;0")],
-                many(Ground::Dark),
+                many(Background::Dark),
             ),
             (
                 &[("TERM", "xterm"), ("COLORFGBG", "0;15")],
-                sixteen(Ground::Light),
+                sixteen(Background::Light),
             ),
-            (&[], sixteen(Ground::Auto)),
+            (&[], sixteen(Background::Auto)),
         ] {
             assert_eq!(theme(env), wanted, "{env:?}");
         }
         let dark = Settings {
-            theme: Ground::Dark,
+            theme: Background::Dark,
             ..Settings::default()
         };
         assert_eq!(with(&[("NO_COLOR", "1")], |io| dark.theme(io)), Theme::NONE);
         assert_eq!(
-            with(&[("TERM", "linux")], |io| dark.theme(io)),
-            sixteen(Ground::Dark)
+            with(&[("TERM", "linux"), ("COLORFGBG", "0;15")], |io| dark
+                .theme(io)
+                .ground()),
+            Background::Dark
         );
     }
 
     #[test]
-    fn names_of_themes_of_before_still_say_their_ground() {
-        for (name, ground) in [
-            ("dark", Some(Ground::Dark)),
-            ("256-light", Some(Ground::Light)),
-            ("none", Some(Ground::None)),
-            ("auto", Some(Ground::Auto)),
+    fn a_terminal_is_asked_for_its_background_where_it_would_not_show_the_question() {
+        for (env, is_asked) in [
+            (&[("TERM", "xterm-256color")][..], true),
+            (&[("TERM", "xterm")], true),
+            (&[("TERM", "tmux-256color")], true),
+            (&[("TERM", "screen")], true),
+            (&[("TERM", "putty")], true),
+            (&[("TERM", "xterm"), ("NO_COLOR", "1")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "vt220")], false),
+            (&[("TERM", "cons25")], false),
+            (&[("TERM", "dumb")], false),
+            (&[], false),
+        ] {
+            assert_eq!(with(env, tells_background), is_asked, "{env:?}");
+        }
+    }
+
+    #[test]
+    fn frames_are_ascii_where_the_line_or_the_font_may_have_nothing_else() {
+        for (env, is_ascii) in [
+            (&[("TERM", "xterm"), ("LANG", "zh_CN.UTF-8")][..], false),
+            (&[("TERM", "xterm"), ("LANG", "zh_CN.GBK")], true),
+            (&[("TERM", "xterm"), ("LANG", "C")], true),
+            (
+                &[
+                    ("TERM", "xterm"),
+                    ("LANG", "zh_CN.GBK"),
+                    ("LC_CTYPE", "zh_CN.utf8"),
+                ],
+                false,
+            ),
+            (
+                &[
+                    ("TERM", "xterm"),
+                    ("LANG", "zh_CN.UTF-8"),
+                    ("LC_ALL", "POSIX"),
+                ],
+                true,
+            ),
+            (&[("TERM", "linux"), ("LANG", "zh_CN.UTF-8")], true),
+            (&[("TERM", "xterm")], false),
+        ] {
+            assert_eq!(with(env, draws_ascii), is_ascii, "{env:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_themes_of_before_still_say_their_background() {
+        for (name, background) in [
+            ("dark", Some(Background::Dark)),
+            ("256-light", Some(Background::Light)),
+            ("none", Some(Background::None)),
+            ("auto", Some(Background::Auto)),
             ("blue", None),
         ] {
-            assert_eq!(wanted(name), ground, "{name}");
+            assert_eq!(wanted(name), background, "{name}");
         }
     }
 

@@ -17,6 +17,7 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, Stateful
 use crate::base::failure::Failure;
 use crate::base::width::{Glyph, Ruler, shown};
 use crate::base::words::{Lang, Message, Words};
+use crate::tui::hit::{Hit, Hits};
 use crate::tui::keymap::Context;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::prefs::Prefs;
@@ -82,15 +83,17 @@ static ASCII: Symbols = Symbols {
 /// Never: lets a control or direction character into a cell.
 pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    hits: &'a mut Hits,
     area: Rect,
     frame: Frame<'a>,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, frame: Frame<'a>) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, hits: &'a mut Hits, frame: Frame<'a>) -> Self {
         let area = buffer.area;
         Canvas {
             buffer,
+            hits,
             area,
             frame,
         }
@@ -107,9 +110,31 @@ impl<'a> Canvas<'a> {
         Canvas {
             area: area.intersection(self.buffer.area),
             buffer: self.buffer,
+            hits: self.hits,
             frame: self.frame,
         }
         .sized()
+    }
+
+    /// Notes what stands in so many columns of a row, for the mouse.
+    pub(super) fn note(&mut self, (x, y): (u16, u16), cols: u16, hit: Hit) {
+        let row = Rect::new(
+            self.area.x.saturating_add(x),
+            self.area.y.saturating_add(y),
+            cols,
+            1,
+        );
+        self.hits.note(row.intersection(self.area), hit);
+    }
+
+    /// Notes what the whole area is.
+    pub(super) fn note_all(&mut self, hit: Hit) {
+        self.hits.note(self.area, hit);
+    }
+
+    /// What was noted so far.
+    pub(super) fn hits(&mut self) -> &mut Hits {
+        self.hits
     }
 
     /// The whole screen.
@@ -189,6 +214,7 @@ impl<'a> Canvas<'a> {
 
     /// Blanks the area, also the left half of a wide character that reaches into it.
     pub(super) fn clear(&mut self, role: Role) {
+        self.note_all(Hit::Nothing);
         let style = self.style(role);
         let area = self.area;
         for y in area.top()..area.bottom() {
@@ -208,14 +234,17 @@ impl<'a> Canvas<'a> {
     }
 
     /// What the keys do, in the last row of the screen: pieces two blanks apart, each a
-    /// key and what it does, as in `回车 采用  Esc 不改`.
+    /// key and what it does, as in `回车 采用  Esc 不改`. What stands in brackets is no key.
     pub(super) fn foot(&mut self, foot: Words) {
         let pieces: Vec<(&str, &str)> = foot
             .get(self.frame.look.lang)
             .split("  ")
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
-            .map(|piece| piece.split_once(' ').unwrap_or((piece, "")))
+            .map(|piece| match piece.split_once(' ') {
+                Some(parts) if !piece.starts_with(['(', '（']) => parts,
+                _ => (piece, ""),
+            })
             .collect();
         self.keys(&pieces, 1);
     }
@@ -397,10 +426,11 @@ impl<'a> Canvas<'a> {
         let role = if is_page { Role::Title } else { Role::Section };
         let style = self.style(role);
         self.fitted(0, 0, "", usize::from(self.cols()), style);
-        let ink = Style {
-            bg: style.bg,
-            ..self.style(if is_page { Role::Title } else { Role::Here })
-        };
+        let ink = self.style(if is_page {
+            Role::Title
+        } else {
+            Role::PanelTitle
+        });
         let width = u16::try_from(self.ruler().width(right)).unwrap_or(u16::MAX);
         let end = self.cols().saturating_sub(width.saturating_add(1));
         let title = self.ruler().cut(title, usize::from(end.saturating_sub(1)));

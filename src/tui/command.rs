@@ -178,6 +178,7 @@ commands! {
     Last "move.last" Window Report, "到最后", "last cell or line", "dzh";
     SwitchLanguage "app.language" Window Always, "换成英文界面", "change the screen to Chinese", "hcywjm";
     SwitchTheme "app.theme" Window Always, "换配色", "change the theme", "hps";
+    Mouse "app.mouse" Window Always, "打开或关闭鼠标", "turn the mouse on or off", "dkhgbsb";
     Sample "file.sample" File Always, "打开练习用的样例报告", "open the sample report", "dklxybg";
     Redraw "app.redraw" Window Always, "重画屏幕", "draw the screen again", "chpm";
     Suspend "app.suspend" Window Always, "暂停，回到命令行", "suspend to the shell", "zt";

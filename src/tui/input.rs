@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 
 use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
@@ -14,6 +14,8 @@ use crate::base::words::{Message, Words, words};
 use crate::form::CellId;
 use crate::format::Format;
 use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report};
+use crate::tui::prefs::Choice;
+use crate::tui::theme::Background;
 
 /// Most keys of a run that are given out before it shows what it is: more than the bytes
 /// of the longest label.
@@ -36,6 +38,8 @@ pub fn key_of(letter: char) -> KeyEvent {
 pub enum Input {
     /// A key.
     Key(KeyEvent),
+    /// A button or the wheel of the mouse.
+    Mouse(MouseEvent),
     /// Text pasted by the terminal.
     Paste(String),
     /// Keys in a run that was not typed by hand, from a terminal that marks no pastes.
@@ -51,6 +55,8 @@ pub enum Input {
     Resize(u16, u16),
     /// The terminal told how wide it draws characters of ambiguous width.
     WideAmbiguous(bool),
+    /// The terminal told what its background is.
+    Background(Background),
     /// The terminal's window gained focus: its files may have changed.
     Focus,
     /// The result of an effect.
@@ -119,6 +125,17 @@ pub enum Effect {
     Recovered,
     /// Drops the recovered changes, after keeping them in a file of their own.
     DropRecovery,
+    /// Keeps what was chosen in the file of settings.
+    Keep {
+        /// The file; None where there is no place for one.
+        file: Option<PathBuf>,
+        /// What was chosen.
+        choice: Choice,
+    },
+    /// Takes the mouse from the terminal, or gives it back.
+    Mouse(bool),
+    /// Asks the terminal for its background.
+    AskBackground,
     /// Draws everything again.
     Redraw,
     /// Hands the terminal back to the shell until resumed.

@@ -13,6 +13,7 @@ mod areas;
 pub mod bindings;
 mod canvas;
 pub mod command;
+mod hit;
 pub mod input;
 pub mod keymap;
 mod line_edit;

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::command::Command;
+use super::hit::Hit;
 use super::theme::Role;
 use super::turn::Look;
 use crate::base::number::narrow;
@@ -163,9 +164,18 @@ impl Picker {
         let first = last.map_or(0, |last| (last + 1).saturating_sub(page));
         let first = first.min(begin.unwrap_or(first));
         let mut cursor = (0, top);
+        let end = rows.iter().filter_map(|row| row.line).max();
+        canvas.note_all(Hit::List {
+            before: self.chosen,
+            after: end.unwrap_or(0).saturating_sub(self.chosen),
+        });
         for (y, (at, row)) in (top..).zip(rows.iter().enumerate().skip(first).take(page)) {
             if begin == Some(at) {
                 cursor = (0, y);
+            }
+            if let Some(line) = row.line {
+                let by = line.cast_signed() - self.chosen.cast_signed();
+                canvas.note((0, y), canvas.cols(), Hit::Line(by));
             }
             // A heading begins at the edge.
             let sign = match row.line {
@@ -250,7 +260,14 @@ impl Picker {
     pub(crate) fn draw_body(self, rows: &[Row], label: usize, canvas: &mut Canvas<'_>) {
         let page = page(canvas.rows());
         let first = self.chosen.min(rows.len().saturating_sub(page));
+        canvas.note_all(Hit::List {
+            before: first,
+            after: rows.len().saturating_sub(first + page),
+        });
         for (y, row) in (1..).zip(rows.iter().skip(first).take(page)) {
+            if let Some(line) = row.line {
+                canvas.note((0, y), canvas.cols(), Hit::Row(line));
+            }
             draw_row(row, (0, y), label, row.role, &mut beside_bar(canvas));
         }
         canvas.scroll_bar(1, (rows.len(), first, page));

@@ -1,4 +1,4 @@
-//! What things look like: roles, and a style for each on every ground.
+//! What things look like: roles, and a style for each on every background.
 //!
 //! Without colours a role is bold, reverse or underlined; with colours it has one value
 //! for 16 and one for 256 of them. Whatever means something has a sign beside it, so that
@@ -13,12 +13,12 @@ use crate::base::words::{Words, words};
 
 /// What colours stand on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ground {
+pub enum Background {
     /// No colours: bold, reverse and underline only.
     None,
-    /// A dark ground.
+    /// A dark background.
     Dark,
-    /// A light ground.
+    /// A light background.
     Light,
     /// Not known: colours that read on both.
     #[default]
@@ -28,8 +28,10 @@ pub enum Ground {
 /// How the screen is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
-    /// What the colours stand on.
-    pub ground: Ground,
+    /// What the colours stand on, as it was chosen.
+    pub background: Background,
+    /// What the terminal told of its background; `Auto` where it told nothing.
+    pub seen: Background,
     /// There are 256 colours, not 16.
     pub is_many: bool,
 }
@@ -37,8 +39,8 @@ pub struct Theme {
 /// How a theme is called.
 #[derive(Debug)]
 pub struct ThemeInfo {
-    /// Its ground.
-    pub ground: Ground,
+    /// Its background.
+    pub background: Background,
     /// Its name in configuration.
     pub key: &'static str,
     /// Its name on the screen.
@@ -48,22 +50,22 @@ pub struct ThemeInfo {
 /// All themes, in the order of the list.
 pub static THEMES: &[ThemeInfo] = &[
     ThemeInfo {
-        ground: Ground::Auto,
+        background: Background::Auto,
         key: "auto",
         name: words("自动", "automatic"),
     },
     ThemeInfo {
-        ground: Ground::Dark,
+        background: Background::Dark,
         key: "dark",
         name: words("深底", "dark"),
     },
     ThemeInfo {
-        ground: Ground::Light,
+        background: Background::Light,
         key: "light",
         name: words("浅底", "light"),
     },
     ThemeInfo {
-        ground: Ground::None,
+        background: Background::None,
         key: "none",
         name: words("黑白", "no colours"),
     },
@@ -72,20 +74,30 @@ pub static THEMES: &[ThemeInfo] = &[
 impl Theme {
     /// No colours at all.
     pub const NONE: Theme = Theme {
-        ground: Ground::None,
+        background: Background::None,
+        seen: Background::Auto,
         is_many: false,
     };
 
-    /// The name of its ground in configuration and on the screen.
+    /// What its colours stand on: what was chosen, else what the terminal told.
+    #[must_use]
+    pub fn ground(self) -> Background {
+        match self.background {
+            Background::Auto => self.seen,
+            chosen => chosen,
+        }
+    }
+
+    /// The name of its background in configuration and on the screen.
     ///
     /// # Panics
-    /// Never: a test holds that every ground is declared.
+    /// Never: a test holds that every background is declared.
     #[must_use]
     pub fn info(self) -> &'static ThemeInfo {
         THEMES
             .iter()
-            .find(|info| info.ground == self.ground)
-            .expect("every ground is declared in THEMES")
+            .find(|info| info.background == self.background)
+            .expect("every background is declared in THEMES")
     }
 
     /// The style of a role.
@@ -93,11 +105,11 @@ impl Theme {
     pub fn style(self, role: Role) -> Style {
         let row = &ROLES[role as usize];
         let values = if self.is_many { row.many } else { row.sixteen };
-        match self.ground {
-            Ground::None => Style::new().add_modifier(row.none),
-            Ground::Dark => values[0],
-            Ground::Light => values[1],
-            Ground::Auto => values[2],
+        match self.ground() {
+            Background::None => Style::new().add_modifier(row.none),
+            Background::Dark => values[0],
+            Background::Light => values[1],
+            Background::Auto => values[2],
         }
     }
 }
@@ -109,7 +121,7 @@ pub struct RoleInfo {
     pub role: Role,
     /// What it is without colours.
     pub none: Modifier,
-    /// With 16 colours: on dark, on light, on an unknown ground.
+    /// With 16 colours: on dark, on light, on an unknown background.
     pub sixteen: [Style; 3],
     /// With 256 colours, likewise.
     pub many: [Style; 3],
@@ -126,8 +138,8 @@ const fn fg(index: u8) -> Style {
 }
 
 /// A colour on another.
-const fn on(index: u8, ground: u8) -> Style {
-    fg(index).bg(Color::Indexed(ground))
+const fn on(index: u8, background: u8) -> Style {
+    fg(index).bg(Color::Indexed(background))
 }
 
 const fn bold(style: Style) -> Style {
@@ -171,15 +183,38 @@ roles! {
     /// What the title bar says beside the name.
     TitleState: NOTHING, [PLAIN; 3], [on(252, 24), on(255, 25), on(255, 24)];
     /// The line of the sections.
-    Section: NOTHING, [PLAIN; 3], [on(250, 236), on(238, 254), on(255, 240)];
+    Section: NOTHING, [PLAIN; 3], [on(250, 236), on(238, 255), on(255, 240)];
     /// What is not written yet in that line.
     SectionBlank: NOTHING,
         [PLAIN.fg(Color::DarkGray); 3],
-        [on(246, 236), on(241, 254), on(252, 240)];
+        [on(246, 236), on(241, 255), on(252, 240)];
     /// The section that is open.
     SectionHere: Modifier::REVERSED, [REVERSED; 3],
         [bold(on(16, 252)), bold(on(231, 240)), bold(on(16, 252))];
-    /// The head of a column, the title of a panel.
+    /// A section with errors, on that line.
+    SectionError: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::LightRed)),
+            bold(PLAIN.fg(Color::Red)),
+            bold(PLAIN.fg(Color::Red)),
+        ],
+        [bold(on(210, 236)), bold(on(160, 255)), bold(on(217, 240))];
+    /// A section with reminders.
+    SectionReminder: Modifier::BOLD,
+        [
+            bold(PLAIN.fg(Color::Yellow)),
+            bold(PLAIN.fg(Color::Magenta)),
+            bold(PLAIN.fg(Color::Magenta)),
+        ],
+        [bold(on(221, 236)), bold(on(94, 255)), bold(on(222, 240))];
+    /// A section whose sums hold.
+    SectionRight: NOTHING,
+        [PLAIN.fg(Color::Green), PLAIN, PLAIN],
+        [on(114, 236), on(22, 255), on(157, 240)];
+    /// The title of a panel, on a bar of its own.
+    PanelTitle: Modifier::BOLD, [BOLD; 3],
+        [bold(on(231, 236)), bold(on(16, 255)), bold(on(231, 240))];
+    /// The head of a column, what is said beside a list.
     Head: NOTHING, [PLAIN; 3], [fg(250), fg(240), PLAIN];
     /// The head of the column and the label of the row that the cursor is in; headings.
     Here: Modifier::BOLD, [BOLD; 3], [bold(fg(231)), bold(fg(16)), BOLD];
@@ -250,10 +285,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_ground_is_declared_once() {
-        for ground in [Ground::None, Ground::Dark, Ground::Light, Ground::Auto] {
-            let named = THEMES.iter().filter(|info| info.ground == ground);
-            assert_eq!(named.count(), 1, "{ground:?}");
+    fn every_background_is_declared_once() {
+        for background in [
+            Background::None,
+            Background::Dark,
+            Background::Light,
+            Background::Auto,
+        ] {
+            let named = THEMES.iter().filter(|info| info.background == background);
+            assert_eq!(named.count(), 1, "{background:?}");
         }
     }
 
@@ -328,30 +368,34 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The contrast of a style on a ground of the terminal.
-    fn contrast_on(style: Style, ground: [u8; 3]) -> f64 {
-        let text = [255 - ground[0], 255 - ground[1], 255 - ground[2]];
+    /// The contrast of a style on a background of the terminal.
+    fn contrast_on(style: Style, background: [u8; 3]) -> f64 {
+        let text = [
+            255 - background[0],
+            255 - background[1],
+            255 - background[2],
+        ];
         let fg = style.fg.map_or(text, rgb);
-        let bg = style.bg.map_or(ground, rgb);
+        let bg = style.bg.map_or(background, rgb);
         contrast(fg, bg)
     }
 
     #[test]
-    fn every_role_can_be_read_on_its_ground() {
+    fn every_role_can_be_read_on_its_background() {
         const BLACK: [u8; 3] = [0; 3];
         const WHITE: [u8; 3] = [255; 3];
         for info in ROLES {
             // What is dim carries no meaning of its own.
             let is_dim = matches!(info.role, Role::Dim | Role::SectionBlank);
             for values in [info.sixteen, info.many] {
-                for (style, ground, least) in [
+                for (style, background, least) in [
                     (values[0], BLACK, 4.5),
                     (values[1], WHITE, 4.5),
                     (values[2], BLACK, 3.0),
                     (values[2], WHITE, 3.0),
                 ] {
                     let least = if is_dim { f64::min(least, 3.9) } else { least };
-                    let found = contrast_on(style, ground);
+                    let found = contrast_on(style, background);
                     assert!(found >= least, "{:?} {style:?}: {found:.1}", info.role);
                 }
             }

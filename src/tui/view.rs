@@ -12,6 +12,7 @@ use ratatui::widgets::Block;
 use super::app::{App, Overlay, Screen};
 use super::areas::{Areas, Place, Shape, WITH_BASIS, shape};
 use super::canvas::Canvas;
+use super::hit::{Hit, Hits};
 use super::panels::basis::Basis;
 use super::panels::problems;
 use super::report::{Page, ReportScreen, grid, head_view, status, text_view};
@@ -23,7 +24,23 @@ use crate::base::words::words;
 ///
 /// Invariant: the cursor is set in every frame.
 pub fn view(app: &App, buffer: &mut Buffer) -> Position {
-    let mut canvas = Canvas::new(buffer, app.frame());
+    drawn(app, buffer, &mut Hits::default())
+}
+
+/// What stands where in the frame that is on the screen.
+pub(super) fn hits(app: &App) -> Hits {
+    let (cols, rows) = app.look.size;
+    let mut hits = Hits::default();
+    drawn(
+        app,
+        &mut Buffer::empty(Rect::new(0, 0, cols, rows)),
+        &mut hits,
+    );
+    hits
+}
+
+fn drawn(app: &App, buffer: &mut Buffer, hits: &mut Hits) -> Position {
+    let mut canvas = Canvas::new(buffer, hits, app.frame());
     let size = (canvas.cols(), canvas.rows());
     let cursor = if shape(size) == Shape::Tiny {
         let small = words("窗口太小", "too small");
@@ -80,9 +97,15 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
             .border_style(canvas.style(Role::Dim));
         canvas.render(border, frame);
     }
+    if panel.has_keys() {
+        canvas.hits().forget();
+    }
     let mut inside = canvas.within(area);
     inside.clear(Role::Plain);
     let at = panel.draw(app.report(), &mut inside);
+    if !panel.has_keys() {
+        inside.note_all(Hit::Nothing);
+    }
     notice(app, &areas, canvas);
     if panel.has_keys() {
         (area.x + at.0, area.y + at.1)

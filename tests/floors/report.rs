@@ -24,6 +24,7 @@ mod tui {
     pub mod bindings;
     mod canvas;
     pub mod command;
+    mod hit;
     pub mod input;
     pub mod keymap;
     pub(crate) mod line_edit;

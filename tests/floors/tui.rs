@@ -26,11 +26,13 @@ mod tui {
     pub mod bindings;
     mod canvas;
     pub mod command;
+    mod hit;
     pub mod input;
     pub mod keymap;
     pub(crate) mod line_edit;
     mod panel;
     pub mod panels;
+    mod path_line;
     mod picker;
     pub mod prefs;
     pub mod prompt;

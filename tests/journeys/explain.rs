@@ -331,5 +331,5 @@ fn a_theme_is_chosen_from_its_list() {
     journey.keys("Enter 4");
     assert_eq!(journey.app.look.theme, gouji::tui::theme::Theme::NONE);
     assert!(!matches!(journey.app.overlay, Some(Overlay::Themes(_))));
-    assert!(journey.notice().contains("none"), "{}", journey.notice());
+    assert!(journey.notice().contains("黑白"), "{}", journey.notice());
 }

@@ -18,6 +18,7 @@ mod files;
 mod frames;
 mod lists;
 mod matrix;
+mod mouse;
 mod paste;
 mod pictures;
 mod prose;

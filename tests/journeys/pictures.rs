@@ -8,16 +8,17 @@ use std::path::{Path, PathBuf};
 
 use gouji::base::words::Lang;
 use gouji::tui::input::{Input, Reply, StartFacts};
-use gouji::tui::theme::{Ground, Theme};
+use gouji::tui::theme::{Background, Theme};
 
 use crate::support::journey::Journey;
 use crate::support::picture::svg;
 
-/// A screen of a size on a ground, after keys.
-fn screen(mut journey: Journey, size: (u16, u16), ground: Ground, keys: &str) -> Journey {
+/// A screen of a size on a background, after keys.
+fn screen(mut journey: Journey, size: (u16, u16), background: Background, keys: &str) -> Journey {
     journey.app.look.theme = Theme {
-        ground,
+        background,
         is_many: true,
+        ..Theme::default()
     };
     journey.input(Input::WideAmbiguous(false));
     journey.input(Input::Resize(size.0, size.1));
@@ -27,30 +28,30 @@ fn screen(mut journey: Journey, size: (u16, u16), ground: Ground, keys: &str) ->
 
 fn drawn(journey: &Journey) -> String {
     let (buffer, cursor) = journey.frame();
-    svg(&buffer, cursor, journey.app.look.theme.ground)
+    svg(&buffer, cursor, journey.app.look.theme.background)
 }
 
 #[test]
 fn the_pictures_show_what_the_screen_draws() {
-    let mut keying = screen(Journey::new_report(), (80, 23), Ground::Dark, "");
+    let mut keying = screen(Journey::new_report(), (80, 23), Background::Dark, "");
     keying.typed("7⏎1⏎⏎⏎⏎1++");
     let pictures = [
         (
             "matrix-dark",
-            screen(Journey::sample(), (80, 23), Ground::Dark, "F8"),
+            screen(Journey::sample(), (80, 23), Background::Dark, "F8"),
         ),
         (
             "matrix-light",
-            screen(Journey::sample(), (80, 23), Ground::Light, "F8"),
+            screen(Journey::sample(), (80, 23), Background::Light, "F8"),
         ),
         (
             "fix-dark",
-            screen(Journey::sample(), (120, 30), Ground::Dark, "F8 F6"),
+            screen(Journey::sample(), (120, 30), Background::Dark, "F8 F6"),
         ),
         ("keying-dark", keying),
         (
             "text-dark",
-            screen(Journey::sample(), (120, 30), Ground::Dark, "F3 1 Enter"),
+            screen(Journey::sample(), (120, 30), Background::Dark, "F3 1 Enter"),
         ),
     ];
     for (name, journey) in pictures {
@@ -174,7 +175,7 @@ fn made() {
     for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
         for (name, made) in MADE {
             for lang in Lang::ALL {
-                let mut journey = screen(made(), (cols, rows), Ground::Dark, "");
+                let mut journey = screen(made(), (cols, rows), Background::Dark, "");
                 journey.app.look.lang = lang;
                 let path = |end| folder.join(format!("{name}-{cols}-{}.{end}", lang.key()));
                 fs::write(path("svg"), drawn(&journey)).expect("a picture is written");
@@ -214,23 +215,34 @@ fn all() {
         ("open-file", "C-o"),
         ("menu", "Esc"),
     ];
+    // The theme, whether it has 256 colours, and what the terminal's background is.
+    let looks = [
+        ("dark", Background::Dark, true, Background::Dark),
+        ("light", Background::Light, true, Background::Light),
+        ("none", Background::None, false, Background::Dark),
+        ("auto-dark", Background::Auto, true, Background::Dark),
+        ("auto-light", Background::Auto, true, Background::Light),
+        ("dark16", Background::Dark, false, Background::Dark),
+        ("light16", Background::Light, false, Background::Light),
+        ("auto16-dark", Background::Auto, false, Background::Dark),
+        ("auto16-light", Background::Auto, false, Background::Light),
+    ];
     for (size, name) in [((80, 23), "80"), ((120, 30), "120"), ((160, 50), "160")] {
-        for (ground, of) in [
-            (Ground::Dark, "dark"),
-            (Ground::Light, "light"),
-            (Ground::None, "none"),
-        ] {
-            for (step, keys) in keys {
-                let journey = screen(Journey::sample(), size, ground, keys);
+        for (of, background, is_many, ground) in looks {
+            let draw = |step: &str, mut journey: Journey| {
+                journey.app.look.theme.is_many = is_many;
+                let (buffer, cursor) = journey.frame();
                 let path = folder.join(format!("{step}-{name}-{of}.svg"));
-                fs::write(path, drawn(&journey)).expect("a picture is written");
+                fs::write(path, svg(&buffer, cursor, ground)).expect("a picture is written");
+            };
+            for (step, keys) in keys {
+                draw(step, screen(Journey::sample(), size, background, keys));
             }
-            let mut start = screen(Journey::start(StartFacts::default()), size, ground, "");
-            let path = folder.join(format!("start-{name}-{of}.svg"));
-            fs::write(path, drawn(&start)).expect("a picture is written");
-            start.app.look.lang = Lang::En;
-            let path = folder.join(format!("start-{name}-{of}-en.svg"));
-            fs::write(path, drawn(&start)).expect("a picture is written");
+            let begun = || Journey::start(StartFacts::default());
+            draw("start", screen(begun(), size, background, ""));
+            let mut english = screen(begun(), size, background, "");
+            english.app.look.lang = Lang::En;
+            draw("start-en", english);
         }
     }
 }

@@ -435,8 +435,9 @@ fn every_theme_draws_the_same_words() {
     for info in THEMES {
         for is_many in [false, true] {
             journey.app.look.theme = Theme {
-                ground: info.ground,
+                background: info.background,
                 is_many,
+                ..Theme::default()
             };
             assert_eq!(journey.rows(), plain, "{}", info.key);
         }
@@ -539,5 +540,25 @@ fn the_menu_stands_on_the_smallest_screens_too() {
         );
         journey.keys("8");
         assert!(!journey.app.menu);
+    }
+}
+
+#[test]
+fn a_hint_in_the_key_line_is_not_drawn_as_a_key() {
+    for lang in Lang::ALL {
+        let mut journey = Journey::sample();
+        journey.app.look.lang = lang;
+        journey.input(Input::Resize(100, 30));
+        journey.keys("F4");
+        let (buffer, _) = journey.frame();
+        let row = crate::support::frame::rows(&buffer)[29].clone();
+        let at = row.find(['(', '（']).expect("the hint");
+        let x = u16::try_from(row[..at].width()).expect("a column");
+        let is_bold = |x: u16| {
+            buffer[(x, 29)]
+                .modifier
+                .contains(ratatui::style::Modifier::BOLD)
+        };
+        assert!(is_bold(0) && !is_bold(x) && !is_bold(x + 6), "{row}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gouji::tui::theme::Ground;
+use gouji::tui::theme::Background;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
@@ -13,9 +13,9 @@ const CELL: (u16, u16) = (9, 20);
 const BASE: u16 = 15;
 
 /// The frame as a picture; the hardware cursor is a frame around its cell.
-pub(crate) fn svg(buffer: &Buffer, cursor: (u16, u16), ground: Ground) -> String {
-    let (text, back) = match ground {
-        Ground::Light => ("#24292f", "#ffffff"),
+pub(crate) fn svg(buffer: &Buffer, cursor: (u16, u16), background: Background) -> String {
+    let (text, back) = match background {
+        Background::Light => ("#24292f", "#ffffff"),
         _ => ("#d7dbe0", "#0d1117"),
     };
     let (cols, rows) = (buffer.area.width, buffer.area.height);

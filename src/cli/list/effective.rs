@@ -20,6 +20,7 @@ struct Effective {
     language: &'static str,
     theme: &'static str,
     wide_ambiguous: Option<bool>,
+    mouse: bool,
     clipboard: bool,
     keys: Map<String, Value>,
     profile: Profile,
@@ -68,6 +69,7 @@ pub(super) fn print(given: &Given, io: &mut Io) -> Exit {
         language: given.lang.key(),
         theme: set.theme(io).info().key,
         wide_ambiguous: set.wide_ambiguous,
+        mouse: set.mouse,
         clipboard: settings::takes_copies(io),
         keys: keys(given),
         profile: Profile {

@@ -154,7 +154,7 @@ impl Panel for Basis {
             Basis::draw_here(report, canvas);
             if canvas.area().width == canvas.screen().width {
                 canvas.foot(words(
-                    "F4 留在这一格翻看  Esc 关闭  F8 下一处  小键盘误到这里：请改用 . 和 退格",
+                    "F4 留在这一格翻看  Esc 关闭  F8 下一处  （小键盘误到这里：请改用 . 和 退格）",
                     "F4 stays here and scrolls  Esc closes  F8 next  (from the keypad: use . and Backspace)",
                 ));
             }

@@ -12,6 +12,7 @@ use crate::paper::{judged, piece_lines};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
+use crate::tui::hit::Hit;
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Picked, Picker, Row};
 use crate::tui::prefs::Prefs;
@@ -27,6 +28,13 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// With one line chosen.
+    pub(crate) fn at(line: usize) -> Self {
+        Problems {
+            picker: Picker::at(line),
+        }
+    }
+
     /// The problem on the chosen line.
     fn problem<'a>(&self, report: &'a ReportScreen, cx: &Cx<'_>) -> Option<&'a Problem> {
         match entries(cx.look.lang, cx.prefs, report).get(self.picker.chosen)? {
@@ -233,7 +241,9 @@ pub(in crate::tui) fn draw_beside(report: &ReportScreen, canvas: &mut Canvas<'_>
     let first = shown.iter().position(|row| row.role == Role::Here);
     let page = canvas.rows().saturating_sub(1);
     let picker = Picker::at(first.map_or(0, |at| at.saturating_sub(usize::from(page) / 2)));
+    let mark = canvas.hits().mark();
     picker.draw_lines(title, &shown, 0, canvas);
+    canvas.hits().rows_mean(mark, Hit::Problem);
 }
 
 /// The problem that a row speaks of.

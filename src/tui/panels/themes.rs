@@ -1,6 +1,6 @@
 //! All themes, to choose one.
 //!
-//! **Never:** keeps the choice; the settings do.
+//! **Never:** keeps the choice; `update` asks for that.
 //! Next: `theme` for what they are.
 
 use crate::base::words::words;
@@ -22,7 +22,9 @@ pub struct Themes {
 impl Themes {
     /// With the theme in use chosen.
     pub(crate) fn new(theme: Theme) -> Self {
-        let here = THEMES.iter().position(|info| info.ground == theme.ground);
+        let here = THEMES
+            .iter()
+            .position(|info| info.background == theme.background);
         Themes {
             picker: Picker::at(here.unwrap_or(0)),
         }
@@ -35,13 +37,10 @@ impl Themes {
             Picked::No => return None,
         };
         let info = THEMES.get(at)?;
-        let said = words(
-            "配色：{name}；要一直用，在 config.json 里写 \"theme\":\"{key}\"",
-            "theme: {name}; to keep it, set \"theme\":\"{key}\" in config.json",
-        );
-        cx.say(said.with(vec![("name", info.name.into()), ("key", info.key.into())]));
+        let said = words("配色：{name}", "theme: {name}");
+        cx.say(said.with(vec![("name", info.name.into())]));
         Some(Next::Theme(Theme {
-            ground: info.ground,
+            background: info.background,
             ..cx.look.theme
         }))
     }
@@ -65,7 +64,7 @@ impl Panel for Themes {
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let look = canvas.look();
         let line = |(at, info): (usize, &crate::tui::theme::ThemeInfo)| {
-            let sign = if info.ground == look.theme.ground {
+            let sign = if info.background == look.theme.background {
                 "*"
             } else {
                 " "
@@ -74,7 +73,7 @@ impl Panel for Themes {
             Line::new("", format!("{}{sign} {name}{}", at + 1, info.key))
         };
         let lines = THEMES.iter().enumerate().map(line).collect();
-        let title = words("配色", "Themes").get(look.lang);
+        let title = words("配色：选定的记进设置", "Themes: your choice is kept").get(look.lang);
         let foot = words(
             "数字 选定  回车 选定  上下键 移动  Esc 关闭",
             "digit chooses  Enter chooses  arrows move  Esc closes",

@@ -15,6 +15,7 @@ use crate::check::{Findings, Severity, Site, Verdict};
 use crate::form::{Along, CellId, Table};
 use crate::model::Report;
 use crate::tui::canvas::Canvas;
+use crate::tui::hit::Hit;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
@@ -136,7 +137,6 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Draws the matrix page; answers with the place of the cursor.
 /// Draws the matrix; answers with the place of the cursor.
 pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let Some(sheet) = sheet(report, canvas.rows()) else {
@@ -371,6 +371,8 @@ fn draw_row(
         };
         let x = u16::try_from(widths.start(col)).unwrap_or(u16::MAX);
         canvas.number((x, y), (&shown.text, shown.mark), digits, (style, before));
+        let cols = u16::try_from(widths.col).unwrap_or(0);
+        canvas.note((x, y), cols, Hit::Cell(cell));
         if is_cursor {
             let end = x + u16::try_from(digits).unwrap_or(0);
             let is_typed = known.screen.typing.is_some();
@@ -557,6 +559,7 @@ pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
         let x = canvas.text(0, y, table.cols[col].short.get(canvas.lang()), head) + 1;
         let text = format!("{}{}", shown.text, shown.mark);
         let end = canvas.styled(x.max(NAME), y, &text, canvas.style(role));
+        canvas.note((0, y), canvas.cols(), Hit::Cell(cell));
         if cell == cursor {
             at = (end.saturating_sub(1), y);
         }

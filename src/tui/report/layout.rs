@@ -131,6 +131,42 @@ impl Sheet {
         }
     }
 
+    /// The scroll position so many lines further down, or up.
+    pub(in crate::tui) fn scrolled(&self, scroll: usize, by: usize, down: bool) -> usize {
+        let most = self.middle.len().saturating_sub(self.visible);
+        let to = if down {
+            scroll.saturating_add(by)
+        } else {
+            scroll.saturating_sub(by)
+        };
+        to.min(most)
+    }
+
+    /// The row in view that is nearest to one that is scrolled out of it; None if it is
+    /// in view.
+    pub(in crate::tui) fn nearest(
+        &self,
+        scroll: usize,
+        table: usize,
+        row: usize,
+    ) -> Option<(usize, usize)> {
+        let line = SheetLine::Row(table, row);
+        let at = self.middle.iter().position(|other| *other == line)?;
+        let seen = scroll..scroll + self.visible;
+        if seen.contains(&at) {
+            return None;
+        }
+        let mut rows = seen.filter_map(|at| match self.middle.get(at) {
+            Some(SheetLine::Row(table, row)) => Some((*table, *row)),
+            _ => None,
+        });
+        if at < scroll {
+            rows.next()
+        } else {
+            rows.last()
+        }
+    }
+
     /// The lines shown, from top to bottom.
     pub(in crate::tui) fn shown(&self, scroll: usize) -> impl Iterator<Item = SheetLine> + '_ {
         let middle = self.middle.iter().skip(scroll).take(self.visible);

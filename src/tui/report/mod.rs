@@ -32,7 +32,7 @@ use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{
     Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
 };
-use crate::form::{CellId, Form, TextId};
+use crate::form::{CellId, Form, Spot, TextId};
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 use crate::tui::command::{Command, When, command_info};
@@ -676,6 +676,34 @@ impl ReportScreen {
             cx.say(words("已经是最后一部分", "this is the last section"));
         } else {
             cx.say(words("已经是第一部分", "this is the first section"));
+        }
+    }
+
+    /// Shows a section: its tables, else its text.
+    pub(in crate::tui) fn show_section(&mut self, text: TextId) {
+        self.leave_cell();
+        let tables = self.form().section(text).tables;
+        self.show(if tables.is_empty() {
+            Page::Text(text)
+        } else {
+            Page::Matrix(tables)
+        });
+    }
+
+    /// Scrolls by so many rows; a cursor that would be out of sight comes along.
+    pub(in crate::tui) fn scroll(&mut self, look: Look, by: usize, down: bool) {
+        let Some((index, _)) = self.matrix() else {
+            return text::scroll(self, look, by, down);
+        };
+        let Some(sheet) = layout::sheet(self, look.size.1) else {
+            return;
+        };
+        let form = self.form();
+        self.scrolls[index] = sheet.scrolled(self.scrolls[index], by, down);
+        let spot = form.spot(self.cursors[index]);
+        if let Some((table, row)) = sheet.nearest(self.scrolls[index], spot.table, spot.row) {
+            let col = spot.col.min(form.tables[table].cols.len() - 1);
+            self.go_to(form.at(Spot { table, row, col }));
         }
     }
 

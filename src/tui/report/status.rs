@@ -9,6 +9,7 @@ use crate::check::{Counts, Problem, Severity, Verdict};
 use crate::form::TextId;
 use crate::tui::canvas::{Canvas, Frame};
 use crate::tui::command::{Command, command_info};
+use crate::tui::hit::Hit;
 use crate::tui::keymap::{Context, named_key};
 use crate::tui::theme::Role;
 
@@ -140,17 +141,15 @@ pub(in crate::tui) fn sections(report: &ReportScreen, canvas: &mut Canvas<'_>) {
             () if piece.is_blank => canvas.style(Role::SectionBlank),
             () => bar,
         };
+        let start = x;
         x = canvas.styled(x, 0, &format!(" {}", piece.name(level)), style);
         if let Some((text, role)) = piece.state.as_ref() {
-            let colour = canvas.style(*role);
-            let signed = match colour.fg {
-                Some(fg) if !here => style.fg(fg).add_modifier(colour.add_modifier),
-                _ => style,
-            };
+            let signed = if here { style } else { canvas.style(*role) };
             x = canvas.styled(x, 0, " ", style);
             x = canvas.styled(x, 0, text, signed);
         }
         x = canvas.styled(x, 0, " ", style);
+        canvas.note((start, 0), x - start, Hit::Section(piece.section));
     }
 }
 
@@ -237,13 +236,13 @@ fn state_of(report: &ReportScreen, text: TextId, lang: Lang) -> (Option<(String,
     let of_section = |problem: &&Problem| problem.site.section(form) == Some(text);
     let problems: Vec<Problem> = seen.problems.iter().filter(of_section).cloned().collect();
     let counts = Counts::of(&problems);
-    for (severity, count) in [
-        (Severity::Error, counts.errors),
-        (Severity::Warning, counts.warnings),
+    for (severity, count, role) in [
+        (Severity::Error, counts.errors, Role::SectionError),
+        (Severity::Warning, counts.warnings, Role::SectionReminder),
     ] {
         if count > 0 {
             let said = format!("{}{count}", severity.sign());
-            return (Some((said, role_of(severity))), true);
+            return (Some((said, role)), true);
         }
     }
     let prefix = form.section(text).tables;
@@ -266,7 +265,7 @@ fn state_of(report: &ReportScreen, text: TextId, lang: Lang) -> (Option<(String,
     let verdicts = seen.judged.verdicts_of(form, prefix);
     let holds = |verdict: &Verdict| *verdict == Verdict::Holds;
     let all = !verdicts.is_empty() && verdicts.iter().all(holds);
-    (all.then(|| ("=".to_owned(), Role::Right)), false)
+    (all.then(|| ("=".to_owned(), Role::SectionRight)), false)
 }
 
 /// What the message line says.

@@ -433,7 +433,43 @@ pub(in crate::tui) fn keep_in_view(report: &mut ReportScreen, look: Look) {
     report.text_scroll = report.text_scroll.min(most).clamp(lowest, row.max(lowest));
 }
 
+/// Scrolls by so many rows; a caret that would be out of sight comes along.
+pub(in crate::tui) fn scroll(report: &mut ReportScreen, look: Look, by: usize, down: bool) {
+    let Some(text) = report.text_shown() else {
+        return;
+    };
+    report.prose.burst = None;
+    lay(report, text, look);
+    let (room, _) = prose::split(look, report.fact_lines(text).len());
+    let layout = &report.prose.layout;
+    let (row, column) = layout.place(report.caret(text));
+    let most = layout.rows().len().saturating_sub(room);
+    let first = if down {
+        (report.text_scroll + by).min(most)
+    } else {
+        report.text_scroll.saturating_sub(by)
+    };
+    let to = row.clamp(first, (first + room).saturating_sub(1).max(first));
+    let goal = report.prose.goal.unwrap_or(column);
+    let caret = layout.caret_at(to, goal);
+    report.text_scroll = first;
+    if to != row {
+        report.prose.anchor = None;
+        report.prose.carets[text.index()] = caret;
+        report.prose.goal = Some(goal);
+    }
+}
+
 impl ReportScreen {
+    /// Chooses a number of the text shown in its list.
+    pub(in crate::tui) fn choose_fact(&mut self, at: usize) {
+        if let Some(text) = self.text_shown() {
+            self.prose.fact = Some(at);
+            self.prose.anchor = None;
+            show_fact(self, text);
+        }
+    }
+
     /// Replaces bytes of a text and puts the caret behind what is new.
     pub(in crate::tui) fn splice(
         &mut self,

@@ -24,6 +24,7 @@ use crate::base::words::{Lang, words};
 use crate::check::{FactCounts, Severity};
 use crate::form::TextId;
 use crate::tui::canvas::Canvas;
+use crate::tui::hit::Hit;
 use crate::tui::picker::{self, Picker, Row};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::prose::{FactLine, MARGIN, Marked, characters, split};
@@ -212,11 +213,13 @@ fn facts_rows(report: &ReportScreen, text: TextId, look: Look, wraps: bool) -> V
 /// Draws the facts under a heading; answers with the row of the chosen one.
 fn draw_facts(report: &ReportScreen, facts: &[Row], canvas: &mut Canvas<'_>) -> Option<u16> {
     let last = facts.iter().filter_map(|row| row.line).max()?;
+    let mark = canvas.hits().mark();
     if let Some(at) = report.prose.fact {
         let (_, y) = Picker::at(at.min(last)).draw_bare(facts, canvas);
         return Some(y);
     }
     Picker::default().draw_body(facts, 0, canvas);
+    canvas.hits().rows_mean(mark, Hit::Fact);
     None
 }
 

@@ -106,6 +106,11 @@ impl<I: AsFd> EventSource<I> {
         })
     }
 
+    /// Announces that the terminal is asked for its background now.
+    pub fn expect_background(&mut self) {
+        self.parser.expect_background(self.start.elapsed());
+    }
+
     /// Sets what characters are typed into from now on.
     pub fn types_into(&mut self, destination: Destination) {
         self.pastes.destination = destination;

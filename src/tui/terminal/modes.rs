@@ -1,4 +1,5 @@
-//! The terminal on and off: raw mode, alternate screen, marked pastes, focus, suspend.
+//! The terminal on and off: raw mode, alternate screen, marked pastes, focus, mouse,
+//! suspend.
 //!
 //! The state is global because the panic hook must be able to give the terminal back on
 //! any thread, without holding anything. `leave` may be called twice, and after the
@@ -28,6 +29,12 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 /// The Linux console has no alternate screen, so the screen is cleared as well.
 pub const ENTER: &str = "\x1b[?1049h\x1b[?1l\x1b>\x1b[?2004h\x1b[?1004h\x1b[m\x1b[H\x1b[2J";
 
+/// Buttons and wheel are reported, in numbers, after [`ENTER`] where the user wants it.
+pub const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
+
+/// They are the terminal's again.
+pub const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// Everything back, the cursor visible.
 pub const LEAVE: &str = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
@@ -40,6 +47,8 @@ struct Modes {
     before: Mutex<Option<Termios>>,
     /// A frame went out, so that the screen is to be given back.
     is_drawn: AtomicBool,
+    /// The mouse was taken, or is about to be.
+    has_mouse: AtomicBool,
 }
 
 static MODES: Modes = Modes::new();
@@ -49,6 +58,7 @@ impl Modes {
         Self {
             before: Mutex::new(None),
             is_drawn: AtomicBool::new(false),
+            has_mouse: AtomicBool::new(false),
         }
     }
 
@@ -92,6 +102,9 @@ impl Modes {
         let Some(cooked) = before.take() else { return };
         let is_drawn = self.is_drawn.swap(false, Ordering::SeqCst);
         if is_drawn && is_writable(&output, Some(STALLED)) {
+            if self.has_mouse.load(Ordering::SeqCst) {
+                let _ = write_all(&output, NO_MOUSE.as_bytes());
+            }
             let _ = write_all(&output, LEAVE.as_bytes());
         }
         let _ = tcsetattr(&input, OptionalActions::Now, &cooked);
@@ -107,6 +120,26 @@ impl Modes {
 /// Standard input is no terminal, or it is gone.
 pub fn enter() -> io::Result<()> {
     MODES.enter(stdin(), stdout())
+}
+
+/// What is to be written once the terminal is taken.
+#[must_use]
+pub fn entering() -> String {
+    let has_mouse = MODES.has_mouse.load(Ordering::SeqCst);
+    let mouse = if has_mouse { MOUSE } else { "" };
+    format!("{ENTER}{mouse}")
+}
+
+/// Takes the mouse, or gives it back, until told otherwise: what is to be written for it.
+///
+/// [`leave`] gives it back as well, and [`entering`] takes it again.
+#[must_use]
+pub fn mouse(is_on: bool) -> &'static str {
+    match (MODES.has_mouse.swap(is_on, Ordering::SeqCst), is_on) {
+        (false, true) => MOUSE,
+        (true, false) => NO_MOUSE,
+        _ => "",
+    }
 }
 
 /// Gives the terminal back; does nothing if it is not taken.
@@ -254,6 +287,17 @@ mod tests {
         seen(&*master, &format!("{LEAVE}end"));
         let after = format!("{:?}", tcgetattr(&slave).expect("a terminal"));
         assert_eq!(before, after);
+    }
+
+    #[test]
+    fn the_mouse_is_given_back_with_the_terminal() {
+        let (master, slave) = terminal();
+        let modes = Modes::new();
+        modes.has_mouse.store(true, Ordering::SeqCst);
+        modes.enter(&slave, &slave).expect("a terminal");
+        modes.write(&slave, b"frame").expect("a terminal");
+        modes.leave(&slave, &slave);
+        seen(&*master, &format!("frame{NO_MOUSE}{LEAVE}"));
     }
 
     #[test]

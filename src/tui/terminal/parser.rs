@@ -1,4 +1,4 @@
-//! Bytes of a terminal to events: keys, pastes, focus, reports.
+//! Bytes of a terminal to events: keys, pastes, the mouse, focus, reports.
 //!
 //! A sequence that no dialect knows is swallowed whole, because its tail would otherwise
 //! be typed into a cell.
@@ -9,7 +9,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::dialects::{
     Chord, KEYPAD, LETTERS, NUMBERS, SMALL_ARROWS, coded, control, find, modifiers,
@@ -34,6 +34,8 @@ pub enum Event {
     },
     /// Keys in a run that is too long to be typed one by one, as `Unmarked` has them.
     Typed(String),
+    /// A button or the wheel of the mouse.
+    Mouse(MouseEvent),
     /// The terminal window gained (true) or lost focus.
     Focus(bool),
     /// An answer of the terminal, never something a person typed.
@@ -54,6 +56,8 @@ pub enum TerminalReport {
     },
     /// It marks its pastes: what was answered to `ESC[?2004$p`.
     MarksPastes,
+    /// Its background, as red, green and blue: what was answered to `ESC]11;?`.
+    Background([u8; 3]),
     /// Any other reply or unknown sequence, swallowed.
     Other,
 }
@@ -67,6 +71,10 @@ pub const PASTE_MAX: usize = 8 << 20;
 
 /// How long a sequence that no key can have begun waits for its end.
 const HOLD_SEQUENCE: Duration = Duration::from_secs(1);
+/// An Esc that comes so soon after the background was asked for may begin the answer.
+const ANSWER: Duration = Duration::from_secs(1);
+/// How long such an Esc waits for the rest.
+const HOLD_ANSWER: Duration = Duration::from_millis(200);
 /// After this silence a paste whose end mark got lost is over.
 const HOLD_PASTE: Duration = Duration::from_secs(10);
 /// Esc and Ctrl+Q end a paste that is older: its end mark may be lost.
@@ -76,6 +84,10 @@ const SEQUENCE_MAX: usize = 128;
 
 const ESC: u8 = 0x1b;
 const CTRL_Q: u8 = 0x11;
+/// What the answer about the background begins with, behind its Esc.
+const BACKGROUND: &[u8] = b"]11;";
+/// Bytes of a control string that are kept: more than that answer has.
+const BODY_MAX: usize = 40;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// A sequence's middle, final byte and length; or how many bytes to skip.
@@ -88,6 +100,11 @@ type Cut<'a> = Result<(&'a [u8], u8, usize), usize>;
 pub struct Parser {
     hold: Duration,
     reports: usize,
+    /// When the background was asked for, until it is answered.
+    asked: Option<Duration>,
+    /// The beginning of its answer was given out as a key, for the rest was late: this
+    /// is what would come next.
+    torn: &'static [u8],
     state: State,
     held: Vec<u8>,
     since: Duration,
@@ -97,10 +114,10 @@ pub struct Parser {
 #[derive(Debug)]
 enum State {
     Ground,
-    /// Inside OSC, DCS, APC, PM or SOS; nothing of it is kept.
+    /// Inside OSC, DCS, APC, PM or SOS; its first bytes are kept.
     ControlString {
         introducer: u8,
-        empty: bool,
+        body: Vec<u8>,
     },
     Paste {
         bytes: Vec<u8>,
@@ -116,6 +133,8 @@ impl Parser {
         Self {
             hold,
             reports: 0,
+            asked: None,
+            torn: b"",
             state: State::Ground,
             held: Vec::new(),
             since: Duration::ZERO,
@@ -130,6 +149,14 @@ impl Parser {
         self.reports = count;
     }
 
+    /// Announces that the background was asked for at `now`.
+    ///
+    /// However late and in whatever pieces the answer comes, nothing of it is a key but
+    /// an Esc whose rest keeps the user waiting.
+    pub fn expect_background(&mut self, now: Duration) {
+        self.asked = Some(now);
+    }
+
     /// Takes bytes that arrived at `now`, a time since any fixed moment.
     pub fn feed(&mut self, bytes: &[u8], now: Duration) {
         if bytes.is_empty() {
@@ -142,14 +169,17 @@ impl Parser {
             self.end_paste();
         }
         self.held.extend_from_slice(bytes);
+        self.consume();
+    }
+
+    /// Takes the whole tokens out of what is held.
+    fn consume(&mut self) {
         let held = std::mem::take(&mut self.held);
         let mut rest = held.as_slice();
         while !rest.is_empty() {
             let taken = match self.state {
                 State::Ground => self.ground(rest),
-                State::ControlString { introducer, empty } => {
-                    self.control_string(rest, introducer, empty)
-                }
+                State::ControlString { .. } => self.control_string(rest),
                 State::Paste { .. } => self.paste(rest),
             };
             let Some(taken) = taken else { break };
@@ -171,8 +201,16 @@ impl Parser {
         let patience = match (&self.state, self.held.as_slice()) {
             (State::Paste { .. }, [ESC]) if self.is_old_paste(self.since) => self.hold,
             (State::Paste { .. }, _) => HOLD_PASTE,
-            (State::ControlString { empty: true, .. }, [])
-            | (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
+            (State::Ground, [ESC]) if self.is_soon() => self.hold.max(HOLD_ANSWER),
+            (State::ControlString { body, .. }, []) if body.is_empty() && self.is_soon() => {
+                self.hold.max(HOLD_ANSWER)
+            }
+            (State::ControlString { body, .. }, []) if body.is_empty() => self.hold,
+            (State::ControlString { introducer, body }, _) if self.is_answer(*introducer, body) => {
+                HOLD_PASTE
+            }
+            (State::Ground, [ESC] | [ESC, b'[' | b'O']) => self.hold,
+            (State::Ground, [first, ..]) if self.torn.first() == Some(first) => self.hold,
             (State::ControlString { .. }, _) | (State::Ground, [ESC, b'[' | b'O', ..]) => {
                 HOLD_SEQUENCE
             }
@@ -189,14 +227,22 @@ impl Parser {
         let held = std::mem::take(&mut self.held);
         match self.state {
             State::Paste { .. } => self.end_paste(),
-            State::ControlString { introducer, empty } => {
-                self.end_control_string(introducer, empty);
+            State::ControlString { .. } => {
+                self.end_control_string(false);
                 if held == [ESC] {
                     self.press(KeyCode::Esc, KeyModifiers::NONE);
                 }
             }
+            State::Ground if held.first() != Some(&ESC) => {
+                // A bracket behind an Esc: more likely the answer's than a key.
+                self.torn = self.torn.get(held.len()..).unwrap_or_default();
+                self.swallow();
+            }
             State::Ground => match held.as_slice() {
-                [ESC] => self.press(KeyCode::Esc, KeyModifiers::NONE),
+                [ESC] => {
+                    self.press(KeyCode::Esc, KeyModifiers::NONE);
+                    self.tear(BACKGROUND);
+                }
                 [ESC, byte] => self.press(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT),
                 _ => self.events.push(Event::Report(TerminalReport::Other)),
             },
@@ -206,6 +252,23 @@ impl Parser {
     /// Whether a paste has been without its end mark for so long that keys may be meant.
     fn is_old_paste(&self, now: Duration) -> bool {
         matches!(self.state, State::Paste { began, .. } if now >= began + LEAVE_PASTE)
+    }
+
+    /// Whether the background was asked for just before what is held came.
+    fn is_soon(&self) -> bool {
+        self.asked.is_some_and(|asked| self.since < asked + ANSWER)
+    }
+
+    /// Whether a control string is the answer about the background, so far.
+    fn is_answer(&self, introducer: u8, body: &[u8]) -> bool {
+        let begun = &BACKGROUND[1..];
+        let both = body.len().min(begun.len());
+        self.asked.is_some() && introducer == BACKGROUND[0] && body[..both] == begun[..both]
+    }
+
+    /// Remembers what would come next, if the key just given out began an answer.
+    fn tear(&mut self, next: &'static [u8]) {
+        self.torn = if self.asked.is_some() { next } else { b"" };
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
@@ -218,6 +281,20 @@ impl Parser {
 
     /// The next token outside pastes and control strings: bytes taken, None if it is not whole.
     fn ground(&mut self, bytes: &[u8]) -> Option<usize> {
+        let torn = self.torn;
+        if !torn.is_empty() {
+            if bytes.len() < torn.len() && torn.starts_with(bytes) {
+                return None;
+            }
+            self.torn = b"";
+            if bytes.starts_with(torn) {
+                self.state = State::ControlString {
+                    introducer: BACKGROUND[0],
+                    body: BACKGROUND[1..].to_vec(),
+                };
+                return Some(torn.len());
+            }
+        }
         if bytes[0] != ESC {
             let (key, taken) = character(bytes)?;
             if let Some((code, modifiers)) = key {
@@ -231,7 +308,7 @@ impl Parser {
             introducer @ (b'P' | b'X' | b'^' | b'_' | b']') => {
                 self.state = State::ControlString {
                     introducer,
-                    empty: true,
+                    body: Vec::new(),
                 };
                 Some(2)
             }
@@ -269,6 +346,9 @@ impl Parser {
             }
             return Some(4);
         }
+        if bytes[2] == b'M' {
+            return self.old_mouse(bytes);
+        }
         // rxvt ends Shift+Home with `$`, which elsewhere comes before the final byte.
         let private = matches!(bytes[2], b'<'..=b'?');
         let is_final = |byte: &u8| !matches!(byte, 0x20..=0x3f) || (*byte == b'$' && !private);
@@ -276,6 +356,11 @@ impl Parser {
             Ok(parts) => parts,
             Err(taken) => return Some(taken),
         };
+        if let (Some(numbers), b'M' | b'm') = (middle.strip_prefix(b"<"), last) {
+            let [bits, x, y] = Numbers::of(numbers).at;
+            self.mouse(bits, (x, y), last == b'm');
+            return Some(taken);
+        }
         if private || middle.iter().any(|byte| *byte < b'0') {
             // Set by us just before, or always on.
             let marks = matches!(middle, b"?2004;1$" | b"?2004;3$") && last == b'y';
@@ -330,6 +415,58 @@ impl Parser {
         Some(taken)
     }
 
+    /// `ESC [ M` and three bytes: the mouse of terminals that know no numbers for it.
+    fn old_mouse(&mut self, bytes: &[u8]) -> Option<usize> {
+        let [bits, x, y] = *bytes.get(3..6)? else {
+            return None;
+        };
+        if [bits, x, y].iter().any(|byte| *byte < 0x20) {
+            self.swallow();
+            return Some(3);
+        }
+        let place = |byte: u8| u32::from(byte - 0x20);
+        let is_up = place(bits) & 0b100_0011 == 3;
+        self.mouse(place(bits), (place(x), place(y)), is_up);
+        Some(6)
+    }
+
+    /// The mouse: what moved as bits, where, counted from 1, and whether it was let go.
+    fn mouse(&mut self, bits: u32, (x, y): (u32, u32), is_up: bool) {
+        let button = match bits & 3 {
+            0 => MouseButton::Left,
+            1 => MouseButton::Middle,
+            _ => MouseButton::Right,
+        };
+        let kind = match bits {
+            _ if bits & 64 != 0 => match bits & 3 {
+                0 => MouseEventKind::ScrollUp,
+                1 => MouseEventKind::ScrollDown,
+                2 => MouseEventKind::ScrollLeft,
+                _ => MouseEventKind::ScrollRight,
+            },
+            _ if bits & 32 != 0 && bits & 3 == 3 => MouseEventKind::Moved,
+            _ if bits & 32 != 0 => MouseEventKind::Drag(button),
+            _ if is_up => MouseEventKind::Up(button),
+            _ => MouseEventKind::Down(button),
+        };
+        let place = |at: u32| u16::try_from(at.checked_sub(1)?).ok();
+        let (Some(column), Some(row)) = (place(x), place(y)) else {
+            return self.swallow();
+        };
+        let held = [
+            (4, KeyModifiers::SHIFT),
+            (8, KeyModifiers::ALT),
+            (16, KeyModifiers::CONTROL),
+        ];
+        let held = held.into_iter().filter(|(bit, _)| bits & bit != 0);
+        self.events.push(Event::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: held.fold(KeyModifiers::NONE, |all, (_, one)| all | one),
+        }));
+    }
+
     /// `ESC O ... final`.
     fn single_shift(&mut self, bytes: &[u8]) -> Option<usize> {
         let is_final = |byte: &u8| !matches!(byte, b'0'..=b'9' | b';');
@@ -376,33 +513,53 @@ impl Parser {
     }
 
     /// Inside a control string everything is dropped up to BEL or `ESC \`; a key breaks it off.
-    fn control_string(&mut self, bytes: &[u8], introducer: u8, empty: bool) -> Option<usize> {
-        let body = bytes.iter().take_while(|byte| **byte >= 0x20).count();
-        if body > 0 {
-            self.state = State::ControlString {
-                introducer,
-                empty: false,
-            };
-            return Some(body);
+    fn control_string(&mut self, bytes: &[u8]) -> Option<usize> {
+        let more = bytes.iter().take_while(|byte| **byte >= 0x20).count();
+        if more > 0 {
+            if let State::ControlString { body, .. } = &mut self.state {
+                let room = BODY_MAX.saturating_sub(body.len());
+                body.extend_from_slice(&bytes[..more.min(room)]);
+            }
+            return Some(more);
         }
         if bytes[0] == 0x07 {
-            self.end_control_string(introducer, false);
+            self.end_control_string(true);
             return Some(1);
         }
         if bytes[0] == ESC && *bytes.get(1)? == b'\\' {
-            self.end_control_string(introducer, false);
+            self.end_control_string(true);
             return Some(2);
         }
-        self.end_control_string(introducer, empty);
+        self.end_control_string(false);
         Some(0)
     }
 
-    fn end_control_string(&mut self, introducer: u8, empty: bool) {
-        self.state = State::Ground;
-        if empty {
+    /// Ends a control string, whole or broken off; a broken one without a body was a key.
+    fn end_control_string(&mut self, is_whole: bool) {
+        let State::ControlString { introducer, body } =
+            std::mem::replace(&mut self.state, State::Ground)
+        else {
+            return;
+        };
+        if body.is_empty() && !is_whole {
             self.press(KeyCode::Char(char::from(introducer)), KeyModifiers::ALT);
+            if introducer == BACKGROUND[0] {
+                self.tear(&BACKGROUND[1..]);
+            }
+            return;
+        }
+        let told = if is_whole && self.is_answer(introducer, &body) {
+            body.get(BACKGROUND.len() - 1..).and_then(colour)
         } else {
-            self.swallow();
+            None
+        };
+        match told {
+            Some(colour) => {
+                self.asked = None;
+                let report = TerminalReport::Background(colour);
+                self.events.push(Event::Report(report));
+            }
+            None => self.swallow(),
         }
     }
 
@@ -467,6 +624,27 @@ impl Numbers {
     fn modifiers(&self) -> KeyModifiers {
         modifiers(self.at[0].max(self.at[1]))
     }
+}
+
+/// The colour that an answer names: `rgb:RRRR/GGGG/BBBB`, of one to four digits each.
+fn colour(answer: &[u8]) -> Option<[u8; 3]> {
+    let answer = str::from_utf8(answer).ok()?;
+    let parts = answer
+        .strip_prefix("rgb:")
+        .or_else(|| answer.strip_prefix("rgba:"))?;
+    let mut parts = parts.split('/').map(|digits| {
+        let most = match digits.len() {
+            1 => 0xf,
+            2 => 0xff,
+            3 => 0xfff,
+            4 => 0xffff,
+            _ => return None,
+        };
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        u8::try_from(value * 255 / most).ok()
+    });
+    let mut next = || parts.next()?;
+    Some([next()?, next()?, next()?])
 }
 
 fn decimal(digits: &[u8]) -> u32 {

@@ -20,12 +20,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
-use super::parser::{Event, HOLD, HOLD_REMOTE, Parser};
+use super::parser::{Event, HOLD, HOLD_REMOTE, Parser, TerminalReport};
 use super::reading::Reading;
 use super::screen::Screen;
 use super::session::{Session, listing};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
-use super::width_probe::{QUESTION, QUESTIONS, WidthProbe};
+use super::width_probe::{BACKGROUND, QUESTION, QUESTIONS, WidthProbe, background};
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, words};
 use crate::form::Form;
@@ -35,7 +35,7 @@ use crate::store::import::Imported;
 use crate::tui::app::App;
 use crate::tui::input::{Effect, Input, Listing, Reply, Target};
 use crate::tui::prefs::Prefs;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Background, Theme};
 use crate::tui::update::{takes_points, update};
 use crate::tui::view::view;
 
@@ -70,6 +70,8 @@ pub struct Setup {
     pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
     pub utf8: bool,
+    /// The terminal may be asked for its background.
+    pub tells_background: bool,
 }
 
 /// Runs the editor; returns the exit code.
@@ -123,8 +125,8 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let size = modes::size();
     update(&mut app, Input::Resize(size.width, size.height));
     let mut screen = Screen::new(Output, size);
-    screen.writer().queue(modes::ENTER.as_bytes());
-    screen.writer().queue(QUESTION.as_bytes());
+    let _ = modes::mouse(app.prefs.mouse);
+    screen.writer().queue(modes::entering().as_bytes());
     let mut shell = Shell {
         app,
         session,
@@ -134,7 +136,13 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         events,
         reading: None,
         listing: None,
+        tells_background: setup.tells_background,
     };
+    if shell.app.look.theme.background == Background::Auto {
+        shell.ask_background();
+    }
+    // What a terminal shows of any question it wipes away with this one.
+    shell.screen.writer().queue(QUESTION.as_bytes());
     let drawn = shell.draw();
     shell.session.settle();
     let end = waiting
@@ -190,6 +198,7 @@ struct Shell {
     reading: Option<Reading>,
     /// The list of a folder that is waited for; a thread that hangs is left alone.
     listing: Option<Receiver<Listing>>,
+    tells_background: bool,
 }
 
 impl Shell {
@@ -309,9 +318,13 @@ impl Shell {
                 .into(),
             )),
             Wake::Event(Event::Focus(true)) => Input::Focus,
+            Wake::Event(Event::Report(TerminalReport::Background(colour))) => {
+                Input::Background(background(colour))
+            }
             Wake::Event(Event::Report(report)) => {
                 Input::WideAmbiguous(self.probe.answer(report)? == 2)
             }
+            Wake::Event(Event::Mouse(event)) => Input::Mouse(event),
             Wake::Event(Event::Focus(false)) => return None,
             Wake::Event(Event::Closed) | Wake::Signal(SIGHUP) => {
                 return Some(End::HungUp);
@@ -352,6 +365,14 @@ impl Shell {
             },
             Effect::Redraw => {
                 self.redraw();
+                None
+            }
+            Effect::Mouse(is_on) => {
+                self.screen.writer().queue(modes::mouse(is_on).as_bytes());
+                None
+            }
+            Effect::AskBackground => {
+                self.ask_background();
                 None
             }
             Effect::Suspend => return self.suspend(),
@@ -412,12 +433,19 @@ impl Shell {
         if modes::enter().is_err() {
             return Some(End::HungUp);
         }
-        self.screen.writer().queue(modes::ENTER.as_bytes());
+        self.screen.writer().queue(modes::entering().as_bytes());
         let size = modes::size();
         self.screen.resize(size);
         update(&mut self.app, Input::Resize(size.width, size.height));
         self.redraw();
         None
+    }
+
+    fn ask_background(&mut self) {
+        if self.tells_background {
+            self.events.expect_background();
+            self.screen.writer().queue(BACKGROUND.as_bytes());
+        }
     }
 
     fn redraw(&mut self) {

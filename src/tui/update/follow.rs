@@ -14,6 +14,7 @@ use crate::tui::panels::ask::Ask;
 use crate::tui::panels::basis::Basis;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::{ReportScreen, explain, head, matrix, pasting, recount, zeros};
+use crate::tui::theme::Background;
 use crate::tui::turn::{Cx, Next, Purpose, Question};
 
 /// Offers a turn to the panel over the page; false without one.
@@ -58,7 +59,12 @@ pub(super) fn follow(
         // Without a panel of its own, what stands over the page stays.
         Next::Stay => app.overlay = overlay.or(app.overlay.take()),
         Next::Close => {}
-        Next::Theme(theme) => app.look.theme = theme,
+        Next::Theme(theme) => {
+            app.look.theme = theme;
+            if theme.ground() == Background::Auto {
+                effects.push(Effect::AskBackground);
+            }
+        }
         Next::Menu => app.menu = true,
         Next::Paste(text) => paste::paste(app, &text, effects),
         Next::Open(target) => files::leave_for(app, Some(target), effects),

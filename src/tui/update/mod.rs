@@ -1,11 +1,12 @@
 //! What happens: an input changes the app and answers with effects.
 //!
-//! **Never:** I/O, a clock, or drawing.
+//! **Never:** I/O, or a clock.
 //! Next: `report` for typing and moving, `follow` for what comes after a turn,
 //! `files` for opening, saving and leaving.
 
 mod files;
 mod follow;
+mod mouse;
 mod paste;
 mod unmarked;
 
@@ -28,6 +29,7 @@ use super::panels::note::Note;
 use super::panels::palette::Palette;
 use super::panels::problems::Problems;
 use super::panels::themes::Themes;
+use super::prefs::Choice;
 use super::report::{Page, matrix, recount, text};
 use super::start::Chosen;
 use super::turn::Next;
@@ -38,9 +40,11 @@ use follow::{asked, follow, on_report};
 /// Takes one input; answers with the work it asks for.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let before = choices(app);
     match input {
         Input::Key(key) if key.kind != KeyEventKind::Release => on_key(app, key, &mut effects),
         Input::Key(_) => {}
+        Input::Mouse(event) => mouse::on_mouse(app, event, &mut effects),
         Input::Paste(text) => {
             app.notice = None;
             app.menu = false;
@@ -60,8 +64,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             let wide = app.prefs.wide_ambiguous.unwrap_or(wide);
             app.look.ruler.wide_ambiguous = wide;
             // Box drawing characters are ambiguous too.
-            app.look.has_lines = !wide;
+            app.look.has_lines = !wide && !app.prefs.ascii;
         }
+        Input::Background(seen) => app.look.theme.seen = seen,
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {
@@ -78,6 +83,7 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
+    keep_choices(app, before, &mut effects);
     drop_preview(app);
     say_forgotten(app);
     let look = app.look.within(app.areas().body);
@@ -85,6 +91,27 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         report.keep_in_view(look);
     }
     effects
+}
+
+/// What is chosen on the screen and kept.
+fn choices(app: &App) -> [Choice; 3] {
+    [
+        Choice::Language(app.look.lang),
+        Choice::Theme(app.look.theme.background),
+        Choice::Mouse(app.prefs.mouse),
+    ]
+}
+
+/// Asks for what was chosen just now to be kept.
+fn keep_choices(app: &App, before: [Choice; 3], effects: &mut Vec<Effect>) {
+    let now = choices(app).into_iter().zip(before);
+    effects.extend(
+        now.filter(|(now, before)| now != before)
+            .map(|(choice, _)| {
+                let file = app.prefs.config.clone();
+                Effect::Keep { file, choice }
+            }),
+    );
 }
 
 /// A fix that is shown stands as long as its list.
@@ -229,6 +256,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Lang::En => Lang::Zh,
             };
         }
+        Command::Mouse => mouse::switch(app, effects),
         Command::Help => app.show(|_| Some(Overlay::Help(Help::new()))),
         Command::Palette => app.show(|_| Some(Overlay::Palette(Palette::new()))),
         Command::Quit

@@ -192,6 +192,20 @@ impl Session {
                 let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
                 Some(Reply::NotKept(failed))
             }
+            Effect::Keep { file, choice } => {
+                let (key, value) = choice.entry();
+                let kept = match file {
+                    Some(file) => self.store.set(&file, key, &value),
+                    None => Err(Failure::file(
+                        words(
+                            "没有记下：找不到存放设置的文件夹",
+                            "not kept: there is no folder for settings",
+                        )
+                        .into(),
+                    )),
+                };
+                Some(Reply::NotKept(kept.err()?))
+            }
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
                 let recovery = open.recovery.take()?;
@@ -224,7 +238,12 @@ impl Session {
                 };
                 Some(Reply::Said(said.into()))
             }
-            Effect::Quit { .. } | Effect::Redraw | Effect::Suspend | Effect::StopReading => None,
+            Effect::Quit { .. }
+            | Effect::Redraw
+            | Effect::AskBackground
+            | Effect::Mouse(_)
+            | Effect::Suspend
+            | Effect::StopReading => None,
         }
     }
 
