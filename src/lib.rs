@@ -32,6 +32,9 @@
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
 //! | change what a page of a report does with a key | `tui/report/{matrix,text,head}.rs` | - |
 //! | change how a page looks | `tui/report/{grid,text_view,head_view,status}.rs` | - |
+//! | change how a path is typed and its folder listed | `tui/path_line.rs` | - |
+//! | change what the start page offers | `tui/start.rs` | - |
+//! | change what the practice says | `tui/report/practice.rs` | - |
 //! | change how lists move, scroll and look | `tui/picker.rs` | - |
 //! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
 //! | change what a theme does | `tui/theme.rs` | - |
@@ -124,6 +127,8 @@
 //!   knows them all. `tui/app.rs` lists them, so that tests can match on what is open.
 //! - A fix that is shown in the matrix lies in the report (`ReportScreen::preview`): the
 //!   grid draws it, and it goes with its list.
+//! - The start page shows what was kept when a report was left, and looks at no report:
+//!   its disk may not answer, and the first frame waits for nothing.
 //! - The heading row of a matrix says when rows are hidden above or below.
 
 pub mod base;

@@ -30,6 +30,7 @@ mod tui {
     pub mod keymap;
     pub(crate) mod line_edit;
     mod panel;
+    pub mod path_line;
     pub mod panels;
     mod picker;
     pub mod prefs;
