@@ -149,7 +149,7 @@ impl PathLine {
             Command::Up => {
                 self.chosen = self
                     .chosen
-                    .map_or(len.checked_sub(1), |at| at.checked_sub(1))
+                    .map_or(len.checked_sub(1), |at| at.checked_sub(1));
             }
             Command::Down => {
                 self.chosen = Some(self.chosen.map_or(0, |at| at + 1)).filter(|at| *at < len);

@@ -30,8 +30,8 @@ mod tui {
     pub mod keymap;
     pub(crate) mod line_edit;
     mod panel;
-    pub mod path_line;
     pub mod panels;
+    pub mod path_line;
     mod picker;
     pub mod prefs;
     pub mod prompt;
