@@ -40,7 +40,10 @@ fn faces(journey: &mut Journey, last: Option<&Report>) -> Faces {
     let title = journey.rows()[0].clone();
     let on_screen = journey.screen().findings.counts();
     journey.keys("F5");
-    let problems = journey.rows().join("\n");
+    let mut problems = journey.rows().join("\n");
+    // A list that is longer than its sheet is read to its end.
+    journey.keys("End");
+    problems += &journey.rows().join("\n");
     journey.keys("Esc F12");
     let export = journey.rows().join("\n");
     journey.keys("Esc");
