@@ -241,6 +241,19 @@ fn reports_open_lately_are_offered_before_a_name_is_typed() {
 }
 
 #[test]
+fn how_reports_stood_at_the_start_is_not_told_once_one_is_open() {
+    let mut journey = Journey::start(super::start::facts());
+    journey.reply(opened(facts("/dead/mount/民政局2025.json"), None));
+    journey.keys("C-o");
+    let page = journey.rows().join("\n");
+    assert!(page.contains("民政局2025.json"), "{page}");
+    assert!(
+        page.contains("最近") && !page.contains("未保存 37"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_large_folder_is_asked_again_for_what_is_typed() {
     let mut journey = named();
     journey.keys("C-o");

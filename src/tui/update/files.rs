@@ -17,7 +17,7 @@ use crate::format::{self, Format, NATIVE};
 use crate::model::{Change, HeadField, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
+use crate::tui::input::{Effect, Opened, Recent, Recovery, Replacing, Reply, Standing, Target};
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::begin::Begin;
 use crate::tui::panels::export::Export;
@@ -137,8 +137,19 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
-    let recent = match purpose {
-        Purpose::Open => app.start.recent.clone(),
+    let recent = match (purpose, &app.screen) {
+        (Purpose::Open, Screen::Start(_)) => app.start.recent.clone(),
+        // How they stood at the start may be no longer so.
+        (Purpose::Open, Screen::Report(_)) => {
+            let recent = app.start.recent.iter();
+            let files = recent.filter(|one| matches!(one.target, Target::File(_)));
+            let plain = files.map(|one| Recent {
+                left: None,
+                unsaved: None,
+                ..one.clone()
+            });
+            plain.collect()
+        }
         _ => Vec::new(),
     };
     let mut line = PathLine::file(text, recent);
