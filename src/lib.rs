@@ -34,6 +34,9 @@
 //! | change how a page looks | `tui/report/{grid,text_view,head_view,status}.rs` | - |
 //! | change where the bars, the table and a panel stand | `tui/areas.rs` | - |
 //! | change which keys a mode shows, or the next step of a problem | `tui/report/status.rs` | - |
+//! | change how a path is typed and its folder listed | `tui/path_line.rs` | - |
+//! | change what the start page offers | `tui/start.rs` | - |
+//! | change what the practice says | `tui/report/practice.rs` | - |
 //! | change how lists move, scroll and look | `tui/picker.rs` | - |
 //! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
 //! | change how something looks in a theme, add a role | `tui/theme.rs`: a row | - |
@@ -135,6 +138,8 @@
 //!   stays at its place, and the arrows scroll it.
 //! - Of ratatui we use `Layout`, `Rect`, `Block`, `Scrollbar`, `Buffer`; text goes through
 //!   `canvas`, for its own widgets do not know what a terminal draws two columns wide.
+//! - The start page shows what was kept when a report was left, and looks at no report:
+//!   its disk may not answer, and the first frame waits for nothing.
 
 pub mod base;
 pub mod check;

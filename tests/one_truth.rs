@@ -41,7 +41,10 @@ fn faces(journey: &mut Journey, last: Option<&Report>) -> Faces {
     let on_screen = journey.screen().findings.counts();
     journey.input(gouji::tui::input::Input::Resize(100, 80));
     journey.keys("F5");
-    let problems = journey.rows().join("\n");
+    let mut problems = journey.rows().join("\n");
+    // A list that is longer than its sheet is read to its end.
+    journey.keys("End");
+    problems += &journey.rows().join("\n");
     journey.keys("Esc F12");
     let export = journey.rows().join("\n");
     journey.keys("Esc");

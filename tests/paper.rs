@@ -98,7 +98,7 @@ fn the_sheet_of_the_sample_is_one_page_with_everything_that_is_signed_for() {
         &[
             "核验单",
             "机关：北京市西城区民政局    年度：2024    格式：2021年格式",
-            "错误 2，提醒 1，提示 2；空格 0",
+            "错误 2，提醒 1，提示 2；空白格 0",
             "表三每列：各项之和 = (七)总计 | T3-COLSUM  | 7    | 5    | 2    | 0 ",
             "表三每列：一+二-(七)-四 = 0   | T3-BALANCE | 7    | 7    | 0    | 0 ",
             "表三每行：相加 = 总计         | T3-ROWSUM  | 25   | 25   | 0    | 0 ",
@@ -659,7 +659,7 @@ fn blanks_stay_blank_unless_zeros_are_asked_for() {
     assert_eq!(cells("kept.txt"), (Cell::Blank, Cell::Blank));
     home.run("convert blank.json zeros.txt --zeros")
         .code(Exit::Clean)
-        .says("2 个空格按 0 写了");
+        .says("2 个空白格按 0 写了");
     assert_eq!(cells("zeros.txt"), (Cell::Count(0), Cell::Count(0)));
 }
 

@@ -167,6 +167,64 @@ fn what_was_left_for_later_is_gone_on_with_unasked_however_it_is_opened() {
 }
 
 #[test]
+fn a_file_is_found_in_the_list_of_its_folder_and_opened() {
+    let home = home();
+    report(home.path());
+    std::fs::create_dir(home.path().join("docs")).expect("a folder");
+    report(&home.path().join("docs"));
+    std::fs::write(home.path().join("notes.exe"), "x").expect("a file");
+    let mut pty = start(home.path(), &[]);
+    pty.wait_for("空白新建");
+    pty.send("2");
+    pty.wait_for("docs/");
+    pty.wait_for("a.json");
+    assert!(!pty.now().has("notes.exe"), "only what can be opened");
+    pty.send("\x1b[B\r");
+    pty.wait_for("打开: docs/");
+    pty.wait_for("a.json");
+    pty.send("\x1b[B\r");
+    pty.wait_for("已保存");
+    // What was left is offered at the next start, with how it stood.
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+    let mut again = start(home.path(), &[]);
+    again.wait_for("1  a.json");
+    again.wait_for("错误 2");
+    again.send("0");
+    assert!(again.end().0.success());
+}
+
+#[test]
+fn a_new_report_begins_with_its_body_and_year() {
+    let home = home();
+    let mut pty = start(home.path(), &[]);
+    pty.wait_for("空白新建");
+    pty.send("1");
+    pty.wait_for("机关名称");
+    pty.send("某县水务局");
+    pty.wait_for("机关名称: 某县水务局");
+    pty.send("\r");
+    pty.wait_for("不是今年");
+    pty.send("2024");
+    pty.wait_for("报告年度: 2024");
+    pty.send("\r");
+    pty.wait_for("某县水务局 2024");
+    pty.signal(Signal::KILL);
+    pty.end();
+    // Even that is in the journal.
+    let mut again = start(home.path(), &[]);
+    again.wait_for("未保存 2 处");
+    again.send("1");
+    again.wait_for("恢复全部");
+    again.send("\r");
+    again.wait_for("某县水务局 2024");
+    again.send("\x11");
+    again.wait_for("没有保存");
+    again.send("3");
+    assert!(again.end().0.success());
+}
+
+#[test]
 fn a_hang_up_keeps_what_was_typed() {
     let home = home();
     let file = report(home.path());

@@ -30,7 +30,7 @@ const BLANK_SAYS: &[Words] = &[words(
 )];
 
 const BLANK_DOC: Words = words(
-    "空格不等于 0：读的人分不清是没有发生还是漏填。核对时按 0 计。",
+    "空白格不等于 0：读的人分不清是没有发生还是漏填。核对时按 0 计。",
     "A blank is not a zero: a reader can't tell nothing from forgotten. It is judged as 0.",
 );
 
@@ -50,7 +50,7 @@ pub(super) static T2_BLANK: Rule = Rule {
     code: "T2-BLANK",
     severity: Severity::Warning,
     source: CUSTOM,
-    title: words("表二有空格", "blank cells in table 2"),
+    title: words("表二有空白格", "blank cells in table 2"),
     says: BLANK_SAYS,
     next: NEXT_BLANK,
     doc: BLANK_DOC,
@@ -169,7 +169,7 @@ pub(super) static T3_BLANK: Rule = Rule {
     code: "T3-BLANK",
     severity: Severity::Warning,
     source: CUSTOM,
-    title: words("表三有空格", "blank cells in table 3"),
+    title: words("表三有空白格", "blank cells in table 3"),
     says: BLANK_SAYS,
     next: NEXT_BLANK,
     doc: BLANK_DOC,
@@ -225,7 +225,7 @@ pub(super) static T4_BLANK: Rule = Rule {
     code: "T4-BLANK",
     severity: Severity::Warning,
     source: CUSTOM,
-    title: words("表四有空格", "blank cells in table 4"),
+    title: words("表四有空白格", "blank cells in table 4"),
     says: BLANK_SAYS,
     next: NEXT_BLANK,
     doc: BLANK_DOC,
@@ -473,7 +473,7 @@ pub(super) fn fill_zeros(report: &Report, problem: &Problem, blanks: Blanks) -> 
         return None;
     };
     let form = report.form();
-    let label = words("空格补 0", "fill blanks with 0");
+    let label = words("空白格补 0", "fill blanks with 0");
     let judged = Judged::of(report, blanks);
     let mut cells = blanks_of(report, prefix, false);
     cells.retain(|cell| judged.value(*cell).is_some());
@@ -482,7 +482,7 @@ pub(super) fn fill_zeros(report: &Report, problem: &Problem, blanks: Blanks) -> 
     });
     (!transaction.is_empty()).then(|| Fix {
         title: words(
-            "{table}的 {n} 个空格补 0",
+            "{table}的 {n} 个空白格补 0",
             "write 0 into {n} blank cells of {table}",
         )
         .with(vec![

@@ -208,7 +208,7 @@ pub static ZEROS: Opt = Opt {
     name: "zeros",
     value: "",
     about: words(
-        "空格按 0 写，空总计按各项之和写",
+        "空白格按 0 写，空总计按各项之和写",
         "write blanks as 0, and blank totals as their sums",
     ),
     choices: None,

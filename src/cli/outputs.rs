@@ -178,7 +178,7 @@ pub(super) fn filled(given: &Given, source: &Source) -> Option<(Report, Message)
     }
     let (filled, count) = zeroed(&source.report);
     let said = words(
-        "{n} 个空格按 0 写了，空总计按各项之和",
+        "{n} 个空白格按 0 写了，空总计按各项之和",
         "{n} blank cells are written as 0, blank totals as their sums",
     );
     Some((filled, said.with(vec![("n", count.into())])))

@@ -22,7 +22,7 @@ pub fn blanks(report: &Report) -> usize {
 pub fn zeroed(report: &Report) -> (Report, usize) {
     let form = report.form();
     let judged = Judged::of(report, Blanks::FILLED);
-    let label = words("空格按 0 写", "write blanks as 0");
+    let label = words("空白格按 0 写", "write blanks as 0");
     let step = form
         .cells()
         .filter(|cell| report.cell(*cell).is_blank())

@@ -132,7 +132,11 @@ fn whose(checked: &Checked) -> Message {
 
 /// How many problems and blanks it has.
 fn counts(checked: &Checked) -> Message {
-    words("{counts}；空格 {blanks}", "{counts}; {blanks} blank cells").with(vec![
+    words(
+        "{counts}；空白格 {blanks}",
+        "{counts}; {blanks} blank cells",
+    )
+    .with(vec![
         ("counts", counted(checked).into()),
         ("blanks", blanks(checked.report).into()),
     ])

@@ -191,8 +191,8 @@ commands! {
     OtherPart "text.other" Text TwoParts, "表前文字和数表之间换（写表前文字）", "text before the tables, or back to them", "bqwz";
     OtherPane "text.facts" Text Text, "文字和数字对照之间换", "between a text and its list of numbers", "szdz";
     Paragraph "text.paragraph" Text Text, "文字里另起一段；在对照里去那一格", "new paragraph; in the list: to the cell", "lqyd";
-    Commit "cell.commit" Keying Always, "记下，到下一个填数格（录入时空格记 0）", "keep and go on (a blank becomes 0 in keying)", "";
-    Backspace "cell.backspace" Keying Always, "去掉最后一位；空格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", "";
+    Commit "cell.commit" Keying Always, "记下，到下一个填数格（录入时空白格记 0）", "keep and go on (a blank becomes 0 in keying)", "";
+    Backspace "cell.backspace" Keying Always, "去掉最后一位；空白格则回上一格；文字里删前一字", "remove the last digit or character; go back if empty", "";
     Up "move.up" Window Always, "上", "up", "";
     Down "move.down" Window Always, "下", "down", "";
     Left "move.left" Window Always, "左", "left", "";

@@ -90,11 +90,14 @@ impl PathLine {
     /// Asks for the list that belongs to what is typed, unless it is there.
     pub(crate) fn ask(&mut self, effects: &mut Vec<Effect>) {
         let text = self.line.text();
-        let (folder, _) = split(text);
+        let (folder, name) = split(text);
         let wanted = if self.is_typed { text } else { folder };
+        let holds_all = self.listing.as_ref().is_some_and(|list| !list.is_cut);
         let is_there = self.asked.as_deref().is_some_and(|asked| {
-            let holds_all = self.listing.as_ref().is_some_and(|list| !list.is_cut);
-            asked == wanted || (holds_all && split(asked) == (folder, ""))
+            let (asked_folder, part) = split(asked);
+            // All names that hold a part of what is typed are there.
+            let holds = holds_all && name.to_lowercase().contains(&part.to_lowercase());
+            asked == wanted || (asked_folder == folder && holds)
         });
         if !is_there {
             // A whole folder is listed once; only of a large one what fits is asked for.
@@ -149,7 +152,7 @@ impl PathLine {
             Command::Up => {
                 self.chosen = self
                     .chosen
-                    .map_or(len.checked_sub(1), |at| at.checked_sub(1))
+                    .map_or(len.checked_sub(1), |at| at.checked_sub(1));
             }
             Command::Down => {
                 self.chosen = Some(self.chosen.map_or(0, |at| at + 1)).filter(|at| *at < len);

@@ -275,7 +275,7 @@ fn draw_row(
             let x = canvas.text(x, y, &(at + 1).to_string(), role(Role::Key)) + 2;
             match entry {
                 Entry::Run(command) => {
-                    _ = canvas.text(x, y, &begins(*command, look), role(Role::Plain))
+                    canvas.text(x, y, &begins(*command, look), role(Role::Plain));
                 }
                 Entry::Recent(index) => columns.draw(&facts.recent[*index], (x, y), role, canvas),
             }

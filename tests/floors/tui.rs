@@ -32,7 +32,7 @@ mod tui {
     pub(crate) mod line_edit;
     mod panel;
     pub mod panels;
-    mod path_line;
+    pub mod path_line;
     mod picker;
     pub mod prefs;
     pub mod prompt;

@@ -108,7 +108,7 @@ fn u11_everything_is_written_after_a_checklist_and_named_with_its_size() {
         "错误 2 处",
         "送审稿",
         "提醒 1 处",
-        "没有空格",
+        "没有空白格",
         "/tmp/报送",
         "民政局2024",
     ] {
@@ -229,13 +229,19 @@ fn blanks_are_asked_about_once_and_the_report_stays_as_it_is() {
         step.cell(report, cell("t2.rules.issued"), Cell::Blank)
             .cell(report, cell("t3.new_received.total"), Cell::Blank)
     };
-    for (answer, said, text) in [("1", "2 个空格留空", "空"), ("2", "2 个空格按 0 写了", "0")]
-    {
+    for (answer, said, text) in [
+        ("1", "2 个空白格留空", "空"),
+        ("2", "2 个空白格按 0 写了", "0"),
+    ] {
         let mut journey = opened(blank, named("/tmp/a.json"));
         journey.keys("F12");
-        assert!(page(&journey).contains("空格 2 处"), "{}", page(&journey));
+        assert!(page(&journey).contains("空白格 2 处"), "{}", page(&journey));
         journey.keys("Enter");
-        assert!(page(&journey).contains("有 2 个空格"), "{}", page(&journey));
+        assert!(
+            page(&journey).contains("有 2 个空白格"),
+            "{}",
+            page(&journey)
+        );
         assert!(
             !journey
                 .effects

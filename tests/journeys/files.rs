@@ -241,6 +241,19 @@ fn reports_open_lately_are_offered_before_a_name_is_typed() {
 }
 
 #[test]
+fn how_reports_stood_at_the_start_is_not_told_once_one_is_open() {
+    let mut journey = Journey::start(super::start::facts());
+    journey.reply(opened(facts("/dead/mount/民政局2025.json"), None));
+    journey.keys("C-o");
+    let page = journey.rows().join("\n");
+    assert!(page.contains("民政局2025.json"), "{page}");
+    assert!(
+        page.contains("最近") && !page.contains("未保存 37"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_large_folder_is_asked_again_for_what_is_typed() {
     let mut journey = named();
     journey.keys("C-o");
@@ -255,9 +268,28 @@ fn a_large_folder_is_asked_again_for_what_is_typed() {
     assert!(journey.shows("只列出一部分"));
     journey.typed("z");
     assert!(matches!(journey.effects.last(), Some(Effect::List(typed)) if typed == "z"));
-    journey.reply(listed("z", &["z1.json"]));
+    journey.reply(listed("z", &["z1.json", "z2.json"]));
+    let asked = |journey: &Journey| {
+        let lists = journey.effects.iter();
+        lists
+            .filter(|effect| matches!(effect, Effect::List(_)))
+            .count()
+    };
+    let before = asked(&journey);
+    journey.typed("2");
+    assert_eq!(asked(&journey), before, "all that fit are there");
     journey.keys("Down Enter");
-    assert_eq!(last_opened(&journey), Some("z1.json".into()));
+    assert_eq!(last_opened(&journey), Some("z2.json".into()));
+    let mut journey = named();
+    journey.keys("C-o");
+    journey.reply(cut("", &["a.json"]));
+    journey.typed("z");
+    journey.reply(listed("z", &["z.json"]));
+    journey.keys("Backspace");
+    assert!(
+        matches!(journey.effects.last(), Some(Effect::List(typed)) if typed.is_empty()),
+        "the whole folder again"
+    );
 }
 
 #[test]

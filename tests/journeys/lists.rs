@@ -54,7 +54,7 @@ fn blank_cells_and_totals_are_filled_by_their_fixes() {
     journey.keys("S-Right Delete End Delete F6");
     let offered = journey.rows().join("\n");
     assert!(
-        offered.contains("2 个空格补 0") && offered.contains("1 个总计按相加填上"),
+        offered.contains("2 个空白格补 0") && offered.contains("1 个总计按相加填上"),
         "{offered}"
     );
     journey.keys("Esc");
@@ -68,7 +68,7 @@ fn fixes_never_make_totals_follow() {
     let rows = journey.rows();
     let zeros = rows
         .iter()
-        .position(|row| row.contains("空格补 0"))
+        .position(|row| row.contains("空白格补 0"))
         .expect("offered");
     for _ in 2..zeros {
         journey.keys("Down");

@@ -36,6 +36,27 @@ const OPENERS: &[Opener] = &[
     by_keys("explain", |j| _ = j.keys("F8 F7"), false),
     by_keys("cell", |j| _ = j.keys("F2"), false),
     by_keys("save as", |j| _ = j.keys("C-s"), false),
+    by_keys(
+        "open",
+        |j| {
+            j.keys("C-o");
+            let names: Vec<String> = (0..40).map(|at| format!("某局{at}.json")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            j.reply(super::files::listed("", &names));
+        },
+        false,
+    ),
+    by_keys("new", |j| command(j, "file.new"), false),
+    by_keys(
+        "vanished",
+        |j| j.reply(Reply::Vanished(PathBuf::from("/tmp/x.json"))),
+        false,
+    ),
+    by_keys(
+        "no folder",
+        |j| j.reply(Reply::NoFolder(PathBuf::from("/tmp/no/x.json"))),
+        false,
+    ),
     by_keys("unsaved", |j| _ = j.keys("5 C-q"), false),
     by_keys(
         "exists",
@@ -48,7 +69,14 @@ const OPENERS: &[Opener] = &[
         false,
     ),
     by_keys("export", |j| _ = j.keys("F12"), true),
-    by_keys("export folder", |j| _ = j.keys("F12 0"), true),
+    by_keys(
+        "export folder",
+        |j| {
+            j.keys("F12 0");
+            j.reply(super::files::listed("./", &["上报/", "归档/"]));
+        },
+        true,
+    ),
     by_keys("export done", |j| _ = exported(j), true),
     by_keys(
         "export blanks",

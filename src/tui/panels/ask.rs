@@ -224,7 +224,7 @@ fn answers(question: &Question) -> &'static [Words] {
         words("另存为别的名字", "save under another name"),
     ];
     const ZERO: &[Words] = &[
-        words("只给空格填 0", "write 0 into blank cells only"),
+        words("只给空白格填 0", "write 0 into blank cells only"),
         words("全部改成 0", "make all of them 0"),
         words("返回", "back"),
     ];

@@ -333,7 +333,7 @@ fn kind_words(report: &ReportScreen, cell: CellId) -> Words {
     use crate::form::Kind;
     match report.form().kind(cell) {
         _ if report.form().is_total(cell) => words(
-            "总计：等于它的各部分相加；没有打过的空格按相加核对",
+            "总计：等于它的各部分相加；没有打过的空白格按相加核对",
             "a total: the sum of its parts; blank, it is read as that sum",
         ),
         Kind::Count => words(

@@ -83,7 +83,7 @@ impl Fixes {
         if offers.is_empty() {
             cx.say(unknown.unwrap_or_else(|| {
                 words(
-                    "没有可以修复的：没有空格、空总计，各项也都平",
+                    "没有可以修复的：没有空白格、空总计，各项也都平",
                     "nothing to fix: no blanks, and all sums hold",
                 )
                 .into()
@@ -325,7 +325,7 @@ fn fills(report: &ReportScreen) -> Vec<Offer> {
     let mut offers = Vec::new();
     if fills.len() > 1 {
         let all = words(
-            "能算出来的 {n} 个空格一次补上",
+            "能算出来的 {n} 个空白格一次补上",
             "fill all {n} blanks that the sums force",
         )
         .with(vec![("n", fills.len().into())]);
@@ -340,7 +340,7 @@ fn fills(report: &ReportScreen) -> Vec<Offer> {
         offers,
         vec![
             words(
-                "空格：勾稽只容得下一个数（确定）",
+                "空白格：勾稽只容得下一个数（确定）",
                 "blanks with one possible number (certain)",
             )
             .into(),

@@ -282,13 +282,11 @@ impl Shell {
             Ok(result)
         });
         let result = started.ok()?;
-        match self.events.wait_for(&result, Some(AT_ONCE)) {
-            Ok(listing) => Some(Reply::Listed(listing)),
-            Err(_) => {
-                self.listing = Some(result);
-                None
-            }
+        let listed = self.events.wait_for(&result, Some(AT_ONCE)).ok();
+        if listed.is_none() {
+            self.listing = Some(result);
         }
+        listed.map(Reply::Listed)
     }
 
     /// The list that was waited for.

@@ -17,7 +17,7 @@ use crate::format::{self, Format, NATIVE};
 use crate::model::{Change, HeadField, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Recovery, Replacing, Reply, Standing, Target};
+use crate::tui::input::{Effect, Opened, Recent, Recovery, Replacing, Reply, Standing, Target};
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::begin::Begin;
 use crate::tui::panels::export::Export;
@@ -137,8 +137,19 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
-    let recent = match purpose {
-        Purpose::Open => app.start.recent.clone(),
+    let recent = match (purpose, &app.screen) {
+        (Purpose::Open, Screen::Start(_)) => app.start.recent.clone(),
+        // How they stood at the start may be no longer so.
+        (Purpose::Open, Screen::Report(_)) => {
+            let recent = app.start.recent.iter();
+            let files = recent.filter(|one| matches!(one.target, Target::File(_)));
+            let plain = files.map(|one| Recent {
+                left: None,
+                unsaved: None,
+                ..one.clone()
+            });
+            plain.collect()
+        }
         _ => Vec::new(),
     };
     let mut line = PathLine::file(text, recent);
@@ -358,7 +369,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let found: Message = if counts.errors + counts.warnings > 0 {
         words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
-            "errors {e}, reminders {w}: F8 goes to the first, F5 lists all",
+            "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
         )
         .with(vec![
             ("e", counts.errors.into()),
@@ -368,7 +379,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
         words("还没有填完，缺 {n} 格", "not finished, {n} cells missing")
             .with(vec![("n", counts.missing.into())])
     } else {
-        words("没有错误和提醒", "no errors, no reminders").into()
+        words("没有错误和提醒", "no errors, no warnings").into()
     };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
@@ -461,12 +472,12 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
         if left {
             words(
                 "接着上次：{changes}，还没有保存；错误 {e} 提醒 {w}",
-                "going on from last time: {changes}, not saved yet; errors {e}, reminders {w}",
+                "going on from last time: {changes}, not saved yet; errors {e}, warnings {w}",
             )
         } else {
             words(
                 "恢复了 {changes}，还没有保存；错误 {e} 提醒 {w}",
-                "brought back: {changes}, not saved yet; errors {e}, reminders {w}",
+                "brought back: {changes}, not saved yet; errors {e}, warnings {w}",
             )
         }
         .with(vec![

@@ -394,7 +394,7 @@ impl Export {
             Meant::Path(folder) => {
                 let folder = folder.trim();
                 if !folder.is_empty() {
-                    self.folder = folder.to_owned();
+                    folder.clone_into(&mut self.folder);
                 }
                 // On to the formats: the next Enter writes.
                 self.at_first(Stage::Choose);

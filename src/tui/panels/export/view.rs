@@ -112,7 +112,7 @@ fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
     let year = head.and_then(|head| head.year).map(|year| year.to_string());
     let said = match export.stage {
         Stage::Choose | Stage::Folder(_) => words("导出  {body} {year}", "Export  {body} {year}"),
-        Stage::Blanks => words("导出：有 {n} 个空格", "Export: {n} cells are blank"),
+        Stage::Blanks => words("导出：有 {n} 个空白格", "Export: {n} cells are blank"),
         Stage::Exists => words("导出：有些文件已经有了", "Export: some files exist already"),
         Stage::Done => words("导出的结果", "What was written"),
     };
@@ -169,7 +169,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     };
     let others = words(
         "? 提醒 {w} 处，提示 {i} 处，已说明 {s} 处{apart}",
-        "? reminders {w}, infos {i}, explained {s}{apart}",
+        "? warnings {w}, infos {i}, explained {s}{apart}",
     )
     .with(vec![
         ("w", counts.warnings.into()),
@@ -178,9 +178,9 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
         ("apart", unsettled.apart(words("；", "; ")).into()),
     ]);
     let blanks = match (export.state.blanks, export.zeros) {
-        (0, _) => words("= 没有空格", "= no blank cells").into(),
+        (0, _) => words("= 没有空白格", "= no blank cells").into(),
         (n, _) => words(
-            "? 空格 {n} 处：写出前会问留空还是写 0",
+            "? 空白格 {n} 处：写出前会问留空还是写 0",
             "? blank cells {n}: you are asked whether they become 0",
         )
         .with(vec![("n", n.into())]),
@@ -286,10 +286,10 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
     }
     let filled = match export.zeros {
         Some(true) => Some(words(
-            "{n} 个空格按 0 写了，空总计按各项之和",
+            "{n} 个空白格按 0 写了，空总计按各项之和",
             "{n} blank cells are written as 0, blank totals as their sums",
         )),
-        Some(false) => Some(words("{b} 个空格留空", "{b} blank cells stay blank")),
+        Some(false) => Some(words("{b} 个空白格留空", "{b} blank cells stay blank")),
         None => None,
     };
     let args = vec![

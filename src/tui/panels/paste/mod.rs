@@ -248,7 +248,7 @@ impl Preview {
     fn write(&mut self, report: &mut ReportScreen, cx: &mut Cx<'_>) -> Next {
         if self.seek_open() {
             let said = words(
-                "还有 {n} 处要先定读法：空格换，数字选，不写也可以",
+                "还有 {n} 处要先定读法：空格键换，数字选，不写也可以",
                 "{n} numbers to decide first: Space or a digit chooses a reading, or none",
             );
             cx.say(said.with(vec![("n", self.choice.open_count().into())]));
