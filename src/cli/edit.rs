@@ -11,6 +11,7 @@ use crate::paper::OUTPUTS;
 use crate::store::{Name, Store};
 use crate::tui::input::Target;
 use crate::tui::prefs::Prefs;
+use crate::tui::terminal::parser::{HOLD, HOLD_REMOTE};
 use crate::tui::terminal::{self, Setup};
 
 use super::{Exit, Given, Io, check, options, parse, progress, settings};
@@ -101,7 +102,11 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         read,
         form,
         encoding: encoding.map(str::to_owned),
-        remote: io.is_set("SSH_CONNECTION"),
+        hold: if io.is_set("SSH_CONNECTION") {
+            HOLD_REMOTE
+        } else {
+            HOLD
+        },
         relayed: is_relayed(io),
         utf8: settings::is_utf8(io),
         tells_background: settings::tells_background(io),

@@ -163,7 +163,7 @@ impl Sheet {
         if at < scroll {
             rows.next()
         } else {
-            rows.last()
+            rows.next_back()
         }
     }
 

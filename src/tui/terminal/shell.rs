@@ -20,7 +20,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
-use super::parser::{Event, HOLD, HOLD_REMOTE, Parser, TerminalReport};
+use super::parser::{Event, Parser, TerminalReport};
 use super::reading::Reading;
 use super::screen::Screen;
 use super::session::{Session, listing};
@@ -64,8 +64,8 @@ pub struct Setup {
     pub form: Option<&'static Form>,
     /// The encoding of imported files, if the user named one.
     pub encoding: Option<String>,
-    /// The terminal is at the other end of a line.
-    pub remote: bool,
+    /// How long a lone Esc waits for the rest of its sequence.
+    pub hold: Duration,
     /// tmux or screen runs between the program and the terminal.
     pub relayed: bool,
     /// The terminal's character encoding is UTF-8.
@@ -79,7 +79,6 @@ pub struct Setup {
 /// # Errors
 /// A [`Failure`] if the report can't be opened or there is no terminal.
 pub fn run(setup: Setup) -> Result<u8, Failure> {
-    let hold = if setup.remote { HOLD_REMOTE } else { HOLD };
     let mut session = Session::new(setup.store, setup.form, setup.encoding);
     let start = match setup.target {
         Some(_) => session.known_facts(),
@@ -116,7 +115,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         )
     };
     give_back_on_panic();
-    let mut parser = Parser::new(hold);
+    let mut parser = Parser::new(setup.hold);
     parser.expect_reports(QUESTIONS);
     let pastes = UnmarkedPastes::new(setup.relayed);
     let events =

@@ -4,7 +4,7 @@
 //! Next: `open` for what is opened, `recover` for what comes back after a crash, `save`
 //! for what is written; `shell`, which hands effects over.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::base::facts::{ReadOnly, Stamp};
 use crate::base::failure::Failure;
@@ -15,6 +15,7 @@ use crate::store::machine;
 use crate::store::places::Recent as Known;
 use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
+use crate::tui::prefs::Choice;
 
 mod open;
 mod paths;
@@ -192,20 +193,7 @@ impl Session {
                 let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
                 Some(Reply::NotKept(failed))
             }
-            Effect::Keep { file, choice } => {
-                let (key, value) = choice.entry();
-                let kept = match file {
-                    Some(file) => self.store.set(&file, key, &value),
-                    None => Err(Failure::file(
-                        words(
-                            "没有记下：找不到存放设置的文件夹",
-                            "not kept: there is no folder for settings",
-                        )
-                        .into(),
-                    )),
-                };
-                Some(Reply::NotKept(kept.err()?))
-            }
+            Effect::Keep { file, choice } => self.keep_choice(file.as_deref(), choice),
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
                 let recovery = open.recovery.take()?;
@@ -245,6 +233,22 @@ impl Session {
             | Effect::Suspend
             | Effect::StopReading => None,
         }
+    }
+
+    /// Keeps a choice in the file of settings; the answer says what went wrong.
+    fn keep_choice(&self, file: Option<&Path>, choice: Choice) -> Option<Reply> {
+        let (key, value) = choice.entry();
+        let kept = match file {
+            Some(file) => self.store.set(file, key, &value),
+            None => Err(Failure::file(
+                words(
+                    "没有记下：找不到存放设置的文件夹",
+                    "not kept: there is no folder for settings",
+                )
+                .into(),
+            )),
+        };
+        Some(Reply::NotKept(kept.err()?))
     }
 
     /// The file of the report as it was last read or written.
