@@ -15,6 +15,7 @@ use crate::tui::panel::Panel;
 use crate::tui::path_line::{Meant, PathLine};
 use crate::tui::report::ReportScreen;
 use crate::tui::report::head::field_name;
+use crate::tui::report::status::role_of;
 use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Look, Next, Purpose};
 
@@ -129,16 +130,12 @@ impl Panel for Prompt {
                 return line.draw(&label, 0, canvas);
             }
         };
-        let x = canvas.text(0, 0, &format!("{label}: "), Role::Here);
-        let caret = canvas.line_edit((x, 0), line);
-        if let Purpose::Remark(index) = self.purpose {
-            let problem = report.and_then(|report| report.findings.problems.get(index));
-            let said = problem.map_or_else(String::new, |problem| problem.message().text(lang));
-            let cols = usize::from(canvas.cols()).saturating_sub(1);
-            for (y, range) in (1..).zip(canvas.ruler().wrap(&said, cols)) {
-                canvas.text(0, y, &said[range], Role::Dim);
-            }
-        }
+        let y = match self.purpose {
+            Purpose::Remark(index) => explained(report, index, canvas),
+            _ => 0,
+        };
+        let x = canvas.text(0, y, &format!("{label}: "), Role::Here);
+        let caret = canvas.line_edit((x, y), line);
         canvas.foot(match self.purpose {
             Purpose::Cell(_) | Purpose::Head(_) => {
                 words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
@@ -149,6 +146,27 @@ impl Panel for Prompt {
             ),
             Purpose::Open | Purpose::SaveAs => Words::default(),
         });
-        (caret, 0)
+        (caret, y)
     }
+}
+
+/// What an explanation is of, above its line; answers with the row of the line.
+fn explained(report: Option<&ReportScreen>, index: usize, canvas: &mut Canvas<'_>) -> u16 {
+    let lang = canvas.lang();
+    let title = words("出错说明：为什么可以这样", "Explain why it may stand");
+    canvas.heading(title.get(lang), "");
+    let Some(problem) = report.and_then(|report| report.findings.problems.get(index)) else {
+        return 1;
+    };
+    let sign = problem.severity().sign();
+    let said = format!("{sign} {}", problem.message().text(lang));
+    let cols = usize::from(canvas.cols()).saturating_sub(1);
+    // The line being typed stays in sight, however long the sentence is.
+    let most = usize::from(canvas.rows().saturating_sub(2));
+    let mut y = 1;
+    for range in canvas.ruler().wrap(&said, cols).into_iter().take(most) {
+        canvas.text(0, y, &said[range], role_of(problem.severity()));
+        y += 1;
+    }
+    y
 }
