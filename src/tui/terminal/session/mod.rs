@@ -208,24 +208,7 @@ impl Session {
                 let recovery = self.open.as_mut()?.recovery.take()?;
                 Some(self.keep_elsewhere(&recovery))
             }
-            Effect::CheckStamp { path, stamp } => {
-                let said = match since(&path, self.seen(stamp)) {
-                    Since::Same => return None,
-                    Since::Other => words(
-                        "这个文件在别处被改过了；保存时会先问",
-                        "the file was changed by somebody else; saving will ask first",
-                    ),
-                    Since::Gone => words(
-                        "这个文件不见了，可能被移走或删掉了；保存时会先问",
-                        "the file is gone, moved or removed; saving will ask first",
-                    ),
-                    Since::NoFile => words(
-                        "这个名字现在是一个文件夹，不是文件了；请另存",
-                        "there is a folder under this name now, and no file; save elsewhere",
-                    ),
-                };
-                Some(Reply::Said(said.into()))
-            }
+            Effect::CheckStamp { path, stamp } => self.changed_outside(&path, stamp),
             Effect::Quit { .. }
             | Effect::Redraw
             | Effect::AskBackground
@@ -233,6 +216,26 @@ impl Session {
             | Effect::Suspend
             | Effect::StopReading => None,
         }
+    }
+
+    /// Says what became of a file since it was last read or written, if anything did.
+    fn changed_outside(&self, path: &Path, stamp: Stamp) -> Option<Reply> {
+        let said = match since(path, self.seen(stamp)) {
+            Since::Same => return None,
+            Since::Other => words(
+                "这个文件在别处被改过了；保存时会先问",
+                "the file was changed by somebody else; saving will ask first",
+            ),
+            Since::Gone => words(
+                "这个文件不见了，可能被移走或删掉了；保存时会先问",
+                "the file is gone, moved or removed; saving will ask first",
+            ),
+            Since::NoFile => words(
+                "这个名字现在是一个文件夹，不是文件了；请另存",
+                "there is a folder under this name now, and no file; save elsewhere",
+            ),
+        };
+        Some(Reply::Said(said.into()))
     }
 
     /// Keeps a choice in the file of settings; the answer says what went wrong.
