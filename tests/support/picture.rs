@@ -131,7 +131,8 @@ fn colours(cell: &Cell, text: &str, back: &str) -> (String, String) {
 fn named(colour: Color) -> Option<String> {
     let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
     Some(match colour {
-        Color::Red => hex([0xcd, 0x31, 0x31]),
+        Color::White => hex([0xff, 0xff, 0xff]),
+        Color::Red => hex([0xcd, 0x1f, 0x1f]),
         Color::Green => hex([0x0d, 0xbc, 0x79]),
         Color::Yellow => hex([0xcd, 0xcd, 0x00]),
         Color::Magenta => hex([0xbc, 0x3f, 0xbc]),

@@ -173,7 +173,8 @@ pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> 
 /// The line of the cell: its full name and value, which problem this is, where it came
 /// from, its row.
 ///
-/// The name stands first, the row's number at the edge: a step rewrites little.
+/// The column stands first, the row's number at the edge, and neither has a colour: a
+/// step down rewrites little.
 pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) {
     let Some(cursor) = report.cursor() else {
         return;
@@ -204,7 +205,7 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         } else {
             String::new()
         };
-        format!("{label} / {} = {value_now}{arrow}", col.name.get(look.lang))
+        format!("{} / {label} = {value_now}{arrow}", col.name.get(look.lang))
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
     // At most half of the line is the source's.
@@ -220,7 +221,7 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     if canvas.ruler().width(&parts.join("   ")) * 2 <= cols {
         parts.push(row_of(report, cursor).text(look.lang));
     }
-    let x = canvas.right(0, &parts.join("   "), Role::Dim);
+    let x = canvas.right(0, &parts.join("   "), Role::Plain);
     let room = usize::from(x).saturating_sub(3);
     let cut = canvas.ruler().cut(&left, room).to_owned();
     canvas.text(1, 0, &cut, Role::Plain);
