@@ -1994,7 +1994,7 @@ fn how_a_report_was_left_is_kept_with_it_and_lists_of_old_versions_are_read() {
     let desk = Desk::new();
     let (old, new) = (desk.doc("old.json"), desk.doc("new.json"));
     fs::create_dir_all(desk.state()).expect("made");
-    let line = format!(r#"[{{"path":{:?},"when":1796023288}}]"#, old);
+    let line = format!(r#"[{{"path":{old:?},"when":1796023288}}]"#);
     fs::write(desk.state().join("recent.json"), line).expect("written");
     let [known] = &desk.store.recent()[..] else {
         unreachable!("one");

@@ -114,7 +114,9 @@ pub(crate) fn listed(typed: &str, names: &[&str]) -> Reply {
     let entry = |name: &&str| {
         let kind = match name.strip_suffix('/') {
             Some(_) => EntryKind::Folder,
-            None => EntryKind::File(by_extension(name.rsplit('.').next().unwrap_or("")).unwrap()),
+            None => EntryKind::File(
+                by_extension(name.rsplit('.').next().unwrap_or("")).expect("a format"),
+            ),
         };
         Entry {
             name: name.trim_end_matches('/').to_owned(),

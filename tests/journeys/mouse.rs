@@ -39,7 +39,8 @@ fn place(journey: &Journey, row: usize, words: &str) -> (u16, u16) {
 fn row_of(journey: &Journey, words: &str) -> usize {
     let rows = journey.rows();
     let row = rows.iter().position(|row| row.contains(words));
-    row.unwrap_or_else(|| panic!("{words}: {rows:#?}"))
+    assert!(row.is_some(), "{words}: {rows:#?}");
+    row.expect("it is shown")
 }
 
 fn click(journey: &mut Journey, row_with: &str, words: &str) {

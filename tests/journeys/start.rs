@@ -51,7 +51,11 @@ fn recent_reports_stand_first_then_what_can_be_begun() {
         "     5  练习：样例报告里有 2 处不平，四步改好",
         "     8  English    9  这一行没有对齐请按 9：|一二三|123456|“二”|",
     ];
-    let places = order.map(|row| said(row).unwrap_or_else(|| panic!("{row}: {rows:#?}")));
+    let places = order.map(|row| {
+        let place = said(row);
+        assert!(place.is_some(), "{row}: {rows:#?}");
+        place.expect("it is shown")
+    });
     assert!(places.is_sorted(), "{places:?}");
     // The digit that stands before it opens it.
     journey.keys("2");
@@ -174,7 +178,7 @@ fn how_a_report_stands_is_remembered_when_it_is_saved_and_when_it_is_left() {
     };
     let mut journey = named();
     journey.keys("C-q");
-    assert_eq!(remembered(&journey), [two.clone()]);
+    assert_eq!(remembered(&journey), std::slice::from_ref(&two));
     let mut journey = named();
     journey.keys("5 C-q 3");
     assert_eq!(remembered(&journey), [], "what was discarded says nothing");
