@@ -21,6 +21,12 @@ use crate::model::{HeadField, Report};
 
 /// Sentences beyond which those of two texts are paired in order.
 const MOST_SENTENCES: usize = 5000;
+/// Pairs of sentences beyond which nobody looks which are alike.
+const MOST_PAIRS: usize = 1600;
+/// Pairs of characters of a sentence that are looked at.
+const MOST_TWOS: usize = 200;
+/// Percent in common from which two sentences may be two wordings of one.
+const ALIKE: usize = 40;
 
 const UNREAD: Words = words(
     "【{name}】没有读出来，没有比",
@@ -369,27 +375,104 @@ pub fn sentences<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str
     let new: Vec<_> = sentence::sentences(new).collect();
     let mut out = Vec::new();
     for step in steps(&old, &new) {
-        let (_, gone, come) = step.as_tag_tuple();
-        if step.tag() == DiffTag::Equal {
+        let (tag, gone, come) = step.as_tag_tuple();
+        if tag == DiffTag::Equal {
             continue;
         }
-        // What went and what came between two kept sentences is paired in order.
-        for at in 0..gone.len().max(come.len()) {
-            let before = old[gone.clone()].get(at).map_or("", |(_, text)| text);
-            let now = new[come.clone()].get(at);
-            let place = now.or(new.get(come.end)).or(new.last());
+        let (before, now) = (&old[gone], &new[come.clone()]);
+        let mut put = |was: Option<&Spot<'a>>, at: usize, end: usize| {
+            let is = now[..end].get(at);
+            let place = is.or(new.get(come.start + end)).or(new.last());
             out.push((
                 place.map_or(0, |(start, _)| *start),
-                before,
-                now.map_or("", |(_, text)| text),
+                was.map_or("", |(_, text)| text),
+                is.map_or("", |(_, text)| text),
             ));
+        };
+        // What stands between two that are alike is paired in order.
+        let (mut from, mut to) = (0, 0);
+        let ends = (before.len(), now.len());
+        for (was, is) in alike(before, now).into_iter().chain([ends]) {
+            for at in 0..(was - from).max(is - to) {
+                put(before[..was].get(from + at), to + at, is);
+            }
+            if was < before.len() {
+                put(before.get(was), is, is + 1);
+            }
+            (from, to) = (was + 1, is + 1);
         }
     }
     out
 }
 
+/// A sentence and the byte at which it begins.
+type Spot<'a> = (usize, &'a str);
+
+/// Sentences that are most likely two wordings of one, by their indices and in order.
+fn alike(old: &[Spot], new: &[Spot]) -> Vec<(usize, usize)> {
+    let (rows, cols) = (old.len(), new.len());
+    if rows.saturating_mul(cols) > MOST_PAIRS {
+        return Vec::new();
+    }
+    let [old, new] =
+        [old, new].map(|all| all.iter().map(|(_, text)| twos(text)).collect::<Vec<_>>());
+    let shares: Vec<Vec<usize>> = old
+        .iter()
+        .map(|one| new.iter().map(|other| share_of(one, other)).collect())
+        .collect();
+    // The best that can be had from here on.
+    let mut best = vec![vec![0; cols + 1]; rows + 1];
+    for row in (0..rows).rev() {
+        for col in (0..cols).rev() {
+            let both = match shares[row][col] {
+                share if share >= ALIKE => share + best[row + 1][col + 1],
+                _ => 0,
+            };
+            best[row][col] = both.max(best[row + 1][col]).max(best[row][col + 1]);
+        }
+    }
+    let (mut row, mut col) = (0, 0);
+    let mut pairs = Vec::new();
+    while row < rows && col < cols {
+        let share = shares[row][col];
+        if share >= ALIKE && best[row][col] == share + best[row + 1][col + 1] {
+            pairs.push((row, col));
+            (row, col) = (row + 1, col + 1);
+        } else if best[row][col] == best[row + 1][col] {
+            row += 1;
+        } else {
+            col += 1;
+        }
+    }
+    pairs
+}
+
+/// The pairs of neighbouring characters in a sentence, sorted.
+fn twos(text: &str) -> Vec<(char, char)> {
+    let mut twos: Vec<(char, char)> = text
+        .chars()
+        .zip(text.chars().skip(1))
+        .take(MOST_TWOS)
+        .collect();
+    twos.sort_unstable();
+    twos
+}
+
+/// How much two sorted lists have in common, in percent of both.
+fn share_of(one: &[(char, char)], other: &[(char, char)]) -> usize {
+    let (mut at, mut to, mut both) = (0, 0, 0);
+    while let (Some(here), Some(there)) = (one.get(at), other.get(to)) {
+        both += usize::from(here == there);
+        (at, to) = (
+            at + usize::from(here <= there),
+            to + usize::from(there <= here),
+        );
+    }
+    both * 200 / (one.len() + other.len()).max(1)
+}
+
 /// What leads from one list of sentences to another.
-fn steps(old: &[(usize, &str)], new: &[(usize, &str)]) -> Vec<DiffOp> {
+fn steps(old: &[Spot], new: &[Spot]) -> Vec<DiffOp> {
     if old.len().max(new.len()) > MOST_SENTENCES {
         return vec![DiffOp::Replace {
             old_index: 0,
@@ -419,6 +502,29 @@ mod tests {
         assert_eq!(sentences("甲。乙。", "甲。"), [(0, "乙。", "")]);
         assert!(sentences("甲。", "甲。").is_empty());
         assert_eq!(sentences("", "甲。").len(), 1);
+    }
+
+    #[test]
+    fn two_wordings_of_one_sentence_are_paired_past_what_was_put_between() {
+        let old = "取得一定成效。如公开内容不够深。针对存在问题，下一步抓好工作。加强业务培训。";
+        let new =
+            "取得较好成绩。针对存在问题，2025年抓好工作。汇总典型案例。加强业务培训，跟班学习。";
+        let at = |text| new.find(text).expect("there");
+        assert_eq!(
+            sentences(old, new),
+            [
+                (0, "取得一定成效。", "取得较好成绩。"),
+                (at("针对"), "如公开内容不够深。", ""),
+                (
+                    at("针对"),
+                    "针对存在问题，下一步抓好工作。",
+                    "针对存在问题，2025年抓好工作。"
+                ),
+                (at("汇总"), "", "汇总典型案例。"),
+                (at("加强"), "加强业务培训。", "加强业务培训，跟班学习。"),
+            ]
+        );
+        assert_eq!(alike(&[], &[]), []);
     }
 
     #[test]
