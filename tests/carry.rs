@@ -13,10 +13,11 @@ mod reports;
 use std::path::{Path, PathBuf};
 
 use gouji::base::sentence::Stale;
+use gouji::base::words::words;
 use gouji::cli::Exit;
 use gouji::form::{by_key, current};
 use gouji::format::{self, Options};
-use gouji::model::{HeadField, Report};
+use gouji::model::{Cell, Document, HeadField, Report, Transaction};
 use home::{Home, home};
 use reports::{changed, old};
 
@@ -187,6 +188,38 @@ fn the_places_of_the_list_are_those_of_the_new_text() {
         [Stale::Date, Stale::Meeting, Stale::Number]
     );
     assert_eq!(carried.cells.len(), 7);
+}
+
+#[test]
+fn what_was_changed_since_is_carried_and_a_draft_no_more() {
+    let last = changed(LAST);
+    let carried = last.report().carried_into(current(), (2023, 2024), "");
+    let form = current();
+    let (total, person) = ("t3.carried_in.total", "t3.carried_in.natural_person");
+    let [total, person, new] =
+        [total, person, "t3.new_received.total"].map(|path| form.cell(path).expect("a cell"));
+    let s6 = form.text("s6").expect("a text");
+    let change = Transaction::new(words("改", "change"))
+        .cell(&carried.report, total, Cell::Count(3))
+        .splice(&carried.report, s6, 0.."收取".len(), "共收");
+    let mut document = Document::new(carried.report.clone());
+    assert!(
+        carried
+            .rewrite
+            .iter()
+            .all(|again| again.stands_in(document.report()))
+    );
+    document.apply(change).expect("made for this report");
+    let report = document.report();
+    let holds = [total, person, new].map(|cell| carried.holds_in(report, cell));
+    assert_eq!(holds, [false, true, false]);
+    let gone = carried
+        .rewrite
+        .iter()
+        .filter(|again| !again.stands_in(report));
+    assert_eq!(gone.map(|again| again.text).collect::<Vec<_>>(), [s6]);
+    document.undo();
+    assert!(carried.holds_in(document.report(), total));
 }
 
 #[test]

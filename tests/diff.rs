@@ -318,6 +318,13 @@ fn nothing_of_a_file_steers_the_terminal() {
     }
 }
 
+#[test]
+fn help_names_the_older_report_first() {
+    let ran = home().run(&["diff", "--help"]).expect_code(Exit::Clean);
+    let at = |text: &str| ran.out.find(text).expect("a line of help");
+    assert!(at("<OLD>") < at("<NEW>"), "{}", ran.out);
+}
+
 /// Where the two years of the samples are present.
 #[test]
 fn the_two_years_of_the_samples_are_compared() {

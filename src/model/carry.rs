@@ -81,7 +81,21 @@ impl Report {
     }
 }
 
+impl Rewrite {
+    /// Whether the sentence still stands in a report as it came from last year.
+    #[must_use]
+    pub fn stands_in(&self, report: &Report) -> bool {
+        sentences(report.text(self.text)).any(|(_, sentence)| sentence == self.sentence)
+    }
+}
+
 impl Carried {
+    /// Whether a cell of a report on the same form still holds what was carried into it.
+    #[must_use]
+    pub fn holds_in(&self, report: &Report, cell: CellId) -> bool {
+        self.cells.contains(&cell) && report.cell(cell) == self.report.cell(cell)
+    }
+
     fn head(&mut self, last: &Report, (from, year): (u16, u16), body: &str) {
         let old = last.head();
         let body = if body.is_empty() { &old.body } else { body }.to_owned();
