@@ -326,8 +326,10 @@ fn headings_titles_and_the_corner_note_are_the_official_ones() {
 #[allow(clippy::disallowed_methods, reason = "reads the sources of check")]
 fn every_key_that_a_check_names_is_a_line_or_a_group_of_a_form() {
     /// Names of limits, sites and slips that look like keys.
-    const OTHERS: [&str; 4] = [
+    const OTHERS: [&str; 6] = [
         "overview_length",
+        "jump_times",
+        "jump_least",
         "last_year",
         "totals_stale",
         "totals_not_filled",

@@ -16,6 +16,7 @@ use crate::model::{Cell, Report, Transaction};
 use super::context::{Beside, Check};
 use super::judge::{Blanks, Judged};
 use super::problem::{Fix, Problem, Site, Sure, cell_words};
+use super::profile::{JUMP_LEAST, JUMP_TIMES, Profile};
 use super::rule::{About, CUSTOM, Rule, Severity};
 
 pub(super) static X_CARRY: Rule = Rule {
@@ -89,8 +90,8 @@ pub(super) static X_JUMP: Rule = Rule {
     )],
     next: words("按台账确认", "confirm it by the records"),
     doc: words(
-        "十倍以上或十分之一以下，而且相差 20 以上的格；总计随着其中一格变的不另说。",
-        "Cells ten times or a tenth of last year's, and 20 or more apart; totals that follow a cell are not said again.",
+        "十倍以上或十分之一以下，而且相差 20 以上的格（两个数可在 profile.json 里改）；总计随着其中一格变的不另说。",
+        "Cells ten times or a tenth of last year's, and 20 or more apart (a profile may set both); totals that follow a cell are not said again.",
     ),
     about: About::Other,
 };
@@ -346,26 +347,18 @@ pub(super) fn copy(
     }
 }
 
-/// A number ten times last year's, or a tenth of it.
+/// A number many times last year's, or a small part of it.
 pub(super) fn jump(
     check: &Check,
     beside: &Beside,
     rule: &'static Rule,
     problems: &mut Vec<Problem>,
 ) {
-    const TIMES: i128 = 10;
-    const LEAST: i128 = 20;
     let Some((now, last)) = years(check, beside) else {
         return;
     };
     let form = check.report.form();
-    let jumps = |cell: CellId| {
-        let (one, other) = (now.value(cell)?, last.value(cell)?);
-        let (n, p) = (one.millionths(), other.millionths());
-        let far = n >= p * TIMES || n * TIMES <= p;
-        (far && (n - p).abs() >= LEAST * 1_000_000).then_some((one, other))
-    };
-    for (cell, (one, other)) in by_themselves(form, jumps) {
+    for (cell, (one, other)) in jumps(&now, &last, check.profile) {
         let args = vec![
             ("cell", cell_words(form, cell).into()),
             ("p", number(other)),
@@ -373,6 +366,30 @@ pub(super) fn jump(
         ];
         problems.push(Problem::new(rule, Site::Cell(cell), args));
     }
+}
+
+/// The cells of a report that are far from those of another on its form; a total that
+/// follows such a cell is none.
+pub(super) fn far_cells(now: &Report, last: &Report, profile: &Profile) -> Vec<CellId> {
+    let (now, last) = (Numbers::of(now), Numbers::of(last));
+    jumps(&now, &last, profile).map(|(cell, _)| cell).collect()
+}
+
+/// Cells with this year's and last year's number, which are far apart by the limits of a
+/// profile.
+fn jumps(
+    now: &Numbers,
+    last: &Numbers,
+    profile: &Profile,
+) -> impl Iterator<Item = (CellId, (Decimal, Decimal))> {
+    let times = i128::from(profile.limit(&JUMP_TIMES));
+    let apart = i128::from(profile.limit(&JUMP_LEAST)) * 1_000_000;
+    by_themselves(now.report.form(), move |cell: CellId| {
+        let (one, other) = (now.value(cell)?, last.value(cell)?);
+        let (n, p) = (one.millionths(), other.millionths());
+        let far = n >= p.saturating_mul(times) || n.saturating_mul(times) <= p;
+        (far && n != p && (n - p).abs() >= apart).then_some((one, other))
+    })
 }
 
 /// Cells of which something is found; a total that follows one of its parts says

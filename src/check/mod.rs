@@ -9,6 +9,7 @@ mod cells;
 mod compare;
 mod context;
 mod customs;
+pub mod diff;
 mod differing;
 mod fact;
 mod facts;

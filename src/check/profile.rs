@@ -63,6 +63,26 @@ pub static OVERVIEW_LENGTH: Threshold = Threshold {
     about: words("总体情况的字数", "characters of section 1"),
 };
 
+/// How many times last year's number, or which part of it, is a jump.
+pub static JUMP_TIMES: Threshold = Threshold {
+    key: "jump_times",
+    usual: 10,
+    about: words(
+        "与去年相差多少倍算变化大",
+        "how many times last year's number is a jump",
+    ),
+};
+
+/// How far apart the numbers of a jump are at least.
+pub static JUMP_LEAST: Threshold = Threshold {
+    key: "jump_least",
+    usual: 20,
+    about: words(
+        "变化大至少相差多少",
+        "how far apart the numbers of a jump are at least",
+    ),
+};
+
 /// Everything as usual.
 pub static USUAL: Profile = Profile {
     levels: Vec::new(),
@@ -70,7 +90,7 @@ pub static USUAL: Profile = Profile {
 };
 
 /// All thresholds.
-pub static THRESHOLDS: &[&Threshold] = &[&OVERVIEW_LENGTH];
+pub static THRESHOLDS: &[&Threshold] = &[&OVERVIEW_LENGTH, &JUMP_TIMES, &JUMP_LEAST];
 
 /// The word that silences a rule.
 pub const OFF: &str = "off";

@@ -18,6 +18,7 @@ use crate::base::words::{Words, words};
 
 mod check;
 mod convert;
+mod diff;
 mod edit;
 mod io;
 mod last;
@@ -140,17 +141,53 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         run: convert::run,
     },
     Subcommand {
+        name: "diff",
+        about: words(
+            "两份报告对照：不同的格、句子、标题",
+            "compare two reports: cells, sentences, headings that differ",
+        ),
+        operands: &[
+            Operand {
+                key: "OLD",
+                about: words(
+                    "前一份：去年的，或改之前的；- 是标准输入",
+                    "the older one: last year's, or as it was; - is standard input",
+                ),
+                times: Times::Once,
+            },
+            Operand {
+                key: "NEW",
+                about: words("后一份", "the newer one"),
+                times: Times::Once,
+            },
+        ],
+        options: &[
+            &options::DIFF_OUTPUT,
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
+        ],
+        run: diff::run,
+    },
+    Subcommand {
         name: "new",
-        about: words("新建一份空白报告", "write an empty report"),
+        about: words(
+            "新建一份报告：空白的，或从去年的报告来",
+            "write a new report: empty, or from last year's",
+        ),
         operands: &[Operand {
             key: "OUT",
             about: words("新文件；- 是标准输出", "the new file; - is standard output"),
             times: Times::Once,
         }],
         options: &[
+            &options::FROM,
             &options::YEAR,
             &options::BODY,
             &options::FORM,
+            &options::ENCODING,
+            &options::PROFILE,
             &options::LANG,
         ],
         run: new::run,

@@ -114,7 +114,20 @@ pub static FORCE: Opt = Opt {
 pub static YEAR: Opt = Opt {
     name: "year",
     value: "YEAR",
-    about: words("报告年度", "the year reported on"),
+    about: words(
+        "报告年度；有 --from 时不写就是去年的下一年",
+        "the year reported on; with --from the one after last year's",
+    ),
+    choices: None,
+};
+/// `--from`
+pub static FROM: Opt = Opt {
+    name: "from",
+    value: "LAST",
+    about: words(
+        "从去年的报告来：带入上年结转，正文作草稿，列出要重写的句子",
+        "make it from last year's report: what was carried over, its texts as drafts",
+    ),
     choices: None,
 };
 /// `--body`
@@ -123,6 +136,16 @@ pub static BODY: Opt = Opt {
     value: "NAME",
     about: words("机关名称", "the body that reports"),
     choices: None,
+};
+/// `--output` of diff
+pub static DIFF_OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words("怎样列出", "how to print"),
+    choices: Some(|| {
+        let outputs = paper::diff::OUTPUTS.iter();
+        outputs.map(|output| output.key).collect()
+    }),
 };
 /// `--output` of rules
 pub static RULES_OUTPUT: Opt = Opt {

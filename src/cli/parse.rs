@@ -291,8 +291,8 @@ fn build(command: Command, subcommand: &'static Subcommand, lang: Lang) -> Comma
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .override_usage(usage(subcommand, lang));
-    for operand in subcommand.operands {
-        command = command.arg(of_operand(operand, lang));
+    for (place, operand) in subcommand.operands.iter().enumerate() {
+        command = command.arg(of_operand(operand, lang).display_order(place));
     }
     command = command.arg(
         Arg::new("help")

@@ -86,12 +86,12 @@ impl Exit {
     pub const fn meaning(self) -> Words {
         match self {
             Exit::Clean => words(
-                "没有达到 --fail-on 级别的问题，或已完成",
-                "nothing at or above --fail-on, or done",
+                "没有达到 --fail-on 级别的问题，两份报告相同，或已完成",
+                "nothing at or above --fail-on, equal reports, or done",
             ),
             Exit::Problems => words(
-                "有达到 --fail-on 级别的问题",
-                "something at or above --fail-on",
+                "有达到 --fail-on 级别的问题，或两份报告不同",
+                "something at or above --fail-on, or reports that differ",
             ),
             Exit::Failed => words(
                 "有文件读不了、写不了，或用法不对",

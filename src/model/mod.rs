@@ -7,6 +7,7 @@
 //! **Never:** knows a rule's code beyond carrying it, the time, a language, or serde.
 //! Next: `check` for judging, `format` for files.
 
+mod carry;
 mod cell;
 mod counted;
 mod document;
@@ -17,6 +18,7 @@ mod remap;
 mod report;
 mod transaction;
 
+pub use carry::{Carried, Rewrite};
 pub use cell::Cell;
 pub use counted::{Counted, Tally};
 pub use document::{Applied, Document, Misfit};

@@ -16,7 +16,7 @@ const WHOLE: Words = words(
     "【{from}】在新格式里分成几行，数放在【{to}】，请按台账分开",
     "\"{from}\" is several rows in the new form; its numbers are in \"{to}\": split them by your records",
 );
-const LOST: Words = words(
+pub(super) const LOST: Words = words(
     "【{row}·{col}】是 {text}，新格式里没有这一格，没有放入",
     "\"{row} - {col}\" is {text}; the new form has no such cell: not placed",
 );

@@ -14,6 +14,7 @@ use crate::check::readings::Suspects;
 use crate::check::{self, Findings, Problem, Profile, Rule, Severity};
 use crate::model::{Note, Origin, Report, Unplaced};
 
+pub mod diff;
 mod full;
 mod json;
 pub mod judged;
