@@ -8,7 +8,7 @@ use crate::base::words::words;
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
-use crate::tui::keymap::shown_key;
+use crate::tui::keymap::named_key;
 use crate::tui::line_edit::{LineEdit, first_line};
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Line, Picked, Picker, one_row};
@@ -100,7 +100,7 @@ impl Panel for Palette {
         let line = |info: &&CommandInfo| {
             let digit = info.digit.unwrap_or(' ');
             let keys = keymap.keys_of(info.command).into_iter().take(2);
-            let keys: Vec<String> = keys.map(shown_key).collect();
+            let keys: Vec<String> = keys.map(|key| named_key(key, look.lang)).collect();
             let title = look.ruler.fit(info.title.get(look.lang), TITLE);
             Line::new("", format!("{digit} {title} {}", keys.join("  ")))
         };

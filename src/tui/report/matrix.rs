@@ -22,6 +22,12 @@ use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::turn::{Cx, Next, Purpose};
 
+/// What keying does by itself.
+pub(in crate::tui) const KEYING: Words = words(
+    "录入：空白按回车记 0，+ 本行余下补 0，总计自动算",
+    "keying: Enter writes 0 into a blank, + fills the row, totals follow",
+);
+
 /// Runs a command in a matrix.
 pub(in crate::tui) fn run(report: &mut ReportScreen, cx: &mut Cx<'_>, command: Command) -> Next {
     use Command as C;
@@ -346,10 +352,7 @@ fn toggle_keying(report: &mut ReportScreen, cx: &mut Cx<'_>) {
             "checking: only what is typed is written; blanks count as 0",
         )
     } else {
-        words(
-            "录入：空白按回车记 0，+ 本行余下补 0，总计自动算",
-            "keying: Enter writes 0 into a blank, + fills the row, totals follow",
-        )
+        KEYING
     });
 }
 

@@ -28,6 +28,7 @@ use crate::tui::panels::recover::Recover;
 use crate::tui::path_line::PathLine;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
+use crate::tui::report::matrix::KEYING;
 use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
@@ -366,7 +367,14 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     };
     let screen = ReportScreen::new(opened, app.prefs.profile.clone());
     let counts = screen.findings.counts();
-    let found: Message = if counts.errors + counts.warnings > 0 {
+    let is_begun = counts.errors == 0 && screen.is_keying();
+    let found: Message = if is_begun
+        && screen
+            .matrix()
+            .is_some_and(|(_, prefix)| screen.report().is_unfilled(prefix))
+    {
+        KEYING.into()
+    } else if counts.errors + counts.warnings > 0 {
         words(
             "错误 {e} 提醒 {w}：F8 到第一处，F5 看全部",
             "errors {e}, warnings {w}: F8 goes to the first, F5 lists all",
