@@ -10,8 +10,10 @@ pub(in crate::tui) mod head;
 pub(in crate::tui) mod head_view;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
+mod mending;
 pub mod origins;
 pub mod pasting;
+mod possible;
 pub(in crate::tui) mod practice;
 pub mod prose;
 pub(in crate::tui) mod questions;
@@ -25,20 +27,23 @@ pub(in crate::tui) mod zeros;
 
 use std::cell::OnceCell;
 
-use crate::base::facts::{FileFacts, ReadOnly};
-use crate::base::width::shown;
-use crate::base::words::{Message, words};
-use crate::check::readings::{Hints, Suspects, suspects};
+use crate::base::facts::FileFacts;
+use crate::base::words::words;
+use crate::check::readings::Suspects;
 use crate::check::{
     Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
 };
 use crate::form::{CellId, Form, Spot, TextId};
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
-use crate::tui::command::{Command, When, command_info};
+use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened};
 use crate::tui::keymap::Context;
 use crate::tui::turn::{Cx, Look, Next};
+
+pub use mending::Preview;
+pub use possible::is_possible;
+pub(in crate::tui) use possible::read_only_words;
 
 use origins::Pasted;
 use prose::{Caret, Prose};
@@ -241,38 +246,6 @@ impl ReportScreen {
         self.document.report()
     }
 
-    /// The report as it is shown: as a fix on show would make it.
-    #[must_use]
-    pub fn seen_report(&self) -> &Report {
-        self.preview
-            .as_ref()
-            .map_or_else(|| self.report(), |preview| &preview.report)
-    }
-
-    /// What is found in the report as it is shown.
-    #[must_use]
-    pub fn seen_findings(&self) -> &Findings {
-        self.preview
-            .as_ref()
-            .map_or(&self.findings, |preview| &preview.findings)
-    }
-
-    /// Ends the show of a fix; where the cursor was before it.
-    pub(in crate::tui) fn hide_preview(&mut self) -> Option<CellId> {
-        self.preview.take()?.back
-    }
-
-    /// Whether something is known that would mend a problem.
-    #[must_use]
-    pub(in crate::tui) fn can_fix(&self, problem: &Problem) -> bool {
-        let is_read = |broken: &crate::check::readings::Broken| {
-            !broken.suspects.is_empty()
-                && broken.lines.iter().any(|(_, site)| *site == problem.site)
-        };
-        !problem.fixes(self.report(), self.blanks()).is_empty()
-            || self.suspects().findings.iter().any(is_read)
-    }
-
     /// Its form.
     #[must_use]
     pub fn form(&self) -> &'static Form {
@@ -301,39 +274,6 @@ impl ReportScreen {
             };
         self.edited.retain(|cell| !is_whole(cell));
         self.mending.take();
-    }
-
-    /// What could mend its tables: looked for when first asked for after a change,
-    /// as nothing of it is shown while a number is being typed.
-    pub fn suspects(&self) -> &Suspects {
-        self.mending.get_or_init(|| {
-            let hints = Hints::of(&self.findings, self.edited.clone());
-            suspects(self.document.report(), &hints)
-        })
-    }
-
-    /// Cells of the best reading of each finding: of all its tied readings where
-    /// only the line is certain. None while a number is being typed.
-    #[must_use]
-    pub fn suspect_cells(&self) -> Vec<CellId> {
-        if self.typing.is_some() {
-            return Vec::new();
-        }
-        let mut cells = Vec::new();
-        for broken in &self.suspects().findings {
-            let group = broken.groups.iter();
-            let group = group.filter(|group| group.readings.contains(&0));
-            let tied = group.flat_map(|group| group.readings.iter().copied());
-            // Readings that are as likely as the first are marked as it is.
-            let best = broken.suspects.first().map_or(0.0, |suspect| suspect.bits);
-            let is_as_likely = |at: &usize| (broken.suspects[*at].bits - best).abs() < 1e-9;
-            let equal = (0..broken.suspects.len()).filter(is_as_likely);
-            let readings: Vec<usize> = equal.chain(tied).collect();
-            for suspect in readings.iter().filter_map(|at| broken.suspects.get(*at)) {
-                cells.extend(suspect.edits.iter().map(|(cell, ..)| *cell));
-            }
-        }
-        cells
     }
 
     /// In which tables blank cells are unknown.
@@ -457,97 +397,6 @@ impl ReportScreen {
                 .collect()
         })
         .collect()
-    }
-}
-
-/// A fix that is shown, judged, and not applied.
-#[derive(Clone, Debug)]
-pub struct Preview {
-    /// What it would do.
-    pub title: Message,
-    /// The report as it would be.
-    pub report: Report,
-    /// What would be found in it.
-    pub findings: Findings,
-    /// Cells that it would write.
-    pub cells: Vec<CellId>,
-    /// Where the cursor was before.
-    pub back: Option<CellId>,
-}
-
-/// Why a report can't be changed, for the message line.
-#[must_use]
-pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
-    match reason {
-        ReadOnly::Permission => words(
-            "只读：没有写这个文件的权限；可以另存到别处（Esc 0 4）",
-            "read-only: no permission to write this file; save it elsewhere (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Locked { by, .. } if by.is_empty() => words(
-            "只读：别人正在编辑它；可以另存副本（Esc 0 4）",
-            "read-only: somebody else is editing it; save a copy (Esc 0 4)",
-        )
-        .into(),
-        ReadOnly::Claimed { by, since } => words(
-            "只读：锁文件说 {by} 从 {since} 起在编辑；可以另存副本（Esc 0 4）",
-            "read-only: by its lock file {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::Locked { by, since } => words(
-            "只读：{by} 从 {since} 起正在编辑；可以另存副本（Esc 0 4）",
-            "read-only: {by} has been editing it since {since}; save a copy (Esc 0 4)",
-        )
-        .with(vec![
-            ("by", shown(by).as_ref().into()),
-            ("since", shown(since).as_ref().into()),
-        ]),
-        ReadOnly::UnknownKeys => words(
-            "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
-            "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
-        )
-        .into(),
-    }
-}
-
-/// Whether a command can be used now, with something to paste or without.
-#[must_use]
-pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: bool) -> bool {
-    let when = command_info(command).when;
-    let Some(report) = report else {
-        return when == When::Always;
-    };
-    match when {
-        When::Always | When::Report => true,
-        When::Matrix => report.matrix().is_some(),
-        When::Text => report.text_shown().is_some(),
-        When::NoText => report.text_shown().is_none(),
-        When::Body => report.page != Page::Head,
-        When::TwoParts => {
-            let tables = report.form().section(report.section()).tables;
-            report.text_shown().is_none() || !tables.is_empty()
-        }
-        When::Totals => report.has_totals(),
-        When::Problems => !report.findings.problems.is_empty(),
-        When::Remarks => !report.report().remarks().is_empty(),
-        When::Done => !report.document.done().is_empty(),
-        When::Undone => !report.document.undone().is_empty(),
-        When::Copied => has_copied && report.page != Page::Head,
-        // The preview answers for its own.
-        When::Preview => false,
-    }
-}
-
-impl ReportScreen {
-    /// Says why the report can't be changed; false if it can.
-    pub(in crate::tui) fn refuses(&self, cx: &mut Cx<'_>) -> bool {
-        if let Some(reason) = &self.file.read_only {
-            cx.say(read_only_words(reason));
-        }
-        self.file.read_only.is_some()
     }
 }
 
