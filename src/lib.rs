@@ -39,7 +39,6 @@
 //! | change where the bars, the table and a panel stand | `tui/areas.rs` | - |
 //! | say when a command is possible, and why not | `tui/report/possible.rs` | - |
 //! | change what a fix on show is | `tui/report/mending.rs` | `tui/panels/fixes.rs`, its list |
-//! | compare two reports | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change which keys a mode shows, or the next step of a problem | `tui/report/status.rs` | - |
 //! | change how a path is typed and its folder listed | `tui/path_line.rs` | - |
 //! | change what the start page offers | `tui/start.rs` | - |
