@@ -12,7 +12,7 @@ use super::layout::{SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::{Findings, Severity, Site, Verdict};
-use crate::form::{Along, CellId, Table};
+use crate::form::{Along, CellId};
 use crate::model::Report;
 use crate::tui::canvas::Canvas;
 use crate::tui::hit::Hit;
@@ -35,6 +35,8 @@ struct Known<'a> {
     broken: Vec<(usize, Along, usize)>,
     suspects: Vec<CellId>,
     selected: Vec<CellId>,
+    /// The widths of each table of the form, by the numbers that stand in it.
+    widths: Vec<Widths>,
 }
 
 /// How a number stands in the grid.
@@ -65,10 +67,16 @@ impl<'a> Known<'a> {
             .map(|(identity, _)| (identity.table, identity.along, identity.line));
         let selection = screen.anchor.map(|_| screen.selected().concat());
         let preview = screen.preview.as_ref();
+        let report = screen.seen_report();
+        let widths = screen.form().tables.iter().map(|table| {
+            let longest = table.cells().map(|cell| report.cell(cell).text().len());
+            Widths::of(table, look, longest.max().unwrap_or(0))
+        });
         Known {
             look,
             screen,
-            report: screen.seen_report(),
+            report,
+            widths: widths.collect(),
             findings,
             is_keying: screen.is_keying(),
             changed: preview.map_or(&[], |preview| &preview.cells),
@@ -81,14 +89,6 @@ impl<'a> Known<'a> {
             },
             selected: selection.unwrap_or_default(),
         }
-    }
-
-    /// The widths of a table, by the numbers that stand in it.
-    fn widths(&self, table: &Table) -> Widths {
-        let longest = table
-            .cells()
-            .map(|cell| self.report.cell(cell).text().len());
-        Widths::of(table, self.look, longest.max().unwrap_or(0))
     }
 
     fn is_broken(&self, table: usize, along: Along, line: usize) -> bool {
@@ -292,7 +292,7 @@ fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
     let look = known.look;
     let form = known.screen.form();
     let table = &form.tables[index];
-    let widths = known.widths(table);
+    let widths = known.widths[index];
     let here = known.screen.cursor().map(|cell| form.spot(cell));
     if !table.title.is_empty() {
         canvas.text(0, y, table.title, Role::Head);
@@ -330,7 +330,7 @@ fn draw_row(
 ) -> Option<(u16, u16)> {
     let form = known.screen.form();
     let table = &form.tables[index];
-    let widths = known.widths(table);
+    let widths = known.widths[index];
     let cursor = known.screen.cursor();
     let here = cursor.map(|cell| form.spot(cell));
     let in_row = here.is_some_and(|spot| (spot.table, spot.row) == (index, row));
@@ -416,7 +416,7 @@ fn draw_row_sum(
 /// A group's own line: what its rows add up to, which prose states and no cell holds.
 fn draw_group(known: &Known<'_>, canvas: &mut Canvas, (index, group): (usize, usize), y: u16) {
     let table = &known.screen.form().tables[index];
-    let widths = known.widths(table);
+    let widths = known.widths[index];
     let group = &table.groups[group];
     let name = match known.look.lang {
         Lang::Zh => group.label,
@@ -458,8 +458,7 @@ fn draw_running(
     y: u16,
 ) {
     let look = known.look;
-    let table = &known.screen.form().tables[index];
-    let widths = known.widths(table);
+    let widths = known.widths[index];
     let judged = &known.findings.judged;
     let digits = widths.digits();
     let number = |value: i64| fitting(look.ruler, value.to_string().into(), digits).into_owned();

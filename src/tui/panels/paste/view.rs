@@ -191,20 +191,18 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
 fn list_rows(look: Look, report: &ReportScreen, preview: &Preview, cols: usize) -> Vec<Row> {
     let form = report.form();
     let mut rows = Vec::new();
+    let of = |index| Widths::of(look, report, preview, index, cols);
+    let widths: Vec<Widths> = (0..form.tables.len()).map(of).collect();
     let mut before = None;
     for (at, line) in preview.lines().into_iter().enumerate() {
         if let Line::Row(row) = line {
             let table = preview.block.rows[row].table;
             if before.replace(table) != Some(table) {
-                let widths = Widths::of(look, preview, &form.tables[table], cols);
-                rows.push(Row::new(
-                    heads(look, &form.tables[table], &widths),
-                    Role::Head,
-                    None,
-                ));
+                let heads = heads(look, &form.tables[table], &widths[table]);
+                rows.push(Row::new(heads, Role::Head, None));
             }
         }
-        let (text, role) = line_text(look, report, preview, line, cols);
+        let (text, role) = line_text(look, report, preview, line, &widths);
         let text = look.ruler.cut(&shown(&text), cols).to_owned();
         rows.push(Row::new(text, role, Some(at)));
     }
@@ -216,13 +214,13 @@ fn line_text(
     report: &ReportScreen,
     preview: &Preview,
     line: Line,
-    cols: usize,
+    widths: &[Widths],
 ) -> (String, Role) {
     match line {
         Line::Row(row) => {
             let is_same = preview.changes[row] == 0;
             let role = if is_same { Role::Dim } else { Role::Plain };
-            (row_text(look, report, preview, row, cols), role)
+            (row_text(look, report, preview, row, widths), role)
         }
         Line::Doubt(row, doubt) => (doubt_text(look, preview, row, doubt), Role::ReminderText),
         Line::Unplaced(at) => {
@@ -248,14 +246,17 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(look: Look, preview: &Preview, table: &Table, cols: usize) -> Self {
+    fn of(look: Look, report: &ReportScreen, preview: &Preview, index: usize, cols: usize) -> Self {
         const LEAST: usize = 5;
+        let form = report.form();
+        let table = &form.tables[index];
         let room = cols.saturating_sub(SIGN + STATE);
         let width = |col: usize| {
             let rows = preview.block.rows.iter();
             let values = rows.flat_map(|row| &row.values);
             let values = values.filter(|value| {
-                (0..table.rows.len()).any(|row| table.cell(row, col) == value.cell)
+                let spot = form.spot(value.cell);
+                (spot.table, spot.col) == (index, col)
             });
             let widest = values.map(|value| look.ruler.width(&value.text)).max();
             let head = look.ruler.width(table.cols[col].short.get(look.lang));
@@ -282,12 +283,12 @@ fn row_text(
     report: &ReportScreen,
     preview: &Preview,
     row: usize,
-    cols: usize,
+    widths: &[Widths],
 ) -> String {
     let found = &preview.block.rows[row];
     let table = &report.form().tables[found.table];
     let ruler = look.ruler;
-    let widths = Widths::of(look, preview, table, cols);
+    let widths = &widths[found.table];
     let texts = preview.block.texts(row, &preview.choice);
     let taken = preview.choice.taken[row];
     let mut text = String::from(if taken { "[x] " } else { "[ ] " });
