@@ -143,7 +143,9 @@ fn site(form: &Form, changed: &Changed) -> String {
     }
 }
 
-fn name(form: &Form, place: &Place) -> Message {
+/// What a place that changed is called.
+#[must_use]
+pub fn name(form: &Form, place: &Place) -> Message {
     match place {
         Place::Cell(cell) => cell_words(form, *cell),
         Place::Text(text, _) => form.section(*text).name.into(),
@@ -162,8 +164,7 @@ fn name(form: &Form, place: &Place) -> Message {
 }
 
 /// What a field of the head is called.
-#[must_use]
-pub fn head_words(field: HeadField) -> Words {
+fn head_words(field: HeadField) -> Words {
     match field {
         HeadField::Title => words("标题", "title"),
         HeadField::Body => words("机关", "body"),

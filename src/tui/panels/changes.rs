@@ -3,12 +3,11 @@
 //! **Never:** names a step: what was done and undone is no change.
 //! Next: `model::Document` for the steps they are made from.
 
-use crate::base::words::{Lang, Message, Words, words};
+use crate::base::words::{Lang, Message, words};
 use crate::check::diff::{Changed, Place, between};
-use crate::check::problem::cell_words;
 use crate::form::TextId;
 use crate::model::Document;
-use crate::paper::diff::head_words;
+use crate::paper::diff::name;
 use crate::tui::areas;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
@@ -144,24 +143,6 @@ pub(crate) fn unsaved(document: &Document) -> Message {
 
 /// A change as a line.
 fn line(lang: Lang, report: &ReportScreen, changed: &Changed) -> String {
-    let form = report.form();
-    let name: Message = match &changed.place {
-        Place::Cell(cell) => cell_words(form, *cell),
-        Place::Text(text, _) => form.section(*text).name.into(),
-        Place::Head(field) => head_words(*field).into(),
-        Place::Heading(section) => words("标题 {name}", "heading {name}").with(vec![(
-            "name",
-            section
-                .map_or(Words::default(), |text| form.section(text).name)
-                .into(),
-        )]),
-        Place::Remark(of) => {
-            words("说明 {of}", "explanation {of}").with(vec![("of", of.as_str().into())])
-        }
-        Place::Question(of) => {
-            words("退回意见 {of}", "question {of}").with(vec![("of", of.as_str().into())])
-        }
-    };
     let or_blank = |text: &str| {
         if text.is_empty() {
             words("(空)", "(blank)").get(lang).to_owned()
@@ -171,7 +152,7 @@ fn line(lang: Lang, report: &ReportScreen, changed: &Changed) -> String {
     };
     format!(
         "{}  {} -> {}",
-        name.text(lang),
+        name(report.form(), &changed.place).text(lang),
         or_blank(&changed.old),
         or_blank(&changed.new)
     )
