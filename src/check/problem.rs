@@ -296,10 +296,10 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts a list.
+    /// Counts some problems.
     #[must_use]
-    pub fn of(problems: &[Problem]) -> Self {
-        let open = || problems.iter().filter(|p| !p.is_settled());
+    pub fn of<'a>(problems: impl Iterator<Item = &'a Problem> + Clone) -> Self {
+        let open = || problems.clone().filter(|p| !p.is_settled());
         let count = |severity| {
             let own = open().filter(|p| !p.implied && !p.is_beside());
             own.filter(|p| p.severity() == severity).count()
@@ -308,7 +308,7 @@ impl Counts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            settled: problems.iter().filter(|p| p.is_settled()).count(),
+            settled: problems.clone().filter(|p| p.is_settled()).count(),
             implied: open().filter(|p| p.implied).count(),
             beside: open().filter(|p| !p.implied && p.is_beside()).count(),
             missing: 0,

@@ -126,7 +126,8 @@ impl Panel for Problems {
             "回车 到那里  F4 依据  F6 修复  F7 说明  F9 存疑  上下键 移动  Esc 关闭",
             "Enter goes there  F4 basis  F6 fix  F7 explain  F9 question  Esc closes",
         );
-        let rows = rows(look, canvas.prefs(), report);
+        let entries = entries(look.lang, canvas.prefs(), report);
+        let rows = rows(look, canvas.prefs(), report, &entries);
         self.picker
             .draw_narrow((&title(look, report), foot), &rows, canvas)
     }
@@ -148,7 +149,7 @@ fn title(look: Look, report: &ReportScreen) -> String {
 }
 
 /// The list wrapped to the screen, with headings and reasons in their places.
-fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
+fn rows(look: Look, prefs: &Prefs, report: &ReportScreen, entries: &[Entry]) -> Vec<Row> {
     let cols = usize::from(look.size.0);
     let mut rows = Vec::new();
     if report.findings.problems.is_empty() {
@@ -159,9 +160,8 @@ fn rows(look: Look, prefs: &Prefs, report: &ReportScreen) -> Vec<Row> {
         };
         rows.push(Row::new(none.get(look.lang).to_owned(), Role::Plain, None));
     }
-    let entries = entries(look.lang, prefs, report);
     for (at, entry) in entries.iter().enumerate() {
-        if let Some(heading) = heading(report, &entries, at) {
+        if let Some(heading) = heading(report, entries, at) {
             rows.push(Row::new(
                 format!(" {}", heading.get(look.lang)),
                 Role::Dim,
@@ -227,7 +227,7 @@ pub(in crate::tui) fn draw_beside(report: &ReportScreen, canvas: &mut Canvas<'_>
     let look = canvas.look();
     let here = report.problem_here();
     let entries = entries(look.lang, canvas.prefs(), report);
-    let shown: Vec<Row> = rows(look, canvas.prefs(), report)
+    let shown: Vec<Row> = rows(look, canvas.prefs(), report, &entries)
         .into_iter()
         .map(|row| Row {
             role: match problem_of(&row, &entries, report) {

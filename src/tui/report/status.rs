@@ -234,8 +234,7 @@ fn state_of(report: &ReportScreen, text: TextId, lang: Lang) -> (Option<(String,
     let form = report.form();
     let seen = report.seen_findings();
     let of_section = |problem: &&Problem| problem.site.section(form) == Some(text);
-    let problems: Vec<Problem> = seen.problems.iter().filter(of_section).cloned().collect();
-    let counts = Counts::of(&problems);
+    let counts = Counts::of(seen.problems.iter().filter(of_section));
     for (severity, count, role) in [
         (Severity::Error, counts.errors, Role::SectionError),
         (Severity::Warning, counts.warnings, Role::SectionReminder),
