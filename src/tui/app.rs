@@ -3,6 +3,8 @@
 //! **Never:** a second place that knows what is shown; a widget with state.
 //! Next: `update` for what changes it, `view` for what draws it.
 
+use ratatui::layout::Rect;
+
 use crate::base::failure::Failure;
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message};
@@ -32,7 +34,7 @@ use super::prefs::Prefs;
 use super::prompt::Prompt;
 use super::report::{Before, ReportScreen, status};
 use super::start::Start;
-use super::theme::Theme;
+use super::theme::{Role, Theme};
 use super::turn::{Cx, Look};
 
 /// Everything the screen shows.
@@ -213,14 +215,21 @@ impl App {
         }
     }
 
-    /// What a turn is given: the report, and everything else that it may use; the size
-    /// is that of the panel that has the turn, or of the page.
+    /// What a turn of the page is given: the report, and everything else that it may use.
     pub(crate) fn turn<'a>(
         &'a mut self,
         effects: &'a mut Vec<Effect>,
     ) -> (Option<&'a mut ReportScreen>, Cx<'a>) {
-        let areas = self.areas();
-        let look = self.look.within(areas.body);
+        self.turn_in(self.areas().body, effects)
+    }
+
+    /// The same for a piece of the screen in an area.
+    pub(crate) fn turn_in<'a>(
+        &'a mut self,
+        area: Rect,
+        effects: &'a mut Vec<Effect>,
+    ) -> (Option<&'a mut ReportScreen>, Cx<'a>) {
+        let look = self.look.within(area);
         let report = match &mut self.screen {
             Screen::Report(report) => Some(&mut **report),
             Screen::Start(_) => None,
@@ -245,17 +254,28 @@ impl App {
         }
     }
 
+    /// The rows of the message; none without a report.
+    pub(crate) fn message(&self) -> Vec<(String, Role)> {
+        let rows = |report| {
+            let said = status::said(self.frame(), report);
+            said.rows(self.frame(), self.look.size.0)
+        };
+        self.report().map(rows).unwrap_or_default()
+    }
+
     /// Where the pieces of the screen stand.
     pub(crate) fn areas(&self) -> Areas {
+        self.areas_with(self.message().len())
+    }
+
+    /// The same for a message of so many rows.
+    pub(crate) fn areas_with(&self, message: usize) -> Areas {
         let place = self.overlay.as_ref();
         let place = place.map(|overlay| overlay.drawn().place(self.report(), self.look));
         let (place, message) = match (place, self.report()) {
             (Some(Place::Side), None) => (Some(Place::Page), 1),
             (Some(Place::Foot), _) | (_, None) => (place, 1),
-            (_, Some(report)) => {
-                let rows = status::said(self.frame(), report).rows(self.frame(), self.look.size.0);
-                (place, u16::try_from(rows.len()).unwrap_or(1))
-            }
+            (_, Some(_)) => (place, u16::try_from(message).unwrap_or(1)),
         };
         let leads = self.report().is_some_and(|report| report.practises);
         Areas::of(self.look.size, place, (message, leads))

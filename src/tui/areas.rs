@@ -159,6 +159,13 @@ impl Areas {
     }
 }
 
+impl Areas {
+    /// Whether what was opened lies over all of the page.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.panel.is_some_and(|panel| panel.y == 0 && panel.x == 0)
+    }
+}
+
 /// The inside of a window in the middle of a screen, above its key line.
 fn window(screen: Rect, (cols, rows): (u16, u16)) -> Rect {
     let room = Rect {

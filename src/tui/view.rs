@@ -59,16 +59,21 @@ fn drawn(app: &App, buffer: &mut Buffer, hits: &mut Hits) -> Position {
 const CRUMBS: u16 = 6;
 
 fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
-    let areas = app.areas();
+    let message = app.message();
+    let areas = app.areas_with(message.len());
     let panel = app.overlay.as_ref().map(Overlay::drawn);
     let place = panel.map(|panel| panel.place(app.report(), app.look));
-    let covers = areas
-        .panel
-        .is_some_and(|panel| panel.y == 0 && panel.x == 0);
+    let covers = areas.is_covered();
     let under = match &app.screen {
         _ if covers => (0, 0),
         Screen::Start(start) => start::draw(*start, &app.start, canvas),
-        Screen::Report(report) => page(report, &areas, place != Some(Place::Side), canvas),
+        Screen::Report(report) => {
+            let mut line = canvas.within(areas.message);
+            for (y, (row, role)) in (0..).zip(message) {
+                line.text(0, y, &row, role);
+            }
+            page(report, &areas, place != Some(Place::Side), canvas)
+        }
     };
     let Some((panel, area)) = panel.zip(areas.panel) else {
         notice(app, &areas, canvas);
@@ -117,15 +122,12 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
 /// What is said once, over the row above the keys, where no message line says it.
 fn notice(app: &App, areas: &Areas, canvas: &mut Canvas<'_>) {
     let has_message = app.report().is_some() && areas.message.height > 0;
-    let covers = areas
-        .panel
-        .is_some_and(|panel| panel.y == 0 && panel.x == 0);
     // A list that covers the page covers the lead of the practice as well.
     let lead = app.report().filter(|report| report.preview.is_some());
     let lead = lead.and_then(ReportScreen::lead);
     let lead = lead.map(|lead| lead.get(canvas.lang()).to_owned());
     let said = canvas.notice().or(lead);
-    let Some(said) = said.filter(|_| !has_message || covers) else {
+    let Some(said) = said.filter(|_| !has_message || areas.is_covered()) else {
         return;
     };
     let screen = canvas.screen();
@@ -171,9 +173,6 @@ fn page(
             Page::Matrix(_) => grid::cell_line(report, &mut line),
             Page::Head => {}
         }
-    }
-    if areas.message.height > 0 {
-        status::message(report, &mut canvas.within(areas.message));
     }
     status::keys(report, canvas);
     (areas.body.x + at.0, areas.body.y + at.1)

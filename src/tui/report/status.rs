@@ -325,14 +325,6 @@ impl Said {
     }
 }
 
-/// The message line: one row or two.
-pub(in crate::tui) fn message(report: &ReportScreen, canvas: &mut Canvas<'_>) {
-    let said = said(canvas.frame(), report);
-    for (y, (row, role)) in (0..).zip(said.rows(canvas.frame(), canvas.cols())) {
-        canvas.text(0, y, &row, role);
-    }
-}
-
 /// What is to be said, and what helps next: in the practice that is its lead.
 pub(in crate::tui) fn said(frame: Frame<'_>, report: &ReportScreen) -> Said {
     let said = besides_lead(frame, report);

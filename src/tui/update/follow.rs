@@ -23,13 +23,11 @@ pub(super) fn asked(
     effects: &mut Vec<Effect>,
     turn: impl FnOnce(&mut dyn Panel, Option<&mut ReportScreen>, &mut Cx<'_>) -> Next,
 ) -> bool {
-    let panel = app.areas().panel;
-    let Some(mut overlay) = app.overlay.take() else {
+    let area = app.areas().panel;
+    let Some((mut overlay, area)) = app.overlay.take().zip(area) else {
         return false;
     };
-    let look = app.look;
-    let (report, mut cx) = app.turn(effects);
-    cx.look = panel.map_or(look, |area| look.within(area));
+    let (report, mut cx) = app.turn_in(area, effects);
     let next = turn(overlay.panel(), report, &mut cx);
     follow(app, next, Some(overlay), effects);
     true
