@@ -73,7 +73,7 @@ impl Findings {
     pub fn counts(&self) -> Counts {
         Counts {
             missing: self.missing,
-            ..Counts::of(self.problems.iter())
+            ..Counts::of(&self.problems)
         }
     }
 

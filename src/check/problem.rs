@@ -298,21 +298,20 @@ pub struct Counts {
 impl Counts {
     /// Counts some problems.
     #[must_use]
-    pub fn of<'a>(problems: impl Iterator<Item = &'a Problem> + Clone) -> Self {
-        let open = || problems.clone().filter(|p| !p.is_settled());
-        let count = |severity| {
-            let own = open().filter(|p| !p.implied && !p.is_beside());
-            own.filter(|p| p.severity() == severity).count()
-        };
-        Counts {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            infos: count(Severity::Info),
-            settled: problems.clone().filter(|p| p.is_settled()).count(),
-            implied: open().filter(|p| p.implied).count(),
-            beside: open().filter(|p| !p.implied && p.is_beside()).count(),
-            missing: 0,
+    pub fn of<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Self {
+        let mut counts = Counts::default();
+        for problem in problems {
+            let count = match problem.severity() {
+                _ if problem.is_settled() => &mut counts.settled,
+                _ if problem.implied => &mut counts.implied,
+                _ if problem.is_beside() => &mut counts.beside,
+                Severity::Error => &mut counts.errors,
+                Severity::Warning => &mut counts.warnings,
+                Severity::Info => &mut counts.infos,
+            };
+            *count += 1;
         }
+        counts
     }
 
     /// Whether there is nothing that a person need look at or fill in.
