@@ -10,7 +10,7 @@ mod home;
 #[path = "support/reports.rs"]
 mod reports;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gouji::base::sentence::Stale;
 use gouji::base::words::words;
@@ -19,17 +19,7 @@ use gouji::form::{by_key, current};
 use gouji::format::{self, Options};
 use gouji::model::{Cell, Document, HeadField, Report, Transaction};
 use home::{Home, home};
-use reports::{changed, old};
-
-fn native(report: &Report) -> Vec<u8> {
-    format::native(report).into_bytes()
-}
-
-fn years(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/years")
-        .join(name)
-}
+use reports::{changed, native, old, years};
 
 /// The report in a file of the home.
 fn read(home: &Home, name: &str) -> Report {

@@ -26,12 +26,8 @@ use gouji::format::{self, FORMATS, TEXT};
 use gouji::model::Report;
 use gouji::paper::OUTPUTS;
 use home::{Home, Ran, answer, home, run_of};
-use reports::{changed, clean};
+use reports::{changed, clean, native};
 use serde_json::Value;
-
-fn native(report: &Report) -> Vec<u8> {
-    format::native(report).into_bytes()
-}
 
 fn clean_file() -> Vec<u8> {
     native(clean().report())

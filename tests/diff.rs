@@ -10,24 +10,12 @@ mod home;
 #[path = "support/reports.rs"]
 mod reports;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gouji::cli::Exit;
-use gouji::format;
-use gouji::model::Report;
 use home::{Home, home};
-use reports::{changed, clean, old};
+use reports::{changed, clean, native, old, years};
 use serde_json::Value;
-
-fn native(report: &Report) -> Vec<u8> {
-    format::native(report).into_bytes()
-}
-
-fn years(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/years")
-        .join(name)
-}
 
 /// Two versions of the clean report.
 fn pair(before: &[&str], now: &[&str]) -> Home {

@@ -4,8 +4,22 @@
 
 #![allow(dead_code, reason = "every target uses its own part")]
 
+use std::path::{Path, PathBuf};
+
 use gouji::form::{Form, current};
 use gouji::model::{Cell, Draft, HeadField, Origin, Report, Seen, Unread};
+
+/// A report as the bytes of a native file.
+pub(crate) fn native(report: &Report) -> Vec<u8> {
+    gouji::format::native(report).into_bytes()
+}
+
+/// A file of the fixtures of two years.
+pub(crate) fn years(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/years")
+        .join(name)
+}
 
 /// A report without any problem: every cell 0, every heading official.
 pub(crate) fn clean() -> Draft {

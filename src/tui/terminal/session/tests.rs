@@ -57,11 +57,17 @@ fn exported(session: &mut Session, paths: &[PathBuf], replace: bool) -> Vec<Outc
     }
 }
 
-#[test]
-fn the_start_page_is_told_what_was_kept_and_no_report_is_looked_at() {
+/// A folder of its own with the sample in a file.
+fn desk() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("a.json");
     std::fs::write(&path, format::native(&format::sample())).expect("written");
+    (folder, path)
+}
+
+#[test]
+fn the_start_page_is_told_what_was_kept_and_no_report_is_looked_at() {
+    let (folder, path) = desk();
     let mut first = session(folder.path());
     let opened = first.open(&Target::File(path.clone())).expect("it opens");
     first.settle();
@@ -108,9 +114,7 @@ fn the_start_page_is_told_what_was_kept_and_no_report_is_looked_at() {
 
 #[test]
 fn errors_kept_before_a_crash_are_not_told_of_what_came_after() {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let path = folder.path().join("a.json");
-    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let (folder, path) = desk();
     let mut first = session(folder.path());
     first.carry_out(Effect::Remember {
         path: path.clone(),
@@ -362,9 +366,7 @@ fn unsaved_changes_come_back_whatever_became_of_the_file() {
 
 #[test]
 fn a_journal_that_cannot_be_read_either_is_named() {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let path = folder.path().join("a.json");
-    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let (folder, path) = desk();
     killed(session(folder.path()), &Target::File(path.clone()));
     std::fs::remove_file(&path).expect("removed");
     let journals = folder.path().join("state/journal");
@@ -383,9 +385,7 @@ fn a_journal_that_cannot_be_read_either_is_named() {
 
 #[test]
 fn what_is_left_of_the_report_that_is_open_is_on_the_screen() {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let path = folder.path().join("a.json");
-    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let (folder, path) = desk();
     let mut session = session(folder.path());
     let opened = session.open(&Target::File(path.clone())).expect("a report");
     at_work(&mut session, &opened);
@@ -400,9 +400,7 @@ fn what_is_left_of_the_report_that_is_open_is_on_the_screen() {
 
 #[test]
 fn a_report_that_another_session_edits_is_not_taken_from_it() {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let path = folder.path().join("a.json");
-    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let (folder, path) = desk();
     let mut first = session(folder.path());
     let opened = first.open(&Target::File(path.clone())).expect("a report");
     at_work(&mut first, &opened);
@@ -524,9 +522,7 @@ fn a_torn_file_without_a_journal_comes_back_as_the_version_kept() {
 
 #[test]
 fn the_file_that_is_open_can_be_opened_again() {
-    let folder = tempfile::TempDir::new().expect("a folder");
-    let path = folder.path().join("a.json");
-    std::fs::write(&path, format::native(&format::sample())).expect("written");
+    let (folder, path) = desk();
     let mut session = session(folder.path());
     let opened = session.open(&Target::File(path.clone())).expect("a report");
     at_work(&mut session, &opened);
