@@ -308,6 +308,17 @@ pub struct Opened {
     pub head: Vec<(HeadField, String)>,
     /// It is the sample, to be practised on.
     pub practises: bool,
+    /// Last year's report, where it is known.
+    pub last: Option<Last>,
+}
+
+/// Last year's report of a body, as it was read.
+#[derive(Clone, Debug)]
+pub struct Last {
+    /// Its file, which is never written.
+    pub path: PathBuf,
+    /// What it says.
+    pub report: Report,
 }
 
 impl Opened {
@@ -326,6 +337,7 @@ impl Opened {
             native,
             head: Vec::new(),
             practises: false,
+            last: None,
         }
     }
 }

@@ -30,6 +30,7 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         native: true,
         head: Vec::new(),
         practises: false,
+        last: None,
         format: None,
     })));
     journey

@@ -34,6 +34,7 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         native: false,
         head: Vec::new(),
         practises: false,
+        last: None,
     }))
 }
 

@@ -178,6 +178,7 @@ fn previewed(
     after.apply(step).ok()?;
     let findings = check(&Input {
         blanks: report.blanks(),
+        beside: report.beside(),
         profile: &report.profile,
         ..Input::of(after.report(), &Texts::of(after.report()))
     });

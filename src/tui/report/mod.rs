@@ -31,13 +31,14 @@ use crate::base::facts::FileFacts;
 use crate::base::words::words;
 use crate::check::readings::Suspects;
 use crate::check::{
-    Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict, check,
+    Beside, Blanks, Findings, Input as Judging, Problem, Profile, Site, Texts, Typing, Verdict,
+    check,
 };
 use crate::form::{CellId, Form, Spot, TextId};
 use crate::format::Format;
 use crate::model::{Change, Document, Note, Op, Origin, Report};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened};
+use crate::tui::input::{Effect, Last, Opened};
 use crate::tui::keymap::Context;
 use crate::tui::turn::{Cx, Look, Next};
 
@@ -96,6 +97,8 @@ pub struct ReportScreen {
     pub anchor: Option<Anchor>,
     /// The problem last gone to: rule and site.
     pub visited: Option<(&'static str, Site)>,
+    /// Last year's report, where it is known: it is judged beside it.
+    pub last: Option<Last>,
     /// What it is judged under.
     pub profile: Profile,
     /// A fix that is shown, not applied.
@@ -106,6 +109,14 @@ pub struct ReportScreen {
     pub practises: bool,
     /// The name that was typed for a save that did not come about.
     pub typed_name: Option<String>,
+}
+
+/// What a report is judged beside: its last year, where that is known.
+fn beside(last: Option<&Last>) -> Beside<'_> {
+    Beside {
+        last: last.map(|last| &last.report),
+        parts: &[],
+    }
 }
 
 /// One of the pages of a report.
@@ -166,6 +177,7 @@ impl ReportScreen {
             keying,
             native,
             practises,
+            last,
             ..
         } = opened;
         let form = document.report().form();
@@ -203,6 +215,7 @@ impl ReportScreen {
         let blanks = Blanks::keyed(form, keying.iter().copied());
         let findings = check(&Judging {
             blanks,
+            beside: beside(last.as_ref()),
             profile: &profile,
             ..Judging::of(report, &texts)
         });
@@ -232,6 +245,7 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            last,
             profile,
             preview: None,
             recount: None,
@@ -260,6 +274,7 @@ impl ReportScreen {
         self.findings = check(&Judging {
             blanks: self.blanks(),
             typing,
+            beside: self.beside(),
             profile: &self.profile,
             ..Judging::of(report, &self.texts)
         });
@@ -274,6 +289,12 @@ impl ReportScreen {
             };
         self.edited.retain(|cell| !is_whole(cell));
         self.mending.take();
+    }
+
+    /// What it is judged beside.
+    #[must_use]
+    pub(in crate::tui) fn beside(&self) -> Beside<'_> {
+        beside(self.last.as_ref())
     }
 
     /// In which tables blank cells are unknown.

@@ -452,6 +452,7 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
         let keying = report.keying.iter().map(|&table| table.to_owned());
         let opened = Opened {
             keying: keying.collect(),
+            last: report.last.take(),
             ..Opened::of(recovery.document, file, false)
         };
         *report = ReportScreen::new(opened, report.profile.clone());

@@ -530,6 +530,7 @@ impl Panel for Export {
 fn findings(report: &ReportScreen, content: &Report) -> Findings {
     check(&Input {
         blanks: Blanks::keyed(content.form(), report.keying.iter().copied()),
+        beside: report.beside(),
         profile: &report.profile,
         ..Input::of(content, &Texts::of(content))
     })

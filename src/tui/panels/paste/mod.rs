@@ -159,6 +159,7 @@ impl Preview {
         debug_assert!(fits, "a step made from the report fits it");
         let after = check(&Input {
             blanks: report.blanks(),
+            beside: report.beside(),
             profile: &report.profile,
             ..Input::of(after.report(), &Texts::of(after.report()))
         });

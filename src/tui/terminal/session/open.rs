@@ -270,6 +270,7 @@ impl Session {
             native: is_native,
             head: Vec::new(),
             practises: false,
+            last: None,
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);
