@@ -45,6 +45,23 @@ impl Pen {
         }
     }
 
+    /// Makes a cell look as written with this pen.
+    pub(super) fn put_on(self, cell: &mut Cell) {
+        (cell.fg, cell.bg, cell.modifier) = (self.fg, self.bg, self.modifier);
+    }
+
+    /// This pen on a blank, without what can't be seen there: a letter's colour and weight.
+    pub(super) fn on_blank(self) -> Self {
+        let seen = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
+        if self.modifier.intersects(seen) {
+            return self;
+        }
+        Pen {
+            bg: self.bg,
+            ..Pen::PLAIN
+        }
+    }
+
     /// The sequence that changes the terminal's pen to this one, by the shorter of two
     /// ways: from the pen that it has, if that is known, or from plain.
     pub(super) fn after(self, old: Option<Pen>) -> String {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
-use super::writer::{Writer, heal};
+use super::writer::{Writer, heal, is_blank, is_written_alike};
 
 /// Fewest rows for which a move is worth its bytes.
 const FEWEST: usize = 4;
@@ -86,10 +86,20 @@ impl<W: Write> Screen<W> {
         }
         for y in changed {
             let at = u16::try_from(y).unwrap_or(u16::MAX);
-            let pairs = row(&shown, y).iter().zip(row(&self.next, y));
-            let differing = (0..).zip(pairs).filter(|(_, (shown, next))| shown != next);
-            self.writer
-                .draw(differing.map(|(x, (_, next))| (x, at, next)));
+            let next = row(&self.next, y);
+            let mut stale: Vec<bool> = row(&shown, y)
+                .iter()
+                .zip(next)
+                .map(|(shown, next)| shown != next)
+                .collect();
+            bridge(next, &mut stale);
+            to_the_end(next, &mut stale);
+            let cells = (0..).zip(next).zip(stale);
+            self.writer.draw(
+                cells
+                    .filter(|(_, is_stale)| *is_stale)
+                    .map(|((x, cell), _)| (x, at, cell)),
+            );
         }
         self.writer.show_cursor(cursor);
         self.writer.flush()?;
@@ -103,46 +113,96 @@ fn row(buffer: &Buffer, y: usize) -> &[Cell] {
     &buffer.content[y * width..(y + 1) * width]
 }
 
+/// Takes along what stands between two changes where that is no more bytes than the way
+/// over it: a step over one column costs three.
+fn bridge(row: &[Cell], stale: &mut [bool]) {
+    let changes: Vec<usize> = (0..stale.len()).filter(|x| stale[*x]).collect();
+    for pair in changes.windows(2) {
+        let gap = pair[0] + 1..pair[1];
+        let cells = &row[gap.clone()];
+        let way = match gap.len() {
+            0 => continue,
+            1 => "\x1b[C".len(),
+            2..10 => "\x1b[2C".len(),
+            _ => continue,
+        };
+        let bytes: usize = cells.iter().map(|cell| cell.symbol().len()).sum();
+        if bytes <= way
+            && cells
+                .iter()
+                .all(|cell| is_written_alike(cell, &row[pair[0]]))
+        {
+            stale[gap].fill(true);
+        }
+    }
+}
+
+/// Takes along the blanks at the end of a row where some of them are new: one sequence
+/// erases them all.
+fn to_the_end(row: &[Cell], stale: &mut [bool]) {
+    let blanks = row.iter().rev().take_while(|cell| is_blank(cell)).count();
+    let tail = &mut stale[row.len() - blanks..];
+    if let Some(first) = tail.iter().position(|is_stale| *is_stale) {
+        tail[first..].fill(true);
+    }
+}
+
 /// Which rows differ.
 fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
     let rows = 0..usize::from(next.area.height);
     rows.filter(|y| row(shown, *y) != row(next, *y)).collect()
 }
 
-/// The largest block of rows that only moved, if it is worth moving.
+/// The block of rows that is best moved by the terminal: what then still differs in it
+/// is written into it. None where hardly anything moved.
 fn moved(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
     let rows = usize::from(next.area.height);
-    let mut best: Option<(usize, Moved)> = None;
     if changed.len() <= FEWEST {
         return None;
     }
+    let stale: Vec<usize> = (0..rows)
+        .map(|y| differing(row(shown, y), row(next, y)))
+        .collect();
+    let mut best: Option<(usize, Moved)> = None;
     for distance in 1..=FARTHEST.min(rows) {
         for by in [distance.cast_signed(), -distance.cast_signed()] {
             let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < rows);
-            let is_moved = |y: usize| from(y).is_some_and(|from| row(next, y) == row(shown, from));
+            let is_moved =
+                |y: &&usize| from(**y).is_some_and(|at| row(next, **y) == row(shown, at));
             // The rows that changed rule out most distances.
-            if changed.iter().filter(|y| is_moved(**y)).count() < FEWEST {
+            if changed.iter().filter(is_moved).count() < FEWEST {
                 continue;
             }
-            let mut y = 0;
-            while y < rows {
-                let start = y;
-                while y < rows && is_moved(y) {
-                    y += 1;
+            // The run of rows in which most cells are spared.
+            let (mut start, mut spared) = (0, 0_isize);
+            for y in 0..rows {
+                let still = from(y).map(|at| differing(row(shown, at), row(next, y)));
+                let Some(still) = still else {
+                    (start, spared) = (y + 1, 0);
+                    continue;
+                };
+                spared += stale[y].cast_signed() - still.cast_signed();
+                if spared <= 0 {
+                    (start, spared) = (y + 1, 0);
+                } else if best
+                    .as_ref()
+                    .is_none_or(|(most, _)| spared.unsigned_abs() > *most)
+                {
+                    let rows = start..y + 1;
+                    best = Some((spared.unsigned_abs(), Moved { rows, by }));
                 }
-                let gain = changed
-                    .iter()
-                    .filter(|row| (start..y).contains(row))
-                    .count();
-                if gain >= FEWEST && best.as_ref().is_none_or(|(most, _)| gain > *most) {
-                    let rows = start..y;
-                    best = Some((gain, Moved { rows, by }));
-                }
-                y += 1;
             }
         }
     }
     best.map(|(_, moved)| moved)
+}
+
+/// How many cells of two rows differ.
+fn differing(one: &[Cell], other: &[Cell]) -> usize {
+    one.iter()
+        .zip(other)
+        .filter(|(one, other)| one != other)
+        .count()
 }
 
 /// Moves rows as the terminal will; returns the region that changes.
@@ -270,30 +330,51 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_list_that_scrolls_is_moved_not_written_again() {
+    /// Bytes written for some frames.
+    fn bytes(offsets: &[usize], paint: impl Fn(&mut Buffer, usize)) -> usize {
         let mut tape = Tape::default();
-        let page = |offset| Page {
-            offset,
-            chosen: 99,
-            head: 0,
-        };
         let mut screen = Screen::new(&mut tape, size());
-        for offset in [0, 1] {
+        for offset in offsets {
             screen
-                .draw(|buffer| draw(buffer, &page(offset)))
+                .draw(|buffer| {
+                    paint(buffer, *offset);
+                    Position::ORIGIN
+                })
                 .expect("a tape takes everything");
         }
-        let first = {
-            let mut tape = Tape::default();
-            let mut screen = Screen::new(&mut tape, size());
-            screen
-                .draw(|buffer| draw(buffer, &page(0)))
-                .expect("a tape takes everything");
-            drop(screen);
-            tape.0.len()
-        };
         drop(screen);
-        assert!(tape.0.len() - first < 60, "{}", tape.0.len() - first);
+        tape.0.len()
+    }
+
+    #[test]
+    fn a_list_that_scrolls_is_moved_not_written_again() {
+        let list = |buffer: &mut Buffer, offset| {
+            let page = Page {
+                offset,
+                chosen: 99,
+                head: 0,
+            };
+            draw(buffer, &page);
+        };
+        let step = bytes(&[0, 1], list) - bytes(&[0], list);
+        assert!(step < 60, "{step}");
+    }
+
+    #[test]
+    fn rows_move_although_what_stands_beside_them_does_not() {
+        let list = |buffer: &mut Buffer, offset| {
+            let page = Page {
+                offset,
+                chosen: offset + 5,
+                head: 0,
+            };
+            draw(buffer, &page);
+            for y in 1..ROWS - 1 {
+                let is_thumb = (4 + offset..8 + offset).contains(&usize::from(y));
+                buffer.set_string(28, y, if is_thumb { "#" } else { "|" }, Style::new());
+            }
+        };
+        let step = bytes(&[0, 1], list) - bytes(&[0], list);
+        assert!(step < 100, "{step}");
     }
 }

@@ -113,6 +113,13 @@ impl<W: Write> Writer<W> {
         self.pen = Some(pen);
     }
 
+    /// The same for a blank: another pen serves as well if it looks no different there.
+    fn take_for_blank(&mut self, pen: Pen) {
+        if self.pen.map(Pen::on_blank) != Some(pen) {
+            self.take(pen);
+        }
+    }
+
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
         let width = columns(cell);
         let end = x.saturating_add(width);
@@ -122,7 +129,11 @@ impl<W: Write> Writer<W> {
             return;
         }
         self.go(Position { x, y });
-        self.take(Pen::of(cell));
+        if cell.symbol() == " " {
+            self.take_for_blank(Pen::of(cell));
+        } else {
+            self.take(Pen::of(cell));
+        }
         if end > self.size.width {
             self.frame.push(b' ');
         } else if cell.symbol().chars().any(is_unsafe) {
@@ -138,7 +149,7 @@ impl<W: Write> Writer<W> {
     /// Erases from here to the end of the row.
     fn erase(&mut self, x: u16, y: u16) {
         self.go(Position { x, y });
-        self.take(Pen::PLAIN);
+        self.take_for_blank(Pen::PLAIN);
         self.frame.extend_from_slice(b"\x1b[K");
     }
 
@@ -216,6 +227,9 @@ pub fn heal(row: &mut [Cell]) {
         if width == 0 || row.len() - x < width {
             row[x].set_symbol(" ");
         }
+        if row[x].symbol() == " " {
+            Pen::of(&row[x]).on_blank().put_on(&mut row[x]);
+        }
         let end = (x + width.max(1)).min(row.len());
         for covered in &mut row[x + 1..end] {
             covered.set_symbol("");
@@ -236,8 +250,17 @@ fn columns(cell: &Cell) -> u16 {
     }
 }
 
-fn is_blank(cell: &Cell) -> bool {
+/// A blank without a colour of its own.
+pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && Pen::of(cell) == Pen::PLAIN
+}
+
+/// Whether a cell can be written right behind another one, with the same pen and without a
+/// place of its own.
+pub(super) fn is_written_alike(cell: &Cell, before: &Cell) -> bool {
+    let pen = Pen::of(before);
+    let is_pen = Pen::of(cell) == pen || cell.symbol() == " " && Pen::of(cell) == pen.on_blank();
+    is_pen && (cell.symbol().is_empty() || is_certain(cell.symbol()))
 }
 
 /// Every terminal moves on by the same number of columns after this.
@@ -389,13 +412,16 @@ mod tests {
                     wrong.push(format!("{x},{y}: {text:?} for {:?}", cell.symbol()));
                 }
                 let has = |attribute| cell.modifier.contains(attribute);
-                let same = shown.fgcolor() == vt_colour(cell.fg)
-                    && shown.bgcolor() == vt_colour(cell.bg)
+                let is_lined = has(Modifier::UNDERLINED) || has(Modifier::REVERSED);
+                // The colour and weight of a letter are not seen on a blank.
+                let letter = shown.fgcolor() == vt_colour(cell.fg)
                     && shown.bold() == has(Modifier::BOLD)
                     && shown.dim() == has(Modifier::DIM)
-                    && shown.italic() == has(Modifier::ITALIC)
+                    && shown.italic() == has(Modifier::ITALIC);
+                let same = shown.bgcolor() == vt_colour(cell.bg)
                     && shown.underline() == has(Modifier::UNDERLINED)
-                    && shown.inverse() == has(Modifier::REVERSED);
+                    && shown.inverse() == has(Modifier::REVERSED)
+                    && (letter || cell.symbol() == " " && !is_lined);
                 if !same {
                     wrong.push(format!("{x},{y}: style of {:?}", cell.symbol()));
                 }
