@@ -27,6 +27,14 @@ pub(crate) enum Hit {
     Line(isize),
     /// A row of a list that is only read, by its line.
     Row(usize),
+    /// A row of a text, by its place among all of them, and the column of the screen where
+    /// rows begin.
+    Text {
+        /// The row.
+        row: usize,
+        /// The column.
+        left: u16,
+    },
     /// A number of a text, by its place among them.
     Fact(usize),
     /// A line of the problem list that stands by itself.

@@ -250,6 +250,47 @@ fn a_click_on_a_number_of_a_text_chooses_it() {
 }
 
 #[test]
+fn a_click_into_a_text_puts_the_caret_there() {
+    for size in [(80, 23), (120, 30)] {
+        let mut journey = with_mouse(Journey::sample(), size);
+        journey.keys("F3 1 Enter C-Home");
+        click(&mut journey, "区民政局依照", "依照");
+        journey.typed("甲");
+        assert!(journey.shows("甲依照"), "{:#?}", journey.rows());
+        // Behind the end of a row it stands at the end.
+        let row = row_of(&journey, "（一）主动公开");
+        let y = u16::try_from(row).expect("a row");
+        mouse(&mut journey, CLICK, (60, y));
+        journey.typed("乙");
+        assert!(journey.shows("主动公开乙"), "{:#?}", journey.rows());
+    }
+}
+
+#[test]
+fn the_start_page_and_the_export_take_clicks_and_the_wheel() {
+    let mut journey = with_mouse(Journey::start(StartFacts::default()), (80, 23));
+    click(&mut journey, "练习", "练习");
+    let chosen = |journey: &Journey| journey.rows()[row_of(journey, " > ")].clone();
+    assert!(chosen(&journey).contains("练习"), "{:#?}", journey.rows());
+    mouse(&mut journey, MouseEventKind::ScrollUp, (40, 9));
+    assert!(!chosen(&journey).contains("练习"), "{:#?}", journey.rows());
+    mouse(&mut journey, MouseEventKind::ScrollDown, (40, 9));
+    mouse(&mut journey, MouseEventKind::ScrollDown, (40, 9));
+    journey.keys("Enter");
+    assert!(
+        matches!(journey.effects[..], [Effect::Open { .. }]),
+        "{:?}",
+        journey.effects
+    );
+
+    let mut journey = with_mouse(Journey::sample(), (80, 23));
+    journey.keys("F12");
+    click(&mut journey, "核验单", "核验单");
+    let row = journey.rows()[row_of(&journey, "> ")].clone();
+    assert!(row.contains("核验单"), "{row}");
+}
+
+#[test]
 fn the_wheel_scrolls_the_table_and_takes_the_cursor_along_only_when_it_must() {
     let mut journey = with_mouse(Journey::sample(), (80, 23));
     journey.keys("Down Down Down Down Down Down");

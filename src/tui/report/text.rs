@@ -470,6 +470,16 @@ impl ReportScreen {
         }
     }
 
+    /// Puts the caret into a row, as near to a column as it can stand.
+    pub(in crate::tui) fn go_to_row(&mut self, row: usize, column: usize) {
+        if let Some(text) = self.text_shown() {
+            let caret = self.prose.layout.caret_at(row, column);
+            self.prose.carets[text.index()] = caret;
+            self.prose.anchor = None;
+            self.prose.fact = None;
+        }
+    }
+
     /// Replaces bytes of a text and puts the caret behind what is new.
     pub(in crate::tui) fn splice(
         &mut self,

@@ -46,7 +46,10 @@ pub(in crate::tui) fn text_page(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     let marks = report.marks(text);
     let selection = report.selection(text);
     let theme = canvas.theme();
-    for (y, row) in (TOP..).zip(layout.rows().iter().skip(report.text_scroll).take(room)) {
+    let left = canvas.area().x + MARGIN;
+    let rows = layout.rows().iter().enumerate();
+    for (y, (at, row)) in (TOP..).zip(rows.skip(report.text_scroll).take(room)) {
+        canvas.note((0, y), canvas.cols(), Hit::Text { row: at, left });
         let inside = |range: &Range<usize>| {
             range.start < row.end.max(row.start + 1) && row.start < range.end.max(range.start + 1)
         };

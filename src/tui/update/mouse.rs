@@ -67,6 +67,10 @@ fn click(app: &mut App, at: (u16, u16), effects: &mut Vec<Effect>) {
             report.show_section(text);
             Next::Stay
         }),
+        Hit::Text { row, left } => on_report(app, effects, |report, _| {
+            report.go_to_row(row, usize::from(at.0.saturating_sub(left)));
+            Next::Stay
+        }),
         Hit::Fact(at) => on_report(app, effects, |report, _| {
             report.choose_fact(at);
             Next::Stay

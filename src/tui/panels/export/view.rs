@@ -25,6 +25,7 @@ use crate::base::width::shown;
 use crate::base::words::{Words, words};
 use crate::check::Counts;
 use crate::tui::canvas::Canvas;
+use crate::tui::hit::Hit;
 use crate::tui::input::Outcome;
 use crate::tui::picker::page;
 use crate::tui::report::ReportScreen;
@@ -56,8 +57,17 @@ pub(super) fn draw(
         (last + 3).min(lines.len()).saturating_sub(room).min(last)
     };
     let mut cursor = (0, 1);
+    let chosen = export.chosen();
+    canvas.note_all(Hit::List {
+        before: chosen,
+        after: export.len(look).saturating_sub(chosen + 1),
+    });
     for (y, (text, role, at)) in (1..).zip(lines.iter().skip(first).take(room)) {
-        let here = *at == Some(export.chosen());
+        if let Some(at) = at {
+            let by = at.cast_signed() - chosen.cast_signed();
+            canvas.note((0, y), canvas.cols(), Hit::Line(by));
+        }
+        let here = *at == Some(chosen);
         if here {
             cursor = (0, y);
         }
