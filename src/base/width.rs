@@ -227,7 +227,7 @@ const STEPS_BACK: usize = 12;
 fn break_before(graphemes: &[(usize, &str)], first: usize, full: usize) -> usize {
     let word = |text: &str| {
         text.chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == ',')
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '>'))
     };
     let torn = |at: usize| {
         let (before, after) = (graphemes[at - 1].1, graphemes[at].1);

@@ -363,10 +363,14 @@ impl Told {
         match &reading.events[..] {
             [event] => self.event(event, &reading.edits),
             events => {
-                let list = events
-                    .iter()
-                    .map(|event| self.event(event, &reading.edits).into())
-                    .collect();
+                let mut list: Vec<Arg> = Vec::new();
+                for event in events {
+                    // The same may have happened in several rows.
+                    let said = Arg::from(self.event(event, &reading.edits));
+                    if !list.contains(&said) {
+                        list.push(said);
+                    }
+                }
                 words("{list}", "{list}").with(vec![("list", Arg::List(words("；", "; "), list))])
             }
         }

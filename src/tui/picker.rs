@@ -312,7 +312,8 @@ pub(crate) fn positions(rows: usize, look: Look) -> usize {
 /// Lines wrapped to the screen, `label` columns kept for their labels and `sign`
 /// for the mark of the chosen one.
 pub(crate) fn wrapped(lines: Vec<Line>, label: usize, sign: usize, look: Look) -> Vec<Row> {
-    let cols = usize::from(look.size.0).saturating_sub(label + sign + 1);
+    // The scroll bar, and a blank before it.
+    let cols = usize::from(look.size.0).saturating_sub(label + sign + 2);
     let mut rows = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
         let text = shown(&line.text).into_owned();

@@ -488,7 +488,7 @@ fn find_goes_to_sections_rows_cells_fields_and_text() {
     assert_eq!(journey.screen().page, Page::Head);
     journey.keys("F3");
     journey.typed("550");
-    assert_eq!(caret(&journey), (9, 12));
+    assert_eq!(caret(&journey), (9, 13));
     journey.keys("Enter");
     let screen = journey.screen();
     let range = screen.selection(text("s1"));

@@ -288,22 +288,25 @@ impl Panel for Find {
             return (0, 0);
         };
         let lang = canvas.lang();
-        let mut caret = line(canvas, 0, words("查找：", "Find: ").get(lang), &self.line);
+        let all = self.found(report);
+        let (title, right) = if self.is_replacing() {
+            (words("替换", "Replace"), counted(&all).text(lang))
+        } else {
+            (words("查找、前往", "Find and go"), String::new())
+        };
+        canvas.heading(title.get(lang), &right);
+        let mut caret = line(canvas, 1, words("查找：", "Find: ").get(lang), &self.line);
         if let Some(with) = &self.with {
             let label = words("换成：", "Replace with: ").get(lang);
-            let at = line(canvas, 1, label, with);
+            let at = line(canvas, 2, label, with);
             if self.focus == Focus::With {
                 caret = at;
             }
         }
-        let all = self.found(report);
         let lines = all
             .iter()
             .map(|found| picker::Line::new("", said(lang, report, found)));
         let rows = one_row(lines);
-        if self.is_replacing() {
-            canvas.text(0, 2, &counted(&all).text(lang), Role::Head);
-        }
         let chosen = self.picker.chosen.min(rows.len().saturating_sub(1));
         let at = Picker::at(chosen).draw_rows(3, &rows, 0, canvas);
         if self.focus == Focus::List {

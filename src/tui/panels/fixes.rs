@@ -8,7 +8,7 @@ use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::{line_words, table_words};
 use crate::check::readings::{Suspect, certainty_words, fill_words};
 use crate::check::{Fix, Input, Sure, Texts, check};
-use crate::form::CellId;
+use crate::form::{CellId, Form};
 use crate::model::{Cell, Change, Document, Op, Transaction};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
@@ -34,6 +34,9 @@ pub struct Offer {
     pub heading: Vec<Message>,
     /// What it would change.
     pub said: Message,
+    /// The row in which all of it stands and its changes, where the heading names the
+    /// columns: for a narrow panel.
+    brief: Option<(Words, String)>,
     /// Why it may be right; empty where that goes without saying.
     pub why: Message,
     /// What stands under it.
@@ -49,6 +52,7 @@ impl Offer {
         Offer {
             heading: Vec::new(),
             said: fix.title.clone(),
+            brief: None,
             why: Words::default().into(),
             below: None,
             fix,
@@ -129,6 +133,11 @@ impl Fixes {
         const NARROW: u16 = 60;
         let cols = usize::from(look.size.0).saturating_sub(1);
         let mut rows = Vec::new();
+        let name = |offer: &Offer| {
+            let (row, _) = offer.brief.as_ref()?;
+            Some(look.ruler.width(row.get(look.lang)))
+        };
+        let widest = self.offers.iter().filter_map(name).max().unwrap_or(0);
         for (index, offer) in self.offers.iter().enumerate() {
             for heading in &offer.heading {
                 let text = heading.text(look.lang);
@@ -138,8 +147,14 @@ impl Fixes {
             }
             let mut text = format!("{} {}", index + 1, offer.said.text(look.lang));
             if look.size.0 < NARROW {
-                // An arrow is never torn apart.
-                text = text.replace(" -> ", "->");
+                text = match &offer.brief {
+                    Some((row, changes)) => {
+                        let row = look.ruler.fit(row.get(look.lang), widest);
+                        format!("{} {row}  {changes}", index + 1)
+                    }
+                    // An arrow is never torn apart.
+                    None => text.replace(" -> ", "->"),
+                };
             }
             let room = cols.saturating_sub(INDENT + 2).max(8);
             for (part, range) in look.ruler.wrap(&text, room).into_iter().enumerate() {
@@ -384,7 +399,9 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
             .unwrap_or_default();
         let suspects = broken.suspects.iter().chain(&broken.aside);
         let suspects = suspects
-            .map(|suspect| {
+            .enumerate()
+            .map(|(at, suspect)| {
+                let is_of_group = group.is_some_and(|group| group.readings.contains(&at));
                 let fix = Fix {
                     title: suspect.text.clone(),
                     sure: Sure::Guess,
@@ -392,6 +409,7 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
                 };
                 Offer {
                     said: many_cells(suspect),
+                    brief: is_of_group.then(|| in_one_row(form, suspect)).flatten(),
                     why: suspect.why.clone(),
                     ..Offer::of(fix, site.clone())
                 }
@@ -410,6 +428,23 @@ fn readings(report: &ReportScreen) -> Vec<Offer> {
         offers.extend(found);
     }
     offers
+}
+
+/// The row in which a reading changes numbers, and its changes; None where there are
+/// several.
+fn in_one_row(form: &'static Form, suspect: &Suspect) -> Option<(Words, String)> {
+    let (first, ..) = suspect.edits.first()?;
+    let row = |cell: CellId| (form.spot(cell).table, form.spot(cell).row);
+    let is_one = suspect
+        .edits
+        .iter()
+        .all(|(cell, ..)| row(*cell) == row(*first));
+    let change = |(_, from, to): &(CellId, Option<i64>, i64)| {
+        let from = from.map_or_else(String::new, |from| from.to_string());
+        format!("{from}->{to}")
+    };
+    let changes: Vec<String> = suspect.edits.iter().map(change).collect();
+    is_one.then(|| (form.lines(*first).0.name, changes.join("  ")))
 }
 
 /// What a reading changes; how many cells, where they are many.

@@ -227,22 +227,22 @@ pub(in crate::tui) fn draw_beside(report: &ReportScreen, canvas: &mut Canvas<'_>
     let look = canvas.look();
     let here = report.problem_here();
     let entries = entries(look.lang, canvas.prefs(), report);
-    let shown: Vec<Row> = rows(look, canvas.prefs(), report, &entries)
-        .into_iter()
-        .map(|row| Row {
-            role: match problem_of(&row, &entries, report) {
-                Some(problem) if here == Some(problem) => Role::Here,
-                _ => row.role,
-            },
-            ..row
-        })
-        .collect();
+    let shown = rows(look, canvas.prefs(), report, &entries);
+    let is_here = |row: &Row| {
+        let problem = problem_of(row, &entries, report);
+        problem.is_some() && problem == here
+    };
+    let first = shown.iter().position(is_here);
+    let signed = |(at, row): (usize, Row)| Row {
+        label: if first == Some(at) { ">" } else { "" }.to_owned(),
+        ..row
+    };
+    let shown: Vec<Row> = shown.into_iter().enumerate().map(signed).collect();
     let title = words("问题  F5 进列表", "Problems  F5 goes there").get(look.lang);
-    let first = shown.iter().position(|row| row.role == Role::Here);
     let page = canvas.rows().saturating_sub(1);
     let picker = Picker::at(first.map_or(0, |at| at.saturating_sub(usize::from(page) / 2)));
     let mark = canvas.hits().mark();
-    picker.draw_lines(title, &shown, 0, canvas);
+    picker.draw_lines(title, &shown, 1, canvas);
     canvas.hits().rows_mean(mark, Hit::Problem);
 }
 

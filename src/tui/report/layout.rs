@@ -297,9 +297,12 @@ pub(in crate::tui) fn label(table: &Table, row: usize, look: Look, columns: usiz
         Some(mark) => format!("{mark}）{}", line.label),
         None => line.label.to_owned(),
     };
-    if look.ruler.width(&official) <= columns {
-        official
-    } else {
-        short.to_owned()
-    }
+    // Without what stands in brackets or behind a comma, where the whole does not fit.
+    let width = |text: &str| look.ruler.width(text);
+    let cuts = official.match_indices(['（', '、']);
+    let heads = cuts.map(|(at, _)| &official[..at]);
+    let heads = heads.filter(|head| width(head) >= width(short));
+    let all = heads.chain([official.as_str()]);
+    let fits = all.filter(|text| width(text) <= columns);
+    fits.last().unwrap_or(short).to_owned()
 }

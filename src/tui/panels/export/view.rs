@@ -70,6 +70,8 @@ pub(super) fn draw(
         let here = *at == Some(chosen);
         if here {
             cursor = (0, y);
+            let style = canvas.style(Role::Selected);
+            canvas.fitted(0, y, "", usize::from(canvas.cols()), style);
         }
         canvas.text(0, y, text, if here { Role::Selected } else { *role });
     }
