@@ -614,7 +614,7 @@ fn a_native_file_is_read_in_every_encoding_of_text() {
 fn broken_native_files_are_refused_with_their_place() {
     assert!(refused(b"{\"gouji\":2,\"form\":\"2021\"}").contains("version 2"));
     assert!(refused(b"{\"gouji\":1,\"form\":\"2031\"}").contains("2031"));
-    assert!(refused(b"{\"a\":1}").contains("not a report saved by this program"));
+    assert!(refused(b"{\"a\":1}").contains("not a report that this program saved"));
     assert!(refused(b"{\"gouji\":1,\n\"form\":\"2021\",").contains("line 2, column"));
     let lone = "{\"gouji\":1,\"form\":\"2021\",\n\"texts\":{\"s1\":\"\\ud800\"}}";
     assert!(

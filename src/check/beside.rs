@@ -74,7 +74,7 @@ pub(super) static X_COPY: Rule = Rule {
     next: words("确属相同的写说明", "explain it if it is so"),
     doc: words(
         "两年的申请和复议诉讼一个数也不差，多半是沿用了去年的表。",
-        "Two years without any difference are mostly a copied table.",
+        "Two years without any difference usually mean a copied table.",
     ),
     about: About::Other,
 };
@@ -114,7 +114,7 @@ pub(super) static X_T4_PENDING: Rule = Rule {
     ),
     doc: words(
         "上年的案件今年审结的也计入今年；口径不同的写说明。",
-        "Cases of last year that were decided this year count in it.",
+        "Last year's cases that were decided this year count too.",
     ),
     about: About::Other,
 };

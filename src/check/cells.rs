@@ -58,7 +58,7 @@ pub(super) static CELL_FRACTION: Rule = Rule {
     next: words("按原稿重打", "type it again from the paper"),
     doc: words(
         "件数是整数；所在的勾稽暂不核对。",
-        "A count is whole; its sums stay open.",
+        "A count is a whole number; until then its sums stay open.",
     ),
     about: About::Report,
 };
@@ -106,7 +106,7 @@ pub(super) static CELL_NIL: Rule = Rule {
         "{cell} 写的是【{raw}】，按 0 计",
         "{cell}: \"{raw}\" counts as 0",
     )],
-    next: words("不适用的可以保留", "may stay where not applicable"),
+    next: words("不适用的可以保留", "may stay where it does not apply"),
     doc: words(
         "/、-、—、_、无 都按 0 计，原样保留。",
         "/, -, —, _ and 无 count as 0 and are kept.",

@@ -330,7 +330,7 @@ pub(super) static N_SUM: Rule = Rule::of_custom(
     words("看是否漏写一项", "was one left out?"),
     words(
         "正文自己列全的各项，相加应等于前面写的总数。",
-        "Parts that the text lists in full add up to its own total.",
+        "Parts that the text lists in full add up to the total it states.",
     ),
 );
 
@@ -425,7 +425,7 @@ pub(super) static C_FEE_2: Rule = Rule::of_custom(
     words("核对收费通知", "check the notices"),
     words(
         "逾期不缴费的，先要有收费通知。",
-        "A fee not paid was asked for by a notice.",
+        "An unpaid fee must have been asked for by a notice.",
     ),
 );
 

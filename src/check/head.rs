@@ -64,7 +64,7 @@ pub(super) static H_FORM: Rule = Rule {
         ),
         words(
             "表三的【{group}】只有一行有数，像是按旧格式印成了一行",
-            "Only one row of \"{group}\" holds numbers, as if printed as one row like before",
+            "Only one row of \"{group}\" holds numbers, as if it were still printed as one row",
         ),
     ],
     next: words(
@@ -121,7 +121,7 @@ pub(super) static S_HEADING: Rule = Rule {
         "第{k}部分标题{fault}【{no}】",
         "Heading {k} {fault} \"{no}\"",
     )],
-    next: words("F6 补上", "F6 puts it"),
+    next: words("F6 补上", "F6 fills it in"),
     doc: words(
         "标题保持原样读入，序号丢了或重新起算都会提醒。",
         "Headings are kept as found; a lost or restarted number is a warning.",

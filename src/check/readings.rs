@@ -250,7 +250,7 @@ fn reach_words(reach: Reach) -> Option<Words> {
         )),
         Reach::GaveUp => Some(words(
             "可能的改法太多，没有全部列出",
-            "there are too many ways to mend it; not all are listed",
+            "there are too many ways to fix it; not all are listed",
         )),
     }
 }
@@ -325,7 +325,7 @@ impl Told {
             clears: reading.clears.iter().map(|line| self.line(*line)).collect(),
             text: words(
                 "{edits}（{why}；解决 {n} 处）",
-                "{edits} ({why}; mends {n})",
+                "{edits} ({why}; fixes {n})",
             )
             .with(vec![
                 ("edits", change.clone().into()),
@@ -445,9 +445,11 @@ impl Told {
                 .into(),
             Slip::Exchanged => words("两格的数对调了", "the two numbers are exchanged").into(),
             Slip::Misfiled => self.misfiled(event, edits),
-            Slip::Shifted => words("整段错开了一格", "a stretch stands one place off").into(),
+            Slip::Shifted => {
+                words("整段错开了一格", "a run of numbers is shifted by one place").into()
+            }
             Slip::TotalsNotFilled => {
-                words("总计没有按各格重新算", "the totals were not computed").into()
+                words("总计没有按各格重新算", "the totals were not recomputed").into()
             }
             Slip::TotalsStale if event.cells.len() <= edits.len() => words(
                 "各格是对的，{n} 个总计没有跟着改",

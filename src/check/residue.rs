@@ -44,7 +44,7 @@ pub(super) static R_BODY: Rule = Rule {
     next: words("改掉或写说明", "correct or explain it"),
     doc: words(
         "同类机关、地名不同的，多半是从别处抄来的；书名号、引号里的不算。",
-        "The same kind of body of another place was mostly copied; names in 《》 and quotes don't count.",
+        "The name of a similar body elsewhere has probably been copied; names in 《》 and quotes don't count.",
     ),
     about: About::Report,
 };
@@ -61,7 +61,7 @@ pub(super) static R_SELF: Rule = Rule {
     next: words("改掉或写说明", "correct or explain it"),
     doc: words(
         "局的报告里写【我镇】之类，多半是从别处抄来的。",
-        "A bureau that writes 我镇 mostly copied it.",
+        "A bureau that writes 我镇 (our town) has probably copied it.",
     ),
     about: About::Report,
 };
@@ -78,7 +78,7 @@ pub(super) static R_2019: Rule = Rule {
     next: words("改成现行说法", "use the wording in force"),
     doc: words(
         "2021 年起格式里没有的项目，正文里也不该再写；一份报告只说一次。",
-        "Items that the form dropped in 2021 need no mention; said once a report.",
+        "Items that the form dropped in 2021 need not be mentioned; said once per report.",
     ),
     about: About::Report,
 };

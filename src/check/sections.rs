@@ -85,7 +85,7 @@ pub(super) static S_LONG: Rule = Rule {
     ),
     doc: words(
         "一个部分的正文超过几万字，多半混进了别的内容；后面的不核对，也不算核对过。",
-        "A section of tens of thousands of characters mostly holds something else; its end is not checked.",
+        "A section of tens of thousands of characters usually holds something else; its end is not checked.",
     ),
     about: About::Report,
 };

@@ -31,14 +31,14 @@ const BLANK_SAYS: &[Words] = &[words(
 
 const BLANK_DOC: Words = words(
     "空白格不等于 0：读的人分不清是没有发生还是漏填。核对时按 0 计。",
-    "A blank is not a zero: a reader can't tell nothing from forgotten. It is judged as 0.",
+    "A blank is not a zero: readers can't tell none from forgotten. It is judged as 0.",
 );
 
 const EMPTY_SAYS: &[Words] = &[words("{table}还没有填", "{table} is not filled in yet")];
 
 const EMPTY_DOC: Words = words(
     "整张表一个数也没有；填了任何一格，就改按逐格检查。",
-    "The table holds no number at all; once one cell is filled, cells are checked one by one.",
+    "The table holds no number at all; once one cell is filled, its cells are checked one by one.",
 );
 
 const TOTALS_DOC: Words = words(
@@ -138,7 +138,7 @@ pub(super) static T3_MISCLASS: Rule = Rule {
     ),
     says: &[words(
         "可能有 {k} 件归错了列：{over}多 {k}，{under}少 {k}，疑在 {n} 行之一",
-        "{k} case(s) may sit under the wrong kind: {over} has {k} too many, {under} {k} too few; one of {n} rows",
+        "perhaps {k} under the wrong kind: {over} {k} too many, {under} {k} too few; one of {n} rows",
     )],
     next: words(
         "查台账中申请人是哪一类，程序判断不了",
@@ -146,7 +146,7 @@ pub(super) static T3_MISCLASS: Rule = Rule {
     ),
     doc: words(
         "两列的各项结果一多一少、数目相同，而每一行都平，是一件归错类别的样子；和这两列的问题合看。",
-        "Equal and opposite gaps in two columns while all rows hold look like cases under the wrong kind; read it with the two columns.",
+        "Equal and opposite gaps in two columns while all rows hold look like cases under the wrong kind; read the two columns together.",
     ),
     about: About::Table("t3"),
 };

@@ -21,7 +21,7 @@ pub(super) static R_BLANK: Rule = Rule {
         "【{found}】像是没有填的模板",
         "\"{found}\" looks like a template left unfilled",
     )],
-    next: words("填上数字，或删去", "put the number, or take it out"),
+    next: words("填上数字，或删去", "fill in the number, or take it out"),
     doc: words(
         "模板里要人填的地方还在：XX件、____件、（ ）件、请根据实际情况填写。",
         "A place of the template that was to be filled in still stands there.",
@@ -38,7 +38,7 @@ pub(super) static R_GAP: Rule = Rule {
         "【{found}】前面少了数字",
         "A number is missing before \"{found}\"",
     )],
-    next: words("补上数字", "put the number"),
+    next: words("补上数字", "fill in the number"),
     doc: words(
         "模板里留空的地方没有填：【公开条】【收到件】。",
         "A gap of the template was not filled in.",

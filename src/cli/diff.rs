@@ -91,7 +91,7 @@ fn doubt(old: &Report, new: &Report) -> Option<Message> {
     if !one.body.is_empty() && !other.body.is_empty() && !same_body(&one.body, &other.body) {
         let said = words(
             "两份报告不是同一个机关的：【{old}】和【{new}】；选错了就换一份",
-            "the reports are of two bodies, \"{old}\" and \"{new}\": is it the right file?",
+            "these are reports of two bodies, \"{old}\" and \"{new}\": is it the right file?",
         );
         return Some(said.with(vec![
             ("old", one.body.as_str().into()),

@@ -233,12 +233,12 @@ fn tell(carried: &Carried, last: &Source, given: &Given, io: &mut Io) {
     let said = if drafts.is_empty() {
         words(
             "带入上年结转 {n} 格；别的数没有带入。去年没有正文",
-            "{n} cells carried in and no other number; last year has no text",
+            "{n} cells carried in, no other number; last year's report has no text",
         )
     } else {
         words(
             "带入上年结转 {n} 格；别的数没有带入。正文草稿：{drafts}",
-            "{n} cells carried in and no other number; drafts: {drafts}",
+            "{n} cells carried in, no other number; drafts: {drafts}",
         )
     };
     let said = said.with(vec![

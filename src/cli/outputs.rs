@@ -121,7 +121,7 @@ fn one(sheets: &[Sheet]) -> Result<&Sheet, Failure> {
     } else {
         let what = words(
             "核验单一次写一份报告的，这里有 {n} 份",
-            "a check sheet is for one report, and here are {n}",
+            "a check sheet is for one report; {n} were given",
         );
         let hint = words("一份一份地写", "write them one by one");
         Err(Failure::user(what.with(vec![("n", sheets.len().into())])).hint(hint))

@@ -437,7 +437,7 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
         ErrorKind::InvalidUtf8 => Failure::user(
             words("参数里有不能识别的字节", "an argument is not text in UTF-8").into(),
         ),
-        _ => Failure::user(words("参数不对", "the arguments are not usable").into()),
+        _ => Failure::user(words("参数不对", "the arguments can't be used").into()),
     }
 }
 

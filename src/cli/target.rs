@@ -229,7 +229,7 @@ impl Stream {
 fn unknown(path: &Path) -> Failure {
     let what = words(
         "看不出 {file} 要什么格式",
-        "what format {file} shall have is not said",
+        "the format of {file} is not stated",
     );
     Failure::user(what.with(vec![("file", shown_path(path).into())]))
 }

@@ -82,7 +82,7 @@ pub(super) fn is_cut(bytes: &[u8]) -> bool {
 pub(super) fn cut() -> Failure {
     let what = words(
         "文件不完整，后面的一段没有了（可能没有下载完或没有复制完）",
-        "the file is not complete: its end is missing (perhaps not wholly downloaded or copied)",
+        "the file is not complete: its end is missing (perhaps not fully downloaded or copied)",
     );
     Failure::file(what.into()).hint(ASK_AGAIN)
 }
@@ -92,7 +92,7 @@ pub(super) fn damaged() -> Failure {
     Failure::file(
         words(
             "文件已损坏（可能没有下载完整）",
-            "the file is damaged (perhaps not wholly downloaded)",
+            "the file is damaged (perhaps not fully downloaded)",
         )
         .into(),
     )
@@ -120,7 +120,7 @@ pub(super) fn locked() -> Failure {
     )
     .hint(words(
         "用原来的程序打开，取消密码，另存一份再打开",
-        "open it in its own program, take the password off, and save it anew",
+        "open it in its own program, take the password off, and save it again",
     ))
 }
 
@@ -132,6 +132,6 @@ pub(super) fn too_large() -> Failure {
     );
     Failure::file(what.with(vec![("max", (MAX_UNPACKED >> 20).into())])).hint(words(
         "请确认选对了文件；图片很多的，删去图片另存一份再打开",
-        "is it the right file? Take large pictures out and save it anew",
+        "is it the right file? Take large pictures out and save it again",
     ))
 }

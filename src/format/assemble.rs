@@ -274,7 +274,7 @@ fn of_school() -> Failure {
     Failure::file(
         words(
             "这是学校按学年写的信息公开报告，是另一种格式，没有要核对的表格",
-            "this is a school's report on open information by the year of school: another form, without the tables that are checked here",
+            "this is a school's report on open information for a school year: another form, without the tables that are checked here",
         )
         .into(),
     )

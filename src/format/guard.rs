@@ -25,7 +25,7 @@ const LIMIT: Duration = Duration::from_secs(8);
 /// What to try with a file that its reader could not finish.
 pub(super) const ASK_AGAIN: Words = words(
     "请重新取得这个文件，或用原来的程序打开，另存一份再试",
-    "get the file once more, or open it in its own program and save it anew",
+    "get the file again, or open it in its own program and save it again",
 );
 
 /// Most readers out of time that still run: each keeps a core and its memory.
@@ -46,7 +46,7 @@ fn too_many_left() -> Failure {
     Failure::file(
         words(
             "前面有几个文件一直没有读完，还在占用系统，这个文件没有读",
-            "some files before it are still being read without an end: this one was not read",
+            "earlier files are still being read and don't come to an end: this one was not read",
         )
         .into(),
     )

@@ -30,7 +30,7 @@ const AS_DOCX: Words = words(
 );
 const UNLOCK: Words = words(
     "用原来的程序打开，取消密码，另存一份再打开",
-    "open it in its own program, take the password off, and save it anew",
+    "open it in its own program, take the password off, and save it again",
 );
 const AS_PDF: Words = words(
     "用阅读器打开，全选、复制，粘贴到 gouji 里；扫描件只能对照着录入",

@@ -218,7 +218,7 @@ pub fn read(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Draft
         ];
         return Err(Failure::file(what.with(args)).hint(words(
             "一份年报只有几十 KB，请确认选对了文件",
-            "an annual report has some tens of KB: is it the right file?",
+            "an annual report has a few dozen KB: is it the right file?",
         )));
     }
     let Some(read) = format.read else {
@@ -368,7 +368,7 @@ fn no_report() -> Failure {
     Failure::file(
         words(
             "里面没有政府信息公开工作年度报告的内容",
-            "nothing of an annual report on open government information in it",
+            "nothing of an annual report on open government information was found in it",
         )
         .into(),
     )

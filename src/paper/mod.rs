@@ -72,7 +72,7 @@ pub struct Output {
 pub static OUTPUTS: &[Output] = &[
     Output {
         key: "lines",
-        about: words("每处问题一行", "one problem a line"),
+        about: words("每处问题一行", "one problem per line"),
         is_whole: false,
         write: lines::write,
     },
@@ -84,7 +84,7 @@ pub static OUTPUTS: &[Output] = &[
     },
     Output {
         key: "json",
-        about: words("每份一行 JSON", "one JSON object a file and line"),
+        about: words("每份一行 JSON", "one JSON object per file, a line each"),
         is_whole: true,
         write: json::write,
     },

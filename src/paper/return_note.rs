@@ -65,7 +65,7 @@ pub fn note(checked: &Checked, lang: Lang) -> String {
 fn title(checked: &Checked) -> Message {
     let head = checked.report.head();
     let body = match head.body.as_str() {
-        "" => words("（没有写机关名称）", "(no name of a body)").into(),
+        "" => words("（没有写机关名称）", "(body not named)").into(),
         body => body.into(),
     };
     let args = vec![("name", NAME.into()), ("body", body)];
@@ -96,14 +96,14 @@ fn verdict(checked: &Checked) -> Message {
         } else {
             words(
                 "没有发现要退回改的问题{apart}。",
-                "Nothing was found that must be mended{apart}.",
+                "Nothing was found that needs correcting{apart}.",
             )
             .with(vec![("apart", apart.into())])
         };
     }
     words(
         "错误 {e} 处，提醒 {w} 处{apart}，请改后重报。",
-        "Errors: {e}, warnings: {w}{apart}. Please mend them and send it again.",
+        "Errors: {e}, warnings: {w}{apart}. Please correct them and send the report again.",
     )
     .with(vec![
         ("e", counts.errors.into()),

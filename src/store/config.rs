@@ -24,7 +24,7 @@ const LONGEST: u64 = 256 * 1024;
 
 const UNREADABLE: Words = words(
     "这个文件读不懂，没有动它。",
-    "It can't be read as settings; it is as it was.",
+    "It can't be read as settings; the file was not changed.",
 );
 
 /// The bytes of a file of settings; None where there is none.

@@ -65,7 +65,9 @@ pub fn reason(error: &io::Error) -> Message {
         ErrorKind::FileTooLarge => words("文件太大。", "The file is too large."),
         ErrorKind::InvalidFilename => words("文件名太长。", "The name is too long."),
         ErrorKind::ResourceBusy => words("别的程序正在用它。", "Another program is using it."),
-        ErrorKind::AlreadyExists => words("已经有这个文件。", "There is such a file already."),
+        ErrorKind::AlreadyExists => {
+            words("已经有这个文件。", "A file of that name exists already.")
+        }
         _ => {
             return words("系统答复：{error}。", "The system says: {error}.")
                 .with(vec![("error", error.to_string().into())]);

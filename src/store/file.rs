@@ -128,7 +128,7 @@ fn bytes_on(disk: &dyn Disk, path: &Path, limit: u64) -> Result<(Vec<u8>, Metada
         if meta.len() > limit {
             let why = words(
                 "文件有 {size}，最多读 {limit}。",
-                "It has {size}; at most {limit} are read.",
+                "It is {size}; the most that is read is {limit}.",
             )
             .with(vec![
                 ("size", size(meta.len()).into()),

@@ -143,7 +143,7 @@ impl Store {
         let what = words("没有加锁：{file}", "not locked: {file}");
         Locking::Unknown(failure(what, path, reason(&error)).hint(words(
             "可以编辑，但别人同时编辑时看不出来；保存前会比对文件。",
-            "You can edit, but not see others doing so; the file is compared before a save.",
+            "You can edit, but can't see whether others do; the file is compared before a save.",
         )))
     }
 
@@ -277,7 +277,7 @@ pub fn held(path: &Path, by: &ReadOnly) -> Failure {
         ReadOnly::Claimed { by, since } => (
             words(
                 "锁文件说 {by} 从 {since} 起在编辑它，从这台机器看不出他还在不在。",
-                "Its lock file says that {by} has been editing it since {since}; from here it can't be seen whether that is still so.",
+                "Its lock file says that {by} has been editing it since {since}; whether that is still so can't be seen from here.",
             ),
             by.as_str(),
             since.as_str(),

@@ -323,7 +323,7 @@ impl Store {
             return None;
         };
         let now = document.report();
-        let label = words("之前的全部改动", "all changes before");
+        let label = words("之前的全部改动", "all earlier changes");
         let mut step = Transaction::new(label).turning(&saved, now);
         for (at, remark) in saved.remarks().iter().enumerate().rev() {
             step = step.remark(at, Some(remark.clone()), None);
@@ -523,7 +523,7 @@ fn whole(file: File) -> io::Result<Vec<u8>> {
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let why = match error.kind() {
-        ErrorKind::InvalidData => words("里面的内容不完整。", "What is in it is not whole.").into(),
+        ErrorKind::InvalidData => words("里面的内容不完整。", "Its content is incomplete.").into(),
         ErrorKind::Unsupported => words(
             "它是更新的版本写的。",
             "A newer version of the program wrote it.",

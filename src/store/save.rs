@@ -261,7 +261,7 @@ impl SavedAs {
     }
 
     fn exists(&self) -> SaveFailure {
-        let why = words("已经有这个文件。", "There is such a file already.");
+        let why = words("已经有这个文件。", "A file of that name exists already.");
         SaveFailure::Exists(
             failure(NOT_SAVED, &self.path, untouched(why.into())).hint(words(
                 "换一个名字；gouji convert 可以加 --force 覆盖。",
@@ -439,10 +439,10 @@ impl SavedAs {
             if self.restore(store, &mut file, &copy).is_ok() {
                 return Err(fail(error));
             }
-            let what = words("只写了一半：{file}", "only half written: {file}");
+            let what = words("只写了一半：{file}", "only partly written: {file}");
             let before = words(
                 "原来的内容在 {copy}。",
-                "What was there before is in {copy}.",
+                "The previous content is in {copy}.",
             );
             let half = failure(what, &self.path, reason(&error))
                 .hint(before.with(vec![("copy", shown_path(&copy).into())]))

@@ -153,7 +153,7 @@ impl Panel for Prompt {
 /// What an explanation is of, above its line; answers with the row of the line.
 fn explained(report: Option<&ReportScreen>, index: usize, canvas: &mut Canvas<'_>) -> u16 {
     let lang = canvas.lang();
-    let title = words("出错说明：为什么可以这样", "Explain why it may stand");
+    let title = words("出错说明：为什么可以这样", "Explain why it is right");
     canvas.heading(title.get(lang), "");
     let Some(problem) = report.and_then(|report| report.findings.problems.get(index)) else {
         return 1;

@@ -95,7 +95,7 @@ impl Cx<'_> {
     /// What was copied last, for a line; where nothing was, that is said.
     pub(crate) fn copied(&mut self) -> Option<String> {
         if self.clipboard.is_none() {
-            self.say(words("还没有复制过", "nothing was copied yet"));
+            self.say(words("还没有复制过", "nothing has been copied yet"));
         }
         self.clipboard.clone()
     }

@@ -1108,7 +1108,7 @@ fn steps_and_cells_are_told_apart_and_what_was_left_is_no_crash() {
 fn what_was_left_for_later_opens_at_once_and_is_said_to_be_unsaved() {
     for (lang, said) in Lang::ALL.into_iter().zip([
         "接着上次：175 格改动（1 步），还没有保存",
-        "going on from last time: 175 cells changed (1 step), not saved yet",
+        "carrying on from last time: 175 cells changed (1 step), not saved yet",
     ]) {
         let mut journey = Journey::sample();
         journey.app.look.lang = lang;

@@ -1,4 +1,4 @@
-//! Tidy data: one row a cell, the same ten columns for every report and form.
+//! Tidy data: one row per cell, the same ten columns for every report and form.
 //!
 //! ```text
 //! body,year,form,table,row,row_label,column,column_label,value,state

@@ -33,7 +33,7 @@ const MAX_ROWS: usize = 5000;
 pub static CSV: Format = Format {
     carries: words(
         "表格的数、机关和年度，一格一行",
-        "cells, body and year, one row a cell",
+        "cells, body and year, one row per cell",
     ),
     is_text: true,
     write: Some(|report, how| Ok(own::csv::write(report, how))),

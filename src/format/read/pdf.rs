@@ -46,7 +46,7 @@ const NO_PAGE: Words = words(
 );
 const FEWER_PAGES: Words = words(
     "文件说有 {said} 页，只找到 {found} 页，可能没有下载完整",
-    "the file claims {said} pages, {found} were found: perhaps it is not wholly downloaded",
+    "the file claims {said} pages, {found} were found: perhaps the download is incomplete",
 );
 const TOO_MANY: Words = words("只读了前 {max} 页", "only the first {max} pages were read");
 const TURNED: Words = words(

@@ -87,7 +87,7 @@ pub(in crate::format) fn read_text(
         let what = what.with(vec![("count", lines.into()), ("max", MAX_LINES.into())]);
         return Err(Failure::file(what).hint(words(
             "一份年报只有几百行，请确认选对了文件",
-            "an annual report has some hundred lines: is it the right file?",
+            "an annual report has a few hundred lines: is it the right file?",
         )));
     }
     if boxes(text) > MAX_BOXES {

@@ -35,7 +35,7 @@ impl Changes {
 
     fn rows(&self, report: &ReportScreen, look: Look) -> Vec<Row> {
         let lines = if self.changes.is_empty() {
-            let none = words("还没有改过什么", "nothing was changed yet");
+            let none = words("还没有改过什么", "nothing has been changed yet");
             vec![Line::new("", none.get(look.lang))]
         } else {
             let line = |changed| Line::new("", line(look.lang, report, changed));

@@ -348,7 +348,7 @@ fn replace(report: &mut ReportScreen, cx: &mut Cx<'_>, found: &[Found], with: &s
         if report.report().text(text).len() - removed + with.len() * ranges.len() > MOST {
             cx.say(words(
                 "有一部分会超过 1 MiB，没有换",
-                "a section would pass 1 MiB: nothing was replaced",
+                "a section would exceed 1 MiB: nothing was replaced",
             ));
             return false;
         }

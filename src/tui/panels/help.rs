@@ -45,11 +45,11 @@ static INTRO: &[(Group, &[Words])] = &[
         &[
             words(
                 "  F8 到下一处问题，F6 看怎么改，回车采用，Ctrl+Z 撤销。",
-                "  F8 goes to the next problem, F6 shows what would mend it, Enter takes it.",
+                "  F8 goes to the next problem, F6 shows what would fix it, Enter takes it.",
             ),
             words(
                 "  格里的记号：! 错误  ? 提醒  * 可能错在这里  = 建议改成  ~ 手填的总计  : 已说明",
-                "  Marks: ! error  ? reminder  * may be the wrong cell  = would become  ~ typed total  : explained",
+                "  Marks: ! error  ? warning  * may be the wrong cell  = would become  ~ typed total  : explained",
             ),
         ],
     ),
@@ -57,14 +57,14 @@ static INTRO: &[(Group, &[Words])] = &[
         Group::Text,
         &[words(
             "  文字里回车另起一段；左边的记号指出有问题的行，Tab 看数字对照。",
-            "  Enter begins a paragraph; signs at the left mark rows, Tab lists the numbers.",
+            "  Enter starts a paragraph; marks on the left show rows with problems; Tab lists the numbers.",
         )],
     ),
     (
         Group::File,
         &[words(
             "  每一键都记在恢复日志里；断电、断线后再打开就能接着做。",
-            "  Every key is kept in a journal: after a crash, opening again goes on from there.",
+            "  Every keystroke is journalled: after a crash, open the file again and carry on.",
         )],
     ),
     (

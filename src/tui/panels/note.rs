@@ -66,7 +66,7 @@ impl Panel for Note {
     fn draw(&self, _: Option<&ReportScreen>, canvas: &mut Canvas<'_>) -> (u16, u16) {
         let title = words(
             "退回意见：发给报送的人",
-            "Return note: for who sent the report",
+            "Return note: for the sender of the report",
         );
         let foot = words(
             "上下键 翻看  Esc 关闭  F12 存成文件",

@@ -85,12 +85,12 @@ impl Panel for Recover {
         } else if recovery.left {
             words(
                 "上次留着以后继续的改动",
-                "Found changes that were left for later",
+                "Unsaved changes that were left for later",
             )
         } else {
             words(
                 "发现上次没有正常结束的编辑",
-                "Found changes of a session that did not end well",
+                "Unsaved changes from a session that ended unexpectedly",
             )
         };
         let mut title = title.get(lang).to_owned();
@@ -106,7 +106,7 @@ impl Panel for Recover {
         let facts = if recovery.is_version {
             words(
                 "  留有一份旧版：{since} 保存之前的内容",
-                "  A version of it was kept: what it held before the save of {since}",
+                "  An earlier version was kept: its content before the save of {since}",
             )
         } else {
             words(
@@ -240,7 +240,7 @@ fn recovery_remarks(recovery: &Recovery, fitted: impl Fn(&str) -> String) -> Vec
     if recovery.cut_short {
         let said = words(
             "  注意：恢复日志后面有一段读不出来",
-            "  Caution: the end of the journal cannot be read",
+            "  Caution: the end of the recovery journal can't be read",
         );
         rows.push((said.into(), Role::ReminderText));
     }
@@ -253,22 +253,22 @@ fn standing_words(standing: &Standing) -> Option<Message> {
         Standing::AsItWas => return None,
         Standing::Unread(_) => words(
             "  注意：这个文件现在打不开；恢复不需要它",
-            "  Caution: the file cannot be opened now; what comes back does not need it",
+            "  Caution: the file can't be opened now; recovery doesn't need it",
         )
         .into(),
         Standing::Another => words(
             "  注意：文件现在是另一份报告，恢复的是原来那一份",
-            "  Caution: the file is another report now; what comes back is the one before",
+            "  Caution: the file now holds another report; the earlier one will be recovered",
         )
         .into(),
         Standing::Differs { cells: 0, texts: 0 } => words(
             "  注意：文件后来又被改过，标题或说明不同了；恢复的内容里没有那些改动",
-            "  Caution: headings or notes of the file changed afterwards; that is left out",
+            "  Caution: headings or notes in the file have changed since; that is left out",
         )
         .into(),
         Standing::Differs { cells, texts } => words(
             "  注意：文件后来又被改过 {cells} 格、{texts} 段文字；恢复的内容里没有那些改动",
-            "  Caution: the file changed afterwards ({cells} cells, {texts} texts); that is left out",
+            "  Caution: the file has changed since ({cells} cells, {texts} texts); that is left out",
         )
         .with(vec![("cells", (*cells).into()), ("texts", (*texts).into())]),
     })

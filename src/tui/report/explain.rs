@@ -81,15 +81,15 @@ pub(in crate::tui) fn keep(
     let said = match (&new, problem.severity()) {
         (None, _) => words(
             "说明删去了，这一处重新算问题",
-            "the explanation is removed; the problem counts again",
+            "the explanation was removed; the problem counts again",
         ),
         (Some(_), crate::check::Severity::Error) => words(
             "说明记下了；错误仍然算错误，随文件一起走",
-            "explained; an error still counts, the reason travels with the file",
+            "explained; an error still counts, but the reason travels with the file",
         ),
         (Some(_), _) => words(
             "说明记下了，这一处不再算提醒；数一变就重新提醒",
-            "explained: it counts no more until one of its numbers changes",
+            "explained: it no longer counts until one of its numbers changes",
         ),
     };
     let at = problem

@@ -14,7 +14,7 @@ const GO: Words = words(
 );
 const LOOK: Words = words(
     "练习 2/4：按 F6 看可以怎么改；没有 F 键：Esc 再按 6",
-    "Practice 2/4: F6 shows how to mend it (or Esc, then 6)",
+    "Practice 2/4: F6 shows how to fix it (or Esc, then 6)",
 );
 const TAKE: Words = words(
     "练习 3/4：上下键换一种改法，回车采用",

@@ -100,7 +100,7 @@ pub(in crate::tui) fn start(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     let first = *first;
     let all: Vec<CellId> = cells.iter().map(|(cell, _)| *cell).collect();
     let step = Transaction::fill(
-        words("核对总计：先空出来", "put the totals aside"),
+        words("核对总计：先空出来", "check the totals: blank them first"),
         report.report(),
         &all,
         &Cell::Blank,

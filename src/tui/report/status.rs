@@ -493,7 +493,7 @@ static FACTS: Keys = &[
         "Enter",
         words("去那一格", "to the cell"),
     ),
-    (Command::Fix, "F6", words("改文字", "mend the text")),
+    (Command::Fix, "F6", words("改文字", "fix the text")),
     (
         Command::OtherPane,
         "Tab",

@@ -310,7 +310,7 @@ fn fits(report: &ReportScreen, text: TextId, range: &Range<usize>, typed: &str) 
 fn too_long() -> Message {
     words(
         "这一部分会超过 1 MiB，没有收；原来的文字都在",
-        "this section would pass 1 MiB: nothing was taken, the text is as it was",
+        "this section would exceed 1 MiB: nothing was taken in, the text is unchanged",
     )
     .into()
 }

@@ -481,7 +481,7 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
         if left {
             words(
                 "接着上次：{changes}，还没有保存；错误 {e} 提醒 {w}",
-                "going on from last time: {changes}, not saved yet; errors {e}, warnings {w}",
+                "carrying on from last time: {changes}, not saved yet; errors {e}, warnings {w}",
             )
         } else {
             words(

@@ -83,7 +83,7 @@ pub(in crate::format) fn read(bytes: &[u8], options: &Options) -> Result<Draft, 
 fn not_ours() -> Failure {
     let what = words(
         "这个 .json 不是本程序存的报告",
-        "this .json is not a report saved by this program",
+        "this .json is not a report that this program saved",
     );
     Failure::file(what.into()).hint(words("请确认选对了文件", "is it the right file?"))
 }

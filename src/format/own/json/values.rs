@@ -91,7 +91,7 @@ pub(super) fn damaged(error: &serde_json::Error, from: (usize, usize)) -> Failur
     let args = vec![("line", line.into()), ("column", column.into())];
     Failure::file(what.with(args)).hint(words(
         "用文本编辑器改正，或从保存前的版本恢复",
-        "mend it in a text editor, or go back to the version before it",
+        "correct it in a text editor, or go back to the previous version",
     ))
 }
 

@@ -175,7 +175,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     } else {
         words(
             "! 错误 {n} 处：给人看的文件标【送审稿】",
-            "! errors {n}: what people read is marked as a draft (送审稿)",
+            "! errors {n}: files for readers will be marked as a draft (送审稿)",
         )
         .with(vec![("n", errors.into())])
     };
@@ -292,7 +292,7 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
     if export.state.counts.errors > 0 {
         let draft = words(
             "有错误：给人看的文件标了【送审稿】",
-            "there are errors: what people read is marked as a draft (送审稿)",
+            "there are errors: files for readers are marked as a draft (送审稿)",
         );
         said.push((draft.get(lang).to_owned(), Role::ReminderText));
     }

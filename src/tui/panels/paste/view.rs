@@ -130,11 +130,11 @@ fn above(look: Look, report: &ReportScreen, preview: &Preview) -> Vec<(String, R
         ),
         By::Place if block.turns && block.across => words(
             "没有行名，一行一个数：从光标处横着放（Tab 改成竖着放）。",
-            "No labels, a number a line: laid along rows from the cursor (Tab: down a column). ",
+            "No labels, one number a line: laid along rows from the cursor (Tab: down a column). ",
         ),
         By::Place if block.turns => words(
             "没有行名，一行一个数：从光标处竖着放（Tab 改成横着放）。",
-            "No labels, a number a line: laid down the column (Tab: along rows). ",
+            "No labels, one number a line: laid down the column (Tab: along rows). ",
         ),
         By::Place => words(
             "没有行名：从光标处按位置放，请核对。",

@@ -29,7 +29,7 @@ impl Session {
         if source.is_some_and(|source| is_same(source, &path)) {
             let why = words(
                 "这就是读进来的原件，保存从不改写它。",
-                "It is what was opened, and saving never writes that.",
+                "It is the file that was opened; saving never overwrites it.",
             );
             return Reply::Failed(store::failure::not_saved(&path, why.into()));
         }
