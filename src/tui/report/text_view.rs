@@ -132,6 +132,8 @@ fn style_at(canvas: &Canvas, marks: &[Marked], at: usize) -> Style {
     let theme = canvas.theme();
     match worst {
         None => theme.style(Role::Plain),
+        // What is only said beside is read as well as the rest.
+        Some(Severity::Info) => theme.style(Role::Plain).add_modifier(Modifier::UNDERLINED),
         Some(severity) => theme
             .style(status::role_of(severity))
             .remove_modifier(Modifier::BOLD)
