@@ -30,7 +30,7 @@
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
-//! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | - |
+//! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
 //! | add a limit that a profile may set | `check/profile.rs: THRESHOLDS` | - |
 //! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
