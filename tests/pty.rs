@@ -175,7 +175,7 @@ fn a_file_is_found_in_the_list_of_its_folder_and_opened() {
     std::fs::write(home.path().join("notes.exe"), "x").expect("a file");
     let mut pty = start(home.path(), &[]);
     pty.wait_for("空白新建");
-    pty.send("2");
+    pty.send("3");
     pty.wait_for("docs/");
     pty.wait_for("a.json");
     assert!(!pty.now().has("notes.exe"), "only what can be opened");

@@ -103,7 +103,10 @@ fn amended(text: &[char], at: usize) -> Option<usize> {
         .filter(|end| text.get(*end) == Some(&'日'));
     let end = day.unwrap_or(year) + 1;
     let is_one = ["修订", "修正", "第一次修", "第二次修"];
-    is_one.iter().any(|word| stands(text, end, word)).then_some(end)
+    is_one
+        .iter()
+        .any(|word| stands(text, end, word))
+        .then_some(end)
 }
 
 /// A telephone: seven digits and more that no measure follows, or fewer behind the word
@@ -124,7 +127,11 @@ fn calls(text: &[char], at: usize) -> Option<usize> {
     let told = BEFORE.iter().any(|word| {
         let mut letters = word.chars().rev();
         let count = word.chars().count();
-        before.len() >= count && before.iter().take(count).all(|c| letters.next() == Some(*c))
+        before.len() >= count
+            && before
+                .iter()
+                .take(count)
+                .all(|c| letters.next() == Some(*c))
     });
     (is_long || is_line || (told && !measured)).then_some(end)
 }

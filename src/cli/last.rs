@@ -60,9 +60,16 @@ impl Folder {
         let names = known_by(&report.head().body);
         let longer = names.first().and_then(|whole| self.by_name.get(whole));
         let others = names.iter().filter_map(|name| self.by_whole.get(name));
-        let places: BTreeSet<usize> = longer.into_iter().chain(others).flatten().copied().collect();
+        let places: BTreeSet<usize> = longer
+            .into_iter()
+            .chain(others)
+            .flatten()
+            .copied()
+            .collect();
         let sources = places.into_iter().map(|at| &self.all[at]);
-        sources.filter(|one| is_year_before(report, &one.report)).collect()
+        sources
+            .filter(|one| is_year_before(report, &one.report))
+            .collect()
     }
 }
 

@@ -301,7 +301,10 @@ fn untouched(
     format: &'static Format,
     io: &mut Io,
 ) -> Result<usize, Failure> {
-    let Some(path) = given.value(&options::DRAFT_OF).filter(|_| format.marks_drafts) else {
+    let Some(path) = given
+        .value(&options::DRAFT_OF)
+        .filter(|_| format.marks_drafts)
+    else {
         return Ok(0);
     };
     let last = Last::read(OsStr::new(path), &given.how())?;
@@ -311,5 +314,7 @@ fn untouched(
     }
     let again = last.map(|last| source.report.rewrite_after(last));
     let again = again.unwrap_or_default().into_iter();
-    Ok(again.filter(|again| again.is_open_in(&source.report)).count())
+    Ok(again
+        .filter(|again| again.is_open_in(&source.report))
+        .count())
 }

@@ -76,7 +76,7 @@ const MADE: &[(&str, Made)] = &[
     ("start-recent", || Journey::start(super::start::facts())),
     ("open-list", || {
         let mut journey = Journey::start(super::start::facts());
-        journey.keys("4");
+        journey.keys("5");
         journey.reply(super::files::listed(
             "",
             &[

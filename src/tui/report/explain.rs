@@ -98,7 +98,13 @@ pub(in crate::tui) fn keep(
         .map_or(report.report().remarks().len(), |found| found.at);
     let label =
         words("说明 {code}", "explain {code}").with(vec![("code", problem.rule.code.into())]);
-    let step = Transaction::new(label).remark(at, old, new);
+    let follows = report.follows_carried(&problem);
+    let follows = follows.filter(|_| old.is_none() && new.is_some());
+    let mut step = Transaction::new(label).remark(at, old, new);
+    if let Some(total) = follows {
+        let remark = ProblemId::of(report.report(), &total).explained(text, &by);
+        step = step.remark(at + 1, None, Some(remark));
+    }
     report.change(Change::Apply(step), cx.effects);
     cx.say(said);
     true

@@ -466,6 +466,7 @@ fn a_kill_at_any_point_of_a_save_in_place_loses_nothing_that_was_shown() {
                 report: Box::new(shown.clone()),
                 replacing: Replacing::Known(look(&path).expect("there")),
                 source: None,
+                last: None,
                 make_folder: false,
             });
             drop(session);
@@ -577,6 +578,7 @@ fn a_file_that_another_session_edits_is_not_written_over() {
             report: Box::new(opened.document.report().clone()),
             replacing: Replacing::Anything,
             source: None,
+            last: None,
             make_folder: false,
         };
         session.carry_out(save).expect("an answer")
@@ -606,6 +608,7 @@ fn save(
         report: Box::new(format::sample()),
         replacing,
         source: source.map(Path::to_owned),
+        last: None,
         make_folder,
     };
     session.carry_out(save).expect("an answer")
