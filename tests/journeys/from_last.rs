@@ -191,7 +191,7 @@ fn c_the_year_moves_in_the_head_and_what_a_new_year_makes_stale_is_listed() {
     );
     for said in [
         "= 前言 [年度已改] 数据统计期限自2024年1月1日起",
-        "? 一 [会议 数] 2024年，我局贯彻党的二十届三中全会精神",
+        "? 一 [年份 会议 数] 2024年，我局贯彻党的二十届三中全会精神",
         "? 一 [年份 数] 2023年全局受理申请3件。",
         "? 一 [日期 会议 数] 7月召开会议。",
     ] {
@@ -473,4 +473,64 @@ fn of_a_report_on_the_form_of_2019_the_rest_is_listed() {
     assert!(row(&journey, "二 上年结转").contains("4<"));
     journey.keys("F5");
     assert!(journey.shows("去年的报告："), "{:#?}", journey.rows());
+}
+
+/// This year's report, one sentence of which is still last year's.
+fn nearly_done() -> Journey {
+    beside(
+        changed(&["text.s1=（一）主动公开。2024年，我局贯彻党的二十届三中全会精神，及时发布。\\（二）依申请公开。依法。\\（三）政府信息管理。先审查后公开。\\（四）平台建设。维护网站。\\（五）监督保障。自查。", "text.s6=收费通知的件数、总金额和实际收取的总金额都是0。", "t3.new_received.natural_person=1", "t3.new_received.total=1", "t3.granted_full.natural_person=1", "t3.granted_full.total=1", "t3.processed_total.natural_person=1", "t3.processed_total.total=1"]).into_report(),
+        last_with(&["t3.new_received.natural_person=1", "t3.new_received.total=1", "t3.carried_out.natural_person=0", "t3.carried_out.total=0"]),
+    )
+}
+
+/// The text of what the last export writes.
+fn written(journey: &Journey) -> String {
+    let Some(Effect::Export { files, .. }) = journey.effects.last() else {
+        unreachable!("{:?}", journey.effects.last());
+    };
+    let page = files
+        .iter()
+        .find(|leaf| leaf.path.extension().is_some_and(|e| e == "html"));
+    String::from_utf8(page.expect("a page").bytes.clone()).expect("text")
+}
+
+#[test]
+fn what_is_still_last_years_is_said_at_export_and_marks_what_people_read() {
+    let mut journey = nearly_done();
+    assert_eq!(journey.screen().untouched(), 1);
+    assert_eq!(journey.errors(), [""; 0]);
+    journey.keys("F12");
+    assert!(
+        journey.shows("正文 1 句还是去年的，没有重写"),
+        "{:#?}",
+        journey.rows()
+    );
+    journey.keys("Enter");
+    assert!(journey.shows("标【送审稿】写出"), "{:#?}", journey.rows());
+    journey.keys("Esc Enter 1");
+    assert!(written(&journey).contains("送审稿"));
+    assert!(journey.shows("标了【送审稿】"), "{:#?}", journey.rows());
+    // Who looked at them may say so.
+    let mut journey = nearly_done();
+    journey.keys("F12 Enter 2");
+    assert!(!written(&journey).contains("送审稿"));
+    assert!(journey.shows("看过了，没有标"), "{:#?}", journey.rows());
+    // Written anew, nobody asks.
+    let mut journey = nearly_done();
+    journey.keys("F10");
+    journey.typed("ycxdjz");
+    journey.keys("Enter");
+    let open = journey
+        .screen()
+        .rewrite()
+        .iter()
+        .position(|again| again.is_open_in(journey.screen().report()));
+    for _ in 0..open.expect("one is open") {
+        journey.keys("Down");
+    }
+    journey.keys("Enter");
+    journey.typed("今");
+    assert_eq!(journey.screen().untouched(), 0);
+    journey.keys("F12 Enter");
+    assert!(!written(&journey).contains("送审稿"));
 }
