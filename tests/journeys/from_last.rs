@@ -31,7 +31,7 @@ const LAST: &[&str] = &[
     "text.s1=（一）主动公开。2023年，我局贯彻党的二十届三中全会精神，及时发布。\\（二）依申请公开。2023年全局受理申请3件。\\（三）政府信息管理。先审查后公开。\\（四）平台建设。维护网站。\\（五）监督保障。7月召开会议。",
 ];
 
-fn last_with(changes: &[&str]) -> Report {
+pub(crate) fn last_with(changes: &[&str]) -> Report {
     let all: Vec<&str> = LAST.iter().chain(changes).copied().collect();
     changed(&all).into_report()
 }
@@ -39,7 +39,7 @@ fn last_with(changes: &[&str]) -> Report {
 const PATH: &str = "/home/wang/某县民政局2023.docx";
 
 /// The start page, last year's file named there and read.
-fn read(report: Report) -> Journey {
+pub(crate) fn read(report: Report) -> Journey {
     let mut journey = Journey::start(super::start::facts());
     journey.keys("4");
     assert!(matches!(journey.effects.last(), Some(Effect::List(_))));
@@ -476,7 +476,7 @@ fn of_a_report_on_the_form_of_2019_the_rest_is_listed() {
 }
 
 /// This year's report, one sentence of which is still last year's.
-fn nearly_done() -> Journey {
+pub(crate) fn nearly_done() -> Journey {
     beside(
         changed(&["text.s1=（一）主动公开。2024年，我局贯彻党的二十届三中全会精神，及时发布。\\（二）依申请公开。依法。\\（三）政府信息管理。先审查后公开。\\（四）平台建设。维护网站。\\（五）监督保障。自查。", "text.s6=收费通知的件数、总金额和实际收取的总金额都是0。", "t3.new_received.natural_person=1", "t3.new_received.total=1", "t3.granted_full.natural_person=1", "t3.granted_full.total=1", "t3.processed_total.natural_person=1", "t3.processed_total.total=1"]).into_report(),
         last_with(&["t3.new_received.natural_person=1", "t3.new_received.total=1", "t3.carried_out.natural_person=0", "t3.carried_out.total=0"]),
