@@ -205,7 +205,7 @@ fn made() {
     };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).expect("a folder");
-    for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
+    for (cols, rows) in [(80, 23), (120, 30), (160, 50), (60, 20), (40, 12), (20, 5)] {
         for (name, made) in MADE {
             for lang in Lang::ALL {
                 let mut journey = screen(made(), (cols, rows), Background::Dark, "");

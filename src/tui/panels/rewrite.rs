@@ -16,12 +16,21 @@ use crate::tui::theme::Role;
 use crate::tui::turn::{Cx, Look, Next};
 
 /// The list of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Rewrite {
     picker: Picker,
 }
 
 impl Rewrite {
+    /// On the first one that is open.
+    pub(crate) fn of(report: &ReportScreen) -> Self {
+        let mut all = report.rewrite().iter();
+        let open = all.position(|again| again.is_open_in(report.report()));
+        Rewrite {
+            picker: Picker::at(open.unwrap_or(0)),
+        }
+    }
+
     fn picked(picked: Picked, report: &mut ReportScreen, cx: &mut Cx<'_>) -> Next {
         let Picked::Chosen(at) = picked else {
             return Next::Stay;

@@ -318,8 +318,8 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             }
         }
         Command::Rewrite => app.show(|app| {
-            app.report()?.last.as_ref()?;
-            Some(Overlay::Rewrite(Rewrite::default()))
+            let report = app.report().filter(|report| report.last.is_some())?;
+            Some(Overlay::Rewrite(Rewrite::of(report)))
         }),
         Command::Basis => app.show(|app| Some(Overlay::Basis(Basis::here(app.report()?)))),
         Command::Changes => app.show(|app| {
