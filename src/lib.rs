@@ -30,7 +30,7 @@
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
-| change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
+//! | change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
 //! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
 //! | add a limit that a profile may set | `check/profile.rs: THRESHOLDS` | - |
 //! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |

@@ -15,7 +15,7 @@ use crate::base::body::same_body;
 use crate::base::sentence::{Stale, sentences, stale};
 use crate::base::words::{Message, Words, words};
 use crate::base::year::{advanced, besides_moved, names, replaced};
-use crate::form::{CellId, Form, TextId};
+use crate::form::{CellId, Form, Line, TextId};
 
 const UNREAD: Words = words(
     "去年结转下年的【{col}】是 {text}，不是整数，没有带入",
@@ -156,7 +156,10 @@ impl Report {
     /// here and is carried in there.
     #[must_use]
     pub fn carried_cells(&self, form: &'static Form) -> Vec<(CellId, Cell)> {
-        let cells = |last: &Report| carried(last).map(|found| found.0).unwrap_or_default();
+        let cells = |last: &Report| {
+            let found = carried_out(last).into_iter().flatten();
+            found.filter_map(Result::ok).collect()
+        };
         if self.form() == form {
             cells(self)
         } else {
@@ -165,9 +168,11 @@ impl Report {
     }
 }
 
-/// What is carried in where it can be, and what can't be; None where nothing is known of
-/// it.
-fn carried(last: &Report) -> Option<(Vec<(CellId, Cell)>, Vec<Note>)> {
+/// A number that was carried out, in the cell where it is carried in; or why it is not.
+type CarriedOut = Result<(CellId, Cell), Note>;
+
+/// What was carried out, column by column; None where nothing is known of it.
+fn carried_out(last: &Report) -> Option<Vec<CarriedOut>> {
     let form = last.form();
     let (table, out) = form.row("t3", "carried_out")?;
     let (_, into) = form.row("t3", "carried_in")?;
@@ -176,24 +181,25 @@ fn carried(last: &Report) -> Option<(Vec<(CellId, Cell)>, Vec<Note>)> {
         return None;
     }
     let content = &form.tables[table];
-    let (mut cells, mut notes) = (Vec::new(), Vec::new());
-    for (col, line) in content.cols.iter().enumerate() {
+    let of_column = |(col, line): (usize, &Line)| {
         let (old, new) = (content.cell(out, col), content.cell(into, col));
         let cell = last.cell(old);
         if let Some(count) = cell.count() {
-            cells.push((new, Cell::of(count, form.kind(new))));
-        } else if !cell.is_blank() {
-            let args = vec![
-                ("col", line.name.into()),
-                ("text", cell.text().into_owned().into()),
-            ];
-            notes.push(Note {
+            return Some(Ok((new, Cell::of(count, form.kind(new)))));
+        }
+        let args = vec![
+            ("col", line.name.into()),
+            ("text", cell.text().into_owned().into()),
+        ];
+        (!cell.is_blank()).then(|| {
+            Err(Note {
                 place: form.path(old).as_str().into(),
                 message: UNREAD.with(args),
-            });
-        }
-    }
-    Some((cells, notes))
+            })
+        })
+    };
+    let columns = content.cols.iter().enumerate();
+    Some(columns.filter_map(of_column).collect())
 }
 
 impl Report {
@@ -303,17 +309,21 @@ impl Carried {
 
     /// What was carried out, as carried in: column by column.
     fn numbers(&mut self, last: &Report) {
-        let Some((cells, notes)) = carried(last) else {
+        let Some(found) = carried_out(last) else {
             self.notes.push(Note {
                 place: "t3.carried_out".into(),
                 message: UNKNOWN.into(),
             });
             return;
         };
-        self.notes.extend(notes);
-        for (cell, content) in cells {
-            *self.report.cell_mut(cell) = content;
-            self.cells.push(cell);
+        for found in found {
+            match found {
+                Ok((cell, content)) => {
+                    *self.report.cell_mut(cell) = content;
+                    self.cells.push(cell);
+                }
+                Err(note) => self.notes.push(note),
+            }
         }
     }
 }

@@ -117,17 +117,14 @@ fn a_seven_cells_are_carried_and_marked_and_b_no_other_number_is() {
     let mut carried = 0;
     for cell in form.cells() {
         let path = form.path(cell);
-        match path.strip_prefix("t3.carried_in.") {
-            Some(col) => {
-                let out = form.cell(&format!("t3.carried_out.{col}")).expect("a cell");
-                assert_eq!(report.cell(cell), last.cell(out), "{path}");
-                assert!(journey.screen().is_carried(cell), "{path}");
-                carried += 1;
-            }
-            None => {
-                assert!(report.cell(cell).is_blank(), "{path}");
-                assert!(!journey.screen().is_carried(cell), "{path}");
-            }
+        if let Some(col) = path.strip_prefix("t3.carried_in.") {
+            let out = form.cell(&format!("t3.carried_out.{col}")).expect("a cell");
+            assert_eq!(report.cell(cell), last.cell(out), "{path}");
+            assert!(journey.screen().is_carried(cell), "{path}");
+            carried += 1;
+        } else {
+            assert!(report.cell(cell).is_blank(), "{path}");
+            assert!(!journey.screen().is_carried(cell), "{path}");
         }
     }
     assert_eq!(carried, 7);

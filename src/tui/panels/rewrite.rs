@@ -113,7 +113,7 @@ impl Panel for Rewrite {
         match self.picker.command(command, len, cx.look) {
             Picked::Moved => Next::Stay,
             Picked::No => outside(command),
-            picked => Rewrite::picked(picked, report, cx),
+            picked @ Picked::Chosen(_) => Rewrite::picked(picked, report, cx),
         }
     }
 

@@ -90,7 +90,7 @@ pub(in crate::tui) fn ask_why(report: &mut ReportScreen, cx: &mut Cx<'_>) -> Opt
 }
 
 impl ReportScreen {
-    fn from_last(&self) -> &FromLast {
+    fn said_by_last(&self) -> &FromLast {
         self.from_last
             .get_or_init(|| FromLast::of(self.document.report(), self.blanks(), self.last.as_ref()))
     }
@@ -98,7 +98,7 @@ impl ReportScreen {
     /// Whether a cell, as it is shown, holds what last year's report carried out.
     #[must_use]
     pub fn is_carried(&self, cell: CellId) -> bool {
-        let mut carried = self.from_last().cells.iter();
+        let mut carried = self.said_by_last().cells.iter();
         let seen = self.seen_report().cell(cell);
         carried.any(|(at, content)| *at == cell && content == seen)
     }
@@ -107,7 +107,7 @@ impl ReportScreen {
     #[must_use]
     pub(in crate::tui) fn due(&self, cell: CellId) -> Option<&Due> {
         let is_blank = self.seen_report().cell(cell).is_blank();
-        let mut all = self.from_last().due.iter();
+        let mut all = self.said_by_last().due.iter();
         all.find(|due| due.cell == cell && is_blank)
     }
 
@@ -140,7 +140,7 @@ impl ReportScreen {
     #[must_use]
     pub fn rewrite(&self) -> &[Rewrite] {
         let last = self.last.as_ref();
-        self.from_last().rewrite.get_or_init(|| {
+        self.said_by_last().rewrite.get_or_init(|| {
             last.map(|last| self.report().rewrite_after(&last.report))
                 .unwrap_or_default()
         })
@@ -156,7 +156,7 @@ impl ReportScreen {
     /// What a new report took from last year's.
     #[must_use]
     pub(in crate::tui) fn taken_words(&self) -> Message {
-        let carried = self.from_last().cells.iter();
+        let carried = self.said_by_last().cells.iter();
         let carried = carried.filter(|(cell, _)| self.is_carried(*cell)).count();
         let said = match (self.untouched(), self.notes.len()) {
             (0, 0) => words(
