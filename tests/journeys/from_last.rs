@@ -293,6 +293,41 @@ fn e_changing_a_carried_number_asks_for_its_reason_when_the_cell_is_left() {
 }
 
 #[test]
+fn e_a_cell_edited_as_a_line_or_emptied_asks_when_it_is_left_too() {
+    let mut journey = begun(last_with(&[]));
+    journey.keys("Down F2 C-u");
+    journey.typed("7");
+    journey.keys("Enter");
+    assert!(journey.app.overlay.is_none(), "still in the cell");
+    journey.keys("Right");
+    assert!(matches!(journey.app.overlay, Some(Overlay::Prompt(_))));
+    // Numbers typed on are no reason, and nothing is settled by them.
+    journey.typed("0⏎");
+    assert!(journey.notice().contains("写理由"), "{}", journey.notice());
+    assert!(journey.screen().report().remarks().is_empty());
+    journey.keys("Esc");
+    let mut journey = begun(last_with(&[]));
+    journey.keys("Down Delete 4 Tab");
+    assert!(matches!(journey.app.overlay, Some(Overlay::Prompt(_))));
+    // In the pass over the totals nobody is asked.
+    let mut journey = begun(last_with(&[]));
+    journey.keys("F10 hdzj Enter");
+    assert!(journey.screen().recount.is_some(), "{:#?}", journey.rows());
+    journey.typed("5⏎6⏎");
+    assert!(journey.app.overlay.is_none(), "{:#?}", journey.rows());
+}
+
+#[test]
+fn whoever_looks_at_last_years_report_goes_on_from_it() {
+    let mut journey = beside(last_with(&[]), last_with(&[]));
+    journey.app.report_mut().expect("a report").file.path = Some("/home/wang/2023.json".into());
+    journey.keys("F10 cqndbgxj Enter Enter");
+    assert!(
+        matches!(journey.effects.last(), Some(Effect::ReadLast(path)) if path == &PathBuf::from("/home/wang/2023.json"))
+    );
+}
+
+#[test]
 fn without_a_reason_it_stays_a_reminder_and_nothing_is_asked_where_nothing_changed() {
     let mut journey = begun(last_with(&[]));
     journey.keys("Down");

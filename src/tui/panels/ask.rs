@@ -150,12 +150,12 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
             let said = if unsure == 0 {
                 words(
                     "去年的报告有 {e} 处错误、{w} 处提醒：{path}",
-                    "last year's report has {e} errors and {w} warnings: {path}",
+                    "last year's report: errors {e}, warnings {w}: {path}",
                 )
             } else {
                 words(
                     "去年的报告有 {e} 处错误、{w} 处提醒，读入时 {u} 处不确定：{path}",
-                    "last year's report has {e} errors and {w} warnings, its reader was unsure of {u} places: {path}",
+                    "last year's report: errors {e}, warnings {w}, unsure places in reading {u}: {path}",
                 )
             };
             said.with(vec![

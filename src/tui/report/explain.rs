@@ -62,6 +62,14 @@ pub(in crate::tui) fn keep(
         );
         return false;
     }
+    // Who types numbers may not have seen that a reason is asked for.
+    if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+        cx.say(words(
+            "这里写理由，不是数；不写按 Esc 回到表里",
+            "a reason is asked for, no number; Esc goes back without one",
+        ));
+        return false;
+    }
     let by = cx.prefs.user.clone();
     let Some(problem) = report.findings.problems.get(index).cloned() else {
         return true;

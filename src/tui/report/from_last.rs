@@ -161,15 +161,15 @@ impl ReportScreen {
         let said = match (self.untouched(), self.notes.len()) {
             (0, 0) => words(
                 "带入上年结转 {n} 格（记号 <），别的数没有带入；没有要重写的句子",
-                "{n} cells carried in (marked <), no other number; no sentence to write anew",
+                "cells carried in {n} (marked <), no other number; no sentence to write anew",
             ),
             (_, 0) => words(
                 "带入上年结转 {n} 格（记号 <），别的数没有带入；要重写 {k} 句：Esc 0【要重写的句子】",
-                "{n} cells carried in (marked <), no other number; {k} sentences to write anew: Esc 0, \"sentences to write anew\"",
+                "cells carried in {n} (marked <), no other number; to write anew {k}: Esc 0, \"sentences to write anew\"",
             ),
             _ => words(
                 "带入上年结转 {n} 格（记号 <），有 {m} 处没有带入：F5；要重写 {k} 句：Esc 0【要重写的句子】",
-                "{n} cells carried in (marked <), {m} pieces were not: F5; {k} sentences to write anew: Esc 0, \"sentences to write anew\"",
+                "cells carried in {n} (marked <), not carried {m}: F5; to write anew {k}: Esc 0, \"sentences to write anew\"",
             ),
         };
         said.with(vec![

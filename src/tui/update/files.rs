@@ -41,7 +41,13 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Save => save(app, effects),
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
-        Command::NewFrom => prompt(app, Purpose::From, "", effects),
+        Command::NewFrom => {
+            // Whoever looks at last year's report goes on from it.
+            let file = app.report().map(|report| &report.file);
+            let path = file.and_then(|file| file.path.as_ref().or(file.source.as_ref()));
+            let path = path.map(|path| path.display().to_string());
+            prompt(app, Purpose::From, &path.unwrap_or_default(), effects);
+        }
         Command::New => app.overlay = Some(Overlay::Begin(Begin::new(&app.start))),
         Command::Sample => leave_for(app, Some(Target::Practice), effects),
         Command::Quit => leave_for(app, None, effects),
