@@ -30,7 +30,8 @@
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
-//! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | - |
+//! | change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
+//! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
 //! | add a limit that a profile may set | `check/profile.rs: THRESHOLDS` | - |
 //! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
@@ -144,6 +145,10 @@
 //!   stays at its place, and the arrows scroll it.
 //! - Of ratatui we use `Layout`, `Rect`, `Block`, `Scrollbar`, `Buffer`; text goes through
 //!   `canvas`, for its own widgets do not know what a terminal draws two columns wide.
+//! - What came from last year is marked nowhere in a file: whatever holds last year's
+//!   number, or repeats its sentence, is told from last year's report whenever it is known.
+//! - Sentences of last year mark an export until a person says they were looked at, each
+//!   time anew: an answer that was kept could outlive the sentences.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

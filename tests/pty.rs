@@ -175,7 +175,7 @@ fn a_file_is_found_in_the_list_of_its_folder_and_opened() {
     std::fs::write(home.path().join("notes.exe"), "x").expect("a file");
     let mut pty = start(home.path(), &[]);
     pty.wait_for("空白新建");
-    pty.send("2");
+    pty.send("3");
     pty.wait_for("docs/");
     pty.wait_for("a.json");
     assert!(!pty.now().has("notes.exe"), "only what can be opened");
@@ -222,6 +222,42 @@ fn a_new_report_begins_with_its_body_and_year() {
     again.wait_for("没有保存");
     again.send("3");
     assert!(again.end().0.success());
+}
+
+#[test]
+fn a_report_begun_from_last_years_survives_a_kill() {
+    let home = home();
+    let last = include_bytes!("../src/format/sample.json");
+    std::fs::write(home.path().join("last.json"), last).expect("a file");
+    let mut pty = start(home.path(), &[]);
+    pty.wait_for("从去年的报告新建");
+    pty.send("2");
+    pty.wait_for("last.json");
+    pty.send("\x1b[B\r");
+    pty.wait_for("去年的报告有 2 处错误");
+    pty.send("1");
+    pty.wait_for("报告年度: 2025");
+    pty.send("\r\r");
+    pty.wait_for("带入上年结转 7 格");
+    pty.wait_for("0<");
+    pty.signal(Signal::KILL);
+    pty.end();
+    let mut again = start(home.path(), &[]);
+    again.wait_for("未保存");
+    again.send("1");
+    again.wait_for("恢复全部");
+    again.send("\r");
+    again.wait_for("2025");
+    again.wait_for("录入");
+    // Saved under its own name, last year's file as it was.
+    again.send("\x13");
+    again.wait_for("2025.json");
+    again.send("\r");
+    again.wait_for("已保存：");
+    again.send("\x11");
+    assert!(again.end().0.success());
+    let kept = std::fs::read(home.path().join("last.json")).expect("a file");
+    assert_eq!(kept, last);
 }
 
 #[test]

@@ -12,20 +12,33 @@ const LEVELS: &[char] = &['省', '市', '区', '县', '州', '盟', '旗', '镇'
 #[must_use]
 pub fn same_body(one: &str, other: &str) -> bool {
     let (one, other) = (short(one), short(other));
-    if one.is_empty() || other.is_empty() {
-        return false;
-    }
-    let (long, end) = if one.chars().count() >= other.chars().count() {
+    let (long, end) = if one.len() >= other.len() {
         (&one, &other)
     } else {
         (&other, &one)
     };
-    if long == end {
+    !end.is_empty() && long.ends_with(end.as_str()) && stands_for(end, long)
+}
+
+/// The names that a body is known by, itself first, then without its superiors' one by
+/// one; none of an empty name. Two names are of one body where the longest of one is
+/// among those of the other.
+#[must_use]
+pub fn known_by(name: &str) -> Vec<String> {
+    let name = short(name);
+    let starts = name.char_indices().map(|(at, _)| at);
+    let ends = starts.filter(|at| stands_for(&name[*at..], &name));
+    ends.map(|at| name[at..].to_owned()).collect()
+}
+
+/// Whether the end of a name is enough to know the body by.
+fn stands_for(end: &str, name: &str) -> bool {
+    if name == end {
         return true;
     }
     // 淮安市洪泽区人民政府 and 洪泽区人民政府; 民政局 alone could be anybody's.
-    let lead = long.strip_suffix(end.as_str());
-    let is_cut = lead.is_some_and(|lead| lead.ends_with(LEVELS) || lead.ends_with("街道"));
+    let lead = &name[..name.len() - end.len()];
+    let is_cut = lead.ends_with(LEVELS) || lead.ends_with("街道");
     let place = end.char_indices().skip(1).any(|(at, c)| {
         let ends = at + c.len_utf8() < end.len();
         LEVELS.contains(&c) && ends
@@ -44,6 +57,12 @@ fn short(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn are_known(one: &str, other: &str) -> bool {
+        let (one, other) = (known_by(one), known_by(other));
+        let is_in = |name: Option<&String>, all: &[String]| name.is_some_and(|n| all.contains(n));
+        is_in(one.first(), &other) || is_in(other.first(), &one)
+    }
+
     #[test]
     fn a_body_is_known_by_its_shorter_names() {
         for (one, other) in [
@@ -56,6 +75,7 @@ mod tests {
         ] {
             assert!(same_body(one, other), "{one} {other}");
             assert!(same_body(other, one), "{other} {one}");
+            assert!(are_known(one, other), "{one} {other}");
         }
     }
 
@@ -71,6 +91,7 @@ mod tests {
             ("淮安市人民政府", "淮安市洪泽区人民政府"),
         ] {
             assert!(!same_body(one, other), "{one} {other}");
+            assert!(!are_known(one, other), "{one} {other}");
         }
     }
 }

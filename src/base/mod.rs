@@ -6,6 +6,7 @@
 pub mod body;
 pub mod facts;
 pub mod failure;
+mod fixed;
 pub mod folded;
 pub mod moment;
 pub mod number;

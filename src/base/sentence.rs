@@ -3,6 +3,7 @@
 //! **Never:** changes a text; judges whether what a sentence says is right.
 //! Next: `year`, which moves the phrases that are the same every year.
 
+use super::fixed;
 use super::number::narrow;
 use super::numeral;
 use super::words::{Words, words};
@@ -49,11 +50,12 @@ impl Stale {
     }
 }
 
-/// What in a sentence a new year makes stale; a number that counts paragraphs is none.
+/// What in a sentence a new year makes stale; a number that counts paragraphs is none,
+/// and none of a law, an article, a telephone.
 #[must_use]
 pub fn stale(sentence: &str) -> Vec<Stale> {
     let plain: String = sentence.chars().map(narrow).collect();
-    let plain = without_ordinal(plain.trim());
+    let plain = fixed::without(without_ordinal(plain.trim()));
     let chars: Vec<char> = plain.chars().collect();
     let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     let before = |unit: char, most: usize| {
@@ -183,6 +185,14 @@ mod tests {
             ("1.主动公开。", vec![]),
             ("（2）及时发布。", vec![]),
             ("千方百计提升，万家满意。", vec![]),
+            ("依据《政府信息公开条例》（国令第711号）编制。", vec![]),
+            ("按照国办公开办函〔2021〕30号的格式。", vec![]),
+            ("根据条例第五十条第（三）项。", vec![]),
+            ("联系电话：０００-００００００００。", vec![]),
+            ("依据国令第711号公开21条。", vec![Number]),
+            ("根据第五十条，12月3日公布。", vec![Date, Number]),
+            ("拨打12345热线300次。", vec![Number]),
+            ("根据2024年印发的〔2024〕3号文件。", vec![Year, Number]),
             ("每日核对，按月通报。", vec![]),
         ] {
             assert_eq!(stale(sentence), wanted, "{sentence}");

@@ -27,21 +27,28 @@ const BETWEEN: usize = 40;
 #[must_use]
 pub fn advanced(text: &str, from: u16, to: u16) -> String {
     let text = Text::of(text);
-    let starts = text.starts();
-    let known = spellings(from);
+    let (starts, known) = (text.starts(), spellings(from));
     text.moved(from, to, |text, year| {
-        let behind = year.behind;
-        if let Some(further) = text.period(behind, &known) {
-            return std::iter::once(year).chain(further).collect();
-        }
-        let opens = starts.binary_search(&year.start).is_ok() && text.is_stop(text.degree(behind));
-        let named = text.names(behind);
-        if opens || named {
-            vec![year]
-        } else {
-            Vec::new()
-        }
+        let phrase = text.phrase(year, &starts, &known);
+        phrase.map(|(years, _)| years).unwrap_or_default()
     })
+}
+
+/// The same text with points in the place of those phrases, each as long as its phrase:
+/// what a new year may make stale is in the rest of it.
+#[must_use]
+pub fn besides_moved(text: &str, from: u16) -> String {
+    let text = Text::of(text);
+    let (starts, known) = (text.starts(), spellings(from));
+    let mut chars = text.chars.clone();
+    for at in 0..chars.len() {
+        let phrase = text.year(at, &known);
+        let phrase = phrase.and_then(|year| text.phrase(year, &starts, &known));
+        if let Some((_, end)) = phrase {
+            chars[at..end].fill('·');
+        }
+    }
+    chars.into_iter().collect()
 }
 
 /// A title or a period with every mention of the year moved.
@@ -156,9 +163,24 @@ impl<'a> Text<'a> {
         matches!(self.plain.get(at), Some(',' | '，'))
     }
 
+    /// The phrase of every report that a year begins: the years in it, and where it ends.
+    fn phrase(
+        &self,
+        year: Found,
+        starts: &[usize],
+        known: &Spellings,
+    ) -> Option<(Vec<Found>, usize)> {
+        let behind = year.behind;
+        if let Some((further, end)) = self.period(behind, known) {
+            return Some((std::iter::once(year).chain(further).collect(), end));
+        }
+        let opens = starts.binary_search(&year.start).is_ok() && self.is_stop(self.degree(behind));
+        (opens || self.names(behind)).then(|| (vec![year], self.degree(behind)))
+    }
+
     /// Whether the days of a whole year stand behind its 年: the further mentions of the
-    /// year in them.
-    fn period(&self, at: usize, year: &Spellings) -> Option<Vec<Found>> {
+    /// year in them, and where they end.
+    fn period(&self, at: usize, year: &Spellings) -> Option<(Vec<Found>, usize)> {
         const LINKS: &str = "起至到止—－–-~～─日期";
         let first = |at| {
             self.past(at, "1月1日")
@@ -178,8 +200,8 @@ impl<'a> Text<'a> {
             None
         };
         let at = second.map_or(at, |second| second.behind);
-        self.past(at, "12月31日")?;
-        Some(second.into_iter().collect())
+        let end = self.past(at, "12月31日")?;
+        Some((second.into_iter().collect(), end))
     }
 
     /// Whether the report is named behind the 年 of its year.
@@ -253,6 +275,30 @@ mod tests {
             ("党的二十届三中全会以来。", "党的二十届三中全会以来。"),
         ] {
             assert_eq!(advanced(text, 2023, 2024), wanted);
+        }
+    }
+
+    #[test]
+    fn what_moves_by_itself_is_told_from_the_rest() {
+        for (text, rest) in [
+            ("期限自2023年1月1日起至2023年12月31日止。", "期限自·止。"),
+            (
+                "现公布2023年度政府信息公开年度报告。",
+                "现公布·政府信息公开年度报告。",
+            ),
+            (
+                "2023年，受理3件。\n2022年，无。",
+                "·，受理3件。\n2022年，无。",
+            ),
+            ("2023年受理3件。", "2023年受理3件。"),
+        ] {
+            let found = besides_moved(text, 2023);
+            assert_eq!(found.chars().count(), text.chars().count());
+            let mut found = found;
+            while found.contains("··") {
+                found = found.replace("··", "·");
+            }
+            assert_eq!(found, rest);
         }
     }
 

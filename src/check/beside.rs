@@ -267,6 +267,58 @@ pub(super) fn take(report: &Report, problem: &Problem, _: Blanks) -> Option<Fix>
     })
 }
 
+/// How many documents of a kind are due to be in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The cell of those in force.
+    pub cell: CellId,
+    /// Those in force last year.
+    pub before: i64,
+    /// Those issued this year, where it is known.
+    pub issued: Option<i64>,
+    /// Those repealed this year, where it is known.
+    pub repealed: Option<i64>,
+}
+
+impl Due {
+    /// How many, as far as it is known.
+    #[must_use]
+    pub fn count(&self) -> i64 {
+        let issued = self.before.saturating_add(self.issued.unwrap_or(0));
+        issued.saturating_sub(self.repealed.unwrap_or(0))
+    }
+
+    /// In each kind of document of which last year's number is known.
+    fn all(now: &Numbers, last: &Numbers) -> Vec<Self> {
+        let form = now.report.form();
+        let of = |key: &&str| {
+            let cells = ["issued", "repealed", "in_force"].map(|col| form.cell_in("t2", key, col));
+            let [Some(issued), Some(repealed), Some(cell)] = cells else {
+                return None;
+            };
+            Some(Due {
+                cell,
+                before: last.whole(cell)?,
+                issued: now.whole(issued),
+                repealed: now.whole(repealed),
+            })
+        };
+        let kinds = ["rules", "normative_documents"];
+        kinds.iter().filter_map(of).collect()
+    }
+}
+
+/// The documents that are due in a report whose last year is known.
+#[must_use]
+pub fn due(report: &Report, blanks: Blanks, last: &Report) -> Vec<Due> {
+    let remapped = last_in(report.form(), Some(last), &mut Vec::new());
+    let now = Numbers {
+        report,
+        judged: Judged::of(report, blanks),
+    };
+    Due::all(&now, &Numbers::of(remapped.as_ref().unwrap_or(last)))
+}
+
 /// In force are those of last year and the issued without the repealed.
 pub(super) fn documents(
     check: &Check,
@@ -278,33 +330,25 @@ pub(super) fn documents(
         return;
     };
     let form = check.report.form();
-    for key in ["rules", "normative_documents"] {
-        let cells = ["issued", "repealed", "in_force"].map(|col| form.cell_in("t2", key, col));
-        let [Some(issued), Some(repealed), Some(in_force)] = cells else {
+    for found in Due::all(&now, &last) {
+        let (Some(i), Some(r), Some(stated)) =
+            (found.issued, found.repealed, now.whole(found.cell))
+        else {
             continue;
         };
-        let values = (
-            last.whole(in_force),
-            now.whole(issued),
-            now.whole(repealed),
-            now.whole(in_force),
-        );
-        let (Some(p), Some(i), Some(r), Some(stated)) = values else {
-            continue;
-        };
-        let due = p.saturating_add(i).saturating_sub(r);
+        let due = found.count();
         if due != stated {
-            let kind = form.lines(in_force).0.name;
+            let kind = form.lines(found.cell).0.name;
             let args = vec![
                 ("kind", kind.into()),
-                ("p", p.into()),
+                ("p", found.before.into()),
                 ("i", i.into()),
                 ("r", r.into()),
                 ("e", due.into()),
                 ("now", stated.into()),
                 ("d", (due - stated).abs().into()),
             ];
-            problems.push(Problem::new(rule, Site::Cell(in_force), args));
+            problems.push(Problem::new(rule, Site::Cell(found.cell), args));
         }
     }
 }

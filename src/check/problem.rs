@@ -180,7 +180,8 @@ impl Problem {
     }
 
     /// The number that an argument of its sentence is.
-    pub(super) fn number(&self, name: &str) -> Option<i64> {
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<i64> {
         self.args.iter().find_map(|(key, arg)| match arg {
             Arg::Number(number) if *key == name => Some(*number),
             _ => None,

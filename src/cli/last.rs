@@ -3,10 +3,11 @@
 //! **Never:** guesses between two that fit; judges what it reads.
 //! Next: `check`, which compares with them.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::path::Path;
 
-use crate::base::body::same_body;
+use crate::base::body::{known_by, same_body};
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
@@ -21,7 +22,55 @@ pub(super) enum Last {
     /// One report, whatever it is.
     One(Box<Source>),
     /// All reports of a folder, to choose from by body and year.
-    Folder(Vec<Source>),
+    Folder(Folder),
+}
+
+/// Reports to choose from: thousands, for as many others.
+pub(super) struct Folder {
+    all: Vec<Source>,
+    /// Their places by each name that their bodies are known by.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Their places by their whole names.
+    by_whole: HashMap<String, Vec<usize>>,
+}
+
+impl Folder {
+    fn of(all: Vec<Source>) -> Self {
+        let (mut by_name, mut by_whole) = (HashMap::new(), HashMap::new());
+        for (at, source) in all.iter().enumerate() {
+            let names = known_by(&source.report.head().body);
+            if let Some(whole) = names.first() {
+                let known: &mut Vec<usize> = by_whole.entry(whole.clone()).or_default();
+                known.push(at);
+            }
+            for name in names {
+                let known: &mut Vec<usize> = by_name.entry(name).or_default();
+                known.push(at);
+            }
+        }
+        Folder {
+            all,
+            by_name,
+            by_whole,
+        }
+    }
+
+    /// Those that can be last year's of a report, in the order of the folder.
+    fn fits(&self, report: &Report) -> Vec<&Source> {
+        let names = known_by(&report.head().body);
+        let longer = names.first().and_then(|whole| self.by_name.get(whole));
+        let others = names.iter().filter_map(|name| self.by_whole.get(name));
+        let places: BTreeSet<usize> = longer
+            .into_iter()
+            .chain(others)
+            .flatten()
+            .copied()
+            .collect();
+        let sources = places.into_iter().map(|at| &self.all[at]);
+        sources
+            .filter(|one| is_year_before(report, &one.report))
+            .collect()
+    }
 }
 
 impl Last {
@@ -49,7 +98,7 @@ impl Last {
             let path = shown_path(Path::new(path));
             return Err(Failure::file(what.with(vec![("path", path.into())])));
         }
-        Ok(Last::Folder(found))
+        Ok(Last::Folder(Folder::of(found)))
     }
 
     /// Last year's report of the body of a report, and what is to be said of it.
@@ -62,9 +111,8 @@ impl Last {
     ) -> Result<(Option<&Report>, Option<Message>), Failure> {
         match self {
             Last::One(source) => Ok((Some(&source.report), doubt(report, &source.report))),
-            Last::Folder(all) => {
-                let fits: Vec<&Source> =
-                    all.iter().filter(|one| fits(report, &one.report)).collect();
+            Last::Folder(folder) => {
+                let fits = folder.fits(report);
                 match fits[..] {
                     [] => {
                         let body = report.head().body.as_str();
@@ -94,11 +142,10 @@ impl Last {
     }
 }
 
-/// Whether a report can be last year's of another.
-fn fits(report: &Report, last: &Report) -> bool {
+/// Whether a report is on the year before that of another, as far as both say it.
+fn is_year_before(report: &Report, last: &Report) -> bool {
     let year = report.head().year.and_then(|year| year.checked_sub(1));
-    let of_year = year.is_none() || last.head().year.is_none() || last.head().year == year;
-    of_year && same_body(&report.head().body, &last.head().body)
+    year.is_none() || last.head().year.is_none() || last.head().year == year
 }
 
 /// What makes it doubtful that a report is last year's of another.

@@ -133,6 +133,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::FORCE,
             &options::FRAGMENT,
             &options::ZEROS,
+            &options::DRAFT_OF,
             &options::PROFILE,
             &options::FORM,
             &options::ENCODING,

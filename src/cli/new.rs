@@ -5,7 +5,6 @@
 
 use std::path::Path;
 
-use crate::base::body::same_body;
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
@@ -14,7 +13,7 @@ use crate::check::readings::Suspects;
 use crate::check::{Blanks, Input, Severity, Texts, check};
 use crate::form::{self, Form};
 use crate::format::NATIVE;
-use crate::model::{Carried, Document, HeadField, Report, Rewrite, Transaction};
+use crate::model::{Carried, Document, HeadField, NotLast, Report, Rewrite, Transaction};
 use crate::paper::{Checked, OUTPUTS, Style, note_line};
 use crate::store::file::is_same;
 use crate::store::import::How;
@@ -99,8 +98,8 @@ fn from_last(
         ..given.how()
     };
     let last = read(path.as_os_str(), &how, given, io)?;
-    let years = years(&last, year)?;
-    fits(&last.report, body)?;
+    let years = last.report.years_into(year, body);
+    let years = years.map_err(|why| refused(&why, &last.name))?;
     for note in last.note_lines(given.lang) {
         io.tell(&note);
     }
@@ -112,64 +111,29 @@ fn from_last(
     Ok(())
 }
 
-/// The year of last year's report and that of the new one.
-fn years(last: &Source, asked: Option<u16>) -> Result<(u16, u16), Failure> {
-    let Some(before) = last.report.head().year else {
-        return asked
-            .map(|year| (year - 1, year))
-            .ok_or_else(|| no_year(last));
+/// A report that can't be last year's, with the way out on the command line.
+fn refused(why: &NotLast, name: &str) -> Failure {
+    let hint = match why {
+        NotLast::NoYear => words(
+            "写上新报告的年度，如 --year 2024",
+            "name the year of the new report, such as --year 2024",
+        )
+        .into(),
+        NotLast::Year { last, year } => words(
+            "换 {before} 年的报告，或写 --year {next}",
+            "name the report on {before}, or write --year {next}",
+        )
+        .with(vec![
+            ("before", (i64::from(*year) - 1).into()),
+            ("next", (i64::from(*last) + 1).into()),
+        ]),
+        NotLast::Body { .. } => words(
+            "换本机关去年的报告；机关改了名的，先不写 --body，新建以后再改",
+            "name the report of the same body; where it was renamed leave --body out and change it later",
+        )
+        .into(),
     };
-    let next = before + 1;
-    let year = asked.unwrap_or(next);
-    if year == next && next <= 9999 {
-        return Ok((before, year));
-    }
-    let what = words(
-        "{file} 是 {last} 年的报告，不是 {year} 年的上一年，没有带入",
-        "{file} is the report on {last}, not on the year before {year}: nothing was taken over",
-    );
-    let what = what.with(vec![
-        ("file", last.name.as_str().into()),
-        ("last", i64::from(before).into()),
-        ("year", i64::from(year).into()),
-    ]);
-    let hint = words(
-        "换 {before} 年的报告，或写 --year {next}",
-        "name the report on {before}, or write --year {next}",
-    );
-    Err(Failure::user(what).hint(hint.with(vec![
-        ("before", (i64::from(year) - 1).into()),
-        ("next", i64::from(next).into()),
-    ])))
-}
-
-fn no_year(last: &Source) -> Failure {
-    let what = words(
-        "{file} 没有写是哪一年的，不知道新报告的年度",
-        "{file} does not say its year: that of the new report is not known",
-    );
-    Failure::user(what.with(vec![("file", last.name.as_str().into())])).hint(words(
-        "写上新报告的年度，如 --year 2024",
-        "name the year of the new report, such as --year 2024",
-    ))
-}
-
-/// Whether a report can be last year's of the body that was named.
-fn fits(last: &Report, body: &str) -> Result<(), Failure> {
-    let before = last.head().body.as_str();
-    if body.is_empty() || before.is_empty() || same_body(body, before) {
-        return Ok(());
-    }
-    let what = words(
-        "去年的报告是【{last}】的，不是【{body}】的，没有带入",
-        "last year's report is of \"{last}\", not of \"{body}\": nothing was taken over",
-    );
-    let args = vec![("last", before.into()), ("body", body.into())];
-    let hint = words(
-        "换本机关去年的报告；机关改了名的，先不写 --body，新建以后再改",
-        "name the report of the same body; where it was renamed leave --body out and change it later",
-    );
-    Err(Failure::user(what.with(args)).hint(hint))
+    Failure::user(why.what(name)).hint(hint)
 }
 
 /// Tells what is wrong with last year's report, before anything is taken from it.

@@ -175,6 +175,16 @@ pub static LAST: Opt = Opt {
     ),
     choices: None,
 };
+/// `--last` of convert
+pub static DRAFT_OF: Opt = Opt {
+    name: "last",
+    value: "LAST",
+    about: words(
+        "去年的报告：正文里还照它没有重写的句子，和错误一样使文件标【送审稿】",
+        "last year's report: its sentences not written anew make the file a draft, as errors do",
+    ),
+    choices: None,
+};
 /// `--profile`
 pub static PROFILE: Opt = Opt {
     name: "profile",

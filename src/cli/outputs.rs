@@ -19,6 +19,7 @@ use crate::format::{self, Format, HTML, NATIVE, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, problems, return_note, signoff, zeroed};
 
+use super::last::Last;
 use super::source::Source;
 use super::target::{paper, put};
 use super::{Exit, Given, Io, options};
@@ -157,12 +158,22 @@ fn format_of(path: &Path) -> Result<&'static Format, Failure> {
 /// Whether what is asked for can be done in this format.
 ///
 /// # Errors
-/// Where a part of a web page is asked for in another format.
+/// Where a part of a web page is asked for in another format, or a draft's mark where
+/// there is none.
 pub(super) fn fits(given: &Given, format: &'static Format) -> Result<(), Failure> {
     if given.has(&options::FRAGMENT) && format != &HTML {
         let what = words(
             "--fragment 只用于网页，不用于{format}",
             "--fragment is for web pages, not for a {format}",
+        );
+        return Err(Failure::user(
+            what.with(vec![("format", format.name.into())]),
+        ));
+    }
+    if given.value(&options::DRAFT_OF).is_some() && !format.marks_drafts {
+        let what = words(
+            "--last 只用于给人看的文件，不用于{format}",
+            "--last is for what people read, not for a {format}",
         );
         return Err(Failure::user(
             what.with(vec![("format", format.name.into())]),
@@ -253,18 +264,57 @@ pub(super) fn prepared(
         io.tell(&said.text(lang));
     }
     let errors = findings.counts().errors;
+    let untouched = untouched(given, source, format, io)?;
     let how = Writing {
-        is_draft: errors > 0,
+        is_draft: errors > 0 || untouched > 0,
         fragment,
         sheets: vec![problems::sheet(&checked, lang)],
         ..Writing::default()
     };
-    if how.is_draft && format.marks_drafts {
-        let said = words(
-            "有 {n} 处错误，文件标为【送审稿】",
-            "{n} errors: the file is marked as a draft (送审稿)",
-        );
-        io.tell(&said.with(vec![("n", errors.into())]).text(lang));
+    for (count, said) in [
+        (
+            errors,
+            words(
+                "有 {n} 处错误，文件标为【送审稿】",
+                "{n} errors: the file is marked as a draft (送审稿)",
+            ),
+        ),
+        (
+            untouched,
+            words(
+                "正文有 {n} 句还是去年的，没有重写，文件标为【送审稿】",
+                "sentences of last year not written anew: {n}; the file is marked as a draft (送审稿)",
+            ),
+        ),
+    ] {
+        if count > 0 && format.marks_drafts {
+            io.tell(&said.with(vec![("n", count.into())]).text(lang));
+        }
     }
     Ok((report, how))
+}
+
+/// How many sentences of last year's report stand in a report and were to be written anew.
+fn untouched(
+    given: &Given,
+    source: &Source,
+    format: &'static Format,
+    io: &mut Io,
+) -> Result<usize, Failure> {
+    let Some(path) = given
+        .value(&options::DRAFT_OF)
+        .filter(|_| format.marks_drafts)
+    else {
+        return Ok(0);
+    };
+    let last = Last::read(OsStr::new(path), &given.how())?;
+    let (last, said) = last.of(&source.report)?;
+    if let Some(said) = said {
+        io.tell(&said.text(given.lang));
+    }
+    let again = last.map(|last| source.report.rewrite_after(last));
+    let again = again.unwrap_or_default().into_iter();
+    Ok(again
+        .filter(|again| again.is_open_in(&source.report))
+        .count())
 }

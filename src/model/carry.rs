@@ -11,10 +11,11 @@ use super::Cell;
 use super::draft::Note;
 use super::remap::LOST;
 use super::report::{HeadField, Report};
+use crate::base::body::same_body;
 use crate::base::sentence::{Stale, sentences, stale};
-use crate::base::words::{Words, words};
-use crate::base::year::{advanced, names, replaced};
-use crate::form::{CellId, Form, TextId};
+use crate::base::words::{Message, Words, words};
+use crate::base::year::{advanced, besides_moved, names, replaced};
+use crate::form::{CellId, Form, Line, TextId};
 
 const UNREAD: Words = words(
     "去年结转下年的【{col}】是 {text}，不是整数，没有带入",
@@ -53,6 +54,152 @@ pub struct Rewrite {
     pub sentence: String,
     /// Why.
     pub why: Vec<Stale>,
+    /// All of it stands in a phrase of every report, whose year moved: nothing is left to
+    /// do.
+    pub is_moved: bool,
+}
+
+/// Why a report can't be last year's of a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotLast {
+    /// Nobody says its year.
+    NoYear,
+    /// It is on a year that is not the one before.
+    Year {
+        /// Its year.
+        last: u16,
+        /// That of the new one.
+        year: u16,
+    },
+    /// It is of another body.
+    Body {
+        /// Whose it is.
+        last: String,
+        /// Whose the new one is.
+        body: String,
+    },
+}
+
+impl NotLast {
+    /// The sentence about the report of this name.
+    #[must_use]
+    pub fn what(&self, name: &str) -> Message {
+        match self {
+            NotLast::NoYear => words(
+                "{file} 没有写是哪一年的，不知道新报告的年度",
+                "{file} does not say its year: that of the new report is not known",
+            )
+            .with(vec![("file", name.into())]),
+            NotLast::Year { last, year } => words(
+                "{file} 是 {last} 年的报告，不是 {year} 年的上一年，没有带入",
+                "{file} is the report on {last}, not on the year before {year}: nothing was taken over",
+            )
+            .with(vec![
+                ("file", name.into()),
+                ("last", i64::from(*last).into()),
+                ("year", i64::from(*year).into()),
+            ]),
+            NotLast::Body { last, body } => words(
+                "去年的报告是【{last}】的，不是【{body}】的，没有带入",
+                "last year's report is of \"{last}\", not of \"{body}\": nothing was taken over",
+            )
+            .with(vec![
+                ("last", last.as_str().into()),
+                ("body", body.as_str().into()),
+            ]),
+        }
+    }
+}
+
+impl Report {
+    /// This report's year and that of the new one which follows it: the year asked for,
+    /// else the next. `body` is the new one's; empty where it is this one's.
+    ///
+    /// # Errors
+    /// Why this can't be last year's report of that one.
+    pub fn years_into(&self, asked: Option<u16>, body: &str) -> Result<(u16, u16), NotLast> {
+        let head = self.head();
+        let years = match (head.year, asked) {
+            (None, None) => return Err(NotLast::NoYear),
+            (None, Some(year)) => (year.saturating_sub(1), year),
+            (Some(last), asked) => {
+                let year = asked.unwrap_or(last.saturating_add(1));
+                if last.checked_add(1) != Some(year) || year > 9999 {
+                    return Err(NotLast::Year { last, year });
+                }
+                (last, year)
+            }
+        };
+        let is_other = !body.is_empty() && !head.body.is_empty() && !same_body(body, &head.body);
+        if is_other {
+            return Err(NotLast::Body {
+                last: head.body.clone(),
+                body: body.to_owned(),
+            });
+        }
+        Ok(years)
+    }
+
+    /// The sentences that this report has to write anew where it was begun from last
+    /// year's, those that are written anew among them; none where no year is known.
+    #[must_use]
+    pub fn rewrite_after(&self, last: &Report) -> Vec<Rewrite> {
+        let before = self.head().year.and_then(|year| year.checked_sub(1));
+        let Some(from) = last.head().year.or(before) else {
+            return Vec::new();
+        };
+        let years = (from, from.saturating_add(1));
+        last.carried_into(self.form(), years, "").rewrite
+    }
+
+    /// The cells of a report that follows this one under a form, with what was carried out
+    /// here and is carried in there.
+    #[must_use]
+    pub fn carried_cells(&self, form: &'static Form) -> Vec<(CellId, Cell)> {
+        let cells = |last: &Report| {
+            let found = carried_out(last).into_iter().flatten();
+            found.filter_map(Result::ok).collect()
+        };
+        if self.form() == form {
+            cells(self)
+        } else {
+            cells(&self.remapped(form).report)
+        }
+    }
+}
+
+/// A number that was carried out, in the cell where it is carried in; or why it is not.
+type CarriedOut = Result<(CellId, Cell), Note>;
+
+/// What was carried out, column by column; None where nothing is known of it.
+fn carried_out(last: &Report) -> Option<Vec<CarriedOut>> {
+    let form = last.form();
+    let (table, out) = form.row("t3", "carried_out")?;
+    let (_, into) = form.row("t3", "carried_in")?;
+    let is_unread = last.unread().any(|unread| unread.prefix == "t3");
+    if is_unread || last.lost().any(|row| row == (table, out)) {
+        return None;
+    }
+    let content = &form.tables[table];
+    let of_column = |(col, line): (usize, &Line)| {
+        let (old, new) = (content.cell(out, col), content.cell(into, col));
+        let cell = last.cell(old);
+        if let Some(count) = cell.count() {
+            return Some(Ok((new, Cell::of(count, form.kind(new)))));
+        }
+        let args = vec![
+            ("col", line.name.into()),
+            ("text", cell.text().into_owned().into()),
+        ];
+        (!cell.is_blank()).then(|| {
+            Err(Note {
+                place: form.path(old).as_str().into(),
+                message: UNREAD.with(args),
+            })
+        })
+    };
+    let columns = content.cols.iter().enumerate();
+    Some(columns.filter_map(of_column).collect())
 }
 
 impl Report {
@@ -82,6 +229,12 @@ impl Report {
 }
 
 impl Rewrite {
+    /// Whether it is still to be written anew in a report.
+    #[must_use]
+    pub fn is_open_in(&self, report: &Report) -> bool {
+        !self.is_moved && self.stands_in(report)
+    }
+
     /// Whether the sentence still stands in a report as it came from last year.
     #[must_use]
     pub fn stands_in(&self, report: &Report) -> bool {
@@ -137,13 +290,16 @@ impl Carried {
             .filter(|id| form.section(*id).tables.is_empty())
         {
             let text = advanced(last.text(id), from, year);
-            let again = sentences(&text).filter_map(|(at, sentence)| {
+            let rest = besides_moved(last.text(id), from);
+            let both = sentences(&text).zip(sentences(&rest));
+            let again = both.filter_map(|((at, sentence), (_, rest))| {
                 let why = stale(sentence);
                 (!why.is_empty()).then(|| Rewrite {
                     text: id,
                     at,
                     sentence: sentence.to_owned(),
                     why,
+                    is_moved: stale(rest).is_empty(),
                 })
             });
             self.rewrite.extend(again);
@@ -153,38 +309,21 @@ impl Carried {
 
     /// What was carried out, as carried in: column by column.
     fn numbers(&mut self, last: &Report) {
-        let form = self.report.form();
-        let rows = ["carried_out", "carried_in"].map(|key| form.row("t3", key));
-        let [Some((table, out)), Some((_, into))] = rows else {
-            return;
-        };
-        let is_unread = last.unread().any(|unread| unread.prefix == "t3");
-        if is_unread || last.lost().any(|row| row == (table, out)) {
+        let Some(found) = carried_out(last) else {
             self.notes.push(Note {
                 place: "t3.carried_out".into(),
                 message: UNKNOWN.into(),
             });
             return;
-        }
-        let content = &form.tables[table];
-        for (col, line) in content.cols.iter().enumerate() {
-            let (old, new) = (content.cell(out, col), content.cell(into, col));
-            let cell = last.cell(old);
-            let Some(count) = cell.count() else {
-                if !cell.is_blank() {
-                    let args = vec![
-                        ("col", line.name.into()),
-                        ("text", cell.text().into_owned().into()),
-                    ];
-                    self.notes.push(Note {
-                        place: form.path(old).as_str().into(),
-                        message: UNREAD.with(args),
-                    });
+        };
+        for found in found {
+            match found {
+                Ok((cell, content)) => {
+                    *self.report.cell_mut(cell) = content;
+                    self.cells.push(cell);
                 }
-                continue;
-            };
-            *self.report.cell_mut(new) = Cell::of(count, form.kind(new));
-            self.cells.push(new);
+                Err(note) => self.notes.push(note),
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ mod remap;
 mod report;
 mod transaction;
 
-pub use carry::{Carried, Rewrite};
+pub use carry::{Carried, NotLast, Rewrite};
 pub use cell::Cell;
 pub use counted::{Counted, Tally};
 pub use document::{Applied, Document, Misfit};

@@ -29,6 +29,7 @@ use super::panels::paste;
 use super::panels::problems::Problems;
 use super::panels::reading::Reading;
 use super::panels::recover::Recover;
+use super::panels::rewrite::Rewrite;
 use super::panels::themes::Themes;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
@@ -111,6 +112,8 @@ pub enum Overlay {
     Basis(Basis),
     /// What changed since the report was opened.
     Changes(Changes),
+    /// The sentences to write anew.
+    Rewrite(Rewrite),
     /// All themes.
     Themes(Themes),
     /// The return note.
@@ -138,6 +141,7 @@ macro_rules! panel {
             Overlay::Recover(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
+            Overlay::Rewrite(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
             Overlay::Reading(panel) => panel,

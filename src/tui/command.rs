@@ -94,6 +94,8 @@ pub enum When {
     Problems,
     /// It holds explanations.
     Remarks,
+    /// Last year's report is known.
+    Last,
     /// There is a step to undo.
     Done,
     /// There is a step to redo.
@@ -161,6 +163,8 @@ commands! {
     ZeroTable "table.zero" Keying Matrix, "整表填 0", "fill the whole table with 0", "zbt";
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
+    NewFrom "file.new_from" File Always, "从去年的报告新建", "new report from last year's", "cqndbgxj";
+    Rewrite "text.rewrite" Text Last, "要重写的句子：还是去年的", "sentences to write anew: still last year's", "ycxdjz";
     Undo "edit.undo" Keying Done, "撤销", "undo", "cx";
     Redo "edit.redo" Keying Undone, "重做", "redo", "cz";
     EditCell "cell.edit" Keying NoText, "改格：整行编辑，任何内容", "edit the cell as a line, any text", "gg", brief "改格" "edit";

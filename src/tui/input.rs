@@ -11,9 +11,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
 use crate::base::words::{Message, Words, words};
-use crate::form::CellId;
+use crate::form::{CellId, Form};
 use crate::format::Format;
-use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report};
+use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report, Transaction};
 use crate::tui::prefs::Choice;
 use crate::tui::theme::Background;
 
@@ -83,6 +83,8 @@ pub enum Effect {
         replacing: Replacing,
         /// What it was read from, if that has another format: never written.
         source: Option<PathBuf>,
+        /// Last year's report: never written either.
+        last: Option<PathBuf>,
         /// A folder that is not there is made: the user said so.
         make_folder: bool,
     },
@@ -98,6 +100,8 @@ pub enum Effect {
         /// Old files may be replaced: the user said so.
         replace: bool,
     },
+    /// Reads last year's report, to make a new one from; what is open stays.
+    ReadLast(PathBuf),
     /// Leaves the report on the screen for another one.
     Open {
         /// What to open.
@@ -192,8 +196,21 @@ pub enum Target {
     Practice,
     /// An empty report, with what was asked for of its head.
     New(Vec<(HeadField, String)>),
+    /// A new report made from last year's.
+    After(Box<After>),
     /// The text of a report that was pasted.
     Pasted(String),
+}
+
+/// What a new report is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// Last year's report.
+    pub last: Last,
+    /// Its year and that of the new one.
+    pub years: (u16, u16),
+    /// The body of the new one; empty where it is last year's.
+    pub body: String,
 }
 
 /// What a save may replace.
@@ -212,6 +229,8 @@ pub enum Replacing {
 pub enum Reply {
     /// A report was opened.
     Opened(Box<Opened>),
+    /// Last year's report was read, to make a new one from.
+    LastRead(Box<LastRead>),
     /// A file is being read, and has been for so many seconds.
     Reading {
         /// The file.
@@ -304,16 +323,27 @@ pub struct Opened {
     pub recovery: Option<Recovery>,
     /// It is a new report or a native file: a blank table starts in keying mode.
     pub native: bool,
-    /// What was asked for of its head: its first change.
-    pub head: Vec<(HeadField, String)>,
+    /// What a new report begins with: its first change.
+    pub begins: Option<Transaction>,
     /// It is the sample, to be practised on.
     pub practises: bool,
     /// Last year's report, where it is known.
     pub last: Option<Last>,
 }
 
+/// Last year's report, and how sure its reader was.
+#[derive(Debug)]
+pub struct LastRead {
+    /// The report.
+    pub last: Last,
+    /// What the reader was unsure of.
+    pub notes: Vec<Note>,
+    /// It is a native file, whose tables know whether they were filled.
+    pub native: bool,
+}
+
 /// Last year's report of a body, as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Last {
     /// Its file, which is never written.
     pub path: PathBuf,
@@ -322,6 +352,20 @@ pub struct Last {
 }
 
 impl Opened {
+    /// An empty report, with what was asked for of its head as its first change.
+    #[must_use]
+    pub fn empty(form: &'static Form, head: &[(HeadField, String)]) -> Self {
+        let report = Report::new(form);
+        let step = Transaction::new(words("新建报告", "a new report"));
+        let step = head
+            .iter()
+            .fold(step, |step, (field, text)| step.head(&report, *field, text));
+        Opened {
+            begins: (!step.is_empty()).then_some(step),
+            ..Opened::of(Document::unsaved(report), FileFacts::default(), true)
+        }
+    }
+
     /// A report of which nothing else is to be said: no reader was unsure of it, and
     /// no session left anything behind.
     #[must_use]
@@ -335,7 +379,7 @@ impl Opened {
             keying: Vec::new(),
             recovery: None,
             native,
-            head: Vec::new(),
+            begins: None,
             practises: false,
             last: None,
         }

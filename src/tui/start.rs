@@ -93,7 +93,12 @@ enum Entry {
 }
 
 /// What can be begun.
-const BEGIN: [Command; 3] = [Command::New, Command::Open, Command::Sample];
+const BEGIN: [Command; 4] = [
+    Command::New,
+    Command::NewFrom,
+    Command::Open,
+    Command::Sample,
+];
 
 fn entries(facts: &StartFacts) -> Vec<Entry> {
     let recent = (0..facts.recent.len().min(MOST)).map(Entry::Recent);
@@ -298,6 +303,10 @@ fn begins(command: Command, look: Look) -> String {
             words("空白新建（{form}）", "New, empty report ({form})").with(form()),
             words("空白新建", "New, empty report").into(),
         ],
+        Command::NewFrom => {
+            let said = words("从去年的报告新建", "New, from last year's report").into();
+            [said, words("从去年的新建", "New, from last year's").into()]
+        }
         Command::Open => [
             words(
                 "打开一份：Word、网页、表格、PDF、文本",

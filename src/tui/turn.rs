@@ -14,7 +14,7 @@ use crate::form::CellId;
 use crate::model::HeadField;
 
 use super::command::Command;
-use super::input::{Effect, Recovery, Target};
+use super::input::{Effect, Last, Recovery, Target};
 use super::line_edit::{self, LineEdit};
 use super::prefs::Prefs;
 use super::theme::Theme;
@@ -112,6 +112,8 @@ pub enum Purpose {
     SaveAs,
     /// The file to open.
     Open,
+    /// Last year's report, to make a new one from.
+    From,
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
 }
@@ -131,6 +133,13 @@ pub enum Question {
     NoFolder(PathBuf),
     /// Somebody else had the report open and may be gone.
     TakeOver(PathBuf),
+    /// Something is wrong in last year's report, from which a new one is to be made.
+    LastBroken {
+        /// The report.
+        last: Box<Last>,
+        /// Its errors, its reminders, and of how many places its reader was unsure.
+        counts: [usize; 3],
+    },
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.

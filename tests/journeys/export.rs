@@ -28,7 +28,7 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         keying: Vec::new(),
         recovery: None,
         native: true,
-        head: Vec::new(),
+        begins: None,
         practises: false,
         last: None,
         format: None,

@@ -7,7 +7,7 @@ use gouji::base::failure::Failure;
 use gouji::base::words::{Lang, Words, words};
 use gouji::form::current;
 use gouji::format::{by_extension, sample};
-use gouji::model::{Cell, Document, MOST_BYTES, Op, Report, Step, Transaction};
+use gouji::model::{Cell, Document, MOST_BYTES, Op, Step, Transaction};
 use gouji::tui::input::{
     Effect, Entry, EntryKind, Listing, Opened, Recovery, Replacing, Reply, Standing, Target,
 };
@@ -223,7 +223,7 @@ fn reports_open_lately_are_offered_before_a_name_is_typed() {
     facts.recent[2].target = Target::Unnamed("unnamed-1".into());
     facts.recent[2].unsaved = Some(4);
     let mut journey = Journey::start(facts);
-    journey.keys("4");
+    journey.keys("5");
     journey.reply(listed("", &["a.json"]));
     let page = journey.rows().join("\n");
     assert!(
@@ -236,7 +236,7 @@ fn reports_open_lately_are_offered_before_a_name_is_typed() {
         Some(Effect::Open { target: Target::Unnamed(id), .. }) if id == "unnamed-1"
     ));
     let mut journey = Journey::start(super::start::facts());
-    journey.keys("4");
+    journey.keys("5");
     journey.reply(listed("", &["a.json"]));
     journey.typed("a");
     assert!(!journey.shows("民政局2023.json"));
@@ -321,14 +321,7 @@ fn a_new_report_asks_for_its_body_and_its_year() {
         unreachable!("{:?}", journey.effects.last());
     };
     let head = head.clone();
-    journey.reply(Reply::Opened(Box::new(Opened {
-        head,
-        ..Opened::of(
-            Document::unsaved(Report::new(current())),
-            FileFacts::default(),
-            true,
-        )
-    })));
+    journey.reply(Reply::Opened(Box::new(Opened::empty(current(), &head))));
     assert!(
         journey.rows()[0].contains("水务局 2024"),
         "{}",

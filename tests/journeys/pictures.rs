@@ -10,6 +10,7 @@ use gouji::base::words::Lang;
 use gouji::tui::input::{Input, Reply, StartFacts};
 use gouji::tui::theme::{Background, Theme};
 
+use super::from_last::{begun, last_with, nearly_done, read};
 use crate::support::journey::Journey;
 use crate::support::picture::svg;
 
@@ -76,7 +77,7 @@ const MADE: &[(&str, Made)] = &[
     ("start-recent", || Journey::start(super::start::facts())),
     ("open-list", || {
         let mut journey = Journey::start(super::start::facts());
-        journey.keys("4");
+        journey.keys("5");
         journey.reply(super::files::listed(
             "",
             &[
@@ -86,6 +87,38 @@ const MADE: &[(&str, Made)] = &[
             ],
         ));
         journey.keys("Down");
+        journey
+    }),
+    ("last-begun", || begun(last_with(&[]))),
+    ("last-asked", || read(last_with(&[]))),
+    ("last-broken", || {
+        read(last_with(&["t3.carried_out.natural_person=1"]))
+    }),
+    ("last-reason", || {
+        let mut journey = begun(last_with(&[]));
+        journey.keys("Down 5 Enter");
+        journey
+    }),
+    ("last-due", || {
+        let mut journey = begun(last_with(&[]));
+        journey.keys("C-PageUp Down 2 Enter 1 Enter");
+        journey
+    }),
+    ("last-rewrite", || {
+        let mut journey = begun(last_with(&[]));
+        journey.keys("F10 ycxdjz Enter Down Down Enter");
+        journey.typed("去");
+        journey.keys("F10 ycxdjz Enter");
+        journey
+    }),
+    ("last-export", || {
+        let mut journey = nearly_done();
+        journey.keys("F12");
+        journey
+    }),
+    ("last-export-asks", || {
+        let mut journey = nearly_done();
+        journey.keys("F12 Enter");
         journey
     }),
     ("save-list", || {
@@ -172,7 +205,7 @@ fn made() {
     };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).expect("a folder");
-    for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
+    for (cols, rows) in [(80, 23), (120, 30), (160, 50), (60, 20), (40, 12), (20, 5)] {
         for (name, made) in MADE {
             for lang in Lang::ALL {
                 let mut journey = screen(made(), (cols, rows), Background::Dark, "");

@@ -32,7 +32,7 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         keying: Vec::new(),
         recovery: None,
         native: false,
-        head: Vec::new(),
+        begins: None,
         practises: false,
         last: None,
     }))

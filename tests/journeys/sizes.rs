@@ -47,6 +47,36 @@ const OPENERS: &[Opener] = &[
         false,
     ),
     by_keys("new", |j| command(j, "file.new"), false),
+    by_keys("new from", |j| command(j, "file.new_from"), false),
+    by_keys(
+        "new after",
+        |j| *j = super::from_last::read(super::from_last::last_with(&[])),
+        false,
+    ),
+    by_keys(
+        "last broken",
+        |j| {
+            let wrong = super::from_last::last_with(&["t3.carried_out.natural_person=1"]);
+            *j = super::from_last::read(wrong);
+        },
+        false,
+    ),
+    by_keys(
+        "rewrite",
+        |j| {
+            *j = super::from_last::begun(super::from_last::last_with(&[]));
+            command(j, "text.rewrite");
+        },
+        true,
+    ),
+    by_keys(
+        "export untouched",
+        |j| {
+            *j = super::from_last::nearly_done();
+            j.keys("F12 Enter");
+        },
+        false,
+    ),
     by_keys(
         "vanished",
         |j| j.reply(Reply::Vanished(PathBuf::from("/tmp/x.json"))),
@@ -213,6 +243,9 @@ fn opened(opener: &Opener, lang: Lang, (cols, rows): (u16, u16)) -> Journey {
     journey.app.look.lang = lang;
     journey.input(Input::Resize(cols, rows));
     (opener.open)(&mut journey);
+    // It may have opened another report.
+    journey.app.look.lang = lang;
+    journey.input(Input::Resize(cols, rows));
     assert!(
         journey.app.overlay.is_some(),
         "{} opens at {cols}x{rows}",

@@ -47,8 +47,9 @@ fn recent_reports_stand_first_then_what_can_be_begun() {
         "     2  民政局2024.json    01-12 09:05    相符",
         "   开始",
         "     3  空白新建（2021年格式）",
-        "     4  打开一份：Word、网页、表格、PDF、文本",
-        "     5  练习：样例报告里有 2 处不平，四步改好",
+        "     4  从去年的报告新建",
+        "     5  打开一份：Word、网页、表格、PDF、文本",
+        "     6  练习：样例报告里有 2 处不平，四步改好",
         "     8  English    9  这一行没有对齐请按 9：|一二三|123456|“二”|",
     ];
     let places = order.map(|row| {
@@ -115,7 +116,7 @@ fn invariant_the_page_stands_at_every_size_and_its_digits_work() {
                     assert!(rows[usize::from(y)].contains('>'), "{size:?}: {rows:#?}");
                     journey.keys("Down");
                 }
-                let at = facts.recent.len().min(2) + 3;
+                let at = facts.recent.len().min(2) + 4;
                 journey.keys(&at.to_string());
                 assert!(
                     matches!(journey.effects.last(), Some(Effect::Open { .. })),
@@ -200,7 +201,7 @@ fn how_a_report_stands_is_remembered_when_it_is_saved_and_when_it_is_left() {
 /// The sample, opened from the start page to be practised on.
 pub(crate) fn practice() -> Journey {
     let mut journey = Journey::start(StartFacts::default());
-    journey.keys("3");
+    journey.keys("4");
     assert!(matches!(
         journey.effects.last(),
         Some(Effect::Open {

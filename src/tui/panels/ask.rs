@@ -145,6 +145,26 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
                 .with(vec![("path", shown_path(folder).into())])
         }
         Question::TakeOver(_) => take_over(report),
+        Question::LastBroken { last, counts } => {
+            let [errors, warnings, unsure] = *counts;
+            let said = if unsure == 0 {
+                words(
+                    "去年的报告有 {e} 处错误、{w} 处提醒：{path}",
+                    "last year's report: errors {e}, warnings {w}: {path}",
+                )
+            } else {
+                words(
+                    "去年的报告有 {e} 处错误、{w} 处提醒，读入时 {u} 处不确定：{path}",
+                    "last year's report: errors {e}, warnings {w}, unsure places in reading {u}: {path}",
+                )
+            };
+            said.with(vec![
+                ("e", errors.into()),
+                ("w", warnings.into()),
+                ("u", unsure.into()),
+                ("path", shown_path(&last.path).into()),
+            ])
+        }
     }
 }
 
@@ -250,7 +270,13 @@ fn answers(question: &Question) -> &'static [Words] {
         ),
         words("返回，不粘贴", "back, paste nothing"),
     ];
+    const LAST: &[Words] = &[
+        words("照样带入", "take from it all the same"),
+        words("先看一看它", "look at it first"),
+        words("返回，不新建", "back, make no new report"),
+    ];
     match question {
+        Question::LastBroken { .. } => LAST,
         Question::ZeroTable(_) => ZERO,
         Question::LeaveTotals(_) => TOTALS,
         Question::Report { fits: true, .. } => REPORT,

@@ -3,12 +3,15 @@
 //! **Never:** makes the report; keeps anyone from going on without an answer.
 //! Next: `update::files`, which opens it.
 
-use crate::base::words::{Words, words};
-use crate::model::HeadField;
+use std::path::Path;
+
+use crate::base::path::shown_path;
+use crate::base::words::{Message, Words, words};
+use crate::model::{HeadField, NotLast};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::input::{StartFacts, Target};
+use crate::tui::input::{After, Last, StartFacts, Target};
 use crate::tui::keymap::Context;
 use crate::tui::line_edit::{LineEdit, first_line};
 use crate::tui::panel::Panel;
@@ -23,6 +26,8 @@ const FIELDS: [HeadField; 2] = [HeadField::Body, HeadField::Year];
 /// What a new report is on.
 #[derive(Debug)]
 pub struct Begin {
+    /// Last year's report, where it is made from that.
+    last: Option<Box<Last>>,
     lines: [LineEdit; FIELDS.len()],
     /// The field being typed.
     at: usize,
@@ -33,9 +38,38 @@ impl Begin {
     pub(crate) fn new(facts: &StartFacts) -> Self {
         let year = facts.year.map(|year| year.to_string()).unwrap_or_default();
         Begin {
+            last: None,
             lines: [LineEdit::suggested(&facts.body), LineEdit::suggested(&year)],
             at: 0,
         }
+    }
+
+    /// With the body of last year's report and the year behind its own proposed.
+    pub(crate) fn after(last: Last, facts: &StartFacts) -> Self {
+        let head = last.report.head();
+        let year = head.year.map(|year| i64::from(year) + 1).or(facts.year);
+        let year = year.map(|year| year.to_string()).unwrap_or_default();
+        Begin {
+            lines: [LineEdit::suggested(&head.body), LineEdit::suggested(&year)],
+            last: Some(Box::new(last)),
+            at: 0,
+        }
+    }
+
+    /// What is opened with a body and a year.
+    ///
+    /// # Errors
+    /// The sentence why it can't be made from last year's report.
+    fn target(&self, body: String, year: String) -> Result<Target, Message> {
+        let Some(last) = &self.last else {
+            let head = FIELDS.into_iter().zip([body, year]);
+            let head = head.filter(|(_, text)| !text.is_empty());
+            return Ok(Target::New(head.collect()));
+        };
+        let years = last.report.years_into(year.parse().ok(), &body);
+        let years = years.map_err(|why| refused(&why, last))?;
+        let last = (**last).clone();
+        Ok(Target::After(Box::new(After { last, years, body })))
     }
 
     /// Enter: the next field, and behind the last one the report.
@@ -47,9 +81,13 @@ impl Begin {
         match year_of(self.lines[1].text()) {
             Ok(year) => {
                 let body = self.lines[0].text().trim().to_owned();
-                let head = FIELDS.into_iter().zip([body, year]);
-                let head = head.filter(|(_, text)| !text.is_empty()).collect();
-                Next::Open(Target::New(head))
+                match self.target(body, year) {
+                    Ok(target) => Next::Open(target),
+                    Err(why) => {
+                        cx.say(why);
+                        Next::Stay
+                    }
+                }
             }
             Err(why) => {
                 cx.say(why);
@@ -70,6 +108,7 @@ impl Panel for Begin {
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         match command {
+            Command::Close if self.last.is_some() => return Next::Close,
             Command::Close => return Next::Open(Target::New(Vec::new())),
             Command::Choose => return self.next(cx),
             Command::Up => self.at = self.at.saturating_sub(1),
@@ -101,7 +140,16 @@ impl Panel for Begin {
             ),
         ];
         let lang = canvas.lang();
-        canvas.heading(words("新建报告", "A new report").get(lang), "");
+        match &self.last {
+            None => canvas.heading(words("新建报告", "A new report").get(lang), ""),
+            Some(last) => {
+                let title = words("从去年的报告新建", "New from last year's report");
+                let room = usize::from(canvas.cols()).saturating_sub(30);
+                let name = last.path.file_name().map(Path::new).map(shown_path);
+                let name = canvas.ruler().cut_front(&name.unwrap_or_default(), room);
+                canvas.heading(title.get(lang), &name);
+            }
+        }
         let mut cursor = (0, 1);
         for (at, (field, line)) in FIELDS.into_iter().zip(&self.lines).enumerate() {
             let y = 1 + u16::try_from(at).unwrap_or(0);
@@ -119,10 +167,41 @@ impl Panel for Begin {
             }
         }
         canvas.text(0, 4, HINTS[self.at].get(lang), Role::Dim);
-        canvas.foot(words(
-            "回车 下一项  上下键 换一项  Ctrl+U 清空  Esc 不填，先录入",
-            "Enter goes on  arrows change the field  Ctrl+U clears  Esc fills in neither",
-        ));
+        canvas.foot(if self.last.is_some() {
+            words(
+                "回车 下一项  上下键 换一项  Ctrl+U 清空  Esc 不新建",
+                "Enter goes on  arrows change the field  Ctrl+U clears  Esc makes none",
+            )
+        } else {
+            words(
+                "回车 下一项  上下键 换一项  Ctrl+U 清空  Esc 不填，先录入",
+                "Enter goes on  arrows change the field  Ctrl+U clears  Esc fills in neither",
+            )
+        });
         cursor
     }
+}
+
+/// Why a report can't be made from last year's, and the way out.
+fn refused(why: &NotLast, last: &Last) -> Message {
+    let way = match why {
+        NotLast::NoYear => words("写上年度", "name the year").into(),
+        NotLast::Year { last, .. } => {
+            let way = words(
+                "年度写 {next}，或 Esc 换一份",
+                "make the year {next}, or Esc and another file",
+            );
+            way.with(vec![("next", (i64::from(*last) + 1).into())])
+        }
+        NotLast::Body { .. } => words(
+            "改了名的先留空，以后在报头改；或 Esc 换一份",
+            "if it was renamed, leave it empty and change the head later; or Esc and another file",
+        )
+        .into(),
+    };
+    let name = last.path.file_name().map(Path::new).map(shown_path);
+    words("{what}；{way}", "{what}; {way}").with(vec![
+        ("what", why.what(&name.unwrap_or_default()).into()),
+        ("way", Message::into(way)),
+    ])
 }

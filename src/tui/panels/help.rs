@@ -51,6 +51,10 @@ static INTRO: &[(Group, &[Words])] = &[
                 "  格里的记号：! 错误  ? 提醒  * 可能错在这里  = 建议改成  ~ 手填的总计  : 已说明",
                 "  Marks: ! error  ? warning  * may be the wrong cell  = would become  ~ typed total  : explained",
             ),
+            words(
+                "  有去年的报告时：< 带入的上年结转，改了离开时问理由  (16) 应有的现行有效",
+                "  Beside last year: < carried over, a change asks for its reason  (16) due in force",
+            ),
         ],
     ),
     (

@@ -18,4 +18,5 @@ pub mod paste;
 pub mod problems;
 pub mod reading;
 pub mod recover;
+pub mod rewrite;
 pub mod themes;

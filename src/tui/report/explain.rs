@@ -62,6 +62,14 @@ pub(in crate::tui) fn keep(
         );
         return false;
     }
+    // Who types numbers may not have seen that a reason is asked for.
+    if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
+        cx.say(words(
+            "这里写理由，不是数；不写按 Esc 回到表里",
+            "a reason is asked for, no number; Esc goes back without one",
+        ));
+        return false;
+    }
     let by = cx.prefs.user.clone();
     let Some(problem) = report.findings.problems.get(index).cloned() else {
         return true;
@@ -98,7 +106,13 @@ pub(in crate::tui) fn keep(
         .map_or(report.report().remarks().len(), |found| found.at);
     let label =
         words("说明 {code}", "explain {code}").with(vec![("code", problem.rule.code.into())]);
-    let step = Transaction::new(label).remark(at, old, new);
+    let follows = report.follows_carried(&problem);
+    let follows = follows.filter(|_| old.is_none() && new.is_some());
+    let mut step = Transaction::new(label).remark(at, old, new);
+    if let Some(total) = follows {
+        let remark = ProblemId::of(report.report(), &total).explained(text, &by);
+        step = step.remark(at + 1, None, Some(remark));
+    }
     report.change(Change::Apply(step), cx.effects);
     cx.say(said);
     true

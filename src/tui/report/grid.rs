@@ -105,7 +105,11 @@ impl<'a> Known<'a> {
         let changed = self.changed.contains(&cell);
         let broken = told(&|severity, _| severity == Severity::Error);
         let reminder = told(&|severity, settled| severity == Severity::Warning && !settled);
-        let text = fitting(self.look.ruler, content.text(), digits);
+        let due = self.screen.due(cell).map(|due| format!("({}", due.count()));
+        let due = due.filter(|due| !changed && due.len() <= digits);
+        let is_due = due.is_some();
+        let text = due.map_or_else(|| content.text(), Cow::from);
+        let text = fitting(self.look.ruler, text, digits);
         let judged = &self.findings.judged;
         let stated = self.is_keying
             && judged
@@ -117,6 +121,8 @@ impl<'a> Known<'a> {
             () if broken => '!',
             () if suspect => '*',
             () if stated => '~',
+            () if self.screen.is_carried(cell) => '<',
+            () if is_due => ')',
             () if reminder => '?',
             () if told(&|severity, settled| severity < Severity::Error && settled) => ':',
             () => ' ',
@@ -125,6 +131,7 @@ impl<'a> Known<'a> {
             () if changed => Role::Changed,
             () if broken => Role::Error,
             () if reminder && !suspect => Role::ReminderText,
+            () if is_due => Role::Dim,
             () if content.count() == Some(0) && !suspect => Role::Dim,
             () => Role::Plain,
         };
@@ -205,7 +212,10 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         } else {
             String::new()
         };
-        format!("{} / {label} = {value_now}{arrow}", col.name.get(look.lang))
+        let due = report.due_words(cursor).map(|due| due.text(look.lang));
+        let due = due.map(|due| format!("  {due}")).unwrap_or_default();
+        let col = col.name.get(look.lang);
+        format!("{col} / {label} = {value_now}{arrow}{due}")
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
     // At most half of the line is the source's.

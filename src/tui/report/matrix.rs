@@ -257,6 +257,9 @@ fn fill_row(report: &mut ReportScreen, cx: &mut Cx<'_>) {
 fn clear(report: &mut ReportScreen, cx: &mut Cx<'_>) {
     report.leave_cell();
     let cells: Vec<CellId> = report.selected().into_iter().flatten().collect();
+    if let [cell] = cells[..] {
+        report.changes_carried(cell);
+    }
     report.anchor = None;
     let step = Transaction::fill(
         words("清空", "blank cells"),
@@ -319,6 +322,7 @@ pub(in crate::tui) fn write_line(
     cell: CellId,
     text: &str,
 ) {
+    report.changes_carried(cell);
     let content = Cell::read(text, report.form().kind(cell));
     let label = typed_label(report, cell);
     let step = if report.is_keying() && report.recount.is_none() {
@@ -404,6 +408,7 @@ impl ReportScreen {
         text: String,
         effects: &mut Vec<Effect>,
     ) {
+        self.changes_carried(cell);
         let kind = self.form().kind(cell);
         let written = text.trim_end_matches('.');
         let content = match written {

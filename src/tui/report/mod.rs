@@ -5,6 +5,7 @@
 
 pub(in crate::tui) mod explain;
 pub(in crate::tui) mod follow;
+pub mod from_last;
 pub(in crate::tui) mod grid;
 pub(in crate::tui) mod head;
 pub(in crate::tui) mod head_view;
@@ -61,6 +62,10 @@ pub struct ReportScreen {
     pub findings: Findings,
     /// What could mend its tables, once it was asked for.
     mending: OnceCell<Suspects>,
+    /// What last year's report says about it, once it was asked for.
+    from_last: OnceCell<from_last::FromLast>,
+    /// A number carried over that was changed by hand: why is asked when it is left.
+    asks_why: Option<CellId>,
     /// Cells changed by hand since their table was last whole.
     pub edited: Vec<CellId>,
     /// Its file.
@@ -227,6 +232,8 @@ impl ReportScreen {
             texts,
             findings,
             mending: OnceCell::new(),
+            from_last: OnceCell::new(),
+            asks_why: None,
             edited: Vec::new(),
             file,
             notes,
@@ -289,6 +296,7 @@ impl ReportScreen {
             };
         self.edited.retain(|cell| !is_whole(cell));
         self.mending.take();
+        self.from_last.take();
     }
 
     /// What it is judged beside.

@@ -67,6 +67,7 @@ pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: 
         }
         When::Totals => report.has_totals(),
         When::Problems => !report.findings.problems.is_empty(),
+        When::Last => report.last.is_some(),
         When::Remarks => !report.report().remarks().is_empty(),
         When::Done => !report.document.done().is_empty(),
         When::Undone => !report.document.undone().is_empty(),

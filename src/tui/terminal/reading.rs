@@ -23,11 +23,23 @@ const AT_ONCE: Duration = Duration::from_millis(150);
 /// What reading a file gives.
 pub(super) type Read = Result<Imported, Failure>;
 
+/// What a file is read for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Goal {
+    /// To be opened.
+    Open {
+        /// Unsaved changes of what is open are kept for the next time.
+        keep: bool,
+    },
+    /// To make a new report from it.
+    From,
+}
+
 /// A file that is being read.
 pub(super) struct Reading {
     pub(super) path: PathBuf,
-    /// Unsaved changes of what is open are kept for the next time.
-    pub(super) keep: bool,
+    /// What it is read for.
+    pub(super) goal: Goal,
     result: Receiver<Read>,
     since: Instant,
     /// Seconds shown so far.
@@ -41,7 +53,7 @@ impl Reading {
     /// The system has no thread or no descriptor for it.
     pub(super) fn start(
         path: PathBuf,
-        keep: bool,
+        goal: Goal,
         work: impl FnOnce() -> Read + Send + 'static,
         events: &EventSource<impl AsFd>,
     ) -> Result<Self, Failure> {
@@ -56,7 +68,7 @@ impl Reading {
         };
         Ok(Reading {
             path,
-            keep,
+            goal,
             result,
             since,
             shown: 0,

@@ -21,9 +21,9 @@ use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
-use super::reading::Reading;
+use super::reading::{Goal, Reading};
 use super::screen::Screen;
-use super::session::{Session, listing};
+use super::session::{Session, last, listing};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{BACKGROUND, QUESTION, QUESTIONS, WidthProbe, background};
 use crate::base::failure::Failure;
@@ -253,14 +253,23 @@ impl Shell {
     }
 
     /// Reads a file on a thread that can be given up.
-    fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
-        let work = self.session.reader(path.clone());
-        let reading = match Reading::start(path, keep, work, &self.events) {
+    fn read(&mut self, path: PathBuf, goal: Goal) -> Reply {
+        let started = match goal {
+            Goal::Open { .. } => {
+                let work = self.session.reader(path.clone());
+                Reading::start(path, goal, work, &self.events)
+            }
+            Goal::From => {
+                let work = self.session.reader_of_last(path.clone());
+                Reading::start(path, goal, work, &self.events)
+            }
+        };
+        let reading = match started {
             Ok(reading) => reading,
             Err(failure) => return Reply::Failed(failure),
         };
         if let Some(read) = reading.at_once(&mut self.events) {
-            return self.session.finish(&reading.path, read, keep);
+            return self.read_for(&reading, read);
         }
         let reply = reading.reply();
         self.reading = Some(reading);
@@ -271,7 +280,14 @@ impl Shell {
     fn was_read(&mut self) -> Option<Reply> {
         let read = self.reading.as_ref()?.result()?;
         let reading = self.reading.take()?;
-        Some(self.session.finish(&reading.path, read, reading.keep))
+        Some(self.read_for(&reading, read))
+    }
+
+    fn read_for(&mut self, reading: &Reading, read: Result<Imported, Failure>) -> Reply {
+        match reading.goal {
+            Goal::Open { keep } => self.session.finish(&reading.path, read, keep),
+            Goal::From => last(read),
+        }
     }
 
     /// Lists a folder on a thread: its disk may be slow, or never answer.
@@ -376,7 +392,8 @@ impl Shell {
             Effect::Open {
                 target: Target::File(path),
                 keep,
-            } => Some(self.read(path, keep)),
+            } => Some(self.read(path, Goal::Open { keep })),
+            Effect::ReadLast(path) => Some(self.read(path, Goal::From)),
             Effect::List(typed) => self.list(typed),
             Effect::StopReading => {
                 self.reading = None;

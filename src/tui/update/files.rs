@@ -11,13 +11,14 @@ use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
-use crate::check::Counts;
-
+use crate::check::{Blanks, Counts, Input as Judging, Texts, check};
 use crate::format::{self, Format, NATIVE};
-use crate::model::{Change, HeadField, Transaction};
+use crate::model::Change;
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Opened, Recent, Recovery, Replacing, Reply, Standing, Target};
+use crate::tui::input::{
+    Effect, Last, LastRead, Opened, Recent, Recovery, Replacing, Reply, Standing, Target,
+};
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::begin::Begin;
 use crate::tui::panels::export::Export;
@@ -40,6 +41,13 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Save => save(app, effects),
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
+        Command::NewFrom => {
+            // Whoever looks at last year's report goes on from it.
+            let file = app.report().map(|report| &report.file);
+            let path = file.and_then(|file| file.path.as_ref().or(file.source.as_ref()));
+            let path = path.map(|path| path.display().to_string());
+            prompt(app, Purpose::From, &path.unwrap_or_default(), effects);
+        }
         Command::New => app.overlay = Some(Overlay::Begin(Begin::new(&app.start))),
         Command::Sample => leave_for(app, Some(Target::Practice), effects),
         Command::Quit => leave_for(app, None, effects),
@@ -105,6 +113,7 @@ pub(super) fn write(
         report: Box::new(report.report().clone()),
         replacing,
         source: report.file.source.clone(),
+        last: report.last.as_ref().map(|last| last.path.clone()),
         make_folder,
     });
 }
@@ -269,6 +278,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Opened(opened) => opened_report(app, *opened, effects),
+        Reply::LastRead(read) => last_read(app, *read),
         Reply::Reading { path, seconds } => {
             app.overlay = Some(Overlay::Reading(Reading {
                 name: shown_path(&path),
@@ -358,7 +368,8 @@ fn ask(app: &mut App, question: Question) {
 
 fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     let recovery = opened.recovery.take();
-    let head = std::mem::take(&mut opened.head);
+    let begins = opened.begins.take();
+    let is_after = begins.is_some() && opened.last.is_some();
     let practises = opened.practises;
     let locked = opened.file.read_only.clone();
     let claimed = match (&opened.file.path, &locked) {
@@ -402,7 +413,11 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     };
     app.screen = Screen::Report(Box::new(screen));
     app.overlay = None;
-    begin(app, head, effects);
+    if let (Some(step), Some(report)) = (begins, app.report_mut()) {
+        report.change(Change::Apply(step), effects);
+    }
+    let taken = app.report().filter(|_| is_after);
+    let said = taken.map_or(said, ReportScreen::taken_words);
     match recovery {
         // The lead says what to do, and the title what was found.
         None => app.notice = (!practises).then_some(said),
@@ -419,16 +434,29 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Writes what was asked for of the head of a new report, as its first step.
-fn begin(app: &mut App, head: Vec<(HeadField, String)>, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report_mut().filter(|_| !head.is_empty()) else {
-        return;
-    };
-    let mut step = Transaction::new(words("新建报告", "a new report"));
-    for (field, text) in head {
-        step = step.head(report.report(), field, &text);
+/// What is wrong with last year's report is said before anything is taken from it.
+fn last_read(app: &mut App, read: LastRead) {
+    let report = &read.last.report;
+    let texts = Texts::of(report);
+    let findings = check(&Judging {
+        blanks: Blanks::of(report, read.native),
+        profile: &app.prefs.profile,
+        ..Judging::of(report, &texts)
+    });
+    let Counts {
+        errors, warnings, ..
+    } = findings.counts();
+    let counts = [errors, warnings, read.notes.len()];
+    if counts == [0; 3] {
+        return begin_after(app, read.last);
     }
-    report.change(Change::Apply(step), effects);
+    let last = Box::new(read.last);
+    ask(app, Question::LastBroken { last, counts });
+}
+
+/// Asks for the body and the year of a report made from last year's.
+pub(super) fn begin_after(app: &mut App, last: Last) {
+    app.overlay = Some(Overlay::Begin(Begin::after(last, &app.start)));
 }
 
 /// Brings back changes that are not saved.

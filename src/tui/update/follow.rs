@@ -116,14 +116,18 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
             explain::keep(report, cx, index, text)
         }),
         Purpose::SaveAs => files::named(app, text, effects),
-        Purpose::Open => {
+        Purpose::Open | Purpose::From => {
             let path = text.trim();
             if path.is_empty() {
                 app.notice = Some(words("没有写文件名", "no file name").into());
                 return;
             }
             app.overlay = None;
-            files::leave_for(app, Some(Target::File(path.into())), effects);
+            if purpose == Purpose::From {
+                effects.push(Effect::ReadLast(path.into()));
+            } else {
+                files::leave_for(app, Some(Target::File(path.into())), effects);
+            }
         }
     }
 }
@@ -170,6 +174,10 @@ pub(super) fn answer(
                 Some(target) => AfterSave::Open(target.clone()),
             });
             files::save(app, effects);
+        }
+        (Question::LastBroken { last, .. }, 0) => files::begin_after(app, (**last).clone()),
+        (Question::LastBroken { last, .. }, 1) => {
+            files::leave_for(app, Some(Target::File(last.path.clone())), effects);
         }
         (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
         (Question::ZeroTable(_), 0 | 1) => on_report(app, effects, |report, cx| {

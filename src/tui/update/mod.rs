@@ -28,9 +28,10 @@ use super::panels::help::Help;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
 use super::panels::problems::Problems;
+use super::panels::rewrite::Rewrite;
 use super::panels::themes::Themes;
 use super::prefs::Choice;
-use super::report::{Page, matrix, recount, text};
+use super::report::{Page, from_last, matrix, recount, text};
 use super::start::Chosen;
 use super::turn::Next;
 use crate::base::facts::FileFacts;
@@ -83,6 +84,7 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
+    ask_why(app, &mut effects);
     keep_choices(app, before, &mut effects);
     drop_preview(app);
     say_forgotten(app);
@@ -112,6 +114,19 @@ fn keep_choices(app: &App, before: [Choice; 3], effects: &mut Vec<Effect>) {
                 Effect::Keep { file, choice }
             }),
     );
+}
+
+/// Asks why a number carried over from last year was changed, where it was just left.
+fn ask_why(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.overlay.is_some() {
+        return;
+    }
+    let (Some(report), mut cx) = app.turn(effects) else {
+        return;
+    };
+    if let Some(next) = from_last::ask_why(report, &mut cx) {
+        follow(app, next, None, effects);
+    }
 }
 
 /// A fix that is shown stands as long as its list.
@@ -262,6 +277,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Quit
         | Command::Open
         | Command::New
+        | Command::NewFrom
         | Command::Sample
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
@@ -301,6 +317,10 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 app.overlay = Some(Overlay::Fixes(fixes));
             }
         }
+        Command::Rewrite => app.show(|app| {
+            let report = app.report().filter(|report| report.last.is_some())?;
+            Some(Overlay::Rewrite(Rewrite::of(report)))
+        }),
         Command::Basis => app.show(|app| Some(Overlay::Basis(Basis::here(app.report()?)))),
         Command::Changes => app.show(|app| {
             let document = &app.report()?.document;

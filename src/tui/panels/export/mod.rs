@@ -46,6 +46,9 @@ pub struct Export {
     pub stem: String,
     /// Whether blanks are written as 0; None while nobody was asked.
     pub zeros: Option<bool>,
+    /// Whether sentences that are still last year's make it a draft; None while nobody was
+    /// asked.
+    pub marks: Option<bool>,
     /// What the report is like.
     pub state: State,
     /// How far it is.
@@ -91,6 +94,8 @@ pub struct State {
     pub explained: usize,
     /// Blank cells.
     pub blanks: usize,
+    /// Sentences that are still last year's and were to be written anew.
+    pub untouched: usize,
 }
 
 /// How far an export is.
@@ -102,6 +107,8 @@ pub enum Stage {
     Folder(Box<PathLine>),
     /// It is asked whether blanks become 0.
     Blanks,
+    /// It is asked whether sentences of last year's make it a draft.
+    Untouched,
     /// It is asked whether files may be replaced.
     Exists,
     /// It is told what was written.
@@ -171,6 +178,15 @@ impl What {
     fn is_report(self) -> bool {
         matches!(self, What::Report(_) | What::Fragment)
     }
+
+    /// Whether it is marked while the report is a draft.
+    fn marks_drafts(self) -> bool {
+        match self {
+            What::Report(format) => format.marks_drafts,
+            What::Fragment => HTML.marks_drafts,
+            What::Sheet(_) | What::Note => false,
+        }
+    }
 }
 
 impl Export {
@@ -215,6 +231,7 @@ impl Export {
             folder: folder(report),
             stem: stem(report),
             zeros: None,
+            marks: None,
             state: State {
                 counts: findings.counts(),
                 explained: findings
@@ -223,6 +240,7 @@ impl Export {
                     .filter(|p| p.is_explained())
                     .count(),
                 blanks: blanks(report.report()),
+                untouched: report.untouched(),
             },
             stage: Stage::Choose,
             done: Vec::new(),
@@ -259,8 +277,17 @@ impl Export {
             words("替换它们", "replace them"),
             words("不写这些", "leave them as they are"),
         ];
+        const UNTOUCHED: &[Words] = &[
+            words("标【送审稿】写出", "mark the files as drafts (送审稿)"),
+            words(
+                "都看过了，今年仍然这样写：不标",
+                "all were looked at and hold this year: no mark",
+            ),
+            words("返回，先重写", "back, to write them anew first"),
+        ];
         match self.stage {
             Stage::Blanks => BLANKS,
+            Stage::Untouched => UNTOUCHED,
             Stage::Exists => EXISTS,
             Stage::Choose | Stage::Folder(_) | Stage::Done => &[],
         }
@@ -278,6 +305,19 @@ impl Export {
         self.zeros.is_none() && self.state.blanks > 0 && wanted.any(|item| item.what.is_report())
     }
 
+    /// Whether what is wanted has sentences of last year to speak of, and nothing else
+    /// makes it a draft.
+    fn must_ask_of_untouched(&self) -> bool {
+        let mut wanted = self.items.iter().filter(|item| item.is_wanted);
+        let is_open = self.marks.is_none() && self.state.untouched > 0;
+        is_open && self.state.counts.errors == 0 && wanted.any(|item| item.what.marks_drafts())
+    }
+
+    /// Whether sentences of last year make it a draft.
+    pub(in crate::tui) fn is_untouched(&self) -> bool {
+        self.state.untouched > 0 && self.marks != Some(false)
+    }
+
     /// Makes everything that is wanted; answers with the files to be written.
     pub(in crate::tui) fn make(&mut self, report: &ReportScreen, lang: Lang) -> Vec<Leaf> {
         let (content, filled) = match self.zeros {
@@ -287,10 +327,11 @@ impl Export {
         self.filled = filled;
         let findings = findings(report, &content);
         let checked = report.checked(&content, &findings);
+        let is_draft = findings.counts().errors > 0 || self.is_untouched();
         let wanted = self.items.iter().filter(|item| item.is_wanted);
         let done = wanted.map(|item| {
             let path = self.path(report, item.what, lang);
-            match bytes(item.what, &checked, lang) {
+            match bytes(item.what, &checked, is_draft, lang) {
                 Ok(bytes) => Done {
                     path,
                     bytes,
@@ -380,7 +421,7 @@ impl Export {
     fn len(&self, look: Look) -> usize {
         match self.stage {
             Stage::Choose | Stage::Folder(_) => self.items.len() + 1,
-            Stage::Blanks | Stage::Exists => self.answers().len(),
+            Stage::Blanks | Stage::Untouched | Stage::Exists => self.answers().len(),
             Stage::Done => view::positions(look, self),
         }
     }
@@ -414,7 +455,11 @@ impl Export {
                 self.zeros = Some(at == 1);
                 self.start(report, cx);
             }
-            (Stage::Blanks, _) => self.at_first(Stage::Choose),
+            (Stage::Untouched, 0 | 1) => {
+                self.marks = Some(at == 0);
+                self.start(report, cx);
+            }
+            (Stage::Blanks | Stage::Untouched, _) => self.at_first(Stage::Choose),
             (Stage::Exists, 0) => {
                 let files = self.waiting_for(|done| done.outcome == Some(Outcome::Exists));
                 self.at_first(Stage::Done);
@@ -430,7 +475,8 @@ impl Export {
         Next::Stay
     }
 
-    /// Writes what is wanted; asks first what becomes of blanks.
+    /// Writes what is wanted; asks first what becomes of blanks, and of sentences that are
+    /// still last year's.
     fn start(&mut self, report: Option<&mut ReportScreen>, cx: &mut Cx<'_>) {
         let Some(report) = report else { return };
         let mut wanted = self.items.iter().filter(|item| item.is_wanted);
@@ -438,6 +484,8 @@ impl Export {
             cx.say(words("还没有勾选要写的", "nothing is chosen yet"));
         } else if self.must_ask() {
             self.at_first(Stage::Blanks);
+        } else if self.must_ask_of_untouched() {
+            self.at_first(Stage::Untouched);
         } else {
             if wanted.any(|item| item.what == What::Note) {
                 cx.effects.push(Effect::Copy(note(report, cx.look.lang)));
@@ -489,7 +537,7 @@ impl Panel for Export {
         match (self.picker.command(command, len, cx.look), &self.stage) {
             (Picked::Chosen(at), _) => return self.choose(at, report, cx),
             (Picked::No, Stage::Choose | Stage::Done) => return outside(command),
-            (Picked::No, Stage::Blanks) if command == Command::Close => {
+            (Picked::No, Stage::Blanks | Stage::Untouched) if command == Command::Close => {
                 self.at_first(Stage::Choose);
             }
             (Picked::No, Stage::Exists) if command == Command::Close => {
@@ -504,7 +552,7 @@ impl Panel for Export {
         match &mut self.stage {
             Stage::Folder(line) => line.insert(c.encode_utf8(&mut [0; 4]), cx),
             Stage::Choose => self.mark(c, cx.effects),
-            Stage::Blanks | Stage::Exists => {
+            Stage::Blanks | Stage::Untouched | Stage::Exists => {
                 if let Some(number @ 1..) = narrow(c).to_digit(10) {
                     return self.choose(number as usize - 1, report, cx);
                 }
@@ -536,10 +584,10 @@ fn findings(report: &ReportScreen, content: &Report) -> Findings {
     })
 }
 
-fn bytes(what: What, checked: &Checked, lang: Lang) -> Result<Vec<u8>, Failure> {
+fn bytes(what: What, checked: &Checked, is_draft: bool, lang: Lang) -> Result<Vec<u8>, Failure> {
     let report = |format: &'static Format, fragment: bool| {
         let how = Writing {
-            is_draft: checked.findings.counts().errors > 0,
+            is_draft,
             fragment,
             // The screen writes for people, whose Excel asks for the mark.
             bom: format == &CSV,

@@ -84,7 +84,7 @@ pub(super) fn draw(
             "回车 确定  上下键 选文件夹  Tab 补全  Ctrl+U 清空  Esc 返回",
             "Enter accepts  arrows choose a folder  Tab completes  Ctrl+U clears  Esc goes back",
         ),
-        Stage::Blanks | Stage::Exists => words(
+        Stage::Blanks | Stage::Untouched | Stage::Exists => words(
             "数字 选定  回车 选定  Esc 返回",
             "digit chooses  Enter chooses  Esc goes back",
         ),
@@ -125,6 +125,10 @@ fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
     let said = match export.stage {
         Stage::Choose | Stage::Folder(_) => words("导出  {body} {year}", "Export  {body} {year}"),
         Stage::Blanks => words("导出：有 {n} 个空白格", "Export: {n} cells are blank"),
+        Stage::Untouched => words(
+            "导出：正文有 {k} 句还是去年的",
+            "Export: sentences still last year's: {k}",
+        ),
         Stage::Exists => words("导出：有些文件已经有了", "Export: some files exist already"),
         Stage::Done => words("导出的结果", "What was written"),
     };
@@ -132,6 +136,7 @@ fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
         ("body", shown(body).as_ref().into()),
         ("year", year.unwrap_or_default().into()),
         ("n", export.state.blanks.into()),
+        ("k", export.state.untouched.into()),
     ]);
     said.text(look.lang)
 }
@@ -149,7 +154,7 @@ fn lines(look: Look, export: &Export) -> Vec<Line> {
             lines.extend(choices(look, export));
             lines
         }
-        Stage::Blanks => answers(look, export, Vec::new()),
+        Stage::Blanks | Stage::Untouched => answers(look, export, Vec::new()),
         Stage::Exists => {
             let exists = |done: &&Done| done.outcome == Some(Outcome::Exists);
             let done: Vec<&Done> = export.done.iter().filter(exists).collect();
@@ -203,11 +208,21 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
         Role::ReminderText
     };
     let line = |text: String, role| (format!(" {text}"), role, None);
-    vec![
+    let mut lines = vec![
         line(said.text(look.lang), role),
         line(others.text(look.lang), Role::Plain),
         line(blanks.text(look.lang), Role::Plain),
-    ]
+    ];
+    let untouched = export.state.untouched;
+    if untouched > 0 {
+        let said = words(
+            "? 正文 {k} 句还是去年的，没有重写：给人看的文件标【送审稿】",
+            "? sentences still last year's {k}: what people read is marked as a draft",
+        );
+        let said = said.with(vec![("k", untouched.into())]);
+        lines.push(line(said.text(look.lang), Role::ReminderText));
+    }
+    lines
 }
 
 /// The folder, and under it what can be written with the names that it would get there.
@@ -295,6 +310,25 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
             "there are errors: files for readers are marked as a draft (送审稿)",
         );
         said.push((draft.get(lang).to_owned(), Role::ReminderText));
+    }
+    if export.state.untouched > 0 {
+        let (sentence, role) = if export.is_untouched() {
+            let marked = words(
+                "正文 {k} 句还是去年的，没有重写：给人看的文件标了【送审稿】",
+                "sentences still last year's {k}: what people read is marked as a draft (送审稿)",
+            );
+            (marked, Role::ReminderText)
+        } else {
+            let looked_at = words(
+                "正文 {k} 句和去年一样，看过了，没有标",
+                "sentences still last year's {k}, looked at: no mark",
+            );
+            (looked_at, Role::Plain)
+        };
+        said.push((
+            say(sentence, vec![("k", export.state.untouched.into())]),
+            role,
+        ));
     }
     let filled = match export.zeros {
         Some(true) => Some(words(

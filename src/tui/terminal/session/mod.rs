@@ -25,6 +25,7 @@ mod save;
 mod tests;
 
 pub use open::import;
+pub(super) use open::last;
 pub(super) use paths::listing;
 
 /// What is open, on the side of the disk.
@@ -137,8 +138,12 @@ impl Session {
                 report,
                 replacing,
                 source,
+                last,
                 make_folder,
-            } => Some(self.save(&path, source.as_deref(), &report, replacing, make_folder)),
+            } => Some(match last.filter(|last| save::is_over(last, &path)) {
+                Some(_) => save::over_last(&path),
+                None => self.save(&path, source.as_deref(), &report, replacing, make_folder),
+            }),
             Effect::AskLock(path) => match self.store.lock(&path) {
                 Locking::Taken(_free) => Some(Reply::LockFree(path)),
                 Locking::Held(ReadOnly::Claimed { .. }) => Some(Reply::LockFree(path)),
@@ -214,6 +219,7 @@ impl Session {
             | Effect::AskBackground
             | Effect::Mouse(_)
             | Effect::Suspend
+            | Effect::ReadLast(_)
             | Effect::StopReading => None,
         }
     }

@@ -14,7 +14,8 @@ use crate::format::{self, NATIVE, Options, TEXT};
 use crate::model::{Document, Note, Report};
 use crate::store::import::{How, Imported};
 use crate::store::{self, Found, Locking, Name};
-use crate::tui::input::{Opened, Reply, Standing, Target};
+use crate::tui::input::{Last, LastRead, Opened, Reply, Standing, Target};
+use crate::tui::report::from_last;
 
 use super::paths::absolute;
 use super::recover::{Left, shown};
@@ -37,6 +38,26 @@ pub fn import(
     store::import::import(&absolute(path), &how)
 }
 
+/// Last year's report as it was read, to make a new one from.
+pub(in crate::tui::terminal) fn last(read: Result<Imported, Failure>) -> Reply {
+    let Imported {
+        path,
+        format,
+        mut draft,
+        ..
+    } = match read {
+        Ok(read) => read,
+        Err(failure) => return Reply::Failed(failure),
+    };
+    let notes = std::mem::take(&mut draft.notes);
+    let report = draft.into_report();
+    Reply::LastRead(Box::new(LastRead {
+        last: Last { path, report },
+        notes,
+        native: format == &NATIVE,
+    }))
+}
+
 /// What there is to open under a name.
 enum There {
     File(Box<Imported>),
@@ -56,12 +77,21 @@ impl Session {
             }),
             Target::Pasted(text) => self.open_pasted(text),
             Target::New(head) => {
-                let report = Report::new(self.form.unwrap_or_else(form::current));
-                Ok(Opened {
-                    head: head.clone(),
-                    ..self.open_new(report, true)
-                })
+                let form = self.form.unwrap_or_else(form::current);
+                Ok(self.begin(Opened::empty(form, head)))
             }
+            Target::After(after) => Ok(self.begin(from_last::begun(after, self.form))),
+        }
+    }
+
+    /// Opens a report that is made just now.
+    fn begin(&mut self, begun: Opened) -> Opened {
+        let report = begun.document.report().clone();
+        Opened {
+            begins: begun.begins,
+            notes: begun.notes,
+            last: begun.last,
+            ..self.open_new(report, true)
         }
     }
 
@@ -152,6 +182,15 @@ impl Session {
     ) -> impl FnOnce() -> Result<Imported, Failure> + Send + use<> {
         let (form, encoding) = (self.form, self.encoding.clone());
         move || import(&path, form, encoding.as_deref())
+    }
+
+    /// The same for last year's report, which has a form of its own.
+    pub(in crate::tui::terminal) fn reader_of_last(
+        &self,
+        path: PathBuf,
+    ) -> impl FnOnce() -> Result<Imported, Failure> + Send + use<> {
+        let encoding = self.encoding.clone();
+        move || import(&path, None, encoding.as_deref())
     }
 
     /// Puts a file that was read in the place of what is open.
@@ -268,7 +307,7 @@ impl Session {
                 .as_ref()
                 .map(|recovery| shown(recovery, Standing::of(&recovery.found), kept)),
             native: is_native,
-            head: Vec::new(),
+            begins: None,
             practises: false,
             last: None,
         };

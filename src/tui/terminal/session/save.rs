@@ -16,6 +16,20 @@ use crate::tui::input::{Leaf, Outcome, Replacing, Reply};
 use super::Session;
 use super::paths::absolute;
 
+/// Whether a report saved under a path would stand in the place of another one.
+pub(super) fn is_over(other: &Path, path: &Path) -> bool {
+    is_same(other, &absolute(path))
+}
+
+/// The answer where that is last year's.
+pub(super) fn over_last(path: &Path) -> Reply {
+    let why = words(
+        "这就是去年的报告，不能写到它上面；换一个名字。",
+        "It is last year's report itself and is not written over; give another name.",
+    );
+    Reply::Failed(store::failure::not_saved(&absolute(path), why.into()))
+}
+
 impl Session {
     pub(super) fn save(
         &mut self,

@@ -399,6 +399,55 @@ fn what_is_left_of_the_report_that_is_open_is_on_the_screen() {
 }
 
 #[test]
+fn last_years_report_is_read_beside_what_is_open_and_never_written() {
+    let (folder, path) = desk();
+    let mut session = session(folder.path());
+    session.open(&Target::Sample).expect("the sample");
+    let read = session.reader_of_last(path.clone())();
+    let Reply::LastRead(read) = last(read) else {
+        unreachable!("it can be read");
+    };
+    assert!(read.native && read.last.path == path);
+    let gone = session.reader_of_last(folder.path().join("none.json"))();
+    assert!(matches!(last(gone), Reply::Failed(_)));
+    assert!(session.open.is_some(), "what was open stays");
+    let after = crate::tui::input::After {
+        years: read
+            .last
+            .report
+            .years_into(None, "")
+            .expect("it says its year"),
+        last: read.last,
+        body: String::new(),
+    };
+    let opened = session
+        .open(&Target::After(Box::new(after)))
+        .expect("a report");
+    let begins = opened.begins.expect("its first change");
+    assert!(begins.ops.len() > 7 && opened.last.is_some() && opened.native);
+    let before = std::fs::read(&path).expect("a file");
+    let dir = path.parent().expect("a folder");
+    let same = dir.join(".").join(path.file_name().expect("a name"));
+    let over = session.carry_out(Effect::Save {
+        path: same,
+        report: Box::new(opened.document.report().clone()),
+        replacing: Replacing::Anything,
+        source: None,
+        last: Some(path.clone()),
+        make_folder: false,
+    });
+    let Some(Reply::Failed(failure)) = over else {
+        unreachable!("{over:?}");
+    };
+    assert!(
+        failure
+            .text(crate::base::words::Lang::Zh)
+            .contains("这就是去年的报告")
+    );
+    assert_eq!(std::fs::read(&path).expect("a file"), before);
+}
+
+#[test]
 fn a_report_that_another_session_edits_is_not_taken_from_it() {
     let (folder, path) = desk();
     let mut first = session(folder.path());
@@ -466,6 +515,7 @@ fn a_kill_at_any_point_of_a_save_in_place_loses_nothing_that_was_shown() {
                 report: Box::new(shown.clone()),
                 replacing: Replacing::Known(look(&path).expect("there")),
                 source: None,
+                last: None,
                 make_folder: false,
             });
             drop(session);
@@ -577,6 +627,7 @@ fn a_file_that_another_session_edits_is_not_written_over() {
             report: Box::new(opened.document.report().clone()),
             replacing: Replacing::Anything,
             source: None,
+            last: None,
             make_folder: false,
         };
         session.carry_out(save).expect("an answer")
@@ -606,6 +657,7 @@ fn save(
         report: Box::new(format::sample()),
         replacing,
         source: source.map(Path::to_owned),
+        last: None,
         make_folder,
     };
     session.carry_out(save).expect("an answer")
