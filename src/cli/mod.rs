@@ -21,7 +21,6 @@ mod convert;
 mod diff;
 mod edit;
 mod io;
-mod last;
 mod list;
 mod new;
 pub mod options;
