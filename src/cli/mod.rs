@@ -64,6 +64,7 @@ pub static EDITOR: Subcommand = Subcommand {
     }],
     options: &[
         &options::SAMPLE,
+        &options::LAST,
         &options::FORM,
         &options::ENCODING,
         &options::PROFILE,

@@ -112,6 +112,8 @@ pub enum Purpose {
     SaveAs,
     /// The file to open.
     Open,
+    /// Last year's report.
+    LastYear,
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
 }
@@ -131,6 +133,13 @@ pub enum Question {
     NoFolder(PathBuf),
     /// Somebody else had the report open and may be gone.
     TakeOver(PathBuf),
+    /// A report is to be last year's although its body or its year makes that doubtful.
+    LastYear {
+        /// Its file.
+        path: PathBuf,
+        /// The doubt.
+        said: Message,
+    },
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
@@ -144,6 +153,17 @@ pub enum Question {
         /// It is of the same form as the one on the screen.
         fits: bool,
     },
+}
+
+/// What is to be last year's report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LastChoice {
+    /// This file.
+    Take(PathBuf),
+    /// One whose path is to be typed.
+    Another,
+    /// None any more.
+    None,
 }
 
 /// What comes after a turn.
@@ -171,6 +191,8 @@ pub(crate) enum Next {
     Answered(Question, Option<usize>),
     /// It closes: this is to be opened.
     Open(Target),
+    /// It closes: this is to be last year's report.
+    LastYear(LastChoice),
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.

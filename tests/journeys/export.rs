@@ -31,6 +31,8 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         head: Vec::new(),
         practises: false,
         last: None,
+        last_at: None,
+        last_named: None,
         format: None,
     })));
     journey

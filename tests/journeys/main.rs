@@ -10,12 +10,15 @@ mod support {
     pub(crate) mod journey;
     #[path = "picture.rs"]
     pub(crate) mod picture;
+    #[path = "reports.rs"]
+    pub(crate) mod reports;
 }
 
 mod explain;
 mod export;
 mod files;
 mod frames;
+mod last;
 mod lists;
 mod matrix;
 mod mouse;

@@ -35,6 +35,8 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         head: Vec::new(),
         practises: false,
         last: None,
+        last_at: None,
+        last_named: None,
     }))
 }
 

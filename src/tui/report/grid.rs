@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use ratatui::style::{Modifier, Style};
 
-use super::layout::{SheetLine, Widths, label, row_sums, running, sheet};
+use super::layout::{LAST_YEAR, SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::{Findings, Severity, Site, Verdict};
@@ -70,7 +70,12 @@ impl<'a> Known<'a> {
         let report = screen.seen_report();
         let widths = screen.form().tables.iter().map(|table| {
             let longest = table.cells().map(|cell| report.cell(cell).text().len());
-            Widths::of(table, look, longest.max().unwrap_or(0))
+            Widths::of(
+                table,
+                look,
+                longest.max().unwrap_or(0),
+                screen.last.is_some(),
+            )
         });
         Known {
             look,
@@ -89,6 +94,19 @@ impl<'a> Known<'a> {
             },
             selected: selection.unwrap_or_default(),
         }
+    }
+
+    /// The column whose numbers of last year stand beside a table: the cursor's, in other
+    /// tables that of the totals.
+    fn last_col(&self, index: usize) -> usize {
+        let form = self.screen.form();
+        let table = &form.tables[index];
+        let here = self.screen.cursor().map(|cell| form.spot(cell));
+        let here = here.filter(|spot| spot.table == index);
+        let total = || (0..table.cols.len()).find(|col| form.is_total(table.cell(0, *col)));
+        here.map(|spot| spot.col)
+            .or_else(total)
+            .unwrap_or(table.cols.len() - 1)
     }
 
     fn is_broken(&self, table: usize, along: Along, line: usize) -> bool {
@@ -170,8 +188,8 @@ pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> 
     cursor
 }
 
-/// The line of the cell: its full name and value, which problem this is, where it came
-/// from, its row.
+/// The line of the cell: its full name and value, which problem this is, what it was
+/// last year, where it came from, its row.
 ///
 /// The column stands first, the row's number at the edge, and neither has a colour: a
 /// step down rewrites little.
@@ -208,6 +226,11 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         format!("{} / {label} = {value_now}{arrow}", col.name.get(look.lang))
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
+    let last = report.last_value(cursor).map(|value| {
+        let said = words("去年 {n}", "last year {n}");
+        let said = said.with(vec![("n", value.to_string().into())]);
+        said.text(look.lang)
+    });
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
         let text = origin.text(look.lang);
@@ -215,6 +238,7 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     });
     let mut parts: Vec<String> = nth_problem(look, report)
         .into_iter()
+        .chain(last)
         .chain(origin)
         .collect();
     // The label needs the room more than the row's number does.
@@ -275,12 +299,18 @@ fn nth_problem(look: Look, report: &ReportScreen) -> Option<String> {
         .problems
         .iter()
         .filter(|problem| problem.severity() == here.severity())
+        .filter(|problem| problem.is_beside() == here.is_beside())
         .collect();
     let at = same.iter().position(|problem| *problem == here)?;
+    let what = if here.is_beside() {
+        words("与去年不符", "unlike last year")
+    } else {
+        here.severity().name()
+    };
     Some(
         words("{what} {n}/{m}", "{what} {n}/{m}")
             .with(vec![
-                ("what", here.severity().name().into()),
+                ("what", what.into()),
                 ("n", (at + 1).into()),
                 ("m", same.len().into()),
             ])
@@ -319,6 +349,24 @@ fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
         let at = x.saturating_sub(canvas.ruler().width(text));
         canvas.text(u16::try_from(at).unwrap_or(u16::MAX), y, text, Role::Dim);
     }
+    if let Some(x) = widths.last(table) {
+        let short = table.cols[known.last_col(index)].short.get(look.lang);
+        let whole = words("去年{col}", "Last {col}").with(vec![("col", short.into())]);
+        let whole = whole.text(look.lang);
+        let text = if canvas.ruler().width(&whole) <= usize::from(LAST_YEAR) {
+            whole
+        } else {
+            words("去年", "Last year").get(look.lang).to_owned()
+        };
+        draw_last(canvas, (x, y), &text, Role::Dim);
+    }
+}
+
+/// Draws something in the column of last year.
+fn draw_last(canvas: &mut Canvas, (x, y): (usize, u16), text: &str, role: Role) {
+    let x = u16::try_from(x).unwrap_or(u16::MAX);
+    let style = (canvas.style(role), None);
+    canvas.number((x, y), (text, ' '), usize::from(LAST_YEAR), style);
 }
 
 /// Draws a row of a table; answers with the cursor's place if it is in it.
@@ -382,6 +430,20 @@ fn draw_row(
     }
     if row_sums(table).is_some() {
         draw_row_sum(known, canvas, (index, row), widths, y);
+    }
+    let last = table.cell(row, known.last_col(index));
+    if let (Some(x), Some(value)) = (widths.last(table), known.screen.last_value(last)) {
+        let role = if value.units == 0 {
+            Role::Dim
+        } else {
+            Role::Plain
+        };
+        let text = fitting(
+            canvas.ruler(),
+            value.to_string().into(),
+            usize::from(LAST_YEAR),
+        );
+        draw_last(canvas, (x, y), &text, role);
     }
     at
 }

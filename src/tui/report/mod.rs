@@ -8,6 +8,7 @@ pub(in crate::tui) mod follow;
 pub(in crate::tui) mod grid;
 pub(in crate::tui) mod head;
 pub(in crate::tui) mod head_view;
+pub(in crate::tui) mod last;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 mod mending;
@@ -28,6 +29,7 @@ pub(in crate::tui) mod zeros;
 use std::cell::OnceCell;
 
 use crate::base::facts::FileFacts;
+use crate::base::number::Decimal;
 use crate::base::words::words;
 use crate::check::readings::Suspects;
 use crate::check::{
@@ -46,6 +48,7 @@ pub use mending::Preview;
 pub use possible::is_possible;
 pub(in crate::tui) use possible::read_only_words;
 
+use last::Link;
 use origins::Pasted;
 use prose::{Caret, Prose};
 use recount::Recount;
@@ -99,6 +102,10 @@ pub struct ReportScreen {
     pub visited: Option<(&'static str, Site)>,
     /// Last year's report, where it is known: it is judged beside it.
     pub last: Option<Last>,
+    /// What its cells count there.
+    last_values: Vec<Option<Decimal>>,
+    /// Where it is.
+    pub(in crate::tui) link: Link,
     /// What it is judged under.
     pub profile: Profile,
     /// A fix that is shown, not applied.
@@ -178,6 +185,8 @@ impl ReportScreen {
             native,
             practises,
             last,
+            last_at,
+            last_named,
             ..
         } = opened;
         let form = document.report().form();
@@ -245,6 +254,8 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            last_values: last::values(form, last.as_ref()),
+            link: Link::of(last.as_ref(), last_at, last_named),
             last,
             profile,
             preview: None,

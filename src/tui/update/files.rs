@@ -13,6 +13,7 @@ use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::Counts;
 
+use super::last;
 use crate::format::{self, Format, NATIVE};
 use crate::model::{Change, HeadField, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
@@ -63,6 +64,10 @@ pub(super) fn leave_for(app: &mut App, target: Option<Target>, effects: &mut Vec
 pub(super) fn go(app: &mut App, target: Option<Target>, keep: bool, effects: &mut Vec<Effect>) {
     app.overlay = None;
     effects.extend(app.report().and_then(|report| report.remembered(keep)));
+    if let Some(report) = app.report().filter(|_| keep) {
+        // Under its own name it is kept already; one that has none may be left so.
+        effects.extend(report.link.at.clone().map(|at| Effect::KeepLast(Some(at))));
+    }
     effects.push(match target {
         None => Effect::Quit { keep },
         Some(target) => Effect::Open { target, keep },
@@ -300,6 +305,8 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             Some(Overlay::Prompt(prompt)) => prompt.listed(listing, effects),
             _ => {}
         },
+        Reply::LastRead { path, read } => last::was_read(app, &path, read),
+        Reply::LastFound(found) => last::found(app, found),
         Reply::Copied(path) => match &mut app.overlay {
             Some(Overlay::Export(export)) => export.copied = Some(path),
             Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
@@ -326,6 +333,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.file = file;
     report.typed_name = None;
     effects.extend(report.remembered(true));
+    effects.push(Effect::KeepLast(report.link.at.clone()));
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
@@ -417,6 +425,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
+    last::opened(app, effects);
 }
 
 /// Writes what was asked for of the head of a new report, as its first step.
@@ -455,7 +464,9 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
             last: report.last.take(),
             ..Opened::of(recovery.document, file, false)
         };
+        let link = std::mem::take(&mut report.link);
         *report = ReportScreen::new(opened, report.profile.clone());
+        report.link = link;
         report.rescued = true;
     }
     if recovery.is_version {

@@ -1,8 +1,8 @@
 //! The report that is open: its file, its lock, its journal.
 //!
 //! **Never:** draws, or changes a report.
-//! Next: `open` for what is opened, `recover` for what comes back after a crash, `save`
-//! for what is written; `shell`, which hands effects over.
+//! Next: `open` for what is opened, `last` for last year's, `recover` for what comes back
+//! after a crash, `save` for what is written; `shell`, which hands effects over.
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 use crate::tui::prefs::Choice;
 
+mod last;
 mod open;
 mod paths;
 mod recover;
@@ -193,6 +194,11 @@ impl Session {
                 let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
                 Some(Reply::NotKept(failed))
             }
+            Effect::KeepLast(last) => {
+                let open = self.open.as_ref()?;
+                let failed = self.keep_last(open.journal.name(), last).err()?;
+                Some(Reply::NotKept(failed))
+            }
             Effect::Keep { file, choice } => self.keep_choice(file.as_deref(), choice),
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
@@ -214,6 +220,8 @@ impl Session {
             | Effect::AskBackground
             | Effect::Mouse(_)
             | Effect::Suspend
+            | Effect::ReadLast { .. }
+            | Effect::FindLast { .. }
             | Effect::StopReading => None,
         }
     }

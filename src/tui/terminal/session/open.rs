@@ -106,6 +106,7 @@ impl Session {
         let keying = self.store.modes(&name);
         let mut opened = self.open_new(recovery.saved.clone(), true);
         opened.keying = keying;
+        opened.last_at = self.kept_last(&name);
         opened.recovery = Some(shown(&recovery, Standing::AsItWas, None));
         self.hold(recovery);
         Ok(opened)
@@ -271,6 +272,8 @@ impl Session {
             head: Vec::new(),
             practises: false,
             last: None,
+            last_at: self.kept_last(&name),
+            last_named: None,
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);
