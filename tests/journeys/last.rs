@@ -265,6 +265,28 @@ fn proposed(names: &[&str]) -> LastFound {
     }
 }
 
+/// Many reports that fit, in the folder of a report without a file.
+pub(super) fn many() -> Reply {
+    let names: Vec<String> = (0..40).map(|at| format!("某局2023-{at}.json")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Reply::LastFound(LastFound {
+        folder: ".".into(),
+        is_cut: true,
+        ..proposed(&names)
+    })
+}
+
+/// The question about a report of another body.
+pub(super) fn doubted(journey: &mut Journey) {
+    journey.keys("F10");
+    journey.paste("report.last_year");
+    journey.keys("Enter");
+    journey.reply(many());
+    journey.keys("Enter");
+    let other = last_of(last_report(&["head.body=某省某市某县农业农村和水利局"]));
+    read(journey, Ok(Some(other)));
+}
+
 fn choosing() -> Journey {
     let mut journey = on(now());
     journey.keys("F10");
