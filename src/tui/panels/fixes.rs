@@ -283,10 +283,32 @@ fn of_problems(report: &ReportScreen) -> Vec<Offer> {
     groups.sort_by_key(|group| Some(*group) != first);
     let offers_of = |group: Group| {
         let of_group = fixes.iter().filter(|(_, other, _)| *other == group);
-        let offers = of_group.map(|(_, _, offer)| offer.clone()).collect();
+        let mut offers: Vec<Offer> = of_group.map(|(_, _, offer)| offer.clone()).collect();
+        if let (Group::LastYear, [_, _, ..]) = (group, &offers[..]) {
+            offers.insert(0, all_of_last_year(&offers));
+        }
         headed(offers, vec![group.heading().into()])
     };
     groups.into_iter().flat_map(offers_of).collect()
+}
+
+/// All that is written by last year's report in one step: cell by cell its sums would
+/// break.
+fn all_of_last_year(offers: &[Offer]) -> Offer {
+    let label = words("按上年结转改", "take what last year carried out");
+    let mut transaction = Transaction::new(label);
+    let ops = offers.iter().flat_map(|one| &one.fix.transaction.ops);
+    transaction.ops.extend(ops.cloned());
+    let title = words(
+        "按上年结转改：{n} 格一次改",
+        "as last year carried out: all {n} cells at once",
+    );
+    let fix = Fix {
+        title: title.with(vec![("n", offers.len().into())]),
+        sure: Sure::Guess,
+        transaction,
+    };
+    Offer::of(fix, offers[0].site.clone())
 }
 
 /// What the fixes of problems rest on: each group stands under a heading.

@@ -201,8 +201,9 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     let form = report.form();
     let (row, col) = form.lines(cursor);
     let selected = report.selected().concat();
-    let left = if report.anchor.is_some() && selected.len() > 1 {
-        selected_words(look.lang, report, &selected)
+    // What it holds is never cut off, its name is.
+    let (name, held) = if report.anchor.is_some() && selected.len() > 1 {
+        (selected_words(look.lang, report, &selected), String::new())
     } else {
         let label = match look.lang {
             Lang::Zh => row.label,
@@ -223,7 +224,8 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         } else {
             String::new()
         };
-        format!("{} / {label} = {value_now}{arrow}", col.name.get(look.lang))
+        let name = format!("{} / {label}", col.name.get(look.lang));
+        (name, format!(" = {value_now}{arrow}"))
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
     let last = report.last_value(cursor).map(|value| {
@@ -247,8 +249,10 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     }
     let x = canvas.right(0, &parts.join("   "), Role::Plain);
     let room = usize::from(x).saturating_sub(3);
-    let cut = canvas.ruler().cut(&left, room).to_owned();
-    canvas.text(1, 0, &cut, Role::Plain);
+    let ruler = canvas.ruler();
+    let name = ruler.cut(&name, room.saturating_sub(ruler.width(&held)));
+    let said = ruler.cut(&format!("{name}{held}"), room).to_owned();
+    canvas.text(1, 0, &said, Role::Plain);
 }
 
 /// Which row of all the tables of the page a cell is in.
