@@ -256,10 +256,10 @@ fn what_differs_from_last_year_is_counted_apart_on_every_face() {
     assert_eq!(faces.counts.beside, 2);
     assert_eq!(faces.counts.warnings, 0);
     faces.say();
-    let list = &faces.list;
+    let said = &faces.list;
     assert!(
-        list.contains("去年：2023 民政局2023.json，与去年不符 2 处"),
-        "{list}"
+        said.contains("去年：2023 民政局2023.json，与去年不符 2 处"),
+        "{said}"
     );
 }
 

@@ -466,6 +466,15 @@ fn the_cell_line_says_what_a_cell_was_last_year() {
         "{:#?}",
         journey.rows()
     );
+    journey.input(Input::Resize(40, 12));
+    assert!(journey.shows("企业    0   去年 0"), "{:#?}", journey.rows());
+    journey.input(Input::Resize(80, 23));
+    journey.keys("F4");
+    assert!(
+        journey.shows("0（2023 民政局2023.json）"),
+        "{:#?}",
+        journey.rows()
+    );
     // Without last year nothing is said of it.
     assert!(!on(now()).rows()[20].contains("去年"));
 }
@@ -590,6 +599,9 @@ fn what_breaks_against_last_year_is_marked_visited_mended_and_explained() {
         journey.rows()
     );
     // Shown, judged beside last year.
+    journey.input(Input::Resize(120, 30));
+    assert!(journey.shows("与去年不符 3 -> 1"), "{:#?}", journey.rows());
+    journey.input(Input::Resize(80, 23));
     assert!(journey.shows("2="), "{:#?}", journey.rows());
     // All seven columns at once, so that no sum breaks by it; or one cell.
     assert!(

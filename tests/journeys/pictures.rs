@@ -144,6 +144,29 @@ const MADE: &[(&str, Made)] = &[
         journey.keys("F8 F6");
         journey
     }),
+    ("last-f8", || {
+        let mut journey = super::last::beside();
+        journey.keys("F8");
+        journey
+    }),
+    ("last-f6", || {
+        let mut journey = super::last::beside();
+        journey.keys("F8 F6");
+        journey
+    }),
+    ("last-list", || {
+        let mut journey = super::last::beside();
+        journey.keys("F5");
+        journey
+    }),
+    ("last-choose", || {
+        let mut journey = super::last::beside();
+        journey.keys("F10");
+        journey.paste("report.last_year");
+        journey.keys("Enter");
+        journey.reply(super::last::proposals());
+        journey
+    }),
     ("export", || {
         let mut journey = Journey::sample();
         journey.keys("F12");
@@ -172,7 +195,7 @@ fn made() {
     };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).expect("a folder");
-    for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
+    for (cols, rows) in [(80, 23), (120, 30), (160, 50), (60, 20), (40, 12), (20, 5)] {
         for (name, made) in MADE {
             for lang in Lang::ALL {
                 let mut journey = screen(made(), (cols, rows), Background::Dark, "");

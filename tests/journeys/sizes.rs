@@ -102,7 +102,7 @@ const OPENERS: &[Opener] = &[
         },
         false,
     ),
-    by_keys("last year doubted", |j| super::last::doubted(j), true),
+    by_keys("last year doubted", super::last::doubted, true),
     by_keys("note", |j| command(j, "problem.return_note"), true),
     by_keys("themes", |j| command(j, "app.theme"), false),
     by_keys(

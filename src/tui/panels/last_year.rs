@@ -187,7 +187,9 @@ impl Panel for LastYear {
         let said = self.state(report).text(look.lang);
         let cols = usize::from(canvas.cols()).saturating_sub(1);
         let mut y = 1;
-        for range in look.ruler.wrap(&said, cols).into_iter().take(2) {
+        // On a small screen the list needs the rows more than what is said of it.
+        let most = usize::from(canvas.rows()).saturating_sub(3).min(2);
+        for range in look.ruler.wrap(&said, cols).into_iter().take(most) {
             canvas.text(0, y, &said[range], Role::Plain);
             y += 1;
         }

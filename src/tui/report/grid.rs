@@ -228,11 +228,7 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         (name, format!(" = {value_now}{arrow}"))
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
-    let last = report.last_value(cursor).map(|value| {
-        let said = words("去年 {n}", "last year {n}");
-        let said = said.with(vec![("n", value.to_string().into())]);
-        said.text(look.lang)
-    });
+    let last = last_words(look.lang, report, cursor);
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
         let text = origin.text(look.lang);
@@ -253,6 +249,13 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     let name = ruler.cut(&name, room.saturating_sub(ruler.width(&held)));
     let said = ruler.cut(&format!("{name}{held}"), room).to_owned();
     canvas.text(1, 0, &said, Role::Plain);
+}
+
+/// What a cell was last year, where last year's report has it.
+fn last_words(lang: Lang, report: &ReportScreen, cell: CellId) -> Option<String> {
+    let value = report.last_value(cell)?;
+    let said = words("去年 {n}", "last year {n}");
+    Some(said.with(vec![("n", value.to_string().into())]).text(lang))
 }
 
 /// Which row of all the tables of the page a cell is in.
@@ -362,7 +365,7 @@ fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
         } else {
             words("去年", "Last year").get(look.lang).to_owned()
         };
-        draw_last(canvas, (x, y), &text, Role::Dim);
+        draw_last(canvas, (x, y), &text, Role::Head);
     }
 }
 
@@ -628,6 +631,9 @@ pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
         canvas.note((0, y), canvas.cols(), Hit::Cell(cell));
         if cell == cursor {
             at = (end.saturating_sub(1), y);
+            if let Some(last) = last_words(canvas.lang(), report, cell) {
+                canvas.text(end + 2, y, &last, Role::Plain);
+            }
         }
     }
     at

@@ -15,7 +15,7 @@ use crate::tui::panels::failed::Failed;
 use crate::tui::panels::last_year::LastYear;
 use crate::tui::path_line::PathLine;
 use crate::tui::prompt::Prompt;
-use crate::tui::report::last::name_of;
+use crate::tui::report::last::{Link, name_of};
 use crate::tui::turn::{LastChoice, Purpose, Question};
 
 /// Shows which report is last year's and what else it could be.
@@ -58,7 +58,7 @@ fn forget(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(report) = app.report_mut() else {
         return;
     };
-    report.link = Default::default();
+    report.link = Link::default();
     report.set_last(None);
     effects.push(Effect::KeepLast(None));
     app.notice = Some(words("不和去年比了", "not compared with last year any more").into());
@@ -162,19 +162,16 @@ pub(super) fn take(app: &mut App, effects: &mut Vec<Effect>) {
     let doubt = report.report().doubt_of(&last.report);
     let is_doubted = doubt.is_some();
     if let Some(doubt) = doubt.filter(|_| !accepted) {
-        match why {
-            WhyLast::Kept { .. } => {
-                let said = words(
-                    "没有和去年比：{doubt}；F10 里选【去年的报告】",
-                    "not compared with last year: {doubt}; choose its report in F10",
-                );
-                say(app, said.with(vec![("doubt", doubt.into())]));
-            }
-            _ => {
-                let path = last.path;
-                let question = Question::LastYear { path, said: doubt };
-                app.overlay = Some(Overlay::Ask(Ask::new(question)));
-            }
+        if matches!(why, WhyLast::Kept { .. }) {
+            let said = words(
+                "没有和去年比：{doubt}；F10 里选【去年的报告】",
+                "not compared with last year: {doubt}; choose its report in F10",
+            );
+            say(app, said.with(vec![("doubt", doubt.into())]));
+        } else {
+            let path = last.path;
+            let question = Question::LastYear { path, said: doubt };
+            app.overlay = Some(Overlay::Ask(Ask::new(question)));
         }
         return;
     }
