@@ -31,6 +31,10 @@
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
 //! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | - |
+//! | change which report is last year's of another | `model/last.rs` | - |
+//! | change where last year's report is looked for | `store/last.rs` | - |
+//! | change how last year's report is chosen, or when it is taken | `tui/update/last.rs` | `tui/panels/last_year.rs`, the choice |
+//! | say something of last year's report on the screen | `tui/report/last.rs` | - |
 //! | add a limit that a profile may set | `check/profile.rs: THRESHOLDS` | - |
 //! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
@@ -144,6 +148,11 @@
 //!   stays at its place, and the arrows scroll it.
 //! - Of ratatui we use `Layout`, `Rect`, `Block`, `Scrollbar`, `Buffer`; text goes through
 //!   `canvas`, for its own widgets do not know what a terminal draws two columns wide.
+//! - Last year's report is read once this one is on the screen, and is taken once nothing
+//!   lies over the page: its disk may be gone, and an explanation being typed names its
+//!   problem by its place in the list.
+//! - What a window is wider than 120 columns is last year's column first, and the column is
+//!   drawn when it is whole: no label shrinks as the window grows.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

@@ -656,6 +656,20 @@ fn while_a_panel_speaks_of_a_problem_the_list_does_not_change() {
 }
 
 #[test]
+fn a_question_that_stands_is_not_lost_to_a_file_that_can_t_be_read() {
+    let mut journey = on(Opened {
+        last_named: Some("/tmp/民政局2023.json".into()),
+        recovery: Some(super::files::recovery()),
+        ..now()
+    });
+    assert!(matches!(journey.app.overlay, Some(Overlay::Recover(_))));
+    read(&mut journey, Err(unread()));
+    assert!(matches!(journey.app.overlay, Some(Overlay::Recover(_))));
+    journey.keys("Enter");
+    assert!(journey.shows("没有这个文件"), "{:#?}", journey.rows());
+}
+
+#[test]
 fn a_changed_file_of_last_year_is_noticed_and_read_again() {
     let mut journey = beside();
     let looks = |journey: &Journey| {

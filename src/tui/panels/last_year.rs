@@ -92,6 +92,10 @@ impl LastYear {
                 "报头没有写机关名称，不知道找谁的",
                 "the head names no body: whose to look for is not known",
             ),
+            Some(found) if found.found.is_empty() && year.is_empty() => words(
+                "这个文件夹里没有找到【{body}】别的报告",
+                "no other report of \"{body}\" was found in this folder",
+            ),
             Some(found) if found.found.is_empty() => words(
                 "这个文件夹里没有找到【{body}】{year} 年的报告",
                 "no report of \"{body}\" for {year} was found in this folder",

@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::failure::Failure;
 use crate::base::number::Decimal;
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
@@ -22,9 +23,10 @@ pub(in crate::tui) struct Link {
     pub(in crate::tui) at: Option<LastAt>,
     /// It is being read.
     pub(in crate::tui) wanted: Option<WantedLast>,
-    /// It was read, and waits until nothing lies over the page: the list of problems may
-    /// not change under a panel that speaks of one.
-    pub(in crate::tui) arrived: Option<(WhyLast, Box<Last>)>,
+    /// What came of reading it, which waits until nothing lies over the page: the list of
+    /// problems may not change under a panel that speaks of one, and no question may be
+    /// lost.
+    pub(in crate::tui) arrived: Option<(WhyLast, Result<Box<Last>, Failure>)>,
 }
 
 impl Link {

@@ -4,7 +4,7 @@
 //! report.
 //! Next: `panels::last_year` for the choice, `report::last` for what is known of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
@@ -91,7 +91,8 @@ pub(super) fn opened(app: &mut App, effects: &mut Vec<Effect>) {
 /// Looks whether last year's file was changed, unless an answer is still to come: its
 /// disk may be gone.
 pub(super) fn look_again(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(report) = app.report().filter(|report| report.link.wanted.is_none()) else {
+    let is_quiet = |link: &Link| link.wanted.is_none() && link.arrived.is_none();
+    let Some(report) = app.report().filter(|report| is_quiet(&report.link)) else {
         return;
     };
     let known = report.last.as_ref().filter(|last| last.stamp.is_some());
@@ -100,12 +101,8 @@ pub(super) fn look_again(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Last year's report was read, or can't be.
-pub(super) fn was_read(
-    app: &mut App,
-    path: &std::path::Path,
-    read: Result<Option<Box<Last>>, Failure>,
-) {
+/// Last year's report was read, or can't be: that waits until nothing lies over the page.
+pub(super) fn was_read(app: &mut App, path: &Path, read: Result<Option<Box<Last>>, Failure>) {
     let Some(report) = app.report_mut() else {
         return;
     };
@@ -113,43 +110,53 @@ pub(super) fn was_read(
     let Some(wanted) = report.link.wanted.take_if(|wanted| wanted.path == path) else {
         return;
     };
-    match (read, wanted.why) {
-        (Ok(None), _) => {}
-        (Ok(Some(last)), why) => report.link.arrived = Some((why, last)),
-        (Err(failure), WhyLast::Named | WhyLast::Doubted) => {
-            app.overlay = Some(Overlay::Failed(Failed(failure)));
-        }
-        (Err(failure), WhyLast::Kept { .. }) => {
-            let said = words(
-                "去年的报告没有读到，没有和去年比：{what}",
-                "last year's report was not read, nothing is compared with it: {what}",
-            );
-            say(app, said.with(vec![("what", failure.what.into())]));
-        }
-        (Err(failure), WhyLast::Again) => {
-            // It is not asked for again with every glance at the window.
-            if let Some(last) = &mut report.last {
-                last.stamp = None;
-            }
-            let said = words(
-                "去年的报告现在读不了，比的还是先前读到的：{what}",
-                "last year's report can't be read now, it is compared as it was read before: {what}",
-            );
-            say(app, said.with(vec![("what", failure.what.into())]));
-        }
+    if let Some(read) = read.transpose() {
+        report.link.arrived = Some((wanted.why, read));
     }
 }
 
 /// Takes what was read, or asks about it, once nothing lies over the page.
 pub(super) fn take(app: &mut App, effects: &mut Vec<Effect>) {
-    let is_covered = app
-        .overlay
-        .as_ref()
-        .is_some_and(|overlay| overlay.drawn().has_keys());
+    let overlay = app.overlay.as_ref();
+    let is_covered = overlay.is_some_and(|overlay| overlay.drawn().has_keys());
     let Some(report) = app.report_mut().filter(|_| !is_covered) else {
         return;
     };
-    let Some((why, last)) = report.link.arrived.take() else {
+    match report.link.arrived.take() {
+        Some((why, Ok(last))) => arrived(app, why, last, effects),
+        Some((why, Err(failure))) => not_read(app, why, failure),
+        None => {}
+    }
+}
+
+/// Last year's report can't be read.
+fn not_read(app: &mut App, why: WhyLast, failure: Failure) {
+    let said = match why {
+        WhyLast::Named | WhyLast::Doubted => {
+            app.overlay = Some(Overlay::Failed(Failed(failure)));
+            return;
+        }
+        WhyLast::Kept { .. } => words(
+            "去年的报告没有读到，没有和去年比：{what}",
+            "last year's report was not read, nothing is compared with it: {what}",
+        ),
+        WhyLast::Again => {
+            // It is not asked for again with every glance at the window.
+            if let Some(last) = app.report_mut().and_then(|report| report.last.as_mut()) {
+                last.stamp = None;
+            }
+            words(
+                "去年的报告现在读不了，比的还是先前读到的：{what}",
+                "last year's report can't be read now, it is compared as it was read before: {what}",
+            )
+        }
+    };
+    say(app, said.with(vec![("what", failure.what.into())]));
+}
+
+/// Last year's report is there: it is taken, unless it is doubtful.
+fn arrived(app: &mut App, why: WhyLast, last: Box<Last>, effects: &mut Vec<Effect>) {
+    let Some(report) = app.report_mut() else {
         return;
     };
     let is_known = report.link.at.as_ref().is_some_and(|at| at.doubted);
@@ -180,7 +187,9 @@ pub(super) fn take(app: &mut App, effects: &mut Vec<Effect>) {
         path: last.path.clone(),
         doubted: is_doubted,
     };
-    if report.link.at.as_ref() != Some(&at) {
+    // One that has no name yet is kept with the first save, or when it is left.
+    let is_named = report.file.path.is_some() || report.file.source.is_some();
+    if is_named && report.link.at.as_ref() != Some(&at) {
         effects.push(Effect::KeepLast(Some(at.clone())));
     }
     report.link.at = Some(at);
