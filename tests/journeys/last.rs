@@ -520,20 +520,31 @@ fn column(journey: &Journey) -> bool {
 
 #[test]
 fn from_130_columns_last_year_has_a_column_and_a_window_that_grows_only_adds() {
-    let mut before: Option<(usize, usize)> = None;
-    for cols in 120..=170 {
-        let mut journey = beside();
-        journey.input(Input::Resize(cols, 30));
-        assert_eq!(column(&journey), cols >= 130, "{cols}");
-        let rows = journey.rows();
-        // Where the heads begin is as wide as the labels are; the panel is what is right
-        // of the rule.
-        let labels = rows[2].split("自然人").next().expect("the heads").width();
-        let panel = usize::from(cols) - rows[2].split(['|', '│']).next().expect("a rule").width();
-        if let Some(before) = before {
-            assert!(labels >= before.0 && panel >= before.1, "{cols}: {rows:#?}");
+    for (pages, lang) in ["C-PageUp", "Down", "C-PageDown"]
+        .into_iter()
+        .flat_map(|pages| Lang::ALL.map(|lang| (pages, lang)))
+    {
+        let mut before = (0, 0);
+        for cols in 120..=260 {
+            let mut journey = beside();
+            journey.app.look.lang = lang;
+            journey.input(Input::Resize(cols, 30));
+            journey.keys(pages).keys("C-Home");
+            let rows = journey.rows();
+            let has_column = rows[2].contains("去年") || rows[2].contains("Last ");
+            assert_eq!(has_column, cols >= 130, "{cols}: {}", rows[2]);
+            // The first number stands behind the labels, whose table has columns of one
+            // width; the panel is right of the rule.
+            let (_, (labels, _)) = journey.frame();
+            let labels = if pages == "Down" { labels } else { 0 };
+            let table = rows[2].split(['|', '│']).next().expect("a rule").width();
+            let panel = usize::from(cols) - table;
+            assert!(
+                labels >= before.0 && panel >= before.1,
+                "{pages} {cols}: {before:?} {labels} {panel} {rows:#?}"
+            );
+            before = (labels, panel);
         }
-        before = Some((labels, panel));
     }
     let mut journey = beside();
     journey.input(Input::Resize(100, 30));
