@@ -454,6 +454,8 @@ fn what_was_known_and_became_another_body_s_is_not_taken() {
 #[test]
 fn the_cell_line_says_what_a_cell_was_last_year() {
     let mut journey = beside();
+    let said = journey.notice();
+    assert!(said.contains("没有错误和提醒；与去年不符 3 处"), "{said}");
     journey.input(Input::Resize(80, 23));
     let line = journey.rows()[20].clone();
     assert!(

@@ -138,7 +138,7 @@ impl LastYear {
             let text = format!("{}  {year} {}{used}", shown(&name), shown(&one.body));
             lines.push(Line::new(&number(at), text));
         }
-        let another = words("另一个文件…", "another file ...").get(lang);
+        let another = words("另一个文件 ...", "another file ...").get(lang);
         lines.push(Line::new(&number(lines.len()), another));
         if let Some(at) = report.and_then(|report| report.link.at.as_ref()) {
             let name = at.path.file_name().unwrap_or_default().to_string_lossy();

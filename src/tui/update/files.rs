@@ -397,6 +397,14 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     } else {
         words("没有错误和提醒", "no errors, no warnings").into()
     };
+    let found = if counts.beside > 0 {
+        words("{found}；{differs}", "{found}; {differs}").with(vec![
+            ("found", found.into()),
+            ("differs", screen.last_differs().into()),
+        ])
+    } else {
+        found
+    };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
         (None, Some(banner), _) => words("{banner}。{found}", "{banner}. {found}")
