@@ -32,6 +32,10 @@
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
 //! | change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
 //! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
+//! | change which report is last year's of another | `model/last.rs` | - |
+//! | change where last year's report is looked for | `store/last.rs` | - |
+//! | change how last year's report is chosen, or when it is taken | `tui/update/last.rs` | `tui/panels/last_year.rs`, the choice |
+//! | say something of last year's report on the screen | `tui/report/last.rs` | - |
 //! | add a limit that a profile may set | `check/profile.rs: THRESHOLDS` | - |
 //! | add a command | `tui/command.rs` (a row), its body beside its feature | a line in `tui/keymap.rs`, an arm where it is run |
 //! | add a panel | `tui/panels/<name>.rs`: state, keys, picture | its variant and two lines in `tui/app.rs`, an arm in `tui/update/mod.rs` |
@@ -149,6 +153,11 @@
 //!   number, or repeats its sentence, is told from last year's report whenever it is known.
 //! - Sentences of last year mark an export until a person says they were looked at, each
 //!   time anew: an answer that was kept could outlive the sentences.
+//! - Last year's report is read once this one is on the screen, and is taken once nothing
+//!   lies over the page: its disk may be gone, and an explanation being typed names its
+//!   problem by its place in the list.
+//! - What a window is wider than 120 columns is last year's column first, and the column is
+//!   drawn when it is whole: no label shrinks as the window grows.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

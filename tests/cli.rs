@@ -1533,6 +1533,26 @@ fn two_published_years_of_one_body_are_compared() {
 }
 
 #[test]
+fn the_editor_takes_last_year_s_report_and_without_a_terminal_checks_beside_it() {
+    let home = home();
+    for name in ["district-2023.json", "district-2024.json"] {
+        fs::copy(year_file(name), home.0.path().join(name)).expect("copied");
+    }
+    let (last, now) = ("district-2023.json", "district-2024.json");
+    let ran = home.run(&[now, "--last", last]).says("不是终端");
+    let checked = home.run(&["check", now, "--last", last, "--output", "full"]);
+    assert!(checked.out.contains("另与去年不符 2 处"), "{checked:?}");
+    assert_eq!(
+        beside_last(&ran),
+        beside_last(&home.run(&["check", now, "--last", last]))
+    );
+    home.run(&[now, "--last", "no.json"]).says("没有这个文件");
+    home.run(&["--last", last]).expect_code(Exit::Failed);
+    let help = home.run(&["--help"]);
+    assert!(help.out.contains("--last"), "{help:?}");
+}
+
+#[test]
 fn the_form_of_2019_is_compared_beside_that_of_2021() {
     let home = home();
     let (last, now) = (year_file("office-2020.json"), year_file("office-2021.json"));

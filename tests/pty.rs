@@ -195,6 +195,48 @@ fn a_file_is_found_in_the_list_of_its_folder_and_opened() {
 }
 
 #[test]
+fn last_year_s_report_is_named_once_and_known_again() {
+    let home = home();
+    for year in ["2023", "2024"] {
+        let file = format!("district-{year}.json");
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/years");
+        std::fs::copy(from.join(&file), home.path().join(&file)).expect("copied");
+    }
+    let mut pty = start(
+        home.path(),
+        &["district-2024.json", "--last", "district-2023.json"],
+    );
+    pty.wait_for("去年：2023 district-2023.json");
+    pty.wait_for("去年 ");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+    let mut again = start(home.path(), &["district-2024.json"]);
+    again.wait_for("与去年不符 2 处");
+    again.send("\x11");
+    assert!(again.end().0.success());
+    // Its disk is gone: one sentence, and the report is open.
+    std::fs::remove_file(home.path().join("district-2023.json")).expect("removed");
+    let mut gone = start(home.path(), &["district-2024.json"]);
+    gone.wait_for("去年的报告没有读到");
+    gone.send("\x1b[B4");
+    gone.wait_for("未保存");
+    gone.send("\x11");
+    gone.wait_for("放弃改动");
+    gone.send("3");
+    assert!(gone.end().0.success());
+    // A pipe that nobody writes to is no reason to wait.
+    let pipe = home.path().join("district-2023.json");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).expect("a pipe");
+    let mut piped = start(home.path(), &["district-2024.json"]);
+    piped.wait_for("去年的报告没有读到");
+    piped.send("\x11");
+    assert!(piped.end().0.success());
+    let mut alone = start(home.path(), &["--last", "district-2024.json"]);
+    alone.wait_for("没有写要打开的报告");
+    assert!(!alone.end().0.success());
+}
+
+#[test]
 fn a_new_report_begins_with_its_body_and_year() {
     let home = home();
     let mut pty = start(home.path(), &[]);

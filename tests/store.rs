@@ -25,6 +25,9 @@ use gouji::model::{
 use gouji::store::file::{
     LIMIT, Since, digest, is_same, look, missing_folder, read, read_on, since,
 };
+use gouji::store::import::How;
+use gouji::store::last::{Known, MOST_FILES, propose};
+use gouji::store::places::LastAt;
 use gouji::store::versions::VERSIONS;
 use gouji::store::{
     Codec, Disk, Found, Journal, Lock, Locking, Name, Over, Places, Recovery, SaveFailure, Seen,
@@ -2014,6 +2017,78 @@ fn how_a_report_was_left_is_kept_with_it_and_lists_of_old_versions_are_read() {
     assert_eq!(recent.len(), 2);
     assert_eq!(recent[0].path, new);
     assert_eq!(recent[0].left, Some(left), "opening it keeps what is known");
+}
+
+#[test]
+fn where_last_year_s_report_is_is_kept_a_report() {
+    let desk = Desk::new();
+    let name = Name::of(&desk.doc("a.json"));
+    assert_eq!(desk.store.last(&name), None);
+    desk.store
+        .keep_last(&name, None)
+        .expect("nothing to remove");
+    assert!(!desk.state().exists());
+    // Its file need not be there, nor its name be text.
+    let odd = std::ffi::OsStr::from_bytes(b"/mnt/gone/2023\xff.json");
+    for path in [PathBuf::from("/mnt/gone/民政局2023.json"), odd.into()] {
+        let doubted = path.to_str().is_none();
+        let last = LastAt { path, doubted };
+        desk.store.keep_last(&name, Some(&last)).expect("kept");
+        assert_eq!(desk.store.last(&name), Some(last));
+    }
+    let kept = names(&desk.state().join("last"));
+    assert_eq!(kept.len(), 1);
+    let file = desk.state().join("last").join(&kept[0]);
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(desk.store.last(&Name::of(&desk.doc("b.json"))), None);
+    desk.store.keep_last(&name, None).expect("removed");
+    assert_eq!(desk.store.last(&name), None);
+    // Damaged state is no state.
+    fs::write(file, "{").expect("written");
+    assert_eq!(desk.store.last(&name), None);
+}
+
+/// A report of a body and a year in a file.
+fn report_of(desk: &Desk, name: &str, body: &str, year: &str) {
+    let mut draft = Draft::new(form::current());
+    draft.set_head(HeadField::Body, body);
+    draft.set_head(HeadField::Year, year);
+    desk.file(name, &gouji::format::native(draft.report()));
+}
+
+#[test]
+fn what_could_be_last_year_s_is_found_by_body_and_year_within_bounds() {
+    let desk = Desk::new();
+    report_of(&desk, "2024.json", "淮安市洪泽区人民政府", "2024");
+    report_of(&desk, "2023.json", "洪泽区人民政府", "2023");
+    report_of(&desk, "旧.json", "洪泽区 人民政府", "2023");
+    report_of(&desk, "2022.json", "洪泽区人民政府", "2022");
+    report_of(&desk, "淮安2023.json", "淮安市人民政府", "2023");
+    desk.file("2023.docx", "no document");
+    desk.file(".2023.json", "{}");
+    let own = desk.doc("2024.json");
+    let read = |path: &Path| Known::read(path, &How::default()).expect("a report").report;
+    let report = read(&own);
+    let folder = own.parent().expect("a folder");
+    symlink(&own, folder.join("link2023.json")).expect("a link");
+    let found = |report: &Report| {
+        let own = [own.clone()];
+        let found = propose(folder, report, &own, &How::default()).expect("listed");
+        let names = found.found.iter().map(|one| {
+            let name = one.path.file_name().expect("a name");
+            name.to_string_lossy().into_owned()
+        });
+        (names.collect::<Vec<String>>(), found.is_cut)
+    };
+    let both = vec!["2023.json".to_owned(), "旧.json".to_owned()];
+    assert_eq!(found(&report), (both.clone(), false));
+    // A body that is not named is nobody's.
+    assert_eq!(found(&Report::new(form::current())), (Vec::new(), false));
+    // Of many files those are read first whose names hold the year.
+    for at in 0..MOST_FILES {
+        report_of(&desk, &format!("b{at}.json"), "洪泽区人民政府", "2020");
+    }
+    assert_eq!(found(&report), (both[..1].to_vec(), true));
 }
 
 #[test]

@@ -169,6 +169,15 @@ pub(super) fn last_in(
     Some(remapped.into_compared(last.form()))
 }
 
+/// What the cells of a form count in last year's report, by their places; None where it
+/// does not say, or has no such cell.
+#[must_use]
+pub fn last_values(form: &'static Form, last: &Report) -> Vec<Option<Decimal>> {
+    let remapped = last_in(form, Some(last), &mut Vec::new());
+    let numbers = Numbers::of(remapped.as_ref().unwrap_or(last));
+    form.cells().map(|cell| numbers.value(cell)).collect()
+}
+
 /// A report's numbers, as they are compared.
 struct Numbers<'a> {
     report: &'a Report,
@@ -251,11 +260,15 @@ pub(super) fn take(report: &Report, problem: &Problem, _: Blanks) -> Option<Fix>
         return None;
     };
     let w = problem.number("w")?;
-    let title = words("{cell} 改成 {w}", "make {cell} {w}").with(vec![
+    let title = words(
+        "按上年结转改：{cell} 改成 {w}",
+        "as last year carried out: make {cell} {w}",
+    )
+    .with(vec![
         ("cell", cell_words(report.form(), cell).into()),
         ("w", w.into()),
     ]);
-    let label = words("按去年的结转下年改", "take what last year carried out");
+    let label = words("按上年结转改", "take what last year carried out");
     Some(Fix {
         title,
         sure: Sure::Guess,

@@ -33,7 +33,7 @@ mod tables;
 mod template;
 mod texts;
 
-pub use beside::{Due, due};
+pub use beside::{Due, due, last_values};
 pub use cells::pieces;
 pub use context::{Beside, Check, Input, Part, Written};
 pub use fact::{Entry, Fact, FactCounts, Reading};

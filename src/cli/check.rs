@@ -5,7 +5,7 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
-use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::failure::Failure;
@@ -18,10 +18,10 @@ use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
 use crate::store::import::How;
+use crate::store::last::Last;
 use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
 
-use super::last::Last;
 use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
@@ -65,7 +65,7 @@ pub(super) fn files(
     let how = given.how();
     let last = given
         .asked(&options::LAST)
-        .map(|path| Last::read(OsStr::new(path), &how));
+        .map(|path| Last::read(Path::new(path), &how));
     let last = match last.transpose() {
         Ok(last) => last,
         Err(failure) => return io.fail(&failure, given.lang),
@@ -172,7 +172,10 @@ impl Job {
         };
         let mut findings = check(&Judging {
             blanks: Blanks::of(report, source.format == &NATIVE),
-            beside: Beside { last, parts: &[] },
+            beside: Beside {
+                last: last.map(|last| &last.report),
+                parts: &[],
+            },
             profile: &self.profile,
             ..Judging::of(report, &Texts::of(report))
         });

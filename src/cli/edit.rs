@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
 use crate::check::Severity;
 use crate::paper::OUTPUTS;
@@ -67,6 +68,17 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     } else {
         file.map(Target::File)
     };
+    if target.is_none() && given.value(&options::LAST).is_some() {
+        let what = words(
+            "只写了 --last，没有写要打开的报告",
+            "--last alone: no report to open is named",
+        );
+        let hint = words(
+            "例如：gouji 2024.json --last 2023.json",
+            "such as: gouji 2024.json --last 2023.json",
+        );
+        return io.fail(&Failure::user(what.into()).hint(hint), given.lang);
+    }
     let set_up = match given.settings.profile(given.profile_file()) {
         Ok(set_up) => set_up,
         Err(failure) => return io.fail(&failure, given.lang),
@@ -102,6 +114,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         read,
         form,
         encoding: encoding.map(str::to_owned),
+        last: given.value(&options::LAST).map(PathBuf::from),
         hold: if io.is_set("SSH_CONNECTION") {
             HOLD_REMOTE
         } else {

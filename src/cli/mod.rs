@@ -21,7 +21,6 @@ mod convert;
 mod diff;
 mod edit;
 mod io;
-mod last;
 mod list;
 mod new;
 pub mod options;
@@ -65,6 +64,7 @@ pub static EDITOR: Subcommand = Subcommand {
     }],
     options: &[
         &options::SAMPLE,
+        &options::LAST,
         &options::FORM,
         &options::ENCODING,
         &options::PROFILE,

@@ -18,8 +18,8 @@ use crate::check::{Blanks, Input, Texts, check};
 use crate::format::{self, Format, HTML, NATIVE, Writing};
 use crate::model::Report;
 use crate::paper::{Checked, problems, return_note, signoff, zeroed};
+use crate::store::last::Last;
 
-use super::last::Last;
 use super::source::Source;
 use super::target::{paper, put};
 use super::{Exit, Given, Io, options};
@@ -307,12 +307,12 @@ fn untouched(
     else {
         return Ok(0);
     };
-    let last = Last::read(OsStr::new(path), &given.how())?;
+    let last = Last::read(Path::new(path), &given.how())?;
     let (last, said) = last.of(&source.report)?;
     if let Some(said) = said {
         io.tell(&said.text(given.lang));
     }
-    let again = last.map(|last| source.report.rewrite_after(last));
+    let again = last.map(|last| source.report.rewrite_after(&last.report));
     let again = again.unwrap_or_default().into_iter();
     Ok(again
         .filter(|again| again.is_open_in(&source.report))

@@ -13,6 +13,7 @@ mod counted;
 mod document;
 mod draft;
 mod history;
+mod last;
 mod op;
 mod remap;
 mod report;

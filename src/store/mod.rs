@@ -20,6 +20,7 @@ pub mod failure;
 pub mod file;
 pub mod import;
 pub mod journal;
+pub mod last;
 pub mod lock;
 pub mod machine;
 pub mod name;

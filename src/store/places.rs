@@ -1,9 +1,11 @@
-//! Where state lies, and the small things kept there: modes, recent files, copied cells.
+//! Where state lies, and the small things kept there: modes, last year's reports, recent
+//! files, copied cells.
 //!
 //! ```text
 //! STATE/journal/<digest>.jsonl      what was done since the last save
 //!       versions/<digest>/<time>..  what a save replaced, a few
 //!       modes/<digest>.json         tables left in keying mode
+//!       last/<digest>.json          where its last year's report is
 //!       lock/<digest>.lock          locks of reports in folders not writable
 //!       rescued/<name>.json         changes not wanted back, their folder being closed
 //!       recent.json  copied.tsv
@@ -80,6 +82,11 @@ impl Places {
         Some(folder.join(format!("{}.json", name.digest())))
     }
 
+    fn last_of(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.join("last");
+        Some(folder.join(format!("{}.json", name.digest())))
+    }
+
     /// The file of copied cells, to be shown to the user.
     #[must_use]
     pub fn copied(&self) -> Option<PathBuf> {
@@ -127,6 +134,22 @@ struct LeftLine {
 #[derive(Serialize, Deserialize)]
 struct Modes {
     keying: Vec<String>,
+}
+
+/// Where last year's report of a report is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastAt {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its body or its year made it doubtful, and it was taken all the same.
+    pub doubted: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LastLine {
+    path: PathText,
+    #[serde(default)]
+    doubted: bool,
 }
 
 impl Store {
@@ -219,6 +242,35 @@ impl Store {
             keying: keying.to_vec(),
         };
         self.put(path, &json_line(&modes)).map(drop)
+    }
+
+    /// Where last year's report of a report is, if that was kept. Its file is not
+    /// looked at.
+    #[must_use]
+    pub fn last(&self, name: &Name) -> Option<LastAt> {
+        let bytes = self.small(&self.places.last_of(name)?, SMALL).ok()?;
+        let line: LastLine = serde_json::from_slice(&bytes).ok()?;
+        Some(LastAt {
+            path: line.path.path(),
+            doubted: line.doubted,
+        })
+    }
+
+    /// Keeps where last year's report of a report is; None removes the record.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the state folder can't be written.
+    pub fn keep_last(&self, name: &Name, last: Option<&LastAt>) -> Result<(), Failure> {
+        let path = self.places.last_of(name);
+        let Some(last) = last else {
+            let Some(path) = path else { return Ok(()) };
+            return disk::remove(self.disk(), &path).map_err(|error| kept(&path, &error));
+        };
+        let line = LastLine {
+            path: PathText::of(&last.path),
+            doubted: last.doubted,
+        };
+        self.put(path, &json_line(&line)).map(drop)
     }
 
     /// Keeps copied cells in a file of tab-separated lines and says where.

@@ -23,6 +23,7 @@ use super::panels::failed::Failed;
 use super::panels::find::Find;
 use super::panels::fixes::Fixes;
 use super::panels::help::Help;
+use super::panels::last_year::LastYear;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
 use super::panels::paste;
@@ -106,6 +107,8 @@ pub enum Overlay {
     Ask(Ask),
     /// What a new report is on.
     Begin(Begin),
+    /// Which report is last year's.
+    LastYear(LastYear),
     /// Unsaved changes that can come back.
     Recover(Recover),
     /// What a place means and rests on.
@@ -138,6 +141,7 @@ macro_rules! panel {
             Overlay::Prompt(panel) => panel,
             Overlay::Ask(panel) => panel,
             Overlay::Begin(panel) => panel,
+            Overlay::LastYear(panel) => panel,
             Overlay::Recover(panel) => panel,
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
@@ -282,7 +286,8 @@ impl App {
             (_, Some(_)) => (place, u16::try_from(message).unwrap_or(1)),
         };
         let leads = self.report().is_some_and(|report| report.practises);
-        Areas::of(self.look.size, place, (message, leads))
+        let knows_last = self.report().is_some_and(|report| report.last.is_some());
+        Areas::of(self.look.size, place, (message, leads), knows_last)
     }
 
     /// What is the same for a whole frame.

@@ -17,12 +17,12 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::report::layout::{LAST_YEAR, TABLE};
+
 /// Width from which a panel stands beside the table.
 const WITH_PANEL: u16 = 120;
 /// Width from which the panel that stands by itself tells of the cell.
 pub(in crate::tui) const WITH_BASIS: u16 = 160;
-/// Columns of a table with short labels, a blank and the rule beside it.
-const TABLE: u16 = 80;
 /// Columns of a table with its longest labels.
 const WIDEST: u16 = 123;
 
@@ -89,11 +89,13 @@ pub(crate) struct Areas {
 
 impl Areas {
     /// The pieces of a screen with a panel in its place, and with so many rows of message;
-    /// below a sheet there is none unless it `leads` on.
+    /// below a sheet there is none unless it `leads` on. Where last year is known it has
+    /// a column beside the table.
     pub(in crate::tui) fn of(
         (cols, rows): (u16, u16),
         place: Option<Place>,
         (message, leads): (u16, bool),
+        knows_last: bool,
     ) -> Self {
         let screen = Rect::new(0, 0, cols, rows);
         let fixed = Constraint::Length;
@@ -121,7 +123,9 @@ impl Areas {
         ])
         .areas(screen);
         let (body, side) = if is_wide {
-            let table = (TABLE + (cols - WITH_PANEL) / 2).min(WIDEST);
+            let wider = cols - WITH_PANEL;
+            let last = if knows_last { wider.min(LAST_YEAR) } else { 0 };
+            let table = (TABLE + (wider - last) / 2).min(WIDEST) + last;
             let [table, _, side] =
                 Layout::horizontal([fixed(table), fixed(1), Constraint::Min(0)]).areas(body);
             (table, Some(side))

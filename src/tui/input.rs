@@ -101,7 +101,7 @@ pub enum Effect {
         replace: bool,
     },
     /// Reads last year's report, to make a new one from; what is open stays.
-    ReadLast(PathBuf),
+    ReadFrom(PathBuf),
     /// Leaves the report on the screen for another one.
     Open {
         /// What to open.
@@ -149,6 +149,25 @@ pub enum Effect {
         /// Unsaved changes are kept for the next time.
         keep: bool,
     },
+    /// Reads last year's report on a thread: its disk may be slow, or never answer.
+    ReadLast {
+        /// Its file, or a folder that holds it.
+        path: PathBuf,
+        /// How its file looked when it was read; where it looks so still it is not read
+        /// again.
+        unless: Option<Stamp>,
+        /// The report on the screen.
+        of: Box<OfReport>,
+    },
+    /// Looks in a folder, on a thread, for what could be last year's report.
+    FindLast {
+        /// The folder.
+        folder: PathBuf,
+        /// The report on the screen.
+        of: Box<OfReport>,
+    },
+    /// Keeps where last year's report is for the next opening; None forgets it.
+    KeepLast(Option<LastAt>),
     /// Looks whether the file was changed by somebody else.
     CheckStamp {
         /// The file.
@@ -230,7 +249,7 @@ pub enum Reply {
     /// A report was opened.
     Opened(Box<Opened>),
     /// Last year's report was read, to make a new one from.
-    LastRead(Box<LastRead>),
+    FromRead(Box<FromRead>),
     /// A file is being read, and has been for so many seconds.
     Reading {
         /// The file.
@@ -267,6 +286,15 @@ pub enum Reply {
     JournalFailed(Failure),
     /// What a folder holds.
     Listed(Listing),
+    /// Last year's report was read.
+    LastRead {
+        /// What was asked for.
+        path: PathBuf,
+        /// What it says, or why it can't be read; None: it looks as it did.
+        read: Result<Option<Box<Last>>, Failure>,
+    },
+    /// What could be last year's report.
+    LastFound(LastFound),
     /// Copied cells were kept in this file.
     Copied(PathBuf),
 }
@@ -329,11 +357,16 @@ pub struct Opened {
     pub practises: bool,
     /// Last year's report, where it is known.
     pub last: Option<Last>,
+    /// Where last year's report was when this one was left: it is read once this one is
+    /// on the screen.
+    pub last_at: Option<LastAt>,
+    /// What the user named as last year's: it is read instead.
+    pub last_named: Option<PathBuf>,
 }
 
 /// Last year's report, and how sure its reader was.
 #[derive(Debug)]
-pub struct LastRead {
+pub struct FromRead {
     /// The report.
     pub last: Last,
     /// What the reader was unsure of.
@@ -347,8 +380,77 @@ pub struct LastRead {
 pub struct Last {
     /// Its file, which is never written.
     pub path: PathBuf,
+    /// How the file looked, where that is known.
+    pub stamp: Option<Stamp>,
     /// What it says.
     pub report: Report,
+}
+
+/// Where last year's report is, as it is kept for the next opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastAt {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its body or its year made it doubtful, and it was taken all the same.
+    pub doubted: bool,
+}
+
+/// Last year's report that is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedLast {
+    /// Its file, or a folder that holds it.
+    pub path: PathBuf,
+    /// Why.
+    pub why: WhyLast,
+}
+
+/// Why last year's report is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyLast {
+    /// It was known when the report was left.
+    Kept {
+        /// It was taken although that was doubtful.
+        doubted: bool,
+    },
+    /// The user named it.
+    Named,
+    /// The user wants it although its body or its year makes that doubtful.
+    Doubted,
+    /// Its file may have been changed.
+    Again,
+}
+
+/// A report on the screen, to whom last year's is looked for.
+#[derive(Clone, Debug)]
+pub struct OfReport {
+    /// The report.
+    pub report: Report,
+    /// Its files, which are not last year's.
+    pub own: Vec<PathBuf>,
+}
+
+/// What of a folder could be last year's report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastFound {
+    /// The folder that was looked in.
+    pub folder: PathBuf,
+    /// What fits.
+    pub found: Vec<ProposedLast>,
+    /// There are more files than were read.
+    pub is_cut: bool,
+    /// Why it can't be listed.
+    pub failed: Option<Message>,
+}
+
+/// A report that could be last year's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedLast {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its body.
+    pub body: String,
+    /// Its year, if it says one.
+    pub year: Option<u16>,
 }
 
 impl Opened {
@@ -382,6 +484,8 @@ impl Opened {
             begins: None,
             practises: false,
             last: None,
+            last_at: None,
+            last_named: None,
         }
     }
 }

@@ -74,7 +74,7 @@ impl Prompt {
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::Open => words("打开", "Open").into(),
-            Purpose::From => words("去年的报告", "Last year's report").into(),
+            Purpose::From | Purpose::LastYear => words("去年的报告", "Last year's report").into(),
         }
     }
 }
@@ -88,7 +88,9 @@ impl Panel for Prompt {
         match self.purpose {
             Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
             Purpose::Remark(_) => Place::Side,
-            Purpose::Open | Purpose::From | Purpose::SaveAs => Place::Window(74, 14),
+            Purpose::Open | Purpose::From | Purpose::SaveAs | Purpose::LastYear => {
+                Place::Window(74, 14)
+            }
         }
     }
 
@@ -145,7 +147,7 @@ impl Panel for Prompt {
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
-            Purpose::Open | Purpose::From | Purpose::SaveAs => Words::default(),
+            Purpose::Open | Purpose::From | Purpose::SaveAs | Purpose::LastYear => Words::default(),
         });
         (caret, y)
     }

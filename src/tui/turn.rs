@@ -114,6 +114,8 @@ pub enum Purpose {
     Open,
     /// Last year's report, to make a new one from.
     From,
+    /// Last year's report.
+    LastYear,
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
 }
@@ -140,6 +142,13 @@ pub enum Question {
         /// Its errors, its reminders, and of how many places its reader was unsure.
         counts: [usize; 3],
     },
+    /// A report is to be last year's although its body or its year makes that doubtful.
+    LastYear {
+        /// Its file.
+        path: PathBuf,
+        /// The doubt.
+        said: Message,
+    },
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
@@ -153,6 +162,17 @@ pub enum Question {
         /// It is of the same form as the one on the screen.
         fits: bool,
     },
+}
+
+/// What is to be last year's report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LastChoice {
+    /// This file.
+    Take(PathBuf),
+    /// One whose path is to be typed.
+    Another,
+    /// None any more.
+    None,
 }
 
 /// What comes after a turn.
@@ -180,6 +200,8 @@ pub(crate) enum Next {
     Answered(Question, Option<usize>),
     /// It closes: this is to be opened.
     Open(Target),
+    /// It closes: this is to be last year's report.
+    LastYear(LastChoice),
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.

@@ -31,6 +31,8 @@ fn opened(change: impl Fn(Transaction, &Report) -> Transaction, file: FileFacts)
         begins: None,
         practises: false,
         last: None,
+        last_at: None,
+        last_named: None,
         format: None,
     })));
     journey

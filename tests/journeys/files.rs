@@ -457,7 +457,7 @@ fn a_file_changed_outside_is_not_overwritten_unasked() {
     ));
 }
 
-fn recovery() -> Recovery {
+pub(super) fn recovery() -> Recovery {
     let mut document = Document::new(sample());
     let cell = current().cell("t3.carried_in.org_other").expect("path");
     let step = Transaction::new(Words::same("x")).cell(document.report(), cell, Cell::Count(8));

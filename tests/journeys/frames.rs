@@ -74,6 +74,18 @@ fn frames_stand_as_they_were_looked_at() {
         export.paste("problem.return_note");
         export.keys("Enter");
         same(&format!("note-80x23-{key}"), &export);
+        let mut last = sized(super::last::beside(), 80, 23, lang);
+        last.keys("F8");
+        same(&format!("last-80x23-{key}"), &last);
+        last.keys("F6");
+        same(&format!("last-fix-80x23-{key}"), &last);
+        last.keys("Esc F10");
+        last.paste("report.last_year");
+        last.keys("Enter");
+        last.reply(super::last::proposals());
+        same(&format!("last-choose-80x23-{key}"), &last);
+        last.keys("Esc End");
+        same(&format!("last-130x30-{key}"), &sized(last, 130, 30, lang));
         let mut prose = sized(Journey::sample(), 80, 23, lang);
         super::prose::contradict(&mut prose);
         prose.keys("S-Left S-Left");

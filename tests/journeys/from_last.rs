@@ -7,7 +7,7 @@ use gouji::form::current;
 use gouji::model::{Document, HeadField, Report};
 use gouji::tui::app::Overlay;
 use gouji::tui::command::Command;
-use gouji::tui::input::{Effect, Last, LastRead, Opened, Reply, Target};
+use gouji::tui::input::{Effect, FromRead, Last, Opened, Reply, Target};
 use gouji::tui::report::{Page, from_last};
 
 use crate::support::journey::Journey;
@@ -47,10 +47,11 @@ pub(crate) fn read(report: Report) -> Journey {
     assert!(journey.shows("去年的报告:"), "{:#?}", journey.rows());
     journey.keys("Down Enter");
     assert!(
-        matches!(journey.effects.last(), Some(Effect::ReadLast(path)) if path.ends_with("某县民政局2023.docx"))
+        matches!(journey.effects.last(), Some(Effect::ReadFrom(path)) if path.ends_with("某县民政局2023.docx"))
     );
-    journey.reply(Reply::LastRead(Box::new(LastRead {
+    journey.reply(Reply::FromRead(Box::new(FromRead {
         last: Last {
+            stamp: None,
             path: PathBuf::from(PATH),
             report,
         },
@@ -90,6 +91,7 @@ fn beside(report: Report, last: Report) -> Journey {
     let mut journey = Journey::start(super::start::facts());
     journey.reply(Reply::Opened(Box::new(Opened {
         last: Some(Last {
+            stamp: None,
             path: PathBuf::from(PATH),
             report: last,
         }),
@@ -323,7 +325,7 @@ fn whoever_looks_at_last_years_report_goes_on_from_it() {
     journey.app.report_mut().expect("a report").file.path = Some("/home/wang/2023.json".into());
     journey.keys("F10 cqndbgxj Enter Enter");
     assert!(
-        matches!(journey.effects.last(), Some(Effect::ReadLast(path)) if path == &PathBuf::from("/home/wang/2023.json"))
+        matches!(journey.effects.last(), Some(Effect::ReadFrom(path)) if path == &PathBuf::from("/home/wang/2023.json"))
     );
 }
 
@@ -465,10 +467,11 @@ fn unsaved_work_is_asked_for_before_another_report_is_begun() {
     journey.keys("Enter");
     journey.typed("a.json");
     journey.keys("Enter");
-    assert!(matches!(journey.effects.last(), Some(Effect::ReadLast(_))));
+    assert!(matches!(journey.effects.last(), Some(Effect::ReadFrom(_))));
     assert!(journey.app.report().is_some(), "what is open stays");
-    journey.reply(Reply::LastRead(Box::new(LastRead {
+    journey.reply(Reply::FromRead(Box::new(FromRead {
         last: Last {
+            stamp: None,
             path: PathBuf::from("/home/wang/a.json"),
             report: last_with(&[]),
         },

@@ -19,6 +19,7 @@ mod export;
 mod files;
 mod frames;
 mod from_last;
+mod last;
 mod lists;
 mod matrix;
 mod mouse;

@@ -177,6 +177,29 @@ const MADE: &[(&str, Made)] = &[
         journey.keys("F8 F6");
         journey
     }),
+    ("last-f8", || {
+        let mut journey = super::last::beside();
+        journey.keys("F8");
+        journey
+    }),
+    ("last-f6", || {
+        let mut journey = super::last::beside();
+        journey.keys("F8 F6");
+        journey
+    }),
+    ("last-list", || {
+        let mut journey = super::last::beside();
+        journey.keys("F5");
+        journey
+    }),
+    ("last-choose", || {
+        let mut journey = super::last::beside();
+        journey.keys("F10");
+        journey.paste("report.last_year");
+        journey.keys("Enter");
+        journey.reply(super::last::proposals());
+        journey
+    }),
     ("export", || {
         let mut journey = Journey::sample();
         journey.keys("F12");

@@ -35,6 +35,8 @@ fn opened(name: &str, bytes: &[u8]) -> Reply {
         begins: None,
         practises: false,
         last: None,
+        last_at: None,
+        last_named: None,
     }))
 }
 

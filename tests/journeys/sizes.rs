@@ -124,6 +124,15 @@ const OPENERS: &[Opener] = &[
         },
         true,
     ),
+    by_keys(
+        "last year",
+        |j| {
+            command(j, "report.last_year");
+            j.reply(super::last::many());
+        },
+        false,
+    ),
+    by_keys("last year doubted", super::last::doubted, true),
     by_keys("note", |j| command(j, "problem.return_note"), true),
     by_keys("themes", |j| command(j, "app.theme"), false),
     by_keys(

@@ -3,6 +3,8 @@
 //! **Never:** acts on the answer; who asked does.
 //! Next: `turn::Question` for what is asked.
 
+use std::path::Path;
+
 use super::changes::unsaved;
 use crate::base::facts::ReadOnly;
 use crate::base::path::shown_path;
@@ -129,6 +131,14 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
         )
         .with(vec![("n", (*differ).into())]),
         Question::Report { said, .. } => said.clone(),
+        Question::LastYear { path, said } => words(
+            "{file} 不像去年的报告：{said}",
+            "{file} looks unlike last year's report: {said}",
+        )
+        .with(vec![
+            ("file", file_of(path).into()),
+            ("said", said.clone().into()),
+        ]),
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
@@ -166,6 +176,12 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
             ])
         }
     }
+}
+
+/// The name of a file, without its folder.
+fn file_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    shown(&name).into_owned()
 }
 
 /// Who had the report open, and what is known of that.
@@ -259,6 +275,10 @@ fn answers(question: &Question) -> &'static [Words] {
         ),
         words("返回，接着核对", "back to the pass"),
     ];
+    const LAST_YEAR: &[Words] = &[
+        words("不用它", "leave it"),
+        words("还是和它比", "compare with it all the same"),
+    ];
     const REPORT: &[Words] = &[
         words(
             "换掉这一份的全部内容（Ctrl+Z 一次撤销）",
@@ -281,6 +301,7 @@ fn answers(question: &Question) -> &'static [Words] {
         Question::LeaveTotals(_) => TOTALS,
         Question::Report { fits: true, .. } => REPORT,
         Question::Report { fits: false, .. } => &REPORT[1..],
+        Question::LastYear { .. } => LAST_YEAR,
         Question::Unsaved(_) => UNSAVED,
         Question::Exists(_) => EXISTS,
         Question::ChangedOutside(_) => CHANGED,

@@ -15,6 +15,7 @@ use crate::tui::command::Command;
 use crate::tui::panel::{Panel, reads, reads_character};
 use crate::tui::picker::{Line, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
+use crate::tui::report::last::name_of;
 use crate::tui::report::status::role_of;
 use crate::tui::turn::{Cx, Look, Next};
 
@@ -34,6 +35,7 @@ const WHY: Words = words("道理", "why");
 const SOURCE: Words = words("出处", "source");
 const ORIGIN: Words = words("原文", "read from");
 const UNSURE: Words = words("存疑", "unsure");
+const LAST_YEAR: Words = words("去年", "last year");
 const CHANGED: Words = words("上次改动", "changed");
 
 /// What a place means and rests on.
@@ -255,6 +257,14 @@ fn cell_lines(
         shown(lang, content)
     };
     lines.push(Line::head(format!("{name} = {value}")));
+    if let Some((last, value)) = report.last.as_ref().zip(report.last_value(cell)) {
+        let said = words("{n}（{name}）", "{n} ({name})");
+        let args = vec![
+            ("n", value.to_string().into()),
+            ("name", name_of(last).into()),
+        ];
+        lines.push(Line::new(LAST_YEAR.get(lang), said.with(args).text(lang)));
+    }
     if report.unsure_words(cell).is_none() {
         source_lines(lang, report, cell, lines);
     }

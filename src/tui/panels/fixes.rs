@@ -7,7 +7,7 @@
 use crate::base::words::{Arg, Message, Words, words};
 use crate::check::problem::{line_words, table_words};
 use crate::check::readings::{Suspect, certainty_words, fill_words};
-use crate::check::{Fix, Input, Sure, Texts, check};
+use crate::check::{Fix, Input, Problem, Sure, Texts, check};
 use crate::form::{CellId, Form};
 use crate::model::{Cell, Change, Document, Op, Transaction};
 use crate::tui::areas::Place;
@@ -276,7 +276,7 @@ fn leave(report: &mut ReportScreen) {
 /// for the problem under the cursor first.
 fn of_problems(report: &ReportScreen) -> Vec<Offer> {
     let here = report.problem_here().map(|problem| problem.rule.code);
-    let mut fixes: Vec<(bool, Offer)> = report
+    let mut fixes: Vec<(bool, Group, Offer)> = report
         .findings
         .problems
         .iter()
@@ -286,38 +286,81 @@ fn of_problems(report: &ReportScreen) -> Vec<Offer> {
                 .fixes(report.report(), report.blanks())
                 .into_iter()
                 .map(move |fix| {
+                    let group = Group::of(problem, &fix);
                     let offer = Offer::of(fix, site.clone());
-                    (here != Some(problem.rule.code), offer)
+                    (here != Some(problem.rule.code), group, offer)
                 })
         })
         .collect();
-    fixes.sort_by_key(|(later, _)| *later);
-    let is_guess_first = fixes
-        .first()
-        .is_some_and(|(_, offer)| offer.fix.sure == Sure::Guess);
-    let (guesses, settled): (Vec<Offer>, Vec<Offer>) = fixes
-        .into_iter()
-        .map(|(_, offer)| offer)
-        .partition(|offer| offer.fix.sure == Sure::Guess);
-    let settled = headed(
-        settled,
-        vec![words("按格式补上", "what the form itself settles").into()],
+    fixes.sort_by_key(|(later, ..)| *later);
+    let first = fixes.first().map(|(_, group, _)| *group);
+    let mut groups = Group::ALL;
+    groups.sort_by_key(|group| Some(*group) != first);
+    let offers_of = |group: Group| {
+        let of_group = fixes.iter().filter(|(_, other, _)| *other == group);
+        let mut offers: Vec<Offer> = of_group.map(|(_, _, offer)| offer.clone()).collect();
+        if let (Group::LastYear, [_, _, ..]) = (group, &offers[..]) {
+            offers.insert(0, all_of_last_year(&offers));
+        }
+        headed(offers, vec![group.heading().into()])
+    };
+    groups.into_iter().flat_map(offers_of).collect()
+}
+
+/// All that is written by last year's report in one step: cell by cell its sums would
+/// break.
+fn all_of_last_year(offers: &[Offer]) -> Offer {
+    let label = words("按上年结转改", "take what last year carried out");
+    let mut transaction = Transaction::new(label);
+    let ops = offers.iter().flat_map(|one| &one.fix.transaction.ops);
+    transaction.ops.extend(ops.cloned());
+    let title = words(
+        "按上年结转改：{n} 格一次改",
+        "as last year carried out: all {n} cells at once",
     );
-    let guesses = headed(
-        guesses,
-        vec![
-            words(
+    let fix = Fix {
+        title: title.with(vec![("n", offers.len().into())]),
+        sure: Sure::Guess,
+        transaction,
+    };
+    Offer::of(fix, offers[0].site.clone())
+}
+
+/// What the fixes of problems rest on: each group stands under a heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    /// The form.
+    Form,
+    /// The text or the table, whichever is right.
+    Side,
+    /// Last year's report.
+    LastYear,
+}
+
+impl Group {
+    const ALL: [Group; 3] = [Group::Form, Group::Side, Group::LastYear];
+
+    fn of(problem: &Problem, fix: &Fix) -> Self {
+        match fix.sure {
+            Sure::Certain => Group::Form,
+            Sure::Guess if problem.is_beside() => Group::LastYear,
+            Sure::Guess => Group::Side,
+        }
+    }
+
+    fn heading(self) -> Words {
+        match self {
+            Group::Form => words("按格式补上", "what the form itself settles"),
+            Group::Side => words(
                 "先定正文和表哪边对，再改",
                 "decide first which side is right",
-            )
-            .into(),
-        ],
-    );
-    let mut groups = [settled, guesses];
-    if is_guess_first {
-        groups.reverse();
+            ),
+            Group::LastYear => words(
+                "按去年的报告；去年更正过的不改，写说明",
+                "by last year's report; if that was corrected, explain instead",
+            ),
+        }
     }
-    groups.into_iter().flatten().collect()
 }
 
 /// Blanks that the identities force.

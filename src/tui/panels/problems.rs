@@ -359,14 +359,11 @@ fn tail(lang: Lang, prefs: &Prefs, report: &ReportScreen) -> Vec<String> {
 
 /// What was checked: sums of the tables, numbers of the prose; and what was not.
 fn checked(lang: Lang, report: &ReportScreen) -> Vec<String> {
-    let last_year = words(
-        "未核对：没有去年的报告",
-        "not checked: no report of last year",
-    );
     let sums = judged::sums(report.form(), &report.findings);
     let numbers = judged::numbers(&report.findings);
-    let said = [Some(sums), numbers, Some(last_year.into())];
-    said.iter().flatten().map(|said| said.text(lang)).collect()
+    let said = std::iter::once(sums).chain(numbers);
+    let said = said.chain(report.last_words());
+    said.map(|said| said.text(lang)).collect()
 }
 
 /// The order of the list: errors first, each severity in the form's order,

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use ratatui::style::{Modifier, Style};
 
-use super::layout::{SheetLine, Widths, label, row_sums, running, sheet};
+use super::layout::{LAST_YEAR, SheetLine, Widths, label, row_sums, running, sheet};
 use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::{Findings, Severity, Site, Verdict};
@@ -70,7 +70,12 @@ impl<'a> Known<'a> {
         let report = screen.seen_report();
         let widths = screen.form().tables.iter().map(|table| {
             let longest = table.cells().map(|cell| report.cell(cell).text().len());
-            Widths::of(table, look, longest.max().unwrap_or(0))
+            Widths::of(
+                table,
+                look,
+                longest.max().unwrap_or(0),
+                screen.last.is_some(),
+            )
         });
         Known {
             look,
@@ -89,6 +94,19 @@ impl<'a> Known<'a> {
             },
             selected: selection.unwrap_or_default(),
         }
+    }
+
+    /// The column whose numbers of last year stand beside a table: the cursor's, in other
+    /// tables that of the totals.
+    fn last_col(&self, index: usize) -> usize {
+        let form = self.screen.form();
+        let table = &form.tables[index];
+        let here = self.screen.cursor().map(|cell| form.spot(cell));
+        let here = here.filter(|spot| spot.table == index);
+        let total = || (0..table.cols.len()).find(|col| form.is_total(table.cell(0, *col)));
+        here.map(|spot| spot.col)
+            .or_else(total)
+            .unwrap_or(table.cols.len() - 1)
     }
 
     fn is_broken(&self, table: usize, along: Along, line: usize) -> bool {
@@ -177,8 +195,8 @@ pub(in crate::tui) fn matrix(report: &ReportScreen, canvas: &mut Canvas<'_>) -> 
     cursor
 }
 
-/// The line of the cell: its full name and value, which problem this is, where it came
-/// from, its row.
+/// The line of the cell: its full name and value, which problem this is, what it was
+/// last year, where it came from, its row.
 ///
 /// The column stands first, the row's number at the edge, and neither has a colour: a
 /// step down rewrites little.
@@ -190,8 +208,9 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     let form = report.form();
     let (row, col) = form.lines(cursor);
     let selected = report.selected().concat();
-    let left = if report.anchor.is_some() && selected.len() > 1 {
-        selected_words(look.lang, report, &selected)
+    // What it holds is never cut off, its name is.
+    let (name, held) = if report.anchor.is_some() && selected.len() > 1 {
+        (selected_words(look.lang, report, &selected), String::new())
     } else {
         let label = match look.lang {
             Lang::Zh => row.label,
@@ -214,10 +233,11 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
         };
         let due = report.due_words(cursor).map(|due| due.text(look.lang));
         let due = due.map(|due| format!("  {due}")).unwrap_or_default();
-        let col = col.name.get(look.lang);
-        format!("{col} / {label} = {value_now}{arrow}{due}")
+        let name = format!("{} / {label}", col.name.get(look.lang));
+        (name, format!(" = {value_now}{arrow}{due}"))
     };
     let cols = usize::from(canvas.cols()).saturating_sub(2);
+    let last = last_words(look.lang, report, cursor);
     // At most half of the line is the source's.
     let origin = report.origin_brief(cursor).map(|origin| {
         let text = origin.text(look.lang);
@@ -225,6 +245,7 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     });
     let mut parts: Vec<String> = nth_problem(look, report)
         .into_iter()
+        .chain(last)
         .chain(origin)
         .collect();
     // The label needs the room more than the row's number does.
@@ -233,8 +254,17 @@ pub(in crate::tui) fn cell_line(report: &ReportScreen, canvas: &mut Canvas<'_>) 
     }
     let x = canvas.right(0, &parts.join("   "), Role::Plain);
     let room = usize::from(x).saturating_sub(3);
-    let cut = canvas.ruler().cut(&left, room).to_owned();
-    canvas.text(1, 0, &cut, Role::Plain);
+    let ruler = canvas.ruler();
+    let name = ruler.cut(&name, room.saturating_sub(ruler.width(&held)));
+    let said = ruler.cut(&format!("{name}{held}"), room).to_owned();
+    canvas.text(1, 0, &said, Role::Plain);
+}
+
+/// What a cell was last year, where last year's report has it.
+fn last_words(lang: Lang, report: &ReportScreen, cell: CellId) -> Option<String> {
+    let value = report.last_value(cell)?;
+    let said = words("去年 {n}", "last year {n}");
+    Some(said.with(vec![("n", value.to_string().into())]).text(lang))
 }
 
 /// Which row of all the tables of the page a cell is in.
@@ -285,12 +315,18 @@ fn nth_problem(look: Look, report: &ReportScreen) -> Option<String> {
         .problems
         .iter()
         .filter(|problem| problem.severity() == here.severity())
+        .filter(|problem| problem.is_beside() == here.is_beside())
         .collect();
     let at = same.iter().position(|problem| *problem == here)?;
+    let what = if here.is_beside() {
+        words("与去年不符", "unlike last year")
+    } else {
+        here.severity().name()
+    };
     Some(
         words("{what} {n}/{m}", "{what} {n}/{m}")
             .with(vec![
-                ("what", here.severity().name().into()),
+                ("what", what.into()),
                 ("n", (at + 1).into()),
                 ("m", same.len().into()),
             ])
@@ -329,6 +365,24 @@ fn heads(known: &Known<'_>, canvas: &mut Canvas, index: usize, y: u16) {
         let at = x.saturating_sub(canvas.ruler().width(text));
         canvas.text(u16::try_from(at).unwrap_or(u16::MAX), y, text, Role::Dim);
     }
+    if let Some(x) = widths.last(table) {
+        let short = table.cols[known.last_col(index)].short.get(look.lang);
+        let whole = words("去年{col}", "Last {col}").with(vec![("col", short.into())]);
+        let whole = whole.text(look.lang);
+        let text = if canvas.ruler().width(&whole) <= usize::from(LAST_YEAR) {
+            whole
+        } else {
+            words("去年", "Last year").get(look.lang).to_owned()
+        };
+        draw_last(canvas, (x, y), &text, Role::Head);
+    }
+}
+
+/// Draws something in the column of last year.
+fn draw_last(canvas: &mut Canvas, (x, y): (usize, u16), text: &str, role: Role) {
+    let x = u16::try_from(x).unwrap_or(u16::MAX);
+    let style = (canvas.style(role), None);
+    canvas.number((x, y), (text, ' '), usize::from(LAST_YEAR), style);
 }
 
 /// Draws a row of a table; answers with the cursor's place if it is in it.
@@ -392,6 +446,20 @@ fn draw_row(
     }
     if row_sums(table).is_some() {
         draw_row_sum(known, canvas, (index, row), widths, y);
+    }
+    let last = table.cell(row, known.last_col(index));
+    if let (Some(x), Some(value)) = (widths.last(table), known.screen.last_value(last)) {
+        let role = if value.units == 0 {
+            Role::Dim
+        } else {
+            Role::Plain
+        };
+        let text = fitting(
+            canvas.ruler(),
+            value.to_string().into(),
+            usize::from(LAST_YEAR),
+        );
+        draw_last(canvas, (x, y), &text, role);
     }
     at
 }
@@ -572,6 +640,9 @@ pub(in crate::tui) fn list(report: &ReportScreen, canvas: &mut Canvas<'_>) -> (u
         canvas.note((0, y), canvas.cols(), Hit::Cell(cell));
         if cell == cursor {
             at = (end.saturating_sub(1), y);
+            if let Some(last) = last_words(canvas.lang(), report, cell) {
+                canvas.text(end + 2, y, &last, Role::Plain);
+            }
         }
     }
     at

@@ -17,6 +17,12 @@ use crate::tui::turn::Look;
 
 use crate::tui::report::ReportScreen;
 
+/// Columns of a table with short labels, a blank and the rule beside it.
+pub(in crate::tui) const TABLE: u16 = 80;
+/// Columns of last year's numbers behind the table, where a panel stands beside it: what
+/// a window is wider than it must be is theirs first, and they stand there once it is
+/// whole. So nothing jumps as it grows.
+pub(in crate::tui) const LAST_YEAR: u16 = 10;
 /// Columns a mark needs behind a number.
 const MARK: usize = 1;
 /// Columns behind the numbers: a blank and the scroll bar.
@@ -200,6 +206,8 @@ pub(in crate::tui) struct Widths {
     pub label: usize,
     /// Columns of one number with its mark.
     pub col: usize,
+    /// Columns kept for last year's numbers.
+    pub last: usize,
 }
 
 impl Widths {
@@ -207,13 +215,20 @@ impl Widths {
     /// characters.
     ///
     /// Numbers are never cut off: on a narrow screen labels are. Official labels are up to
-    /// 72 wide.
-    pub(in crate::tui) fn of(table: &Table, look: Look, longest: usize) -> Self {
+    /// 72 wide. Where last year is known, what a page beside a panel is wider than it
+    /// must be is first of all the column of last year's.
+    pub(in crate::tui) fn of(table: &Table, look: Look, longest: usize, knows_last: bool) -> Self {
         const OFFICIAL: usize = 72;
         const LEAST: usize = 8;
         const NARROW: usize = 72;
         let cols = usize::from(look.size.0);
-        let room = cols.saturating_sub(EDGE);
+        let last = if knows_last && look.has_side {
+            cols.saturating_sub(usize::from(TABLE))
+                .min(usize::from(LAST_YEAR))
+        } else {
+            0
+        };
+        let room = cols.saturating_sub(EDGE + last);
         let count = table.cols.len() + usize::from(row_sums(table).is_some());
         let col = if table.cols.len() > 5 {
             // Heads are 4 wide in Chinese, 5 in English.
@@ -229,7 +244,14 @@ impl Widths {
             (room.saturating_sub(label) / count).clamp(7, 11)
         };
         let label = room.saturating_sub(count * col).clamp(LEAST, OFFICIAL);
-        Widths { label, col }
+        Widths { label, col, last }
+    }
+
+    /// Column of the screen at which last year's numbers begin, behind those of a table;
+    /// None where there is no room for them.
+    pub(in crate::tui) fn last(&self, table: &Table) -> Option<usize> {
+        let count = table.cols.len() + usize::from(row_sums(table).is_some());
+        (self.last == usize::from(LAST_YEAR)).then(|| self.start(count))
     }
 
     /// Column of the screen at which a table's column begins.

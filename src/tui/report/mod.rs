@@ -9,6 +9,7 @@ pub mod from_last;
 pub(in crate::tui) mod grid;
 pub(in crate::tui) mod head;
 pub(in crate::tui) mod head_view;
+pub(in crate::tui) mod last;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 mod mending;
@@ -29,6 +30,7 @@ pub(in crate::tui) mod zeros;
 use std::cell::OnceCell;
 
 use crate::base::facts::FileFacts;
+use crate::base::number::Decimal;
 use crate::base::words::words;
 use crate::check::readings::Suspects;
 use crate::check::{
@@ -47,6 +49,7 @@ pub use mending::Preview;
 pub use possible::is_possible;
 pub(in crate::tui) use possible::read_only_words;
 
+use last::Link;
 use origins::Pasted;
 use prose::{Caret, Prose};
 use recount::Recount;
@@ -104,6 +107,10 @@ pub struct ReportScreen {
     pub visited: Option<(&'static str, Site)>,
     /// Last year's report, where it is known: it is judged beside it.
     pub last: Option<Last>,
+    /// What its cells count there.
+    last_values: Vec<Option<Decimal>>,
+    /// Where it is.
+    pub(in crate::tui) link: Link,
     /// What it is judged under.
     pub profile: Profile,
     /// A fix that is shown, not applied.
@@ -183,6 +190,8 @@ impl ReportScreen {
             native,
             practises,
             last,
+            last_at,
+            last_named,
             ..
         } = opened;
         let form = document.report().form();
@@ -252,6 +261,8 @@ impl ReportScreen {
             typing: None,
             anchor: None,
             visited: None,
+            last_values: last::values(form, last.as_ref()),
+            link: Link::of(last.as_ref(), last_at, last_named),
             last,
             profile,
             preview: None,

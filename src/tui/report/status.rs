@@ -401,6 +401,10 @@ fn of_preview(lang: Lang, report: &ReportScreen, preview: &Preview) -> Said {
             after.warnings,
         ));
     }
+    if before.beside != after.beside {
+        let name = words("与去年不符", "unlike last year");
+        changes.push(change(name, before.beside, after.beside));
+    }
     let changes = changes.into_iter().map(Arg::from).collect();
     let said = if preview.title.text(lang).is_empty() {
         words("= 改后 {changes}", "= then {changes}")

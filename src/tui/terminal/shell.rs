@@ -11,7 +11,7 @@
 
 use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
 use super::reading::{Goal, Reading};
 use super::screen::Screen;
-use super::session::{Session, last, listing};
+use super::session::{Session, listing, to_begin_from};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{BACKGROUND, QUESTION, QUESTIONS, WidthProbe, background};
 use crate::base::failure::Failure;
@@ -64,6 +64,8 @@ pub struct Setup {
     pub form: Option<&'static Form>,
     /// The encoding of imported files, if the user named one.
     pub encoding: Option<String>,
+    /// Last year's report, if the user named one.
+    pub last: Option<PathBuf>,
     /// How long a lone Esc waits for the rest of its sequence.
     pub hold: Duration,
     /// tmux or screen runs between the program and the terminal.
@@ -90,10 +92,11 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     app.prefs = setup.prefs;
     let mut waiting = Vec::new();
     if let Some(target) = setup.target {
-        let opened = match (setup.read, &target) {
+        let mut opened = match (setup.read, &target) {
             (Some(read), Target::File(path)) => session.take(path, read)?,
             _ => session.open(&target)?,
         };
+        opened.last_named = setup.last;
         waiting = update(&mut app, Input::Reply(Reply::Opened(Box::new(opened))));
     }
     if wrong.is_some() {
@@ -135,6 +138,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         events,
         reading: None,
         listing: None,
+        errands: Vec::new(),
         tells_background: setup.tells_background,
     };
     if shell.app.look.theme.background == Background::Auto {
@@ -197,6 +201,8 @@ struct Shell {
     reading: Option<Reading>,
     /// The list of a folder that is waited for; a thread that hangs is left alone.
     listing: Option<Receiver<Listing>>,
+    /// What else threads were sent for; one that hangs is left alone.
+    errands: Vec<Receiver<Reply>>,
     tells_background: bool,
 }
 
@@ -286,7 +292,7 @@ impl Shell {
     fn read_for(&mut self, reading: &Reading, read: Result<Imported, Failure>) -> Reply {
         match reading.goal {
             Goal::Open { keep } => self.session.finish(&reading.path, read, keep),
-            Goal::From => last(read),
+            Goal::From => to_begin_from(read),
         }
     }
 
@@ -309,6 +315,29 @@ impl Shell {
         let listing = self.listing.as_ref()?.try_recv().ok()?;
         self.listing = None;
         Some(Reply::Listed(listing))
+    }
+
+    /// Sends a thread for something that nobody waits for.
+    fn send(&mut self, work: impl FnOnce() -> Reply + Send + 'static) {
+        let started = self.events.task().and_then(|(task, result)| {
+            let thread = thread::Builder::new().name(READER.to_owned());
+            thread.spawn(move || task.done(work()))?;
+            Ok(result)
+        });
+        self.errands.extend(started.ok());
+    }
+
+    /// What threads came back with.
+    fn came_back(&mut self) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        self.errands.retain(|errand| match errand.try_recv() {
+            Ok(reply) => {
+                replies.push(reply);
+                false
+            }
+            Err(error) => error == TryRecvError::Empty,
+        });
+        replies
     }
 
     fn sync(&mut self) {
@@ -348,8 +377,10 @@ impl Shell {
                 Input::Resize(size.width, size.height)
             }
             Wake::TaskDone => {
-                // One event may tell of both.
-                for reply in [self.was_listed(), self.was_read()].into_iter().flatten() {
+                // One event may tell of several.
+                let replies = [self.was_listed(), self.was_read()].into_iter().flatten();
+                let replies: Vec<Reply> = replies.chain(self.came_back()).collect();
+                for reply in replies {
                     let effects = update(&mut self.app, Input::Reply(reply));
                     if let Some(end) = effects.into_iter().find_map(|one| self.carry_out(one)) {
                         return Some(end);
@@ -393,8 +424,16 @@ impl Shell {
                 target: Target::File(path),
                 keep,
             } => Some(self.read(path, Goal::Open { keep })),
-            Effect::ReadLast(path) => Some(self.read(path, Goal::From)),
+            Effect::ReadFrom(path) => Some(self.read(path, Goal::From)),
             Effect::List(typed) => self.list(typed),
+            Effect::ReadLast { path, unless, of } => {
+                self.send(self.session.last_reader(path, unless, *of));
+                None
+            }
+            Effect::FindLast { folder, of } => {
+                self.send(self.session.last_finder(folder, *of));
+                None
+            }
             Effect::StopReading => {
                 self.reading = None;
                 None

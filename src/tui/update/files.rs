@@ -12,12 +12,14 @@ use crate::base::path::{file_name, shown_path};
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::{Blanks, Counts, Input as Judging, Texts, check};
+
+use super::last;
 use crate::format::{self, Format, NATIVE};
 use crate::model::Change;
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{
-    Effect, Last, LastRead, Opened, Recent, Recovery, Replacing, Reply, Standing, Target,
+    Effect, FromRead, Last, Opened, Recent, Recovery, Replacing, Reply, Standing, Target,
 };
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::begin::Begin;
@@ -71,6 +73,10 @@ pub(super) fn leave_for(app: &mut App, target: Option<Target>, effects: &mut Vec
 pub(super) fn go(app: &mut App, target: Option<Target>, keep: bool, effects: &mut Vec<Effect>) {
     app.overlay = None;
     effects.extend(app.report().and_then(|report| report.remembered(keep)));
+    if let Some(report) = app.report().filter(|_| keep) {
+        // Under its own name it is kept already; one that has none may be left so.
+        effects.extend(report.link.at.clone().map(|at| Effect::KeepLast(Some(at))));
+    }
     effects.push(match target {
         None => Effect::Quit { keep },
         Some(target) => Effect::Open { target, keep },
@@ -278,7 +284,7 @@ pub(super) fn named(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Opened(opened) => opened_report(app, *opened, effects),
-        Reply::LastRead(read) => last_read(app, *read),
+        Reply::FromRead(read) => from_read(app, *read),
         Reply::Reading { path, seconds } => {
             app.overlay = Some(Overlay::Reading(Reading {
                 name: shown_path(&path),
@@ -310,6 +316,8 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
             Some(Overlay::Prompt(prompt)) => prompt.listed(listing, effects),
             _ => {}
         },
+        Reply::LastRead { path, read } => last::was_read(app, &path, read),
+        Reply::LastFound(found) => last::found(app, found),
         Reply::Copied(path) => match &mut app.overlay {
             Some(Overlay::Export(export)) => export.copied = Some(path),
             Some(Overlay::Note(_)) => app.notice = Some(Note::copied(&path)),
@@ -336,6 +344,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.file = file;
     report.typed_name = None;
     effects.extend(report.remembered(true));
+    effects.push(Effect::KeepLast(report.link.at.clone()));
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
     let path = report
@@ -400,6 +409,14 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     } else {
         words("没有错误和提醒", "no errors, no warnings").into()
     };
+    let found = if counts.beside > 0 {
+        words("{found}；{differs}", "{found}; {differs}").with(vec![
+            ("found", found.into()),
+            ("differs", screen.last_differs().into()),
+        ])
+    } else {
+        found
+    };
     let said: Message = match (locked, screen.banner(), screen.notes.len()) {
         (Some(reason), ..) => crate::tui::report::read_only_words(&reason),
         (None, Some(banner), _) => words("{banner}。{found}", "{banner}. {found}")
@@ -432,10 +449,11 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     if let Some(path) = claimed {
         ask(app, Question::TakeOver(path));
     }
+    last::opened(app, effects);
 }
 
 /// What is wrong with last year's report is said before anything is taken from it.
-fn last_read(app: &mut App, read: LastRead) {
+fn from_read(app: &mut App, read: FromRead) {
     let report = &read.last.report;
     let texts = Texts::of(report);
     let findings = check(&Judging {
@@ -483,7 +501,9 @@ pub(super) fn recover(app: &mut App, recovery: Recovery, effects: &mut Vec<Effec
             last: report.last.take(),
             ..Opened::of(recovery.document, file, false)
         };
+        let link = std::mem::take(&mut report.link);
         *report = ReportScreen::new(opened, report.profile.clone());
+        report.link = link;
         report.rescued = true;
     }
     if recovery.is_version {

@@ -4,11 +4,11 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` for opening, saving and leaving.
 
-use super::{files, paste, run, unmarked};
+use super::{files, last, paste, run, unmarked};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Replacing, Target};
+use crate::tui::input::{Effect, Replacing, Target, WhyLast};
 use crate::tui::panel::Panel;
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::basis::Basis;
@@ -66,6 +66,7 @@ pub(super) fn follow(
         Next::Menu => app.menu = true,
         Next::Paste(text) => paste::paste(app, &text, effects),
         Next::Open(target) => files::leave_for(app, Some(target), effects),
+        Next::LastYear(choice) => last::chosen(app, choice, effects),
         Next::Untyped => app.after_save = None,
         Next::Run(command) => run(app, command, effects),
         Next::About(Command::Explain, problem) => {
@@ -116,17 +117,17 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
             explain::keep(report, cx, index, text)
         }),
         Purpose::SaveAs => files::named(app, text, effects),
-        Purpose::Open | Purpose::From => {
+        Purpose::Open | Purpose::From | Purpose::LastYear => {
             let path = text.trim();
             if path.is_empty() {
                 app.notice = Some(words("没有写文件名", "no file name").into());
                 return;
             }
             app.overlay = None;
-            if purpose == Purpose::From {
-                effects.push(Effect::ReadLast(path.into()));
-            } else {
-                files::leave_for(app, Some(Target::File(path.into())), effects);
+            match purpose {
+                Purpose::From => effects.push(Effect::ReadFrom(path.into())),
+                Purpose::LastYear => last::want(app, path.into(), WhyLast::Named, effects),
+                _ => files::leave_for(app, Some(Target::File(path.into())), effects),
             }
         }
     }
@@ -196,6 +197,9 @@ pub(super) fn answer(
         }
         (Question::NoFolder(path), 0) => {
             files::write(app, path.clone(), Replacing::Nothing, true, effects);
+        }
+        (Question::LastYear { path, .. }, 1) => {
+            last::want(app, path.clone(), WhyLast::Doubted, effects);
         }
         (Question::TakeOver(path), 1) => effects.push(Effect::TakeOver(path.clone())),
         (Question::Exists(path), 1) => {

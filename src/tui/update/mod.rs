@@ -6,6 +6,7 @@
 
 mod files;
 mod follow;
+mod last;
 mod mouse;
 mod paste;
 mod unmarked;
@@ -81,10 +82,12 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
                     stamp: *stamp,
                 });
             }
+            last::look_again(app, &mut effects);
         }
         Input::Reply(reply) => files::on_reply(app, reply, &mut effects),
     }
     ask_why(app, &mut effects);
+    last::take(app, &mut effects);
     keep_choices(app, before, &mut effects);
     drop_preview(app);
     say_forgotten(app);
@@ -322,6 +325,7 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             Some(Overlay::Rewrite(Rewrite::of(report)))
         }),
         Command::Basis => app.show(|app| Some(Overlay::Basis(Basis::here(app.report()?)))),
+        Command::LastYear => last::choose(app, effects),
         Command::Changes => app.show(|app| {
             let document = &app.report()?.document;
             Some(Overlay::Changes(Changes::of(document)))

@@ -1,8 +1,8 @@
 //! The report that is open: its file, its lock, its journal.
 //!
 //! **Never:** draws, or changes a report.
-//! Next: `open` for what is opened, `recover` for what comes back after a crash, `save`
-//! for what is written; `shell`, which hands effects over.
+//! Next: `open` for what is opened, `last` for last year's, `recover` for what comes back
+//! after a crash, `save` for what is written; `shell`, which hands effects over.
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 use crate::tui::prefs::Choice;
 
+mod last;
 mod open;
 mod paths;
 mod recover;
@@ -25,7 +26,7 @@ mod save;
 mod tests;
 
 pub use open::import;
-pub(super) use open::last;
+pub(super) use open::to_begin_from;
 pub(super) use paths::listing;
 
 /// What is open, on the side of the disk.
@@ -198,6 +199,11 @@ impl Session {
                 let failed = self.store.keep_modes(open.journal.name(), &keying).err()?;
                 Some(Reply::NotKept(failed))
             }
+            Effect::KeepLast(last) => {
+                let open = self.open.as_ref()?;
+                let failed = self.keep_last(open.journal.name(), last).err()?;
+                Some(Reply::NotKept(failed))
+            }
             Effect::Keep { file, choice } => self.keep_choice(file.as_deref(), choice),
             Effect::Recovered => {
                 let open = self.open.as_mut()?;
@@ -219,7 +225,9 @@ impl Session {
             | Effect::AskBackground
             | Effect::Mouse(_)
             | Effect::Suspend
-            | Effect::ReadLast(_)
+            | Effect::ReadFrom(_)
+            | Effect::ReadLast { .. }
+            | Effect::FindLast { .. }
             | Effect::StopReading => None,
         }
     }

@@ -14,7 +14,7 @@ use crate::format::{self, NATIVE, Options, TEXT};
 use crate::model::{Document, Note, Report};
 use crate::store::import::{How, Imported};
 use crate::store::{self, Found, Locking, Name};
-use crate::tui::input::{Last, LastRead, Opened, Reply, Standing, Target};
+use crate::tui::input::{FromRead, Last, Opened, Reply, Standing, Target};
 use crate::tui::report::from_last;
 
 use super::paths::absolute;
@@ -39,9 +39,10 @@ pub fn import(
 }
 
 /// Last year's report as it was read, to make a new one from.
-pub(in crate::tui::terminal) fn last(read: Result<Imported, Failure>) -> Reply {
+pub(in crate::tui::terminal) fn to_begin_from(read: Result<Imported, Failure>) -> Reply {
     let Imported {
         path,
+        facts,
         format,
         mut draft,
         ..
@@ -51,8 +52,12 @@ pub(in crate::tui::terminal) fn last(read: Result<Imported, Failure>) -> Reply {
     };
     let notes = std::mem::take(&mut draft.notes);
     let report = draft.into_report();
-    Reply::LastRead(Box::new(LastRead {
-        last: Last { path, report },
+    Reply::FromRead(Box::new(FromRead {
+        last: Last {
+            path,
+            stamp: facts.stamp,
+            report,
+        },
         notes,
         native: format == &NATIVE,
     }))
@@ -136,6 +141,7 @@ impl Session {
         let keying = self.store.modes(&name);
         let mut opened = self.open_new(recovery.saved.clone(), true);
         opened.keying = keying;
+        opened.last_at = self.kept_last(&name);
         opened.recovery = Some(shown(&recovery, Standing::AsItWas, None));
         self.hold(recovery);
         Ok(opened)
@@ -310,6 +316,8 @@ impl Session {
             begins: None,
             practises: false,
             last: None,
+            last_at: self.kept_last(&name),
+            last_named: None,
         };
         if let Some(recovery) = recovery {
             self.hold(recovery);

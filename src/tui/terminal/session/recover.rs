@@ -104,6 +104,7 @@ impl Session {
         });
         Opened {
             keying: self.store.modes(&Name::of(&path)),
+            last_at: self.kept_last(&Name::of(&path)),
             recovery: Some(shown),
             ..Opened::of(Document::unsaved(report), file, false)
         }

@@ -12,7 +12,7 @@ use crate::format::{self, TEXT};
 use crate::model::{Cell, Change, Document, Report, Transaction};
 use crate::store::file::look;
 use crate::store::{Codec, Disk, Over, Places, Step, Store, Who};
-use crate::tui::input::{Leaf, Opened, Outcome, Replacing, Standing};
+use crate::tui::input::{LastAt, Leaf, OfReport, Opened, Outcome, Replacing, Standing};
 
 /// A disk that is full for some files.
 struct Full;
@@ -404,12 +404,12 @@ fn last_years_report_is_read_beside_what_is_open_and_never_written() {
     let mut session = session(folder.path());
     session.open(&Target::Sample).expect("the sample");
     let read = session.reader_of_last(path.clone())();
-    let Reply::LastRead(read) = last(read) else {
+    let Reply::FromRead(read) = to_begin_from(read) else {
         unreachable!("it can be read");
     };
     assert!(read.native && read.last.path == path);
     let gone = session.reader_of_last(folder.path().join("none.json"))();
-    assert!(matches!(last(gone), Reply::Failed(_)));
+    assert!(matches!(to_begin_from(gone), Reply::Failed(_)));
     assert!(session.open.is_some(), "what was open stays");
     let after = crate::tui::input::After {
         years: read
@@ -799,4 +799,170 @@ fn a_copy_of_changes_is_rescued_where_their_folder_is_gone() {
     let said = said.text(crate::base::words::Lang::Zh);
     let whole = folder.path().join("state/rescued/a.恢复-");
     assert!(said.contains(&whole.display().to_string()), "{said}");
+}
+
+/// Last year's report of the one in a file, as a thread would read it.
+fn last(session: &Session, own: &Path, path: &Path, unless: Option<Stamp>) -> Reply {
+    let read = import(own, None, None).expect("a report");
+    let of = OfReport {
+        report: read.draft.into_report(),
+        own: vec![own.to_owned()],
+    };
+    session.last_reader(path.to_owned(), unless, of)()
+}
+
+fn refused(reply: Reply) -> String {
+    let Reply::LastRead {
+        read: Err(failure), ..
+    } = reply
+    else {
+        unreachable!("refused, not {reply:?}");
+    };
+    failure.text(crate::base::words::Lang::Zh)
+}
+
+fn of_year(name: &str, folder: &Path, year: &str) -> PathBuf {
+    let mut draft = crate::model::Draft::new(form::current());
+    draft.set_head(crate::model::HeadField::Body, "某县民政局");
+    draft.set_head(crate::model::HeadField::Year, year);
+    let path = folder.join(name);
+    std::fs::write(&path, format::native(draft.report())).expect("written");
+    path
+}
+
+#[test]
+fn last_year_s_report_is_read_unless_it_is_the_report_itself_or_none() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = folder.path();
+    let session = session(at);
+    let (now, before) = (of_year("a.json", at, "2024"), of_year("b.json", at, "2023"));
+    let Reply::LastRead {
+        read: Ok(Some(read)),
+        path,
+    } = last(&session, &now, &before, None)
+    else {
+        unreachable!("it is read");
+    };
+    assert_eq!((&path, &read.path), (&before, &before));
+    assert_eq!(read.report.head().year, Some(2023));
+    // It is not read again where it looks as it did.
+    assert_eq!(read.stamp, look(&before));
+    let again = last(&session, &now, &before, read.stamp);
+    assert!(
+        matches!(again, Reply::LastRead { read: Ok(None), .. }),
+        "{again:?}"
+    );
+    of_year("b.json", at, "2022");
+    let changed = last(&session, &now, &before, read.stamp);
+    assert!(
+        matches!(
+            changed,
+            Reply::LastRead {
+                read: Ok(Some(_)),
+                ..
+            }
+        ),
+        "{changed:?}"
+    );
+
+    // The report itself, by whatever name; a text; nothing; a folder without one.
+    symlink(&now, at.join("link.json")).expect("a link");
+    for name in ["a.json", "./a.json", "link.json"] {
+        let said = refused(last(&session, &now, &at.join(name), None));
+        assert!(
+            said.contains("这就是这一份报告自己") && said.contains("F10"),
+            "{said}"
+        );
+    }
+    std::fs::write(at.join("c.txt"), "不是报告").expect("written");
+    for (name, why) in [
+        ("c.txt", "c.txt"),
+        ("no.json", "没有这个文件"),
+        ("none", "没有找到【某县民政局】去年的报告"),
+    ] {
+        std::fs::create_dir_all(at.join("none")).expect("a folder");
+        of_year("none/other.json", at, "2019");
+        let said = refused(last(&session, &now, &at.join(name), None));
+        assert!(said.contains(why), "{name}: {said}");
+    }
+    // A folder that was named: the one that fits is taken, of two none.
+    of_year("none/one.json", at, "2023");
+    let found = last(&session, &now, &at.join("none"), None);
+    let Reply::LastRead {
+        read: Ok(Some(found)),
+        ..
+    } = found
+    else {
+        unreachable!("one fits, not {found:?}");
+    };
+    assert_eq!(found.path, at.join("none/one.json"));
+    of_year("none/two.json", at, "2023");
+    let said = refused(last(&session, &now, &at.join("none"), None));
+    assert!(said.contains("有 2 份对得上"), "{said}");
+}
+
+#[test]
+fn where_last_year_s_report_is_is_known_when_its_report_is_opened_again() {
+    let (folder, path) = desk();
+    let mut first = session(folder.path());
+    let opened = first.open(&Target::File(path.clone())).expect("it opens");
+    assert_eq!(opened.last_at, None);
+    let at = LastAt {
+        path: "/mnt/gone/2023.json".into(),
+        doubted: true,
+    };
+    assert!(
+        first
+            .carry_out(Effect::KeepLast(Some(at.clone())))
+            .is_none()
+    );
+    let mut second = session(folder.path());
+    let opened = second.open(&Target::File(path.clone())).expect("it opens");
+    assert_eq!(
+        opened.last_at,
+        Some(at.clone()),
+        "its file is not looked at"
+    );
+    // Saved under another name it is known there as well.
+    let new = folder.path().join("b.json");
+    let reply = save(&mut second, &new, None, Replacing::Nothing, false);
+    assert!(matches!(reply, Reply::Saved { .. }), "{reply:?}");
+    second.carry_out(Effect::KeepLast(Some(at.clone())));
+    let mut third = session(folder.path());
+    let opened = third.open(&Target::File(new)).expect("it opens");
+    assert_eq!(opened.last_at, Some(at));
+    // The report's own file knows nothing of it.
+    let text = std::fs::read_to_string(&path).expect("read");
+    assert!(!text.contains("/mnt/gone"));
+    third.carry_out(Effect::KeepLast(None));
+    let opened = third.open(&Target::File(folder.path().join("b.json")));
+    assert_eq!(opened.expect("it opens").last_at, None);
+}
+
+#[test]
+fn what_could_be_last_year_s_is_looked_for_in_the_folder() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = folder.path();
+    let session = session(at);
+    let now = of_year("a.json", at, "2024");
+    of_year("b.json", at, "2023");
+    let find = |folder: &Path| {
+        let read = import(&now, None, None).expect("a report");
+        let of = OfReport {
+            report: read.draft.into_report(),
+            own: vec![now.clone()],
+        };
+        let Reply::LastFound(found) = session.last_finder(folder.to_owned(), of)() else {
+            unreachable!("an answer");
+        };
+        found
+    };
+    let found = find(at);
+    let names: Vec<_> = found
+        .found
+        .iter()
+        .map(|one| (&one.path, one.year))
+        .collect();
+    assert_eq!(names, [(&at.join("b.json"), Some(2023))]);
+    assert!(find(&at.join("no")).failed.is_some());
 }
