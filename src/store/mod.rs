@@ -18,6 +18,7 @@ pub mod config;
 pub mod disk;
 pub mod failure;
 pub mod file;
+pub mod history;
 pub mod import;
 pub mod journal;
 pub mod lock;
@@ -44,6 +45,7 @@ pub use places::Places;
 pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
+pub use versions::Version;
 pub use save::{Over, SaveFailure, Saved, Saving};
 
 /// How a whole report becomes text and comes back: the native format.

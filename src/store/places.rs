@@ -3,6 +3,7 @@
 //! ```text
 //! STATE/journal/<digest>.jsonl      what was done since the last save
 //!       versions/<digest>/<time>..  what a save replaced, a few
+//!       history/<digest>.jsonl      steps that led to what a file holds
 //!       modes/<digest>.json         tables left in keying mode
 //!       lock/<digest>.lock          locks of reports in folders not writable
 //!       rescued/<name>.json         changes not wanted back, their folder being closed
@@ -68,6 +69,11 @@ impl Places {
 
     pub(super) fn versions_of(&self, name: &Name) -> Option<PathBuf> {
         Some(self.state.as_ref()?.join("versions").join(name.digest()))
+    }
+
+    pub(super) fn history_of(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.join("history");
+        Some(folder.join(format!("{}.jsonl", name.digest())))
     }
 
     pub(super) fn lock_of(&self, name: &Name) -> Option<PathBuf> {
@@ -246,7 +252,7 @@ impl Store {
     /// Writes a small file of the state folder.
     ///
     /// A crash leaves the old or the new one; a power cut may leave it empty.
-    fn put(&self, path: Option<PathBuf>, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    pub(super) fn put(&self, path: Option<PathBuf>, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let path = path.ok_or_else(no_state)?;
         let write = || {
             let folder = disk::folder_of(&path);

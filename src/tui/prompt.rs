@@ -74,6 +74,7 @@ impl Prompt {
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::Open => words("打开", "Open").into(),
+            Purpose::Compare => words("与它对比", "Compare with").into(),
         }
     }
 }
@@ -87,7 +88,7 @@ impl Panel for Prompt {
         match self.purpose {
             Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
             Purpose::Remark(_) => Place::Side,
-            Purpose::Open | Purpose::SaveAs => Place::Window(74, 14),
+            Purpose::Open | Purpose::SaveAs | Purpose::Compare => Place::Window(74, 14),
         }
     }
 
@@ -144,7 +145,7 @@ impl Panel for Prompt {
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
-            Purpose::Open | Purpose::SaveAs => Words::default(),
+            Purpose::Open | Purpose::SaveAs | Purpose::Compare => Words::default(),
         });
         (caret, y)
     }

@@ -3,10 +3,12 @@
 //! **Never:** one panel names another.
 //! Next: `panel` for what they have in common.
 
+pub mod against;
 pub mod ask;
 pub mod basis;
 pub mod begin;
 pub mod changes;
+pub mod compare;
 pub mod export;
 pub mod failed;
 pub mod find;
@@ -19,3 +21,4 @@ pub mod problems;
 pub mod reading;
 pub mod recover;
 pub mod themes;
+pub mod versions;

@@ -15,7 +15,7 @@ use crate::base::words::words;
 use crate::format::READER;
 use crate::store::failure::cannot_open;
 use crate::store::import::Imported;
-use crate::tui::input::Reply;
+use crate::tui::input::{Against, Reply};
 
 /// A file read within this time is opened without a word about it.
 const AT_ONCE: Duration = Duration::from_millis(150);
@@ -23,11 +23,19 @@ const AT_ONCE: Duration = Duration::from_millis(150);
 /// What reading a file gives.
 pub(super) type Read = Result<Imported, Failure>;
 
+/// What a file is read for.
+pub(super) enum Then {
+    /// To be opened; unsaved changes of what is open are kept for the next time.
+    Open { keep: bool },
+    /// To be held against what is open.
+    Compare(Against),
+}
+
 /// A file that is being read.
 pub(super) struct Reading {
     pub(super) path: PathBuf,
-    /// Unsaved changes of what is open are kept for the next time.
-    pub(super) keep: bool,
+    /// What it is read for.
+    pub(super) then: Then,
     result: Receiver<Read>,
     since: Instant,
     /// Seconds shown so far.
@@ -41,7 +49,7 @@ impl Reading {
     /// The system has no thread or no descriptor for it.
     pub(super) fn start(
         path: PathBuf,
-        keep: bool,
+        then: Then,
         work: impl FnOnce() -> Read + Send + 'static,
         events: &EventSource<impl AsFd>,
     ) -> Result<Self, Failure> {
@@ -56,7 +64,7 @@ impl Reading {
         };
         Ok(Reading {
             path,
-            keep,
+            then,
             result,
             since,
             shown: 0,

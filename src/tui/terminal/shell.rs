@@ -21,7 +21,7 @@ use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
-use super::reading::Reading;
+use super::reading::{Read, Reading, Then};
 use super::screen::Screen;
 use super::session::{Session, listing};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
@@ -253,14 +253,14 @@ impl Shell {
     }
 
     /// Reads a file on a thread that can be given up.
-    fn read(&mut self, path: PathBuf, keep: bool) -> Reply {
+    fn read(&mut self, path: PathBuf, then: Then) -> Reply {
         let work = self.session.reader(path.clone());
-        let reading = match Reading::start(path, keep, work, &self.events) {
+        let reading = match Reading::start(path, then, work, &self.events) {
             Ok(reading) => reading,
             Err(failure) => return Reply::Failed(failure),
         };
         if let Some(read) = reading.at_once(&mut self.events) {
-            return self.session.finish(&reading.path, read, keep);
+            return self.finish(reading, read);
         }
         let reply = reading.reply();
         self.reading = Some(reading);
@@ -271,7 +271,15 @@ impl Shell {
     fn was_read(&mut self) -> Option<Reply> {
         let read = self.reading.as_ref()?.result()?;
         let reading = self.reading.take()?;
-        Some(self.session.finish(&reading.path, read, reading.keep))
+        Some(self.finish(reading, read))
+    }
+
+    /// Does what a file was read for.
+    fn finish(&mut self, reading: Reading, read: Read) -> Reply {
+        match reading.then {
+            Then::Open { keep } => self.session.finish(&reading.path, read, keep),
+            Then::Compare(against) => self.session.beside(against, read),
+        }
     }
 
     /// Lists a folder on a thread: its disk may be slow, or never answer.
@@ -376,7 +384,10 @@ impl Shell {
             Effect::Open {
                 target: Target::File(path),
                 keep,
-            } => Some(self.read(path, keep)),
+            } => Some(self.read(path, Then::Open { keep })),
+            Effect::Beside(against) => {
+                Some(self.read(against.path().clone(), Then::Compare(against)))
+            }
             Effect::List(typed) => self.list(typed),
             Effect::StopReading => {
                 self.reading = None;
@@ -394,6 +405,8 @@ impl Shell {
             | Effect::Open { .. }
             | Effect::TakeOver(_)
             | Effect::Remember { .. }
+            | Effect::KeepHistory { .. }
+            | Effect::Versions
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
                 self.events.run(|| session.carry_out(slow))

@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::compare;
 use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
@@ -14,7 +15,7 @@ use crate::base::words::{Message, words};
 use crate::check::Counts;
 
 use crate::format::{self, Format, NATIVE};
-use crate::model::{Change, HeadField, Transaction};
+use crate::model::{Change, HeadField, MOST_KEPT, Transaction};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Opened, Recent, Recovery, Replacing, Reply, Standing, Target};
@@ -137,7 +138,7 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
     let recent = match (purpose, &app.screen) {
         (Purpose::Open, Screen::Start(_)) => app.start.recent.clone(),
         // How they stood at the start may be no longer so.
@@ -309,6 +310,13 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 }
             }
         },
+        Reply::Earlier(steps) => {
+            if let (Some(report), mut cx) = app.turn(effects) {
+                report.earlier(&mut cx, steps);
+            }
+        }
+        Reply::Beside(other) => compare::beside(app, *other),
+        Reply::Versions(versions) => compare::versions(app, versions),
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {
                 export.exported(outcomes);
@@ -325,6 +333,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.document.mark_saved();
     report.file = file;
     report.typed_name = None;
+    effects.push(report.history());
     effects.extend(report.remembered(true));
     // Half filled in, it would open in checking.
     effects.push(Effect::KeepModes(report.keying.clone()));
@@ -402,6 +411,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     };
     app.screen = Screen::Report(Box::new(screen));
     app.overlay = None;
+    app.aside = None;
     begin(app, head, effects);
     match recovery {
         // The lead says what to do, and the title what was found.
@@ -502,6 +512,17 @@ impl ReportScreen {
     fn holds_work(&self) -> bool {
         let went = self.document.forgotten() > 0;
         !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
+    }
+
+    /// The steps that led to it as it was just saved, to be kept.
+    fn history(&self) -> Effect {
+        let document = &self.document;
+        let steps = document.latest(MOST_KEPT).to_vec();
+        let is_whole = steps.len() == document.done().len() && document.forgotten() == 0;
+        Effect::KeepHistory {
+            steps,
+            goes_on: is_whole && !document.is_deepened(),
+        }
     }
 
     /// How it stands, for the list of lately opened files; what is discarded says nothing.
