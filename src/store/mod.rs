@@ -45,8 +45,8 @@ pub use places::Places;
 pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
-pub use versions::Version;
 pub use save::{Over, SaveFailure, Saved, Saving};
+pub use versions::Version;
 
 /// How a whole report becomes text and comes back: the native format.
 #[derive(Clone, Copy, Debug)]

@@ -90,7 +90,11 @@ impl Store {
                 path,
             })
         };
-        versions(&folder).into_iter().rev().filter_map(version).collect()
+        versions(&folder)
+            .into_iter()
+            .rev()
+            .filter_map(version)
+            .collect()
     }
 
     fn folder_of_versions(&self, target: &Path) -> Result<PathBuf, Failure> {
@@ -151,7 +155,10 @@ fn free_name(folder: &Path, target: &Path, time: &str, by: &str) -> PathBuf {
         Some((last, number)) if last.as_str() >= time => (last, number + 1),
         _ => (time.to_owned(), 0),
     };
-    let by: String = by.chars().map(|c| if is_of_name(c) { c } else { '_' }).collect();
+    let by: String = by
+        .chars()
+        .map(|c| if is_of_name(c) { c } else { '_' })
+        .collect();
     let by = &by[..by.floor_char_boundary(MOST_BY)];
     folder.join(format!("{time}-{next:04}-{by}{ending}"))
 }

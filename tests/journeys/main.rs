@@ -12,6 +12,7 @@ mod support {
     pub(crate) mod picture;
 }
 
+mod compare;
 mod explain;
 mod export;
 mod files;
@@ -28,3 +29,4 @@ mod sizes;
 mod start;
 mod suspects;
 mod totals;
+mod versions;

@@ -144,6 +144,29 @@ const MADE: &[(&str, Made)] = &[
         journey.keys("F8 F6");
         journey
     }),
+    ("compare", super::compare::page),
+    ("versions", || {
+        let mut journey = Journey::sample();
+        super::versions::list(&mut journey);
+        journey
+    }),
+    ("compare-with", || {
+        let mut journey = super::compare::two_years();
+        journey.keys("F10");
+        journey.paste("file.compare");
+        journey.keys("Enter");
+        journey
+    }),
+    ("compare-all", || {
+        let mut journey = super::compare::page();
+        journey.keys("Space");
+        journey
+    }),
+    ("compare-texts", || {
+        let mut journey = super::compare::page();
+        journey.keys("F3 F3 F3 F3");
+        journey
+    }),
     ("export", || {
         let mut journey = Journey::sample();
         journey.keys("F12");
@@ -172,7 +195,7 @@ fn made() {
     };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).expect("a folder");
-    for (cols, rows) in [(80, 23), (120, 30), (60, 20), (40, 12), (20, 5)] {
+    for (cols, rows) in [(80, 23), (120, 30), (160, 50), (60, 20), (40, 12), (20, 5)] {
         for (name, made) in MADE {
             for lang in Lang::ALL {
                 let mut journey = screen(made(), (cols, rows), Background::Dark, "");

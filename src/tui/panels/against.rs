@@ -138,6 +138,7 @@ impl Panel for Choices {
             "digit chooses  Enter chooses  Esc goes back",
         ));
         let rows = self.rows(look);
-        self.picker.draw_rows(2.min(canvas.rows() - 1), &rows, 0, canvas)
+        self.picker
+            .draw_rows(2.min(canvas.rows() - 1), &rows, 0, canvas)
     }
 }

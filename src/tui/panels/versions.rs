@@ -6,8 +6,8 @@
 
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
-use crate::check::{Counts, alone};
 use crate::check::Blanks;
+use crate::check::{Counts, alone};
 use crate::model::{Change, Transaction};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
@@ -59,7 +59,9 @@ impl Versions {
             vec![Line::new("", none.get(look.lang))]
         } else {
             let versions = self.versions.iter().enumerate();
-            versions.map(|(at, version)| version.line(at, look)).collect()
+            versions
+                .map(|(at, version)| version.line(at, look))
+                .collect()
         };
         wrapped(lines, 0, 2, look)
     }
@@ -217,6 +219,7 @@ impl Panel for Versions {
             "Enter compares  F6 brings it back  arrows move  Esc closes",
         ));
         let rows = self.rows(look);
-        self.picker.draw_rows(2.min(canvas.rows() - 1), &rows, 0, canvas)
+        self.picker
+            .draw_rows(2.min(canvas.rows() - 1), &rows, 0, canvas)
     }
 }

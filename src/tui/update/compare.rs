@@ -92,7 +92,9 @@ pub(super) fn back(app: &mut App) -> bool {
 
 /// Lists the versions that were kept.
 pub(super) fn versions(app: &mut App, versions: Vec<Version>) {
-    app.overlay = app.report().map(|_| Overlay::Versions(Versions::of(versions)));
+    app.overlay = app
+        .report()
+        .map(|_| Overlay::Versions(Versions::of(versions)));
 }
 
 /// Asks for them.

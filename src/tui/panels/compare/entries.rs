@@ -126,10 +126,13 @@ impl Pair {
         } else {
             Vec::new()
         };
-        let cells = diff.changes.iter().filter_map(|changed| match changed.place {
-            Place::Cell(cell) => Some(cell),
-            _ => None,
-        });
+        let cells = diff
+            .changes
+            .iter()
+            .filter_map(|changed| match changed.place {
+                Place::Cell(cell) => Some(cell),
+                _ => None,
+            });
         let mut changed: Vec<CellId> = cells.collect();
         changed.sort();
         let mut pair = Pair {
@@ -248,7 +251,9 @@ impl Pair {
             others
         };
         let changes = self.diff.changes.iter();
-        let mut others = changes.filter(|changed| is_other(&changed.place)).peekable();
+        let mut others = changes
+            .filter(|changed| is_other(&changed.place))
+            .peekable();
         if others.peek().is_some() {
             entries.push(part(Part::Others, true));
         }

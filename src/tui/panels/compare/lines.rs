@@ -13,7 +13,7 @@ use super::entries::{Pair, What};
 use crate::base::words::{Message, words};
 use crate::check::Severity;
 use crate::check::problem::cell_words;
-use crate::form::{CellId, Table};
+use crate::form::{CellId, Form, Table};
 use crate::paper::diff::gap;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
@@ -22,6 +22,10 @@ use crate::tui::turn::Look;
 pub(super) const MARGIN: usize = 2;
 /// Fewest columns of the label of a row.
 const LABEL: usize = 12;
+/// Most of them: most official labels fit.
+const OFFICIAL: usize = 48;
+/// Columns of the screen from which numbers have more room.
+const WIDE: u16 = 120;
 
 /// A line of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,15 +96,26 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    /// Widths of a table; None where its columns do not fit.
-    pub(super) fn of(table: &Table, look: Look, tag: usize) -> Option<Self> {
-        let room = usize::from(look.size.0).checked_sub(MARGIN + tag + 1)?;
-        let count = table.cols.len();
-        let most = if count > 5 { 7 } else { 11 };
-        let wide = if look.size.0 >= 120 { most + 2 } else { most };
-        let col = (room.checked_sub(LABEL)? / count).min(wide);
-        let label = room - count * col;
-        (col >= 7 && label >= LABEL).then_some(Widths { label, tag, col })
+    /// Widths of a table; None where its columns do not fit. Numbers of all tables begin in
+    /// one column, where all fit.
+    pub(super) fn of(form: &Form, table: usize, look: Look, tag: usize) -> Option<Self> {
+        let own = |table: &Table| {
+            let room = usize::from(look.size.0).checked_sub(MARGIN + tag + 1)?;
+            let count = table.cols.len();
+            let most = if count > 5 { 7 } else { 11 };
+            let wide = if look.size.0 >= WIDE { most + 2 } else { most };
+            let col = (room.checked_sub(LABEL)? / count).min(wide);
+            let label = (room - count * col).min(OFFICIAL);
+            (col >= 7 && label >= LABEL).then_some(Widths { label, tag, col })
+        };
+        let labels = form
+            .tables
+            .iter()
+            .filter_map(own)
+            .map(|widths| widths.label);
+        let widths = own(&form.tables[table])?;
+        let label = labels.min().unwrap_or(widths.label);
+        Some(Widths { label, ..widths })
     }
 
     /// The column of the screen at which a column of the table begins.
@@ -164,7 +179,7 @@ impl Laid {
                     laid.put(at, Kind::Part);
                 }
                 What::Row(index, row) => {
-                    let widths = Widths::of(&pair.form().tables[*index], look, tag);
+                    let widths = Widths::of(pair.form(), *index, look, tag);
                     if table.replace(*index) != Some(*index) && widths.is_some() {
                         laid.put(at, Kind::Heads(*index));
                     }
@@ -367,8 +382,11 @@ impl Pair {
         if gap.is_empty() {
             words("{cell}：{is}，没有变", "{cell}: {is}, as it was").with(args)
         } else {
-            words("{cell}：{was} -> {is}（{gap}{far}）", "{cell}: {was} -> {is} ({gap}{far})")
-                .with(args)
+            words(
+                "{cell}：{was} -> {is}（{gap}{far}）",
+                "{cell}: {was} -> {is} ({gap}{far})",
+            )
+            .with(args)
         }
     }
 }

@@ -94,7 +94,8 @@ impl Compare {
     pub(crate) fn caution(&self) -> Option<Message> {
         let heads = [&self.other, &self.pair.new].map(Report::head);
         let [old, new] = heads.map(|head| head.body.as_str());
-        if old != new && !old.is_empty() && !new.is_empty() {
+        // 洪泽区人民政府 and 淮安市洪泽区人民政府 are one.
+        if !old.ends_with(new) && !new.ends_with(old) {
             let said = words(
                 "两份不是同一个机关：{old}，{new}",
                 "they are of two bodies: {old}, {new}",
@@ -128,7 +129,10 @@ impl Compare {
         let years = years.unwrap_or_else(|| Words::default().into());
         let (said, file) = match &self.against {
             Against::Last(file) => (
-                words("对比 {years}  去年：{file}", "Compare {years}  last year: {file}"),
+                words(
+                    "对比 {years}  去年：{file}",
+                    "Compare {years}  last year: {file}",
+                ),
                 path(file),
             ),
             Against::Disk(file) => (
@@ -139,10 +143,16 @@ impl Compare {
                 path(file),
             ),
             Against::Version(_, when) => (
-                words("对比  {file} 的版本 -> 现在", "Compare  the version of {file} -> now"),
+                words(
+                    "对比  {file} 的版本 -> 现在",
+                    "Compare  the version of {file} -> now",
+                ),
                 when.as_str().into(),
             ),
-            Against::File(file) => (words("对比 {years}  {file}", "Compare {years}  {file}"), path(file)),
+            Against::File(file) => (
+                words("对比 {years}  {file}", "Compare {years}  {file}"),
+                path(file),
+            ),
         };
         said.with(vec![("years", years.into()), ("file", file)])
     }
@@ -163,7 +173,7 @@ impl Compare {
     }
 
     fn widths(&self, table: usize, look: Look) -> Option<Widths> {
-        Widths::of(&self.pair.form().tables[table], look, TAG)
+        Widths::of(self.pair.form(), table, look, TAG)
     }
 
     /// The page for a width, laid out once.
@@ -173,7 +183,9 @@ impl Compare {
             let laid = Laid::of(&self.pair, look, self.everything, TAG);
             self.laid.replace(Some(laid));
         }
-        Ref::map(self.laid.borrow(), |laid| laid.as_ref().expect("laid out just now"))
+        Ref::map(self.laid.borrow(), |laid| {
+            laid.as_ref().expect("laid out just now")
+        })
     }
 
     /// The chosen cell, where it is one.
@@ -190,9 +202,7 @@ impl Compare {
     /// The chosen stop of a page.
     fn stop(&self, laid: &Laid) -> Option<usize> {
         let (entry, col) = self.at;
-        let is_here = |stop: &lines::Stop| {
-            (stop.entry, stop.col.unwrap_or(col)) >= (entry, col)
-        };
+        let is_here = |stop: &lines::Stop| (stop.entry, stop.col.unwrap_or(col)) >= (entry, col);
         let last = laid.stops.len().checked_sub(1)?;
         Some(laid.stops.iter().position(is_here).unwrap_or(last))
     }
@@ -251,9 +261,13 @@ impl Compare {
     /// Goes to the next part that has something in it, or to the one before.
     fn turn(&mut self, forth: bool, look: Look) {
         let laid = self.laid(look);
-        let parts: Vec<usize> = self.pair.entries.iter().enumerate().filter_map(|(at, entry)| {
-            matches!(entry.what, What::Part(_)).then_some(at)
-        }).collect();
+        let parts: Vec<usize> = self
+            .pair
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| matches!(entry.what, What::Part(_)).then_some(at))
+            .collect();
         let part = |at: usize| parts.iter().rev().find(|part| **part <= at).copied();
         let here = part(self.at.0);
         let mut stops = laid.stops.iter();
@@ -362,7 +376,10 @@ impl Compare {
     ) -> Next {
         let went = report.is_some_and(|report| self.go(report));
         if !went && command.is_none() {
-            cx.say(words("这一处在报告里没有位置", "it has no place in the report"));
+            cx.say(words(
+                "这一处在报告里没有位置",
+                "it has no place in the report",
+            ));
             return Next::Stay;
         }
         if command.is_none() {

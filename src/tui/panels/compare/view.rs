@@ -4,10 +4,11 @@
 //! **Never:** lays out a line that is not in sight.
 //! Next: `lines` for what stands in them.
 
+use super::Compare;
 use super::entries::{Part, What};
 use super::lines::{Kind, Laid, Line, MARGIN, Series, Whose, Widths};
-use super::Compare;
-use crate::base::words::{Message, words};
+use crate::base::words::{Message, Words, words};
+use crate::check::problem::table_words;
 use crate::form::{CellId, TextId};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit::Hit;
@@ -70,8 +71,8 @@ pub(super) fn draw(compare: &Compare, canvas: &mut Canvas<'_>) -> (u16, u16) {
         }
     }
     canvas.foot(words(
-        "F8 下一处  空格键 只看不同/全部  回车 到那里  F6 修复  F7 说明  F3 下一部分  Esc 返回  F1 帮助",
-        "F8 next  Space differences/all  Enter goes there  F6 fix  F7 why  F3 next part  Esc back  F1 help",
+        "F8 下一处  空格键 不同/全部  回车 到那里  F6 修复  F7 说明  F1 帮助  F3 下一部分  Esc 返回",
+        "F8 next  Space all or not  Enter goes there  F6 fix  F7 why  F1 help  F3 next part  Esc back",
     ));
     cursor
 }
@@ -84,18 +85,20 @@ fn where_at(compare: &Compare, laid: &Laid, top: usize, canvas: &mut Canvas<'_>)
         return;
     };
     // A blank line stands before the part that it announces.
-    let entry = laid.lines[top..].iter().take(2).find(|line| line.kind != Kind::Blank);
+    let entry = laid.lines[top..]
+        .iter()
+        .take(2)
+        .find(|line| line.kind != Kind::Blank);
     let entry = entry.map_or(line.entry, |line| line.entry);
     let entries = &compare.pair.entries[..=entry];
     let part = entries.iter().rev().find_map(|entry| match entry.what {
         What::Part(part) => Some(part),
         _ => None,
     });
-    let Some(part) = part else {
-        return;
+    let said = match part {
+        Some(part) => part_words(compare, part).text(canvas.lang()),
+        None => crate::base::width::shown(&compare.pair.new.head().body).into_owned(),
     };
-    let lang = canvas.lang();
-    let said = part_words(compare, part).text(lang);
     let ink = canvas.style(Role::PanelTitle);
     let table = match (&compare.pair.entries[entry].what, &line.kind) {
         (What::Row(table, _), Kind::Numbers(_) | Kind::Said(..)) => Some(*table),
@@ -120,7 +123,9 @@ fn draw_heads(
     canvas: &mut Canvas<'_>,
 ) {
     for (at, col) in compare.pair.form().tables[table].cols.iter().enumerate() {
-        let head = canvas.ruler().cut(col.short.get(canvas.lang()), widths.col - 1);
+        let head = canvas
+            .ruler()
+            .cut(col.short.get(canvas.lang()), widths.col - 1);
         let head = head.to_owned();
         let blank = widths.col - 1 - canvas.ruler().width(&head);
         canvas.styled(column(widths.start(at) + blank), y, &head, style);
@@ -166,7 +171,10 @@ fn draw_line(
             one_cell(compare, form.tables[*table].cell(*row, *col), y, canvas);
             None
         }
-        (Kind::Wording(whose, range, is_first), What::Sentence(_, _, both) | What::Other(_, both)) => {
+        (
+            Kind::Wording(whose, range, is_first),
+            What::Sentence(_, _, both) | What::Other(_, both),
+        ) => {
             let (sign, text, inside) = match whose {
                 Whose::Both => (" ", &both.new, &[][..]),
                 Whose::Old => ("-", &both.old, &both.inside()[0][..]),
@@ -224,7 +232,8 @@ fn numbers(
     let form = pair.form();
     let widths = compare.widths(table, look)?;
     let label = |row: usize| {
-        let label = crate::tui::report::layout::label(&form.tables[table], row, look, widths.label - 1);
+        let label =
+            crate::tui::report::layout::label(&form.tables[table], row, look, widths.label - 1);
         look.ruler.cut(&label, widths.label - 1).to_owned()
     };
     let is_leading = match series {
@@ -321,7 +330,11 @@ fn number_of(
             (text, ' ', role)
         }
         Series::Gap => {
-            let mark = if pair.diff.far.contains(&cell) { 'i' } else { ' ' };
+            let mark = if pair.diff.far.contains(&cell) {
+                'i'
+            } else {
+                ' '
+            };
             (pair.gap(cell), mark, Role::Head)
         }
     }
@@ -342,7 +355,9 @@ fn one_cell(compare: &Compare, cell: CellId, y: u16, canvas: &mut Canvas<'_>) {
     let numbers = if gap.is_empty() {
         is
     } else {
-        format!("{was} -> {is} {gap}{}", pair.sign(cell)).trim_end().to_owned()
+        format!("{was} -> {is} {gap}{}", pair.sign(cell))
+            .trim_end()
+            .to_owned()
     };
     let names = format!("{} {}", row.name.get(look.lang), col.short.get(look.lang));
     let end = usize::from(canvas.cols()).saturating_sub(look.ruler.width(&numbers) + 2);
@@ -361,20 +376,17 @@ fn one_cell(compare: &Compare, cell: CellId, y: u16, canvas: &mut Canvas<'_>) {
 /// The name of a part.
 fn part_words(compare: &Compare, part: Part) -> Message {
     let form = compare.pair.form();
-    let section = |text: TextId| {
+    let named = |said: Words, text: TextId| {
         let section = form.section(text);
-        let name = words("{ordinal} {name}", "{ordinal} {name}");
-        name.with(vec![
+        said.with(vec![
+            ("table", table_words(form, section.tables).into()),
             ("ordinal", section.ordinal.into()),
             ("name", section.name.into()),
         ])
     };
     match part {
-        Part::Tables(text) => {
-            let said = words("表{name}", "Table {name}");
-            said.with(vec![("name", section(text).into())])
-        }
-        Part::Text(text) => section(text),
+        Part::Tables(text) => named(words("{table} {name}", "{table} {name}"), text),
+        Part::Text(text) => named(words("{ordinal} {name}", "{name}"), text),
         Part::Head => words("报头", "Head").into(),
         Part::Others => words("标题、说明、存疑", "Headings, explanations, questions").into(),
         Part::Alone => words("没有比的", "Not compared").into(),
@@ -413,6 +425,6 @@ fn counted(compare: &Compare, part: Part) -> Message {
                 ("p", percent.unwrap_or(0).into()),
             ])
         }
-        Part::Head | Part::Others | Part::Alone => crate::base::words::Words::default().into(),
+        Part::Head | Part::Others | Part::Alone => Words::default().into(),
     }
 }

@@ -22,14 +22,20 @@ impl Session {
             size: version.size,
             report: version.report,
         };
-        versions.unwrap_or_default().into_iter().map(shown).collect()
+        versions
+            .unwrap_or_default()
+            .into_iter()
+            .map(shown)
+            .collect()
     }
 
     /// The steps of earlier sessions that led to the report as it was opened.
     pub(super) fn earlier(&self) -> Option<Vec<Step>> {
         let open = self.open.as_ref()?;
         let kept = open.history.as_ref()?;
-        let steps = self.store.history(&kept.name, kept.content, open.journal.form());
+        let steps = self
+            .store
+            .history(&kept.name, kept.content, open.journal.form());
         let mut steps = steps?;
         steps.truncate(steps.len().checked_sub(kept.own)?);
         Some(steps)
