@@ -53,8 +53,8 @@ impl Versions {
     fn rows(&self, look: Look) -> Vec<Row> {
         let lines = if self.versions.is_empty() {
             let none = words(
-                "还没有：每次保存会留下换下来的那一份，最多 5 份",
-                "none yet: each save keeps what it replaced, five at most",
+                "还没有：每次保存会留下换下来的那一份",
+                "none yet: each save keeps what it replaced",
             );
             vec![Line::new("", none.get(look.lang))]
         } else {
