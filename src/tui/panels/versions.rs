@@ -6,8 +6,7 @@
 
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
-use crate::check::Blanks;
-use crate::check::{Counts, alone};
+use crate::check::{Blanks, Counts, alone};
 use crate::model::{Change, Transaction};
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;

@@ -9,6 +9,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::base::body::same_body;
 use crate::base::width::shown;
 use crate::base::words::{Message, words};
 use crate::check::diff::{Changed, Diff, Place, aligned, inside, is_known, on_one_form};
@@ -115,8 +116,10 @@ impl Pair {
     pub(super) fn of(old: &Report, new: &Report, profile: &Profile) -> Self {
         let diff = Diff::of(old, new, profile);
         let year = |report: &Report| report.head().year;
+        let [body, other] = [old, new].map(|report| report.head().body.as_str());
+        let is_one = body.is_empty() || other.is_empty() || same_body(body, other);
         let is_year_before = match (year(old), year(new)) {
-            (Some(old), Some(new)) => old + 1 == new,
+            (Some(old), Some(new)) => is_one && old.checked_add(1) == Some(new),
             _ => false,
         };
         let mut alone = Vec::new();
@@ -246,10 +249,8 @@ impl Pair {
 
     /// Headings, explanations, questions, and what was not compared.
     fn tell_others(&self, entries: &mut Vec<Entry>) {
-        let is_other = |place: &Place| {
-            let others = !matches!(place, Place::Cell(_) | Place::Text(..) | Place::Head(_));
-            others
-        };
+        let is_other =
+            |place: &Place| !matches!(place, Place::Cell(_) | Place::Text(..) | Place::Head(_));
         let changes = self.diff.changes.iter();
         let mut others = changes
             .filter(|changed| is_other(&changed.place))

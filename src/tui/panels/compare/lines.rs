@@ -9,12 +9,14 @@
 
 use std::ops::Range;
 
-use super::entries::{Pair, What};
-use crate::base::words::{Message, words};
+use super::entries::{Note, Pair, What};
+use crate::base::width::shown;
+use crate::base::words::{Arg, Lang, Message, Words, words};
 use crate::check::Severity;
 use crate::check::problem::cell_words;
 use crate::form::{CellId, Form, Table};
-use crate::paper::diff::gap;
+use crate::model::Report;
+use crate::paper::diff::{gap, name, sum};
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
@@ -137,7 +139,7 @@ pub(super) struct Laid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     cols: u16,
-    lang: crate::base::words::Lang,
+    lang: Lang,
     wide_ambiguous: bool,
     everything: bool,
 }
@@ -172,7 +174,7 @@ impl Laid {
                 continue;
             }
             match &entry.what {
-                What::Sum => laid.say(at, pair.sum().text(look.lang), Role::Plain, look),
+                What::Sum => laid.say(at, (&pair.sum(), Role::Plain), look),
                 What::Part(_) => {
                     table = None;
                     laid.put(at, Kind::Blank);
@@ -188,8 +190,8 @@ impl Laid {
                 What::Sentence(_, _, words) | What::Other(_, words) => {
                     let from = laid.lines.len();
                     if let What::Other(place, _) = &entry.what {
-                        let name = crate::paper::diff::name(pair.form(), place);
-                        laid.put(at, Kind::Said(name.text(look.lang), Role::Head));
+                        let name = name(pair.form(), place).text(look.lang);
+                        laid.put(at, Kind::Said(name, Role::Head));
                     }
                     if words.is_same() {
                         laid.wording(at, Whose::Both, &words.new, look);
@@ -201,7 +203,7 @@ impl Laid {
                 }
                 What::Alone(said) => {
                     let from = laid.lines.len();
-                    laid.say(at, said.text(look.lang), Role::ReminderText, look);
+                    laid.say(at, (said, Role::ReminderText), look);
                     laid.stop(at, None, from);
                 }
             }
@@ -218,8 +220,8 @@ impl Laid {
         self.stops.push(Stop { entry, col, lines });
     }
 
-    fn say(&mut self, entry: usize, said: String, role: Role, look: Look) {
-        let said = crate::base::width::shown(&said).into_owned();
+    fn say(&mut self, entry: usize, (said, role): (&Message, Role), look: Look) {
+        let said = shown(&said.text(look.lang)).into_owned();
         let cols = usize::from(look.size.0).saturating_sub(MARGIN + 1);
         for range in look.ruler.wrap(&said, cols.max(8)) {
             self.put(entry, Kind::Said(said[range].trim_start().to_owned(), role));
@@ -258,8 +260,8 @@ impl Laid {
             for col in cols.filter(|col| everything || pair.is_stop(cell(*col))) {
                 let from = self.lines.len();
                 self.put(entry, Kind::Cell(col));
-                for said in pair.said_of(cell(col)) {
-                    self.say(entry, said.0.text(look.lang), said.1, look);
+                for (said, role) in pair.said_of(cell(col)) {
+                    self.say(entry, (&said, role), look);
                 }
                 self.stop(entry, Some(col), from);
             }
@@ -267,7 +269,7 @@ impl Laid {
         let notes: Vec<_> = pair.notes_of(table, row).collect();
         for note in notes.iter().filter(|note| has_heads || note.cell.is_none()) {
             let (said, role) = note.said();
-            self.say(entry, said.text(look.lang), role, look);
+            self.say(entry, (&said, role), look);
         }
         if has_heads {
             self.stop(entry, None, from);
@@ -275,7 +277,7 @@ impl Laid {
     }
 }
 
-impl super::entries::Note {
+impl Note {
     /// In words, with its sign, and the role it is drawn in.
     fn said(&self) -> (Message, Role) {
         let sign = if self.is_settled {
@@ -304,13 +306,13 @@ impl Pair {
         if self.diff.is_equal() {
             return words("没有不同", "nothing differs").into();
         }
-        crate::paper::diff::sum(&self.diff)
+        sum(&self.diff)
     }
 
     /// What is said of a cell.
     fn said_of(&self, cell: CellId) -> Vec<(Message, Role)> {
         let notes = self.notes.iter().filter(|note| note.cell == Some(cell));
-        notes.map(super::entries::Note::said).collect()
+        notes.map(Note::said).collect()
     }
 
     /// Whether a row stands against what last year carried out.
@@ -327,7 +329,7 @@ impl Pair {
     /// What stood in a cell and what stands there now; None where one does not say it.
     pub(super) fn values(&self, cell: CellId) -> [Option<String>; 2] {
         let [was, is] = self.knows(cell);
-        let text = |report: &crate::model::Report| report.cell(cell).text().into_owned();
+        let text = |report: &Report| report.cell(cell).text().into_owned();
         [was.then(|| text(&self.old)), is.then(|| text(&self.new))]
     }
 
@@ -359,17 +361,17 @@ impl Pair {
     /// A cell in words, with all that is to be said of it.
     pub(super) fn told_of(&self, cell: CellId) -> Message {
         let [was, is] = self.values(cell);
-        let or = |value: Option<String>| -> crate::base::words::Arg {
+        let or = |value: Option<String>| -> Arg {
             match value.as_deref() {
                 None => words("没有读出来", "not read").into(),
                 Some("") => words("(空)", "(blank)").into(),
-                Some(text) => crate::base::width::shown(text).as_ref().into(),
+                Some(text) => shown(text).as_ref().into(),
             }
         };
         let far = if self.diff.far.contains(&cell) {
             words("，变化大", ", far")
         } else {
-            crate::base::words::Words::default()
+            Words::default()
         };
         let gap = self.gap(cell);
         let args = vec![

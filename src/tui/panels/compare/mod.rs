@@ -11,9 +11,11 @@ mod lines;
 mod view;
 
 use std::cell::{Ref, RefCell};
+use std::path::Path;
 
+use crate::base::body::same_body;
 use crate::base::path::shown_path;
-use crate::base::words::{Message, Words, words};
+use crate::base::words::{Arg, Message, Words, words};
 use crate::check::diff::Place;
 use crate::form::{CellId, TextId};
 use crate::model::Report;
@@ -94,8 +96,7 @@ impl Compare {
     pub(crate) fn caution(&self) -> Option<Message> {
         let heads = [&self.other, &self.pair.new].map(Report::head);
         let [old, new] = heads.map(|head| head.body.as_str());
-        // 洪泽区人民政府 and 淮安市洪泽区人民政府 are one.
-        if !old.ends_with(new) && !new.ends_with(old) {
+        if !old.is_empty() && !new.is_empty() && !same_body(old, new) {
             let said = words(
                 "两份不是同一个机关：{old}，{new}",
                 "they are of two bodies: {old}, {new}",
@@ -103,7 +104,7 @@ impl Compare {
             return Some(said.with(vec![("old", old.into()), ("new", new.into())]));
         }
         match self.years() {
-            Some([old, new]) if old + 1 != new => {
+            Some([old, new]) if old.checked_add(1) != Some(new) => {
                 let said = words(
                     "两份不是相邻的两年：{old}，{new}",
                     "they are not of two years in a row: {old}, {new}",
@@ -116,8 +117,8 @@ impl Compare {
     }
 
     fn title(&self) -> Message {
-        let path = |path: &std::path::Path| -> crate::base::words::Arg {
-            let name = path.file_name().map(std::path::Path::new).unwrap_or(path);
+        let path = |path: &Path| -> Arg {
+            let name = path.file_name().map_or(path, Path::new);
             shown_path(name).into()
         };
         let years = self.years().map(|[old, new]| {
@@ -346,8 +347,7 @@ impl Compare {
         let text = |text: TextId| own.text(self.pair.form().section(text).key);
         if let Some(cell) = self.cell() {
             let cell = own.cell(&self.pair.form().path(cell));
-            cell.into_iter().for_each(|cell| report.go_to(cell));
-            return cell.is_some();
+            return cell.map(|cell| report.go_to(cell)).is_some();
         }
         match self.pair.entries.get(self.at.0).map(|entry| &entry.what) {
             Some(What::Sentence(id, at, _)) => match text(*id) {

@@ -5,13 +5,19 @@
 //! Next: `lines` for what stands in them.
 
 use super::Compare;
+use std::ops::Range;
+
+use ratatui::style::Style;
+
 use super::entries::{Part, What};
 use super::lines::{Kind, Laid, Line, MARGIN, Series, Whose, Widths};
+use crate::base::width::shown;
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::table_words;
 use crate::form::{CellId, TextId};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit::Hit;
+use crate::tui::report::layout;
 use crate::tui::theme::Role;
 
 /// Rows from which the top line is said what it belongs to, and the chosen cell in words.
@@ -97,7 +103,7 @@ fn where_at(compare: &Compare, laid: &Laid, top: usize, canvas: &mut Canvas<'_>)
     });
     let said = match part {
         Some(part) => part_words(compare, part).text(canvas.lang()),
-        None => crate::base::width::shown(&compare.pair.new.head().body).into_owned(),
+        None => shown(&compare.pair.new.head().body).into_owned(),
     };
     let ink = canvas.style(Role::PanelTitle);
     let table = match (&compare.pair.entries[entry].what, &line.kind) {
@@ -119,7 +125,7 @@ fn where_at(compare: &Compare, laid: &Laid, top: usize, canvas: &mut Canvas<'_>)
 fn draw_heads(
     compare: &Compare,
     (table, widths): (usize, Widths),
-    (y, style): (u16, ratatui::style::Style),
+    (y, style): (u16, Style),
     canvas: &mut Canvas<'_>,
 ) {
     for (at, col) in compare.pair.form().tables[table].cols.iter().enumerate() {
@@ -202,8 +208,8 @@ fn draw_line(
 /// Draws a piece of a text, what changed inside it bold.
 fn spans(
     (x, y): (u16, u16),
-    (text, piece): (&str, std::ops::Range<usize>),
-    inside: &[std::ops::Range<usize>],
+    (text, piece): (&str, Range<usize>),
+    inside: &[Range<usize>],
     role: Role,
     canvas: &mut Canvas<'_>,
 ) {
@@ -232,8 +238,7 @@ fn numbers(
     let form = pair.form();
     let widths = compare.widths(table, look)?;
     let label = |row: usize| {
-        let label =
-            crate::tui::report::layout::label(&form.tables[table], row, look, widths.label - 1);
+        let label = layout::label(&form.tables[table], row, look, widths.label - 1);
         look.ruler.cut(&label, widths.label - 1).to_owned()
     };
     let is_leading = match series {
@@ -315,8 +320,7 @@ fn number_of(
         (text, mark, role)
     };
     match series {
-        Series::Same => inked(is.unwrap_or_else(unread), sign),
-        Series::New => inked(is.unwrap_or_else(unread), sign),
+        Series::Same | Series::New => inked(is.unwrap_or_else(unread), sign),
         Series::Old => {
             let text = was.unwrap_or_else(unread);
             let role = plain(&text);
@@ -349,7 +353,7 @@ fn one_cell(compare: &Compare, cell: CellId, y: u16, canvas: &mut Canvas<'_>) {
     let [was, is] = pair.values(cell).map(|value| match value.as_deref() {
         None => "?".to_owned(),
         Some("") => words("空", "blank").get(look.lang).to_owned(),
-        Some(text) => crate::base::width::shown(text).into_owned(),
+        Some(text) => shown(text).into_owned(),
     });
     let gap = pair.gap(cell);
     let numbers = if gap.is_empty() {
