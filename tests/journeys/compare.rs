@@ -279,6 +279,30 @@ fn enter_goes_to_the_cell_and_escape_comes_back_to_the_same_place() {
 }
 
 #[test]
+fn what_is_opened_over_the_page_leads_back_to_it() {
+    for keys in ["F1", "F10", "F5", "F12"] {
+        let mut journey = page();
+        journey.keys("F8 F8");
+        let before = journey.rows();
+        journey.keys(keys);
+        let is_over = !matches!(journey.app.overlay, Some(Overlay::Compare(_)));
+        assert!(is_over, "{keys}");
+        journey.keys("Esc Esc");
+        assert_eq!(journey.rows(), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_window_that_narrows_keeps_the_chosen_sentence_whole_in_sight() {
+    let mut journey = page();
+    journey.keys("F3 F3 F3 F3");
+    journey.input(Input::Resize(40, 12));
+    let rows = journey.rows();
+    let chosen = rows.iter().position(|row| row.starts_with("> - 全年公开"));
+    assert!(chosen.is_some(), "{rows:#?}");
+}
+
+#[test]
 fn what_is_corrected_at_the_cell_is_gone_from_the_page_when_one_comes_back() {
     let mut journey = page();
     journey.keys("F8 F8 Enter 8 Enter");

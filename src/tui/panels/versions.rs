@@ -215,7 +215,7 @@ impl Panel for Versions {
         canvas.text(0, 0, title.get(look.lang), Role::Here);
         canvas.foot(words(
             "回车 对比  F6 取回这一版  上下键 移动  Esc 关闭",
-            "Enter compares  F6 brings it back  arrows move  Esc closes",
+            "Enter compares  F6 restores  arrows move  Esc closes",
         ));
         let rows = self.rows(look);
         self.picker

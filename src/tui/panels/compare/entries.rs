@@ -107,8 +107,8 @@ pub(super) struct Pair {
     pub(super) entries: Vec<Entry>,
     /// The first is the report of the year before, of the same body as far as is known.
     pub(super) is_year_before: bool,
-    /// Cells that differ, in their order.
-    changed: Vec<CellId>,
+    /// Cells that differ, in their order, with the places of their changes.
+    changed: Vec<(CellId, usize)>,
 }
 
 impl Pair {
@@ -129,14 +129,12 @@ impl Pair {
         } else {
             Vec::new()
         };
-        let cells = diff
-            .changes
-            .iter()
-            .filter_map(|changed| match changed.place {
-                Place::Cell(cell) => Some(cell),
-                _ => None,
-            });
-        let mut changed: Vec<CellId> = cells.collect();
+        let changes = diff.changes.iter().enumerate();
+        let cells = changes.filter_map(|(at, changed)| match changed.place {
+            Place::Cell(cell) => Some((cell, at)),
+            _ => None,
+        });
+        let mut changed: Vec<(CellId, usize)> = cells.collect();
         changed.sort();
         let mut pair = Pair {
             entries: Vec::new(),
@@ -157,7 +155,7 @@ impl Pair {
 
     /// Whether a cell differs.
     pub(super) fn is_changed(&self, cell: CellId) -> bool {
-        self.changed.binary_search(&cell).is_ok()
+        self.change(cell).is_some()
     }
 
     /// Whether a cell is worth a stop: it differs, or something is said of it.
@@ -178,8 +176,8 @@ impl Pair {
 
     /// The change of a cell, if it differs.
     pub(super) fn change(&self, cell: CellId) -> Option<&Changed> {
-        let is_of = |changed: &&Changed| changed.place == Place::Cell(cell);
-        self.diff.changes.iter().find(is_of)
+        let found = self.changed.binary_search_by_key(&cell, |(cell, _)| *cell);
+        self.diff.changes.get(self.changed[found.ok()?].1)
     }
 
     /// Whether both reports say something of a cell.

@@ -216,7 +216,7 @@ impl Compare {
             return top;
         };
         let room = stop.len().min(page);
-        if stop.start < top && stop.end <= top {
+        if stop.start < top && (stop.end <= top || stop.len() <= page) {
             stop.start
         } else if stop.start >= top + page || (stop.start > top && stop.end > top + page) {
             (stop.start + room).saturating_sub(page)
@@ -419,10 +419,15 @@ impl Panel for Compare {
             Command::PageUp => self.page(false, look),
             Command::PageDown => self.page(true, look),
             Command::Choose => return self.aside(None, report, cx),
-            Command::Fix | Command::Explain | Command::Basis | Command::Help => {
+            Command::Fix | Command::Explain | Command::Basis => {
                 return self.aside(Some(command), report, cx);
             }
-            command => return outside(command),
+            command => {
+                return match outside(command) {
+                    Next::Run(command) => Next::Aside(Some(command)),
+                    next => next,
+                };
+            }
         }
         let page = view::page(look.size.1);
         let top = {
