@@ -552,3 +552,35 @@ fn the_page_speaks_english() {
         "{rows:#?}"
     );
 }
+
+#[test]
+fn f7_explains_what_the_rules_of_two_years_find_and_the_page_says_so() {
+    let mut journey = page();
+    while !journey.rows()[20].contains("规范性文件/有效") {
+        journey.keys("F8");
+    }
+    journey.keys("F7");
+    assert!(journey.shows("出错说明"), "{:#?}", journey.rows());
+    journey.typed("上年清理时更正过");
+    journey.keys("Enter");
+    assert_eq!(journey.screen().report().remarks().len(), 1);
+    journey.keys("Esc");
+    let rows = journey.rows();
+    assert!(journey.shows(": 【规范性文件】去年有效 5"), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("9:")), "{rows:#?}");
+    let all = whole(&mut journey);
+    assert!(
+        all.contains("上年清理时更正过"),
+        "it is a difference itself"
+    );
+}
+
+#[test]
+fn a_year_of_another_body_is_no_last_year_to_any_rule() {
+    let mut journey = two_years();
+    let other = set(before(), &[("body", "水务局")]);
+    journey.reply(read(Against::File("/tmp/x.json".into()), other));
+    let all = whole(&mut journey);
+    assert!(!all.contains("X-CARRY") && !all.contains("X-NORMDOC"));
+    assert!(all.contains("9487i"), "a jump is one all the same");
+}
