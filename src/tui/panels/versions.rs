@@ -135,7 +135,7 @@ impl Judged {
     fn line(&self, at: usize, look: Look) -> Line {
         let version = &self.version;
         let by = match version.by.as_str() {
-            "" => words("不知道是谁", "by whom is not known").into(),
+            "" => words("不知道是谁", "by unknown").into(),
             by => words("{by}", "by {by}").with(vec![("by", shown(by).as_ref().into())]),
         };
         let state: Message = match &self.counts {

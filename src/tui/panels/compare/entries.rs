@@ -129,8 +129,8 @@ impl Pair {
         } else {
             Vec::new()
         };
-        let changes = diff.changes.iter().enumerate();
-        let cells = changes.filter_map(|(at, changed)| match changed.place {
+        let all = diff.changes.iter().enumerate();
+        let cells = all.filter_map(|(at, changed)| match changed.place {
             Place::Cell(cell) => Some((cell, at)),
             _ => None,
         });
