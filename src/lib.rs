@@ -29,6 +29,7 @@
 //! | change how suspects are found or priced | `check/suspect/` | - |
 //! | say a suspect differently | `check/readings.rs` | - |
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
+//! | change what the page of two reports tells, or how it looks | `tui/panels/compare/` | `tui/update/compare.rs`: what is told before |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
 //! | change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
 //! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
@@ -64,7 +65,8 @@
 //! | print something made of report and problems | `paper/<name>.rs` | - |
 //! | change how a paste finds its cells, or what is asked of it | `format/paste/` | `tui/panels/paste/`, its preview |
 //! | touch the disk | `store/` | a `Step` in `store/disk.rs` if it writes |
-//! | change how a file is saved, or how its versions are kept | `store/save.rs`, `store/versions.rs` | - |
+//! | change how a file is saved, or how its versions are kept | `store/save.rs`, `store/versions.rs` | `tui/panels/versions.rs`, their list |
+//! | change which steps behind a save are kept | `store/history.rs` | `Document::deepen`, which tries them |
 //! | change how a file becomes a draft with its facts | `store/import.rs` | - |
 //! | change which files a folder holds, or how many are read side by side | `store/walk.rs`, `store/parallel.rs` | - |
 //! | say what the disk refuses | `store/failure.rs` | - |
@@ -158,6 +160,11 @@
 //!   problem by its place in the list.
 //! - What a window is wider than 120 columns is last year's column first, and the column is
 //!   drawn when it is whole: no label shrinks as the window grows.
+//! - Steps of an earlier session are read at the first undo that finds nothing, not at
+//!   opening; they are tried backwards and forwards before they count. The session keeps
+//!   them, for a document that did not ask knows only its own.
+//! - The page of two reports stands aside (`App::aside`) while one is at a place of the
+//!   report: as a panel it would be gone, and Esc has nowhere else to lead back from.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

@@ -99,6 +99,82 @@ fn a_killed_session_comes_back_on_enter() {
 }
 
 #[test]
+fn undo_goes_behind_opening_and_a_kill_there_loses_nothing() {
+    let home = home();
+    let file = report(home.path());
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("4242\r");
+    pty.wait_for("4242");
+    pty.send("\x13");
+    pty.wait_for("已保存：");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+    let mut again = start(home.path(), &[file]);
+    again.wait_for("4242");
+    again.send("\x1a");
+    again.wait_for("撤销：");
+    again.wait_for("错误 2  提醒 1");
+    again.signal(Signal::KILL);
+    again.end();
+    let mut last = start(home.path(), &[file]);
+    last.wait_for("4242 -> 7");
+    last.send("\r");
+    last.wait_for("恢复了 1 格改动（1 步）");
+    last.send("\x13");
+    last.wait_for("已保存：");
+    // Both versions were kept, and stand beside what is there now.
+    last.send("\x1b[21~");
+    last.wait_for("更多");
+    last.send("file.versions\r");
+    last.wait_for("以前的版本");
+    last.wait_for("2  ");
+    last.send("\x1b[B");
+    last.wait_for("> 2  ");
+    last.send("\x1b[A");
+    last.wait_for("> 1  ");
+    last.send("\r");
+    last.wait_for("的版本 -> 现在");
+    last.wait_for("4242");
+    last.send("\x11");
+    assert!(last.end().0.success());
+    let state = home.path().join(".local/state/gouji/history");
+    let files = std::fs::read_dir(state).expect("a folder").flatten();
+    for file in files {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = file.metadata().expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn another_file_is_read_and_stands_beside_the_report() {
+    let home = home();
+    let file = report(home.path());
+    let text = std::fs::read_to_string(home.path().join(file)).expect("read");
+    std::fs::write(home.path().join("b.json"), text.replace("2024", "2023")).expect("written");
+    let mut pty = start(home.path(), &[file]);
+    pty.wait_for("已保存");
+    pty.send("\x1b[21~");
+    pty.wait_for("更多");
+    pty.send("file.compare\r");
+    pty.wait_for("与什么对比");
+    pty.send("\x1b[A");
+    pty.wait_for("> 3  ");
+    pty.send("\r");
+    pty.wait_for("与它对比");
+    pty.send("b.json\r");
+    pty.wait_for("对比 2023 -> 2024");
+    pty.send("\x1b[19~");
+    pty.send("\r");
+    pty.wait_for("Esc 回到对比");
+    pty.send("\x1b");
+    pty.wait_for("对比 2023 -> 2024");
+    pty.send("\x11");
+    assert!(pty.end().0.success());
+}
+
+#[test]
 fn an_unnamed_report_comes_back_from_the_start_page() {
     let home = home();
     let mut pty = start(home.path(), &["--sample"]);

@@ -25,6 +25,7 @@ use gouji::model::{
 use gouji::store::file::{
     LIMIT, Since, digest, is_same, look, missing_folder, read, read_on, since,
 };
+use gouji::store::history::{HISTORIES, HISTORY};
 use gouji::store::import::How;
 use gouji::store::last::{Known, MOST_FILES, propose};
 use gouji::store::places::LastAt;
@@ -1544,6 +1545,252 @@ fn the_latest_version_is_the_one_kept_last_were_the_clock_set_back() {
     fs::write(&kept.path, "damaged").expect("written");
     let kept = desk.store.kept(&Name::of(&path)).expect("a version");
     assert_eq!(kept.report.head().get(HeadField::Year), "2021");
+}
+
+#[test]
+fn versions_are_listed_the_latest_first_with_who_replaced_them_old_names_too() {
+    let desk = Desk::new();
+    let path = desk.file("a.json", "damaged from the first");
+    let name = Name::of(&path);
+    assert!(desk.store.versions(&name).is_empty());
+    let report = encode(&Report::new(form::current()));
+    for (user, bytes) in [("wang", report.as_str()), ("li/../x", "2"), ("赵", "3")] {
+        let store = store_in(desk.folder.path(), user);
+        store
+            .save(&path, bytes.as_bytes(), as_it_is(&path))
+            .expect("saved");
+    }
+    let folder = desk.state().join("versions").join(name.digest());
+    // As the first program named them.
+    fs::write(folder.join("20200101-000000-0000.json"), &report).expect("written");
+    let versions = desk.store.versions(&name);
+    let by: Vec<&str> = versions.iter().map(|version| version.by.as_str()).collect();
+    assert_eq!(by, ["赵@办公机3", "li_.._x@办公机3", "wang@办公机3", ""]);
+    let read: Vec<bool> = versions
+        .iter()
+        .map(|version| version.report.is_some())
+        .collect();
+    assert_eq!(read, [false, true, false, true]);
+    assert_eq!(versions[1].size, report.len() as u64);
+    assert_eq!(versions[1].report, Some(Report::new(form::current())));
+    // What is kept from now on pushes the oldest out, whatever it is called.
+    for round in 0..4 {
+        let bytes = format!("more {round}");
+        desk.store
+            .save(&path, bytes.as_bytes(), as_it_is(&path))
+            .expect("saved");
+    }
+    assert_eq!(desk.store.versions(&name).len(), VERSIONS);
+    assert!(names(&folder).iter().all(|name| name.starts_with("2024")));
+}
+
+// ---- steps behind a save
+
+/// The steps of a session with every kind of op, and the report that they led to.
+fn steps() -> (Vec<gouji::model::Step>, Document) {
+    let mut document = Document::new(Report::new(form::current()));
+    for act in every_kind() {
+        change(&mut document, &act);
+    }
+    (document.done().to_vec(), document)
+}
+
+#[test]
+fn steps_behind_a_save_come_back_exactly_and_are_nobody_elses_to_read() {
+    let desk = Desk::new();
+    let (steps, document) = steps();
+    let path = desk.file("a.json", "x");
+    let name = Name::of(&path);
+    let form = form::current();
+    assert_eq!(desk.store.history(&name, 7, form), None);
+    desk.store
+        .keep_history(&name, 7, form, &steps)
+        .expect("kept");
+    let kept = desk.store.history(&name, 7, form).expect("it is there");
+    let ops = |steps: &[gouji::model::Step]| -> Vec<Vec<Op>> {
+        steps.iter().map(|step| step.ops.clone()).collect()
+    };
+    assert_eq!(ops(&kept), ops(&steps));
+    let zh = |steps: &[gouji::model::Step]| -> Vec<String> {
+        steps.iter().map(|step| step.label.text(Lang::Zh)).collect()
+    };
+    assert_eq!(zh(&kept), zh(&steps));
+    let folder = desk.state().join("history");
+    let file = folder.join(&names(&folder)[0]);
+    assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
+    // Undone behind the save, step by step, and done again.
+    let mut again = Document::new(document.report().clone());
+    assert!(again.deepen(kept));
+    assert!(!again.is_modified());
+    let mut states = Document::new(Report::new(form));
+    let mut before = vec![states.report().clone()];
+    for act in every_kind() {
+        change(&mut states, &act);
+    }
+    while states.undo().is_some() {
+        before.insert(1, states.report().clone());
+    }
+    for _ in 0..steps.len() {
+        again.undo().expect("a step");
+        assert!(again.is_modified());
+    }
+    assert_eq!(again.report(), &before[0]);
+    assert!(again.undo().is_none());
+    while again.redo().is_some() {}
+    assert_eq!(again.report(), document.report());
+    assert!(!again.is_modified());
+}
+
+#[test]
+fn a_history_of_other_bytes_another_form_or_damaged_anywhere_is_none() {
+    let desk = Desk::new();
+    let (steps, document) = steps();
+    let name = Name::of(&desk.file("a.json", "x"));
+    let form = form::current();
+    desk.store
+        .keep_history(&name, 7, form, &steps)
+        .expect("kept");
+    let old = form::by_key("2019").expect("a form");
+    assert_eq!(desk.store.history(&name, 8, form), None, "other bytes");
+    assert_eq!(desk.store.history(&name, 7, old), None, "another form");
+    let folder = desk.state().join("history");
+    let file = folder.join(&names(&folder)[0]);
+    let whole = fs::read(&file).expect("read");
+    for cut in (0..whole.len()).step_by(7) {
+        fs::write(&file, &whole[..cut]).expect("written");
+        harmless(&desk, &name, &document);
+    }
+    for at in (0..whole.len()).step_by(5) {
+        let mut bytes = whole.clone();
+        bytes[at] = bytes[at].wrapping_add(1);
+        fs::write(&file, &bytes).expect("written");
+        harmless(&desk, &name, &document);
+    }
+    fs::write(&file, vec![b'x'; 9 << 20]).expect("written");
+    assert_eq!(desk.store.history(&name, 7, form), None, "too large");
+    fs::remove_file(&file).expect("removed");
+    symlink("/dev/zero", &file).expect("linked");
+    assert_eq!(desk.store.history(&name, 7, form), None, "a device");
+}
+
+/// Whatever is read there, it changes nothing of the report and of what was saved.
+fn harmless(desk: &Desk, name: &Name, document: &Document) {
+    let steps = desk.store.history(name, 7, form::current());
+    let mut opened = Document::new(document.report().clone());
+    if let Some(steps) = steps
+        && opened.deepen(steps)
+    {
+        while opened.undo().is_some() {}
+        while opened.redo().is_some() {}
+    }
+    assert_eq!(opened.report(), document.report());
+    assert!(!opened.is_modified());
+}
+
+#[test]
+fn steps_do_not_go_before_those_of_a_report_that_stands_elsewhere() {
+    let (steps, document) = steps();
+    let mut other = Document::new(Report::new(form::current()));
+    assert!(!other.deepen(steps.clone()), "they lead to another report");
+    let mut begun = Document::new(document.report().clone());
+    change(&mut begun, &Act::Head(1, "别的".into()));
+    assert!(!begun.deepen(steps.clone()), "there is a step already");
+    begun.undo();
+    assert!(begun.deepen(steps.clone()));
+    assert!(!begun.deepen(steps), "once");
+    begun.redo();
+    assert_eq!(begun.report().head().get(HeadField::Body), "别的");
+    assert_eq!(&begun.opened(), document.report());
+    assert_eq!(&begun.saved(), document.report());
+}
+
+#[test]
+fn histories_are_capped_the_oldest_steps_and_files_first() {
+    let desk = Desk::new();
+    let form = form::current();
+    let name = Name::of(&desk.file("a.json", "x"));
+    let text = form.texts().next().expect("a text");
+    let step = |at: usize| gouji::model::Step {
+        label: words("x", "x").into(),
+        ops: vec![Op::SpliceText {
+            text,
+            at,
+            removed: String::new(),
+            inserted: "x".repeat(1 << 20),
+        }],
+    };
+    let steps: Vec<_> = (0..9).map(step).collect();
+    desk.store
+        .keep_history(&name, 7, form, &steps)
+        .expect("kept");
+    let kept = desk.store.history(&name, 7, form).expect("there");
+    assert_eq!(kept.len(), HISTORY / (1 << 20) - 1);
+    let latest = steps[9 - kept.len()..].iter();
+    assert!(
+        kept.iter()
+            .map(|step| &step.ops)
+            .eq(latest.map(|step| &step.ops))
+    );
+    let folder = desk.state().join("history");
+    // Many reports: the oldest files go.
+    let most = usize::try_from(HISTORIES).expect("a size") / HISTORY;
+    for at in 0..most + 4 {
+        let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(at as u64);
+        let file = fs::File::create(folder.join(format!("{at:03}.jsonl"))).expect("made");
+        file.set_len(HISTORY as u64).expect("its size");
+        file.set_modified(old).expect("set");
+    }
+    desk.store
+        .keep_history(&name, 8, form, &steps[..1])
+        .expect("kept");
+    let left = names(&folder);
+    assert!(left.len() <= most + 1, "{left:?}");
+    assert!(!left.contains(&"000.jsonl".to_owned()), "{left:?}");
+    assert!(desk.store.history(&name, 8, form).is_some());
+    // A folder that takes nothing is no harm.
+    desk.faulty
+        .fail(Fail::Every(Step::Rename, "history", ErrorKind::StorageFull));
+    assert!(
+        desk.store
+            .keep_history(&name, 9, form, &steps[..1])
+            .is_err()
+    );
+    assert!(desk.store.history(&name, 8, form).is_some());
+}
+
+#[test]
+fn a_journal_whose_undo_went_behind_the_save_comes_back_after_a_kill() {
+    let desk = Desk::new();
+    let (steps, document) = steps();
+    let mut session = desk.open("a.json");
+    let path = session.facts.path.clone().expect("a file");
+    fs::write(&path, encode(document.report())).expect("written");
+    session.document = Document::new(document.report().clone());
+    session.journal = desk.store.journal(&session.facts, document.report());
+    assert!(session.document.deepen(steps));
+    for acts in [
+        vec![Act::Undo, Act::Undo],
+        vec![Act::Redo],
+        vec![Act::Undo, Act::Undo, Act::Undo, Act::Head(1, "新".into())],
+        vec![Act::Undo, Act::Undo],
+    ] {
+        session.acts(&desk, &acts);
+        let recovery = {
+            // The session still holds its journal: read as if it were gone.
+            let journal = fs::read(session.path()).expect("read");
+            let copy = desk.folder.path().join("copy");
+            let journals = copy.join("state/journal");
+            fs::create_dir_all(&journals).expect("made");
+            let name = session.path().file_name().expect("a name").to_owned();
+            fs::write(journals.join(name), journal).expect("written");
+            store_in(&copy, "li")
+                .recover(&Name::of(&path), Some(document.report()))
+                .expect("read")
+                .expect("left behind")
+        };
+        assert_eq!(recovery.document.report(), session.document.report());
+        assert_eq!(recovery.stopped, None);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_by_key};
 
@@ -137,12 +138,9 @@ impl Diff {
     /// Of two reports.
     #[must_use]
     pub fn of(old: &Report, new: &Report, profile: &Profile) -> Self {
-        let form = newer(old.form(), new.form());
         let mut alone = Vec::new();
-        let (old, new) = (
-            on(old, form, Side::Old, &mut alone),
-            on(new, form, Side::New, &mut alone),
-        );
+        let [old, new] = on_one_form(old, new, &mut alone);
+        let form = new.form();
         let mut changes = between(&old, &new);
         changes.retain(|changed| match changed.place {
             Place::Cell(cell) => [&old, &new].iter().all(|report| is_known(report, cell)),
@@ -188,6 +186,19 @@ fn newer(one: &'static Form, other: &'static Form) -> &'static Form {
     known
         .find(|form| *form == one || *form == other)
         .unwrap_or(one)
+}
+
+/// Two reports on the newer of their forms; what was not read, or has no place there, is
+/// added to `alone`.
+#[must_use]
+pub fn on_one_form<'a>(
+    old: &'a Report,
+    new: &'a Report,
+    alone: &mut Vec<Alone>,
+) -> [Cow<'a, Report>; 2] {
+    let form = newer(old.form(), new.form());
+    let old = on(old, form, Side::Old, alone);
+    [old, on(new, form, Side::New, alone)]
 }
 
 /// A report on a form; what was not read of it, or has no place there, is named.
@@ -249,7 +260,8 @@ fn on<'a>(
 }
 
 /// Whether a report says something of a cell, be it that it is blank.
-fn is_known(report: &Report, cell: CellId) -> bool {
+#[must_use]
+pub fn is_known(report: &Report, cell: CellId) -> bool {
     let spot = report.form().spot(cell);
     let prefix = report.form().tables[spot.table].prefix;
     let is_lost = report.lost().any(|row| row == (spot.table, spot.row));
@@ -371,12 +383,22 @@ pub fn sentences<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str
     if old == new {
         return Vec::new();
     }
+    let mut found = aligned(old, new);
+    found.retain(|(_, was, is)| was != is);
+    found
+}
+
+/// All sentences of two texts side by side, those that are equal too.
+#[must_use]
+pub fn aligned<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str)> {
     let old: Vec<_> = sentence::sentences(old).collect();
     let new: Vec<_> = sentence::sentences(new).collect();
     let mut out = Vec::new();
     for step in steps(&old, &new) {
         let (tag, gone, come) = step.as_tag_tuple();
         if tag == DiffTag::Equal {
+            let pairs = old[gone].iter().zip(&new[come]);
+            out.extend(pairs.map(|((_, was), (at, is))| (*at, *was, *is)));
             continue;
         }
         let (before, now) = (&old[gone], &new[come.clone()]);
@@ -484,9 +506,97 @@ fn steps(old: &[Spot], new: &[Spot]) -> Vec<DiffOp> {
     capture_diff_slices_by_key(Algorithm::Patience, old, new, |(_, text)| *text)
 }
 
+/// Most pieces of a sentence that are held against each other one by one.
+const MOST_PIECES: usize = 400;
+/// Bytes that two changes must have between them to be told apart: two characters.
+const APART: usize = 6;
+
+/// What changed inside a sentence: bytes of its old wording and of its new one. A number
+/// or a word in letters changes as a whole.
+#[must_use]
+pub fn inside(old: &str, new: &str) -> [Vec<Range<usize>>; 2] {
+    let (before, now) = (pieces(old), pieces(new));
+    let first = before.iter().zip(&now).take_while(|(a, b)| a.1 == b.1);
+    let first = first.count();
+    let rest = before[first..].iter().rev().zip(now[first..].iter().rev());
+    let last = rest.take_while(|(a, b)| a.1 == b.1).count();
+    let before = &before[first..before.len() - last];
+    let now = &now[first..now.len() - last];
+    if before.len().max(now.len()) > MOST_PIECES {
+        let whole = |pieces: &[Spot]| joined(pieces).into_iter().collect();
+        return [whole(before), whole(now)];
+    }
+    let mut found = [Vec::new(), Vec::new()];
+    let steps = capture_diff_slices_by_key(Algorithm::Myers, before, now, |(_, text)| *text);
+    for step in steps {
+        let (tag, gone, come) = step.as_tag_tuple();
+        if tag != DiffTag::Equal {
+            put(&mut found[0], joined(&before[gone]));
+            put(&mut found[1], joined(&now[come]));
+        }
+    }
+    found
+}
+
+/// A sentence in pieces: numbers, words in letters, other characters one by one.
+fn pieces(text: &str) -> Vec<Spot<'_>> {
+    let mut pieces: Vec<Spot<'_>> = Vec::new();
+    let mut runs = false;
+    for (at, c) in text.char_indices() {
+        let is_run = c.is_ascii_alphanumeric() || c == '.';
+        match pieces.last_mut() {
+            Some((start, piece)) if is_run && runs => *piece = &text[*start..=at],
+            _ => pieces.push((at, &text[at..at + c.len_utf8()])),
+        }
+        runs = is_run;
+    }
+    pieces
+}
+
+/// The bytes of neighbouring pieces; None of none.
+fn joined(pieces: &[Spot]) -> Option<Range<usize>> {
+    let ((start, _), (last, text)) = (pieces.first()?, pieces.last()?);
+    Some(*start..last + text.len())
+}
+
+/// Adds a range after others; what stands close to the one before becomes one with it.
+fn put(ranges: &mut Vec<Range<usize>>, range: Option<Range<usize>>) {
+    let Some(range) = range else { return };
+    match ranges.last_mut() {
+        Some(last) if range.start < last.end + APART => last.end = range.end,
+        _ => ranges.push(range),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_changed_inside_a_sentence_is_told_by_numbers_and_characters() {
+        let told = |old: &str, new: &str| {
+            let [before, now] = inside(old, new);
+            let text = |text: &str, ranges: Vec<Range<usize>>| -> Vec<String> {
+                ranges.into_iter().map(|r| text[r].to_owned()).collect()
+            };
+            [text(old, before), text(new, now)]
+        };
+        assert_eq!(told("全年受理41件。", "全年受理47件。"), [["41"], ["47"]]);
+        let told_apart = told("受理41件，办结40件。", "受理41件，全部办结。");
+        assert_eq!(told_apart, [["40件"], ["全部"]]);
+        assert_eq!(told("甲。", "甲。").concat().len(), 0);
+        assert_eq!(told("", "新的一句。"), [vec![], vec!["新的一句。"]]);
+        let long = |c: char| c.to_string().repeat(60_000);
+        assert_eq!(told(&long('甲'), &long('乙')).concat().len(), 2);
+    }
+
+    #[test]
+    fn all_sentences_stand_side_by_side_the_equal_ones_too() {
+        assert_eq!(
+            aligned("甲。乙。", "甲。丙。乙。"),
+            [(0, "甲。", "甲。"), (6, "", "丙。"), (12, "乙。", "乙。")]
+        );
+    }
 
     #[test]
     fn sentences_are_held_against_each_other() {

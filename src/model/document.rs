@@ -13,6 +13,8 @@ use super::{Change, Op, Report, Transaction};
 pub struct Document {
     report: Report,
     history: History,
+    /// The report as it was opened, once steps of an earlier session lie before it.
+    opened: Option<Box<Report>>,
 }
 
 /// What a change did: its name and the ops that ran, in order.
@@ -35,6 +37,7 @@ impl Document {
         Document {
             report,
             history: History::new(),
+            opened: None,
         }
     }
 
@@ -150,6 +153,80 @@ impl Document {
     /// No file holds the report as it was at any of its steps.
     pub fn forget_saved(&mut self) {
         self.history.forget_saved();
+    }
+
+    /// Puts the steps of an earlier session, which led to the report as it was opened,
+    /// before all that was done since; false, and nothing is changed, where they do not
+    /// lead there, or where the report stands at another step than its first.
+    pub fn deepen(&mut self, earlier: Vec<Step>) -> bool {
+        let is_first = self.done().is_empty() && self.forgotten() == 0;
+        if !is_first || self.opened.is_some() {
+            return false;
+        }
+        let mut before = self.report.clone();
+        for step in earlier.iter().rev() {
+            for op in step.ops.iter().rev() {
+                let back = op.clone().inverse();
+                if !back.fits(&before) {
+                    return false;
+                }
+                back.run(&mut before);
+            }
+        }
+        // What is undone must be done again to the very same: ops may not hide a thing.
+        for op in earlier.iter().flat_map(|step| &step.ops) {
+            if !op.fits(&before) {
+                return false;
+            }
+            op.run(&mut before);
+        }
+        if before != self.report {
+            return false;
+        }
+        self.opened = Some(Box::new(before));
+        self.history.deepen(earlier);
+        true
+    }
+
+    /// Whether steps of an earlier session lie before those of this one.
+    #[must_use]
+    pub fn is_deepened(&self) -> bool {
+        self.opened.is_some()
+    }
+
+    /// The report as it was opened.
+    #[must_use]
+    pub fn opened(&self) -> Report {
+        if let Some(opened) = &self.opened {
+            return (**opened).clone();
+        }
+        let mut first = self.clone();
+        while first.undo().is_some() {}
+        first.report
+    }
+
+    /// The report as it was saved last, as far as the history goes; else as it was
+    /// opened.
+    #[must_use]
+    pub fn saved(&self) -> Report {
+        let Some((steps, is_ahead)) = self.history.to_saved() else {
+            return self.opened();
+        };
+        let mut saved = self.clone();
+        for _ in 0..steps {
+            if is_ahead {
+                saved.redo();
+            } else {
+                saved.undo();
+            }
+        }
+        saved.report
+    }
+
+    /// The latest steps done that take no more than so many bytes, the oldest first.
+    #[must_use]
+    pub fn latest(&self, most_bytes: usize) -> &[Step] {
+        self.history.latest(most_bytes)
     }
 
     /// How many of the oldest steps went because all took more than

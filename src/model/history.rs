@@ -18,6 +18,9 @@ use super::Op;
 /// section of 1 MiB: some thirty times fit, and the program stays below 256 MiB.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// Most bytes of steps that are kept behind a save, for the next session: 4 MiB.
+pub const MOST_KEPT: usize = 4 * 1024 * 1024;
+
 /// One undo step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -112,6 +115,33 @@ impl History {
             self.saved = None;
         }
         Some(step)
+    }
+
+    /// Puts steps of an earlier session before all others, where none of these went.
+    pub(super) fn deepen(&mut self, earlier: Vec<Step>) {
+        self.bytes += earlier.iter().map(Step::bytes).sum::<usize>();
+        self.saved = self.saved.map(|saved| saved + earlier.len());
+        self.done.splice(..0, earlier);
+    }
+
+    /// The latest steps done that take no more than so many bytes, the oldest first.
+    pub(super) fn latest(&self, most: usize) -> &[Step] {
+        let mut left = most;
+        let fits = |step: &&Step| match left.checked_sub(step.bytes()) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        };
+        let count = self.done.iter().rev().take_while(fits).count();
+        &self.done[self.done.len() - count..]
+    }
+
+    /// Steps to undo from here to the saved position, or to do again where it lies ahead.
+    pub(super) fn to_saved(&self) -> Option<(usize, bool)> {
+        let saved = self.saved?;
+        Some((saved.abs_diff(self.done.len()), saved > self.done.len()))
     }
 
     pub(super) fn mark_saved(&mut self) {

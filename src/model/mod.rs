@@ -24,7 +24,7 @@ pub use cell::Cell;
 pub use counted::{Counted, Tally};
 pub use document::{Applied, Document, Misfit};
 pub use draft::{Draft, Note, Origin};
-pub use history::{MOST_BYTES, Step};
+pub use history::{MOST_BYTES, MOST_KEPT, Step};
 pub use op::Op;
 pub use remap::Remapped;
 pub use report::{

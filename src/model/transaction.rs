@@ -167,6 +167,30 @@ impl Transaction {
         self
     }
 
+    /// Turns all of one report into another of the same form: explanations and questions
+    /// as well.
+    #[must_use]
+    pub fn becoming(self, from: &Report, to: &Report) -> Self {
+        let mut step = self.turning(from, to);
+        if from.remarks() != to.remarks() {
+            for (at, remark) in from.remarks().iter().enumerate().rev() {
+                step = step.remark(at, Some(remark.clone()), None);
+            }
+            for (at, remark) in to.remarks().iter().enumerate() {
+                step = step.remark(at, None, Some(remark.clone()));
+            }
+        }
+        if from.questions() != to.questions() {
+            for (at, question) in from.questions().iter().enumerate().rev() {
+                step = step.question(at, Some(question.clone()), None);
+            }
+            for (at, question) in to.questions().iter().enumerate() {
+                step = step.question(at, None, Some(question.clone()));
+            }
+        }
+        step
+    }
+
     /// Changes, adds or takes out a heading.
     #[must_use]
     pub fn heading(mut self, at: usize, from: Option<Heading>, to: Option<Heading>) -> Self {

@@ -104,7 +104,7 @@ fn lines(diffed: &Diffed, lang: Lang, out: &mut String) {
 }
 
 /// How much differs.
-fn sum(diff: &Diff) -> Message {
+pub(crate) fn sum(diff: &Diff) -> Message {
     let count = |is: fn(&Place) -> bool| diff.changes.iter().filter(|c| is(&c.place)).count();
     let cells = count(|place| matches!(place, Place::Cell(_)));
     let sentences = count(|place| matches!(place, Place::Text(..)));
@@ -192,7 +192,7 @@ fn apart(diff: &Diff, changed: &Changed) -> Option<Message> {
 }
 
 /// The second number of a cell without the first; None where one is none.
-fn gap(form: &Form, cell: CellId, changed: &Changed) -> Option<Decimal> {
+pub(crate) fn gap(form: &Form, cell: CellId, changed: &Changed) -> Option<Decimal> {
     let value = |text: &str| Cell::read(text, form.kind(cell)).value();
     let (old, new) = (value(&changed.old)?, value(&changed.new)?);
     let places = old.places.max(new.places);

@@ -198,6 +198,12 @@ impl Journal {
         &self.name
     }
 
+    /// The form of its report.
+    #[must_use]
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
     /// Its file, once there is one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {

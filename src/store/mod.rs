@@ -18,6 +18,7 @@ pub mod config;
 pub mod disk;
 pub mod failure;
 pub mod file;
+pub mod history;
 pub mod import;
 pub mod journal;
 pub mod last;
@@ -46,6 +47,7 @@ pub use recovery::{
     CellDifference, Differences, Found, Kept, Pending, Recovery, Stopped, differences,
 };
 pub use save::{Over, SaveFailure, Saved, Saving};
+pub use versions::Version;
 
 /// How a whole report becomes text and comes back: the native format.
 #[derive(Clone, Copy, Debug)]

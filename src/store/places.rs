@@ -4,6 +4,7 @@
 //! ```text
 //! STATE/journal/<digest>.jsonl      what was done since the last save
 //!       versions/<digest>/<time>..  what a save replaced, a few
+//!       history/<digest>.jsonl      steps that led to what a file holds
 //!       modes/<digest>.json         tables left in keying mode
 //!       last/<digest>.json          where its last year's report is
 //!       lock/<digest>.lock          locks of reports in folders not writable
@@ -70,6 +71,11 @@ impl Places {
 
     pub(super) fn versions_of(&self, name: &Name) -> Option<PathBuf> {
         Some(self.state.as_ref()?.join("versions").join(name.digest()))
+    }
+
+    pub(super) fn history_of(&self, name: &Name) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.join("history");
+        Some(folder.join(format!("{}.jsonl", name.digest())))
     }
 
     pub(super) fn lock_of(&self, name: &Name) -> Option<PathBuf> {
@@ -298,7 +304,7 @@ impl Store {
     /// Writes a small file of the state folder.
     ///
     /// A crash leaves the old or the new one; a power cut may leave it empty.
-    fn put(&self, path: Option<PathBuf>, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    pub(super) fn put(&self, path: Option<PathBuf>, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let path = path.ok_or_else(no_state)?;
         let write = || {
             let folder = disk::folder_of(&path);

@@ -324,19 +324,7 @@ impl Store {
         };
         let now = document.report();
         let label = words("之前的全部改动", "all earlier changes");
-        let mut step = Transaction::new(label).turning(&saved, now);
-        for (at, remark) in saved.remarks().iter().enumerate().rev() {
-            step = step.remark(at, Some(remark.clone()), None);
-        }
-        for (at, remark) in now.remarks().iter().enumerate() {
-            step = step.remark(at, None, Some(remark.clone()));
-        }
-        for (at, question) in saved.questions().iter().enumerate().rev() {
-            step = step.question(at, Some(question.clone()), None);
-        }
-        for (at, question) in now.questions().iter().enumerate() {
-            step = step.question(at, None, Some(question.clone()));
-        }
+        let step = Transaction::new(label).becoming(&saved, now);
         let mut short = text[..first].to_vec();
         short.extend(change::write(saved.form(), &Change::Apply(step), &[]));
         Some(short)

@@ -14,10 +14,12 @@ use super::canvas::Frame;
 use super::input::{Effect, StartFacts, Target};
 use super::keymap::Context;
 use super::panel::Panel;
+use super::panels::against::Choices;
 use super::panels::ask::Ask;
 use super::panels::basis::Basis;
 use super::panels::begin::Begin;
 use super::panels::changes::Changes;
+use super::panels::compare::Compare;
 use super::panels::export::Export;
 use super::panels::failed::Failed;
 use super::panels::find::Find;
@@ -32,6 +34,7 @@ use super::panels::reading::Reading;
 use super::panels::recover::Recover;
 use super::panels::rewrite::Rewrite;
 use super::panels::themes::Themes;
+use super::panels::versions::Versions;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
 use super::report::{Before, ReportScreen, status};
@@ -50,6 +53,8 @@ pub struct App {
     pub screen: Screen,
     /// What stands over it.
     pub overlay: Option<Overlay>,
+    /// The page of two reports while one is at a place of the report: Esc brings it back.
+    pub aside: Option<Box<Compare>>,
     /// The menu of digits is in the key line.
     pub menu: bool,
     /// The user pressed an F-key or Esc: nobody need tell him of the other way.
@@ -117,6 +122,12 @@ pub enum Overlay {
     Changes(Changes),
     /// The sentences to write anew.
     Rewrite(Rewrite),
+    /// What the report may be held against.
+    Against(Choices),
+    /// The report beside another one.
+    Compare(Box<Compare>),
+    /// The versions that saving kept.
+    Versions(Versions),
     /// All themes.
     Themes(Themes),
     /// The return note.
@@ -146,11 +157,14 @@ macro_rules! panel {
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Rewrite(panel) => panel,
+            Overlay::Against(panel) => panel,
+            Overlay::Versions(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
             Overlay::Reading(panel) => panel,
             Overlay::Failed(panel) => panel,
             Overlay::Export(panel) => panel.$unbox(),
+            Overlay::Compare(panel) => panel.$unbox(),
             Overlay::Paste(panel) => panel.$unbox(),
         }
     };
@@ -184,6 +198,7 @@ impl App {
             start: facts,
             screen: Screen::Start(Start::default()),
             overlay: None,
+            aside: None,
             menu: false,
             knows_esc: false,
             notice: None,

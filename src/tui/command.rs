@@ -160,6 +160,8 @@ commands! {
     CheckTotals "table.recount" Check Totals, "核对总计：照原稿再打一遍", "check the totals: type those of the paper", "hdzj";
     Changes "edit.changes" Check Report, "打开以来的改动", "my changes since opening", "dkyldgd";
     LastYear "report.last_year" Check Report, "去年的报告：选一份来比", "last year's report: choose one to compare with", "qndbg";
+    Compare "file.compare" Check Report, "对比：去年的、以前的版本、别的文件", "compare with last year, a version, a file", "db";
+    Versions "file.versions" File Report, "以前的版本：列出、对比、取回", "earlier versions: list, compare, bring back", "yqdbb";
     DropRemarks "problem.drop_remarks" Check Remarks, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm";
     ZeroTable "table.zero" Keying Matrix, "整表填 0", "fill the whole table with 0", "zbt";
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';

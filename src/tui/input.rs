@@ -13,7 +13,7 @@ use crate::base::failure::Failure;
 use crate::base::words::{Message, Words, words};
 use crate::form::{CellId, Form};
 use crate::format::Format;
-use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report, Transaction};
+use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report, Step, Transaction};
 use crate::tui::prefs::Choice;
 use crate::tui::theme::Background;
 
@@ -109,6 +109,19 @@ pub enum Effect {
         /// Unsaved changes are kept for the next time.
         keep: bool,
     },
+    /// Reads a report, to be held against the one on the screen.
+    Beside(Against),
+    /// Looks which versions of the report were kept.
+    Versions,
+    /// Looks for the steps of an earlier session that led to the report as it was opened.
+    Earlier,
+    /// Keeps the steps that led to the report as it was just saved.
+    KeepHistory {
+        /// The oldest first.
+        steps: Vec<Step>,
+        /// Those of an earlier session, which were not asked for, come before them.
+        goes_on: bool,
+    },
     /// Gives up the file that is being read.
     StopReading,
     /// Lists the folder of a path as it was typed; what stands behind its last slash is
@@ -175,6 +188,59 @@ pub enum Effect {
         /// Its state when it was last read or written.
         stamp: Stamp,
     },
+}
+
+/// What a report is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// Last year's report, as its file holds it now.
+    Last(PathBuf),
+    /// The report as its own file, or the one it was made from, holds it now.
+    Disk(PathBuf),
+    /// A version that was kept, replaced at this time.
+    Version(PathBuf, String),
+    /// Any other file.
+    File(PathBuf),
+}
+
+impl Against {
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &PathBuf {
+        match self {
+            Against::Last(path)
+            | Against::Disk(path)
+            | Against::Version(path, _)
+            | Against::File(path) => path,
+        }
+    }
+}
+
+/// What was read, to be held against the report on the screen.
+#[derive(Debug)]
+pub struct Other {
+    /// What it is.
+    pub against: Against,
+    /// Its report, or why it can't be read.
+    pub read: Result<Report, Failure>,
+    /// The file of the report on the screen holds something else than when it was last
+    /// read or written.
+    pub is_changed: bool,
+}
+
+/// A version that was kept of a report when it was saved over.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Its file.
+    pub path: PathBuf,
+    /// When it was replaced, as text.
+    pub when: String,
+    /// Who replaced it; empty where that is not known.
+    pub by: String,
+    /// Its bytes.
+    pub size: u64,
+    /// What it says; None where it can't be read.
+    pub report: Option<Report>,
 }
 
 /// A file to be written.
@@ -297,6 +363,12 @@ pub enum Reply {
     LastFound(LastFound),
     /// Copied cells were kept in this file.
     Copied(PathBuf),
+    /// What the report on the screen is held against.
+    Beside(Box<Other>),
+    /// The versions kept of the report, the latest first.
+    Versions(Vec<Version>),
+    /// The steps of an earlier session, the oldest first; none where none fit.
+    Earlier(Vec<Step>),
 }
 
 /// What a folder holds: folders, and files that can be read.

@@ -22,18 +22,21 @@ pub enum Context {
     List,
     /// A line being typed.
     Prompt,
+    /// A page that is read and gone through: two reports, versions.
+    Page,
     /// Every place, after its own context.
     Everywhere,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Context; 6] = [
+    pub const ALL: [Context; 7] = [
         Context::Matrix,
         Context::Text,
         Context::Head,
         Context::List,
         Context::Prompt,
+        Context::Page,
         Context::Everywhere,
     ];
 
@@ -46,6 +49,7 @@ impl Context {
             Context::Head => "head",
             Context::List => "list",
             Context::Prompt => "prompt",
+            Context::Page => "page",
             Context::Everywhere => "everywhere",
         }
     }
@@ -144,6 +148,7 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::List, "F3 C-f", Command::PasteBlanks),
     bind(Context::List, "Tab", Command::PasteTurn),
     bind(Context::Prompt, "Enter C-j", Command::Choose),
+    bind(Context::Page, "Enter C-j", Command::Choose),
     bind(Context::Prompt, "Tab", Command::Complete),
     bind(Context::Prompt, "Backspace", Command::Backspace),
     bind(Context::Prompt, "Delete", Command::Clear),

@@ -75,6 +75,7 @@ impl Prompt {
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::Open => words("打开", "Open").into(),
             Purpose::From | Purpose::LastYear => words("去年的报告", "Last year's report").into(),
+            Purpose::Compare => words("与它对比", "Compare with").into(),
         }
     }
 }
@@ -88,9 +89,11 @@ impl Panel for Prompt {
         match self.purpose {
             Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
             Purpose::Remark(_) => Place::Side,
-            Purpose::Open | Purpose::From | Purpose::SaveAs | Purpose::LastYear => {
-                Place::Window(74, 14)
-            }
+            Purpose::Open
+            | Purpose::From
+            | Purpose::SaveAs
+            | Purpose::LastYear
+            | Purpose::Compare => Place::Window(74, 14),
         }
     }
 
@@ -147,7 +150,11 @@ impl Panel for Prompt {
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
-            Purpose::Open | Purpose::From | Purpose::SaveAs | Purpose::LastYear => Words::default(),
+            Purpose::Open
+            | Purpose::From
+            | Purpose::SaveAs
+            | Purpose::LastYear
+            | Purpose::Compare => Words::default(),
         });
         (caret, y)
     }

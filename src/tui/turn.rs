@@ -11,10 +11,10 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::Problem;
 use crate::form::CellId;
-use crate::model::HeadField;
+use crate::model::{HeadField, Report};
 
 use super::command::Command;
-use super::input::{Effect, Last, Recovery, Target};
+use super::input::{Against, Effect, Last, Recovery, Target};
 use super::line_edit::{self, LineEdit};
 use super::prefs::Prefs;
 use super::theme::Theme;
@@ -118,6 +118,8 @@ pub enum Purpose {
     LastYear,
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
+    /// The file to compare with.
+    Compare,
 }
 
 /// A question with a few answers.
@@ -153,6 +155,12 @@ pub enum Question {
     ZeroTable(usize),
     /// So many totals typed differ from what was computed.
     LeaveTotals(usize),
+    /// Last year's report is not as it was when it was read.
+    LastChanged(PathBuf),
+    /// Last year's report can't be read any more, for this reason.
+    LastUnread(PathBuf, Message),
+    /// The file of the report is not as it was when it was last read or written.
+    DiskChanged(PathBuf),
     /// A whole report was pasted.
     Report {
         /// Its text.
@@ -194,6 +202,12 @@ pub(crate) enum Next {
     About(Command, Box<Problem>),
     /// It closes: a line is to be typed.
     Type(Purpose, LineEdit),
+    /// It closes: the path of a file is to be typed.
+    Name(Purpose),
+    /// It closes: the report is to be shown beside this one.
+    Compare(Against, Box<Report>),
+    /// It stands aside until Esc; the command is run.
+    Aside(Option<Command>),
     /// It closes: this is to be asked.
     Ask(Question),
     /// It closes: the question was answered; None is "back".

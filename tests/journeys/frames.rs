@@ -103,6 +103,14 @@ fn frames_stand_as_they_were_looked_at() {
         let mut head = sized(Journey::sample(), 80, 23, lang);
         head.keys("F3 0 Enter Down");
         same(&format!("head-80x23-{key}"), &head);
+        let mut compare = sized(super::compare::page(), 80, 23, lang);
+        compare.keys("F8 F8");
+        same(&format!("compare-80x23-{key}"), &compare);
+        compare.keys("F3 F3 F3 F3");
+        same(&format!("compare-texts-80x23-{key}"), &compare);
+        let mut versions = sized(Journey::sample(), 80, 23, lang);
+        super::versions::list(&mut versions);
+        same(&format!("versions-80x23-{key}"), &versions);
         same(
             &format!("start-80x23-{key}"),
             &sized(Journey::start(StartFacts::default()), 80, 23, lang),

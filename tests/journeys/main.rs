@@ -14,6 +14,7 @@ mod support {
     pub(crate) mod reports;
 }
 
+mod compare;
 mod explain;
 mod export;
 mod files;
@@ -32,3 +33,4 @@ mod sizes;
 mod start;
 mod suspects;
 mod totals;
+mod versions;

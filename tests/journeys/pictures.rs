@@ -200,6 +200,29 @@ const MADE: &[(&str, Made)] = &[
         journey.reply(super::last::proposals());
         journey
     }),
+    ("compare", super::compare::page),
+    ("versions", || {
+        let mut journey = Journey::sample();
+        super::versions::list(&mut journey);
+        journey
+    }),
+    ("compare-with", || {
+        let mut journey = super::compare::two_years();
+        journey.keys("F10");
+        journey.paste("file.compare");
+        journey.keys("Enter");
+        journey
+    }),
+    ("compare-all", || {
+        let mut journey = super::compare::page();
+        journey.keys("Space");
+        journey
+    }),
+    ("compare-texts", || {
+        let mut journey = super::compare::page();
+        journey.keys("F3 F3 F3 F3");
+        journey
+    }),
     ("export", || {
         let mut journey = Journey::sample();
         journey.keys("F12");

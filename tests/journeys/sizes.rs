@@ -143,6 +143,17 @@ const OPENERS: &[Opener] = &[
         },
         true,
     ),
+    by_keys("compare with", |j| command(j, "file.compare"), true),
+    by_keys("compare", |j| *j = super::compare::beside(j), true),
+    by_keys(
+        "compare all",
+        |j| {
+            *j = super::compare::beside(j);
+            j.keys("Space");
+        },
+        true,
+    ),
+    by_keys("versions", super::versions::list, true),
     by_keys("zero", |j| command(j, "table.zero"), false),
     by_keys(
         "totals",

@@ -175,6 +175,24 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
                 ("path", shown_path(&last.path).into()),
             ])
         }
+        Question::LastChanged(file) => words(
+            "去年的报告读入以后改过了：{path}",
+            "last year's report was changed since it was read: {path}",
+        )
+        .with(vec![("path", shown_path(file).into())]),
+        Question::LastUnread(file, why) => words(
+            "去年的报告现在读不出来：{path}。{why}",
+            "last year's report can't be read now: {path}. {why}",
+        )
+        .with(vec![
+            ("path", shown_path(file).into()),
+            ("why", why.clone().into()),
+        ]),
+        Question::DiskChanged(file) => words(
+            "这个文件打开以后在别处被改过了：{path}",
+            "the file was changed by somebody else since it was opened: {path}",
+        )
+        .with(vec![("path", shown_path(file).into())]),
     }
 }
 
@@ -290,13 +308,25 @@ fn answers(question: &Question) -> &'static [Words] {
         ),
         words("返回，不粘贴", "back, paste nothing"),
     ];
-    const LAST: &[Words] = &[
+    const BROKEN: &[Words] = &[
         words("照样带入", "take from it all the same"),
         words("先看一看它", "look at it first"),
         words("返回，不新建", "back, make no new report"),
     ];
+    const LAST: &[Words] = &[
+        words("与它现在的内容对比", "compare with what it holds now"),
+        words("与原来读到的对比", "compare with what was read"),
+        words("返回", "back"),
+    ];
+    const DISK: &[Words] = &[
+        words("与它现在的内容对比", "compare with what it holds now"),
+        words("返回", "back"),
+    ];
     match question {
-        Question::LastBroken { .. } => LAST,
+        Question::LastBroken { .. } => BROKEN,
+        Question::LastChanged(_) => LAST,
+        Question::LastUnread(..) => &LAST[1..],
+        Question::DiskChanged(_) => DISK,
         Question::ZeroTable(_) => ZERO,
         Question::LeaveTotals(_) => TOTALS,
         Question::Report { fits: true, .. } => REPORT,

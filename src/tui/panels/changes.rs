@@ -14,7 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::input::counted;
 use crate::tui::panel::{Panel, outside};
 use crate::tui::picker::{Line, Picked, Picker, Row, wrapped};
-use crate::tui::report::{Page, ReportScreen};
+use crate::tui::report::ReportScreen;
 use crate::tui::turn::{Cx, Look, Next};
 
 /// What changed since the report was opened.
@@ -48,19 +48,8 @@ impl Changes {
         let Some(report) = report else {
             return Next::Close;
         };
-        match self.changes.get(at).map(|changed| &changed.place) {
-            Some(Place::Cell(cell)) => report.go_to(*cell),
-            Some(Place::Head(field)) => report.go_to_field(*field),
-            Some(Place::Text(text, at)) => report.go_to_text(*text, *at),
-            Some(Place::Heading(Some(text))) => {
-                let tables = report.form().section(*text).tables;
-                report.show(if tables.is_empty() {
-                    Page::Text(*text)
-                } else {
-                    Page::Matrix(tables)
-                });
-            }
-            _ => {}
+        if let Some(changed) = self.changes.get(at) {
+            report.go_to_place(&changed.place);
         }
         Next::Close
     }
@@ -113,20 +102,14 @@ impl Panel for Changes {
 /// What differs from the report as it was opened, in the order of the report.
 #[must_use]
 pub fn changes(document: &Document) -> Vec<Changed> {
-    let mut opened = document.clone();
-    while opened.undo().is_some() {}
-    between(opened.report(), document.report())
+    between(&document.opened(), document.report())
 }
 
 /// How much is not saved: cells and texts that differ, and the steps that made it so.
 #[must_use]
 pub(crate) fn unsaved(document: &Document) -> Message {
     let steps = document.unsaved_steps();
-    let mut saved = document.clone();
-    for _ in 0..steps {
-        saved.undo();
-    }
-    let changes = between(saved.report(), document.report());
+    let changes = between(&document.saved(), document.report());
     let cells = changes
         .iter()
         .filter(|change| matches!(change.place, Place::Cell(_)));

@@ -3,10 +3,12 @@
 //! **Never:** one panel names another.
 //! Next: `panel` for what they have in common.
 
+pub mod against;
 pub mod ask;
 pub mod basis;
 pub mod begin;
 pub mod changes;
+pub mod compare;
 pub mod export;
 pub mod failed;
 pub mod find;
@@ -21,3 +23,4 @@ pub mod reading;
 pub mod recover;
 pub mod rewrite;
 pub mod themes;
+pub mod versions;

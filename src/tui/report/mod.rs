@@ -39,7 +39,7 @@ use crate::check::{
 };
 use crate::form::{CellId, Form, Spot, TextId};
 use crate::format::Format;
-use crate::model::{Change, Document, Note, Op, Origin, Report};
+use crate::model::{Change, Document, Note, Op, Origin, Report, Step};
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Last, Opened};
 use crate::tui::keymap::Context;
@@ -111,6 +111,8 @@ pub struct ReportScreen {
     last_values: Vec<Option<Decimal>>,
     /// Where it is.
     pub(in crate::tui) link: Link,
+    /// What is known of steps that an earlier session left.
+    pub earlier: Earlier,
     /// What it is judged under.
     pub profile: Profile,
     /// A fix that is shown, not applied.
@@ -121,6 +123,17 @@ pub struct ReportScreen {
     pub practises: bool,
     /// The name that was typed for a save that did not come about.
     pub typed_name: Option<String>,
+}
+
+/// What is known of the steps of an earlier session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// Nobody looked for them yet.
+    Unknown,
+    /// They were asked for once, and are among the others if there were any.
+    Asked,
+    /// There are none.
+    None,
 }
 
 /// What a report is judged beside: its last year, where that is known.
@@ -264,6 +277,7 @@ impl ReportScreen {
             last_values: last::values(form, last.as_ref()),
             link: Link::of(last.as_ref(), last_at, last_named),
             last,
+            earlier: Earlier::Unknown,
             profile,
             preview: None,
             recount: None,
@@ -358,6 +372,19 @@ impl ReportScreen {
                 .flat_map(|table| form.tables[table].cells())
                 .any(|cell| form.is_total(cell))
         })
+    }
+
+    /// Whether steps of an earlier session may lie before the first one known: nobody
+    /// looked yet, and there is a file that they would have led to.
+    #[must_use]
+    pub fn may_have_earlier(&self) -> bool {
+        let file = &self.file;
+        self.earlier == Earlier::Unknown
+            && self.recount.is_none()
+            && self.document.forgotten() == 0
+            && file.path.is_some()
+            && file.stamp.is_some()
+            && file.read_only.is_none()
     }
 
     /// All pages in order: the head, then each section's prose if it has any
@@ -524,6 +551,14 @@ impl ReportScreen {
         Next::Menu
     }
 
+    /// Undoes the steps of an earlier session, if there are any: the one asked for.
+    pub(in crate::tui) fn earlier(&mut self, cx: &mut Cx<'_>, steps: Vec<Step>) {
+        if steps.is_empty() || !self.document.deepen(steps) {
+            self.earlier = Earlier::None;
+        }
+        self.undo(cx, Change::Undo);
+    }
+
     /// Undo or redo: the cursor returns to the first cell changed by hand.
     fn undo(&mut self, cx: &mut Cx<'_>, change: Change) {
         self.leave_cell();
@@ -532,6 +567,11 @@ impl ReportScreen {
             _ => self.document.done().last(),
         };
         let Some(step) = step.cloned() else {
+            if change == Change::Undo && self.may_have_earlier() {
+                self.earlier = Earlier::Asked;
+                cx.effects.push(Effect::Earlier);
+                return;
+            }
             cx.say(match change {
                 Change::Redo => words("没有可以重做的了", "nothing to redo"),
                 _ => words("没有可以撤销的了", "nothing to undo"),

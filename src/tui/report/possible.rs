@@ -69,7 +69,7 @@ pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: 
         When::Problems => !report.findings.problems.is_empty(),
         When::Last => report.last.is_some(),
         When::Remarks => !report.report().remarks().is_empty(),
-        When::Done => !report.document.done().is_empty(),
+        When::Done => !report.document.done().is_empty() || report.may_have_earlier(),
         When::Undone => !report.document.undone().is_empty(),
         When::Copied => has_copied && report.page != Page::Head,
         // The preview answers for its own.

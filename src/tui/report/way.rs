@@ -8,10 +8,32 @@
 use super::head::FIELDS;
 use super::{Page, ReportScreen};
 use crate::base::words::words;
+use crate::check::diff::Place;
 use crate::check::{Problem, Severity, Site};
 use crate::form::CellId;
 use crate::model::HeadField;
 use crate::tui::turn::Cx;
+
+impl ReportScreen {
+    /// Goes to where something changed; false where that is nowhere.
+    pub(in crate::tui) fn go_to_place(&mut self, place: &Place) -> bool {
+        match place {
+            Place::Cell(cell) => self.go_to(*cell),
+            Place::Head(field) => self.go_to_field(*field),
+            Place::Text(text, at) => self.go_to_text(*text, *at),
+            Place::Heading(Some(text)) => {
+                let tables = self.form().section(*text).tables;
+                self.show(if tables.is_empty() {
+                    Page::Text(*text)
+                } else {
+                    Page::Matrix(tables)
+                });
+            }
+            Place::Heading(None) | Place::Remark(_) | Place::Question(_) => return false,
+        }
+        true
+    }
+}
 
 /// Where a problem stands on the way through the report: section, then cell.
 fn place(report: &ReportScreen, problem: &Problem) -> (usize, usize, usize) {

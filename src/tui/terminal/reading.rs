@@ -15,7 +15,7 @@ use crate::base::words::words;
 use crate::format::READER;
 use crate::store::failure::cannot_open;
 use crate::store::import::Imported;
-use crate::tui::input::Reply;
+use crate::tui::input::{Against, Reply};
 
 /// A file read within this time is opened without a word about it.
 const AT_ONCE: Duration = Duration::from_millis(150);
@@ -24,22 +24,20 @@ const AT_ONCE: Duration = Duration::from_millis(150);
 pub(super) type Read = Result<Imported, Failure>;
 
 /// What a file is read for.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Goal {
-    /// To be opened.
-    Open {
-        /// Unsaved changes of what is open are kept for the next time.
-        keep: bool,
-    },
+pub(super) enum Then {
+    /// To be opened; unsaved changes of what is open are kept for the next time.
+    Open { keep: bool },
     /// To make a new report from it.
     From,
+    /// To be held against what is open.
+    Compare(Against),
 }
 
 /// A file that is being read.
 pub(super) struct Reading {
     pub(super) path: PathBuf,
     /// What it is read for.
-    pub(super) goal: Goal,
+    pub(super) then: Then,
     result: Receiver<Read>,
     since: Instant,
     /// Seconds shown so far.
@@ -53,7 +51,7 @@ impl Reading {
     /// The system has no thread or no descriptor for it.
     pub(super) fn start(
         path: PathBuf,
-        goal: Goal,
+        then: Then,
         work: impl FnOnce() -> Read + Send + 'static,
         events: &EventSource<impl AsFd>,
     ) -> Result<Self, Failure> {
@@ -68,7 +66,7 @@ impl Reading {
         };
         Ok(Reading {
             path,
-            goal,
+            then,
             result,
             since,
             shown: 0,

@@ -21,7 +21,7 @@ use super::clipboard;
 use super::events::{EventSource, Wake};
 use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
-use super::reading::{Goal, Reading};
+use super::reading::{Read, Reading, Then};
 use super::screen::Screen;
 use super::session::{Session, listing, to_begin_from};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
@@ -259,15 +259,15 @@ impl Shell {
     }
 
     /// Reads a file on a thread that can be given up.
-    fn read(&mut self, path: PathBuf, goal: Goal) -> Reply {
-        let started = match goal {
-            Goal::Open { .. } => {
+    fn read(&mut self, path: PathBuf, then: Then) -> Reply {
+        let started = match then {
+            Then::Open { .. } | Then::Compare(_) => {
                 let work = self.session.reader(path.clone());
-                Reading::start(path, goal, work, &self.events)
+                Reading::start(path, then, work, &self.events)
             }
-            Goal::From => {
+            Then::From => {
                 let work = self.session.reader_of_last(path.clone());
-                Reading::start(path, goal, work, &self.events)
+                Reading::start(path, then, work, &self.events)
             }
         };
         let reading = match started {
@@ -275,7 +275,7 @@ impl Shell {
             Err(failure) => return Reply::Failed(failure),
         };
         if let Some(read) = reading.at_once(&mut self.events) {
-            return self.read_for(&reading, read);
+            return self.finish(reading, read);
         }
         let reply = reading.reply();
         self.reading = Some(reading);
@@ -286,13 +286,15 @@ impl Shell {
     fn was_read(&mut self) -> Option<Reply> {
         let read = self.reading.as_ref()?.result()?;
         let reading = self.reading.take()?;
-        Some(self.read_for(&reading, read))
+        Some(self.finish(reading, read))
     }
 
-    fn read_for(&mut self, reading: &Reading, read: Result<Imported, Failure>) -> Reply {
-        match reading.goal {
-            Goal::Open { keep } => self.session.finish(&reading.path, read, keep),
-            Goal::From => to_begin_from(read),
+    /// Does what a file was read for.
+    fn finish(&mut self, reading: Reading, read: Read) -> Reply {
+        match reading.then {
+            Then::Open { keep } => self.session.finish(&reading.path, read, keep),
+            Then::From => to_begin_from(read),
+            Then::Compare(against) => self.session.beside(against, read),
         }
     }
 
@@ -423,8 +425,11 @@ impl Shell {
             Effect::Open {
                 target: Target::File(path),
                 keep,
-            } => Some(self.read(path, Goal::Open { keep })),
-            Effect::ReadFrom(path) => Some(self.read(path, Goal::From)),
+            } => Some(self.read(path, Then::Open { keep })),
+            Effect::ReadFrom(path) => Some(self.read(path, Then::From)),
+            Effect::Beside(against) => {
+                Some(self.read(against.path().clone(), Then::Compare(against)))
+            }
             Effect::List(typed) => self.list(typed),
             Effect::ReadLast { path, unless, of } => {
                 self.send(self.session.last_reader(path, unless, *of));
@@ -450,6 +455,8 @@ impl Shell {
             | Effect::Open { .. }
             | Effect::TakeOver(_)
             | Effect::Remember { .. }
+            | Effect::KeepHistory { .. }
+            | Effect::Versions
             | Effect::DropRecovery) => {
                 let session = &mut self.session;
                 self.events.run(|| session.carry_out(slow))

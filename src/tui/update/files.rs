@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::compare;
 use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
@@ -15,7 +16,7 @@ use crate::check::{Blanks, Counts, Input as Judging, Texts, check};
 
 use super::last;
 use crate::format::{self, Format, NATIVE};
-use crate::model::Change;
+use crate::model::{Change, MOST_KEPT};
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
 use crate::tui::input::{
@@ -152,7 +153,7 @@ fn ask_name(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
     let recent = match (purpose, &app.screen) {
         (Purpose::Open, Screen::Start(_)) => app.start.recent.clone(),
         // How they stood at the start may be no longer so.
@@ -327,6 +328,13 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 }
             }
         },
+        Reply::Earlier(steps) => {
+            if let (Some(report), mut cx) = app.turn(effects) {
+                report.earlier(&mut cx, steps);
+            }
+        }
+        Reply::Beside(other) => compare::beside(app, *other),
+        Reply::Versions(versions) => compare::versions(app, versions),
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {
                 export.exported(outcomes);
@@ -343,6 +351,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     report.document.mark_saved();
     report.file = file;
     report.typed_name = None;
+    effects.push(report.history());
     effects.extend(report.remembered(true));
     effects.push(Effect::KeepLast(report.link.at.clone()));
     // Half filled in, it would open in checking.
@@ -430,6 +439,7 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
     };
     app.screen = Screen::Report(Box::new(screen));
     app.overlay = None;
+    app.aside = None;
     if let (Some(step), Some(report)) = (begins, app.report_mut()) {
         report.change(Change::Apply(step), effects);
     }
@@ -550,6 +560,17 @@ impl ReportScreen {
     fn holds_work(&self) -> bool {
         let went = self.document.forgotten() > 0;
         !self.document.done().is_empty() || went || self.file.stamp.is_some() || self.rescued
+    }
+
+    /// The steps that led to it as it was just saved, to be kept.
+    fn history(&self) -> Effect {
+        let document = &self.document;
+        let steps = document.latest(MOST_KEPT).to_vec();
+        let is_whole = steps.len() == document.done().len() && document.forgotten() == 0;
+        Effect::KeepHistory {
+            steps,
+            goes_on: is_whole && !document.is_deepened(),
+        }
     }
 
     /// How it stands, for the list of lately opened files; what is discarded says nothing.

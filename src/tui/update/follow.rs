@@ -4,11 +4,11 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` for opening, saving and leaving.
 
-use super::{files, last, paste, run, unmarked};
+use super::{compare, files, last, paste, run, unmarked};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
-use crate::tui::input::{Effect, Replacing, Target, WhyLast};
+use crate::tui::input::{Against, Effect, Replacing, Target, WhyLast};
 use crate::tui::panel::Panel;
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::basis::Basis;
@@ -85,6 +85,16 @@ pub(super) fn follow(
         Next::Type(purpose, line) => {
             app.overlay = Some(Overlay::Prompt(Prompt::new(purpose, line)));
         }
+        Next::Name(purpose) => files::prompt(app, purpose, "", effects),
+        Next::Compare(against, other) => compare::show(app, against, *other),
+        Next::Aside(command) => {
+            if let Some(Overlay::Compare(page)) = overlay {
+                app.aside = Some(page);
+            }
+            if let Some(command) = command {
+                run(app, command, effects);
+            }
+        }
         Next::Ask(question) => app.overlay = Some(Overlay::Ask(Ask::new(question))),
         Next::Answered(question, at) => answer(app, &question, at, effects),
         Next::Typed(purpose, text) => {
@@ -117,6 +127,15 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
             explain::keep(report, cx, index, text)
         }),
         Purpose::SaveAs => files::named(app, text, effects),
+        Purpose::Compare => {
+            let path = text.trim();
+            if path.is_empty() {
+                app.notice = Some(words("没有写文件名", "no file name").into());
+                return;
+            }
+            app.overlay = None;
+            effects.push(Effect::Beside(Against::File(path.into())));
+        }
         Purpose::Open | Purpose::From | Purpose::LastYear => {
             let path = text.trim();
             if path.is_empty() {
@@ -155,6 +174,9 @@ pub(super) fn answer(
 ) {
     let Some(at) = at else {
         app.after_save = None;
+        if let Question::LastChanged(_) | Question::DiskChanged(_) = question {
+            app.aside = None;
+        }
         return;
     };
     if let Question::Report { text, fits, .. } = question {
@@ -181,6 +203,9 @@ pub(super) fn answer(
             files::leave_for(app, Some(Target::File(last.path.clone())), effects);
         }
         (Question::Unsaved(target), 1 | 2) => files::go(app, target.clone(), at == 1, effects),
+        (Question::LastChanged(_) | Question::DiskChanged(_), 0) => _ = compare::back(app),
+        (Question::LastChanged(_), 1) | (Question::LastUnread(..), 0) => compare::as_read(app),
+        (Question::LastChanged(_) | Question::DiskChanged(_), _) => app.aside = None,
         (Question::ZeroTable(_), 0 | 1) => on_report(app, effects, |report, cx| {
             zeros::write_zeros(report, cx, at == 1);
             Next::Stay

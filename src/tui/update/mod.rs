@@ -4,6 +4,7 @@
 //! Next: `report` for typing and moving, `follow` for what comes after a turn,
 //! `files` for opening, saving and leaving.
 
+mod compare;
 mod files;
 mod follow;
 mod last;
@@ -20,6 +21,7 @@ use super::areas;
 use super::command::Command;
 use super::input::{Effect, Input};
 use super::keymap::Context;
+use super::panels::against::Choices;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
 use super::panels::export::{self, Export};
@@ -330,6 +332,9 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             let document = &app.report()?.document;
             Some(Overlay::Changes(Changes::of(document)))
         }),
+        Command::Compare => app.show(|app| Some(Overlay::Against(Choices::of(app.report()?)))),
+        Command::Versions => compare::ask_versions(app, effects),
+        Command::Close if compare::back(app) => {}
         Command::Export | Command::CheckSheet => app.show(|app| {
             let export = Export::for_command(app.report()?, command);
             Some(Overlay::Export(Box::new(export)))

@@ -17,6 +17,7 @@ use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 use crate::tui::prefs::Choice;
 
+mod history;
 mod last;
 mod open;
 mod paths;
@@ -46,7 +47,19 @@ struct Open {
     locked: Option<PathBuf>,
     /// What the bytes of the report's file were when last read or written.
     content: Option<u128>,
+    /// Where the steps of the report's file are kept.
+    history: Option<Kept>,
     recovery: Option<store::Recovery>,
+}
+
+/// Where the steps that led to a file are kept.
+struct Kept {
+    /// By what name.
+    name: Name,
+    /// What the file held.
+    content: u128,
+    /// So many of the last ones are this session's own.
+    own: usize,
 }
 
 impl Session {
@@ -211,6 +224,7 @@ impl Session {
                 if recovery.found != Found::Same {
                     // What was read is not what the changes were made to.
                     open.content = None;
+                    open.history = None;
                 }
                 open.journal = self.store.resume(&recovery);
                 None
@@ -220,6 +234,12 @@ impl Session {
                 Some(self.keep_elsewhere(&recovery))
             }
             Effect::CheckStamp { path, stamp } => self.changed_outside(&path, stamp),
+            Effect::Versions => Some(Reply::Versions(self.versions())),
+            Effect::Earlier => Some(Reply::Earlier(self.earlier().unwrap_or_default())),
+            Effect::KeepHistory { steps, goes_on } => {
+                self.keep_history(steps, goes_on);
+                None
+            }
             Effect::Quit { .. }
             | Effect::Redraw
             | Effect::AskBackground
@@ -228,6 +248,7 @@ impl Session {
             | Effect::ReadFrom(_)
             | Effect::ReadLast { .. }
             | Effect::FindLast { .. }
+            | Effect::Beside(_)
             | Effect::StopReading => None,
         }
     }

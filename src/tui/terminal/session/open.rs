@@ -19,7 +19,7 @@ use crate::tui::report::from_last;
 
 use super::paths::absolute;
 use super::recover::{Left, shown};
-use super::{Open, Session};
+use super::{Kept, Open, Session};
 
 /// Reads a file, whatever its format, by the name that a user wrote. May take seconds.
 ///
@@ -108,6 +108,7 @@ impl Session {
             lock: None,
             locked: None,
             content: None,
+            history: None,
             recovery: None,
         });
         Opened::of(Document::unsaved(report), file, native)
@@ -294,6 +295,11 @@ impl Session {
             journal: self.store.journal(&file, &report),
             locked: lock.is_some().then(|| path.clone()),
             lock,
+            history: content.map(|content| Kept {
+                name: name.clone(),
+                content,
+                own: 0,
+            }),
             content,
             read: Some(path.clone()),
             recovery: None,

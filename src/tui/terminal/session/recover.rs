@@ -100,6 +100,7 @@ impl Session {
             locked: file.path.is_some().then(|| path.clone()),
             lock,
             content: None,
+            history: None,
             recovery: changes,
         });
         Opened {

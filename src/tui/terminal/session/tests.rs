@@ -12,7 +12,7 @@ use crate::format::{self, TEXT};
 use crate::model::{Cell, Change, Document, Report, Transaction};
 use crate::store::file::look;
 use crate::store::{Codec, Disk, Over, Places, Step, Store, Who};
-use crate::tui::input::{LastAt, Leaf, OfReport, Opened, Outcome, Replacing, Standing};
+use crate::tui::input::{Against, LastAt, Leaf, OfReport, Opened, Outcome, Replacing, Standing};
 
 /// A disk that is full for some files.
 struct Full;
@@ -965,4 +965,201 @@ fn what_could_be_last_year_s_is_looked_for_in_the_folder() {
         .collect();
     assert_eq!(names, [(&at.join("b.json"), Some(2023))]);
     assert!(find(&at.join("no")).failed.is_some());
+}
+
+// ---- versions, and steps behind a save
+
+/// A cell of the report that a session changes, as the screen does.
+fn set(session: &mut Session, document: &mut Document, path: &str, value: i64) {
+    let cell = document.report().form().cell(path).expect("a path");
+    let cell = (cell, Cell::Count(value));
+    let step = Transaction::new(Words::same("x")).cell(document.report(), cell.0, cell.1);
+    changed(session, document, Change::Apply(step));
+}
+
+fn changed(session: &mut Session, document: &mut Document, change: Change) {
+    let ran = document.run(change.clone()).expect("it fits").ops;
+    assert!(session.carry_out(Effect::Journal { change, ran }).is_none());
+}
+
+/// Saves as the screen does: the file, then the steps that led to it.
+fn save_all(session: &mut Session, document: &mut Document, path: &Path) {
+    let reply = session.carry_out(Effect::Save {
+        path: path.to_owned(),
+        report: Box::new(document.report().clone()),
+        replacing: look(path).map_or(Replacing::Nothing, Replacing::Known),
+        source: None,
+        last: None,
+        make_folder: false,
+    });
+    assert!(matches!(reply, Some(Reply::Saved { .. })), "{reply:?}");
+    document.mark_saved();
+    session.carry_out(Effect::KeepHistory {
+        steps: document.latest(1 << 20).to_vec(),
+        goes_on: !document.is_deepened(),
+    });
+}
+
+fn earlier(session: &mut Session) -> Vec<crate::model::Step> {
+    match session.carry_out(Effect::Earlier) {
+        Some(Reply::Earlier(steps)) => steps,
+        other => unreachable!("{other:?}"),
+    }
+}
+
+const FIRST: &str = "t3.new_received.natural_person";
+const OTHER: &str = "t3.new_received.org_business";
+
+#[test]
+fn undo_goes_behind_saves_and_openings_as_long_as_the_file_is_as_it_was_left() {
+    let (folder, path) = desk();
+    let first = format::sample();
+    // Two sessions, the second with two saves.
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 11);
+    save_all(&mut session, &mut document, &path);
+    session.close(false).expect("closed");
+    drop(session);
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 12);
+    save_all(&mut session, &mut document, &path);
+    set(&mut session, &mut document, OTHER, 13);
+    save_all(&mut session, &mut document, &path);
+    // What an earlier session left lies behind this one's own steps.
+    let before = earlier(&mut session);
+    assert_eq!(before.len(), 1);
+    let saved = document.report().clone();
+    let mut undone = document.clone();
+    while undone.undo().is_some() {}
+    assert!(undone.deepen(before));
+    undone.undo().expect("a step");
+    assert_eq!(undone.report(), &first);
+    session.close(false).expect("closed");
+    drop(session);
+    // A third one finds them all.
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    assert!(
+        document.done().is_empty(),
+        "nothing is read before it is asked for"
+    );
+    assert!(document.deepen(earlier(&mut session)));
+    assert_eq!(document.done().len(), 3);
+    changed(&mut session, &mut document, Change::Undo);
+    changed(&mut session, &mut document, Change::Undo);
+    let shown = document.report().clone();
+    // Killed there: the journal brings it back, and undo goes on behind it.
+    drop(session);
+    let (mut session, opened) = found(folder.path(), &path);
+    let recovery = opened.recovery.expect("what was undone is a change");
+    assert_eq!(recovery.document.report(), &shown);
+    let mut document = recovery.document;
+    assert!(session.carry_out(Effect::Recovered).is_none());
+    while document.undo().is_some() {}
+    assert_eq!(document.report(), &saved);
+    assert!(document.deepen(earlier(&mut session)));
+    while document.undo().is_some() {}
+    assert_eq!(document.report(), &first);
+    // Saved there, the rest of the way is kept.
+    save_all(&mut session, &mut document, &path);
+    session.close(false).expect("closed");
+    drop(session);
+    let (mut session, opened) = found(folder.path(), &path);
+    assert_eq!(opened.document.report(), &first);
+    assert!(earlier(&mut session).is_empty());
+}
+
+#[test]
+fn steps_are_not_offered_once_the_file_was_changed_or_is_another() {
+    let (folder, path) = desk();
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 11);
+    save_all(&mut session, &mut document, &path);
+    drop(session);
+    let bytes = std::fs::read(&path).expect("read");
+    // A copy is another file.
+    let copy = folder.path().join("copy.json");
+    std::fs::write(&copy, &bytes).expect("written");
+    let (mut session, _) = found(folder.path(), &copy);
+    assert!(earlier(&mut session).is_empty());
+    drop(session);
+    // Somebody changed it.
+    std::fs::write(&path, [&bytes[..], b"\n"].concat()).expect("written");
+    let (mut session, _) = found(folder.path(), &path);
+    assert!(earlier(&mut session).is_empty());
+    drop(session);
+    // It is as it was left again.
+    std::fs::write(&path, &bytes).expect("written");
+    let (mut session, _) = found(folder.path(), &path);
+    assert_eq!(earlier(&mut session).len(), 1);
+    // A report of no file has none.
+    session.open(&Target::Sample).expect("opened");
+    assert!(earlier(&mut session).is_empty());
+}
+
+#[test]
+fn a_report_saved_under_another_name_takes_its_steps_along() {
+    let (folder, path) = desk();
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 11);
+    save_all(&mut session, &mut document, &path);
+    drop(session);
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 12);
+    let other = folder.path().join("other.json");
+    save_all(&mut session, &mut document, &other);
+    drop(session);
+    let (mut session, _) = found(folder.path(), &other);
+    assert_eq!(earlier(&mut session).len(), 2);
+    drop(session);
+    let (mut session, _) = found(folder.path(), &path);
+    assert_eq!(earlier(&mut session).len(), 1);
+}
+
+#[test]
+fn versions_of_the_open_report_are_told_with_what_they_say() {
+    let (folder, path) = desk();
+    let (mut session, opened) = found(folder.path(), &path);
+    let mut document = opened.document;
+    set(&mut session, &mut document, FIRST, 11);
+    save_all(&mut session, &mut document, &path);
+    let Some(Reply::Versions(versions)) = session.carry_out(Effect::Versions) else {
+        unreachable!("versions")
+    };
+    let [version] = &versions[..] else {
+        unreachable!("one, not {versions:?}")
+    };
+    assert_eq!(version.by, "wang@office");
+    assert_eq!(version.report, Some(format::sample()));
+    assert_eq!(version.size, format::native(&format::sample()).len() as u64);
+    assert!(!version.when.is_empty());
+}
+
+#[test]
+fn what_the_report_is_held_against_is_told_to_have_changed() {
+    let (folder, path) = desk();
+    let (mut session, _) = found(folder.path(), &path);
+    let beside = |session: &Session, against: Against| {
+        let read = session.reader(path.clone())();
+        match session.beside(against, read) {
+            Reply::Beside(other) => *other,
+            other => unreachable!("{other:?}"),
+        }
+    };
+    let disk = || Against::Disk(path.clone());
+    let other = beside(&session, disk());
+    assert!(!other.is_changed);
+    assert_eq!(other.read.expect("read"), format::sample());
+    let form = form::by_key("2019").expect("a form");
+    std::fs::write(&path, format::native(&Report::new(form))).expect("written");
+    assert!(beside(&session, disk()).is_changed);
+    assert!(!beside(&session, Against::File(path.clone())).is_changed);
+    std::fs::remove_file(&path).expect("removed");
+    assert!(beside(&session, disk()).read.is_err());
+    session.close(false).expect("closed");
 }
