@@ -45,11 +45,19 @@ pub fn settled(c: char) -> Option<char> {
 pub fn letters(text: &str) -> Cow<'_, str> {
     // Nearly all are Han, of which the library knows only by a search.
     let is_letter = |c: &char| HAN.contains(c) || c.is_alphanumeric();
-    let text = compatible(text);
-    if text.chars().all(|c| is_letter(&c)) {
-        return text;
+    if text.chars().all(|c| settled(c) == Some(c) && is_letter(&c)) {
+        return text.into();
     }
-    text.chars().filter(is_letter).collect()
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        let Some(c) = settled(c) else {
+            return text.nfkc().filter(is_letter).collect();
+        };
+        if is_letter(&c) {
+            letters.push(c);
+        }
+    }
+    letters.into()
 }
 
 /// Traditional characters, each with the simplified one it stands for behind it; those
