@@ -325,6 +325,6 @@ pub(in crate::tui) fn label(table: &Table, row: usize, look: Look, columns: usiz
     let heads = cuts.map(|(at, _)| &official[..at]);
     let heads = heads.filter(|head| width(head) >= width(short));
     let all = heads.chain([official.as_str()]);
-    let fits = all.filter(|text| width(text) <= columns);
-    fits.last().unwrap_or(short).to_owned()
+    let mut fits = all.rev().filter(|text| width(text) <= columns);
+    fits.next().unwrap_or(short).to_owned()
 }

@@ -121,7 +121,6 @@ fn bridge(row: &[Cell], stale: &mut [bool]) {
         let gap = pair[0] + 1..pair[1];
         let cells = &row[gap.clone()];
         let way = match gap.len() {
-            0 => continue,
             1 => "\x1b[C".len(),
             2..10 => "\x1b[2C".len(),
             _ => continue,
@@ -175,13 +174,13 @@ fn moved(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Moved> {
             }
             // The run of rows in which most cells are spared.
             let (mut start, mut spared) = (0, 0_isize);
-            for y in 0..rows {
+            for (y, stale) in stale.iter().enumerate() {
                 let still = from(y).map(|at| differing(row(shown, at), row(next, y)));
                 let Some(still) = still else {
                     (start, spared) = (y + 1, 0);
                     continue;
                 };
-                spared += stale[y].cast_signed() - still.cast_signed();
+                spared += stale.cast_signed() - still.cast_signed();
                 if spared <= 0 {
                     (start, spared) = (y + 1, 0);
                 } else if best

@@ -174,24 +174,7 @@ impl Session {
                 let write = |leaf| self.export(leaf, replace);
                 Some(Reply::Exported(files.iter().map(write).collect()))
             }
-            Effect::Open { target, keep } => {
-                if keep && let Err(failure) = self.keep_changes() {
-                    return Some(Reply::Failed(failure));
-                }
-                let before = self.open.take();
-                Some(match self.open(&target) {
-                    Ok(opened) => {
-                        if let Some(before) = before {
-                            self.close_one(before, keep);
-                        }
-                        Reply::Opened(Box::new(opened))
-                    }
-                    Err(failure) => {
-                        self.open = before;
-                        Reply::Failed(failure)
-                    }
-                })
-            }
+            Effect::Open { target, keep } => Some(self.go_to(&target, keep)),
             Effect::Remember { path, left } => {
                 // The list of lately opened files is a convenience.
                 let _ = self.store.remember_as(&path, Some(left));
@@ -219,14 +202,7 @@ impl Session {
             }
             Effect::Keep { file, choice } => self.keep_choice(file.as_deref(), choice),
             Effect::Recovered => {
-                let open = self.open.as_mut()?;
-                let recovery = open.recovery.take()?;
-                if recovery.found != Found::Same {
-                    // What was read is not what the changes were made to.
-                    open.content = None;
-                    open.history = None;
-                }
-                open.journal = self.store.resume(&recovery);
+                self.resume();
                 None
             }
             Effect::DropRecovery => {
@@ -251,6 +227,40 @@ impl Session {
             | Effect::Beside(_)
             | Effect::StopReading => None,
         }
+    }
+
+    /// Opens something in place of what is open, which stays where that fails.
+    fn go_to(&mut self, target: &Target, keep: bool) -> Reply {
+        if keep && let Err(failure) = self.keep_changes() {
+            return Reply::Failed(failure);
+        }
+        let before = self.open.take();
+        match self.open(target) {
+            Ok(opened) => {
+                if let Some(before) = before {
+                    self.close_one(before, keep);
+                }
+                Reply::Opened(Box::new(opened))
+            }
+            Err(failure) => {
+                self.open = before;
+                Reply::Failed(failure)
+            }
+        }
+    }
+
+    /// Goes on with the journal of the changes that came back.
+    fn resume(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some(recovery) = open.recovery.take() else {
+            return;
+        };
+        if recovery.found != Found::Same {
+            // What was read is not what the changes were made to.
+            open.content = None;
+            open.history = None;
+        }
+        open.journal = self.store.resume(&recovery);
     }
 
     /// Says what became of a file since it was last read or written, if anything did.
