@@ -335,7 +335,7 @@ fn u10_a_wrong_number_is_underlined_while_it_is_typed_and_leads_to_the_cell_and_
     for theme in [Theme::default(), Theme::NONE] {
         journey.app.look.theme = theme;
         assert_eq!(underlined(&journey, y), "8件");
-        assert_eq!(journey.frame().0[(0, y)].symbol(), "!");
+        assert_eq!(journey.frame().0[(0, y)].symbol(), "?");
     }
     let said = journey.rows()[21].clone();
     assert!(
@@ -391,10 +391,10 @@ fn the_fact_list_has_contradictions_then_what_agrees_then_what_is_not_tied() {
         }
         journey.keys("Down");
     }
-    assert!(signs.starts_with("!="), "{seen:#?}");
+    assert!(signs.starts_with("?="), "{seen:#?}");
     assert!(
         signs
-            .trim_start_matches('!')
+            .trim_start_matches('?')
             .trim_start_matches('=')
             .chars()
             .all(|c| c == '-')

@@ -227,12 +227,12 @@ pub(in crate::tui) struct Marked {
     pub(in crate::tui) sign: char,
 }
 
-/// The sign of a problem beside a text: whatever is wrong there is `!`.
+/// The sign of a problem beside a text: that of its severity, as everywhere.
 fn sign(problem: &Problem) -> char {
-    match problem.severity() {
-        Severity::Error => '!',
-        Severity::Warning if !problem.is_settled() => '!',
-        Severity::Warning | Severity::Info => 'i',
+    if problem.is_settled() {
+        ':'
+    } else {
+        problem.severity().sign()
     }
 }
 
@@ -246,7 +246,8 @@ pub(in crate::tui) enum FactLine<'a> {
 }
 
 impl FactLine<'_> {
-    /// `!` contradicts, `i` is to be looked at, `=` agrees, `-` was not compared.
+    /// That of a problem; of a number, `i` is to be looked at, `=` agrees, `-` was not
+    /// compared.
     pub(in crate::tui) fn sign(self) -> char {
         match self {
             FactLine::Wrong(problem) => sign(problem),
