@@ -346,7 +346,7 @@ fn u10_a_wrong_number_is_underlined_while_it_is_typed_and_leads_to_the_cell_and_
     let (_, (x, line)) = journey.frame();
     assert_eq!(x, 0);
     let rows = journey.rows();
-    assert!(rows[usize::from(line)].starts_with("! "), "{rows:?}");
+    assert!(rows[usize::from(line)].starts_with("? "), "{rows:?}");
     journey.keys("Enter");
     assert_eq!(journey.cursor(), "t3.new_received.total");
     assert!(
