@@ -367,6 +367,8 @@ fn a_report_begun_from_last_years_survives_a_kill() {
     again.send("\r");
     again.wait_for("2025");
     again.wait_for("录入");
+    // Its last year has come back as well.
+    again.wait_for("0<");
     // Saved under its own name, last year's file as it was.
     again.send("\x13");
     again.wait_for("2025.json");

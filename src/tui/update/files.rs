@@ -444,6 +444,8 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
         report.change(Change::Apply(step), effects);
     }
     let taken = app.report().filter(|_| is_after);
+    // It has no file yet, and its last year has to come back with it after a crash.
+    effects.extend(taken.map(|report| Effect::KeepLast(report.link.at.clone())));
     let said = taken.map_or(said, ReportScreen::taken_words);
     match recovery {
         // The lead says what to do, and the title what was found.
