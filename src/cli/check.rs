@@ -25,7 +25,7 @@ use crate::store::walk::{Input, Walk};
 use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
-use super::{Exit, Given, Io, options};
+use super::{Exit, Given, Io, fix, options};
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -46,6 +46,9 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         );
         let failure = Failure::user(what.with(vec![("path", unknown.as_str().into())]));
         return io.fail(&failure.hint(hint), given.lang);
+    }
+    if given.has(&options::FIX) || given.has(&options::DIFF) {
+        return fix::run(given, io);
     }
     let asked = given.value(&options::OUTPUT).and_then(output);
     files(given, asked.unwrap_or(&OUTPUTS[0]), given.fail_on(), io)

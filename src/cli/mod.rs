@@ -20,6 +20,8 @@ mod check;
 mod convert;
 mod diff;
 mod edit;
+mod fix;
+mod held;
 mod io;
 mod list;
 mod new;
@@ -27,6 +29,7 @@ pub mod options;
 mod outputs;
 mod parse;
 mod progress;
+mod set;
 pub mod settings;
 mod source;
 mod spec;
@@ -93,6 +96,8 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::OUTPUT,
             &options::FAIL_ON,
             &options::NO_REMARKS,
+            &options::FIX,
+            &options::DIFF,
             &options::PROFILE,
             &options::EDITED,
             &options::LAST,
@@ -192,6 +197,35 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::LANG,
         ],
         run: new::run,
+    },
+    Subcommand {
+        name: "set",
+        about: words(
+            "不开编辑器改格、改报头；只改勾稽自己的 .json",
+            "change cells and the head without the editor, in gouji's own .json files",
+        ),
+        operands: &[
+            Operand {
+                key: "FILE",
+                about: words("报告", "the report"),
+                times: Times::Once,
+            },
+            Operand {
+                key: "CELL=VALUE",
+                about: words(
+                    "格的路径和新的值，如 t3.new_received.natural_person=7；报头如 head.year=2024",
+                    "a cell and its new value, such as t3.new_received.natural_person=7; of the head head.year=2024",
+                ),
+                times: Times::Many,
+            },
+        ],
+        options: &[
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
+        ],
+        run: set::run,
     },
     Subcommand {
         name: "schema",

@@ -165,6 +165,26 @@ pub static NO_REMARKS: Opt = Opt {
     ),
     choices: None,
 };
+/// `--fix`
+pub static FIX: Opt = Opt {
+    name: "fix",
+    value: "",
+    about: words(
+        "改好一定该改的：勾稽只容得下一个数的空格、标题；不把空白改成 0；只改勾稽自己的 .json",
+        "mend what is certain: blanks with one possible number, headings; never 0 for a blank; only gouji's own .json files",
+    ),
+    choices: None,
+};
+/// `--diff`
+pub static DIFF: Opt = Opt {
+    name: "diff",
+    value: "",
+    about: words(
+        "只列出 --fix 会改什么，不写；有要改的返回 1",
+        "list what --fix would change and write nothing; exit 1 if it would",
+    ),
+    choices: None,
+};
 /// `--last`
 pub static LAST: Opt = Opt {
     name: "last",

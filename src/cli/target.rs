@@ -182,7 +182,11 @@ pub(super) fn put(
 
 /// The result of a save: a version that was not kept is a warning, a save that the disk
 /// did not confirm is a failure.
-fn ended(saved: Result<Saved, SaveFailure>, io: &mut Io, lang: Lang) -> Result<(), Failure> {
+pub(super) fn ended(
+    saved: Result<Saved, SaveFailure>,
+    io: &mut Io,
+    lang: Lang,
+) -> Result<(), Failure> {
     let mut saved = saved.map_err(|refused| refused.failure().clone())?;
     let unconfirmed = if saved.confirmed {
         None
