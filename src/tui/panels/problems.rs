@@ -14,7 +14,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::hit::Hit;
 use crate::tui::panel::{Panel, outside};
-use crate::tui::picker::{Picked, Picker, Row};
+use crate::tui::picker::{Picked, Picker, Row, page};
 use crate::tui::prefs::Prefs;
 use crate::tui::report::status::role_of;
 use crate::tui::report::{ReportScreen, explain, questions, way};
@@ -160,6 +160,7 @@ fn rows(look: Look, prefs: &Prefs, report: &ReportScreen, entries: &[Entry]) -> 
         };
         rows.push(Row::new(none.get(look.lang).to_owned(), Role::Plain, None));
     }
+    let mut problems = rows.len();
     for (at, entry) in entries.iter().enumerate() {
         if let Some(heading) = heading(report, entries, at) {
             rows.push(Row::new(
@@ -182,7 +183,14 @@ fn rows(look: Look, prefs: &Prefs, report: &ReportScreen, entries: &[Entry]) -> 
                 ));
             }
         }
+        if matches!(entry, Entry::Problem(_) | Entry::Silenced(_)) {
+            problems = rows.len();
+        }
     }
+    // What was checked stands at the foot, where it stays as problems come and go.
+    let room = page(look.size.1).saturating_sub(rows.len());
+    let blanks = (0..room).map(|_| Row::new(String::new(), Role::Plain, None));
+    rows.splice(problems..problems, blanks);
     rows
 }
 
