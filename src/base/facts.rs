@@ -75,4 +75,6 @@ pub enum ReadOnly {
     },
     /// The file holds something this version does not know.
     UnknownKeys,
+    /// The user only wants to look at it.
+    Asked,
 }

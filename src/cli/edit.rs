@@ -115,6 +115,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         form,
         encoding: encoding.map(str::to_owned),
         last: given.value(&options::LAST).map(PathBuf::from),
+        read_only: given.has(&options::READ_ONLY),
         hold: if io.is_set("SSH_CONNECTION") {
             HOLD_REMOTE
         } else {

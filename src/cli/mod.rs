@@ -36,7 +36,7 @@ mod spec;
 mod target;
 
 pub use io::Io;
-pub use parse::{Given, command, usage};
+pub use parse::{Given, VARIABLES, command, usage};
 pub use spec::{Exit, Operand, Opt, Times};
 
 /// Something the program can be asked to do.
@@ -67,6 +67,7 @@ pub static EDITOR: Subcommand = Subcommand {
     }],
     options: &[
         &options::SAMPLE,
+        &options::READ_ONLY,
         &options::LAST,
         &options::FORM,
         &options::ENCODING,
@@ -191,6 +192,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::FROM,
             &options::YEAR,
             &options::BODY,
+            &options::FORCE,
             &options::FORM,
             &options::ENCODING,
             &options::PROFILE,

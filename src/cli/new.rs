@@ -38,7 +38,7 @@ fn write(given: &Given, io: &mut Io) -> Result<(), Failure> {
         .map(str::trim)
         .unwrap_or_default();
     let out = given.operand("OUT").expect("the parser asks for it");
-    let target = Target::of_new(out)?;
+    let target = Target::of_new(out, given.has(&options::FORCE))?;
     match given.value(&options::FROM) {
         Some(from) => from_last(Path::new(from), year, body, &target, given, io)?,
         None => target.write(&empty(year, body, given), io, given.lang)?,

@@ -165,6 +165,16 @@ pub static NO_REMARKS: Opt = Opt {
     ),
     choices: None,
 };
+/// `--read-only`
+pub static READ_ONLY: Opt = Opt {
+    name: "read-only",
+    value: "",
+    about: words(
+        "只看不改：不占用文件，别人照样可以编辑",
+        "only look at it: the file is not locked, others may edit it",
+    ),
+    choices: None,
+};
 /// `--fix`
 pub static FIX: Opt = Opt {
     name: "fix",

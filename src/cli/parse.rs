@@ -18,9 +18,10 @@ use crate::check::Severity;
 use crate::form;
 use crate::format::{self, Format, NATIVE};
 use crate::store::import::How;
+use crate::store::machine::STATE_VARIABLE;
 
 use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
-use super::settings::Settings;
+use super::settings::{CONFIG_VARIABLE, Settings};
 use super::spec::{Exit, Operand, Opt, Times};
 use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
 
@@ -74,7 +75,7 @@ impl Given {
     /// A [`Failure`] if a profile was named that can't be read at all.
     pub fn profile(&self, io: &mut Io) -> Result<Profile, Failure> {
         let read = self.settings.profile(self.profile_file())?;
-        for note in &read.notes {
+        for note in self.settings.notes.iter().chain(&read.notes) {
             io.tell(&note.text(self.lang));
         }
         Ok(read.profile)
@@ -344,11 +345,41 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     }
 }
 
+/// The environment variables that the program looks at, each with what it does.
+pub static VARIABLES: [(&str, Words); 4] = [
+    (
+        CONFIG_VARIABLE,
+        words("设置文件夹", "the folder of the settings"),
+    ),
+    (
+        STATE_VARIABLE,
+        words(
+            "状态文件夹：恢复日志、以前的版本",
+            "the folder of state: recovery journals, earlier versions",
+        ),
+    ),
+    ("NO_COLOR", words("不用颜色", "no colours")),
+    (
+        "LANG",
+        words(
+            "界面语言、字符编码（LC_ALL、LC_MESSAGES、LC_CTYPE 也看）",
+            "language and encoding (LC_ALL, LC_MESSAGES and LC_CTYPE count too)",
+        ),
+    ),
+];
+
+/// What stands under the options: exit codes, variables.
 fn exits(lang: Lang) -> String {
     let label = words("退出码：", "Exit codes:").get(lang);
-    Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
+    let exits = Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
         format!("{text}\n  {}  {}", exit.code(), exit.meaning().get(lang))
-    })
+    });
+    let label = words("环境变量：", "Variables:").get(lang);
+    VARIABLES
+        .iter()
+        .fold(format!("{exits}\n\n{label}"), |text, (name, what)| {
+            format!("{text}\n  {name:<16}  {}", what.get(lang))
+        })
 }
 
 fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
@@ -384,8 +415,24 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
         _ => String::new(),
     };
     let invalid = context(ContextKind::InvalidArg);
+    // The editor's own report is no mistyped subcommand.
+    let is_file = |name: &str| Path::new(name).exists() || name.contains(['.', '/']);
+    let of_editor = first_operand(arguments).is_some_and(|name| is_file(name));
+    if of_editor && kind == ErrorKind::UnknownArgument && !invalid.starts_with('-') {
+        let what = words(
+            "编辑器一次打开一份报告，多了 {arg}",
+            "the editor opens one report at a time; {arg} is one too many",
+        );
+        let hint = words(
+            "对比两份：gouji diff A B；核对许多份：gouji check A B",
+            "to compare two: gouji diff A B; to check many: gouji check A B",
+        );
+        let what = what.with(vec![("arg", invalid.into())]);
+        return Failure::user(what).hint(hint);
+    }
     // Behind a mistyped subcommand its operands are what the parser complains of.
     if let Some(name) = first_operand(arguments).filter(|name| subcommand(name).is_none())
+        && !of_editor
         && matches!(
             kind,
             ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict

@@ -61,7 +61,7 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     /// Where the extension is of no format that can be written.
-    pub(super) fn of_new(path: &'a OsStr) -> Result<Self, Failure> {
+    pub(super) fn of_new(path: &'a OsStr, force: bool) -> Result<Self, Failure> {
         let path = Path::new(path);
         let is_named = path.as_os_str() != "-" && path.extension().is_none();
         let named = if is_named {
@@ -91,7 +91,7 @@ impl<'a> Target<'a> {
         Ok(Target {
             path: named,
             format,
-            force: false,
+            force,
             how: Writing::default(),
         })
     }

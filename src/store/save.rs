@@ -264,7 +264,7 @@ impl SavedAs {
         let why = words("已经有这个文件。", "A file of that name exists already.");
         SaveFailure::Exists(
             failure(NOT_SAVED, &self.path, untouched(why.into())).hint(words(
-                "换一个名字；gouji convert 可以加 --force 覆盖。",
+                "换一个名字；命令行上加 --force 覆盖。",
                 "Choose another name; --force overwrites on the command line.",
             )),
         )

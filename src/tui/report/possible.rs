@@ -40,6 +40,11 @@ pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
             ("by", shown(by).as_ref().into()),
             ("since", shown(since).as_ref().into()),
         ]),
+        ReadOnly::Asked => words(
+            "只读：启动时写了 --read-only；可以另存副本（Esc 0 4）",
+            "read-only: started with --read-only; save a copy (Esc 0 4)",
+        )
+        .into(),
         ReadOnly::UnknownKeys => words(
             "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
             "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",

@@ -66,6 +66,8 @@ pub struct Setup {
     pub encoding: Option<String>,
     /// Last year's report, if the user named one.
     pub last: Option<PathBuf>,
+    /// Reports are only looked at.
+    pub read_only: bool,
     /// How long a lone Esc waits for the rest of its sequence.
     pub hold: Duration,
     /// tmux or screen runs between the program and the terminal.
@@ -81,7 +83,8 @@ pub struct Setup {
 /// # Errors
 /// A [`Failure`] if the report can't be opened or there is no terminal.
 pub fn run(setup: Setup) -> Result<u8, Failure> {
-    let mut session = Session::new(setup.store, setup.form, setup.encoding);
+    let mut session =
+        Session::new(setup.store, setup.form, setup.encoding).reading_only(setup.read_only);
     let start = match setup.target {
         Some(_) => session.known_facts(),
         None => session.start_facts(),

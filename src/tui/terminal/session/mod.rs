@@ -35,6 +35,8 @@ pub(super) struct Session {
     store: Store,
     form: Option<&'static Form>,
     encoding: Option<String>,
+    /// Reports are only looked at: no lock is taken, nothing comes back.
+    is_reader: bool,
     open: Option<Open>,
 }
 
@@ -68,8 +70,14 @@ impl Session {
             store,
             form,
             encoding,
+            is_reader: false,
             open: None,
         }
+    }
+
+    /// The same, for reports that are only looked at.
+    pub(super) fn reading_only(self, is_reader: bool) -> Self {
+        Session { is_reader, ..self }
     }
 
     /// Does what can wait until the report is on the screen.

@@ -228,6 +228,15 @@ impl Session {
         }
     }
 
+    /// The lock of a file, unless it is only looked at.
+    fn lock_of(&self, path: &Path) -> Locking {
+        if self.is_reader {
+            Locking::Held(ReadOnly::Asked)
+        } else {
+            self.store.lock(path)
+        }
+    }
+
     /// Opens a file that was read.
     fn adopt_file(&mut self, read: Imported) -> Opened {
         let Imported {
@@ -245,7 +254,7 @@ impl Session {
             if draft.unknown_keys {
                 file.read_only = Some(ReadOnly::UnknownKeys);
             }
-            match self.store.lock(path) {
+            match self.lock_of(path) {
                 Locking::Taken(taken) => lock = Some(taken),
                 Locking::Held(by) => file.read_only = Some(by),
                 // Editing goes on; a save compares the file first.
@@ -254,10 +263,10 @@ impl Session {
         } else {
             file.source = file.path.take();
             file.stamp = None;
-            file.read_only = None;
+            file.read_only = self.is_reader.then_some(ReadOnly::Asked);
         }
         let name = Name::of(path);
-        let free = !file.is_held();
+        let free = !file.is_held() && !self.is_reader;
         let mut said = None;
         let recovery = if free {
             let recovery = self.store.recover(&name, Some(draft.report()));
