@@ -417,7 +417,7 @@ fn wrong(error: &clap::Error, kind: ErrorKind, arguments: &[OsString]) -> Failur
     let invalid = context(ContextKind::InvalidArg);
     // The editor's own report is no mistyped subcommand.
     let is_file = |name: &str| Path::new(name).exists() || name.contains(['.', '/']);
-    let of_editor = first_operand(arguments).is_some_and(|name| is_file(name));
+    let of_editor = first_operand(arguments).is_some_and(is_file);
     if of_editor && kind == ErrorKind::UnknownArgument && !invalid.starts_with('-') {
         let what = words(
             "编辑器一次打开一份报告，多了 {arg}",

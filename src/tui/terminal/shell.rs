@@ -47,6 +47,7 @@ const AT_ONCE: Duration = Duration::from_millis(50);
 const SIGNALS: [i32; 6] = [SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// What the command line knows.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Setup {
     /// Language of the screen.
     pub lang: Lang,
