@@ -148,7 +148,7 @@ fn it_begins_in_keying_unsaved_and_is_in_the_journal_at_once() {
     assert!(journey.rows()[0].contains("录入") && journey.rows()[0].contains("未保存"));
     assert!(matches!(
         &journey.effects[..],
-        [.., Effect::Journal { .. }, Effect::KeepLast(Some(at))] if at.path == PathBuf::from(PATH)
+        [.., Effect::Journal { .. }, Effect::KeepLast(Some(at))] if at.path == std::path::Path::new(PATH)
     ));
     assert_eq!(journey.screen().document.done().len(), 1, "one step");
     let mut journey = journey;
