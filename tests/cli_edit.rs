@@ -197,3 +197,42 @@ fn help_names_the_variables() {
         assert!(ran.out.contains(name), "{name}: {}", ran.out);
     }
 }
+
+#[test]
+fn what_scripts_expect_of_check() {
+    let home = home();
+    for name in ["d/a.json", "d/b-copy.json", "d/old/c.json"] {
+        home.put(name, native(&format::sample()));
+    }
+    home.put("d/x.txt", "nothing");
+    let check = |more: &[&str]| home.run(&[&["check", "d", "--lang", "en"], more].concat());
+    let all = check(&[]).expect_code(Exit::Problems);
+    assert!(all.out.contains("b-copy.json") && all.out.contains("old/c.json"));
+    let some = check(&["--exclude", "*copy*,old/*"]);
+    assert!(some.out.contains("a.json"), "{some:?}");
+    assert!(
+        !some.out.contains("copy") && !some.out.contains("old/"),
+        "{some:?}"
+    );
+    check(&["--exclude", "["])
+        .expect(Exit::Failed, 0)
+        .says("no pattern: [");
+    // A line a rule, the most frequent first.
+    let counted = check(&["--statistics"]).expect_code(Exit::Problems);
+    let first = counted.out.lines().next().expect("a line");
+    let fields: Vec<&str> = first.split_whitespace().collect();
+    assert_eq!(fields[..4], ["6", "3", "files", "T3-COLSUM"], "{counted:?}");
+    // Nothing beside the problems.
+    assert!(!all.err.is_empty());
+    check(&["-q"]).expect_code(Exit::Problems).quietly();
+    let failed = home.run(&["check", "none.json", "--quiet", "--lang", "en"]);
+    failed.expect_code(Exit::Failed).says("none.json");
+    assert!(!all.out.contains('\u{1b}'));
+    assert!(check(&["--color", "always"]).out.contains('\u{1b}'));
+    assert!(!check(&["--color", "never"]).out.contains('\u{1b}'));
+    let named = home.pipe(
+        &["check", "-", "--stdin-name", "民政局.json"],
+        &native(&format::sample()),
+    );
+    assert!(named.out.contains("民政局.json: "), "{named:?}");
+}

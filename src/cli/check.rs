@@ -5,14 +5,17 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
+use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
 
+use glob::Pattern;
+
 use crate::base::failure::Failure;
-use crate::base::words::words;
+use crate::base::words::{Lang, words};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::{
-    Beside, Blanks, Findings, Input as Judging, Problem, Profile, Severity, Texts, check,
+    Beside, Blanks, Findings, Input as Judging, Problem, Profile, RULES, Severity, Texts, check,
 };
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
@@ -82,10 +85,11 @@ pub(super) fn files(
         how,
         last,
         piped: is_piped.then(|| source::read_stream(io.stdin)),
+        stdin_name: given.asked(&options::STDIN_NAME).map(str::to_owned),
         output,
         style: Style {
             lang: given.lang,
-            colour: io.colour(),
+            colour: given.colour(io),
         },
         fail_on,
         profile,
@@ -94,7 +98,17 @@ pub(super) fn files(
         papers,
     };
     let job = Arc::new(job);
+    let excluded = match excluded(given) {
+        Ok(excluded) => excluded,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let inputs = Walk::over(given.has(&options::SAMPLE), given.operands("FILE"));
+    let inputs = inputs.filter(move |input| !is_excluded(input, &excluded));
+    let (quiet, counts_only) = (
+        given.asks(&options::QUIET),
+        given.asks(&options::STATISTICS),
+    );
+    let mut statistics = Statistics::default();
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
     let working = Arc::clone(&job);
@@ -105,9 +119,13 @@ pub(super) fn files(
         given.lang,
         |done: Done, io| {
             for aside in done.asides {
-                io.tell(&aside);
+                if !quiet || done.exit == Exit::Failed {
+                    io.tell(&aside);
+                }
             }
-            if !job.papers.takes_output() {
+            if counts_only {
+                statistics.add(&done.broken);
+            } else if !job.papers.takes_output() {
                 io.print(&done.results);
             }
             made.extend(done.paper);
@@ -120,7 +138,83 @@ pub(super) fn files(
     if stopped.is_some() {
         return Exit::Stopped;
     }
+    if counts_only {
+        io.print(statistics.lines(given.lang));
+    }
     worst.max(job.papers.write(made, given, io))
+}
+
+/// The patterns of what is left out of folders.
+fn excluded(given: &Given) -> Result<Vec<Pattern>, Failure> {
+    let asked = given.asked(&options::EXCLUDE).unwrap_or_default();
+    let patterns = asked.split(',').map(str::trim);
+    let patterns = patterns.filter(|pattern| !pattern.is_empty());
+    let read = |pattern: &str| {
+        Pattern::new(pattern).map_err(|_| {
+            let what = words("通配符写得不对：{glob}", "no pattern: {glob}");
+            Failure::user(what.with(vec![("glob", pattern.into())]))
+        })
+    };
+    patterns.map(read).collect()
+}
+
+/// Whether a file of a folder is left out: by its name, or by the end of its path.
+fn is_excluded(input: &Input, excluded: &[Pattern]) -> bool {
+    let (Input::Found(path) | Input::Stranger(path)) = input else {
+        return false;
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut ends: Vec<String> = Vec::new();
+    for part in path.iter().rev() {
+        let part = part.to_string_lossy();
+        let longer = ends.last().map(|end| format!("{part}/{end}"));
+        ends.push(longer.unwrap_or_else(|| part.into_owned()));
+    }
+    let fits =
+        |pattern: &Pattern| pattern.matches(&name) || ends.iter().any(|end| pattern.matches(end));
+    excluded.iter().any(fits)
+}
+
+/// How often each rule was broken.
+#[derive(Default)]
+struct Statistics(Vec<(&'static str, usize, usize)>);
+
+impl Statistics {
+    fn add(&mut self, broken: &[(&'static str, usize)]) {
+        for (code, times) in broken {
+            match self.0.iter_mut().find(|(known, ..)| known == code) {
+                Some((_, all, files)) => (*all, *files) = (*all + times, *files + 1),
+                None => self.0.push((code, *times, 1)),
+            }
+        }
+    }
+
+    /// The most frequent first: problems, files, rule, what it says.
+    fn lines(mut self, lang: Lang) -> String {
+        self.0.sort_by_key(|(code, all, _)| (Reverse(*all), *code));
+        let line = |(code, all, files): (&str, usize, usize)| {
+            let rule = RULES.iter().find(|entry| entry.code == code);
+            let title = rule.map_or("", |entry| entry.rule.title.get(lang));
+            let files = words("{n} 份", "{n} files").with(vec![("n", files.into())]);
+            format!("{all:>6}  {:>9}  {code}  {title}\n", files.text(lang))
+        };
+        self.0.into_iter().map(line).collect()
+    }
+}
+
+/// How often each rule is broken, what is settled left out.
+fn broken(findings: &Findings) -> Vec<(&'static str, usize)> {
+    let mut broken: Vec<(&str, usize)> = Vec::new();
+    for problem in findings.problems.iter().filter(|it| !it.is_settled()) {
+        match broken
+            .iter_mut()
+            .find(|(code, _)| *code == problem.rule.code)
+        {
+            Some((_, times)) => *times += 1,
+            None => broken.push((problem.rule.code, 1)),
+        }
+    }
+    broken
 }
 
 /// What a run asks of every file.
@@ -128,6 +222,7 @@ struct Job {
     how: How,
     last: Option<Last>,
     piped: Option<Result<Vec<u8>, Failure>>,
+    stdin_name: Option<String>,
     output: &'static Output,
     style: Style,
     fail_on: Option<Severity>,
@@ -143,6 +238,8 @@ struct Done {
     paper: Option<Paper>,
     asides: Vec<String>,
     exit: Exit,
+    /// How often each rule was broken in it.
+    broken: Vec<(&'static str, usize)>,
 }
 
 impl Job {
@@ -153,7 +250,13 @@ impl Job {
     }
 
     fn one(&self, input: Input) -> Done {
-        match source::of_input(input, self.piped.as_ref(), &self.how) {
+        let read = match (&input, &self.stdin_name, &self.piped) {
+            (Input::Stdin, Some(name), Some(Ok(bytes))) => {
+                source::of_bytes(bytes, name.clone(), &self.how)
+            }
+            _ => source::of_input(input, self.piped.as_ref(), &self.how),
+        };
+        match read {
             Ok(source) => self.judge(&source),
             Err(Trouble::Stranger(name, why)) => self.stranger(&name, why),
             Err(Trouble::Failure(failure)) => self.failed(&failure),
@@ -230,6 +333,7 @@ impl Job {
             results,
             paper: self.papers.made(&checked, self.style.lang),
             asides,
+            broken: broken(&findings),
             exit: if fails { Exit::Problems } else { Exit::Clean },
         }
     }
@@ -244,6 +348,7 @@ impl Job {
                 .map(str::to_owned)
                 .collect(),
             exit: Exit::Failed,
+            broken: Vec::new(),
         }
     }
 
@@ -254,6 +359,7 @@ impl Job {
             paper: None,
             asides: vec![source::left_out(name, why).text(self.style.lang)],
             exit: Exit::Clean,
+            broken: Vec::new(),
         }
     }
 }

@@ -96,6 +96,11 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         options: &[
             &options::OUTPUT,
             &options::FAIL_ON,
+            &options::STATISTICS,
+            &options::QUIET,
+            &options::COLOR,
+            &options::EXCLUDE,
+            &options::STDIN_NAME,
             &options::NO_REMARKS,
             &options::FIX,
             &options::DIFF,

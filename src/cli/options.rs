@@ -165,6 +165,56 @@ pub static NO_REMARKS: Opt = Opt {
     ),
     choices: None,
 };
+/// `--color`
+pub static COLOR: Opt = Opt {
+    name: "color",
+    value: "WHEN",
+    about: words(
+        "结果里的颜色（默认 auto：终端上才有，NO_COLOR 时没有）",
+        "colours in results (default auto: on a terminal, unless NO_COLOR is set)",
+    ),
+    choices: Some(|| vec![AUTO, ALWAYS, NEVER]),
+};
+/// `--quiet`
+pub static QUIET: Opt = Opt {
+    name: "quiet",
+    value: "",
+    about: words(
+        "（-q）只列问题和读不了的文件，别的话不说",
+        "(-q) only problems and files that could not be read, nothing else",
+    ),
+    choices: None,
+};
+/// `--statistics`
+pub static STATISTICS: Opt = Opt {
+    name: "statistics",
+    value: "",
+    about: words(
+        "不逐处列出，只列每条规则有几处、几份",
+        "instead of each problem, how often each rule was broken and in how many files",
+    ),
+    choices: None,
+};
+/// `--stdin-name`
+pub static STDIN_NAME: Opt = Opt {
+    name: "stdin-name",
+    value: "NAME",
+    about: words(
+        "标准输入的文件名：结果里用它，格式也看它的扩展名",
+        "the name of standard input: for results, and its ending for the format",
+    ),
+    choices: None,
+};
+/// `--exclude`
+pub static EXCLUDE: Opt = Opt {
+    name: "exclude",
+    value: "GLOB[,GLOB]",
+    about: words(
+        "文件夹里略过这些：文件名或路径，* 和 ? 是通配符，如 *副本*,旧/*",
+        "leave out of folders: names or paths with * and ?, such as *copy*,old/*",
+    ),
+    choices: None,
+};
 /// `--read-only`
 pub static READ_ONLY: Opt = Opt {
     name: "read-only",
@@ -277,8 +327,12 @@ pub static ZEROS: Opt = Opt {
     choices: None,
 };
 
-/// The level that no problem reaches.
-const NEVER: &str = "never";
+/// The level that no problem reaches; no colours.
+pub(super) const NEVER: &str = "never";
+/// Colours where they are seen.
+const AUTO: &str = "auto";
+/// Colours whatever the output is.
+pub(super) const ALWAYS: &str = "always";
 
 fn levels() -> Vec<&'static str> {
     let mut levels = Severity::ALL.map(Severity::key).to_vec();

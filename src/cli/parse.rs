@@ -20,7 +20,9 @@ use crate::format::{self, Format, NATIVE};
 use crate::store::import::How;
 use crate::store::machine::STATE_VARIABLE;
 
-use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
+use super::options::{
+    ALWAYS, COLOR, EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, NEVER, PROFILE, QUIET, TO,
+};
 use super::settings::{CONFIG_VARIABLE, Settings};
 use super::spec::{Exit, Operand, Opt, Times};
 use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
@@ -121,6 +123,16 @@ impl Given {
     #[must_use]
     pub fn form(&self) -> Option<&'static form::Form> {
         self.value(&FORM).and_then(form::by_key)
+    }
+
+    /// Whether results are coloured.
+    #[must_use]
+    pub fn colour(&self, io: &Io) -> bool {
+        match self.asked(&COLOR) {
+            Some(ALWAYS) => true,
+            Some(NEVER) => false,
+            _ => io.colour(),
+        }
     }
 
     /// What is known of the files better than their bytes say.
@@ -334,6 +346,12 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
         .long(opt.name)
         .help(help)
         .help_heading(OPTIONS.get(lang));
+    // The one letter that scripts know.
+    let arg = if opt.name == QUIET.name {
+        arg.short('q')
+    } else {
+        arg
+    };
     if opt.value.is_empty() {
         return arg.action(ArgAction::SetTrue);
     }
