@@ -16,6 +16,7 @@ mod file;
 mod list;
 mod matching;
 mod roster;
+mod said;
 mod standing;
 mod unit;
 
@@ -23,5 +24,6 @@ pub use day::Day;
 pub use file::{Content, FileOf, named};
 pub use list::{LIST, List, Pass, Return};
 pub use roster::{Entry, ROSTERS, Roster};
+pub use said::{deadline, remarks, sums, totals};
 pub use standing::{Since, Standing, State, broken};
 pub use unit::{Filed, Role, Unit, Units, units};

@@ -83,7 +83,10 @@ pub(crate) const FAULTY: [(&str, &[&str]); 6] = [
     ("民政局", &["t3.granted_full.natural_person=1"]),
     (
         "财政局",
-        &["t3.new_received.natural_person=3", "t3.new_received.total=3"],
+        &[
+            "t3.new_received.natural_person=3",
+            "t3.new_received.total=3",
+        ],
     ),
     ("教育局", &["t4.review.upheld=1"]),
     ("司法局", &["t3.new_received.org_business=2"]),
