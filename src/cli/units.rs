@@ -51,6 +51,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
             match found {
                 Ok(Found::File(file)) => files.push(Arc::new(file)),
                 Ok(Found::Said(message)) => said.push(message),
+                Ok(Found::Same(_)) => {}
                 Err(failure) => io.tell(&failure.text(given.lang)),
             }
             true

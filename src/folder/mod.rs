@@ -11,6 +11,7 @@
 //! **Never:** does I/O; merges what is not certain; writes a unit's file.
 //! Next: `unit` for how files find their unit, `list` for what is remembered.
 
+mod change;
 mod day;
 mod file;
 mod list;
@@ -20,6 +21,7 @@ mod said;
 mod standing;
 mod unit;
 
+pub use change::Change;
 pub use day::Day;
 pub use file::{Content, FileOf, named};
 pub use list::{LIST, List, Pass, Return};
