@@ -442,7 +442,11 @@ fn which_of_two_files_and_whose_file_are_asked_once() {
     assert_eq!(desk.list().owner("x.json"), Some("财政局"));
     // Two of them now: never merged silently.
     desk.on_unit("财政局");
-    assert!(desk.row("财政局").contains("2 份，用哪份"));
+    assert!(
+        desk.row("财政局").contains("2 份，用哪份"),
+        "{:#?}",
+        desk.rows()
+    );
     desk.keys("C-z");
     assert_eq!(desk.list().owner("x.json"), None);
 }
