@@ -49,7 +49,7 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         given.lang,
         |found, io| {
             match found {
-                Ok(Found::File(file)) => files.push(Arc::new(file)),
+                Ok(Found::File(file)) => files.push(Arc::from(file)),
                 Ok(Found::Said(message)) => said.push(message),
                 Ok(Found::Same(_)) => {}
                 Err(failure) => io.tell(&failure.text(given.lang)),

@@ -155,10 +155,10 @@ impl Standing {
             standing.left = today.zip(due).map(|(today, due)| today.until(due));
             return standing;
         };
-        let last = returns.last();
-        let is_as_returned = last.is_some_and(|last| is_of(last, file, folder));
-        if let (Some(last), Some(content), false) = (last, file.read(), is_as_returned) {
-            standing.since = Some(Since::between(&last.problems, &content.fault_ids()));
+        let before = returns.last();
+        let is_as_returned = before.is_some_and(|last| is_of(last, file, folder));
+        if let (Some(before), Some(content), false) = (before, file.read(), is_as_returned) {
+            standing.since = Some(Since::between(&before.problems, &content.fault_ids()));
         }
         let pass = list.pass(&unit.name);
         let is_as_passed = pass

@@ -156,7 +156,7 @@ impl Desk {
                 let (mut files, mut same, mut said) = (Vec::new(), Vec::new(), Vec::new());
                 folder::through(&path, None, &How::default(), &profile, known, |turn| {
                     match turn {
-                        Turn::Done(Found::File(file)) => files.push(file),
+                        Turn::Done(Found::File(file)) => files.push(*file),
                         Turn::Done(Found::Same(path)) => same.push(path),
                         Turn::Done(Found::Said(one)) => said.push(one),
                         Turn::Waiting => {}
@@ -573,7 +573,7 @@ fn files_come_in_lots_and_the_page_answers_meanwhile() {
         panic!("a file")
     };
     journey.reply(Reply::Folder(FolderReply::Files {
-        files: vec![file],
+        files: vec![*file],
         same: Vec::new(),
         said: Vec::new(),
         ended: false,

@@ -100,9 +100,9 @@ pub(in crate::tui) fn draw(page: &FolderPage, canvas: &mut Canvas<'_>) -> (u16, 
     let size = (canvas.cols(), canvas.rows());
     let screen = canvas.area();
     title(page, canvas);
-    let side = Areas::of(size, None, (1, false)).side;
+    let panel_area = Areas::of(size, None, (1, false)).side;
     // The scroll bar of the list is the rule beside it.
-    let cols = side.map_or(size.0, |side| side.x);
+    let cols = panel_area.map_or(size.0, |side| side.x);
     let foot = foot(size.1);
     let list = Rect {
         y: 1,
@@ -110,7 +110,7 @@ pub(in crate::tui) fn draw(page: &FolderPage, canvas: &mut Canvas<'_>) -> (u16, 
         height: screen.height.saturating_sub(1 + foot),
         ..screen
     };
-    if let Some(side) = side {
+    if let Some(side) = panel_area {
         let beside = Rect {
             y: 1,
             height: list.height,
