@@ -96,7 +96,7 @@ fn unit<'a>(units: &'a [Unit], name: &str) -> &'a Unit {
         .iter()
         .find(|unit| unit.name == name)
         .unwrap_or_else(|| {
-            panic!(
+            unreachable!(
                 "{name}: {:?}",
                 units.iter().map(|u| &u.name).collect::<Vec<_>>()
             )
@@ -208,7 +208,7 @@ fn names_are_matched_as_people_write_them() {
     ] {
         let found = unit(&units, name)
             .file()
-            .unwrap_or_else(|| panic!("{name} has a file"));
+            .unwrap_or_else(|| unreachable!("{name} has a file"));
         assert_eq!(found.path.file_name().expect("a name"), file, "{name}");
     }
     assert_eq!(units.len(), 5);
