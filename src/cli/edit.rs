@@ -66,7 +66,14 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     let target = if given.has(&options::SAMPLE) {
         Some(Target::Sample)
     } else {
-        file.map(Target::File)
+        let target = |file: PathBuf| {
+            if file.is_dir() {
+                Target::Folder(file)
+            } else {
+                Target::File(file)
+            }
+        };
+        file.map(target)
     };
     if target.is_none() && given.value(&options::LAST).is_some() {
         let what = words(
@@ -101,6 +108,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         prefs: Prefs {
             keymap: set.keymap.clone(),
             profile: set_up.profile,
+            roster: given.asked(&options::ROSTER).map(PathBuf::from),
             wide_ambiguous: set.wide_ambiguous,
             mouse: set.mouse,
             config: set.path(settings::CONFIG),

@@ -34,6 +34,8 @@ pub mod settings;
 mod source;
 mod spec;
 mod target;
+mod units;
+mod watch;
 
 pub use io::Io;
 pub use parse::{Given, VARIABLES, command, usage};
@@ -62,13 +64,17 @@ pub static EDITOR: Subcommand = Subcommand {
     ),
     operands: &[Operand {
         key: "FILE",
-        about: words("要打开的报告", "the report to open"),
+        about: words(
+            "要打开的报告，或各单位报送的文件夹",
+            "the report to open, or the folder with the reports of all units",
+        ),
         times: Times::Maybe,
     }],
     options: &[
         &options::SAMPLE,
         &options::READ_ONLY,
         &options::LAST,
+        &options::ROSTER,
         &options::FORM,
         &options::ENCODING,
         &options::PROFILE,
@@ -110,6 +116,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::SIGNOFF,
             &options::RETURN,
             &options::FORCE,
+            &options::WATCH,
             &options::SAMPLE,
             &options::FORM,
             &options::ENCODING,
@@ -233,6 +240,30 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::LANG,
         ],
         run: set::run,
+    },
+    Subcommand {
+        name: "list",
+        about: words(
+            "列出一个文件夹里各单位的状态",
+            "list the units of a folder, each with its state",
+        ),
+        operands: &[Operand {
+            key: "FOLDER",
+            about: words(
+                "各单位报送的文件夹",
+                "the folder that holds the reports of all units",
+            ),
+            times: Times::Once,
+        }],
+        options: &[
+            &options::ROSTER,
+            &options::LIST_OUTPUT,
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
+        ],
+        run: units::run,
     },
     Subcommand {
         name: "schema",

@@ -11,6 +11,7 @@ use crate::base::words::{Lang, Message};
 
 use super::areas::{Areas, Place};
 use super::canvas::Frame;
+use super::folder::FolderPage;
 use super::input::{Effect, StartFacts, Target};
 use super::keymap::Context;
 use super::panel::Panel;
@@ -51,6 +52,8 @@ pub struct App {
     pub start: StartFacts,
     /// What is on the screen.
     pub screen: Screen,
+    /// The folder that the report on the screen was opened from: Esc goes back to it.
+    pub folder: Option<Box<FolderPage>>,
     /// What stands over it.
     pub overlay: Option<Overlay>,
     /// The page of two reports while one is at a place of the report: Esc brings it back.
@@ -87,6 +90,8 @@ pub enum AfterSave {
 pub enum Screen {
     /// The start page.
     Start(Start),
+    /// A folder of reports.
+    Folder(Box<FolderPage>),
     /// A report.
     Report(Box<ReportScreen>),
 }
@@ -197,6 +202,7 @@ impl App {
             },
             start: facts,
             screen: Screen::Start(Start::default()),
+            folder: None,
             overlay: None,
             aside: None,
             menu: false,
@@ -215,7 +221,7 @@ impl App {
     pub fn report(&self) -> Option<&ReportScreen> {
         match &self.screen {
             Screen::Report(report) => Some(report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
         }
     }
 
@@ -223,7 +229,15 @@ impl App {
     pub fn report_mut(&mut self) -> Option<&mut ReportScreen> {
         match &mut self.screen {
             Screen::Report(report) => Some(report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
+        }
+    }
+
+    /// The folder page, on the screen or behind the report.
+    pub(crate) fn folder_mut(&mut self) -> Option<&mut FolderPage> {
+        match &mut self.screen {
+            Screen::Folder(page) => Some(page),
+            _ => self.folder.as_deref_mut(),
         }
     }
 
@@ -255,7 +269,7 @@ impl App {
         let look = self.look.within(area);
         let report = match &mut self.screen {
             Screen::Report(report) => Some(&mut **report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
         };
         let cx = Cx {
             look,
@@ -273,6 +287,7 @@ impl App {
         match (&self.overlay, &self.screen) {
             (Some(overlay), _) if overlay.drawn().has_keys() => overlay.drawn().context(),
             (_, Screen::Start(_)) => Context::List,
+            (_, Screen::Folder(_)) => Context::Folder,
             (_, Screen::Report(report)) => report.context(),
         }
     }
@@ -315,6 +330,7 @@ impl App {
             menu: self.menu,
             hints_at_esc: !self.knows_esc,
             has_copied: self.clipboard.is_some(),
+            goes_back: self.folder.is_some(),
             context: self.context(),
         }
     }

@@ -164,6 +164,8 @@ commands! {
     Versions "file.versions" File Report, "以前的版本：列出、对比、取回", "earlier versions: list, compare, bring back", "yqdbb";
     DropRemarks "problem.drop_remarks" Check Remarks, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm";
     ZeroTable "table.zero" Keying Matrix, "整表填 0", "fill the whole table with 0", "zbt";
+    Folder "file.folder" File Always, "打开一个文件夹：逐份核对", "open a folder: look through its reports", "dkygwjj";
+    PassUnit "folder.pass" File Always, "文件夹里：判合格，或收回", "in a folder: pass a report, or take that back", "", brief "合格" "pass";
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
     NewFrom "file.new_from" File Always, "从去年的报告新建", "new report from last year's", "cqndbgxj";

@@ -73,6 +73,8 @@ impl Prompt {
             Purpose::Head(field) => field_name(field).into(),
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
+            Purpose::PassReason => words("有错误，通过的理由", "Errors; pass it because").into(),
+            Purpose::Folder => words("文件夹", "Folder").into(),
             Purpose::Open => words("打开", "Open").into(),
             Purpose::From | Purpose::LastYear => words("去年的报告", "Last year's report").into(),
             Purpose::Compare => words("与它对比", "Compare with").into(),
@@ -87,9 +89,10 @@ impl Panel for Prompt {
 
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
+            Purpose::Cell(_) | Purpose::Head(_) | Purpose::PassReason => Place::Foot,
             Purpose::Remark(_) => Place::Side,
-            Purpose::Open
+            Purpose::Folder
+            | Purpose::Open
             | Purpose::From
             | Purpose::SaveAs
             | Purpose::LastYear
@@ -150,7 +153,9 @@ impl Panel for Prompt {
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
-            Purpose::Open
+            Purpose::PassReason => words("回车 判合格  Esc 不判", "Enter passes it  Esc does not"),
+            Purpose::Folder
+            | Purpose::Open
             | Purpose::From
             | Purpose::SaveAs
             | Purpose::LastYear

@@ -116,10 +116,14 @@ pub enum Purpose {
     From,
     /// Last year's report.
     LastYear,
+    /// The folder of reports to look through.
+    Folder,
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
     /// The file to compare with.
     Compare,
+    /// Why a unit's report is passed although there are errors in it.
+    PassReason,
 }
 
 /// A question with a few answers.
@@ -153,6 +157,29 @@ pub enum Question {
     },
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
+    /// Whose a file of a folder is.
+    Whose {
+        /// The file, below the folder.
+        file: String,
+        /// The body that it names.
+        body: String,
+        /// Units that it may be of.
+        units: Vec<String>,
+    },
+    /// Which of its files counts for a unit.
+    Which {
+        /// The unit.
+        unit: String,
+        /// The files, below the folder.
+        files: Vec<String>,
+    },
+    /// The note of a unit was shown: was it sent?
+    SendBack {
+        /// The unit.
+        unit: String,
+        /// How often it was sent back then.
+        times: usize,
+    },
     /// So many totals typed differ from what was computed.
     LeaveTotals(usize),
     /// Last year's report is not as it was when it was read.
@@ -216,6 +243,8 @@ pub(crate) enum Next {
     Open(Target),
     /// It closes: this is to be last year's report.
     LastYear(LastChoice),
+    /// This note is to be shown; of a unit, with how often it was sent back once it is.
+    Note(String, Option<(String, usize)>),
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.

@@ -4,6 +4,8 @@
 
 #[path = "../support"]
 mod support {
+    #[path = "county.rs"]
+    pub(crate) mod county;
     #[path = "frame.rs"]
     pub(crate) mod frame;
     #[path = "journey.rs"]
@@ -18,6 +20,7 @@ mod compare;
 mod explain;
 mod export;
 mod files;
+mod folder;
 mod frames;
 mod from_last;
 mod last;

@@ -19,11 +19,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::clipboard;
 use super::events::{EventSource, Wake};
+use super::folder;
 use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
 use super::reading::{Read, Reading, Then};
 use super::screen::Screen;
-use super::session::{Session, listing, to_begin_from};
+use super::session::{Session, is_folder, listing, to_begin_from, whole};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{BACKGROUND, QUESTION, QUESTIONS, WidthProbe, background};
 use crate::base::failure::Failure;
@@ -33,7 +34,7 @@ use crate::format::READER;
 use crate::store::Store;
 use crate::store::import::Imported;
 use crate::tui::app::App;
-use crate::tui::input::{Effect, Input, Listing, Reply, Target};
+use crate::tui::input::{Effect, FolderReply, FolderWork, Input, Listing, Reply, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::{Background, Theme};
 use crate::tui::update::{takes_points, update};
@@ -95,7 +96,16 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     let mut waiting = Vec::new();
-    if let Some(target) = setup.target {
+    let folder = match &setup.target {
+        Some(Target::Folder(path)) => Some(whole(path)),
+        _ => None,
+    };
+    if let Some(path) = folder {
+        waiting = update(
+            &mut app,
+            Input::Reply(Reply::Folder(FolderReply::Opened(path))),
+        );
+    } else if let Some(target) = setup.target {
         let mut opened = match (setup.read, &target) {
             (Some(read), Target::File(path)) => session.take(path, read)?,
             _ => session.open(&target)?,
@@ -143,6 +153,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         reading: None,
         listing: None,
         errands: Vec::new(),
+        folder: None,
         tells_background: setup.tells_background,
     };
     if shell.app.look.theme.background == Background::Auto {
@@ -207,6 +218,8 @@ struct Shell {
     listing: Option<Receiver<Listing>>,
     /// What else threads were sent for; one that hangs is left alone.
     errands: Vec<Receiver<Reply>>,
+    /// The folder that is being read; given up, its threads are left alone.
+    folder: Option<folder::Reading>,
     tells_background: bool,
 }
 
@@ -346,6 +359,40 @@ impl Shell {
         replies
     }
 
+    /// What was read of a folder since the last time.
+    fn lots(&mut self) -> Vec<Reply> {
+        let Some(folder) = &mut self.folder else {
+            return Vec::new();
+        };
+        let lots: Vec<Reply> = std::iter::from_fn(|| folder.next().map(Reply::Folder)).collect();
+        if folder.has_ended() {
+            self.folder = None;
+        }
+        lots
+    }
+
+    /// Reads a folder on threads that can be given up.
+    fn read_folder(&mut self, work: FolderWork) -> Option<Reply> {
+        let FolderWork::Read {
+            path,
+            roster,
+            known,
+            profile,
+        } = work
+        else {
+            self.folder = None;
+            return None;
+        };
+        let wanted = self.session.wanted(path, roster, known, *profile);
+        match folder::Reading::start(wanted, &self.events) {
+            Ok(reading) => {
+                self.folder = Some(reading);
+                None
+            }
+            Err(failure) => Some(Reply::Failed(failure)),
+        }
+    }
+
     fn sync(&mut self) {
         self.unsynced_since = None;
         let session = &mut self.session;
@@ -384,8 +431,9 @@ impl Shell {
             }
             Wake::TaskDone => {
                 // One event may tell of several.
+                let lots = self.lots();
                 let replies = [self.was_listed(), self.was_read()].into_iter().flatten();
-                let replies: Vec<Reply> = replies.chain(self.came_back()).collect();
+                let replies: Vec<Reply> = replies.chain(self.came_back()).chain(lots).collect();
                 for reply in replies {
                     let effects = update(&mut self.app, Input::Reply(reply));
                     if let Some(end) = effects.into_iter().find_map(|one| self.carry_out(one)) {
@@ -429,7 +477,17 @@ impl Shell {
             Effect::Open {
                 target: Target::File(path),
                 keep,
-            } => Some(self.read(path, Then::Open { keep })),
+            } if !is_folder(&path) => Some(self.read(path, Then::Open { keep })),
+            Effect::Open {
+                target: Target::File(path) | Target::Folder(path),
+                keep,
+            } => match self.session.close(keep) {
+                Ok(()) => Some(Reply::Folder(FolderReply::Opened(whole(&path)))),
+                Err(failure) => Some(Reply::Failed(failure)),
+            },
+            Effect::Folder(work @ (FolderWork::Read { .. } | FolderWork::Stop)) => {
+                self.read_folder(work)
+            }
             Effect::ReadFrom(path) => Some(self.read(path, Then::From)),
             Effect::Beside(against) => {
                 Some(self.read(against.path().clone(), Then::Compare(against)))
@@ -454,7 +512,8 @@ impl Shell {
                 }
                 self.session.carry_out(Effect::Copy(text))
             }
-            slow @ (Effect::Save { .. }
+            slow @ (Effect::Folder(_)
+            | Effect::Save { .. }
             | Effect::Export { .. }
             | Effect::Open { .. }
             | Effect::TakeOver(_)

@@ -17,6 +17,7 @@ use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 use crate::tui::prefs::Choice;
 
+mod folder;
 mod history;
 mod last;
 mod open;
@@ -26,6 +27,7 @@ mod save;
 #[cfg(test)]
 mod tests;
 
+pub(super) use folder::{is_folder, whole};
 pub use open::import;
 pub(super) use open::to_begin_from;
 pub(super) use paths::listing;
@@ -224,6 +226,7 @@ impl Session {
                 self.keep_history(steps, goes_on);
                 None
             }
+            Effect::Folder(work) => Some(Reply::Folder(self.keep_list(work)?)),
             Effect::Quit { .. }
             | Effect::Redraw
             | Effect::AskBackground
