@@ -233,6 +233,19 @@ pub struct LeftOut {
     pub why: Why,
 }
 
+impl LeftOut {
+    /// The file and why it is not counted.
+    #[must_use]
+    pub fn said(&self) -> Message {
+        let said = words("没有计入：{name}，{why}", "not counted: {name}, {why}");
+        let name = format!("{} {}", self.name, self.file);
+        said.with(vec![
+            ("name", name.trim().into()),
+            ("why", self.why.said().into()),
+        ])
+    }
+}
+
 /// A unit that is counted.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -439,45 +452,20 @@ impl Rollup {
             }
         }
         if let Some(own) = own {
-            this.take(own, true, year, form);
+            this.take(vec![own], true, year);
         }
-        let mut doubles: HashMap<usize, Why> = HashMap::new();
-        for group in by_unit(&candidates) {
-            if group.len() > 1 {
-                doubles.extend(doubled(&candidates, &group, year));
-            }
-        }
-        for (at, candidate) in candidates.into_iter().enumerate() {
-            match doubles.remove(&at) {
-                Some(why) => this.leave_out(candidate, why),
-                None => this.take(candidate, false, year, form),
-            }
-        }
+        this.take(candidates, false, year);
         this.sum_up(&ask.body, year);
         this
     }
 
-    fn leave_out(&mut self, candidate: Candidate, why: Why) {
-        let Candidate { name, file, .. } = candidate;
-        self.left_out.push(LeftOut { name, file, why });
-    }
-
-    fn take(
-        &mut self,
-        mut candidate: Candidate,
-        is_own: bool,
-        year: Option<u16>,
-        form: &'static Form,
-    ) {
-        let unread = Message::from(Words::same(""));
-        let read = match std::mem::replace(&mut candidate.read, Err(unread)) {
-            Ok(read) => read,
-            Err(why) => return self.leave_out(candidate, Why::NotRead(why)),
-        };
-        match unfit(&candidate, &read, year) {
-            Some(why) => self.leave_out(candidate, why),
-            None => self.units.push(Unit::of(candidate, read, is_own, form)),
-        }
+    fn take(&mut self, candidates: Vec<Candidate>, is_own: bool, year: Option<u16>) {
+        let form = self.report.form();
+        let Chosen { counted, left_out } = Chosen::of(candidates, year);
+        let units = counted.into_iter();
+        self.units
+            .extend(units.map(|(candidate, read)| Unit::of(candidate, read, is_own, form)));
+        self.left_out.extend(left_out);
     }
 
     /// Writes sums, head and what was counted into the report.
@@ -691,6 +679,66 @@ impl Source<'_> {
             Source::Adjustment(line) => Some(i128::from(line.by).abs() * 1_000_000),
         }
     }
+}
+
+/// Which of the candidates count, and why the others do not.
+struct Chosen {
+    counted: Vec<(Candidate, Read)>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Chosen {
+    fn of(candidates: Vec<Candidate>, year: Option<u16>) -> Self {
+        let mut this = Chosen {
+            counted: Vec::new(),
+            left_out: Vec::new(),
+        };
+        let mut doubles: HashMap<usize, Why> = HashMap::new();
+        for group in by_unit(&candidates) {
+            if group.len() > 1 {
+                doubles.extend(doubled(&candidates, &group, year));
+            }
+        }
+        for (at, mut candidate) in candidates.into_iter().enumerate() {
+            let taken = Err(Message::from(Words::same("")));
+            let read = std::mem::replace(&mut candidate.read, taken).map_err(Why::NotRead);
+            let double = doubles.remove(&at);
+            let why = read.as_ref().map_or(None, |read| {
+                double.or_else(|| unfit(&candidate, read, year))
+            });
+            match (read, why) {
+                (Ok(read), None) => this.counted.push((candidate, read)),
+                (Ok(_), Some(why)) | (Err(why), _) => {
+                    let Candidate { name, file, .. } = candidate;
+                    this.left_out.push(LeftOut { name, file, why });
+                }
+            }
+        }
+        this
+    }
+}
+
+/// The reports that a report on a year would sum, under its form, errors or not; and
+/// those that are left out.
+#[must_use]
+pub fn parts(
+    candidates: &[Candidate],
+    year: Option<u16>,
+    form: &'static Form,
+) -> (Vec<(String, Report)>, Vec<LeftOut>) {
+    let counted = candidates.iter().map(|candidate| Candidate {
+        reason: "-".to_owned(),
+        ..candidate.clone()
+    });
+    let year = year.or_else(|| usual_year(candidates));
+    let Chosen { counted, left_out } = Chosen::of(counted.collect(), year);
+    let under = |report: Report| match report.form() {
+        own if own == form => report,
+        source => report.remapped(form).into_compared(source),
+    };
+    let counted = counted.into_iter();
+    let parts = counted.map(|(candidate, read)| (candidate.name, under(read.report)));
+    (parts.collect(), left_out)
 }
 
 /// Why a report is not counted by itself.

@@ -6,13 +6,15 @@
 //! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::failure::Failure;
-use crate::base::words::words;
+use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
+use crate::check::rollup::{Candidate, LeftOut, parts};
 use crate::check::{
-    Beside, Blanks, Findings, Input as Judging, Problem, Profile, Severity, Texts, check,
+    Beside, Blanks, Findings, Input as Judging, Part, Problem, Profile, Severity, Texts, check,
 };
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
@@ -25,7 +27,7 @@ use super::last::Last;
 use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
-use super::{Exit, Given, Io, options};
+use super::{Exit, Given, Io, options, units};
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -70,6 +72,15 @@ pub(super) fn files(
         Ok(last) => last,
         Err(failure) => return io.fail(&failure, given.lang),
     };
+    let parts = given.asked(&options::PARTS).map(|folder| {
+        let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
+        units::read(OsStr::new(folder), &named, &profile, given, io)
+    });
+    let parts = match parts.transpose() {
+        Ok(Some(parts)) if parts.is_stopped => return Exit::Stopped,
+        Ok(parts) => parts.map(|parts| parts.found),
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let papers = match Papers::of(given) {
         Ok(papers) => papers,
         Err(failure) => return io.fail(&failure, given.lang),
@@ -78,6 +89,7 @@ pub(super) fn files(
     let job = Job {
         how,
         last,
+        parts,
         piped: is_piped.then(|| source::read_stream(io.stdin)),
         output,
         style: Style {
@@ -124,6 +136,8 @@ pub(super) fn files(
 struct Job {
     how: How,
     last: Option<Last>,
+    /// The units that the reports sum.
+    parts: Option<Vec<Candidate>>,
     piped: Option<Result<Vec<u8>, Failure>>,
     output: &'static Output,
     style: Style,
@@ -170,9 +184,19 @@ impl Job {
             Ok(found) => found.unwrap_or_default(),
             Err(failure) => return self.failed(&failure),
         };
+        let summed = self.parts.as_ref();
+        let summed = summed.map(|all| parts(all, report.head().year, report.form()));
+        let (units, left_out) = summed.unwrap_or_default();
+        let units: Vec<Part> = units
+            .iter()
+            .map(|(name, report)| Part { name, report })
+            .collect();
         let mut findings = check(&Judging {
             blanks: Blanks::of(report, source.format == &NATIVE),
-            beside: Beside { last, parts: &[] },
+            beside: Beside {
+                last,
+                parts: &units,
+            },
             profile: &self.profile,
             ..Judging::of(report, &Texts::of(report))
         });
@@ -217,7 +241,8 @@ impl Job {
             ]);
             asides.push(said.text(self.style.lang));
         }
-        let beside = doubt.iter().chain(&findings.asides);
+        let out: Vec<Message> = left_out.iter().map(LeftOut::said).collect();
+        let beside = doubt.iter().chain(&findings.asides).chain(&out);
         asides
             .extend(beside.map(|said| format!("{}: {}", source.name, said.text(self.style.lang))));
         Done {

@@ -22,6 +22,7 @@ mod lines;
 pub mod problems;
 mod publish;
 pub mod return_note;
+pub mod rollup;
 pub mod signoff;
 
 pub use json::one_line;

@@ -1,0 +1,147 @@
+//! `gouji rollup`: the reports of a folder added up into one.
+//!
+//! **Never:** writes over a file without `--force`; leaves a unit out without a word.
+//! Next: `check::rollup`, which sums, `units` for what is read, `paper::rollup` for
+//! what is told.
+
+use std::path::Path;
+
+use crate::base::failure::Failure;
+use crate::base::path::shown_path;
+use crate::base::width::shown;
+use crate::base::words::words;
+use crate::check::rollup::{Ask, Candidate, Policy, Rollup, Why};
+use crate::format::{Writing, XLSX};
+use crate::model::Report;
+use crate::paper::rollup as paper;
+use crate::store::import::How;
+
+use super::new::year;
+use super::source;
+use super::target::Target;
+use super::{Exit, Given, Io, options, units};
+
+/// Reads the folder, sums it, writes the sum, tells its lists.
+pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
+    roll_up(given, io).unwrap_or_else(|failure| io.fail(&failure, given.lang))
+}
+
+fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
+    let profile = given.profile(io)?;
+    let operand = |key| given.operand(key).expect("the parser asks for it");
+    let (folder, out) = (operand("FOLDER"), Path::new(operand("OUT")));
+    let target = Target::of(operand("OUT"), given.format(), given.has(&options::FORCE))?;
+    let year = given.value(&options::ROLLUP_YEAR).map(year).transpose()?;
+    let policy = given.value(&options::POLICY).and_then(Policy::by_key);
+    let policy = policy.unwrap_or_default();
+    let own_file = given.value(&options::OWN).map(Path::new);
+    if policy == Policy::Own && own_file.is_none() {
+        let what = words(
+            "--policy own 要有本级的报告",
+            "--policy own needs the government's own report",
+        );
+        let hint = words("用 --own 写明是哪个文件", "name it with --own");
+        return Err(Failure::user(what.into()).hint(hint));
+    }
+    let how = How {
+        form: None,
+        ..given.how()
+    };
+    let reason = given
+        .value(&options::WITH_ERRORS)
+        .unwrap_or_default()
+        .trim();
+    let counted = |candidate: Candidate| Candidate {
+        reason: reason.to_owned(),
+        ..candidate
+    };
+    let own = own_file.map(|path| units::named(path, &how, &profile));
+    let own = own.transpose()?.map(counted);
+    let roster_file = given.value(&options::ROSTER).map(Path::new);
+    let others: Vec<&Path> = [Some(out), own_file, roster_file]
+        .into_iter()
+        .flatten()
+        .collect();
+    let read = units::read(folder, &others, &profile, given, io)?;
+    if read.is_stopped {
+        return Ok(Exit::Stopped);
+    }
+    let own_body = own.as_ref().and_then(|own| own.read.as_ref().ok());
+    let own_body = own_body.map_or("", |own| own.report.head().body.as_str());
+    let ask = Ask {
+        body: given
+            .value(&options::ROLLUP_BODY)
+            .unwrap_or(own_body)
+            .trim()
+            .to_owned(),
+        year,
+        form: given.form(),
+        policy,
+        expected: Vec::new(),
+        adjustments: Vec::new(),
+    };
+    let rollup = Rollup::of(ask, own, read.found.into_iter().map(counted).collect());
+    if rollup.units.is_empty() {
+        for line in paper::lists(&rollup) {
+            io.tell(&line.text(given.lang));
+        }
+        let what = words(
+            "没有一份报告可以计入，没有写",
+            "no report can be counted; nothing was written",
+        );
+        return Err(Failure::file(what.into()));
+    }
+    let before = given.has(&options::FORCE).then(|| earlier(out)).flatten();
+    let is_whole = is_whole(&rollup);
+    let writing = Writing {
+        is_draft: !is_whole,
+        sheets: if target.format() == &XLSX {
+            paper::sheets(&rollup, given.lang)
+        } else {
+            Vec::new()
+        },
+        ..Writing::default()
+    };
+    let is_output = out.as_os_str() == "-";
+    target
+        .written(writing)
+        .write(&rollup.report, io, given.lang)?;
+    let mut lines = paper::lists(&rollup);
+    lines.extend(
+        before
+            .iter()
+            .flat_map(|before| paper::changes(&rollup, before)),
+    );
+    for line in lines {
+        let line = line.text(given.lang);
+        if is_output {
+            io.tell(&line);
+        } else {
+            io.print(format!("{}\n", shown(&line)));
+        }
+    }
+    if !is_output {
+        let said = words("汇总写到 {path}", "the sum is written to {path}");
+        let said = said.with(vec![("path", shown_path(out).into())]);
+        io.tell(&said.text(given.lang));
+    }
+    Ok(if is_whole {
+        Exit::Clean
+    } else {
+        Exit::Problems
+    })
+}
+
+/// Whether all units are counted and all sums hold.
+fn is_whole(rollup: &Rollup) -> bool {
+    let mut out = rollup.left_out.iter();
+    rollup.missing.is_empty()
+        && out.all(|one| matches!(one.why, Why::Copy(_)))
+        && rollup.broken().is_empty()
+}
+
+/// The roll-up that stands where this one goes.
+fn earlier(out: &Path) -> Option<Report> {
+    let read = source::of_file(out, shown_path(out), &How::default());
+    read.ok().map(|source| source.report)
+}
