@@ -155,6 +155,7 @@
 pub mod base;
 pub mod check;
 pub mod cli;
+pub mod folder;
 pub mod form;
 pub mod format;
 pub mod model;

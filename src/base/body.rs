@@ -46,8 +46,22 @@ fn stands_for(end: &str, name: &str) -> bool {
     is_cut && (place || end.contains("街道"))
 }
 
+/// The ends of a name that begin behind that of a place, itself first: 民政局 of
+/// 某县民政局. Each may be of other bodies as well.
+#[must_use]
+pub fn ends(name: &str) -> Vec<String> {
+    let name = short(name);
+    let starts = name.char_indices().map(|(at, _)| at);
+    let cut = starts.filter(|at| {
+        let lead = &name[..*at];
+        *at == 0 || lead.ends_with(LEVELS) || lead.ends_with("街道")
+    });
+    cut.map(|at| name[at..].to_owned()).collect()
+}
+
 /// A name without blanks, its endings shortened.
-fn short(name: &str) -> String {
+#[must_use]
+pub fn short(name: &str) -> String {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.replace("委员会", "委");
     plain.replace("街道办事处", "街道")

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use crate::base::failure::Failure;
 use crate::base::words::{Words, words};
-use crate::model::Draft;
 
 /// Stack of the thread: parsers recurse where documents are deep.
 const STACK: usize = 8 << 20;
@@ -36,9 +35,9 @@ static LEFT: AtomicUsize = AtomicUsize::new(0);
 ///
 /// A reader out of time is left alone: its limits end it sooner or later. While too
 /// many of them run, no other begins.
-pub(super) fn contained(
-    read: impl FnOnce() -> Result<Draft, Failure> + Send + 'static,
-) -> Result<Draft, Failure> {
+pub(super) fn contained<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     within(LIMIT, &LEFT, read)
 }
 
@@ -57,11 +56,11 @@ fn too_many_left() -> Failure {
 }
 
 /// Runs a reader for so long; `left` counts those that were left alone and still run.
-fn within(
+fn within<T: Send + 'static>(
     limit: Duration,
     left: &'static AtomicUsize,
-    read: impl FnOnce() -> Result<Draft, Failure> + Send + 'static,
-) -> Result<Draft, Failure> {
+    read: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let failed = |what: Words| Err(Failure::file(what.into()).hint(ASK_AGAIN));
     if left.load(Ordering::SeqCst) >= MOST_LEFT {
         return Err(too_many_left());
@@ -114,6 +113,7 @@ mod tests {
     use super::*;
     use crate::base::words::Lang;
     use crate::form;
+    use crate::model::Draft;
 
     #[test]
     fn readers_that_were_left_alone_are_counted_and_past_four_a_file_is_refused() {

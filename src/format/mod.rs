@@ -34,6 +34,7 @@ pub mod own;
 pub mod paste;
 mod read;
 mod rectangle;
+mod rows;
 mod sample;
 mod split;
 mod write;
@@ -49,6 +50,7 @@ pub use read::pdf::PDF;
 pub use read::text::TEXT;
 pub use read::xls::XLS;
 pub use read::xlsx::XLSX;
+pub use rows::rows;
 pub use sample::sample;
 
 /// Most bytes of a text, a page or JSON that is read.

@@ -27,6 +27,8 @@ pub struct Imported {
     pub draft: Draft,
     /// The digest of its bytes, if it is the editor's own file.
     pub content: Option<u128>,
+    /// The digest of its bytes, whatever it is.
+    pub digest: u128,
 }
 
 /// Reads a file, whatever its format. May take seconds.
@@ -38,10 +40,12 @@ pub fn import(path: &Path, how: &How) -> Result<Imported, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy());
     let read = how.read(&bytes, name.as_deref());
     let (format, draft) = read.map_err(|failure| cannot_open(path, failure))?;
+    let digest = file::digest(&bytes);
     Ok(Imported {
         path: path.to_owned(),
         facts,
-        content: (format == &NATIVE).then(|| file::digest(&bytes)),
+        content: (format == &NATIVE).then_some(digest),
+        digest,
         format,
         draft,
     })

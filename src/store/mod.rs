@@ -18,6 +18,7 @@ pub mod config;
 pub mod disk;
 pub mod failure;
 pub mod file;
+pub mod folder;
 pub mod import;
 pub mod journal;
 pub mod lock;

@@ -11,8 +11,12 @@
 mod base;
 #[path = "../../src/check/mod.rs"]
 mod check;
+#[path = "../../src/folder/mod.rs"]
+mod folder;
 #[path = "../../src/form/mod.rs"]
 mod form;
+#[path = "../../src/format/mod.rs"]
+mod format;
 #[path = "../../src/model/mod.rs"]
 mod model;
 #[path = "../../src/paper/mod.rs"]

@@ -9,6 +9,10 @@
 
 #[path = "../../src/base/mod.rs"]
 mod base;
+#[path = "../../src/check/mod.rs"]
+mod check;
+#[path = "../../src/folder/mod.rs"]
+mod folder;
 #[path = "../../src/form/mod.rs"]
 mod form;
 #[path = "../../src/format/mod.rs"]

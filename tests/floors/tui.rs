@@ -11,6 +11,8 @@
 mod base;
 #[path = "../../src/check/mod.rs"]
 mod check;
+#[path = "../../src/folder/mod.rs"]
+mod folder;
 #[path = "../../src/form/mod.rs"]
 mod form;
 #[path = "../../src/format/mod.rs"]

@@ -136,7 +136,10 @@ fn may_separate(text: &str, separator: u8) -> bool {
 }
 
 /// Records with the line each begins on.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
+pub(in crate::format) fn records(
+    text: &str,
+    separator: u8,
+) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

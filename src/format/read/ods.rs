@@ -32,9 +32,13 @@ pub static ODS: Format = Format {
 
 /// Reads an open spreadsheet.
 fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    of_sheets(workbook(bytes)?, options)
+}
+
+/// The sheets of a workbook.
+pub(in crate::format) fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     let content = archive::content(bytes)?;
-    let sheets = sheets(&String::from_utf8_lossy(&content))?;
-    of_sheets(sheets, options)
+    sheets(&String::from_utf8_lossy(&content))
 }
 
 /// What a style says of whether something is seen.

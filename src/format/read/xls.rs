@@ -52,8 +52,13 @@ pub static XLS: Format = Format {
 
 /// Reads a workbook.
 fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    of_sheets(workbook(bytes)?, options)
+}
+
+/// The sheets of a workbook.
+pub(in crate::format) fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     let stream = stream(bytes).ok_or_else(damaged)?;
-    of_sheets(sheets(&stream)?, options)
+    sheets(&stream)
 }
 
 /// The stream of a workbook in its container.

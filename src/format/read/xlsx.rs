@@ -43,8 +43,13 @@ pub static XLSX: Format = Format {
 
 /// Reads a workbook.
 fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    of_sheets(workbook(bytes)?, options)
+}
+
+/// The sheets of a workbook.
+pub(in crate::format) fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     let mut archive = Archive::open(bytes)?;
-    of_sheets(sheets(&mut archive)?, options)
+    sheets(&mut archive)
 }
 
 fn sheets(archive: &mut Archive) -> Result<Vec<Sheet>, Failure> {

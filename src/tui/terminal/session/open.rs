@@ -229,6 +229,7 @@ impl Session {
             format,
             draft,
             content,
+            ..
         } = read;
         let path = &path;
         let is_native = format == &NATIVE;
