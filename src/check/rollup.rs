@@ -5,53 +5,42 @@
 //! counted unit does not state. An identity of the result that is broken names the
 //! units whose numbers break it: their gaps add up to its gap.
 //!
-//! **Never:** counts a unit twice, or one with errors without a written reason; makes
-//! up a number; chooses between two files of one unit.
-//! Next: `paper::rollup` for what is printed of it.
+//! **Never:** counts a report with errors without a written reason; makes up a number.
+//! Next: `folder::Summed` for which files are counted, `paper::rollup` for what is printed.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use crate::base::body::known_by;
 use crate::base::number::Decimal;
-use crate::base::words::{Arg, Message, Words, words};
+use crate::base::words::{Arg, Lang, Message, Words, words};
 use crate::form::{self, CellId, Form, Identity};
-use crate::model::{Cell, Document, HeadField, Note, Origin, Report, Transaction};
+use crate::model::{Cell, Document, HeadField, Note, Origin, Remapped, Report, Transaction};
 
 use super::beside::{Numbers, decimal};
 use super::judge::{Blanks, Judged, Verdict};
 use super::problem::cell_words;
 
-/// A file of the folder, as it comes to be counted.
+/// A report that could be counted.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     /// What its unit is called.
     pub name: String,
-    /// The file, as it is shown.
+    /// Its file, as it is shown.
     pub file: String,
-    /// What was read, or why nothing was.
-    pub read: Result<Read, Message>,
-    /// The roster knows no such unit.
-    pub is_stranger: bool,
+    /// The report, under whatever form.
+    pub report: &'a Report,
+    /// Where each cell came from, by its index; empty where nothing is known.
+    pub origins: &'a [Option<Origin>],
+    /// Errors that no explanation settles.
+    pub errors: usize,
+    /// Cells that are not filled in yet.
+    pub missing: usize,
     /// Why it is counted although it has errors; empty: it is not.
     pub reason: String,
     /// Its state in the review, if one is known.
     pub state: Option<Message>,
 }
 
-/// A report that was read and judged.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// The report, under whatever form.
-    pub report: Report,
-    /// Where each cell came from, by its index; empty where nothing is known.
-    pub origins: Vec<Option<Origin>>,
-    /// Errors that no explanation settles.
-    pub errors: usize,
-    /// Cells that are not filled in yet.
-    pub missing: usize,
-}
-
-impl Read {
+impl Candidate<'_> {
     /// Whether it may be counted without a reason.
     fn is_fit(&self) -> bool {
         self.errors == 0 && self.missing == 0 && !self.is_partial()
@@ -60,6 +49,24 @@ impl Read {
     /// Whether a part of the source was not read.
     fn is_partial(&self) -> bool {
         self.report.lost().next().is_some() || self.report.unread().next().is_some()
+    }
+
+    /// Why it is not counted.
+    fn unfit(&self, year: Option<u16>) -> Option<Why> {
+        let other = self.report.head().year.filter(|own| Some(*own) != year);
+        if let Some(other) = other.filter(|_| year.is_some()) {
+            return Some(Why::OtherYear(other));
+        }
+        if self.is_fit() || !self.reason.trim().is_empty() {
+            return None;
+        }
+        Some(if self.errors > 0 {
+            Why::Errors(self.errors)
+        } else if self.missing > 0 {
+            Why::Unfinished(self.missing)
+        } else {
+            Why::Partial
+        })
     }
 }
 
@@ -148,7 +155,7 @@ impl Adjustment {
 pub struct Ask {
     /// The body whose report it becomes.
     pub body: String,
-    /// The year; else that of the own report, else that of most units.
+    /// The year.
     pub year: Option<u16>,
     /// The form; else that of the year.
     pub form: Option<&'static Form>,
@@ -156,6 +163,8 @@ pub struct Ask {
     pub policy: Policy,
     /// Units that the roster expects and that have no file.
     pub expected: Vec<String>,
+    /// Files that are not to be counted, whatever they hold.
+    pub left_out: Vec<LeftOut>,
     /// What is added and taken off.
     pub adjustments: Vec<Adjustment>,
 }
@@ -169,8 +178,12 @@ pub enum Why {
     OtherYear(u16),
     /// The roster knows no such unit.
     Stranger,
-    /// Another file of the unit, which is counted, holds the same numbers.
+    /// It may be of one of these units: nobody said of which.
+    Unsure(Vec<String>),
+    /// Another file of the unit, which is counted, says the same.
     Copy(String),
+    /// Another file of the unit came for it.
+    Earlier(String),
     /// Other files of the unit hold other numbers: none of them is counted.
     Doubled(Vec<String>),
     /// It has errors, and nobody wrote why it should be counted.
@@ -190,22 +203,26 @@ impl Why {
             Why::OtherYear(year) => words("是 {year} 年的报告", "the report is for {year}")
                 .with(vec![("year", year.to_string().into())]),
             Why::Stranger => words("名单上没有这个单位", "no such unit on the roster").into(),
+            Why::Unsure(names) => words(
+                "不知道是哪个单位的，可能是 {names}",
+                "nobody said whose it is; it may be of {names}",
+            )
+            .with(vec![("names", listed(names))]),
+            Why::Earlier(file) => words(
+                "后来另有一份 {file}，计那一份",
+                "{file} came for it and is counted",
+            )
+            .with(vec![("file", file.as_str().into())]),
             Why::Copy(file) => words(
-                "重复：数与 {file} 相同，只计那一份",
-                "doubled: the same numbers as {file}, which is counted",
+                "重复：与 {file} 相同，只计那一份",
+                "doubled: the same as {file}, which is counted",
             )
             .with(vec![("file", file.as_str().into())]),
             Why::Doubled(files) => words(
                 "重复：与 {files} 不同，分不出用哪一份，都没有计入",
                 "doubled: differs from {files}; none of them is counted",
             )
-            .with(vec![(
-                "files",
-                Arg::List(
-                    words("、", ", "),
-                    files.iter().map(|file| file.as_str().into()).collect(),
-                ),
-            )]),
+            .with(vec![("files", listed(files))]),
             Why::Errors(n) => words(
                 "有 {n} 处错误，没有写计入的理由",
                 "{n} errors and no written reason to count it",
@@ -220,6 +237,11 @@ impl Why {
             .into(),
         }
     }
+}
+
+fn listed(names: &[String]) -> Arg {
+    let names = names.iter().map(|name| name.as_str().into());
+    Arg::List(words("、", ", "), names.collect())
 }
 
 /// A file that is not counted.
@@ -270,36 +292,25 @@ pub struct Unit {
 }
 
 impl Unit {
-    fn of(candidate: Candidate, read: Read, is_own: bool, form: &'static Form) -> Self {
-        let is_fit = read.is_fit();
-        let Read {
-            report,
-            mut origins,
-            errors,
-            ..
-        } = read;
+    fn of(candidate: Candidate, is_own: bool, form: &'static Form) -> Self {
+        let is_fit = candidate.is_fit();
+        let mut origins = candidate.origins.to_vec();
+        origins.resize(candidate.report.form().len(), None);
         let mut placeless = Vec::new();
-        let report = if report.form() == form {
-            report
-        } else {
-            let source = report.form();
-            let remapped = report.remapped(form);
+        let there = under(candidate.report, form, |remapped| {
             placeless.clone_from(&remapped.notes);
             let mut there = vec![None; form.len()];
             for (from, to) in &remapped.moved {
-                let origin = origins.get_mut(from.index());
-                there[to.index()] = origin.and_then(Option::take);
+                there[to.index()] = origins[from.index()].take();
             }
             origins = there;
-            remapped.into_compared(source)
-        };
-        origins.resize(form.len(), None);
-        let numbers = Numbers::of(&report);
+        });
+        let numbers = Numbers::of(&there);
         Unit {
             name: candidate.name,
             file: candidate.file,
             is_own,
-            errors,
+            errors: candidate.errors,
             reason: if is_fit {
                 String::new()
             } else {
@@ -369,103 +380,57 @@ pub struct Rollup {
     pub policy: Policy,
 }
 
-/// The year that is summed, where nobody says it: that of most files, the latest of
-/// several that are as frequent.
-fn usual_year(candidates: &[Candidate]) -> Option<u16> {
-    let mut years: HashMap<u16, usize> = HashMap::new();
-    for candidate in candidates {
-        let year = candidate
-            .read
-            .as_ref()
-            .ok()
-            .and_then(|read| read.report.head().year);
-        if let Some(year) = year {
-            *years.entry(year).or_default() += 1;
-        }
+/// A report under a form; `moved` hears what a report under another one becomes.
+fn under<'a>(
+    report: &'a Report,
+    form: &'static Form,
+    moved: impl FnOnce(&Remapped),
+) -> Cow<'a, Report> {
+    if report.form() == form {
+        return Cow::Borrowed(report);
     }
-    years
-        .into_iter()
-        .max_by_key(|(year, n)| (*n, *year))
-        .map(|(year, _)| year)
+    let remapped = report.remapped(form);
+    moved(&remapped);
+    Cow::Owned(remapped.into_compared(report.form()))
 }
 
-/// Places of candidates that are of one unit, in the order of the first of each.
-fn by_unit(candidates: &[Candidate]) -> Vec<Vec<usize>> {
-    let names: Vec<Vec<String>> = candidates.iter().map(|one| known_by(&one.name)).collect();
-    let mut by_whole: HashMap<&str, usize> = HashMap::new();
-    let mut group_of: Vec<usize> = (0..candidates.len()).collect();
-    for (at, known) in names.iter().enumerate() {
-        if let Some(whole) = known.first() {
-            let first = *by_whole.entry(whole).or_insert(at);
-            group_of[at] = group_of[first];
-        }
-    }
-    // A shorter name joins the longer one that it stands for.
-    for (at, known) in names.iter().enumerate() {
-        for shorter in known.iter().skip(1) {
-            if let Some(other) = by_whole.get(shorter.as_str()) {
-                let (one, two) = (group_of[at], group_of[*other]);
-                let (to, from) = (one.min(two), one.max(two));
-                if to != from {
-                    for group in group_of.iter_mut().filter(|group| **group == from) {
-                        *group = to;
-                    }
-                }
-            }
-        }
-    }
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
-    for (at, group) in group_of.into_iter().enumerate() {
-        groups[group].push(at);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
+/// A report as a part of another one, under its form.
+#[must_use]
+pub fn part<'a>(report: &'a Report, form: &'static Form) -> Cow<'a, Report> {
+    under(report, form, |_| {})
 }
 
 impl Rollup {
     /// Sums what can be counted of the candidates and the own report.
     #[must_use]
-    pub fn of(ask: Ask, own: Option<Candidate>, candidates: Vec<Candidate>) -> Self {
-        let own_year = || {
-            let read = own.as_ref()?.read.as_ref().ok()?;
-            read.report.head().year
-        };
-        let year = ask
-            .year
-            .or_else(own_year)
-            .or_else(|| usual_year(&candidates));
+    pub fn of(ask: Ask, own: Option<Candidate<'_>>, candidates: Vec<Candidate<'_>>) -> Self {
+        let year = ask.year;
         let of_year = || year.and_then(form::by_year);
         let form = ask.form.or_else(of_year).unwrap_or_else(form::current);
+        let has_cell = |line: &Adjustment| form.cell(&line.cell).is_some();
+        let (adjustments, misplaced) = ask.adjustments.into_iter().partition(has_cell);
         let mut this = Rollup {
             report: Report::new(form),
             units: Vec::new(),
-            left_out: Vec::new(),
+            left_out: ask.left_out,
             missing: ask.expected,
-            adjustments: Vec::new(),
-            misplaced: Vec::new(),
+            adjustments,
+            misplaced,
             policy: ask.policy,
         };
-        for adjustment in ask.adjustments {
-            match form.cell(&adjustment.cell) {
-                Some(_) => this.adjustments.push(adjustment),
-                None => this.misplaced.push(adjustment),
+        let own = own.into_iter().map(|own| (own, true));
+        let candidates = candidates.into_iter().map(|other| (other, false));
+        for (candidate, is_own) in own.chain(candidates) {
+            match candidate.unfit(year) {
+                None => this.units.push(Unit::of(candidate, is_own, form)),
+                Some(why) => {
+                    let Candidate { name, file, .. } = candidate;
+                    this.left_out.push(LeftOut { name, file, why });
+                }
             }
         }
-        if let Some(own) = own {
-            this.take(vec![own], true, year);
-        }
-        this.take(candidates, false, year);
         this.sum_up(&ask.body, year);
         this
-    }
-
-    fn take(&mut self, candidates: Vec<Candidate>, is_own: bool, year: Option<u16>) {
-        let form = self.report.form();
-        let Chosen { counted, left_out } = Chosen::of(candidates, year);
-        let units = counted.into_iter();
-        self.units
-            .extend(units.map(|(candidate, read)| Unit::of(candidate, read, is_own, form)));
-        self.left_out.extend(left_out);
     }
 
     /// Writes sums, head and what was counted into the report.
@@ -494,7 +459,7 @@ impl Rollup {
             let said: Vec<String> = self
                 .statement()
                 .iter()
-                .map(|said| said.text(crate::base::words::Lang::Zh))
+                .map(|said| said.text(Lang::Zh))
                 .collect();
             step = step.splice(&self.report, text, 0..0, &said.join("\n"));
         }
@@ -527,7 +492,7 @@ impl Rollup {
         let units = units.map(|unit| Source::Unit(unit, unit.value(cell)));
         let lines = self.adjustments.iter().filter(|line| line.cell == path);
         let mut sources: Vec<Source> = units.chain(lines.map(Source::Adjustment)).collect();
-        // Those that do not say what they count stand where they are seen.
+        // Those that do not say what they count come last.
         sources.sort_by_key(|source| std::cmp::Reverse(source.size()));
         sources.retain(|source| source.size() != Some(0));
         sources
@@ -679,125 +644,4 @@ impl Source<'_> {
             Source::Adjustment(line) => Some(i128::from(line.by).abs() * 1_000_000),
         }
     }
-}
-
-/// Which of the candidates count, and why the others do not.
-struct Chosen {
-    counted: Vec<(Candidate, Read)>,
-    left_out: Vec<LeftOut>,
-}
-
-impl Chosen {
-    fn of(candidates: Vec<Candidate>, year: Option<u16>) -> Self {
-        let mut this = Chosen {
-            counted: Vec::new(),
-            left_out: Vec::new(),
-        };
-        let mut doubles: HashMap<usize, Why> = HashMap::new();
-        for group in by_unit(&candidates) {
-            if group.len() > 1 {
-                doubles.extend(doubled(&candidates, &group, year));
-            }
-        }
-        for (at, mut candidate) in candidates.into_iter().enumerate() {
-            let taken = Err(Message::from(Words::same("")));
-            let read = std::mem::replace(&mut candidate.read, taken).map_err(Why::NotRead);
-            let double = doubles.remove(&at);
-            let why = read.as_ref().map_or(None, |read| {
-                double.or_else(|| unfit(&candidate, read, year))
-            });
-            match (read, why) {
-                (Ok(read), None) => this.counted.push((candidate, read)),
-                (Ok(_), Some(why)) | (Err(why), _) => {
-                    let Candidate { name, file, .. } = candidate;
-                    this.left_out.push(LeftOut { name, file, why });
-                }
-            }
-        }
-        this
-    }
-}
-
-/// The reports that a report on a year would sum, under its form, errors or not; and
-/// those that are left out.
-#[must_use]
-pub fn parts(
-    candidates: &[Candidate],
-    year: Option<u16>,
-    form: &'static Form,
-) -> (Vec<(String, Report)>, Vec<LeftOut>) {
-    let counted = candidates.iter().map(|candidate| Candidate {
-        reason: "-".to_owned(),
-        ..candidate.clone()
-    });
-    let year = year.or_else(|| usual_year(candidates));
-    let Chosen { counted, left_out } = Chosen::of(counted.collect(), year);
-    let under = |report: Report| match report.form() {
-        own if own == form => report,
-        source => report.remapped(form).into_compared(source),
-    };
-    let counted = counted.into_iter();
-    let parts = counted.map(|(candidate, read)| (candidate.name, under(read.report)));
-    (parts.collect(), left_out)
-}
-
-/// Why a report is not counted by itself.
-fn unfit(candidate: &Candidate, read: &Read, year: Option<u16>) -> Option<Why> {
-    if candidate.is_stranger {
-        return Some(Why::Stranger);
-    }
-    if let Some(other) = read.report.head().year.filter(|own| Some(*own) != year) {
-        return Some(Why::OtherYear(other));
-    }
-    if read.is_fit() || !candidate.reason.trim().is_empty() {
-        return None;
-    }
-    Some(if read.errors > 0 {
-        Why::Errors(read.errors)
-    } else if read.missing > 0 {
-        Why::Unfinished(read.missing)
-    } else {
-        Why::Partial
-    })
-}
-
-/// Which of several files of one unit are not counted because of the others.
-fn doubled(candidates: &[Candidate], group: &[usize], year: Option<u16>) -> Vec<(usize, Why)> {
-    let read = |at: &usize| {
-        let candidate = &candidates[*at];
-        let read = candidate.read.as_ref().ok()?;
-        // A file of another year is none of this year's two.
-        let is_other = read.report.head().year.is_some_and(|own| Some(own) != year);
-        (!is_other && !candidate.is_stranger).then_some(read)
-    };
-    let fit: Vec<(usize, &Read)> = group
-        .iter()
-        .filter_map(|at| Some((*at, read(at)?)))
-        .collect();
-    let [(first, one), others @ ..] = &fit[..] else {
-        return Vec::new();
-    };
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let same = |(_, other): &(usize, &Read)| {
-        other.report.form() == one.report.form() && other.report.cells() == one.report.cells()
-    };
-    if others.iter().all(same) {
-        let file = &candidates[*first].file;
-        return others
-            .iter()
-            .map(|(at, _)| (*at, Why::Copy(file.clone())))
-            .collect();
-    }
-    let file = |at: usize| candidates[at].file.clone();
-    fit.iter()
-        .map(|(at, _)| {
-            let rest = fit.iter().filter(|(other, _)| other != at);
-            (
-                *at,
-                Why::Doubled(rest.map(|(other, _)| file(*other)).collect()),
-            )
-        })
-        .collect()
 }

@@ -5,6 +5,7 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,13 +13,16 @@ use std::sync::Arc;
 use crate::base::failure::Failure;
 use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
-use crate::check::rollup::{Candidate, LeftOut, parts};
+use crate::check::rollup::{LeftOut, part};
 use crate::check::{
     Beside, Blanks, Findings, Input as Judging, Part, Problem, Profile, Severity, Texts, check,
 };
+use crate::folder::{Asked, Summed};
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
+use crate::model::Report;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
+use crate::store::folder::Folder;
 use crate::store::import::How;
 use crate::store::parallel;
 use crate::store::walk::{Input, Walk};
@@ -74,11 +78,11 @@ pub(super) fn files(
     };
     let parts = given.asked(&options::PARTS).map(|folder| {
         let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
-        units::read(OsStr::new(folder), &named, &profile, given, io)
+        units::read(Path::new(folder), None, &named, &profile, given, io)
     });
     let parts = match parts.transpose() {
-        Ok(Some(parts)) if parts.is_stopped => return Exit::Stopped,
-        Ok(parts) => parts.map(|parts| parts.found),
+        Ok(Some(None)) => return Exit::Stopped,
+        Ok(parts) => parts.flatten(),
         Err(failure) => return io.fail(&failure, given.lang),
     };
     let papers = match Papers::of(given) {
@@ -132,12 +136,25 @@ pub(super) fn files(
     worst.max(job.papers.write(made, given, io))
 }
 
+/// The units that a report sums, of its year.
+fn summed(folder: &Folder, report: &Report) -> Summed {
+    Summed::of(&Asked {
+        folder: &folder.path,
+        files: &folder.files,
+        roster: folder.roster.as_ref(),
+        list: &folder.list,
+        year: report.head().year,
+        reason: "",
+        own: None,
+    })
+}
+
 /// What a run asks of every file.
 struct Job {
     how: How,
     last: Option<Last>,
     /// The units that the reports sum.
-    parts: Option<Vec<Candidate>>,
+    parts: Option<Folder>,
     piped: Option<Result<Vec<u8>, Failure>>,
     output: &'static Output,
     style: Style,
@@ -184,12 +201,17 @@ impl Job {
             Ok(found) => found.unwrap_or_default(),
             Err(failure) => return self.failed(&failure),
         };
-        let summed = self.parts.as_ref();
-        let summed = summed.map(|all| parts(all, report.head().year, report.form()));
-        let (units, left_out) = summed.unwrap_or_default();
+        let summed = self.parts.as_ref().map(|folder| summed(folder, report));
+        let summed = summed.unwrap_or_default();
+        let candidates = summed.candidates();
+        let reports = candidates.iter().map(|one| part(one.report, report.form()));
+        let reports: Vec<Cow<Report>> = reports.collect();
+        let units = candidates.iter().zip(&reports);
         let units: Vec<Part> = units
-            .iter()
-            .map(|(name, report)| Part { name, report })
+            .map(|(one, report)| Part {
+                name: &one.name,
+                report,
+            })
             .collect();
         let mut findings = check(&Judging {
             blanks: Blanks::of(report, source.format == &NATIVE),
@@ -241,7 +263,7 @@ impl Job {
             ]);
             asides.push(said.text(self.style.lang));
         }
-        let out: Vec<Message> = left_out.iter().map(LeftOut::said).collect();
+        let out: Vec<Message> = summed.left_out.iter().map(LeftOut::said).collect();
         let beside = doubt.iter().chain(&findings.asides).chain(&out);
         asides
             .extend(beside.map(|said| format!("{}: {}", source.name, said.text(self.style.lang))));

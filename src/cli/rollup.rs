@@ -10,11 +10,16 @@ use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::width::shown;
 use crate::base::words::words;
-use crate::check::rollup::{Ask, Candidate, Policy, Rollup, Why};
+use crate::check::Profile;
+use crate::check::rollup::{Ask, Policy, Rollup, Why};
+use crate::folder::{Asked, FileOf, Summed};
 use crate::format::{Writing, XLSX};
 use crate::model::Report;
 use crate::paper::rollup as paper;
+use crate::store;
+use crate::store::folder::Found;
 use crate::store::import::How;
+use crate::store::walk::Input;
 
 use super::new::year;
 use super::source;
@@ -43,44 +48,48 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
         let hint = words("用 --own 写明是哪个文件", "name it with --own");
         return Err(Failure::user(what.into()).hint(hint));
     }
-    let how = How {
-        form: None,
-        ..given.how()
-    };
     let reason = given
         .value(&options::WITH_ERRORS)
         .unwrap_or_default()
         .trim();
-    let counted = |candidate: Candidate| Candidate {
-        reason: reason.to_owned(),
-        ..candidate
-    };
-    let own = own_file.map(|path| units::named(path, &how, &profile));
-    let own = own.transpose()?.map(counted);
-    let roster_file = given.value(&options::ROSTER).map(Path::new);
-    let others: Vec<&Path> = [Some(out), own_file, roster_file]
-        .into_iter()
-        .flatten()
-        .collect();
-    let read = units::read(folder, &others, &profile, given, io)?;
-    if read.is_stopped {
+    let roster = given.value(&options::ROSTER).map(Path::new);
+    let others: Vec<&Path> = [Some(out), own_file].into_iter().flatten().collect();
+    let Some(read) = units::read(Path::new(folder), roster, &others, &profile, given, io)? else {
         return Ok(Exit::Stopped);
-    }
-    let own_body = own.as_ref().and_then(|own| own.read.as_ref().ok());
-    let own_body = own_body.map_or("", |own| own.report.head().body.as_str());
+    };
+    let how = How {
+        form: None,
+        ..given.how()
+    };
+    let own = own_file
+        .map(|path| own_report(path, &how, &profile))
+        .transpose()?;
+    let own = own
+        .as_ref()
+        .and_then(|own| own.candidate(Path::new(""), reason));
+    let own_head = own.as_ref().map(|own| own.report.head());
+    let summed = Summed::of(&Asked {
+        folder: &read.path,
+        files: &read.files,
+        roster: read.roster.as_ref(),
+        list: &read.list,
+        year: year.or(own_head.and_then(|head| head.year)),
+        reason,
+        own: None,
+    });
+    let rolling = read.list.rolling();
+    let body = given.value(&options::ROLLUP_BODY);
+    let body = body.or(own_head.map(|head| head.body.as_str()));
     let ask = Ask {
-        body: given
-            .value(&options::ROLLUP_BODY)
-            .unwrap_or(own_body)
-            .trim()
-            .to_owned(),
-        year,
+        body: body.unwrap_or(&rolling.body).trim().to_owned(),
+        year: summed.year,
         form: given.form(),
         policy,
-        expected: Vec::new(),
-        adjustments: Vec::new(),
+        expected: summed.expected.clone(),
+        left_out: summed.left_out.clone(),
+        adjustments: rolling.adjustments,
     };
-    let rollup = Rollup::of(ask, own, read.found.into_iter().map(counted).collect());
+    let rollup = Rollup::of(ask, own, summed.candidates());
     if rollup.units.is_empty() {
         for line in paper::lists(&rollup) {
             io.tell(&line.text(given.lang));
@@ -136,8 +145,20 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
 fn is_whole(rollup: &Rollup) -> bool {
     let mut out = rollup.left_out.iter();
     rollup.missing.is_empty()
-        && out.all(|one| matches!(one.why, Why::Copy(_)))
+        && out.all(|one| matches!(one.why, Why::Copy(_) | Why::Earlier(_)))
         && rollup.broken().is_empty()
+}
+
+/// The government's own report.
+fn own_report(path: &Path, how: &How, profile: &Profile) -> Result<FileOf, Failure> {
+    match store::folder::read(Input::Named(path.to_owned()), how, profile) {
+        Found::File(FileOf {
+            content: Err(failure),
+            ..
+        }) => Err(failure),
+        Found::File(file) => Ok(file),
+        Found::Said(said) => Err(Failure::file(said)),
+    }
 }
 
 /// The roll-up that stands where this one goes.

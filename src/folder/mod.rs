@@ -15,13 +15,17 @@ mod day;
 mod file;
 mod list;
 mod matching;
+mod rolling;
 mod roster;
 mod standing;
+mod summed;
 mod unit;
 
 pub use day::Day;
 pub use file::{Content, FileOf, named};
 pub use list::{LIST, List, Pass, Return};
+pub use rolling::Rolling;
 pub use roster::{Entry, ROSTERS, Roster};
 pub use standing::{Since, Standing, State, broken};
+pub use summed::{Asked, Summed};
 pub use unit::{Filed, Role, Unit, Units, units};

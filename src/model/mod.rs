@@ -13,6 +13,7 @@ mod counted;
 mod document;
 mod draft;
 mod history;
+pub mod merge;
 mod op;
 mod remap;
 mod report;
