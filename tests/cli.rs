@@ -5,6 +5,8 @@
     reason = "a test of whole runs touches the world"
 )]
 
+#[path = "support/county.rs"]
+mod county;
 #[path = "support/home.rs"]
 mod home;
 #[path = "support/reports.rs"]
@@ -503,10 +505,11 @@ fn folders_are_walked_in_order_and_strangers_are_told() {
     symlink(home.path("all"), home.path("all/a/loop")).expect("a link");
     symlink(home.path("nowhere"), home.path("all/e.json")).expect("a link");
     symlink(home.path("all/b.json"), home.path("all/f.json")).expect("a link");
-    let ran = home.run(&["check", "all"]).expect(Exit::Problems, 3);
+    let ran = home.run(&["check", "all"]).expect(Exit::Problems, 4);
     let files: Vec<&str> = ran
         .out
         .lines()
+        .take(3)
         .filter_map(|line| line.split(':').next())
         .collect();
     assert_eq!(files, ["all/a/z.json", "all/b.json", "all/f.json"]);
@@ -521,7 +524,7 @@ fn folders_are_walked_in_order_and_strangers_are_told() {
     home.put("good/a.json", clean_file());
     home.put("good/c.txt", "买菜清单\n");
     home.run(&["check", "good"])
-        .expect(Exit::Clean, 0)
+        .expect(Exit::Clean, 1)
         .says("good/c.txt");
     // Named outright it is a failure, and so is a damaged file of our own.
     home.run(&["check", "good/c.txt"])
@@ -529,7 +532,7 @@ fn folders_are_walked_in_order_and_strangers_are_told() {
         .says("good/c.txt");
     home.put("good/damaged.json", &clean_file()[..400]);
     home.run(&["check", "good"])
-        .expect(Exit::Failed, 0)
+        .expect(Exit::Failed, 1)
         .says("good/damaged.json");
 }
 
@@ -545,16 +548,16 @@ fn a_folder_with_nothing_in_it_is_told() {
         &["check", "bare", "full"],
         &["check", "bare", "full/a.json"],
     ] {
-        let ran = home.run(folders).expect(Exit::Clean, 0);
+        let ran = home.run(folders).expect(Exit::Clean, 1);
         let asides: Vec<&str> = ran.err.lines().collect();
         assert_eq!(asides.len(), 1, "{folders:?}: {asides:?}");
         assert!(asides[0].starts_with("bare："), "{folders:?}: {asides:?}");
     }
     home.put("full/empty.log", "");
-    let ran = home.run(&["check", "full"]).expect(Exit::Clean, 0);
+    let ran = home.run(&["check", "full"]).expect(Exit::Clean, 1);
     assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
     ran.says("full/empty.log：略过，文件是空的");
-    let ran = home.run(&["check", "bare", "bare"]).expect(Exit::Clean, 0);
+    let ran = home.run(&["check", "bare", "bare"]).expect(Exit::Clean, 1);
     assert_eq!(ran.err.lines().count(), 2, "{ran:?}");
 }
 
@@ -600,9 +603,9 @@ fn many_files_are_printed_in_the_order_of_their_names() {
     }
     let ran = home
         .run(&["check", "all"])
-        .expect(Exit::Problems, 500)
+        .expect(Exit::Problems, 501)
         .quietly();
-    for (number, line) in ran.out.lines().enumerate() {
+    for (number, line) in ran.out.lines().take(500).enumerate() {
         assert!(
             line.starts_with(&format!("all/{number:03}.json: ")),
             "{line}"
@@ -807,7 +810,7 @@ fn names_that_are_not_text_are_read_and_shown() {
     home.put(name, broken_file());
     let ran = home
         .run(&["check", "all"])
-        .expect(Exit::Problems, 1)
+        .expect(Exit::Problems, 2)
         .quietly();
     assert!(ran.out.starts_with("all/\u{fffd}"), "{ran:?}");
     let mut command = home.command(&["check"]);
@@ -1552,4 +1555,145 @@ fn the_form_of_2019_is_compared_beside_that_of_2021() {
         ran.err.contains("2019") && ran.err.contains("集中采购"),
         "{ran:?}"
     );
+}
+
+/// A folder of the county's first round.
+fn county() -> (Home, String) {
+    let home = home();
+    let folder = home.0.path().join("报送");
+    fs::create_dir(&folder).expect("made");
+    county::first_round(&folder);
+    let name = folder.to_string_lossy().into_owned();
+    (home, name)
+}
+
+#[test]
+fn check_of_a_folder_ends_with_a_line_of_totals() {
+    let (home, folder) = county();
+    let ran = home.run(&["check", &folder, "--lang", "zh"]);
+    let last = ran.out.lines().last().expect("a line");
+    assert_eq!(ran.code, 1);
+    for said in ["合计：核对 ", "有错 ", "读不了 0", "错误 "] {
+        assert!(last.starts_with("合计：") && last.contains(said), "{last}");
+    }
+    let ran = home.run(&["check", &folder, "--output", "json"]);
+    assert!(
+        ran.out.lines().all(|line| line.starts_with('{')),
+        "no totals among objects"
+    );
+    let objects: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let scan = objects.iter().find(|one| {
+        one["file"]
+            .as_str()
+            .is_some_and(|file| file.contains("审计局"))
+    });
+    let scan = scan.expect("a file that could not be read has an object");
+    assert!(
+        scan["failed"].as_str().is_some_and(|said| !said.is_empty()),
+        "{scan}"
+    );
+    // A single file has no totals.
+    home.put("one.json", clean_file());
+    home.run(&["check", "one.json"]).expect(Exit::Clean, 0);
+}
+
+#[test]
+fn json_has_an_object_for_a_named_file_that_could_not_be_read() {
+    let home = home();
+    home.put("bad.json", "{\"gouji\":");
+    let ran = home
+        .run(&["check", "bad.json", "missing.json", "--output", "json"])
+        .expect(Exit::Failed, 2);
+    for (line, file) in ran.out.lines().zip(["bad.json", "missing.json"]) {
+        let object: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(object["file"], file);
+        assert!(object["failed"].is_string() && object["hints"].is_array());
+    }
+}
+
+#[test]
+fn list_prints_the_units_of_a_folder() {
+    let (home, folder) = county();
+    let before: Vec<_> = fs::read_dir(&folder)
+        .expect("listed")
+        .flatten()
+        .map(|e| e.file_name())
+        .collect();
+    let ran = home.run(&["list", &folder, "--output", "json"]);
+    let rows: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(rows.len(), county::UNITS.len());
+    let row = |unit: &str| rows.iter().find(|row| row["unit"] == unit).expect("a unit");
+    assert_eq!(row("档案局")["state"], "missing");
+    assert_eq!(row("审计局")["state"], "unread");
+    assert_eq!(row("公安局")["files"].as_array().map(Vec::len), Some(2));
+    assert!(row("公安局")["file"].is_null());
+    assert_eq!(row("教育局")["state"], "to_return");
+    assert_eq!(row("教育局")["sums"], "表四 1项");
+    assert_eq!(rows[0]["sign"], "!");
+    assert_eq!(rows[rows.len() - 1]["sign"], ".");
+    let ran = home.run(&["list", &folder, "--output", "csv"]);
+    let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+    assert_eq!(&reader.headers().expect("a head")[0], "unit");
+    assert_eq!(reader.records().filter_map(Result::ok).count(), rows.len());
+    let ran = home.run(&["list", &folder, "--lang", "zh"]);
+    assert!(
+        ran.out.lines().last().expect("totals").starts_with("49 家"),
+        "{}",
+        ran.out
+    );
+    // Another roster is named; whatever it is, nothing is written.
+    home.put("few.txt", "民政局\n档案局\n");
+    let few = home.run(&["list", &folder, "--roster", "few.txt", "--output", "json"]);
+    assert!(few.out.contains("\"expected\":false"));
+    let after: Vec<_> = fs::read_dir(&folder)
+        .expect("listed")
+        .flatten()
+        .map(|e| e.file_name())
+        .collect();
+    assert_eq!(before, after);
+    home.run(&["list", "few.txt"]).expect_code(Exit::Failed);
+    home.run(&["list", &folder, "--roster", "none.csv"])
+        .expect_code(Exit::Failed);
+}
+
+#[test]
+fn watch_judges_a_file_again_when_it_changes() {
+    use std::io::{BufRead as _, BufReader};
+    let home = home();
+    let folder = home.0.path().join("in");
+    fs::create_dir(&folder).expect("made");
+    fs::write(folder.join("a.json"), clean_file()).expect("written");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["check", "--watch", "--lang", "zh"])
+        .arg(&folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut told = BufReader::new(child.stderr.take().expect("piped"))
+        .lines()
+        .map_while(Result::ok);
+    assert!(told.any(|line| line.contains("等文件变化")));
+    fs::write(folder.join("a.json"), broken_file()).expect("written");
+    let mut printed = BufReader::new(child.stdout.take().expect("piped"))
+        .lines()
+        .map_while(Result::ok);
+    assert!(
+        printed.any(|line| line.contains("T4-SUM")),
+        "the change is judged"
+    );
+    fs::remove_file(folder.join("a.json")).expect("removed");
+    assert!(told.any(|line| line.contains("a.json：不见了")));
+    child.kill().expect("ended");
+    child.wait().expect("ended");
+    home.run(&["check", "--watch", "-"])
+        .expect_code(Exit::Failed);
 }

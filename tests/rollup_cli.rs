@@ -266,14 +266,14 @@ fn the_roster_says_who_is_missing_and_the_list_which_of_two_counts() {
         "units/乙局副本.json",
         native(&of("某县乙局", &["t2.licensing.decisions=8"])),
     );
-    home.put("units/庚局.json", native(&of("某县庚局", &ONE)));
+    home.put("units/庚.json", native(&of("某县交通运输局", &ONE)));
     let run = || home.run(&["rollup", "units", "sum.json", "--force", "--lang", "zh"]);
     let ran = run();
     for said in [
         "未报送：某县档案局",
         "没有计入：某县乙局 乙局.json，重复：与 乙局副本.json 不同，分不出用哪一份，都没有计入",
         "没有计入：某县乙局 乙局副本.json，重复：与 乙局.json 不同",
-        "没有计入：某县庚局 庚局.json，名单上没有这个单位",
+        "没有计入：某县交通运输局 庚.json，名单上没有这个单位",
         "计入 1 份",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);

@@ -15,7 +15,8 @@ use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
 use crate::check::rollup::{LeftOut, part};
 use crate::check::{
-    Beside, Blanks, Findings, Input as Judging, Part, Problem, Profile, Severity, Texts, check,
+    Beside, Blanks, Counts, Findings, Input as Judging, Part, Problem, Profile, Severity, Texts,
+    check,
 };
 use crate::folder::{Asked, Summed};
 use crate::form::{FORMS, Form};
@@ -31,7 +32,7 @@ use super::last::Last;
 use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
-use super::{Exit, Given, Io, options, units};
+use super::{Exit, Given, Io, options, units, watch};
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -78,7 +79,11 @@ pub(super) fn files(
     };
     let parts = given.asked(&options::PARTS).map(|folder| {
         let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
-        units::read(Path::new(folder), None, &named, &profile, given, io)
+        let how = How {
+            form: None,
+            ..given.how()
+        };
+        units::read(Path::new(folder), None, &named, (&how, &profile), given, io)
     });
     let parts = match parts.transpose() {
         Ok(Some(None)) => return Exit::Stopped,
@@ -107,9 +112,13 @@ pub(super) fn files(
         papers,
     };
     let job = Arc::new(job);
+    if given.asks(&options::WATCH) {
+        return watch::run(&job, given, io);
+    }
     let inputs = Walk::over(given.has(&options::SAMPLE), given.operands("FILE"));
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
+    let mut totals = Totals::default();
     let working = Arc::clone(&job);
     let stopped = progress::through(
         inputs,
@@ -124,6 +133,7 @@ pub(super) fn files(
                 io.print(&done.results);
             }
             made.extend(done.paper);
+            totals.add(done.came);
             // Its line is shown, whatever the next file does.
             io.flush();
             worst = worst.max(done.exit);
@@ -132,6 +142,11 @@ pub(super) fn files(
     );
     if stopped.is_some() {
         return Exit::Stopped;
+    }
+    let is_folder = |file: &OsStr| Path::new(file).is_dir();
+    if job.output.has_totals && !job.papers.takes_output() && given.operands("FILE").any(is_folder)
+    {
+        io.print(totals.said().text(given.lang) + "\n");
     }
     worst.max(job.papers.write(made, given, io))
 }
@@ -149,8 +164,63 @@ fn summed(folder: &Folder, report: &Report) -> Summed {
     })
 }
 
+/// What came of one input.
+#[derive(Clone, Copy)]
+enum Came {
+    /// It was judged.
+    Judged(Counts),
+    /// It could not be read.
+    Failed,
+    /// It is no report.
+    LeftOut,
+}
+
+/// What came of all inputs.
+#[derive(Default)]
+struct Totals {
+    files: usize,
+    faulty: usize,
+    warned: usize,
+    failed: usize,
+    left_out: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Totals {
+    fn add(&mut self, came: Came) {
+        match came {
+            Came::Failed => self.failed += 1,
+            Came::LeftOut => self.left_out += 1,
+            Came::Judged(counts) => {
+                self.files += 1;
+                self.faulty += usize::from(counts.errors > 0);
+                self.warned += usize::from(counts.errors == 0 && counts.warnings > 0);
+                self.errors += counts.errors;
+                self.warnings += counts.warnings;
+            }
+        }
+    }
+
+    fn said(&self) -> Message {
+        words(
+            "合计：核对 {n} 份，有错 {faulty}，只有提醒 {warned}；错误 {e}，提醒 {w}；读不了 {failed}，略过 {left}",
+            "total: {n} judged, {faulty} with errors, {warned} with warnings only; {e} errors, {w} warnings; {failed} not read, {left} left out",
+        )
+        .with(vec![
+            ("n", self.files.into()),
+            ("faulty", self.faulty.into()),
+            ("warned", self.warned.into()),
+            ("e", self.errors.into()),
+            ("w", self.warnings.into()),
+            ("failed", self.failed.into()),
+            ("left", self.left_out.into()),
+        ])
+    }
+}
+
 /// What a run asks of every file.
-struct Job {
+pub(super) struct Job {
     how: How,
     last: Option<Last>,
     /// The units that the reports sum.
@@ -166,25 +236,29 @@ struct Job {
 }
 
 /// The result of one file.
-struct Done {
-    results: String,
+pub(super) struct Done {
+    pub(super) results: String,
     paper: Option<Paper>,
-    asides: Vec<String>,
-    exit: Exit,
+    pub(super) asides: Vec<String>,
+    pub(super) exit: Exit,
+    came: Came,
 }
 
 impl Job {
     /// One file; a panic on it is a failure of that file alone.
-    fn guarded(&self, input: Input) -> Done {
+    pub(super) fn guarded(&self, input: Input) -> Done {
         let name = input.name();
-        parallel::guarded(&name, || self.one(input)).unwrap_or_else(|failure| self.failed(&failure))
+        let judged = parallel::guarded(&name, || self.one(input));
+        judged.unwrap_or_else(|failure| self.failed(&name, &failure))
     }
 
     fn one(&self, input: Input) -> Done {
+        let name = input.name();
+        let is_file = matches!(input, Input::Found(_));
         match source::of_input(input, self.piped.as_ref(), &self.how) {
             Ok(source) => self.judge(&source),
-            Err(Trouble::Stranger(name, why)) => self.stranger(&name, why),
-            Err(Trouble::Failure(failure)) => self.failed(&failure),
+            Err(Trouble::Stranger(name, why)) => self.stranger(&name, why, is_file),
+            Err(Trouble::Failure(failure)) => self.failed(&name, &failure),
         }
     }
 
@@ -199,7 +273,7 @@ impl Job {
         let last = self.last.as_ref().map(|last| last.of(report));
         let (last, doubt) = match last.transpose() {
             Ok(found) => found.unwrap_or_default(),
-            Err(failure) => return self.failed(&failure),
+            Err(failure) => return self.failed(&source.name, &failure),
         };
         let summed = self.parts.as_ref().map(|folder| summed(folder, report));
         let summed = summed.unwrap_or_default();
@@ -272,29 +346,41 @@ impl Job {
             paper: self.papers.made(&checked, self.style.lang),
             asides,
             exit: if fails { Exit::Problems } else { Exit::Clean },
+            came: Came::Judged(findings.counts()),
         }
     }
 
-    fn failed(&self, failure: &Failure) -> Done {
+    /// What stands for a file that was not read, where the output has it.
+    fn object(&self, name: &str, failure: &Failure) -> String {
+        let mut out = String::new();
+        if let Some(write) = self.output.failed {
+            write(name, failure, self.style, &mut out);
+        }
+        out
+    }
+
+    fn failed(&self, name: &str, failure: &Failure) -> Done {
+        let lines = failure.text(self.style.lang);
         Done {
-            results: String::new(),
+            results: self.object(name, failure),
             paper: None,
-            asides: failure
-                .text(self.style.lang)
-                .lines()
-                .map(str::to_owned)
-                .collect(),
+            asides: lines.lines().map(str::to_owned).collect(),
             exit: Exit::Failed,
+            came: Came::Failed,
         }
     }
 
     /// Something in a folder that is no report: a line says so, and it is no error.
-    fn stranger(&self, name: &str, why: Failure) -> Done {
+    fn stranger(&self, name: &str, why: Failure, is_file: bool) -> Done {
+        let object = |why| self.object(name, why);
         Done {
-            results: String::new(),
+            results: Some(&why)
+                .filter(|_| is_file)
+                .map_or_else(String::new, object),
             paper: None,
             asides: vec![source::left_out(name, why).text(self.style.lang)],
             exit: Exit::Clean,
+            came: Came::LeftOut,
         }
     }
 }

@@ -34,6 +34,7 @@ mod source;
 mod spec;
 mod target;
 mod units;
+mod watch;
 
 pub use io::Io;
 pub use parse::{Given, command, usage};
@@ -102,6 +103,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::SIGNOFF,
             &options::RETURN,
             &options::FORCE,
+            &options::WATCH,
             &options::SAMPLE,
             &options::FORM,
             &options::ENCODING,
@@ -232,6 +234,30 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::LANG,
         ],
         run: rollup::run,
+    },
+    Subcommand {
+        name: "list",
+        about: words(
+            "列出一个文件夹里各单位的状态",
+            "list the units of a folder, each with its state",
+        ),
+        operands: &[Operand {
+            key: "FOLDER",
+            about: words(
+                "各单位报送的文件夹",
+                "the folder that holds the reports of all units",
+            ),
+            times: Times::Once,
+        }],
+        options: &[
+            &options::ROSTER,
+            &options::LIST_OUTPUT,
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
+        ],
+        run: units::run,
     },
     Subcommand {
         name: "schema",

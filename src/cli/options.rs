@@ -54,6 +54,36 @@ pub static OUTPUT: Opt = Opt {
     about: words("怎样列出", "how to print"),
     choices: Some(|| paper::OUTPUTS.iter().map(|output| output.key).collect()),
 };
+/// `--output` of list
+pub static LIST_OUTPUT: Opt = Opt {
+    name: "output",
+    value: "KIND",
+    about: words(
+        "列成表格（lines）、csv，或每家一行 JSON",
+        "a table (lines), csv, or a JSON object a unit and line",
+    ),
+    choices: Some(|| paper::listing::KINDS.to_vec()),
+};
+/// `--roster`
+pub static ROSTER: Opt = Opt {
+    name: "roster",
+    value: "FILE",
+    about: words(
+        "应报送的单位，一行一家；不写就用文件夹里的 名单.csv、.xlsx、.txt",
+        "the units that are expected, one a line; else 名单.csv, .xlsx or .txt in the folder",
+    ),
+    choices: None,
+};
+/// `--watch`
+pub static WATCH: Opt = Opt {
+    name: "watch",
+    value: "",
+    about: words(
+        "文件有变就再核对那一份，直到按 Ctrl+C",
+        "judge a file again whenever it changes, until Ctrl+C",
+    ),
+    choices: None,
+};
 /// `--fail-on`
 pub static FAIL_ON: Opt = Opt {
     name: "fail-on",
@@ -233,16 +263,6 @@ pub static ROLLUP_YEAR: Opt = Opt {
     about: words(
         "汇总哪一年；不写就看 --own，再看多数报告",
         "the year that is summed; else that of --own, or of most reports",
-    ),
-    choices: None,
-};
-/// `--roster`
-pub static ROSTER: Opt = Opt {
-    name: "roster",
-    value: "FILE",
-    about: words(
-        "应报送单位的名单；不写就用文件夹里的 名单.csv、.xlsx、.txt",
-        "the units that are expected; else 名单.csv, .xlsx or .txt in the folder",
     ),
     choices: None,
 };

@@ -54,12 +54,13 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
         .trim();
     let roster = given.value(&options::ROSTER).map(Path::new);
     let others: Vec<&Path> = [Some(out), own_file].into_iter().flatten().collect();
-    let Some(read) = units::read(Path::new(folder), roster, &others, &profile, given, io)? else {
-        return Ok(Exit::Stopped);
-    };
     let how = How {
         form: None,
         ..given.how()
+    };
+    let reading = (&how, &profile);
+    let Some(read) = units::read(Path::new(folder), roster, &others, reading, given, io)? else {
+        return Ok(Exit::Stopped);
     };
     let own = own_file
         .map(|path| own_report(path, &how, &profile))

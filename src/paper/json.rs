@@ -5,7 +5,9 @@
 
 use serde::Serialize;
 
+use crate::base::failure::Failure;
 use crate::base::width::escaped;
+use crate::base::words::Message;
 use crate::check::readings::{Suspect, slip_key};
 use crate::check::{Findings, Problem, ProblemId};
 use crate::form::Form;
@@ -152,6 +154,27 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
             .map(|fact| stated(&fact.entry(checked.report)))
             .collect(),
         counts: counted(checked.findings),
+    }));
+    out.push('\n');
+}
+
+/// A file that could not be read.
+#[derive(Serialize)]
+struct Failed<'a> {
+    file: &'a str,
+    failed: String,
+    why: Option<String>,
+    hints: Vec<String>,
+}
+
+/// Appends the object of a file that could not be read, and ends the line.
+pub(super) fn failed(file: &str, failure: &Failure, style: Style, out: &mut String) {
+    let said = |message: &Message| message.text(style.lang);
+    out.push_str(&one_line(&Failed {
+        file,
+        failed: said(&failure.what),
+        why: failure.why.as_deref().map(said),
+        hints: failure.hints.iter().map(said).collect(),
     }));
     out.push('\n');
 }

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::base::failure::Failure;
 use crate::base::place::{self, Place};
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, Words, words};
@@ -19,6 +20,7 @@ mod full;
 mod json;
 pub mod judged;
 mod lines;
+pub mod listing;
 pub mod problems;
 mod publish;
 pub mod return_note;
@@ -67,6 +69,10 @@ pub struct Output {
     pub is_whole: bool,
     /// Appends the text, every line ended.
     pub write: fn(&Checked, Style, &mut String),
+    /// Appends what stands for a file that could not be read; None: nothing does.
+    pub failed: Option<fn(&str, &Failure, Style, &mut String)>,
+    /// A line of totals ends the output of a folder.
+    pub has_totals: bool,
 }
 
 /// All ways to print, the default first.
@@ -76,18 +82,24 @@ pub static OUTPUTS: &[Output] = &[
         about: words("每处问题一行", "one problem per line"),
         is_whole: false,
         write: lines::write,
+        failed: None,
+        has_totals: true,
     },
     Output {
         key: "full",
         about: words("逐处解释，最后一行是结论", "explained, with a verdict last"),
         is_whole: true,
         write: full::write,
+        failed: None,
+        has_totals: true,
     },
     Output {
         key: "json",
         about: words("每份一行 JSON", "one JSON object per file, a line each"),
         is_whole: true,
         write: json::write,
+        failed: Some(json::failed),
+        has_totals: false,
     },
 ];
 
