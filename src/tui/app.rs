@@ -23,6 +23,7 @@ use super::panels::failed::Failed;
 use super::panels::find::Find;
 use super::panels::fixes::Fixes;
 use super::panels::help::Help;
+use super::panels::merge::Clash;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
 use super::panels::paste;
@@ -116,6 +117,8 @@ pub enum Overlay {
     Rewrite(Rewrite),
     /// All themes.
     Themes(Themes),
+    /// What two people changed.
+    Merge(Box<Clash>),
     /// The return note.
     Note(Note),
     /// A file is being read.
@@ -147,6 +150,7 @@ macro_rules! panel {
             Overlay::Reading(panel) => panel,
             Overlay::Failed(panel) => panel,
             Overlay::Export(panel) => panel.$unbox(),
+            Overlay::Merge(panel) => panel.$unbox(),
             Overlay::Paste(panel) => panel.$unbox(),
         }
     };

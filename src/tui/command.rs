@@ -100,6 +100,8 @@ pub enum When {
     Done,
     /// There is a step to redo.
     Undone,
+    /// Somebody else has the report open.
+    Held,
     /// Something was copied, and can be pasted here.
     Copied,
     /// The preview of a paste is open.
@@ -164,6 +166,7 @@ commands! {
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
     NewFrom "file.new_from" File Always, "从去年的报告新建", "new report from last year's", "cqndbgxj";
+    LetGo "file.let_go" File Held, "请正在编辑的人让出", "ask who is editing it to let go", "qzzbjdrrc";
     Rewrite "text.rewrite" Text Last, "要重写的句子：还是去年的", "sentences to write anew: still last year's", "ycxdjz";
     Undo "edit.undo" Keying Done, "撤销", "undo", "cx";
     Redo "edit.redo" Keying Undone, "重做", "redo", "cz";

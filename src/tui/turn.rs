@@ -12,9 +12,10 @@ use crate::base::words::{Lang, Message, words};
 use crate::check::Problem;
 use crate::form::CellId;
 use crate::model::HeadField;
+use crate::model::merge::{Merge, Side};
 
 use super::command::Command;
-use super::input::{Effect, Last, Recovery, Target};
+use super::input::{Effect, Last, Recovery, Target, Theirs};
 use super::line_edit::{self, LineEdit};
 use super::prefs::Prefs;
 use super::theme::Theme;
@@ -188,6 +189,9 @@ pub(crate) enum Next {
     Play(String),
     /// It stays, or is asked anew: this is all of a pasted report that came so far.
     Pasted(String),
+    /// It closes: the report is merged with what somebody else wrote, with a side for each
+    /// conflict.
+    Merged(Box<(Merge, Vec<Side>, Theirs)>),
     /// It closes: the changes come back.
     Recovered(Box<Recovery>),
 }

@@ -31,3 +31,4 @@ mod sizes;
 mod start;
 mod suspects;
 mod totals;
+mod two_people;

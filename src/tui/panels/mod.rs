@@ -12,6 +12,7 @@ pub mod failed;
 pub mod find;
 pub mod fixes;
 pub mod help;
+pub mod merge;
 pub mod note;
 pub mod palette;
 pub mod paste;

@@ -12,6 +12,7 @@ pub(in crate::tui) mod head_view;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 mod mending;
+mod merging;
 pub mod origins;
 pub mod pasting;
 mod possible;
@@ -114,6 +115,10 @@ pub struct ReportScreen {
     pub practises: bool,
     /// The name that was typed for a save that did not come about.
     pub typed_name: Option<String>,
+    /// The report as its file was last read or written: what a merge begins from.
+    pub base: Report,
+    /// Who asked for the report to be let go.
+    pub asked: Option<String>,
 }
 
 /// What a report is judged beside: its last year, where that is known.
@@ -225,6 +230,8 @@ impl ReportScreen {
             ..Judging::of(report, &texts)
         });
         ReportScreen {
+            base: document.report().clone(),
+            asked: None,
             rescued: false,
             said_forgotten: false,
             scrolls: vec![0; prefixes.len()],

@@ -93,6 +93,10 @@ fn title_state(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, Role)> {
     } else {
         words("已保存", "saved")
     };
+    if report.asked.is_some() {
+        let said = words("有人请您让出", "asked to let go");
+        pieces.push((said.get(lang).to_owned(), Role::Reminder));
+    }
     for said in mode.into_iter().chain([state]) {
         pieces.push((said.get(lang).to_owned(), Role::TitleState));
     }

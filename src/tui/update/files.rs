@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::others;
 use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
@@ -293,6 +294,8 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Said(message) => app.notice = Some(message),
         Reply::Exists(path) => ask(app, Question::Exists(path)),
         Reply::ChangedOutside(path) => ask(app, Question::ChangedOutside(path)),
+        Reply::Theirs(theirs) => others::theirs(app, *theirs, effects),
+        Reply::Asked { by, at } => others::asked(app, &by, &at),
         Reply::Vanished(path) => ask(app, Question::Vanished(path)),
         Reply::NoFolder(path) => ask(app, Question::NoFolder(path)),
         Reply::LockFree(path) => ask(app, Question::TakeOver(path)),
@@ -333,6 +336,7 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
         return;
     };
     report.document.mark_saved();
+    report.base = report.report().clone();
     report.file = file;
     report.typed_name = None;
     effects.extend(report.remembered(true));

@@ -98,6 +98,12 @@ pub(super) fn follow(
             let more = pasting::more_of_report(report, &mut cx, text);
             app.overlay = more.map_or(overlay, |more| Some(Overlay::Ask(Ask::new(more))));
         }
+        Next::Merged(merged) => {
+            let (merge, sides, theirs) = *merged;
+            if let Some(report) = app.report_mut() {
+                app.notice = Some(report.take_merge(&merge, &sides, theirs, effects));
+            }
+        }
         Next::Recovered(recovery) => files::recover(app, *recovery, effects),
     }
 }
@@ -188,7 +194,9 @@ pub(super) fn answer(
             recount::finish(report, cx, at == 0);
             Next::Stay
         }),
-        (Question::Exists(_) | Question::ChangedOutside(_), 0)
+        (Question::ChangedOutside(path), 0) => effects.push(Effect::ReadTheirs(path.clone())),
+        (Question::Exists(_), 0)
+        | (Question::ChangedOutside(_), 1)
         | (Question::Vanished(_) | Question::NoFolder(_), 1)
         | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),
         (Question::Vanished(path), 0) => {
@@ -201,7 +209,7 @@ pub(super) fn answer(
         (Question::Exists(path), 1) => {
             files::leave_for(app, Some(Target::File(path.clone())), effects);
         }
-        (Question::Exists(path), 2) | (Question::ChangedOutside(path), 1) => {
+        (Question::Exists(path) | Question::ChangedOutside(path), 2) => {
             files::write(app, path.clone(), Replacing::Anything, false, effects);
         }
         _ => app.after_save = None,
