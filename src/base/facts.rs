@@ -75,4 +75,6 @@ pub enum ReadOnly {
     },
     /// The file holds something this version does not know.
     UnknownKeys,
+    /// It is the sum of others.
+    Summed,
 }

@@ -17,8 +17,9 @@ use super::{place, row};
 /// Most rows that a sheet of sources holds: a workbook takes little more.
 const MOST_ROWS: usize = 1_000_000;
 
-/// What a state is called that nobody gave.
-fn state(unit: &Unit) -> Message {
+/// How a unit stands: the reason why it is counted first.
+#[must_use]
+pub fn state(unit: &Unit) -> Message {
     if !unit.reason.is_empty() {
         let said = words("带理由计入：{why}", "counted for a reason: {why}");
         return said.with(vec![("why", unit.reason.as_str().into())]);

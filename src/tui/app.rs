@@ -31,6 +31,7 @@ use super::panels::problems::Problems;
 use super::panels::reading::Reading;
 use super::panels::recover::Recover;
 use super::panels::rewrite::Rewrite;
+use super::panels::sources::Sources;
 use super::panels::themes::Themes;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
@@ -115,6 +116,8 @@ pub enum Overlay {
     Changes(Changes),
     /// The sentences to write anew.
     Rewrite(Rewrite),
+    /// Where a number of a roll-up comes from.
+    Sources(Sources),
     /// All themes.
     Themes(Themes),
     /// What two people changed.
@@ -145,6 +148,7 @@ macro_rules! panel {
             Overlay::Basis(panel) => panel,
             Overlay::Changes(panel) => panel,
             Overlay::Rewrite(panel) => panel,
+            Overlay::Sources(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
             Overlay::Reading(panel) => panel,

@@ -71,6 +71,13 @@ impl Prompt {
                 |report| cell_words(report.form(), cell),
             ),
             Purpose::Head(field) => field_name(field).into(),
+            Purpose::Adjust(cell) => report.map_or_else(
+                || Words::default().into(),
+                |report| {
+                    words("调整 {cell}", "Adjust {cell}")
+                        .with(vec![("cell", cell_words(report.form(), cell).into())])
+                },
+            ),
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::Open => words("打开", "Open").into(),
@@ -86,7 +93,7 @@ impl Panel for Prompt {
 
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) => Place::Foot,
+            Purpose::Cell(_) | Purpose::Head(_) | Purpose::Adjust(_) => Place::Foot,
             Purpose::Remark(_) => Place::Side,
             Purpose::Open | Purpose::From | Purpose::SaveAs => Place::Window(74, 14),
         }
@@ -141,6 +148,10 @@ impl Panel for Prompt {
             Purpose::Cell(_) | Purpose::Head(_) => {
                 words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
             }
+            Purpose::Adjust(_) => words(
+                "先写数再写理由，如 -1 重复受理；0 删去  回车 记下  Esc 不改",
+                "a number and the reason, as -1 counted twice; 0 removes  Enter keeps  Esc leaves",
+            ),
             Purpose::Remark(_) => words(
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",

@@ -115,6 +115,8 @@ pub enum Purpose {
     Open,
     /// Last year's report, to make a new one from.
     From,
+    /// A line that adjusts a cell of a roll-up: a number and the reason.
+    Adjust(CellId),
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
 }

@@ -20,4 +20,5 @@ pub mod problems;
 pub mod reading;
 pub mod recover;
 pub mod rewrite;
+pub mod sources;
 pub mod themes;

@@ -20,6 +20,7 @@ pub(in crate::tui) mod practice;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
+pub mod rolled;
 pub(in crate::tui) mod search;
 pub(in crate::tui) mod status;
 pub(in crate::tui) mod text;
@@ -117,6 +118,8 @@ pub struct ReportScreen {
     pub typed_name: Option<String>,
     /// The report as its file was last read or written: what a merge begins from.
     pub base: Report,
+    /// It is a roll-up, and these are its sources.
+    pub rolled: Option<Box<rolled::Rolled>>,
     /// Who asked for the report to be let go.
     pub asked: Option<String>,
 }
@@ -232,6 +235,7 @@ impl ReportScreen {
         ReportScreen {
             base: document.report().clone(),
             asked: None,
+            rolled: None,
             rescued: false,
             said_forgotten: false,
             scrolls: vec![0; prefixes.len()],
