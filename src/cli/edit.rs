@@ -65,7 +65,11 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     let target = if given.has(&options::SAMPLE) {
         Some(Target::Sample)
     } else {
-        file.map(Target::File)
+        let target = |file: PathBuf| match file.is_dir() {
+            true => Target::Folder(file),
+            false => Target::File(file),
+        };
+        file.map(target)
     };
     let set_up = match given.settings.profile(given.profile_file()) {
         Ok(set_up) => set_up,
@@ -89,6 +93,7 @@ fn open(given: &Given, io: &mut Io) -> Exit {
         prefs: Prefs {
             keymap: set.keymap.clone(),
             profile: set_up.profile,
+            roster: given.asked(&options::ROSTER).map(PathBuf::from),
             wide_ambiguous: set.wide_ambiguous,
             mouse: set.mouse,
             config: set.path(settings::CONFIG),

@@ -63,11 +63,15 @@ pub static EDITOR: Subcommand = Subcommand {
     ),
     operands: &[Operand {
         key: "FILE",
-        about: words("要打开的报告", "the report to open"),
+        about: words(
+            "要打开的报告，或各单位报送的文件夹",
+            "the report to open, or the folder with the reports of all units",
+        ),
         times: Times::Maybe,
     }],
     options: &[
         &options::SAMPLE,
+        &options::ROSTER,
         &options::FORM,
         &options::ENCODING,
         &options::PROFILE,

@@ -159,6 +159,8 @@ fn own_report(path: &Path, how: &How, profile: &Profile) -> Result<FileOf, Failu
         }) => Err(failure),
         Found::File(file) => Ok(file),
         Found::Said(said) => Err(Failure::file(said)),
+        // Nothing was known of it before.
+        Found::Same(_) => Err(Failure::file(words("没有读", "not read").into())),
     }
 }
 

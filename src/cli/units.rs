@@ -102,6 +102,7 @@ pub(super) fn read(
             match found {
                 Ok(Found::File(file)) => read.files.push(Arc::new(file)),
                 Ok(Found::Said(said)) => read.said.push(said),
+                Ok(Found::Same(_)) => {}
                 Err(failure) => _ = io.fail(&failure, given.lang),
             }
             true

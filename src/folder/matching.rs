@@ -26,7 +26,7 @@ pub(super) enum Whose {
 }
 
 /// How much alike two names are that may be one misspelt, of 1.
-const ALIKE: f64 = 0.75;
+const ALIKE: f64 = 0.6;
 /// Most units that are offered for one file.
 const OFFERED: usize = 6;
 

@@ -11,6 +11,7 @@
 //! **Never:** does I/O; merges what is not certain; writes a unit's file.
 //! Next: `unit` for how files find their unit, `list` for what is remembered.
 
+mod change;
 mod day;
 mod file;
 mod list;
@@ -22,6 +23,7 @@ mod standing;
 mod summed;
 mod unit;
 
+pub use change::Change;
 pub use day::Day;
 pub use file::{Content, FileOf, named};
 pub use list::{LIST, List, Pass, Return};

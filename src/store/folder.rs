@@ -4,9 +4,11 @@
 //! **Never:** writes a file of a unit; loses a list that is damaged: it is kept aside.
 //! Next: `folder` for what is made of it, `walk` and `parallel` for the files.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::base::facts::Stamp;
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::{Message, words};
@@ -62,6 +64,8 @@ pub struct Kept {
 pub enum Found {
     /// A file, read and judged.
     File(FileOf),
+    /// A file that looks as it was known, and was not read again.
+    Same(PathBuf),
     /// Something else that is worth a sentence.
     Said(Message),
 }
@@ -151,6 +155,9 @@ fn file_of(path: PathBuf, how: &How, profile: &Profile) -> FileOf {
     }
 }
 
+/// Files that were read before, as they looked.
+pub type Known = HashMap<PathBuf, Option<Stamp>>;
+
 /// Reads and judges the files of a folder side by side, in the order of their names; it
 /// stops early if `take` returns false.
 pub fn through(
@@ -158,10 +165,16 @@ pub fn through(
     roster: Option<&Path>,
     how: &How,
     profile: &Profile,
+    known: Known,
     take: impl FnMut(Turn<Found>) -> bool,
 ) {
     let (how, profile) = (how.clone(), profile.clone());
-    let work = move |input| read(input, &how, &profile);
+    let work = move |input| match input {
+        Input::Found(path) if known.get(&path).copied() == file::look(&path).map(Some) => {
+            Found::Same(path)
+        }
+        input => read(input, &how, &profile),
+    };
     parallel::in_order(candidates(folder, roster), work, take);
 }
 
@@ -217,11 +230,11 @@ impl Store {
             list: kept.list,
             said: kept.said.into_iter().collect(),
         };
-        through(folder, given, how, profile, |turn| {
+        through(folder, given, how, profile, Known::new(), |turn| {
             match turn {
                 Turn::Done(Found::File(file)) => read.files.push(Arc::new(file)),
                 Turn::Done(Found::Said(said)) => read.said.push(said),
-                Turn::Waiting => {}
+                Turn::Done(Found::Same(_)) | Turn::Waiting => {}
             }
             true
         });

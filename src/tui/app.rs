@@ -11,6 +11,7 @@ use crate::base::words::{Lang, Message};
 
 use super::areas::{Areas, Place};
 use super::canvas::Frame;
+use super::folder::FolderPage;
 use super::input::{Effect, StartFacts, Target};
 use super::keymap::Context;
 use super::panel::Panel;
@@ -35,10 +36,12 @@ use super::panels::sources::Sources;
 use super::panels::themes::Themes;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
+use super::report::rolled::Rolled;
 use super::report::{Before, ReportScreen, status};
 use super::start::Start;
 use super::theme::{Role, Theme};
 use super::turn::{Cx, Look};
+use crate::form::CellId;
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -49,6 +52,11 @@ pub struct App {
     pub start: StartFacts,
     /// What is on the screen.
     pub screen: Screen,
+    /// The folder that the report on the screen was opened from: Esc goes back to it.
+    pub folder: Option<Box<FolderPage>>,
+    /// The roll-up that the report on the screen was opened from, with its cell: Esc goes
+    /// back to it.
+    pub rolls: Option<(Box<Rolled>, CellId)>,
     /// What stands over it.
     pub overlay: Option<Overlay>,
     /// The menu of digits is in the key line.
@@ -83,6 +91,8 @@ pub enum AfterSave {
 pub enum Screen {
     /// The start page.
     Start(Start),
+    /// A folder of reports.
+    Folder(Box<FolderPage>),
     /// A report.
     Report(Box<ReportScreen>),
 }
@@ -187,6 +197,8 @@ impl App {
             },
             start: facts,
             screen: Screen::Start(Start::default()),
+            folder: None,
+            rolls: None,
             overlay: None,
             menu: false,
             knows_esc: false,
@@ -204,7 +216,7 @@ impl App {
     pub fn report(&self) -> Option<&ReportScreen> {
         match &self.screen {
             Screen::Report(report) => Some(report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
         }
     }
 
@@ -212,7 +224,15 @@ impl App {
     pub fn report_mut(&mut self) -> Option<&mut ReportScreen> {
         match &mut self.screen {
             Screen::Report(report) => Some(report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
+        }
+    }
+
+    /// The folder page, on the screen or behind the report.
+    pub(crate) fn folder_mut(&mut self) -> Option<&mut FolderPage> {
+        match &mut self.screen {
+            Screen::Folder(page) => Some(page),
+            _ => self.folder.as_deref_mut(),
         }
     }
 
@@ -244,7 +264,7 @@ impl App {
         let look = self.look.within(area);
         let report = match &mut self.screen {
             Screen::Report(report) => Some(&mut **report),
-            Screen::Start(_) => None,
+            Screen::Start(_) | Screen::Folder(_) => None,
         };
         let cx = Cx {
             look,
@@ -262,6 +282,7 @@ impl App {
         match (&self.overlay, &self.screen) {
             (Some(overlay), _) if overlay.drawn().has_keys() => overlay.drawn().context(),
             (_, Screen::Start(_)) => Context::List,
+            (_, Screen::Folder(_)) => Context::Folder,
             (_, Screen::Report(report)) => report.context(),
         }
     }
@@ -303,6 +324,7 @@ impl App {
             menu: self.menu,
             hints_at_esc: !self.knows_esc,
             has_copied: self.clipboard.is_some(),
+            goes_back: self.folder.is_some(),
             context: self.context(),
         }
     }

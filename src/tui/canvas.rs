@@ -41,6 +41,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) hints_at_esc: bool,
     /// There is something to paste.
     pub(crate) has_copied: bool,
+    /// Esc in the menu goes back to a folder.
+    pub(crate) goes_back: bool,
     /// Where keys are looked up.
     pub(crate) context: Context,
 }

@@ -163,10 +163,13 @@ commands! {
     Changes "edit.changes" Check Report, "打开以来的改动", "my changes since opening", "dkyldgd";
     DropRemarks "problem.drop_remarks" Check Remarks, "删去用不着的说明", "remove explanations of what is gone", "sqybzdsm";
     ZeroTable "table.zero" Keying Matrix, "整表填 0", "fill the whole table with 0", "zbt";
+    Folder "file.folder" File Always, "打开一个文件夹：逐份核对", "open a folder: look through its reports", "dkygwjj";
+    PassUnit "folder.pass" File Always, "文件夹里：判合格，或收回", "in a folder: pass a report, or take that back", "", brief "合格" "pass";
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
     NewFrom "file.new_from" File Always, "从去年的报告新建", "new report from last year's", "cqndbgxj";
     LetGo "file.let_go" File Held, "请正在编辑的人让出", "ask who is editing it to let go", "qzzbjdrrc";
+    RollUp "folder.rollup" File Always, "文件夹里：汇总各单位", "in a folder: roll up its units", "", brief "汇总" "roll up";
     Rewrite "text.rewrite" Text Last, "要重写的句子：还是去年的", "sentences to write anew: still last year's", "ycxdjz";
     Undo "edit.undo" Keying Done, "撤销", "undo", "cx";
     Redo "edit.redo" Keying Undone, "重做", "redo", "cz";

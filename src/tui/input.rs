@@ -11,6 +11,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use crate::base::facts::{FileFacts, LeftAs, Stamp};
 use crate::base::failure::Failure;
 use crate::base::words::{Message, Words, words};
+use crate::check::Profile;
+use crate::folder::{self, Day, FileOf, List, Roster};
 use crate::form::{CellId, Form};
 use crate::format::Format;
 use crate::model::{Change, Document, HeadField, Note, Op, Origin, Report, Transaction};
@@ -126,6 +128,8 @@ pub enum Effect {
     },
     /// Gives up the file that is being read.
     StopReading,
+    /// Work on a folder of reports.
+    Folder(FolderWork),
     /// Lists the folder of a path as it was typed; what stands behind its last slash is
     /// part of the names.
     List(String),
@@ -173,6 +177,66 @@ pub enum Effect {
     },
 }
 
+/// Work on a folder of reports.
+#[derive(Debug)]
+pub enum FolderWork {
+    /// Reads it, on threads; what was known and looks the same is not read again.
+    Read {
+        /// The folder.
+        path: PathBuf,
+        /// The roster that was named, if one was.
+        roster: Option<PathBuf>,
+        /// Files that were read, as they looked.
+        known: Vec<(PathBuf, Stamp)>,
+        /// What they are judged under.
+        profile: Box<Profile>,
+    },
+    /// Gives up reading.
+    Stop,
+    /// Keeps a change in the list of the folder.
+    Keep {
+        /// The folder.
+        path: PathBuf,
+        /// The list as the page knows it.
+        base: Box<List>,
+        /// What is done.
+        change: folder::Change,
+    },
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum FolderReply {
+    /// Nothing else is open any more: this folder is to be shown.
+    Opened(PathBuf),
+    /// It is being read.
+    Begun {
+        /// The units that are expected, or why that can't be said.
+        roster: Result<Option<Roster>, Failure>,
+        /// What is remembered.
+        list: List,
+        /// What is to be said of it.
+        said: Vec<Message>,
+        /// Today.
+        today: Day,
+        /// How many files there are.
+        count: usize,
+    },
+    /// These files were read since the last time.
+    Files {
+        /// Each with its report or why there is none.
+        files: Vec<FileOf>,
+        /// Those that look as they were known.
+        same: Vec<PathBuf>,
+        /// What is to be said of other things in it.
+        said: Vec<Message>,
+        /// There are no more.
+        ended: bool,
+    },
+    /// The list as it is now, with what is to be said of it; or why it is as it was.
+    Kept(Result<(List, Option<Message>), Failure>),
+}
+
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
@@ -203,6 +267,8 @@ pub enum Outcome {
 pub enum Target {
     /// A file.
     File(PathBuf),
+    /// A folder of reports.
+    Folder(PathBuf),
     /// An unnamed report, by its journal.
     Unnamed(String),
     /// The embedded sample.
@@ -289,6 +355,8 @@ pub enum Reply {
     NotKept(Failure),
     /// The journal can't be written.
     JournalFailed(Failure),
+    /// What came of work on a folder of reports.
+    Folder(FolderReply),
     /// What a folder holds.
     Listed(Listing),
     /// Copied cells were kept in this file.

@@ -20,6 +20,8 @@ pub enum Context {
     Head,
     /// A list: problems, fixes, the palette, the start page, a question.
     List,
+    /// The folder page.
+    Folder,
     /// A line being typed.
     Prompt,
     /// Every place, after its own context.
@@ -28,11 +30,12 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Context; 6] = [
+    pub const ALL: [Context; 7] = [
         Context::Matrix,
         Context::Text,
         Context::Head,
         Context::List,
+        Context::Folder,
         Context::Prompt,
         Context::Everywhere,
     ];
@@ -45,6 +48,7 @@ impl Context {
             Context::Text => "text",
             Context::Head => "head",
             Context::List => "list",
+            Context::Folder => "folder",
             Context::Prompt => "prompt",
             Context::Everywhere => "everywhere",
         }
@@ -143,6 +147,11 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::List, "C-u", Command::ClearLine),
     bind(Context::List, "F3 C-f", Command::PasteBlanks),
     bind(Context::List, "Tab", Command::PasteTurn),
+    bind(Context::Folder, "Enter C-j", Command::Choose),
+    bind(Context::Folder, "F2", Command::PassUnit),
+    bind(Context::Folder, "F6", Command::RollUp),
+    bind(Context::Folder, "Backspace", Command::Backspace),
+    bind(Context::Folder, "C-u", Command::ClearLine),
     bind(Context::Prompt, "Enter C-j", Command::Choose),
     bind(Context::Prompt, "Tab", Command::Complete),
     bind(Context::Prompt, "Backspace", Command::Backspace),

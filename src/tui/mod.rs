@@ -13,6 +13,7 @@ mod areas;
 pub mod bindings;
 mod canvas;
 pub mod command;
+pub mod folder;
 mod hit;
 pub mod input;
 pub mod keymap;

@@ -19,6 +19,8 @@ pub struct Prefs {
     pub profile: Profile,
     /// How wide characters of ambiguous width are, if the user says so.
     pub wide_ambiguous: Option<bool>,
+    /// The roster of a folder that was named, if one was.
+    pub roster: Option<PathBuf>,
     /// Name of the user, for explanations.
     pub user: String,
     /// The terminal is known to take copied text (OSC 52).

@@ -80,6 +80,8 @@ impl Prompt {
             ),
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
+            Purpose::PassReason => words("有错误，通过的理由", "Errors; pass it because").into(),
+            Purpose::Folder => words("文件夹", "Folder").into(),
             Purpose::Open => words("打开", "Open").into(),
             Purpose::From => words("去年的报告", "Last year's report").into(),
         }
@@ -93,9 +95,13 @@ impl Panel for Prompt {
 
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) | Purpose::Adjust(_) => Place::Foot,
+            Purpose::Cell(_) | Purpose::Head(_) | Purpose::Adjust(_) | Purpose::PassReason => {
+                Place::Foot
+            }
             Purpose::Remark(_) => Place::Side,
-            Purpose::Open | Purpose::From | Purpose::SaveAs => Place::Window(74, 14),
+            Purpose::Folder | Purpose::Open | Purpose::From | Purpose::SaveAs => {
+                Place::Window(74, 14)
+            }
         }
     }
 
@@ -156,7 +162,8 @@ impl Panel for Prompt {
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",
             ),
-            Purpose::Open | Purpose::From | Purpose::SaveAs => Words::default(),
+            Purpose::PassReason => words("回车 判合格  Esc 不判", "Enter passes it  Esc does not"),
+            Purpose::Folder | Purpose::Open | Purpose::From | Purpose::SaveAs => Words::default(),
         });
         (caret, y)
     }

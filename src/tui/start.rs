@@ -93,10 +93,11 @@ enum Entry {
 }
 
 /// What can be begun.
-const BEGIN: [Command; 4] = [
+const BEGIN: [Command; 5] = [
     Command::New,
     Command::NewFrom,
     Command::Open,
+    Command::Folder,
     Command::Sample,
 ];
 
@@ -318,6 +319,14 @@ fn begins(command: Command, look: Look) -> String {
                 "Open: Word, web page, PDF ...",
             )
             .into(),
+        ],
+        Command::Folder => [
+            words(
+                "打开一个文件夹：逐份核对、汇总",
+                "Open a folder: check its reports one by one",
+            )
+            .into(),
+            words("打开文件夹：逐份核对", "Open a folder of reports").into(),
         ],
         _ => [
             words(

@@ -115,10 +115,14 @@ pub enum Purpose {
     Open,
     /// Last year's report, to make a new one from.
     From,
+    /// The folder of reports to look through.
+    Folder,
     /// A line that adjusts a cell of a roll-up: a number and the reason.
     Adjust(CellId),
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
+    /// Why a unit's report is passed although there are errors in it.
+    PassReason,
 }
 
 /// A question with a few answers.
@@ -145,6 +149,29 @@ pub enum Question {
     },
     /// So many cells of the table to fill with 0 are filled.
     ZeroTable(usize),
+    /// Whose a file of a folder is.
+    Whose {
+        /// The file, below the folder.
+        file: String,
+        /// The body that it names.
+        body: String,
+        /// Units that it may be of.
+        units: Vec<String>,
+    },
+    /// Which of its files counts for a unit.
+    Which {
+        /// The unit.
+        unit: String,
+        /// The files, below the folder.
+        files: Vec<String>,
+    },
+    /// The note of a unit was shown: was it sent?
+    SendBack {
+        /// The unit.
+        unit: String,
+        /// How often it was sent back then.
+        times: usize,
+    },
     /// So many totals typed differ from what was computed.
     LeaveTotals(usize),
     /// A whole report was pasted.
@@ -183,6 +210,10 @@ pub(crate) enum Next {
     Answered(Question, Option<usize>),
     /// It closes: this is to be opened.
     Open(Target),
+    /// This note is to be shown; of a unit, with how often it was sent back once it is.
+    Note(String, Option<(String, usize)>),
+    /// The folder on the screen is to be rolled up.
+    RollUp,
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.

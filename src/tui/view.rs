@@ -12,6 +12,7 @@ use ratatui::widgets::Block;
 use super::app::{App, Overlay, Screen};
 use super::areas::{Areas, Place, Shape, WITH_BASIS, shape};
 use super::canvas::Canvas;
+use super::folder;
 use super::hit::{Hit, Hits};
 use super::panels::basis::Basis;
 use super::panels::problems;
@@ -67,6 +68,7 @@ fn whole(app: &App, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let under = match &app.screen {
         _ if covers => (0, 0),
         Screen::Start(start) => start::draw(*start, &app.start, canvas),
+        Screen::Folder(page) => folder::view::draw(page, canvas),
         Screen::Report(report) => {
             let mut line = canvas.within(areas.message);
             for (y, (row, role)) in (0..).zip(message) {

@@ -28,6 +28,7 @@ mod tui {
     pub mod bindings;
     mod canvas;
     pub mod command;
+    pub mod folder;
     mod hit;
     pub mod input;
     pub mod keymap;

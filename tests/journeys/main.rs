@@ -4,6 +4,8 @@
 
 #[path = "../support"]
 mod support {
+    #[path = "county.rs"]
+    pub(crate) mod county;
     #[path = "frame.rs"]
     pub(crate) mod frame;
     #[path = "journey.rs"]
@@ -17,6 +19,7 @@ mod support {
 mod explain;
 mod export;
 mod files;
+mod folder;
 mod frames;
 mod from_last;
 mod lists;

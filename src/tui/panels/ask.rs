@@ -39,10 +39,10 @@ impl Ask {
         let cols = usize::from(look.size.0).saturating_sub(1);
         let asked = look.ruler.wrap(&title, cols).into_iter();
         let asked = asked.map(|range| title[range].to_owned()).collect();
-        let line = |(index, answer): (usize, &Words)| {
-            Line::new("", format!("{}  {}", index + 1, answer.get(look.lang)))
+        let line = |(index, answer): (usize, Message)| {
+            Line::new("", format!("{}  {}", index + 1, answer.text(look.lang)))
         };
-        let lines = answers(&self.question).iter().enumerate().map(line);
+        let lines = answers(&self.question).into_iter().enumerate().map(line);
         (asked, wrapped(lines.collect(), 0, 2, look))
     }
 
@@ -129,6 +129,26 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
         )
         .with(vec![("n", (*differ).into())]),
         Question::Report { said, .. } => said.clone(),
+        Question::Whose { file, body, .. } => words(
+            "{file} 写的是【{body}】：是哪家的？记下以后不再问",
+            "{file} says \"{body}\": whose is it? It is asked once",
+        )
+        .with(vec![
+            ("file", shown(file).as_ref().into()),
+            ("body", shown(body).as_ref().into()),
+        ]),
+        Question::Which { unit, files } => words(
+            "{unit}有 {n} 份，用哪一份？两份都留着",
+            "{unit} has {n} files: which one counts? All of them stay",
+        )
+        .with(vec![
+            ("unit", shown(unit).as_ref().into()),
+            ("n", files.len().into()),
+        ]),
+        Question::SendBack { unit, .. } => {
+            words("{unit}的退回意见发出了吗？", "was the note sent to {unit}?")
+                .with(vec![("unit", shown(unit).as_ref().into())])
+        }
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",
@@ -204,7 +224,42 @@ fn take_over(report: Option<&ReportScreen>) -> Message {
 }
 
 /// What a question may be answered with.
-fn answers(question: &Question) -> &'static [Words] {
+fn answers(question: &Question) -> Vec<Message> {
+    let given = |words: &'static [Words]| words.iter().map(|words| (*words).into());
+    match question {
+        Question::Whose { units, .. } => {
+            const REST: &[Words] = &[
+                words("都不是，不在名单上", "none of them, it is on no list"),
+                words("先打开看看", "look at it first"),
+                words("返回", "back"),
+            ];
+            let of = |unit: &String| {
+                words("{unit}", "{unit}").with(vec![("unit", shown(unit).as_ref().into())])
+            };
+            units.iter().map(of).chain(given(REST)).collect()
+        }
+        Question::Which { files, .. } => {
+            let take = words("用 {file}", "{file} counts");
+            let look = words("先看 {file}", "look at {file} first");
+            let of = |words: Words| {
+                let file =
+                    move |file: &String| words.with(vec![("file", shown(file).as_ref().into())]);
+                files.iter().map(file)
+            };
+            let back: Message = words("返回", "back").into();
+            of(take).chain(of(look)).chain([back]).collect()
+        }
+        Question::SendBack { times, .. } => {
+            let said = words("记为已退回（第 {n} 次）", "note it as returned ({n} times)");
+            let back = words("返回，不记", "back, note nothing").into();
+            vec![said.with(vec![("n", (*times).into())]), back]
+        }
+        _ => given(fixed_answers(question)).collect(),
+    }
+}
+
+/// Answers that are the same whatever it is about.
+fn fixed_answers(question: &Question) -> &'static [Words] {
     const UNSAVED: &[Words] = &[
         words("保存", "save"),
         words(
@@ -291,5 +346,6 @@ fn answers(question: &Question) -> &'static [Words] {
         Question::Vanished(_) => VANISHED,
         Question::NoFolder(_) => FOLDER,
         Question::TakeOver(_) => TAKE_OVER,
+        Question::Whose { .. } | Question::Which { .. } | Question::SendBack { .. } => &[],
     }
 }

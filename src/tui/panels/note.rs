@@ -14,20 +14,38 @@ use crate::tui::command::Command;
 use crate::tui::panel::{Panel, reads, reads_character};
 use crate::tui::picker::{Line, Picker, Row, wrapped};
 use crate::tui::report::ReportScreen;
-use crate::tui::turn::{Cx, Look, Next};
+use crate::tui::turn::{Cx, Look, Next, Question};
 
 /// The return note on the screen.
 #[derive(Clone, Debug)]
 pub struct Note {
     text: String,
     picker: Picker,
+    /// The unit of a folder that it is for, and how often it was sent back then.
+    unit: Option<(String, usize)>,
 }
 
 impl Note {
     /// From its first line.
     pub(crate) fn new(text: String) -> Self {
+        Note::of(text, None)
+    }
+
+    /// The note of a unit of a folder: Enter asks whether it was sent.
+    pub(crate) fn of(text: String, unit: Option<(String, usize)>) -> Self {
         let picker = Picker::default();
-        Note { text, picker }
+        Note { text, picker, unit }
+    }
+
+    /// Enter closes it, and asks first whether it is sent.
+    fn leave(&self, next: Next) -> Next {
+        match (next, &self.unit) {
+            (Next::Close, Some((unit, times))) => Next::Ask(Question::SendBack {
+                unit: unit.clone(),
+                times: *times,
+            }),
+            (next, _) => next,
+        }
     }
 
     /// Says where a copied note is kept.
@@ -55,7 +73,11 @@ impl Panel for Note {
 
     fn command(&mut self, command: Command, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
         let rows = self.rows(cx.look).len();
-        reads(&mut self.picker, command, rows, cx.look)
+        let next = reads(&mut self.picker, command, rows, cx.look);
+        if command == Command::Choose {
+            return self.leave(next);
+        }
+        next
     }
 
     fn typed(&mut self, c: char, _: Option<&mut ReportScreen>, cx: &mut Cx<'_>) -> Next {
@@ -68,10 +90,16 @@ impl Panel for Note {
             "退回意见：发给报送的人",
             "Return note: for the sender of the report",
         );
-        let foot = words(
-            "上下键 翻看  Esc 关闭  F12 存成文件",
-            "arrows scroll  Esc closes  F12 writes it to a file",
-        );
+        let foot = match self.unit {
+            Some(_) => words(
+                "已复制，可以粘贴发出  回车 记为已退回  上下键 翻看  Esc 不记",
+                "copied, ready to be sent  Enter notes it as returned  arrows scroll  Esc does not",
+            ),
+            None => words(
+                "上下键 翻看  Esc 关闭  F12 存成文件",
+                "arrows scroll  Esc closes  F12 writes it to a file",
+            ),
+        };
         let rows = self.rows(canvas.look());
         self.picker
             .draw_read((title.get(canvas.lang()), foot), &rows, 0, canvas);

@@ -616,6 +616,11 @@ fn menu(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, &'static str)> 
             is_possible.then(|| ((number % 10).to_string(), brief))
         })
         .collect();
-    pieces.push(("Esc".to_owned(), words("关闭", "closes").get(lang)));
+    let leaves = if frame.goes_back {
+        words("回文件夹", "to the folder")
+    } else {
+        words("关闭", "closes")
+    };
+    pieces.push(("Esc".to_owned(), leaves.get(lang)));
     pieces
 }

@@ -63,8 +63,30 @@ pub struct Task<R> {
     _waker: Waker,
 }
 
+/// Work for a thread that gives many results. The event source wakes at each of them and
+/// when it is dropped.
+pub struct Stream<R> {
+    results: Sender<R>,
+    waker: Waker,
+}
+
+impl<R> Stream<R> {
+    /// Hands over a result; false if nobody waits any more.
+    pub fn give(&self, result: R) -> bool {
+        let is_taken = self.results.send(result).is_ok();
+        self.waker.wake();
+        is_taken
+    }
+}
+
 /// Wakes the event source when it is dropped.
 struct Waker(PipeWriter);
+
+impl Waker {
+    fn wake(&self) {
+        let _ = (&self.0).write_all(&[0]);
+    }
+}
 
 impl<R> Task<R> {
     /// Hands over the result, as the last act of the thread.
@@ -76,7 +98,7 @@ impl<R> Task<R> {
 
 impl Drop for Waker {
     fn drop(&mut self) {
-        let _ = self.0.write_all(&[0]);
+        self.wake();
     }
 }
 
@@ -141,6 +163,16 @@ impl<I: AsFd> EventSource<I> {
             _waker: Waker(self.waker.try_clone()?),
         };
         Ok((task, result))
+    }
+
+    /// A stream for a thread, and the receiver of its results.
+    ///
+    /// # Errors
+    /// The system has no more descriptors.
+    pub fn stream<R>(&self) -> io::Result<(Stream<R>, Receiver<R>)> {
+        let (results, received) = channel();
+        let waker = Waker(self.waker.try_clone()?);
+        Ok((Stream { results, waker }, received))
     }
 
     /// Does slow work on a thread and returns its result; keys are read meanwhile.

@@ -15,6 +15,7 @@
 pub mod clipboard;
 mod dialects;
 pub mod events;
+mod folder;
 pub mod modes;
 pub mod parser;
 mod pen;

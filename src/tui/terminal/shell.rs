@@ -19,11 +19,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::clipboard;
 use super::events::{EventSource, Wake};
+use super::folder;
 use super::modes::{self, Output};
 use super::parser::{Event, Parser, TerminalReport};
 use super::reading::{Goal, Reading};
 use super::screen::Screen;
-use super::session::{Session, last, listing};
+use super::session::{Session, is_folder, last, listing, whole};
 use super::unmarked_paste::{Destination, UnmarkedPastes};
 use super::width_probe::{BACKGROUND, QUESTION, QUESTIONS, WidthProbe, background};
 use crate::base::failure::Failure;
@@ -33,7 +34,7 @@ use crate::format::READER;
 use crate::store::Store;
 use crate::store::import::Imported;
 use crate::tui::app::App;
-use crate::tui::input::{Effect, Input, Listing, Reply, Target};
+use crate::tui::input::{Effect, FolderReply, FolderWork, Input, Listing, Reply, Target};
 use crate::tui::prefs::Prefs;
 use crate::tui::theme::{Background, Theme};
 use crate::tui::update::{takes_points, update};
@@ -92,7 +93,16 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
     let wrong = setup.prefs.notes.first().cloned();
     app.prefs = setup.prefs;
     let mut waiting = Vec::new();
-    if let Some(target) = setup.target {
+    let folder = match &setup.target {
+        Some(Target::Folder(path)) => Some(whole(path)),
+        _ => None,
+    };
+    if let Some(path) = folder {
+        waiting = update(
+            &mut app,
+            Input::Reply(Reply::Folder(FolderReply::Opened(path))),
+        );
+    } else if let Some(target) = setup.target {
         let opened = match (setup.read, &target) {
             (Some(read), Target::File(path)) => session.take(path, read)?,
             _ => session.open(&target)?,
@@ -140,6 +150,7 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         events,
         reading: None,
         listing: None,
+        folder: None,
         tells_background: setup.tells_background,
     };
     if shell.app.look.theme.background == Background::Auto {
@@ -206,6 +217,8 @@ struct Shell {
     reading: Option<Reading>,
     /// The list of a folder that is waited for; a thread that hangs is left alone.
     listing: Option<Receiver<Listing>>,
+    /// The folder that is being read; given up, its threads are left alone.
+    folder: Option<folder::Reading>,
     tells_background: bool,
 }
 
@@ -342,6 +355,40 @@ impl Shell {
         Some(Reply::Listed(listing))
     }
 
+    /// What was read of a folder since the last time.
+    fn lots(&mut self) -> Vec<Reply> {
+        let Some(folder) = &mut self.folder else {
+            return Vec::new();
+        };
+        let lots: Vec<Reply> = std::iter::from_fn(|| folder.next().map(Reply::Folder)).collect();
+        if folder.has_ended() {
+            self.folder = None;
+        }
+        lots
+    }
+
+    /// Reads a folder on threads that can be given up.
+    fn read_folder(&mut self, work: FolderWork) -> Option<Reply> {
+        let FolderWork::Read {
+            path,
+            roster,
+            known,
+            profile,
+        } = work
+        else {
+            self.folder = None;
+            return None;
+        };
+        let wanted = self.session.wanted(path, roster, known, *profile);
+        match folder::Reading::start(wanted, &self.events) {
+            Ok(reading) => {
+                self.folder = Some(reading);
+                None
+            }
+            Err(failure) => Some(Reply::Failed(failure)),
+        }
+    }
+
     fn sync(&mut self) {
         self.unsynced_since = None;
         let session = &mut self.session;
@@ -380,7 +427,9 @@ impl Shell {
             }
             Wake::TaskDone => {
                 // One event may tell of both.
-                for reply in [self.was_listed(), self.was_read()].into_iter().flatten() {
+                let lots = self.lots();
+                let others = [self.was_listed(), self.was_read()].into_iter().flatten();
+                for reply in others.chain(lots) {
                     let effects = update(&mut self.app, Input::Reply(reply));
                     if let Some(end) = effects.into_iter().find_map(|one| self.carry_out(one)) {
                         return Some(end);
@@ -434,7 +483,17 @@ impl Shell {
             Effect::Open {
                 target: Target::File(path),
                 keep,
-            } => Some(self.read(path, Goal::Open { keep })),
+            } if !is_folder(&path) => Some(self.read(path, Goal::Open { keep })),
+            Effect::Open {
+                target: Target::File(path) | Target::Folder(path),
+                keep,
+            } => match self.session.close(keep) {
+                Ok(()) => Some(Reply::Folder(FolderReply::Opened(whole(&path)))),
+                Err(failure) => Some(Reply::Failed(failure)),
+            },
+            Effect::Folder(work @ (FolderWork::Read { .. } | FolderWork::Stop)) => {
+                self.read_folder(work)
+            }
             Effect::ReadLast(path) => Some(self.read(path, Goal::From)),
             Effect::List(typed) => self.list(typed),
             Effect::StopReading => {
@@ -448,7 +507,8 @@ impl Shell {
                 }
                 self.session.carry_out(Effect::Copy(text))
             }
-            slow @ (Effect::Save { .. }
+            slow @ (Effect::Folder(_)
+            | Effect::Save { .. }
             | Effect::ReadTheirs(_)
             | Effect::Follow { .. }
             | Effect::Export { .. }

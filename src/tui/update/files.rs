@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::others;
+use super::{follow, others, rolled};
 use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
@@ -17,8 +17,10 @@ use crate::format::{self, Format, NATIVE};
 use crate::model::Change;
 use crate::tui::app::{AfterSave, App, Overlay, Screen};
 use crate::tui::command::Command;
+use crate::tui::folder::FolderPage;
 use crate::tui::input::{
-    Effect, Last, LastRead, Opened, Recent, Recovery, Replacing, Reply, Standing, Target,
+    Effect, FolderReply, Last, LastRead, Opened, Outcome, Recent, Recovery, Replacing, Reply,
+    Standing, Target,
 };
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::begin::Begin;
@@ -31,6 +33,7 @@ use crate::tui::path_line::PathLine;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::ReportScreen;
 use crate::tui::report::matrix::KEYING;
+use crate::tui::start::Start;
 use crate::tui::turn::{Purpose, Question};
 
 /// Runs a command on files.
@@ -42,6 +45,10 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Save => save(app, effects),
         Command::SaveAs => ask_name(app, effects),
         Command::Open => prompt(app, Purpose::Open, "", effects),
+        Command::Folder => {
+            let path = app.folder_mut().map(|page| page.path.display().to_string());
+            prompt(app, Purpose::Folder, &path.unwrap_or_default(), effects);
+        }
         Command::NewFrom => {
             // Whoever looks at last year's report goes on from it.
             let file = app.report().map(|report| &report.file);
@@ -151,7 +158,7 @@ fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>
     let recent = match (purpose, &app.screen) {
         (Purpose::Open, Screen::Start(_)) => app.start.recent.clone(),
         // How they stood at the start may be no longer so.
-        (Purpose::Open, Screen::Report(_)) => {
+        (Purpose::Open, Screen::Report(_) | Screen::Folder(_)) => {
             let recent = app.start.recent.iter();
             let files = recent.filter(|one| matches!(one.target, Target::File(_)));
             let plain = files.map(|one| Recent {
@@ -163,7 +170,10 @@ fn prompt(app: &mut App, purpose: Purpose, text: &str, effects: &mut Vec<Effect>
         }
         _ => Vec::new(),
     };
-    let mut line = PathLine::file(text, recent);
+    let mut line = match purpose {
+        Purpose::Folder => PathLine::folder(text),
+        _ => PathLine::file(text, recent),
+    };
     line.ask(effects);
     app.overlay = Some(Overlay::Prompt(Prompt::of_path(purpose, line)));
 }
@@ -325,9 +335,51 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {
                 export.exported(outcomes);
+                rolled::exported(app, effects);
+            } else if let Some((path, outcome)) = outcomes.into_iter().next() {
+                app.notice = Some(list_written(&path, outcome));
+            }
+        }
+        Reply::Folder(FolderReply::Opened(path)) => opened_folder(app, path, effects),
+        Reply::Folder(reply) => {
+            let mut notice = app.notice.take();
+            if let Some(page) = app.folder_mut() {
+                page.reply(reply, &mut notice);
+            }
+            app.notice = notice;
+            if !app.folder_mut().is_some_and(|page| page.is_reading()) {
+                rolled::again(app);
             }
         }
     }
+}
+
+/// What became of the list of a folder that was to be written.
+fn list_written(path: &Path, outcome: Outcome) -> Message {
+    match outcome {
+        Outcome::Failed(failure) => failure.what,
+        Outcome::Written { .. } | Outcome::Exists => {
+            words("清单写在 {path}", "the list is in {path}")
+                .with(vec![("path", shown_path(path).into())])
+        }
+    }
+}
+
+/// A folder comes on the screen: the page that was left, or a new one. What changed since
+/// is read.
+fn opened_folder(app: &mut App, path: PathBuf, effects: &mut Vec<Effect>) {
+    let before = match std::mem::replace(&mut app.screen, Screen::Start(Start::default())) {
+        Screen::Folder(page) => Some(page),
+        _ => app.folder.take(),
+    };
+    let before = before.filter(|page| page.path == path);
+    let given = app.prefs.roster.clone();
+    let mut page = before.unwrap_or_else(|| Box::new(FolderPage::new(path, given)));
+    page.read(&app.prefs, effects);
+    app.folder = None;
+    app.overlay = None;
+    app.screen = Screen::Folder(page);
+    rolled::back(app);
 }
 
 fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec<Effect>) {
@@ -337,7 +389,9 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
     };
     report.document.mark_saved();
     report.base = report.report().clone();
-    report.file = file;
+    // A roll-up that was saved is still the sum of its units.
+    let read_only = report.rolled.is_some().then_some(ReadOnly::Summed);
+    report.file = FileFacts { read_only, ..file };
     report.typed_name = None;
     effects.extend(report.remembered(true));
     // Half filled in, it would open in checking.
@@ -415,8 +469,22 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
         )
         .with(vec![("n", n.into()), ("found", found.into())]),
     };
-    app.screen = Screen::Report(Box::new(screen));
+    let is_faulty = counts.errors + counts.warnings > 0;
+    rolled::left(app);
+    let cell = rolled::cell_in(app, &screen);
+    let before = std::mem::replace(&mut app.screen, Screen::Report(Box::new(screen)));
     app.overlay = None;
+    if let Screen::Folder(page) = before {
+        app.folder = Some(page);
+        if is_faulty && recovery.is_none() {
+            follow::on_report(app, effects, |report, cx| {
+                report.run(cx, Command::NextProblem)
+            });
+        }
+    }
+    if let (Some(cell), Some(report)) = (cell, app.report_mut()) {
+        report.go_to(cell);
+    }
     if let (Some(step), Some(report)) = (begins, app.report_mut()) {
         report.change(Change::Apply(step), effects);
     }

@@ -4,7 +4,7 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` for opening, saving and leaving.
 
-use super::{files, paste, run, unmarked};
+use super::{files, paste, rolled, run, unmarked};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
@@ -12,6 +12,7 @@ use crate::tui::input::{Effect, Replacing, Target};
 use crate::tui::panel::Panel;
 use crate::tui::panels::ask::Ask;
 use crate::tui::panels::basis::Basis;
+use crate::tui::panels::note::Note;
 use crate::tui::prompt::Prompt;
 use crate::tui::report::{ReportScreen, explain, head, matrix, pasting, recount, zeros};
 use crate::tui::theme::Background;
@@ -66,6 +67,8 @@ pub(super) fn follow(
         Next::Menu => app.menu = true,
         Next::Paste(text) => paste::paste(app, &text, effects),
         Next::Open(target) => files::leave_for(app, Some(target), effects),
+        Next::Note(text, unit) => app.overlay = Some(Overlay::Note(Note::of(text, unit))),
+        Next::RollUp => rolled::show(app),
         Next::Untyped => app.after_save = None,
         Next::Run(command) => run(app, command, effects),
         Next::About(Command::Explain, problem) => {
@@ -121,6 +124,27 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
         Purpose::Remark(index) => taken(app, effects, |report, cx| {
             explain::keep(report, cx, index, text)
         }),
+        Purpose::Adjust(cell) => rolled::adjust(app, cell, text, effects),
+        Purpose::PassReason => {
+            let reason = text.trim();
+            if !reason.chars().any(char::is_alphabetic) {
+                app.notice = Some(words("没有写理由，没有判合格", "no reason: not passed").into());
+                return;
+            }
+            app.overlay = None;
+            if let Some(page) = app.folder_mut() {
+                page.pass_with(reason.to_owned(), effects);
+            }
+        }
+        Purpose::Folder => {
+            let path = text.trim();
+            if path.is_empty() {
+                app.notice = Some(words("没有写文件夹", "no folder").into());
+                return;
+            }
+            app.overlay = None;
+            files::leave_for(app, Some(Target::Folder(path.into())), effects);
+        }
         Purpose::SaveAs => files::named(app, text, effects),
         Purpose::Open | Purpose::From => {
             let path = text.trim();
@@ -173,6 +197,9 @@ pub(super) fn answer(
         }
         return;
     }
+    if let Question::Whose { .. } | Question::Which { .. } | Question::SendBack { .. } = question {
+        return answer_folder(app, question, at, effects);
+    }
     match (question, at) {
         (Question::Unsaved(target), 0) => {
             app.after_save = Some(match target {
@@ -213,5 +240,31 @@ pub(super) fn answer(
             files::write(app, path.clone(), Replacing::Anything, false, effects);
         }
         _ => app.after_save = None,
+    }
+}
+
+/// What was answered about a unit of the folder.
+fn answer_folder(app: &mut App, question: &Question, at: usize, effects: &mut Vec<Effect>) {
+    let Some(page) = app.folder_mut() else { return };
+    match question {
+        Question::Whose { file, units, .. } => match units.get(at) {
+            Some(unit) => page.assign(file, unit, effects),
+            None if at == units.len() => page.assign(file, "", effects),
+            None if at == units.len() + 1 => {
+                let path = page.file(file);
+                files::leave_for(app, Some(Target::File(path)), effects);
+            }
+            None => {}
+        },
+        Question::Which { unit, files } => {
+            if let Some(file) = files.get(at) {
+                page.choose_file(unit, file, effects);
+            } else if let Some(file) = files.get(at - files.len()) {
+                let path = page.file(file);
+                super::files::leave_for(app, Some(Target::File(path)), effects);
+            }
+        }
+        Question::SendBack { unit, .. } if at == 0 => page.send_back(unit, effects),
+        _ => {}
     }
 }

@@ -9,6 +9,7 @@ mod follow;
 mod mouse;
 mod others;
 mod paste;
+mod rolled;
 mod unmarked;
 
 pub use unmarked::takes_points;
@@ -18,7 +19,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::app::{App, Overlay, Screen};
 use super::areas;
 use super::command::Command;
-use super::input::{Effect, Input};
+use super::folder::FolderPage;
+use super::input::{Effect, Input, Target};
 use super::keymap::Context;
 use super::panels::basis::Basis;
 use super::panels::changes::Changes;
@@ -34,7 +36,7 @@ use super::panels::themes::Themes;
 use super::prefs::Choice;
 use super::report::{Page, from_last, matrix, recount, text};
 use super::start::Chosen;
-use super::turn::Next;
+use super::turn::{Cx, Next};
 use crate::base::facts::FileFacts;
 use crate::base::words::{Lang, words};
 use follow::{asked, follow, on_report};
@@ -205,6 +207,11 @@ fn press(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) -> Option<Comm
     } else if app.menu {
         app.menu = false;
         if command == Some(Command::Close) {
+            // In a report that a folder opened, Esc in the menu is the way back.
+            if let (Some(folder), Some(_)) = (&app.folder, app.report()) {
+                let path = folder.path.clone();
+                files::leave_for(app, Some(Target::Folder(path)), effects);
+            }
             return command;
         }
     }
@@ -283,6 +290,7 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         | Command::Open
         | Command::New
         | Command::NewFrom
+        | Command::Folder
         | Command::Sample
         | Command::Save
         | Command::SaveAs => files::run(app, command, effects),
@@ -291,9 +299,30 @@ pub fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 let chosen = start.command(command, &app.start);
                 at_start(app, chosen, effects);
             }
+            Screen::Folder(_) => in_folder(app, effects, |page, cx| page.command(command, cx)),
             Screen::Report(_) => in_report(app, command, effects),
         },
     }
+}
+
+/// A turn of the folder page, while it is on the screen.
+fn in_folder(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    turn: impl FnOnce(&mut FolderPage, &mut Cx<'_>) -> Next,
+) {
+    let Screen::Folder(page) = &mut app.screen else {
+        return;
+    };
+    let mut cx = Cx {
+        look: app.look,
+        prefs: &app.prefs,
+        notice: &mut app.notice,
+        clipboard: &mut app.clipboard,
+        effects,
+    };
+    let next = turn(page, &mut cx);
+    follow(app, next, None, effects);
 }
 
 /// A command for the pass over the totals, while there is one; false if it is not.
@@ -311,6 +340,9 @@ fn in_recount(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
 
 /// A command where a report is on the screen: what opens a panel over it, else its own.
 fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    if rolled::run(app, command) {
+        return;
+    }
     match command {
         Command::CheckAll => app.show(|_| Some(Overlay::Problems(Problems::default()))),
         Command::Fix => {
@@ -378,6 +410,7 @@ fn on_char(app: &mut App, c: char, effects: &mut Vec<Effect>) {
             let chosen = start.typed(c, &app.start, &mut app.look);
             at_start(app, chosen, effects);
         }
+        Screen::Folder(page) => page.type_in(c.encode_utf8(&mut [0; 4])),
         Screen::Report(_) => on_report(app, effects, |report, cx| report.typed(cx, c)),
     }
 }
@@ -389,6 +422,9 @@ fn on_paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         });
     if is_asked {
         return;
+    }
+    if let Screen::Folder(page) = &mut app.screen {
+        return page.type_in(text.lines().next().unwrap_or_default());
     }
     match app.report().map(|report| report.page) {
         Some(Page::Matrix(_)) => paste::paste(app, text, effects),

@@ -91,7 +91,8 @@ fn wheel(app: &mut App, down: bool, effects: &mut Vec<Effect>) {
     let in_facts = app
         .report()
         .is_some_and(|report| report.prose.fact.is_some());
-    if panel_has_keys(app) || in_facts || matches!(app.screen, Screen::Start(_)) {
+    if panel_has_keys(app) || in_facts || matches!(app.screen, Screen::Start(_) | Screen::Folder(_))
+    {
         let (before, after) = hits(app).list();
         let room = if down { after } else { before };
         let by = isize::try_from(room.min(WHEEL)).unwrap_or(0);

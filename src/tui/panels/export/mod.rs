@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use crate::base::failure::Failure;
 use crate::base::number::narrow;
 use crate::base::path::{file_name, file_stem};
+use crate::base::sheet::Sheet;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::{Blanks, Counts, Findings, Input, Texts, check};
 use crate::format::{self, CSV, DOCX, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
 use crate::model::Report;
-use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
+use crate::paper::{Checked, blanks, problems, return_note, rollup, signoff, zeroed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Leaf, Listing, Outcome};
@@ -328,10 +329,14 @@ impl Export {
         let findings = findings(report, &content);
         let checked = report.checked(&content, &findings);
         let is_draft = findings.counts().errors > 0 || self.is_untouched();
+        let mut sheets = vec![problems::sheet(&checked, lang)];
+        if let Some(rolled) = report.rolled.as_deref() {
+            sheets.extend(rollup::sheets(&rolled.rollup, lang));
+        }
         let wanted = self.items.iter().filter(|item| item.is_wanted);
         let done = wanted.map(|item| {
             let path = self.path(report, item.what, lang);
-            match bytes(item.what, &checked, is_draft, lang) {
+            match bytes(item.what, &checked, (is_draft, &sheets), lang) {
                 Ok(bytes) => Done {
                     path,
                     bytes,
@@ -584,14 +589,19 @@ fn findings(report: &ReportScreen, content: &Report) -> Findings {
     })
 }
 
-fn bytes(what: What, checked: &Checked, is_draft: bool, lang: Lang) -> Result<Vec<u8>, Failure> {
+fn bytes(
+    what: What,
+    checked: &Checked,
+    (is_draft, sheets): (bool, &[Sheet]),
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
     let report = |format: &'static Format, fragment: bool| {
         let how = Writing {
             is_draft,
             fragment,
             // The screen writes for people, whose Excel asks for the mark.
             bom: format == &CSV,
-            sheets: vec![problems::sheet(checked, lang)],
+            sheets: sheets.to_vec(),
         };
         format::write(checked.report, format, &how)
     };

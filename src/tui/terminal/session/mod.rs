@@ -17,6 +17,7 @@ use crate::store::{self, Found, Journal, Lock, Locking, Name, Store};
 use crate::tui::input::{Effect, Recent, Reply, StartFacts, Target};
 use crate::tui::prefs::Choice;
 
+mod folder;
 mod open;
 mod others;
 mod paths;
@@ -25,6 +26,7 @@ mod save;
 #[cfg(test)]
 mod tests;
 
+pub(super) use folder::{is_folder, whole};
 pub use open::import;
 pub(super) use open::last;
 pub(super) use paths::listing;
@@ -222,6 +224,7 @@ impl Session {
                 Some(self.keep_elsewhere(&recovery))
             }
             Effect::CheckStamp { path, stamp } => self.changed_outside(&path, stamp),
+            Effect::Folder(work) => Some(Reply::Folder(self.keep_list(work)?)),
             Effect::Quit { .. }
             | Effect::Redraw
             | Effect::AskBackground

@@ -68,7 +68,7 @@ impl Session {
     /// Opens something in place of what is open.
     pub(in crate::tui::terminal) fn open(&mut self, target: &Target) -> Result<Opened, Failure> {
         match target {
-            Target::File(path) => self.open_file(path),
+            Target::File(path) | Target::Folder(path) => self.open_file(path),
             Target::Unnamed(id) => self.open_unnamed(id),
             Target::Sample => Ok(self.open_new(format::sample(), false)),
             Target::Practice => Ok(Opened {
