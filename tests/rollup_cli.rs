@@ -162,7 +162,7 @@ fn the_workbook_holds_the_report_where_each_number_came_from_and_the_units() {
     assert_eq!(
         of_path("t3.new_received.total"),
         [
-            "某县丙局|9|丙局.json||带理由计入：月底前必须上报",
+            "某县丙局|9|丙局.json|t3.new_received.total|带理由计入：月底前必须上报",
             "某县甲局|1|甲局.docx|第2张表第4行第10列|待复核",
         ]
     );

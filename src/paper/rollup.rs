@@ -3,6 +3,7 @@
 //! **Never:** leaves out a unit that is missing or not counted.
 //! Next: `check::rollup`, which sums.
 
+use crate::base::place::Place;
 use crate::base::sheet::{Block, Sheet};
 use crate::base::width::shown;
 use crate::base::words::{Arg, Lang, Message, Words, words};
@@ -28,6 +29,13 @@ pub fn state(unit: &Unit) -> Message {
     unit.state.clone().unwrap_or_else(unreviewed)
 }
 
+/// Where the number of a unit stands in its file: by the cell itself where the file is the
+/// editor's own.
+fn place_of(rollup: &Rollup, unit: &Unit, cell: CellId) -> Place {
+    let origin = unit.origin(cell).map(|origin| origin.place.clone());
+    origin.unwrap_or_else(|| rollup.report.form().path(cell).into())
+}
+
 /// Units that do not state some cells, each with how many.
 fn unsaid(rollup: &Rollup) -> impl Iterator<Item = (&Unit, Vec<CellId>)> {
     let form = rollup.report.form();
@@ -42,10 +50,14 @@ pub fn broken_words(rollup: &Rollup, broken: &Broken) -> Message {
     let form = rollup.report.form();
     let identity = &form.identities().all()[broken.identity];
     let table = &form.tables[identity.table];
-    let line = match identity.along {
-        Along::Columns => &table.cols[identity.line],
-        Along::Rows => &table.rows[identity.line],
+    let (line, along) = match identity.along {
+        Along::Columns => (
+            &table.cols[identity.line],
+            words("{line}列", "column {line}"),
+        ),
+        Along::Rows => (&table.rows[identity.line], words("{line}行", "row {line}")),
     };
+    let line = along.with(vec![("line", line.name.into())]);
     let items = broken.breakers.iter().map(|(name, by)| {
         let item = words("{name} {by}", "{name} {by}");
         let by = signed(*by);
@@ -57,7 +69,7 @@ pub fn broken_words(rollup: &Rollup, broken: &Broken) -> Message {
         "broken: {line}, {title}, off by {by}; from {units}",
     );
     said.with(vec![
-        ("line", line.name.into()),
+        ("line", line.into()),
         (
             "title",
             rule(identity.rule)
@@ -212,14 +224,13 @@ fn sources(rollup: &Rollup, lang: Lang) -> Sheet {
             rows.push(match source {
                 Source::Unit(unit, value) => {
                     let unsaid = || text(words("没有写出", "not stated"), lang);
-                    let origin = unit.origin(cell);
                     row([
                         name.clone(),
                         path.clone(),
                         shown(&unit.name).into_owned(),
                         value.map_or_else(unsaid, |value| value.to_string()),
                         shown(&unit.file).into_owned(),
-                        origin.map_or_else(String::new, |origin| place(&origin.place, lang)),
+                        place(&place_of(rollup, unit, cell), lang),
                         shown(&state(unit).text(lang)).into_owned(),
                     ])
                 }

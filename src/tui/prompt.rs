@@ -5,6 +5,7 @@
 
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::cell_words;
+use crate::model::HeadField;
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
@@ -71,6 +72,7 @@ impl Prompt {
                 |report| cell_words(report.form(), cell),
             ),
             Purpose::Head(field) => field_name(field).into(),
+            Purpose::RollBody => field_name(HeadField::Body).into(),
             Purpose::Adjust(cell) => report.map_or_else(
                 || Words::default().into(),
                 |report| {
@@ -95,9 +97,11 @@ impl Panel for Prompt {
 
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) | Purpose::Adjust(_) | Purpose::PassReason => {
-                Place::Foot
-            }
+            Purpose::Cell(_)
+            | Purpose::Head(_)
+            | Purpose::RollBody
+            | Purpose::Adjust(_)
+            | Purpose::PassReason => Place::Foot,
             Purpose::Remark(_) => Place::Side,
             Purpose::Folder | Purpose::Open | Purpose::From | Purpose::SaveAs => {
                 Place::Window(74, 14)
@@ -151,7 +155,7 @@ impl Panel for Prompt {
         let x = canvas.text(0, y, &format!("{label}: "), Role::Here);
         let caret = canvas.line_edit((x, y), line);
         canvas.foot(match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) => {
+            Purpose::Cell(_) | Purpose::Head(_) | Purpose::RollBody => {
                 words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
             }
             Purpose::Adjust(_) => words(

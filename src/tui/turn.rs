@@ -117,6 +117,8 @@ pub enum Purpose {
     From,
     /// The folder of reports to look through.
     Folder,
+    /// The body of a roll-up.
+    RollBody,
     /// A line that adjusts a cell of a roll-up: a number and the reason.
     Adjust(CellId),
     /// Why a problem may stand, by its place among the findings.

@@ -29,6 +29,7 @@ mod paste;
 mod pictures;
 mod prose;
 mod reading;
+mod rollup;
 mod runs;
 mod sizes;
 mod start;

@@ -355,6 +355,7 @@ impl FolderPage {
                 self.relist(key.as_ref());
             }
             Command::RollUp => return Next::RollUp,
+            Command::OwnReport => self.own(cx),
             Command::Close => return Next::Menu,
             _ => {}
         }
@@ -587,6 +588,31 @@ impl FolderPage {
     pub fn rolled(&self) -> Rolled {
         let files: Vec<Arc<FileOf>> = self.files.values().cloned().collect();
         Rolled::of(&self.path, &files, self.roster.as_ref(), &self.list)
+    }
+
+    /// Keeps that the report of the unit under the cursor is the government's own, or that
+    /// it is not after all.
+    fn own(&mut self, cx: &mut Cx<'_>) {
+        let Some((unit, _, file)) = self.actable(cx) else {
+            return;
+        };
+        let file = named(&self.path, &file.path);
+        let mut rolling = self.list.rolling();
+        let said = if rolling.own == file {
+            rolling.own.clear();
+            words(
+                "{unit}：不再是本级的报告；Ctrl+Z 撤销",
+                "{unit}: not the government's own after all; Ctrl+Z undoes it",
+            )
+        } else {
+            rolling.own = file;
+            words(
+                "{unit}：汇总时是本级机关自己的报告；Ctrl+Z 撤销",
+                "{unit}: the government's own report in the roll-up; Ctrl+Z undoes it",
+            )
+        };
+        let said = said.with(vec![("unit", unit.name.as_str().into())]);
+        self.keep(Change::Roll(rolling), said, cx.effects);
     }
 
     /// Keeps what was chosen for the roll-up.

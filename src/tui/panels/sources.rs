@@ -150,12 +150,6 @@ fn rows(report: &ReportScreen, rolled: &Rolled, look: Look) -> Vec<Row> {
     if let Some(cell) = report.cursor() {
         of_cell(rolled, cell, look, &mut rows);
     }
-    let all = rolled.rollup.broken();
-    let broken = all.iter().map(|broken| Line {
-        role: Role::ErrorText,
-        ..Line::new("", broken_words(&rolled.rollup, broken).text(lang))
-    });
-    rows.extend(told(broken.collect(), look));
     let mut others: Vec<Message> = Vec::new();
     if !rolled.rollup.missing.is_empty() {
         let names = rolled
@@ -199,6 +193,12 @@ fn of_cell(rolled: &Rolled, cell: CellId, look: Look, rows: &mut Vec<Row>) {
         let said = words("* 和上次看到的不同", "* not as it was last seen");
         rows.extend(told(vec![Line::new("", said.get(lang))], look));
     }
+    let all = rollup.broken();
+    let broken = all.iter().map(|broken| Line {
+        role: Role::ErrorText,
+        ..Line::new("", broken_words(rollup, broken).text(lang))
+    });
+    rows.extend(told(broken.collect(), look));
     for (at, source) in sources.iter().enumerate() {
         let these = wrapped(entry(source, cell, lang), 0, 2, look);
         rows.extend(these.into_iter().map(|row| Row {
@@ -223,8 +223,13 @@ fn entry(source: &Source, cell: CellId, lang: Lang) -> Vec<Line> {
                 value.map_or_else(|| unsaid.get(lang).to_owned(), |value| value.to_string());
             let name = shown(&unit.name);
             let mark = if unit.errors > 0 { " !" } else { "" };
+            let own = if unit.is_own {
+                words("（本级）", " (own)").get(lang)
+            } else {
+                ""
+            };
             vec![
-                Line::new("", format!("{value}  {name}{mark}")),
+                Line::new("", format!("{value}  {name}{own}{mark}")),
                 dim(beside(unit, cell, lang)),
             ]
         }
@@ -240,12 +245,12 @@ fn entry(source: &Source, cell: CellId, lang: Lang) -> Vec<Line> {
 
 /// The file of a unit, the place in it, and how the unit stands.
 fn beside(unit: &Unit, cell: CellId, lang: Lang) -> String {
-    let said = words("  {file}  {place}  {state}", "  {file}  {place}  {state}");
-    let at = unit.origin(cell).map(|origin| place::said(&origin.place));
-    let said = said.with(vec![
-        ("file", unit.file.as_str().into()),
-        ("place", at.unwrap_or_else(|| "".into())),
-        ("state", state(unit).into()),
-    ]);
-    shown(&said.text(lang)).into_owned()
+    let place = words("{place}", "{place}");
+    let at = unit.origin(cell).map(|origin| {
+        let place = place.with(vec![("place", place::said(&origin.place))]);
+        place.text(lang)
+    });
+    let parts = [Some(unit.file.clone()), at, Some(state(unit).text(lang))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    shown(&parts.join("  ")).into_owned()
 }

@@ -77,6 +77,7 @@ pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: 
         When::Remarks => !report.report().remarks().is_empty(),
         When::Done => !report.document.done().is_empty(),
         When::Undone => !report.document.undone().is_empty(),
+        When::Rolled => report.rolled.is_some(),
         When::Held => report.file.is_held(),
         When::Copied => has_copied && report.page != Page::Head,
         // The preview answers for its own.

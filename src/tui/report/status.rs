@@ -117,6 +117,10 @@ fn title_name(frame: Frame<'_>, report: &ReportScreen) -> String {
     }
     if let Some(rolled) = report.rolled.as_deref() {
         let rollup = &rolled.rollup;
+        if head.body.is_empty() {
+            let folder = rolled.folder.file_name().unwrap_or_default();
+            name = shown(&folder.to_string_lossy()).into_owned();
+        }
         let said = words(
             "汇总 {name} | {n} 个单位  未报 {missing}  未计 {out}",
             "Roll-up {name} | {n} units, {missing} missing, {out} not counted",

@@ -124,6 +124,7 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
         Purpose::Remark(index) => taken(app, effects, |report, cx| {
             explain::keep(report, cx, index, text)
         }),
+        Purpose::RollBody => rolled::name(app, text, effects),
         Purpose::Adjust(cell) => rolled::adjust(app, cell, text, effects),
         Purpose::PassReason => {
             let reason = text.trim();

@@ -340,7 +340,7 @@ fn in_recount(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
 
 /// A command where a report is on the screen: what opens a panel over it, else its own.
 fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
-    if rolled::run(app, command) {
+    if rolled::run(app, command, effects) {
         return;
     }
     match command {

@@ -4,6 +4,7 @@
 //! Next: `report::rolled` for what is on it, `panels::sources` for what stands beside it.
 
 use crate::base::words::{Message, words};
+use crate::check::rollup::Policy;
 use crate::form::CellId;
 use crate::tui::app::{App, Overlay, Screen};
 use crate::tui::command::Command;
@@ -59,7 +60,7 @@ fn found(rolled: &Rolled) -> Message {
 }
 
 /// A command where a roll-up is on the screen; false if it is not the roll-up's.
-pub(super) fn run(app: &mut App, command: Command) -> bool {
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> bool {
     let Some(report) = app.report().filter(|report| report.rolled.is_some()) else {
         return false;
     };
@@ -68,6 +69,11 @@ pub(super) fn run(app: &mut App, command: Command) -> bool {
         Command::Commit | Command::EditCell if matches!(report.page, Page::Matrix(_)) => {
             app.overlay = Some(Overlay::Sources(Sources::choosing()));
         }
+        Command::Commit | Command::EditCell if report.page == Page::Head => {
+            let body = report.report().head().body.clone();
+            let prompt = Prompt::new(Purpose::RollBody, LineEdit::new(&body));
+            app.overlay = Some(Overlay::Prompt(prompt));
+        }
         Command::Basis => app.overlay = Some(Overlay::Sources(Sources::default())),
         Command::Explain => {
             if let Some(cell) = cell {
@@ -75,9 +81,34 @@ pub(super) fn run(app: &mut App, command: Command) -> bool {
                 app.overlay = Some(Overlay::Prompt(prompt));
             }
         }
+        Command::RollPolicy => turn_policy(app, effects),
         _ => return false,
     }
     true
+}
+
+/// Takes 规章 and 现行有效 from the other place.
+fn turn_policy(app: &mut App, effects: &mut Vec<Effect>) {
+    let rolled = app.report().and_then(|report| report.rolled.as_deref());
+    let Some(mut rolling) = rolled.map(|rolled| rolled.rolling.clone()) else {
+        return;
+    };
+    rolling.policy = match rolling.policy {
+        Policy::Sum if rolling.own.is_empty() => {
+            let said = words(
+                "还没有本级的报告：先在文件夹页上选中它按 F7",
+                "there is no report of the government's own: choose it on the folder page with F7",
+            );
+            app.notice = Some(said.into());
+            return;
+        }
+        Policy::Sum => Policy::Own,
+        Policy::Own => Policy::Sum,
+    };
+    let said = rolling.policy.said();
+    if let Some(page) = app.folder_mut() {
+        page.keep_rolling(rolling, said.into(), effects);
+    }
 }
 
 /// What was typed to adjust a cell.
@@ -93,6 +124,20 @@ pub(super) fn adjust(app: &mut App, cell: CellId, text: &str, effects: &mut Vec<
                 page.keep_rolling(rolling, said, effects);
             }
         }
+    }
+}
+
+/// What was typed as the body whose report the sum becomes.
+pub(super) fn name(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    let rolled = app.report().and_then(|report| report.rolled.as_deref());
+    let Some(mut rolling) = rolled.map(|rolled| rolled.rolling.clone()) else {
+        return;
+    };
+    text.trim().clone_into(&mut rolling.body);
+    app.overlay = Some(Overlay::Sources(Sources::default()));
+    let said = words("汇总的机关记下了", "the body of the sum is kept");
+    if let Some(page) = app.folder_mut() {
+        page.keep_rolling(rolling, said.into(), effects);
     }
 }
 
