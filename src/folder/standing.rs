@@ -171,9 +171,7 @@ impl Standing {
                 State::Passed
             }
             _ if is_as_returned => State::Returned,
-            _ if !unit.maybe.is_empty() || unit.is_doubled() || unit.is_of_other_year() => {
-                State::ToReturn
-            }
+            _ if unit.is_doubled() || unit.is_of_other_year() => State::ToReturn,
             None => State::Unread,
             Some(content) if content.is_torn() => State::Unread,
             Some(content) if content.counts.errors + content.counts.missing > 0 => State::ToReturn,
@@ -201,11 +199,11 @@ impl Standing {
             .and_then(|file| file.counts())
             .map_or(0, |counts| counts.errors);
         match self.state {
+            _ if !unit.maybe.is_empty() => '?',
             State::Missing => '.',
             State::Unread => '?',
             State::Passed if errors > 0 => ':',
             State::Passed | State::ToReview => '=',
-            State::ToReturn | State::Returned if !unit.maybe.is_empty() => '?',
             State::Returned if unit.shown().is_some_and(|file| file.content.is_err()) => '?',
             State::ToReturn | State::Returned => '!',
         }

@@ -116,6 +116,8 @@ pub fn units(folder: &Path, files: &[Arc<FileOf>], roster: Option<&Roster>, list
         let names = Names::of(roster);
         let mut likely: BTreeMap<usize, Vec<&Arc<FileOf>>> = BTreeMap::new();
         let mut asked: Vec<(&Arc<FileOf>, Vec<usize>)> = Vec::new();
+        // Whom a file's own words made the unit's, not an answer.
+        let mut own: Vec<&Arc<FileOf>> = Vec::new();
         for file in files {
             let whose = match list.owner(&named(folder, &file.path)) {
                 Some("") => Whose::Nobody,
@@ -123,7 +125,10 @@ pub fn units(folder: &Path, files: &[Arc<FileOf>], roster: Option<&Roster>, list
                     Some(at) => Whose::Sure(at),
                     None => names.whose(file),
                 },
-                None => names.whose(file),
+                None => {
+                    own.push(file);
+                    names.whose(file)
+                }
             };
             match whose {
                 Whose::Sure(at) => units[at].files.push(filed(file)),
@@ -135,7 +140,10 @@ pub fn units(folder: &Path, files: &[Arc<FileOf>], roster: Option<&Roster>, list
         // The end of a name may be two bodies': then it is neither's until it is asked.
         for (at, files) in likely {
             let bodies = files.iter().map(|file| file.body());
-            let mut all = bodies.chain(units[at].files.iter().map(|filed| filed.file.body()));
+            let is_own = |filed: &&Filed| own.iter().any(|file| Arc::ptr_eq(file, &filed.file));
+            let sure = units[at].files.iter().filter(is_own);
+            let sure = sure.map(|filed| filed.file.body());
+            let mut all = bodies.chain(sure);
             let first = all.next().unwrap_or_default();
             let are_one = all.all(|body| same_body(&short(first), &short(body)) || body.is_empty());
             if are_one {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use gouji::base::facts::FileFacts;
 use gouji::base::moment::Moment;
+use gouji::base::words::Lang;
 use gouji::check::Profile;
 use gouji::folder::{LIST, List};
 use gouji::model::Document;
@@ -17,6 +18,7 @@ use gouji::tui::input::{
     Effect, FolderReply, FolderWork, Input, Opened, Outcome, Reply, StartFacts, Target,
 };
 use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
 
 use crate::support::county::{self, UNITS, bytes, first_round, report};
 use crate::support::journey::Journey;
@@ -70,6 +72,32 @@ impl Desk {
 
     pub(crate) fn county() -> Self {
         Desk::on(first_round)
+    }
+
+    /// The same with a file whose unit is not certain.
+    pub(crate) fn doubtful() -> Self {
+        Desk::on(|folder| {
+            first_round(folder);
+            let named = report("民政局", 2024, &["head.body=清河县财务局"]);
+            fs::write(folder.join("x.json"), bytes(&named, "json")).expect("written");
+        })
+    }
+
+    /// On a small folder: a faulty unit, one with two files, one that is not certain, one
+    /// that sent nothing.
+    pub(crate) fn few() -> Self {
+        Desk::on(|folder| {
+            let put = |name: &str, unit: &str, changes: &[&str]| {
+                let bytes = bytes(&report(unit, 2024, changes), "json");
+                fs::write(folder.join(name), bytes).expect("written");
+            };
+            let roster = "教育局\n公安局\n财政局\n档案局,,2025-01-31\n";
+            fs::write(folder.join("名单.csv"), roster).expect("written");
+            put("教育局.json", "教育局", &["t4.review.upheld=1"]);
+            put("公安局.json", "公安局", &[]);
+            put("公安局2.json", "公安局", &["t2.rules.issued=1"]);
+            put("x.json", "民政局", &["head.body=清河县财务局"]);
+        })
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -420,11 +448,7 @@ fn a_unit_without_error_passes_and_one_with_errors_only_with_a_reason() {
 
 #[test]
 fn which_of_two_files_and_whose_file_are_asked_once() {
-    let mut desk = Desk::on(|folder| {
-        first_round(folder);
-        let named = report("民政局", 2024, &["head.body=清河县财务局"]);
-        fs::write(folder.join("x.json"), bytes(&named, "json")).expect("written");
-    });
+    let mut desk = Desk::doubtful();
     desk.on_unit("公安局").keys("Enter");
     assert!(desk.journey.shows("用哪一份"));
     desk.keys("1");
@@ -442,7 +466,11 @@ fn which_of_two_files_and_whose_file_are_asked_once() {
     assert_eq!(desk.list().owner("x.json"), Some("财政局"));
     // Two of them now: never merged silently.
     desk.on_unit("财政局");
-    assert!(desk.row("财政局").contains("2 份，用哪份"));
+    assert!(
+        desk.row("财政局").contains("2 份，用哪份"),
+        "{:#?}",
+        desk.rows()
+    );
     desk.keys("C-z");
     assert_eq!(desk.list().owner("x.json"), None);
 }
@@ -553,4 +581,43 @@ fn files_come_in_lots_and_the_page_answers_meanwhile() {
     assert!(journey.shows("正在读 1/7") && journey.shows("清河县民政局"));
     journey.keys("F1");
     assert!(journey.app.overlay.is_some());
+}
+
+#[test]
+fn invariant_the_page_stands_at_every_size_in_both_languages() {
+    let mut desk = Desk::few();
+    for lang in Lang::ALL {
+        desk.journey.app.look.lang = lang;
+        for size in [
+            (160, 50),
+            (120, 30),
+            (100, 30),
+            (80, 23),
+            (60, 20),
+            (60, 16),
+            (40, 12),
+            (20, 5),
+            (19, 4),
+            (1, 1),
+        ] {
+            desk.journey.input(Input::Resize(size.0, size.1));
+            for keys in ["Down", "PageDown", "End", "Up", "Home", "F3", "Esc"] {
+                desk.journey.keys(keys);
+                let (buffer, (x, y)) = desk.journey.frame();
+                assert!(x < size.0 && y < size.1, "{size:?}: {x},{y}");
+                let rows = crate::support::frame::rows(&buffer);
+                let fits = |row: &String| row.width() <= usize::from(size.0);
+                assert!(rows.iter().all(fits), "{size:?}: {rows:#?}");
+                let last = rows.last().map_or(0, |row| row.width());
+                assert!(last < usize::from(size.0).max(2), "{size:?}: {rows:#?}");
+                if size.0 >= 20 && size.1 >= 5 && keys != "F3" {
+                    let row = &rows[usize::from(y)];
+                    assert!(
+                        row.starts_with(['!', '?', '=', '.', ':']),
+                        "{size:?}: {row}"
+                    );
+                }
+            }
+        }
+    }
 }

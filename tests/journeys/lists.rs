@@ -155,11 +155,17 @@ fn an_empty_report_says_so_once_a_table() {
 fn the_start_page_offers_what_works() {
     let mut journey = Journey::start(gouji::tui::input::StartFacts::default());
     let page = journey.rows().join("\n");
-    for offered in ["空白新建", "从去年的报告新建", "打开一份", "练习", "对齐"]
-    {
+    for offered in [
+        "空白新建",
+        "从去年的报告新建",
+        "打开一份",
+        "打开一个文件夹",
+        "练习",
+        "对齐",
+    ] {
         assert!(page.contains(offered), "{offered}: {page}");
     }
-    journey.keys("Down Down Down Enter");
+    journey.keys("Down Down Down Down Enter");
     assert!(matches!(
         journey.effects.last(),
         Some(Effect::Open {

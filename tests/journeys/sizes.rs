@@ -178,6 +178,11 @@ const OPENERS: &[Opener] = &[
         },
         false,
     ),
+    by_keys("folder's question", |j| asked(j, "财务局", "Enter"), false),
+    by_keys("folder's doubled", |j| asked(j, "公安局", "Enter"), false),
+    by_keys("folder's note", |j| asked(j, "教育局", "F9"), true),
+    by_keys("folder's return", |j| asked(j, "教育局", "F9 Enter"), false),
+    by_keys("folder's reason", |j| asked(j, "教育局", "F2"), false),
     by_keys(
         "pasted report",
         |j| _ = j.paste(include_str!("../data/browser.txt")),
@@ -204,6 +209,16 @@ fn command(journey: &mut Journey, name: &str) {
     journey.keys("F10");
     journey.paste(name);
     journey.keys("Enter");
+}
+
+/// What the folder page asks about a unit.
+fn asked(journey: &mut Journey, unit: &str, keys: &str) {
+    let (lang, size) = (journey.app.look.lang, journey.app.look.size);
+    *journey = super::folder::Desk::few().journey;
+    journey.app.look.lang = lang;
+    journey.input(Input::Resize(size.0, size.1));
+    journey.typed(unit);
+    journey.keys(keys);
 }
 
 fn exported(journey: &mut Journey) -> PathBuf {

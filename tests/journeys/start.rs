@@ -49,7 +49,8 @@ fn recent_reports_stand_first_then_what_can_be_begun() {
         "     3  空白新建（2021年格式）",
         "     4  从去年的报告新建",
         "     5  打开一份：Word、网页、表格、PDF、文本",
-        "     6  练习：样例报告里有 2 处不平，四步改好",
+        "     6  打开一个文件夹：逐份核对、汇总",
+        "     7  练习：样例报告里有 2 处不平，四步改好",
         "     8  English    9  这一行没有对齐请按 9：|一二三|123456|“二”|",
     ];
     let places = order.map(|row| {
@@ -105,7 +106,7 @@ fn invariant_the_page_stands_at_every_size_and_its_digits_work() {
                 let mut journey = Journey::start(facts.clone());
                 journey.app.look.lang = lang;
                 journey.input(Input::Resize(size.0, size.1));
-                for _ in 0..6 {
+                for _ in 0..7 {
                     let rows = journey.rows();
                     let (_, (x, y)) = journey.frame();
                     assert!(x < size.0 && y < size.1 - 1, "{size:?}: {x},{y}");
@@ -116,7 +117,7 @@ fn invariant_the_page_stands_at_every_size_and_its_digits_work() {
                     assert!(rows[usize::from(y)].contains('>'), "{size:?}: {rows:#?}");
                     journey.keys("Down");
                 }
-                let at = facts.recent.len().min(2) + 4;
+                let at = facts.recent.len().min(2) + 5;
                 journey.keys(&at.to_string());
                 assert!(
                     matches!(journey.effects.last(), Some(Effect::Open { .. })),
@@ -201,7 +202,7 @@ fn how_a_report_stands_is_remembered_when_it_is_saved_and_when_it_is_left() {
 /// The sample, opened from the start page to be practised on.
 pub(crate) fn practice() -> Journey {
     let mut journey = Journey::start(StartFacts::default());
-    journey.keys("4");
+    journey.keys("5");
     assert!(matches!(
         journey.effects.last(),
         Some(Effect::Open {
