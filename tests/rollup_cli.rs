@@ -300,4 +300,12 @@ fn the_roster_says_who_is_missing_and_the_list_which_of_two_counts() {
         home.read("units/勾稽审核.json").contains("县长批示"),
         "only read"
     );
+    // What was chosen on the screen counts here too.
+    home.put(
+        "units/勾稽审核.json",
+        r#"{"勾稽审核":1,"rollup":{"policy":"own","own":"甲局.docx","body":"某县人民政府"}}"#,
+    );
+    let ran = run();
+    assert!(ran.out.contains("取自本级报告"), "{}", ran.out);
+    assert_eq!(report(&home, "sum.json").head().body, "某县人民政府");
 }

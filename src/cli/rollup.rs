@@ -5,6 +5,7 @@
 //! what is told.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
@@ -12,7 +13,7 @@ use crate::base::width::shown;
 use crate::base::words::words;
 use crate::check::Profile;
 use crate::check::rollup::{Ask, Policy, Rollup, Why};
-use crate::folder::{Asked, FileOf, Summed};
+use crate::folder::{Asked, FileOf, Summed, named};
 use crate::format::{Writing, XLSX};
 use crate::model::Report;
 use crate::paper::rollup as paper;
@@ -37,17 +38,7 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
     let (folder, out) = (operand("FOLDER"), Path::new(operand("OUT")));
     let target = Target::of(operand("OUT"), given.format(), given.has(&options::FORCE))?;
     let year = given.value(&options::ROLLUP_YEAR).map(year).transpose()?;
-    let policy = given.value(&options::POLICY).and_then(Policy::by_key);
-    let policy = policy.unwrap_or_default();
     let own_file = given.value(&options::OWN).map(Path::new);
-    if policy == Policy::Own && own_file.is_none() {
-        let what = words(
-            "--policy own 要有本级的报告",
-            "--policy own needs the government's own report",
-        );
-        let hint = words("用 --own 写明是哪个文件", "name it with --own");
-        return Err(Failure::user(what.into()).hint(hint));
-    }
     let reason = given
         .value(&options::WITH_ERRORS)
         .unwrap_or_default()
@@ -62,34 +53,41 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
     let Some(read) = units::read(Path::new(folder), roster, &others, reading, given, io)? else {
         return Ok(Exit::Stopped);
     };
-    let own = own_file
-        .map(|path| own_report(path, &how, &profile))
-        .transpose()?;
-    let own = own
-        .as_ref()
-        .and_then(|own| own.candidate(Path::new(""), reason));
-    let own_head = own.as_ref().map(|own| own.report.head());
+    let rolling = read.list.rolling();
+    let is_own = |file: &&Arc<FileOf>| named(&read.path, &file.path) == rolling.own;
+    let own = match own_file {
+        Some(path) => Some(Arc::new(own_report(path, &how, &profile)?)),
+        None => read.files.iter().find(is_own).cloned(),
+    };
+    let policy = given.value(&options::POLICY).and_then(Policy::by_key);
+    let policy = policy.unwrap_or(rolling.policy);
+    if policy == Policy::Own && own.is_none() {
+        let what = words(
+            "--policy own 要有本级的报告",
+            "--policy own needs the government's own report",
+        );
+        let hint = words("用 --own 写明是哪个文件", "name it with --own");
+        return Err(Failure::user(what.into()).hint(hint));
+    }
     let summed = Summed::of(&Asked {
         folder: &read.path,
         files: &read.files,
         roster: read.roster.as_ref(),
         list: &read.list,
-        year: year.or(own_head.and_then(|head| head.year)),
+        year: year.or_else(|| own.as_ref()?.year()),
         reason,
-        own: None,
+        own: own.as_ref().map(|own| own.path.as_path()),
     });
-    let rolling = read.list.rolling();
-    let body = given.value(&options::ROLLUP_BODY);
-    let body = body.or(own_head.map(|head| head.body.as_str()));
+    let own_body = own.as_ref().map_or("", |own| own.body());
+    let body = given.value(&options::ROLLUP_BODY).unwrap_or_default();
     let ask = Ask {
-        body: body.unwrap_or(&rolling.body).trim().to_owned(),
-        year: summed.year,
         form: given.form(),
         policy,
-        expected: summed.expected.clone(),
-        left_out: summed.left_out.clone(),
-        adjustments: rolling.adjustments,
+        ..summed.ask([body, &rolling.body, own_body], rolling.adjustments.clone())
     };
+    let own = own
+        .as_ref()
+        .and_then(|own| own.candidate(&read.path, reason));
     let rollup = Rollup::of(ask, own, summed.candidates());
     if rollup.units.is_empty() {
         for line in paper::lists(&rollup) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Content, FileOf, List, Role, Roster, Standing, State, Unit, named, units};
 use crate::base::words::Message;
-use crate::check::rollup::{Candidate, LeftOut, Why};
+use crate::check::rollup::{Adjustment, Ask, Candidate, LeftOut, Why};
 
 /// What is known of a folder whose units are to be summed.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +134,23 @@ impl Summed {
             file: named(&self.folder, &file.path),
             why,
         });
+    }
+
+    /// What is asked of their roll-up: of the first body that is named, with these lines.
+    #[must_use]
+    pub fn ask(&self, bodies: [&str; 3], adjustments: Vec<Adjustment>) -> Ask {
+        let body = bodies
+            .into_iter()
+            .map(str::trim)
+            .find(|body| !body.is_empty());
+        Ask {
+            body: body.unwrap_or_default().to_owned(),
+            year: self.year,
+            expected: self.expected.clone(),
+            left_out: self.left_out.clone(),
+            adjustments,
+            ..Ask::default()
+        }
     }
 
     /// What may be counted, in the order of the units.

@@ -27,7 +27,7 @@ fn unit(name: &str, count: usize, more: &[&str]) -> Vec<u8> {
 }
 
 /// Three units, one that is missing, one with an error, one of last year.
-fn small() -> Desk {
+pub(crate) fn small() -> Desk {
     Desk::on(|folder| {
         let put =
             |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).expect("written");
@@ -165,6 +165,11 @@ fn f7_adjusts_with_a_reason_that_is_kept_with_its_author() {
     desk.keys("Enter");
     assert_eq!(desk.journey.cell(NEW), "131");
     assert!(desk.list().rolling().adjustments.is_empty());
+    // What was done can be undone, one by one.
+    desk.keys("C-z");
+    assert_eq!(desk.journey.cell(NEW), "130");
+    desk.keys("C-z");
+    assert_eq!(desk.journey.cell(NEW), "131");
 }
 
 #[test]

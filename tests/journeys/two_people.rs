@@ -111,6 +111,21 @@ fn what_only_one_side_changed_is_merged_in_one_step_and_saved_over_what_was_read
     assert_eq!(text(&journey), "甲。乙。丙。");
 }
 
+/// A panel of what both changed: a cell, a field of the head, a sentence.
+pub(crate) fn clash(journey: &mut Journey) {
+    let (lang, size) = (journey.app.look.lang, journey.app.look.size);
+    *journey = on(of(&["head.contact=电话", "text.s5=甲。"]), facts(1));
+    journey.app.report_mut().expect("open").base = of(&["text.s5=零。"]);
+    journey.app.look.lang = lang;
+    journey.input(Input::Resize(size.0, size.1));
+    journey.keys("7");
+    journey.reply(theirs(&[
+        "t3.new_received.natural_person=9",
+        "head.contact=很长的联系方式，写在一行里放不下，要换到下一行",
+        "text.s5=乙。",
+    ]));
+}
+
 #[test]
 fn what_both_changed_is_asked_and_nothing_is_taken_before_all_is_chosen() {
     let mut journey = merging("7");

@@ -51,17 +51,9 @@ impl Rolled {
             own: own.map(|own| own.path.as_path()),
         });
         let own_body = own.map_or("", |own| own.body());
-        let body = [&*rolling.body, own_body]
-            .into_iter()
-            .find(|body| !body.is_empty());
         let ask = Ask {
-            body: body.unwrap_or_default().to_owned(),
-            year: summed.year,
-            form: None,
             policy: rolling.policy,
-            expected: summed.expected.clone(),
-            left_out: summed.left_out.clone(),
-            adjustments: rolling.adjustments.clone(),
+            ..summed.ask([&rolling.body, own_body, ""], rolling.adjustments.clone())
         };
         let reason = rolling.reasons.get(own_body).map_or("", String::as_str);
         let own_report = own.and_then(|own| own.candidate(folder, reason));

@@ -15,7 +15,7 @@ use crate::tui::prompt::Prompt;
 use crate::tui::report::rolled::Rolled;
 use crate::tui::report::{Page, ReportScreen};
 use crate::tui::start::Start;
-use crate::tui::turn::Purpose;
+use crate::tui::turn::{Cx, Purpose};
 
 /// Shows the folder on the screen rolled up.
 pub(super) fn show(app: &mut App) {
@@ -82,6 +82,27 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) ->
             }
         }
         Command::RollPolicy => turn_policy(app, effects),
+        Command::Undo => {
+            let App {
+                folder,
+                look,
+                prefs,
+                notice,
+                clipboard,
+                ..
+            } = app;
+            let mut cx = Cx {
+                look: *look,
+                prefs,
+                notice,
+                clipboard,
+                effects,
+            };
+            // What was done to the list of the folder; it opens nothing.
+            if let Some(page) = folder.as_deref_mut() {
+                page.command(Command::Undo, &mut cx);
+            }
+        }
         _ => return false,
     }
     true
