@@ -114,20 +114,7 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
     target
         .written(writing)
         .write(&rollup.report, io, given.lang)?;
-    let mut lines = paper::lists(&rollup);
-    lines.extend(
-        before
-            .iter()
-            .flat_map(|before| paper::changes(&rollup, before)),
-    );
-    for line in lines {
-        let line = line.text(given.lang);
-        if is_output {
-            io.tell(&line);
-        } else {
-            io.print(format!("{}\n", shown(&line)));
-        }
-    }
+    tell(&rollup, before.as_ref(), is_output, given, io);
     if !is_output {
         let said = words("汇总写到 {path}", "the sum is written to {path}");
         let said = said.with(vec![("path", shown_path(out).into())]);
@@ -138,6 +125,22 @@ fn roll_up(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
     } else {
         Exit::Problems
     })
+}
+
+/// Tells the lists of a roll-up and what changed since the one before: as the result,
+/// unless that is the report itself.
+fn tell(rollup: &Rollup, before: Option<&Report>, is_output: bool, given: &Given, io: &mut Io) {
+    let mut lines = paper::lists(rollup);
+    let changes = before.into_iter();
+    lines.extend(changes.flat_map(|before| paper::changes(rollup, before)));
+    for line in lines {
+        let line = line.text(given.lang);
+        if is_output {
+            io.tell(&line);
+        } else {
+            io.print(format!("{}\n", shown(&line)));
+        }
+    }
 }
 
 /// Whether all units are counted and all sums hold.

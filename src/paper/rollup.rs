@@ -173,9 +173,11 @@ pub fn changes(rollup: &Rollup, before: &Report) -> Vec<Message> {
     );
     let old = |cell: CellId| {
         let is_same = before.form() == form;
-        is_same
-            .then(|| before.cell(cell).text().into_owned())
-            .unwrap_or_default()
+        if is_same {
+            before.cell(cell).text().into_owned()
+        } else {
+            String::new()
+        }
     };
     let cells = rollup.changed_since(before).into_iter();
     cells

@@ -115,19 +115,15 @@ impl Panel for Sources {
         };
         let rows = rows(report, rolled, look);
         let title = words("来源", "Sources").get(look.lang);
-        match self.choosing {
-            Some(picker) => {
-                let foot = words(
-                    "上下键 选单位  回车 打开它的这一格  Esc 回表格",
-                    "arrows choose a unit  Enter opens it at this cell  Esc goes back",
-                );
-                picker.draw((title, foot), &rows, 0, canvas)
-            }
-            None => {
-                Picker::default().draw_lines(title, &rows, 0, canvas);
-                (0, 1)
-            }
-        }
+        let Some(picker) = self.choosing else {
+            Picker::default().draw_lines(title, &rows, 0, canvas);
+            return (0, 1);
+        };
+        let foot = words(
+            "上下键 选单位  回车 打开它的这一格  Esc 回表格",
+            "arrows choose a unit  Enter opens it at this cell  Esc goes back",
+        );
+        picker.draw((title, foot), &rows, 0, canvas)
     }
 }
 

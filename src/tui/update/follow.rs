@@ -224,8 +224,7 @@ pub(super) fn answer(
         }),
         (Question::ChangedOutside(path), 0) => effects.push(Effect::ReadTheirs(path.clone())),
         (Question::Exists(_), 0)
-        | (Question::ChangedOutside(_), 1)
-        | (Question::Vanished(_) | Question::NoFolder(_), 1)
+        | (Question::ChangedOutside(_) | Question::Vanished(_) | Question::NoFolder(_), 1)
         | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),
         (Question::Vanished(path), 0) => {
             files::write(app, path.clone(), Replacing::Nothing, false, effects);

@@ -8,6 +8,7 @@ use crate::check::rollup::Policy;
 use crate::form::CellId;
 use crate::tui::app::{App, Overlay, Screen};
 use crate::tui::command::Command;
+use crate::tui::folder::FolderPage;
 use crate::tui::input::Effect;
 use crate::tui::line_edit::LineEdit;
 use crate::tui::panels::sources::Sources;
@@ -209,7 +210,7 @@ pub(super) fn again(app: &mut App) {
     let Some((before, cell, page)) = before else {
         return;
     };
-    let Some(rolled) = app.folder.as_deref().map(|page| page.rolled()) else {
+    let Some(rolled) = app.folder.as_deref().map(FolderPage::rolled) else {
         return;
     };
     let (overlay, notice) = (app.overlay.take(), app.notice.take());
