@@ -31,6 +31,11 @@
 //! | change what two reports are compared by | `check/diff.rs` | `paper/diff.rs`, which prints it |
 //! | change what the page of two reports tells, or how it looks | `tui/panels/compare/` | `tui/update/compare.rs`: what is told before |
 //! | change what a new report takes from last year's | `model/carry.rs` | - |
+//! | change how two versions of a report are merged | `model/merge.rs` | `tui/panels/merge.rs`, which asks |
+//! | change what a roll-up sums, or who is named for a broken sum | `check/rollup.rs` | `paper/rollup.rs`, its lists and sheets |
+//! | change which files of a folder a roll-up counts | `folder/summed.rs` | `folder/rolling.rs`, what is remembered of it |
+//! | change the roll-up page | `tui/report/rolled.rs` | `tui/panels/sources.rs`, its panel; `tui/update/rolled.rs`, the way there and back |
+//! | change what a window shows of the other person's work | `tui/update/others.rs` | `tui/terminal/session/others.rs`, the disk |
 //! | change what the screen tells of last year's report: marks, what is due, sentences to write anew | `tui/report/from_last.rs` | `tui/panels/rewrite.rs`, their list |
 //! | move the year in one more phrase; call one more sentence stale | `base/year.rs`; `base/sentence.rs` | `base/fixed.rs`: numbers that are the same every year |
 //! | change which report is last year's of another | `model/last.rs` | - |

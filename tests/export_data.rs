@@ -649,7 +649,9 @@ fn what_cannot_be_read_is_told_and_the_rest_is_written() {
         assert!(err.contains(said), "{err}");
     }
     let one = home.out(&["convert", "a.json", "-", "--to", "csv"]);
-    assert_eq!(one.as_bytes(), written(&of_body("甲局"), &CSV));
+    let alone = String::from_utf8(written(&of_body("甲局"), &CSV)).expect("UTF-8");
+    assert_eq!(one, alone.replace(",,甲局\n", ",a.json,甲局\n"));
+    assert!(one.ends_with(",a.json,甲局\n"), "{one}");
 }
 
 #[test]
@@ -681,15 +683,26 @@ fn the_schema_describes_every_column_in_both_languages() {
 }
 
 #[test]
+fn a_table_without_the_file_and_the_unit_is_read_as_ever() {
+    let report = noted(&[("body", "某局"), ("t3.new_received.total", "9件")]);
+    let text = String::from_utf8(written(&report, &CSV)).expect("UTF-8");
+    let old = text.replace(",file,unit\n", "\n").replace(",,某局\n", "\n");
+    assert!(!old.contains("unit") && old.len() < text.len());
+    let back = read(old.as_bytes());
+    assert_eq!(back.report().cells(), report.cells());
+    assert!(back.notes.is_empty(), "{:?}", back.notes);
+}
+
+#[test]
 fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
     let report = noted(&[("body", "某局"), ("t3.new_received.total", "9件")]);
     let text = String::from_utf8(written(&report, &CSV)).expect("UTF-8");
-    assert!(text.contains(",9,noted:9件\n"));
+    assert!(text.contains(",9,noted:9件,"));
     let total = form::current()
         .cell("t3.new_received.total")
         .expect("a cell");
     let edited = text
-        .replace(",9,noted:9件\n", ",8,noted:9件\n")
+        .replace(",9,noted:9件,", ",8,noted:9件,")
         .replace(",carried_in,", ",carried,");
     let back = read(edited.as_bytes());
     assert_eq!(back.report().cell(total), &Cell::Count(8));
@@ -702,12 +715,9 @@ fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
         draft.set_cell(carried_in.cell(1, col), Cell::Blank, None);
     }
     draft.push_lost(4, 1);
-    let lost = own::csv::rows(draft.report());
+    let lost = own::csv::rows(draft.report(), Default::default());
     let lost = [own::csv::header(false), lost].concat();
-    assert_eq!(
-        String::from_utf8_lossy(&lost).matches(",,lost\n").count(),
-        7
-    );
+    assert_eq!(String::from_utf8_lossy(&lost).matches(",,lost,").count(), 7);
     let back = read(&lost);
     assert_eq!(back.report().lost().collect::<Vec<_>>(), [(4, 1)]);
     // As a spreadsheet saves it: other columns beside, another separator.

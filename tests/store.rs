@@ -2462,3 +2462,54 @@ fn a_setting_that_the_disk_refuses_leaves_the_old_file() {
         assert_eq!(text(&path), own, "{step:?}");
     }
 }
+
+#[test]
+fn who_holds_a_report_is_asked_once_to_let_it_go() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    fs::write(&path, "x").expect("written");
+    let (wang, li) = (
+        store_in(folder.path(), "wang"),
+        store_in(folder.path(), "li"),
+    );
+    let nobody = li.ask_to_let_go(&path).expect_err("nobody holds it");
+    assert!(nobody.text(Lang::Zh).contains("没有人在编辑"));
+    let Locking::Taken(lock) = wang.lock(&path) else {
+        unreachable!("it is free");
+    };
+    assert_eq!(wang.asked(&lock), None);
+    li.ask_to_let_go(&path).expect("a word is left");
+    let asker = wang.asked(&lock).expect("asked");
+    assert!(asker.by.starts_with("li@"), "{asker:?}");
+    assert_eq!(wang.asked(&lock), None, "told once");
+    li.ask_to_let_go(&path).expect("a word is left");
+    drop(lock);
+    let left = fs::read_dir(folder.path()).expect("listed").flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().contains("ask")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn a_request_that_is_no_request_is_passed_over() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("a.json");
+    fs::write(&path, "x").expect("written");
+    let wang = store_in(folder.path(), "wang");
+    let Locking::Taken(lock) = wang.lock(&path) else {
+        unreachable!("it is free");
+    };
+    let request = folder.path().join(".a.json.lock.ask");
+    for content in ["", "no", "{}", &"x".repeat(9000)] {
+        fs::write(&request, content).expect("written");
+        assert_eq!(wang.asked(&lock), None, "{content}");
+    }
+    let _ = fs::remove_file(&request);
+    std::os::unix::fs::symlink(&path, &request).expect("made");
+    assert_eq!(wang.asked(&lock), None);
+    assert_eq!(fs::read_to_string(&path).expect("there"), "x");
+}

@@ -77,4 +77,6 @@ pub enum ReadOnly {
     UnknownKeys,
     /// The user only wants to look at it.
     Asked,
+    /// It is the sum of others.
+    Summed,
 }

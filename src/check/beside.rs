@@ -179,13 +179,13 @@ pub fn last_values(form: &'static Form, last: &Report) -> Vec<Option<Decimal>> {
 }
 
 /// A report's numbers, as they are compared.
-struct Numbers<'a> {
+pub(super) struct Numbers<'a> {
     report: &'a Report,
     judged: Judged,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(report: &'a Report) -> Self {
+    pub(super) fn of(report: &'a Report) -> Self {
         Numbers {
             report,
             judged: Judged::of(report, Blanks::of(report, false)),
@@ -193,7 +193,7 @@ impl<'a> Numbers<'a> {
     }
 
     /// What a cell counts; None where it says nothing.
-    fn value(&self, cell: CellId) -> Option<Decimal> {
+    pub(super) fn value(&self, cell: CellId) -> Option<Decimal> {
         match self.report.cell(cell) {
             Cell::Blank => Some(Decimal::whole(self.judged.value(cell)?)),
             content => content.value(),
@@ -539,14 +539,15 @@ pub(super) fn sums(
 }
 
 /// Millionths as a decimal with no more places than they need.
-fn decimal(millionths: i128) -> Decimal {
-    let mut value = Decimal {
-        units: i64::try_from(millionths).unwrap_or(i64::MAX),
-        places: 6,
-    };
-    while value.places > 0 && value.units % 10 == 0 {
-        value.units /= 10;
-        value.places -= 1;
+pub(super) fn decimal(millionths: i128) -> Decimal {
+    let (mut units, mut places) = (millionths, 6);
+    while places > 0 && units % 10 == 0 {
+        units /= 10;
+        places -= 1;
     }
-    value
+    let most = if units < 0 { i64::MIN } else { i64::MAX };
+    Decimal {
+        units: i64::try_from(units).unwrap_or(most),
+        places,
+    }
 }

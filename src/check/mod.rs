@@ -23,6 +23,7 @@ mod prose;
 pub mod readings;
 mod remark;
 mod residue;
+pub mod rollup;
 pub mod rule;
 pub mod rules;
 mod sections;

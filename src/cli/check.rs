@@ -5,6 +5,7 @@
 //! **Never:** repeats a problem as a note.
 //! Next: `paper` for what is printed, `source` for reading, `store::parallel` for many.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -15,13 +16,17 @@ use glob::Pattern;
 use crate::base::failure::Failure;
 use crate::base::words::{Lang, Message, words};
 use crate::check::readings::{Hints, Suspects, suspects};
+use crate::check::rollup::{LeftOut, part};
 use crate::check::{
-    Beside, Blanks, Counts, Findings, Input as Judging, Problem, Profile, RULES, Severity, Texts,
-    check,
+    Beside, Blanks, Counts, Findings, Input as Judging, Part, Problem, Profile, RULES, Severity,
+    Texts, check,
 };
+use crate::folder::{Asked, Summed};
 use crate::form::{FORMS, Form};
 use crate::format::NATIVE;
+use crate::model::Report;
 use crate::paper::{Checked, OUTPUTS, Output, Style, output};
+use crate::store::folder::Folder;
 use crate::store::import::How;
 use crate::store::last::Last;
 use crate::store::parallel;
@@ -30,7 +35,7 @@ use crate::store::walk::{Input, Walk};
 use super::outputs::{Paper, Papers};
 use super::progress;
 use super::source::{self, Source, Trouble};
-use super::{Exit, Given, Io, fix, options, watch};
+use super::{Exit, Given, Io, fix, options, units, watch};
 
 /// Checks the files named, or says how to name some.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -78,6 +83,19 @@ pub(super) fn files(
         Ok(last) => last,
         Err(failure) => return io.fail(&failure, given.lang),
     };
+    let parts = given.asked(&options::PARTS).map(|folder| {
+        let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
+        let how = How {
+            form: None,
+            ..given.how()
+        };
+        units::read(Path::new(folder), None, &named, (&how, &profile), given, io)
+    });
+    let parts = match parts.transpose() {
+        Ok(Some(None)) => return Exit::Stopped,
+        Ok(parts) => parts.flatten(),
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
     let papers = match Papers::of(given) {
         Ok(papers) => papers,
         Err(failure) => return io.fail(&failure, given.lang),
@@ -86,6 +104,7 @@ pub(super) fn files(
     let job = Job {
         how,
         last,
+        parts,
         piped: is_piped.then(|| source::read_stream(io.stdin)),
         stdin_name: given.asked(&options::STDIN_NAME).map(str::to_owned),
         output,
@@ -229,6 +248,19 @@ fn broken(findings: &Findings) -> Vec<(&'static str, usize)> {
     broken
 }
 
+/// The units that a report sums, of its year.
+fn summed(folder: &Folder, report: &Report) -> Summed {
+    Summed::of(&Asked {
+        folder: &folder.path,
+        files: &folder.files,
+        roster: folder.roster.as_ref(),
+        list: &folder.list,
+        year: report.head().year,
+        reason: "",
+        own: None,
+    })
+}
+
 /// What came of one input.
 #[derive(Clone, Copy)]
 enum Came {
@@ -288,6 +320,8 @@ impl Totals {
 pub(super) struct Job {
     how: How,
     last: Option<Last>,
+    /// The units that the reports sum.
+    parts: Option<Folder>,
     piped: Option<Result<Vec<u8>, Failure>>,
     stdin_name: Option<String>,
     output: &'static Output,
@@ -347,11 +381,23 @@ impl Job {
             Ok(found) => found.unwrap_or_default(),
             Err(failure) => return self.failed(&source.name, &failure),
         };
+        let summed = self.parts.as_ref().map(|folder| summed(folder, report));
+        let summed = summed.unwrap_or_default();
+        let candidates = summed.candidates();
+        let reports = candidates.iter().map(|one| part(one.report, report.form()));
+        let reports: Vec<Cow<Report>> = reports.collect();
+        let units = candidates.iter().zip(&reports);
+        let units: Vec<Part> = units
+            .map(|(one, report)| Part {
+                name: &one.name,
+                report,
+            })
+            .collect();
         let mut findings = check(&Judging {
             blanks: Blanks::of(report, source.format == &NATIVE),
             beside: Beside {
                 last: last.map(|last| &last.report),
-                parts: &[],
+                parts: &units,
             },
             profile: &self.profile,
             ..Judging::of(report, &Texts::of(report))
@@ -397,7 +443,8 @@ impl Job {
             ]);
             asides.push(said.text(self.style.lang));
         }
-        let beside = doubt.iter().chain(&findings.asides);
+        let out: Vec<Message> = summed.left_out.iter().map(LeftOut::said).collect();
+        let beside = doubt.iter().chain(&findings.asides).chain(&out);
         asides
             .extend(beside.map(|said| format!("{}: {}", source.name, said.text(self.style.lang))));
         Done {

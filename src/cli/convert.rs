@@ -236,10 +236,21 @@ fn one(input: Input, piped: Option<&Result<Vec<u8>, Failure>>, how: &How, given:
             let steering = outputs::steering(report);
             notes
                 .extend(steering.map(|said| format!("{}: {}", source.name, said.text(given.lang))));
+            let who = Who::of(&source.name, report);
+            let stem = Path::new(&source.name).file_stem().unwrap_or_default();
+            let stem = stem.to_string_lossy();
+            let from = own::csv::From {
+                file: &source.name,
+                unit: if who.body.is_empty() {
+                    &stem
+                } else {
+                    &who.body
+                },
+            };
             Done::Rows {
-                rows: own::csv::rows(report),
+                rows: own::csv::rows(report, from),
                 notes,
-                who: Who::of(&source.name, report),
+                who,
             }
         }
         Err(Trouble::Stranger(name, why)) => Done::LeftOut(source::left_out(&name, why)),

@@ -29,6 +29,7 @@ pub mod options;
 mod outputs;
 mod parse;
 mod progress;
+mod rollup;
 mod set;
 pub mod settings;
 mod source;
@@ -113,6 +114,7 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::PROFILE,
             &options::EDITED,
             &options::LAST,
+            &options::PARTS,
             &options::SIGNOFF,
             &options::RETURN,
             &options::FORCE,
@@ -240,6 +242,43 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::LANG,
         ],
         run: set::run,
+    },
+    Subcommand {
+        name: "rollup",
+        about: words(
+            "把一个文件夹的报告汇总成一份，每格都有来源",
+            "add up the reports of a folder, each cell with its sources",
+        ),
+        operands: &[
+            Operand {
+                key: "FOLDER",
+                about: words("各单位报告的文件夹", "the folder of the units' reports"),
+                times: Times::Once,
+            },
+            Operand {
+                key: "OUT",
+                about: words(
+                    "汇总的报告，扩展名定格式；xlsx 带【来源】和【单位】两张表；- 是标准输出",
+                    "the sum, as its ending says; xlsx has sheets of sources and units; - is standard output",
+                ),
+                times: Times::Once,
+            },
+        ],
+        options: &[
+            &options::ROSTER,
+            &options::OWN,
+            &options::POLICY,
+            &options::WITH_ERRORS,
+            &options::ROLLUP_BODY,
+            &options::ROLLUP_YEAR,
+            &options::TO,
+            &options::FORCE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::PROFILE,
+            &options::LANG,
+        ],
+        run: rollup::run,
     },
     Subcommand {
         name: "list",

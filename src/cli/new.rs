@@ -244,7 +244,7 @@ fn line(again: &Rewrite, form: &'static Form, given: &Given) -> String {
 }
 
 /// A year of four digits.
-fn year(text: &str) -> Result<u16, Failure> {
+pub(super) fn year(text: &str) -> Result<u16, Failure> {
     let year = text
         .parse()
         .ok()

@@ -5,6 +5,7 @@
 
 use crate::base::words::{Lang, words};
 use crate::check::Severity;
+use crate::check::rollup::Policy;
 use crate::{form, format, paper};
 
 use super::spec::Opt;
@@ -282,6 +283,66 @@ pub static LAST: Opt = Opt {
     about: words(
         "和去年的报告比：一个文件，或去年报告的文件夹（按机关名称找）",
         "compare with last year's report: a file, or a folder of them (found by the body's name)",
+    ),
+    choices: None,
+};
+/// `--parts`
+pub static PARTS: Opt = Opt {
+    name: "parts",
+    value: "FOLDER",
+    about: words(
+        "各单位报告的文件夹：说出哪些格不等于它们相加",
+        "the folder of the units' reports: say which cells are not their sum",
+    ),
+    choices: None,
+};
+/// `--own`
+pub static OWN: Opt = Opt {
+    name: "own",
+    value: "FILE",
+    about: words(
+        "本级机关自己的报告，一并计入",
+        "the report of the government's own office, counted too",
+    ),
+    choices: None,
+};
+/// `--policy`
+pub static POLICY: Opt = Opt {
+    name: "policy",
+    value: "KIND",
+    about: words(
+        "规章和现行有效件数：各单位相加（sum，默认），或取自 --own 的报告（own）",
+        "rules and documents in force: the sum (default), or those of --own",
+    ),
+    choices: Some(|| Policy::ALL.map(Policy::key).to_vec()),
+};
+/// `--with-errors`
+pub static WITH_ERRORS: Opt = Opt {
+    name: "with-errors",
+    value: "REASON",
+    about: words(
+        "有错误、没填完或没读全的也计入，理由写进结果；不写就不计入，列出来",
+        "count reports with errors too, for this reason, which is recorded; else they are listed",
+    ),
+    choices: None,
+};
+/// `--body` of rollup
+pub static ROLLUP_BODY: Opt = Opt {
+    name: "body",
+    value: "NAME",
+    about: words(
+        "汇总报告的机关；不写就是 --own 的机关",
+        "the body of the sum; else that of --own",
+    ),
+    choices: None,
+};
+/// `--year` of rollup
+pub static ROLLUP_YEAR: Opt = Opt {
+    name: "year",
+    value: "YEAR",
+    about: words(
+        "汇总哪一年；不写就看 --own，再看多数报告",
+        "the year that is summed; else that of --own, or of most reports",
     ),
     choices: None,
 };

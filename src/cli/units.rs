@@ -1,46 +1,97 @@
-//! `gouji list`: the units of a folder, each with its state.
+//! `gouji list`: the units of a folder, each with its state; and how all who speak of a
+//! folder's units read it.
 //!
-//! **Never:** writes into the folder.
-//! Next: `store::folder` for reading, `paper::listing` for what is printed.
+//! **Never:** writes into the folder; decides which of its files count.
+//! Next: `store::folder` for reading, `paper::listing` for what is printed,
+//! `folder::Summed` for which count.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
 use crate::base::words::words;
-use crate::folder::{FileOf, Standing, totals, units};
+use crate::check::Profile;
+use crate::folder::{Standing, totals};
 use crate::paper::listing::Listing;
-use crate::store::folder::{self, Found};
+use crate::store::file::is_same;
+use crate::store::folder::{self, Folder, Found};
+use crate::store::import::How;
+use crate::store::walk::Input;
 use crate::store::{Store, parallel};
 
-use super::{Exit, Given, Io, options, progress};
+use super::progress::through;
+use super::{Exit, Given, Io, options};
 
 /// Prints the units of a folder.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
-    let path = PathBuf::from(given.operand("FOLDER").unwrap_or_default());
+    list(given, io).unwrap_or_else(|failure| io.fail(&failure, given.lang))
+}
+
+fn list(given: &Given, io: &mut Io) -> Result<Exit, Failure> {
+    let path = Path::new(given.operand("FOLDER").unwrap_or_default());
+    let profile = given.profile(io)?;
+    let named = given.value(&options::ROSTER).map(Path::new);
+    let how = given.how();
+    let Some(read) = read(path, named, &[], (&how, &profile), given, io)? else {
+        return Ok(Exit::Stopped);
+    };
+    let found = read.units();
+    let today = Some(Store::here().today());
+    let standings: Vec<Standing> = found
+        .units
+        .iter()
+        .map(|unit| Standing::of(unit, path, &read.list, today))
+        .collect();
+    let listing = Listing {
+        folder: path,
+        units: &found,
+        standings: &standings,
+        has_roster: read.roster.is_some(),
+    };
+    io.print(match given.value(&options::LIST_OUTPUT) {
+        Some("csv") => listing.csv(given.lang),
+        Some("json") => listing.json(given.lang),
+        _ => listing.lines(given.lang) + &totals(&standings).text(given.lang) + "\n",
+    });
+    Ok(Exit::Clean)
+}
+
+/// Reads and judges the files of a folder but some; None: Ctrl+C ended it.
+///
+/// # Errors
+/// There is no such folder, or its roster can't be read.
+pub(super) fn read(
+    path: &Path,
+    roster: Option<&Path>,
+    others: &[&Path],
+    (how, profile): (&How, &Profile),
+    given: &Given,
+    io: &mut Io,
+) -> Result<Option<Folder>, Failure> {
     if !path.is_dir() {
         let what = words("不是文件夹：{file}", "not a folder: {file}");
-        let what = what.with(vec![("file", shown_path(&path).into())]);
+        let what = what.with(vec![("file", shown_path(path).into())]);
         let hint = words("单份报告用 gouji check", "gouji check takes single reports");
-        return io.fail(&Failure::file(what).hint(hint), given.lang);
+        return Err(Failure::file(what).hint(hint));
     }
-    let profile = match given.profile(io) {
-        Ok(profile) => profile,
-        Err(failure) => return io.fail(&failure, given.lang),
+    let kept = Store::here().list(path);
+    let mut read = Folder {
+        path: path.to_owned(),
+        files: Vec::new(),
+        roster: folder::roster(path, roster)?,
+        list: kept.list,
+        said: kept.said.into_iter().collect(),
     };
-    let named = given.value(&options::ROSTER).map(Path::new);
-    let roster = match folder::roster(&path, named) {
-        Ok(roster) => roster,
-        Err(failure) => return io.fail(&failure, given.lang),
+    let is_other = |input: &Input| {
+        let Input::Found(path) = input else {
+            return false;
+        };
+        others.iter().any(|other| is_same(path, other))
     };
-    let store = Store::here();
-    let kept = store.list(&path);
-    let mut said: Vec<_> = kept.said.into_iter().collect();
-    let mut files: Vec<Arc<FileOf>> = Vec::new();
-    let how = given.how();
-    let stopped = progress::through(
-        folder::candidates(&path, named),
+    let (how, profile) = (how.clone(), profile.clone());
+    let stopped = through(
+        folder::candidates(path, roster).filter(|input| !is_other(input)),
         move |input| {
             let name = input.name();
             parallel::guarded(&name, || folder::read(input, &how, &profile))
@@ -49,45 +100,24 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         given.lang,
         |found, io| {
             match found {
-                Ok(Found::File(file)) => files.push(Arc::from(file)),
-                Ok(Found::Said(message)) => said.push(message),
+                Ok(Found::File(file)) => read.files.push(Arc::from(file)),
+                Ok(Found::Said(said)) => read.said.push(said),
                 Ok(Found::Same(_)) => {}
-                Err(failure) => io.tell(&failure.text(given.lang)),
+                Err(failure) => _ = io.fail(&failure, given.lang),
             }
             true
         },
     );
-    if stopped.is_some() {
-        return Exit::Stopped;
-    }
-    for twice in roster.iter().flat_map(|roster| &roster.twice) {
+    for twice in read.roster.iter().flat_map(|roster| &roster.twice) {
         let message = words(
             "名单里写了两次：{name}",
             "twice on the list of units: {name}",
         );
-        said.push(message.with(vec![("name", twice.as_str().into())]));
+        read.said
+            .push(message.with(vec![("name", twice.as_str().into())]));
     }
-    for message in said {
-        io.tell(&message.text(given.lang));
+    for said in &read.said {
+        io.tell(&said.text(given.lang));
     }
-    let found = units(&path, &files, roster.as_ref(), &kept.list);
-    let today = Some(store.today());
-    let standings: Vec<Standing> = found
-        .units
-        .iter()
-        .map(|unit| Standing::of(unit, &path, &kept.list, today))
-        .collect();
-    let listing = Listing {
-        folder: &path,
-        units: &found,
-        standings: &standings,
-        has_roster: roster.is_some(),
-    };
-    let text = match given.value(&options::LIST_OUTPUT) {
-        Some("csv") => listing.csv(given.lang),
-        Some("json") => listing.json(given.lang),
-        _ => listing.lines(given.lang) + &totals(&standings).text(given.lang) + "\n",
-    };
-    io.print(text);
-    Exit::Clean
+    Ok(stopped.is_none().then_some(read))
 }

@@ -3,7 +3,7 @@
 //! **Never:** knows when and by whom: whoever keeps the list does.
 //! Next: `list`, which it changes.
 
-use super::{List, Pass, Return};
+use super::{List, Pass, Return, Rolling};
 use crate::check::ProblemId;
 
 /// A change of the list.
@@ -47,6 +47,8 @@ pub enum Change {
         /// The unit.
         unit: String,
     },
+    /// This was chosen for the roll-up.
+    Roll(Rolling),
     /// The list is as it was before a change.
     Undo(Box<List>),
 }
@@ -91,6 +93,13 @@ impl Change {
             Change::Unpass(unit) => list.set_pass(&unit, None),
             Change::Choose { unit, file } => list.choose(&unit, &file),
             Change::Assign { file, unit } => list.assign(&file, &unit),
+            Change::Roll(mut rolling) => {
+                let lines = rolling.adjustments.iter_mut();
+                for line in lines.filter(|line| line.author.is_empty()) {
+                    line.author = format!("{by} {at}");
+                }
+                list.keep_rolling(&rolling);
+            }
             Change::Undo(before) => list = *before,
         }
         list

@@ -26,7 +26,7 @@ const VERSION: u64 = 1;
 /// What is remembered of the units of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
-    root: Map<String, Value>,
+    pub(super) root: Map<String, Value>,
 }
 
 /// A report that was sent back.
@@ -207,13 +207,13 @@ impl List {
     }
 }
 
-fn text(value: &Value, key: &str) -> String {
+pub(super) fn text(value: &Value, key: &str) -> String {
     let text = value.get(key).and_then(Value::as_str);
     text.unwrap_or_default().to_owned()
 }
 
 /// The object under a key; whatever else stands there is no object of ours.
-fn object<'a>(map: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
+pub(super) fn object<'a>(map: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
     let value = map.entry(key).or_insert_with(|| Value::Object(Map::new()));
     if !value.is_object() {
         *value = Value::Object(Map::new());

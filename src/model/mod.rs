@@ -14,6 +14,7 @@ mod document;
 mod draft;
 mod history;
 mod last;
+pub mod merge;
 mod op;
 mod remap;
 mod report;

@@ -32,6 +32,8 @@ pub struct Remapped {
     pub report: Report,
     /// What was moved or did not map, with the old paths as places.
     pub notes: Vec<Note>,
+    /// Every cell that was filled, after the cell of the source that filled it.
+    pub moved: Vec<(CellId, CellId)>,
 }
 
 impl Report {
@@ -43,6 +45,7 @@ impl Report {
         let mut this = Remapped {
             report: Report::new(form),
             notes: Vec::new(),
+            moved: Vec::new(),
         };
         this.head_and_texts(self);
         this.unknown(self);
@@ -53,6 +56,7 @@ impl Report {
             let whole = || whole_row(self.form(), id, form);
             if let Some(to) = form.cell(&path).or_else(whole) {
                 *this.report.cell_mut(to) = self.cell(id).clone();
+                this.moved.push((id, to));
                 let there = form.lines(to).0;
                 if there.key != row.key && moved.replace(row.key) != Some(row.key) {
                     let args = vec![("from", row.name.into()), ("to", there.name.into())];

@@ -24,6 +24,7 @@ pub mod listing;
 pub mod problems;
 mod publish;
 pub mod return_note;
+pub mod rollup;
 pub mod signoff;
 
 pub use json::one_line;

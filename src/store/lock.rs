@@ -41,11 +41,21 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        let _ = std::fs::remove_file(request_of(&self.path));
         // The file is removed before the lock ends, so that no other takes it in between.
         if leads_to(&self.path, &self.file) {
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// Somebody who asked for a report to be let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// user@host.
+    pub by: String,
+    /// When, as text.
+    pub at: String,
 }
 
 /// The result of asking for a lock.
@@ -120,14 +130,81 @@ impl Store {
         }
     }
 
+    /// Leaves a request beside the lock of a report: who holds it is to let it go.
+    ///
+    /// # Errors
+    /// A [`Failure`] if nobody holds it, or the request can't be written.
+    pub fn ask_to_let_go(&self, path: &Path) -> Result<(), Failure> {
+        let (name, target) = (Name::of(path), follow(path));
+        let beside = beside(&target);
+        let elsewhere = self.places.lock_of(&name);
+        let mut locks = std::iter::once(beside).chain(elsewhere);
+        let what = words("没有留下话：{file}", "no word was left: {file}");
+        let Some(lock) = locks.find(|lock| lock.is_file()) else {
+            let why = words("现在没有人在编辑它。", "Nobody is editing it now.");
+            return Err(failure(what, path, why.into()));
+        };
+        let request = request_of(&lock);
+        let holder = Holder {
+            user: self.who.user.clone(),
+            host: self.who.host.clone(),
+            pid: self.who.pid,
+            since: self.now().seconds,
+        };
+        let opened = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o644)
+            .custom_flags(disk::flags(OFlags::NOFOLLOW | OFlags::NONBLOCK))
+            .open(&request);
+        opened
+            .and_then(|file| {
+                disk::write(
+                    self.disk(),
+                    Step::Write,
+                    &file,
+                    &request,
+                    &json_line(&holder),
+                )
+            })
+            .map_err(|error| {
+                failure(what, path, reason(&error)).hint(words(
+                    "打电话请他关掉，或另存副本再合并。",
+                    "Call, or save a copy and merge it later.",
+                ))
+            })
+    }
+
+    /// Who asked for the report of a lock to be let go; the request is taken away.
+    #[must_use]
+    pub fn asked(&self, lock: &Lock) -> Option<Asker> {
+        let path = request_of(&lock.path);
+        let mut reading = OpenOptions::new();
+        reading.read(true).custom_flags(disk::flags(
+            OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY,
+        ));
+        let file = reading.open(&path).ok()?;
+        if !file.metadata().ok()?.is_file() {
+            return None;
+        }
+        let mut text = Vec::new();
+        (&file).take(LONGEST).read_to_end(&mut text).ok()?;
+        let _ = std::fs::remove_file(&path);
+        let asker: Holder = serde_json::from_slice(&text).ok()?;
+        let (user, host) = (plain(&asker.user, 64), plain(&asker.host, 64));
+        Some(Asker {
+            by: format!("{user}@{host}"),
+            at: machine::local(asker.since).short(),
+        })
+    }
+
     /// Asks for the lock; `anyway` also where a lock file of another machine says
     /// that it is taken.
     fn ask(&self, path: &Path, anyway: bool) -> Locking {
         let name = Name::of(path);
         let target = follow(path);
-        let mut beside = target.file_name().unwrap_or_default().to_owned();
-        beside.push(".lock");
-        let mut error = match self.lock_at(&target.with_file_name(beside), anyway) {
+        let mut error = match self.lock_at(&beside(&target), anyway) {
             Place::Taken(lock) => return Locking::Taken(lock),
             Place::Held(holder) => return Locking::Held(holder),
             Place::NotHere(error) => error,
@@ -260,6 +337,21 @@ impl Store {
             path: path.to_path_buf(),
         })))
     }
+}
+
+/// The lock file beside a report.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    target.with_file_name(name)
+}
+
+/// The request beside a lock file; no list of a folder shows it.
+fn request_of(lock: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(lock.file_name().unwrap_or_default());
+    name.push(".ask");
+    lock.with_file_name(name)
 }
 
 /// What can't be looked into counts as held.

@@ -27,6 +27,7 @@ use super::panels::find::Find;
 use super::panels::fixes::Fixes;
 use super::panels::help::Help;
 use super::panels::last_year::LastYear;
+use super::panels::merge::Clash;
 use super::panels::note::Note;
 use super::panels::palette::Palette;
 use super::panels::paste;
@@ -34,14 +35,17 @@ use super::panels::problems::Problems;
 use super::panels::reading::Reading;
 use super::panels::recover::Recover;
 use super::panels::rewrite::Rewrite;
+use super::panels::sources::Sources;
 use super::panels::themes::Themes;
 use super::panels::versions::Versions;
 use super::prefs::Prefs;
 use super::prompt::Prompt;
+use super::report::rolled::Rolled;
 use super::report::{Before, ReportScreen, status};
 use super::start::Start;
 use super::theme::{Role, Theme};
 use super::turn::{Cx, Look};
+use crate::form::CellId;
 
 /// Everything the screen shows.
 #[derive(Debug)]
@@ -54,6 +58,9 @@ pub struct App {
     pub screen: Screen,
     /// The folder that the report on the screen was opened from: Esc goes back to it.
     pub folder: Option<Box<FolderPage>>,
+    /// The roll-up that the report on the screen was opened from, with its cell: Esc goes
+    /// back to it.
+    pub rolls: Option<(Box<Rolled>, CellId)>,
     /// What stands over it.
     pub overlay: Option<Overlay>,
     /// The page of two reports while one is at a place of the report: Esc brings it back.
@@ -133,8 +140,12 @@ pub enum Overlay {
     Compare(Box<Compare>),
     /// The versions that saving kept.
     Versions(Versions),
+    /// Where a number of a roll-up comes from.
+    Sources(Sources),
     /// All themes.
     Themes(Themes),
+    /// What two people changed.
+    Merge(Box<Clash>),
     /// The return note.
     Note(Note),
     /// A file is being read.
@@ -164,12 +175,14 @@ macro_rules! panel {
             Overlay::Rewrite(panel) => panel,
             Overlay::Against(panel) => panel,
             Overlay::Versions(panel) => panel,
+            Overlay::Sources(panel) => panel,
             Overlay::Themes(panel) => panel,
             Overlay::Note(panel) => panel,
             Overlay::Reading(panel) => panel,
             Overlay::Failed(panel) => panel,
             Overlay::Export(panel) => panel.$unbox(),
             Overlay::Compare(panel) => panel.$unbox(),
+            Overlay::Merge(panel) => panel.$unbox(),
             Overlay::Paste(panel) => panel.$unbox(),
         }
     };
@@ -203,6 +216,7 @@ impl App {
             start: facts,
             screen: Screen::Start(Start::default()),
             folder: None,
+            rolls: None,
             overlay: None,
             aside: None,
             menu: false,

@@ -100,6 +100,10 @@ pub enum When {
     Done,
     /// There is a step to redo.
     Undone,
+    /// Somebody else has the report open.
+    Held,
+    /// A roll-up is on the screen.
+    Rolled,
     /// Something was copied, and can be pasted here.
     Copied,
     /// The preview of a paste is open.
@@ -169,6 +173,10 @@ commands! {
     Quit "app.quit" Window Always, "退出", "quit", "tc", digit '0';
     New "file.new" File Always, "新建空白报告", "new empty report", "xjkbbg";
     NewFrom "file.new_from" File Always, "从去年的报告新建", "new report from last year's", "cqndbgxj";
+    LetGo "file.let_go" File Held, "请正在编辑的人让出", "ask who is editing it to let go", "qzzbjdrrc";
+    RollUp "folder.rollup" File Always, "文件夹里：汇总各单位", "in a folder: roll up its units", "", brief "汇总" "roll up";
+    OwnReport "folder.own" File Always, "文件夹里：这是本级机关自己的报告，或不是", "in a folder: this is the government's own report, or not", "", brief "本级" "own";
+    RollPolicy "folder.policy" File Rolled, "规章和现行有效：各单位相加，或取自本级", "rules, in force: the sum or the own report's", "gzhxxyx";
     Rewrite "text.rewrite" Text Last, "要重写的句子：还是去年的", "sentences to write anew: still last year's", "ycxdjz";
     Undo "edit.undo" Keying Done, "撤销", "undo", "cx";
     Redo "edit.redo" Keying Undone, "重做", "redo", "cz";

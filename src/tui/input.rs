@@ -61,6 +61,8 @@ pub enum Input {
     Background(Background),
     /// The terminal's window gained focus: its files may have changed.
     Focus,
+    /// Two seconds went by on a report that somebody else edits.
+    Look,
     /// The result of an effect.
     Reply(Reply),
 }
@@ -95,6 +97,19 @@ pub enum Effect {
     /// Ends the lock of somebody who is gone, after keeping the file as a version,
     /// and opens the report to be changed.
     TakeOver(PathBuf),
+    /// Reads the file of the report as somebody else left it, to merge with it.
+    ReadTheirs(PathBuf),
+    /// Reads it too, if it is not as it was when last read.
+    Follow {
+        /// The file.
+        path: PathBuf,
+        /// Its state when it was last read.
+        stamp: Stamp,
+    },
+    /// What somebody else left in the file is known now: a save may write over it.
+    Adopted(Option<u128>),
+    /// Asks who edits a report to let it go.
+    AskToLetGo(PathBuf),
     /// Writes files that are not the report itself, each whole.
     Export {
         /// The files.
@@ -406,6 +421,15 @@ pub enum Reply {
     Exists(PathBuf),
     /// The file was changed by somebody else since it was read.
     ChangedOutside(PathBuf),
+    /// The file as somebody else left it.
+    Theirs(Box<Theirs>),
+    /// Somebody asks for the report to be let go.
+    Asked {
+        /// Who.
+        by: String,
+        /// When, as text.
+        at: String,
+    },
     /// The file is not there any more.
     Vanished(PathBuf),
     /// The folder of the file is not there.
@@ -502,6 +526,17 @@ pub struct Opened {
     pub last_at: Option<LastAt>,
     /// What the user named as last year's: it is read instead.
     pub last_named: Option<PathBuf>,
+}
+
+/// The file of the report as somebody else left it.
+#[derive(Clone, Debug)]
+pub struct Theirs {
+    /// What it holds.
+    pub report: Report,
+    /// Its stamp.
+    pub file: FileFacts,
+    /// The digest of its bytes.
+    pub content: Option<u128>,
 }
 
 /// Last year's report, and how sure its reader was.

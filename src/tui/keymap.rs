@@ -153,6 +153,8 @@ pub static KEYMAP: &[Binding] = &[
     bind(Context::List, "Tab", Command::PasteTurn),
     bind(Context::Folder, "Enter C-j", Command::Choose),
     bind(Context::Folder, "F2", Command::PassUnit),
+    bind(Context::Folder, "F6", Command::RollUp),
+    bind(Context::Folder, "F7", Command::OwnReport),
     bind(Context::Folder, "Backspace", Command::Backspace),
     bind(Context::Folder, "C-u", Command::ClearLine),
     bind(Context::Prompt, "Enter C-j", Command::Choose),

@@ -5,6 +5,7 @@
 
 use crate::base::words::{Message, Words, words};
 use crate::check::problem::cell_words;
+use crate::model::HeadField;
 use crate::tui::areas::Place;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
@@ -71,6 +72,14 @@ impl Prompt {
                 |report| cell_words(report.form(), cell),
             ),
             Purpose::Head(field) => field_name(field).into(),
+            Purpose::RollBody => field_name(HeadField::Body).into(),
+            Purpose::Adjust(cell) => report.map_or_else(
+                || Words::default().into(),
+                |report| {
+                    words("调整 {cell}", "Adjust {cell}")
+                        .with(vec![("cell", cell_words(report.form(), cell).into())])
+                },
+            ),
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
             Purpose::PassReason => words("有错误，通过的理由", "Errors; pass it because").into(),
@@ -89,7 +98,11 @@ impl Panel for Prompt {
 
     fn place(&self, _: Option<&ReportScreen>, _: Look) -> Place {
         match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) | Purpose::PassReason => Place::Foot,
+            Purpose::Cell(_)
+            | Purpose::Head(_)
+            | Purpose::RollBody
+            | Purpose::Adjust(_)
+            | Purpose::PassReason => Place::Foot,
             Purpose::Remark(_) => Place::Side,
             Purpose::Folder
             | Purpose::Open
@@ -146,9 +159,13 @@ impl Panel for Prompt {
         let x = canvas.text(0, y, &format!("{label}: "), Role::Here);
         let caret = canvas.line_edit((x, y), line);
         canvas.foot(match self.purpose {
-            Purpose::Cell(_) | Purpose::Head(_) => {
+            Purpose::Cell(_) | Purpose::Head(_) | Purpose::RollBody => {
                 words("回车 记下  Esc 不改", "Enter keeps it  Esc changes nothing")
             }
+            Purpose::Adjust(_) => words(
+                "先写数再写理由，如 -1 重复受理；0 删去  回车 记下  Esc 不改",
+                "a number and the reason, as -1 counted twice; 0 removes  Enter keeps  Esc leaves",
+            ),
             Purpose::Remark(_) => words(
                 "回车 记下，清空就是删去  Esc 不改",
                 "Enter keeps it, empty removes it  Esc changes nothing",

@@ -11,10 +11,11 @@ use crate::base::width::Ruler;
 use crate::base::words::{Lang, Message, words};
 use crate::check::Problem;
 use crate::form::CellId;
+use crate::model::merge::{Merge, Side};
 use crate::model::{HeadField, Report};
 
 use super::command::Command;
-use super::input::{Against, Effect, Last, Recovery, Target};
+use super::input::{Against, Effect, Last, Recovery, Target, Theirs};
 use super::line_edit::{self, LineEdit};
 use super::prefs::Prefs;
 use super::theme::Theme;
@@ -118,6 +119,10 @@ pub enum Purpose {
     LastYear,
     /// The folder of reports to look through.
     Folder,
+    /// The body of a roll-up.
+    RollBody,
+    /// A line that adjusts a cell of a roll-up: a number and the reason.
+    Adjust(CellId),
     /// Why a problem may stand, by its place among the findings.
     Remark(usize),
     /// The file to compare with.
@@ -245,6 +250,8 @@ pub(crate) enum Next {
     LastYear(LastChoice),
     /// This note is to be shown; of a unit, with how often it was sent back once it is.
     Note(String, Option<(String, usize)>),
+    /// The folder on the screen is to be rolled up.
+    RollUp,
     /// It closes: nothing was typed after all.
     Untyped,
     /// This was typed; it stays until that is taken.
@@ -253,6 +260,9 @@ pub(crate) enum Next {
     Play(String),
     /// It stays, or is asked anew: this is all of a pasted report that came so far.
     Pasted(String),
+    /// It closes: the report is merged with what somebody else wrote, with a side for each
+    /// conflict.
+    Merged(Box<(Merge, Vec<Side>, Theirs)>),
     /// It closes: the changes come back.
     Recovered(Box<Recovery>),
 }

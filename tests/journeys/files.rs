@@ -447,7 +447,7 @@ fn a_file_changed_outside_is_not_overwritten_unasked() {
     journey.keys("5 C-s");
     journey.reply(Reply::ChangedOutside(PathBuf::from("/tmp/a.json")));
     assert!(journey.shows("在别处被改过"), "{}", journey.rows()[0]);
-    journey.keys("2");
+    journey.keys("3");
     assert!(matches!(
         journey.effects.last(),
         Some(Effect::Save {

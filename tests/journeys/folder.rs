@@ -100,22 +100,22 @@ impl Desk {
         })
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("2024报送")
     }
 
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
         fs::write(self.path().join(name), bytes).expect("written");
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.journey.keys(keys);
         self.settle();
         self
     }
 
     /// Puts the cursor on the first unit that a name finds.
-    fn on_unit(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn on_unit(&mut self, name: &str) -> &mut Self {
         self.journey.keys("C-u");
         self.journey.typed(name);
         self
@@ -221,11 +221,11 @@ impl Desk {
         }
     }
 
-    fn list(&self) -> List {
+    pub(crate) fn list(&self) -> List {
         self.store.list(&self.path()).list
     }
 
-    fn rows(&self) -> Vec<String> {
+    pub(crate) fn rows(&self) -> Vec<String> {
         self.journey.rows()
     }
 
@@ -238,7 +238,7 @@ impl Desk {
             .clone()
     }
 
-    fn is_on_page(&self) -> bool {
+    pub(crate) fn is_on_page(&self) -> bool {
         matches!(self.journey.app.screen, Screen::Folder(_))
     }
 }

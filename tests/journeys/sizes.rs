@@ -203,6 +203,10 @@ const OPENERS: &[Opener] = &[
     by_keys("folder's note", |j| asked(j, "教育局", "F9"), true),
     by_keys("folder's return", |j| asked(j, "教育局", "F9 Enter"), false),
     by_keys("folder's reason", |j| asked(j, "教育局", "F2"), false),
+    by_keys("sources", |j| rolled(j, "F6"), true),
+    by_keys("sources' list", |j| rolled(j, "F6 Enter"), true),
+    by_keys("adjust", |j| rolled(j, "F6 F7"), false),
+    by_keys("merge", |j| super::two_people::clash(j), true),
     by_keys(
         "pasted report",
         |j| _ = j.paste(include_str!("../data/browser.txt")),
@@ -238,6 +242,15 @@ fn asked(journey: &mut Journey, unit: &str, keys: &str) {
     journey.app.look.lang = lang;
     journey.input(Input::Resize(size.0, size.1));
     journey.typed(unit);
+    journey.keys(keys);
+}
+
+/// A folder rolled up.
+fn rolled(journey: &mut Journey, keys: &str) {
+    let (lang, size) = (journey.app.look.lang, journey.app.look.size);
+    *journey = super::rollup::small().journey;
+    journey.app.look.lang = lang;
+    journey.input(Input::Resize(size.0, size.1));
     journey.keys(keys);
 }
 

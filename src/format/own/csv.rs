@@ -1,14 +1,15 @@
-//! Tidy data: one row per cell, the same ten columns for every report and form.
+//! Tidy data: one row per cell, the same columns for every report and form.
 //!
 //! ```text
-//! body,year,form,table,row,row_label,column,column_label,value,state
-//! 某局,2024,2021,t3,new_received,一、本年新收…,total,总计,9,count
-//! 某局,2024,2021,t3,carried_in,二、上年结转…,total,总计,,blank
-//! 某局,2024,2021,t3,carried_out,四、结转下年度…,total,总计,2,noted:2件
+//! body,year,form,table,row,row_label,column,column_label,value,state,file,unit
+//! 某局,2024,2021,t3,new_received,一、本年新收…,total,总计,9,count,某局.docx,某局
+//! 某局,2024,2021,t3,carried_in,二、上年结转…,total,总计,,blank,某局.docx,某局
+//! 某局,2024,2021,t3,carried_out,四、结转下年度…,total,总计,2,noted:2件,某局.docx,某局
 //! ```
 //! A value of the states count, amount and noted is a plain number. What a
 //! spreadsheet would take for a formula gets an apostrophe in front, which is
-//! taken off again in reading; so does what begins with an apostrophe.
+//! taken off again in reading; so does what begins with an apostrophe. The last two
+//! columns say where a row came from; they may be absent, and are not read back.
 //!
 //! **Never:** a cell of several reports under one: a table of several is refused.
 //! Next: `read::csv`, which hands over what has these columns.
@@ -48,7 +49,7 @@ const fn column(
 }
 
 /// The columns, in order.
-pub const COLUMNS: [Column; 10] = [
+pub const COLUMNS: [Column; 12] = [
     column("body", "string", "机关", "the body that reports"),
     column(
         "year",
@@ -99,7 +100,31 @@ pub const COLUMNS: [Column; 10] = [
         "the number of the cell; its text where the state is nil or raw, empty where it is blank",
     ),
     column("state", "string", "格的状态", "what the cell is"),
+    column(
+        "file",
+        "string",
+        "读自哪个文件；不是读来的空着",
+        "the file it was read from; empty where there is none",
+    ),
+    column(
+        "unit",
+        "string",
+        "哪个单位；报告没有写机关就是文件名",
+        "the unit: the body, or the name of the file where it states none",
+    ),
 ];
+
+/// How many columns make a table ours: those that are read.
+const READ: usize = 10;
+
+/// Where a report came from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct From<'a> {
+    /// The file, as it is shown; empty where there is none.
+    pub file: &'a str,
+    /// The unit.
+    pub unit: &'a str,
+}
 
 /// What a cell can be, and what that means.
 pub const STATES: [(&str, Words); 7] = [
@@ -149,7 +174,8 @@ const APOSTROPHE: char = '\'';
 /// One report as a table.
 pub(in crate::format) fn write(report: &Report, how: &Writing) -> Vec<u8> {
     let mut out = header(how.bom);
-    out.extend(rows(report));
+    let unit = &report.head().body;
+    out.extend(rows(report, From { file: "", unit }));
     out
 }
 
@@ -163,12 +189,13 @@ pub fn header(bom: bool) -> Vec<u8> {
 
 /// The rows of one report, without the line above them.
 #[must_use]
-pub fn rows(report: &Report) -> Vec<u8> {
+pub fn rows(report: &Report, from: From) -> Vec<u8> {
     let form = report.form();
     let lost: Vec<(usize, usize)> = report.lost().collect();
     let head = report.head();
     let body = guarded(&plain(&head.body)).into_owned();
     let year = head.get(HeadField::Year);
+    let [file, unit] = [from.file, from.unit].map(|text| guarded(&plain(text)).into_owned());
     let mut out = csv::Writer::from_writer(Vec::with_capacity(form.len() * 128));
     for (id, cell) in form.cells().zip(report.cells()) {
         let (row, col) = form.lines(id);
@@ -188,6 +215,8 @@ pub fn rows(report: &Report) -> Vec<u8> {
             col.label,
             &value,
             &state,
+            &file,
+            &unit,
         ];
         out.write_record(record).expect("memory takes every record");
     }
@@ -268,8 +297,8 @@ const MISSING: Words = words(
 );
 
 /// Where each of our columns stands in a line of names; None if one is missing.
-pub(in crate::format) fn columns(names: &[String]) -> Option<[usize; 10]> {
-    let mut at = [0; 10];
+pub(in crate::format) fn columns(names: &[String]) -> Option<[usize; READ]> {
+    let mut at = [0; READ];
     for (column, at) in COLUMNS.iter().zip(&mut at) {
         *at = names.iter().position(|name| name.trim() == column.name)?;
     }
@@ -279,7 +308,7 @@ pub(in crate::format) fn columns(names: &[String]) -> Option<[usize; 10]> {
 /// Reads the rows of one report, each with its line.
 pub(in crate::format) fn read(
     records: impl Iterator<Item = (usize, Vec<String>)>,
-    columns: [usize; 10],
+    columns: [usize; READ],
     notes: Vec<Note>,
 ) -> Result<Draft, Failure> {
     let mut reading: Option<Reading> = None;
@@ -315,7 +344,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn begin(line: usize, fields: [&str; 10]) -> Result<Self, Failure> {
+    fn begin(line: usize, fields: [&str; READ]) -> Result<Self, Failure> {
         let [body, year, key, ..] = fields;
         let Some(form) = form::by_key(key.trim()) else {
             let args = vec![("line", line.into()), ("form", plain(key).into())];
@@ -335,7 +364,7 @@ impl Reading {
         })
     }
 
-    fn row(&mut self, line: usize, fields: [&str; 10]) -> Result<(), Failure> {
+    fn row(&mut self, line: usize, fields: [&str; READ]) -> Result<(), Failure> {
         let [body, year, key, table, line_key, _, col, _, value, state] = fields;
         let cell = self.form.cell_in(table.trim(), line_key.trim(), col.trim());
         let again = cell.is_some_and(|cell| self.seen[cell.index()]);

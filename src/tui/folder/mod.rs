@@ -21,13 +21,14 @@ use super::command::Command;
 use super::input::{Effect, FolderReply, FolderWork, Target};
 use super::line_edit::LineEdit;
 use super::prefs::Prefs;
+use super::report::rolled::Rolled;
 use super::turn::{Cx, Next, Purpose, Question};
 use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::readings::{Hints, suspects};
 use crate::check::{Blanks, Input as Judging, Texts, check};
 use crate::folder::{
-    Change, Content, Day, FileOf, List, Roster, Standing, State, Unit, Units, named, units,
+    Change, Content, Day, FileOf, List, Rolling, Roster, Standing, State, Unit, Units, named, units,
 };
 use crate::format::NATIVE;
 use crate::paper::listing::order;
@@ -353,6 +354,8 @@ impl FolderPage {
                 self.filter = Filter::All;
                 self.relist(key.as_ref());
             }
+            Command::RollUp => return Next::RollUp,
+            Command::OwnReport => self.own(cx),
             Command::Close => return Next::Menu,
             _ => {}
         }
@@ -573,6 +576,53 @@ impl FolderPage {
             base: Box::new(self.list.clone()),
             change,
         }));
+    }
+
+    /// Whether its files are being read.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// The folder rolled up, as far as it is read.
+    #[must_use]
+    pub fn rolled(&self) -> Rolled {
+        let files: Vec<Arc<FileOf>> = self.files.values().cloned().collect();
+        Rolled::of(&self.path, &files, self.roster.as_ref(), &self.list)
+    }
+
+    /// Keeps that the report of the unit under the cursor is the government's own, or that
+    /// it is not after all.
+    fn own(&mut self, cx: &mut Cx<'_>) {
+        let Some((unit, _, file)) = self.actable(cx) else {
+            return;
+        };
+        let file = named(&self.path, &file.path);
+        let mut rolling = self.list.rolling();
+        let said = if rolling.own == file {
+            rolling.own.clear();
+            words(
+                "{unit}：不再是本级的报告；Ctrl+Z 撤销",
+                "{unit}: not the government's own after all; Ctrl+Z undoes it",
+            )
+        } else {
+            rolling.own = file;
+            words(
+                "{unit}：汇总时是本级机关自己的报告；Ctrl+Z 撤销",
+                "{unit}: the government's own report in the roll-up; Ctrl+Z undoes it",
+            )
+        };
+        let said = said.with(vec![("unit", unit.name.as_str().into())]);
+        self.keep(Change::Roll(rolling), said, cx.effects);
+    }
+
+    /// Keeps what was chosen for the roll-up.
+    pub(crate) fn keep_rolling(
+        &mut self,
+        rolling: Rolling,
+        said: Message,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.keep(Change::Roll(rolling), said, effects);
     }
 
     /// Writes the list of units beside the files: a table of its own, never one of theirs.

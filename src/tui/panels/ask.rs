@@ -310,6 +310,10 @@ fn fixed_answers(question: &Question) -> &'static [Words] {
         words("返回", "back"),
     ];
     const CHANGED: &[Words] = &[
+        words(
+            "合并两边的改动；同一处都改了的会问",
+            "merge both sides' changes; what both changed is asked",
+        ),
         words("另存到别处", "save elsewhere"),
         words("用这里的替换它", "replace it with what is here"),
         words("返回", "back"),

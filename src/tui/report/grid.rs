@@ -113,6 +113,12 @@ impl<'a> Known<'a> {
         self.broken.contains(&(table, along, line))
     }
 
+    /// Whether a cell of a roll-up is not as it was last seen.
+    fn is_news(&self, cell: CellId) -> bool {
+        let rolled = self.screen.rolled.as_deref();
+        rolled.is_some_and(|rolled| rolled.changed.contains(&cell))
+    }
+
     /// How a cell is shown: its text, a mark behind it, what it means.
     fn cell(&self, cell: CellId, digits: usize) -> Shown<'a> {
         let content = self.report.cell(cell);
@@ -137,7 +143,7 @@ impl<'a> Known<'a> {
         let mark = match () {
             () if changed => '=',
             () if broken => '!',
-            () if suspect => '*',
+            () if suspect || self.is_news(cell) => '*',
             () if stated => '~',
             () if self.screen.is_carried(cell) => '<',
             () if is_due => ')',

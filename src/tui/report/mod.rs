@@ -13,6 +13,7 @@ pub(in crate::tui) mod last;
 pub(crate) mod layout;
 pub(in crate::tui) mod matrix;
 mod mending;
+mod merging;
 pub mod origins;
 pub mod pasting;
 mod possible;
@@ -20,6 +21,7 @@ pub(in crate::tui) mod practice;
 pub mod prose;
 pub(in crate::tui) mod questions;
 pub mod recount;
+pub mod rolled;
 pub(in crate::tui) mod search;
 pub(in crate::tui) mod status;
 pub(in crate::tui) mod text;
@@ -123,6 +125,12 @@ pub struct ReportScreen {
     pub practises: bool,
     /// The name that was typed for a save that did not come about.
     pub typed_name: Option<String>,
+    /// The report as its file was last read or written: what a merge begins from.
+    pub base: Report,
+    /// It is a roll-up, and these are its sources.
+    pub rolled: Option<Box<rolled::Rolled>>,
+    /// Who asked for the report to be let go.
+    pub asked: Option<String>,
 }
 
 /// What is known of the steps of an earlier session.
@@ -247,6 +255,9 @@ impl ReportScreen {
             ..Judging::of(report, &texts)
         });
         ReportScreen {
+            base: document.report().clone(),
+            asked: None,
+            rolled: None,
             rescued: false,
             said_forgotten: false,
             scrolls: vec![0; prefixes.len()],

@@ -45,6 +45,11 @@ pub(in crate::tui) fn read_only_words(reason: &ReadOnly) -> Message {
             "read-only: started with --read-only; save a copy (Esc 0 4)",
         )
         .into(),
+        ReadOnly::Summed => words(
+            "汇总的数由各单位相加：回车 选单位去改，F7 加调整行（写理由）",
+            "a roll-up is the sum of its units: Enter chooses one to mend, F7 adjusts with a reason",
+        )
+        .into(),
         ReadOnly::UnknownKeys => words(
             "只读：文件里有这个版本不认识的内容；可以另存副本（Esc 0 4）",
             "read-only: the file holds what this version does not know; save a copy (Esc 0 4)",
@@ -71,11 +76,14 @@ pub fn is_possible(command: Command, report: Option<&ReportScreen>, has_copied: 
             report.text_shown().is_none() || !tables.is_empty()
         }
         When::Totals => report.has_totals(),
-        When::Problems => !report.findings.problems.is_empty(),
+        // A roll-up is adjusted where another report is explained.
+        When::Problems => report.rolled.is_some() || !report.findings.problems.is_empty(),
         When::Last => report.last.is_some(),
         When::Remarks => !report.report().remarks().is_empty(),
         When::Done => !report.document.done().is_empty() || report.may_have_earlier(),
         When::Undone => !report.document.undone().is_empty(),
+        When::Rolled => report.rolled.is_some(),
+        When::Held => report.file.is_held(),
         When::Copied => has_copied && report.page != Page::Head,
         // The preview answers for its own.
         When::Preview => false,

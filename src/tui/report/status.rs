@@ -93,6 +93,10 @@ fn title_state(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, Role)> {
     } else {
         words("已保存", "saved")
     };
+    if report.asked.is_some() {
+        let said = words("有人请您让出", "asked to let go");
+        pieces.push((said.get(lang).to_owned(), Role::Reminder));
+    }
     for said in mode.into_iter().chain([state]) {
         pieces.push((said.get(lang).to_owned(), Role::TitleState));
     }
@@ -110,6 +114,24 @@ fn title_name(frame: Frame<'_>, report: &ReportScreen) -> String {
     let mut name = shown(body).into_owned();
     if let Some(year) = head.year {
         name = format!("{name} {year}");
+    }
+    if let Some(rolled) = report.rolled.as_deref() {
+        let rollup = &rolled.rollup;
+        if head.body.is_empty() {
+            let folder = rolled.folder.file_name().unwrap_or_default();
+            name = shown(&folder.to_string_lossy()).into_owned();
+        }
+        let said = words(
+            "汇总 {name} | {n} 个单位  未报 {missing}  未计 {out}",
+            "Roll-up {name} | {n} units, {missing} missing, {out} not counted",
+        );
+        let said = said.with(vec![
+            ("name", name.as_str().into()),
+            ("n", rollup.units.len().into()),
+            ("missing", rollup.missing.len().into()),
+            ("out", rollup.left_out.len().into()),
+        ]);
+        name = said.text(frame.look.lang);
     }
     // Only the form in force goes without saying.
     if report.form() != crate::form::current() {
@@ -480,6 +502,16 @@ static CHECKING: Keys = &[
     (Command::Export, "F12", words("导出", "export")),
 ];
 
+static ROLLED: Keys = &[
+    (Command::Commit, "Enter", words("选单位", "units")),
+    (Command::Explain, "F7", words("加调整行", "adjust")),
+    (Command::NextProblem, "F8", words("下一处", "next")),
+    (Command::Export, "F12", words("导出", "export")),
+    (Command::Basis, "F4", words("来源", "sources")),
+    (Command::CheckAll, "F5", words("全审", "list")),
+    (Command::Quit, "C-q", words("退出", "quit")),
+];
+
 static TEXT: Keys = &[
     (Command::NextProblem, "F8", words("下一处", "next")),
     (Command::Fix, "F6", words("修复", "fix")),
@@ -539,6 +571,7 @@ pub(in crate::tui) fn keys(report: &ReportScreen, canvas: &mut Canvas<'_>) {
 fn of_mode(frame: Frame<'_>, report: &ReportScreen) -> Vec<(String, &'static str)> {
     let lang = frame.look.lang;
     let keys = match report.page {
+        Page::Matrix(_) if report.rolled.is_some() => ROLLED,
         Page::Matrix(_) if report.is_keying() => KEYING,
         Page::Matrix(_) => CHECKING,
         Page::Text(_) if report.prose.fact.is_some() => FACTS,

@@ -42,6 +42,9 @@ use crate::tui::view::view;
 
 /// How long a change may be unsynced: a power cut takes back at most this.
 const SYNC: Duration = Duration::from_millis(500);
+/// How often a report that somebody else edits is looked at; a key after such a rest asks
+/// whether somebody wants the report.
+const LOOK: Duration = Duration::from_secs(2);
 /// A folder listed within this time is shown without a frame before it.
 const AT_ONCE: Duration = Duration::from_millis(50);
 /// Signals that the loop handles; all others keep their default action.
@@ -149,6 +152,8 @@ pub fn run(setup: Setup) -> Result<u8, Failure> {
         screen,
         probe: WidthProbe::default(),
         unsynced_since: None,
+        looked: Instant::now(),
+        pressed: Instant::now(),
         events,
         reading: None,
         listing: None,
@@ -212,6 +217,10 @@ struct Shell {
     screen: Screen<Output>,
     probe: WidthProbe,
     unsynced_since: Option<Instant>,
+    /// When the file of a report that somebody else edits was last looked at.
+    looked: Instant,
+    /// When the last key came.
+    pressed: Instant,
     events: EventSource<BorrowedFd<'static>>,
     reading: Option<Reading>,
     /// The list of a folder that is waited for; a thread that hangs is left alone.
@@ -227,11 +236,14 @@ impl Shell {
     /// Handles events until one of them ends the program.
     fn turn(&mut self) -> End {
         loop {
+            let looked = self.looked;
             let mut next = self.wait();
-            // Without an event there is a new frame only if the journal failed, or if a
-            // file is being read, whose seconds are shown.
-            let draws =
-                next.is_some() || self.app.journal_failure.is_some() || self.reading.is_some();
+            // Without an event there is a new frame only if the journal failed, if a file is
+            // being read, whose seconds are shown, or if others were looked at.
+            let draws = next.is_some()
+                || self.app.journal_failure.is_some()
+                || self.reading.is_some()
+                || looked != self.looked;
             // Events that wait already are handled first: one frame shows them all.
             while let Some(wake) = next.take() {
                 if let Some(end) = self.take(wake) {
@@ -260,12 +272,24 @@ impl Shell {
     fn wait(&mut self) -> Option<Wake> {
         let sync = self.unsynced_since.map(|since| since + SYNC);
         let second = self.reading.as_ref().map(Reading::next_second);
-        let deadline = sync.into_iter().chain(second).min();
+        // Nobody is waited for where the report is ours: then the program sleeps.
+        let report = self.app.report();
+        let is_held = report.is_some_and(|report| report.file.is_held());
+        let look = is_held.then(|| self.looked + LOOK);
+        let deadline = sync.into_iter().chain(second).chain(look).min();
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
         let wake = self.next(left);
         let now = Instant::now();
         if sync.is_some_and(|sync| now >= sync) {
             self.sync();
+            self.look_for_askers();
+        }
+        if look.is_some_and(|look| now >= look) {
+            self.looked = now;
+            for effect in update(&mut self.app, Input::Look) {
+                // It ends nothing: a file is read.
+                self.carry_out(effect);
+            }
         }
         if let Some(reading) = self.reading.as_mut().filter(|r| now >= r.next_second()) {
             reading.count();
@@ -273,6 +297,13 @@ impl Shell {
             update(&mut self.app, Input::Reply(reply));
         }
         wake
+    }
+
+    /// Tells whether somebody asks for the report to be let go.
+    fn look_for_askers(&mut self) {
+        if let Some(reply) = self.session.asked() {
+            update(&mut self.app, Input::Reply(reply));
+        }
     }
 
     /// Reads a file on a thread that can be given up.
@@ -446,10 +477,21 @@ impl Shell {
             Wake::Signal(SIGCONT) => return self.resume(),
             Wake::Signal(signal) => return Some(End::Signal(signal)),
         };
+        let asks = match input {
+            Input::Focus => true,
+            Input::Key(_) => {
+                let before = std::mem::replace(&mut self.pressed, Instant::now());
+                before.elapsed() >= LOOK
+            }
+            _ => false,
+        };
         for effect in update(&mut self.app, input) {
             if let Some(end) = self.carry_out(effect) {
                 return Some(end);
             }
+        }
+        if asks {
+            self.look_for_askers();
         }
         None
     }
@@ -514,6 +556,8 @@ impl Shell {
             }
             slow @ (Effect::Folder(_)
             | Effect::Save { .. }
+            | Effect::ReadTheirs(_)
+            | Effect::Follow { .. }
             | Effect::Export { .. }
             | Effect::Open { .. }
             | Effect::TakeOver(_)
@@ -529,7 +573,11 @@ impl Shell {
         if self.session.needs_sync() && self.unsynced_since.is_none() {
             self.unsynced_since = Some(Instant::now());
         }
+        let is_saved = matches!(reply, Some(Reply::Saved { .. }));
         let effects = reply.map(|reply| update(&mut self.app, Input::Reply(reply)));
+        if is_saved {
+            self.look_for_askers();
+        }
         effects
             .into_iter()
             .flatten()

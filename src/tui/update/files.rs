@@ -6,8 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::compare;
-use super::follow;
+use super::{compare, follow, others, rolled};
 use crate::base::facts::{FileFacts, LeftAs, ReadOnly};
 use crate::base::failure::Failure;
 use crate::base::path::{file_name, shown_path};
@@ -311,6 +310,8 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Said(message) => app.notice = Some(message),
         Reply::Exists(path) => ask(app, Question::Exists(path)),
         Reply::ChangedOutside(path) => ask(app, Question::ChangedOutside(path)),
+        Reply::Theirs(theirs) => others::theirs(app, *theirs, effects),
+        Reply::Asked { by, at } => others::asked(app, &by, &at),
         Reply::Vanished(path) => ask(app, Question::Vanished(path)),
         Reply::NoFolder(path) => ask(app, Question::NoFolder(path)),
         Reply::LockFree(path) => ask(app, Question::TakeOver(path)),
@@ -349,6 +350,7 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
         Reply::Exported(outcomes) => {
             if let Some(Overlay::Export(export)) = &mut app.overlay {
                 export.exported(outcomes);
+                rolled::exported(app, effects);
             } else if let Some((path, outcome)) = outcomes.into_iter().next() {
                 app.notice = Some(list_written(&path, outcome));
             }
@@ -360,6 +362,9 @@ pub(super) fn on_reply(app: &mut App, reply: Reply, effects: &mut Vec<Effect>) {
                 page.reply(reply, &mut notice);
             }
             app.notice = notice;
+            if !app.folder_mut().is_some_and(|page| page.is_reading()) {
+                rolled::again(app);
+            }
         }
     }
 }
@@ -389,6 +394,7 @@ fn opened_folder(app: &mut App, path: PathBuf, effects: &mut Vec<Effect>) {
     app.folder = None;
     app.overlay = None;
     app.screen = Screen::Folder(page);
+    rolled::back(app);
 }
 
 fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec<Effect>) {
@@ -397,7 +403,10 @@ fn saved(app: &mut App, file: FileFacts, doubts: Vec<Failure>, effects: &mut Vec
         return;
     };
     report.document.mark_saved();
-    report.file = file;
+    report.base = report.report().clone();
+    // A roll-up that was saved is still the sum of its units.
+    let read_only = report.rolled.is_some().then_some(ReadOnly::Summed);
+    report.file = FileFacts { read_only, ..file };
     report.typed_name = None;
     effects.push(report.history());
     effects.extend(report.remembered(true));
@@ -486,6 +495,8 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
         .with(vec![("n", n.into()), ("found", found.into())]),
     };
     let is_faulty = counts.errors + counts.warnings > 0;
+    rolled::left(app);
+    let cell = rolled::cell_in(app, &screen);
     let before = std::mem::replace(&mut app.screen, Screen::Report(Box::new(screen)));
     app.overlay = None;
     app.aside = None;
@@ -496,6 +507,9 @@ fn opened_report(app: &mut App, mut opened: Opened, effects: &mut Vec<Effect>) {
                 report.run(cx, Command::NextProblem)
             });
         }
+    }
+    if let (Some(cell), Some(report)) = (cell, app.report_mut()) {
+        report.go_to(cell);
     }
     if let (Some(step), Some(report)) = (begins, app.report_mut()) {
         report.change(Change::Apply(step), effects);

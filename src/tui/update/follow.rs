@@ -4,7 +4,7 @@
 //! **Never:** discards anything on Esc.
 //! Next: `files` for opening, saving and leaving.
 
-use super::{compare, files, last, paste, run, unmarked};
+use super::{compare, files, last, paste, rolled, run, unmarked};
 use crate::base::words::words;
 use crate::tui::app::{AfterSave, App, Overlay};
 use crate::tui::command::Command;
@@ -69,6 +69,7 @@ pub(super) fn follow(
         Next::Open(target) => files::leave_for(app, Some(target), effects),
         Next::LastYear(choice) => last::chosen(app, choice, effects),
         Next::Note(text, unit) => app.overlay = Some(Overlay::Note(Note::of(text, unit))),
+        Next::RollUp => rolled::show(app),
         Next::Untyped => app.after_save = None,
         Next::Run(command) => run(app, command, effects),
         Next::About(Command::Explain, problem) => {
@@ -111,6 +112,12 @@ pub(super) fn follow(
             let more = pasting::more_of_report(report, &mut cx, text);
             app.overlay = more.map_or(overlay, |more| Some(Overlay::Ask(Ask::new(more))));
         }
+        Next::Merged(merged) => {
+            let (merge, sides, theirs) = *merged;
+            if let Some(report) = app.report_mut() {
+                app.notice = Some(report.take_merge(&merge, &sides, theirs, effects));
+            }
+        }
         Next::Recovered(recovery) => files::recover(app, *recovery, effects),
     }
 }
@@ -128,6 +135,8 @@ pub(super) fn typed(app: &mut App, purpose: Purpose, text: &str, effects: &mut V
         Purpose::Remark(index) => taken(app, effects, |report, cx| {
             explain::keep(report, cx, index, text)
         }),
+        Purpose::RollBody => rolled::name(app, text, effects),
+        Purpose::Adjust(cell) => rolled::adjust(app, cell, text, effects),
         Purpose::PassReason => {
             let reason = text.trim();
             if !reason.chars().any(char::is_alphabetic) {
@@ -239,8 +248,9 @@ pub(super) fn answer(
             recount::finish(report, cx, at == 0);
             Next::Stay
         }),
-        (Question::Exists(_) | Question::ChangedOutside(_), 0)
-        | (Question::Vanished(_) | Question::NoFolder(_), 1)
+        (Question::ChangedOutside(path), 0) => effects.push(Effect::ReadTheirs(path.clone())),
+        (Question::Exists(_), 0)
+        | (Question::ChangedOutside(_) | Question::Vanished(_) | Question::NoFolder(_), 1)
         | (Question::TakeOver(_), 2) => files::run(app, Command::SaveAs, effects),
         (Question::Vanished(path), 0) => {
             files::write(app, path.clone(), Replacing::Nothing, false, effects);
@@ -255,7 +265,7 @@ pub(super) fn answer(
         (Question::Exists(path), 1) => {
             files::leave_for(app, Some(Target::File(path.clone())), effects);
         }
-        (Question::Exists(path), 2) | (Question::ChangedOutside(path), 1) => {
+        (Question::Exists(path) | Question::ChangedOutside(path), 2) => {
             files::write(app, path.clone(), Replacing::Anything, false, effects);
         }
         _ => app.after_save = None,

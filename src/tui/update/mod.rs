@@ -9,7 +9,9 @@ mod files;
 mod follow;
 mod last;
 mod mouse;
+mod others;
 mod paste;
+mod rolled;
 mod unmarked;
 
 pub use unmarked::takes_points;
@@ -72,6 +74,10 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
             app.look.has_lines = !wide && !app.prefs.ascii;
         }
         Input::Background(seen) => app.look.theme.seen = seen,
+        Input::Look => others::look(app, &mut effects),
+        Input::Focus if app.report().is_some_and(|report| report.file.is_held()) => {
+            others::look(app, &mut effects);
+        }
         Input::Focus => {
             let file = app.report().map(|report| &report.file);
             if let Some(FileFacts {
@@ -339,6 +345,9 @@ fn in_recount(app: &mut App, command: Command, effects: &mut Vec<Effect>) -> boo
 
 /// A command where a report is on the screen: what opens a panel over it, else its own.
 fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    if rolled::run(app, command, effects) {
+        return;
+    }
     match command {
         Command::CheckAll => app.show(|_| Some(Overlay::Problems(Problems::default()))),
         Command::Fix => {
@@ -374,6 +383,11 @@ fn in_report(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
                 Some(Overlay::Note(Note::new(note.clone()?)))
             });
             effects.extend(note.map(Effect::Copy));
+        }
+        Command::LetGo => {
+            let report = app.report().filter(|report| report.file.is_held());
+            let path = report.and_then(|report| report.file.path.clone());
+            effects.extend(path.map(Effect::AskToLetGo));
         }
         Command::Find => app.show(|_| Some(Overlay::Find(Find::new()))),
         command => on_report(app, effects, |report, cx| report.run(cx, command)),

@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use crate::base::failure::Failure;
 use crate::base::number::narrow;
 use crate::base::path::{file_name, file_stem};
+use crate::base::sheet::Sheet;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::check::{Blanks, Counts, Findings, Input, Texts, check};
-use crate::format::{self, CSV, DOCX, FORMATS, Format, HTML, NATIVE, TEXT, Writing};
+use crate::format::{self, CSV, DOCX, FORMATS, Format, HTML, NATIVE, TEXT, Writing, XLSX};
 use crate::model::Report;
-use crate::paper::{Checked, blanks, problems, return_note, signoff, zeroed};
+use crate::paper::{Checked, blanks, problems, return_note, rollup, signoff, zeroed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 use crate::tui::input::{Effect, Leaf, Listing, Outcome};
@@ -198,6 +199,10 @@ impl Export {
         Export::new(report, |what| match (command, what) {
             (Command::CheckSheet, What::Sheet(_)) => true,
             (Command::CheckSheet, _) => false,
+            // The workbook alone holds the sources.
+            (_, What::Report(format)) if report.rolled.is_some() => {
+                format == &XLSX || format == &NATIVE
+            }
             (_, What::Report(format)) if documents.is_empty() => format == &TEXT,
             (_, What::Report(format)) => documents.contains(&format),
             _ => false,
@@ -328,10 +333,14 @@ impl Export {
         let findings = findings(report, &content);
         let checked = report.checked(&content, &findings);
         let is_draft = findings.counts().errors > 0 || self.is_untouched();
+        let mut sheets = vec![problems::sheet(&checked, lang)];
+        if let Some(rolled) = report.rolled.as_deref() {
+            sheets.extend(rollup::sheets(&rolled.rollup, lang));
+        }
         let wanted = self.items.iter().filter(|item| item.is_wanted);
         let done = wanted.map(|item| {
             let path = self.path(report, item.what, lang);
-            match bytes(item.what, &checked, is_draft, lang) {
+            match bytes(item.what, &checked, (is_draft, &sheets), lang) {
                 Ok(bytes) => Done {
                     path,
                     bytes,
@@ -584,14 +593,19 @@ fn findings(report: &ReportScreen, content: &Report) -> Findings {
     })
 }
 
-fn bytes(what: What, checked: &Checked, is_draft: bool, lang: Lang) -> Result<Vec<u8>, Failure> {
+fn bytes(
+    what: What,
+    checked: &Checked,
+    (is_draft, sheets): (bool, &[Sheet]),
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
     let report = |format: &'static Format, fragment: bool| {
         let how = Writing {
             is_draft,
             fragment,
             // The screen writes for people, whose Excel asks for the mark.
             bom: format == &CSV,
-            sheets: vec![problems::sheet(checked, lang)],
+            sheets: sheets.to_vec(),
         };
         format::write(checked.report, format, &how)
     };
@@ -613,6 +627,11 @@ pub(in crate::tui) fn note(report: &ReportScreen, lang: Lang) -> String {
 
 /// The folder of the report's file, or of what it was read from.
 fn folder(report: &ReportScreen) -> String {
+    // In the folder itself the sum would be one of its units' files.
+    let rolled = report.rolled.as_deref();
+    if let Some(beside) = rolled.and_then(|rolled| rolled.folder.parent()) {
+        return beside.display().to_string();
+    }
     let file = report.file.path.as_ref().or(report.file.source.as_ref());
     let folder = file
         .and_then(|path| path.parent())
@@ -632,6 +651,12 @@ fn stem(report: &ReportScreen) -> String {
         format!("{}{year}", head.body)
     };
     let named = named.map(|name| file_stem(&name.to_string_lossy(), usize::MAX));
+    let rolled = report.rolled.as_deref();
+    let of_folder = rolled.and_then(|rolled| rolled.folder.file_name());
+    let of_folder = of_folder.map(|name| format!("{}汇总", name.to_string_lossy()));
+    if let Some(name) = of_folder.filter(|_| head.body.is_empty()) {
+        return file_stem(&name, LONGEST);
+    }
     let texts = [head.title.clone(), of_body(), "报告".to_owned()];
     let texts = texts.iter().map(|text| file_stem(text, LONGEST));
     let mut stems = named.into_iter().chain(texts);

@@ -21,6 +21,7 @@ mod folder;
 mod history;
 mod last;
 mod open;
+mod others;
 mod paths;
 mod recover;
 mod save;
@@ -168,6 +169,13 @@ impl Session {
                 Some(_) => save::over_last(&path),
                 None => self.save(&path, source.as_deref(), &report, replacing, make_folder),
             }),
+            Effect::ReadTheirs(path) => Some(self.theirs(&path)),
+            Effect::Follow { path, stamp } => self.follow(&path, stamp),
+            Effect::Adopted(content) => {
+                self.adopted(content);
+                None
+            }
+            Effect::AskToLetGo(path) => Some(self.ask_to_let_go(&path)),
             Effect::AskLock(path) => match self.store.lock(&path) {
                 Locking::Taken(_free) => Some(Reply::LockFree(path)),
                 Locking::Held(ReadOnly::Claimed { .. }) => Some(Reply::LockFree(path)),

@@ -1163,3 +1163,68 @@ fn what_the_report_is_held_against_is_told_to_have_changed() {
     assert!(beside(&session, disk()).read.is_err());
     session.close(false).expect("closed");
 }
+
+#[test]
+fn two_people_see_each_others_saves_and_requests() {
+    let (folder, path) = desk();
+    let (mut first, mut second) = (session(folder.path()), session(folder.path()));
+    first.open(&Target::File(path.clone())).expect("it opens");
+    let read = second.open(&Target::File(path.clone())).expect("it opens");
+    assert!(read.file.is_held());
+    let stamp = read.file.stamp.expect("a stamp");
+    let follow = |stamp| Effect::Follow {
+        path: path.clone(),
+        stamp,
+    };
+    assert!(second.carry_out(follow(stamp)).is_none(), "nothing changed");
+    let cell = form::current()
+        .cell("t2.licensing.decisions")
+        .expect("a path");
+    let save = |session: &mut Session, count: i64, replacing: Replacing| {
+        let mut document = Document::new(format::sample());
+        let step = Transaction::new(Words::same("x"));
+        let step = step.cell(document.report(), cell, Cell::Count(count));
+        document.apply(step).expect("fits");
+        session.carry_out(Effect::Save {
+            path: path.clone(),
+            report: Box::new(document.report().clone()),
+            replacing,
+            source: None,
+            last: None,
+            make_folder: false,
+        })
+    };
+    let saved = save(&mut first, 41, Replacing::Known(stamp));
+    assert!(matches!(saved, Some(Reply::Saved { .. })), "{saved:?}");
+    let Some(Reply::Theirs(theirs)) = second.carry_out(follow(stamp)) else {
+        unreachable!("the other one saved");
+    };
+    assert_eq!(theirs.report.cell(cell), &Cell::Count(41));
+    second.carry_out(Effect::Adopted(theirs.content));
+    let now = theirs.file.stamp.expect("a stamp");
+    assert!(second.carry_out(follow(now)).is_none(), "it is known");
+    // Who waits asks; who holds it hears of it once.
+    assert!(first.asked().is_none());
+    let said = second.carry_out(Effect::AskToLetGo(path.clone()));
+    assert!(matches!(said, Some(Reply::Said(_))), "{said:?}");
+    assert!(matches!(first.asked(), Some(Reply::Asked { by, .. }) if by == "wang@office"));
+    assert!(first.asked().is_none());
+    // Somebody writes the file without asking for its lock.
+    let other = format::native(&format::sample());
+    std::fs::write(&path, other).expect("written");
+    let refused = save(&mut first, 42, Replacing::Known(now));
+    assert!(
+        matches!(refused, Some(Reply::ChangedOutside(_))),
+        "{refused:?}"
+    );
+    let Some(Reply::Theirs(theirs)) = first.carry_out(Effect::ReadTheirs(path.clone())) else {
+        unreachable!("it can be read");
+    };
+    // What is not taken over is not written over.
+    let again = save(&mut first, 42, Replacing::Known(now));
+    assert!(matches!(again, Some(Reply::ChangedOutside(_))), "{again:?}");
+    first.carry_out(Effect::Adopted(theirs.content));
+    let stamp = theirs.file.stamp.expect("a stamp");
+    let saved = save(&mut first, 42, Replacing::Known(stamp));
+    assert!(matches!(saved, Some(Reply::Saved { .. })), "{saved:?}");
+}
