@@ -49,6 +49,10 @@
 //! | change how a path is typed and its folder listed | `tui/path_line.rs` | - |
 //! | change what the start page offers | `tui/start.rs` | - |
 //! | change what the practice says | `tui/report/practice.rs` | - |
+//! | change what the folder page does or shows | `tui/folder/` | `tui/terminal/folder.rs`, which reads for it |
+//! | change whose file it is, how a unit stands, what is remembered of it | `folder/{matching,standing,list}.rs` | - |
+//! | change what is said of a unit beside its state | `folder/said.rs` | `paper/listing.rs`, its columns |
+//! | read or keep what belongs to a folder of reports | `store/folder.rs` | - |
 //! | change how lists move, scroll and look | `tui/picker.rs` | - |
 //! | say what comes after a turn | a variant of `Next` in `tui/turn.rs` | its arm in `tui/update/follow.rs` |
 //! | change how something looks in a theme, add a role | `tui/theme.rs`: a row | - |
@@ -79,8 +83,8 @@
 //!
 //! # Floors
 //!
-//! Names go down only. `base` < `form` < `model` < `check`, `format` < `paper`,
-//! `store` < `tui`, `cli`. `check` and `format` do not see each other, nor do
+//! Names go down only. `base` < `form` < `model` < `check`, `format` < `folder` <
+//! `paper`, `store` < `tui`, `cli`. `check` and `format` do not see each other, nor do
 //! `paper` and `store`; `tui` and `cli` meet only in `cli/edit.rs`. Inside
 //! `tui` a report names no panel. The targets in `tests/floors` prove it: each
 //! compiles only what its floor may name.
@@ -154,6 +158,10 @@
 //!   number, or repeats its sentence, is told from last year's report whenever it is known.
 //! - Sentences of last year mark an export until a person says they were looked at, each
 //!   time anew: an answer that was kept could outlive the sentences.
+//! - A unit's state is not kept: it follows from its files and from what was done, so that
+//!   a file that changes never stands as passed.
+//! - Esc in a report that the folder page opened shows the menu first and goes back with
+//!   the second: `Esc 8` is F8 there too.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

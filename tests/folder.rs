@@ -96,7 +96,7 @@ fn unit<'a>(units: &'a [Unit], name: &str) -> &'a Unit {
         .iter()
         .find(|unit| unit.name == name)
         .unwrap_or_else(|| {
-            panic!(
+            unreachable!(
                 "{name}: {:?}",
                 units.iter().map(|u| &u.name).collect::<Vec<_>>()
             )
@@ -208,7 +208,7 @@ fn names_are_matched_as_people_write_them() {
     ] {
         let found = unit(&units, name)
             .file()
-            .unwrap_or_else(|| panic!("{name} has a file"));
+            .unwrap_or_else(|| unreachable!("{name} has a file"));
         assert_eq!(found.path.file_name().expect("a name"), file, "{name}");
     }
     assert_eq!(units.len(), 5);
@@ -262,7 +262,7 @@ fn a_second_round_says_what_became_of_each_fault_not_how_many_there_are() {
         county.put(
             "民政局.json",
             bytes(&report("民政局", 2024, changes), "json"),
-        )
+        );
     };
     put(&["t4.review.upheld=1", "t3.granted_full.natural_person=1"]);
     let folder = county.read();
@@ -356,7 +356,7 @@ fn a_pass_is_of_one_content_and_two_files_that_say_the_same_are_no_question() {
                 content: mark,
                 reason: String::new(),
             }),
-        )
+        );
     });
     let folder = county.read();
     assert_eq!(

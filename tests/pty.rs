@@ -795,3 +795,37 @@ fn all_that_the_first_version_left_on_a_disk_opens() {
     pty.send("\x11");
     assert!(pty.end().0.success());
 }
+
+#[test]
+fn a_folder_opens_on_its_page_and_a_report_goes_back_to_its_line() {
+    let home = home();
+    let folder = home.path().join("报送");
+    std::fs::create_dir(&folder).expect("made");
+    let sample = include_bytes!("../src/format/sample.json");
+    std::fs::write(folder.join("民政局.json"), sample).expect("a file");
+    std::fs::write(folder.join("名单.txt"), "民政局\n财政局\n").expect("a roster");
+    let mut pty = start(home.path(), &["报送"]);
+    pty.wait_for("2 家");
+    pty.wait_for("未报送 1");
+    pty.wait_for("待退回");
+    pty.send("\r");
+    pty.wait_for("错误 2  提醒 1");
+    pty.send("\x1b");
+    pty.wait_for("回文件夹");
+    pty.send("\x1b");
+    pty.wait_for("未报送 1");
+    // The note is shown, and asked about before anything is written.
+    pty.send("\x1b[20~");
+    pty.wait_for("退回意见");
+    assert!(!folder.join("勾稽审核.json").exists());
+    pty.send("\r");
+    pty.wait_for("记为已退回（第 1 次）");
+    pty.send("1");
+    pty.wait_for("已退回 1 次");
+    assert!(folder.join("勾稽审核.json").exists());
+    let unit = std::fs::read(folder.join("民政局.json")).expect("it is there");
+    assert_eq!(unit, sample, "a unit's file is never written");
+    pty.send("\x11");
+    let (status, _) = pty.end();
+    assert!(status.success());
+}

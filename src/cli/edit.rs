@@ -65,9 +65,12 @@ fn open(given: &Given, io: &mut Io) -> Exit {
     let target = if given.has(&options::SAMPLE) {
         Some(Target::Sample)
     } else {
-        let target = |file: PathBuf| match file.is_dir() {
-            true => Target::Folder(file),
-            false => Target::File(file),
+        let target = |file: PathBuf| {
+            if file.is_dir() {
+                Target::Folder(file)
+            } else {
+                Target::File(file)
+            }
         };
         file.map(target)
     };

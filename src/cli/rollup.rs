@@ -154,11 +154,10 @@ fn is_whole(rollup: &Rollup) -> bool {
 /// The government's own report.
 fn own_report(path: &Path, how: &How, profile: &Profile) -> Result<FileOf, Failure> {
     match store::folder::read(Input::Named(path.to_owned()), how, profile) {
-        Found::File(FileOf {
-            content: Err(failure),
-            ..
-        }) => Err(failure),
-        Found::File(file) => Ok(file),
+        Found::File(file) => match file.content {
+            Err(failure) => Err(failure),
+            Ok(_) => Ok(*file),
+        },
         Found::Said(said) => Err(Failure::file(said)),
         // Nothing was known of it before.
         Found::Same(_) => Err(Failure::file(words("没有读", "not read").into())),

@@ -100,7 +100,7 @@ pub(super) fn read(
         given.lang,
         |found, io| {
             match found {
-                Ok(Found::File(file)) => read.files.push(Arc::new(file)),
+                Ok(Found::File(file)) => read.files.push(Arc::from(file)),
                 Ok(Found::Said(said)) => read.said.push(said),
                 Ok(Found::Same(_)) => {}
                 Err(failure) => _ = io.fail(&failure, given.lang),

@@ -11,7 +11,7 @@ use crate::base::number::narrow;
 pub struct Day {
     year: i64,
     month: i64,
-    day: i64,
+    of_month: i64,
 }
 
 impl Day {
@@ -19,7 +19,11 @@ impl Day {
     #[must_use]
     pub fn of(moment: Moment) -> Self {
         let [year, month, day] = moment.date();
-        Day { year, month, day }
+        Day {
+            year,
+            month,
+            of_month: day,
+        }
     }
 
     /// A day as written: 2025-01-31, 2025/1/31, 2025.1.31, 2025年1月31日, 20250131.
@@ -46,13 +50,17 @@ impl Day {
         };
         let is_day =
             (1900..=2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        is_day.then_some(Day { year, month, day })
+        is_day.then_some(Day {
+            year,
+            month,
+            of_month: day,
+        })
     }
 
     /// `01-31`.
     #[must_use]
     pub fn short(self) -> String {
-        format!("{:02}-{:02}", self.month, self.day)
+        format!("{:02}-{:02}", self.month, self.of_month)
     }
 
     /// `2025-01-31`.
@@ -78,7 +86,7 @@ impl Day {
         365 * year + year.div_euclid(4) - year.div_euclid(100)
             + year.div_euclid(400)
             + (153 * month + 2) / 5
-            + self.day
+            + self.of_month
     }
 }
 

@@ -137,8 +137,8 @@ pub fn remarks(unit: &Unit, standing: &Standing, units: &Units, has_roster: bool
 
 /// The names of the files of a unit with a role.
 fn files(unit: &Unit, role: Role) -> Arg {
-    let named = unit.files.iter().filter(|filed| filed.role == role);
-    let names = named.map(|filed| {
+    let of_role = unit.files.iter().filter(|filed| filed.role == role);
+    let names = of_role.map(|filed| {
         let name = filed.file.path.file_name().map(std::path::Path::new);
         Arg::from(name.map(shown_path).unwrap_or_default())
     });

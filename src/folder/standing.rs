@@ -155,10 +155,10 @@ impl Standing {
             standing.left = today.zip(due).map(|(today, due)| today.until(due));
             return standing;
         };
-        let last = returns.last();
-        let is_as_returned = last.is_some_and(|last| is_of(last, file, folder));
-        if let (Some(last), Some(content), false) = (last, file.read(), is_as_returned) {
-            standing.since = Some(Since::between(&last.problems, &content.fault_ids()));
+        let before = returns.last();
+        let is_as_returned = before.is_some_and(|last| is_of(last, file, folder));
+        if let (Some(before), Some(content), false) = (before, file.read(), is_as_returned) {
+            standing.since = Some(Since::between(&before.problems, &content.fault_ids()));
         }
         let pass = list.pass(&unit.name);
         let is_as_passed = pass
@@ -222,14 +222,11 @@ fn is_of(last: &Return, file: &FileOf, folder: &Path) -> bool {
 #[must_use]
 pub fn broken(content: &Content) -> Option<Message> {
     const KINDS: [(&str, Words); 3] = [
-        ("T3-COLSUM", words("分项不符 {n}列", "items of {n} columns")),
-        (
-            "T3-BALANCE",
-            words("恒等式 {n}列", "balance of {n} columns"),
-        ),
-        ("T3-ROWSUM", words("行 {n}行", "{n} rows")),
+        ("T3-COLSUM", words("分项不符 {n}列", "column sums {n}")),
+        ("T3-BALANCE", words("恒等式 {n}列", "balances {n}")),
+        ("T3-ROWSUM", words("行不符 {n}行", "row sums {n}")),
     ];
-    const OTHERS: Words = words("表四 {n}项", "{n} of table 4");
+    const OTHERS: Words = words("表四 {n}项", "table 4: {n}");
     let is_sum = |problem: &&Problem| {
         problem.rule.about == About::Identity
             && !problem.implied

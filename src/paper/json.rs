@@ -160,7 +160,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut String) {
 
 /// A file that could not be read.
 #[derive(Serialize)]
-struct Failed<'a> {
+struct Unread<'a> {
     file: &'a str,
     failed: String,
     why: Option<String>,
@@ -170,7 +170,7 @@ struct Failed<'a> {
 /// Appends the object of a file that could not be read, and ends the line.
 pub(super) fn failed(file: &str, failure: &Failure, style: Style, out: &mut String) {
     let said = |message: &Message| message.text(style.lang);
-    out.push_str(&one_line(&Failed {
+    out.push_str(&one_line(&Unread {
         file,
         failed: said(&failure.what),
         why: failure.why.as_deref().map(said),

@@ -63,7 +63,7 @@ pub struct Kept {
 #[derive(Debug)]
 pub enum Found {
     /// A file, read and judged.
-    File(FileOf),
+    File(Box<FileOf>),
     /// A file that looks as it was known, and was not read again.
     Same(PathBuf),
     /// Something else that is worth a sentence.
@@ -102,7 +102,9 @@ pub fn candidates(folder: &Path, roster: Option<&Path>) -> impl Iterator<Item = 
 pub fn read(input: Input, how: &How, profile: &Profile) -> Found {
     let name = input.name();
     match input {
-        Input::Found(path) | Input::Named(path) => Found::File(file_of(path, how, profile)),
+        Input::Found(path) | Input::Named(path) => {
+            Found::File(Box::new(file_of(path, how, profile)))
+        }
         Input::Closed(_, error) => Found::Said(
             words(
                 "读不了文件夹：{file}，{why}",
@@ -232,7 +234,7 @@ impl Store {
         };
         through(folder, given, how, profile, Known::new(), |turn| {
             match turn {
-                Turn::Done(Found::File(file)) => read.files.push(Arc::new(file)),
+                Turn::Done(Found::File(file)) => read.files.push(Arc::from(file)),
                 Turn::Done(Found::Said(said)) => read.said.push(said),
                 Turn::Done(Found::Same(_)) | Turn::Waiting => {}
             }

@@ -26,6 +26,7 @@ use crate::tui::turn::Look;
 
 /// What is the same for a whole frame, besides what is drawn.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub(crate) struct Frame<'a> {
     /// How the screen looks; its size is that of the area drawn in.
     pub(crate) look: Look,

@@ -126,9 +126,9 @@ impl Desk {
         while !self.journey.effects.is_empty() {
             for effect in std::mem::take(&mut self.journey.effects) {
                 let replies = self.carry_out(effect);
-                replies
-                    .into_iter()
-                    .for_each(|reply| self.journey.reply(reply));
+                for reply in replies {
+                    self.journey.reply(reply);
+                }
             }
         }
     }
@@ -156,7 +156,7 @@ impl Desk {
                 let (mut files, mut same, mut said) = (Vec::new(), Vec::new(), Vec::new());
                 folder::through(&path, None, &How::default(), &profile, known, |turn| {
                     match turn {
-                        Turn::Done(Found::File(file)) => files.push(file),
+                        Turn::Done(Found::File(file)) => files.push(*file),
                         Turn::Done(Found::Same(path)) => same.push(path),
                         Turn::Done(Found::Said(one)) => said.push(one),
                         Turn::Waiting => {}
@@ -234,7 +234,7 @@ impl Desk {
         let rows = self.rows();
         let found = rows.iter().find(|row| row.contains(unit));
         found
-            .unwrap_or_else(|| panic!("{unit} is on the screen: {rows:#?}"))
+            .unwrap_or_else(|| unreachable!("{unit} is on the screen: {rows:#?}"))
             .clone()
     }
 
@@ -570,10 +570,10 @@ fn files_come_in_lots_and_the_page_answers_meanwhile() {
         &How::default(),
         &Profile::default(),
     ) else {
-        panic!("a file")
+        unreachable!("a file")
     };
     journey.reply(Reply::Folder(FolderReply::Files {
-        files: vec![file],
+        files: vec![*file],
         same: Vec::new(),
         said: Vec::new(),
         ended: false,

@@ -177,6 +177,19 @@ const MADE: &[(&str, Made)] = &[
         journey.keys("F8 F6");
         journey
     }),
+    ("folder", || super::folder::Desk::doubtful().journey),
+    ("folder-note", || {
+        let mut journey = super::folder::Desk::few().journey;
+        journey.typed("教育局");
+        journey.keys("F9");
+        journey
+    }),
+    ("folder-asks", || {
+        let mut journey = super::folder::Desk::few().journey;
+        journey.typed("财务局");
+        journey.keys("Enter");
+        journey
+    }),
     ("export", || {
         let mut journey = Journey::sample();
         journey.keys("F12");
@@ -212,6 +225,14 @@ fn made() {
                 journey.app.look.lang = lang;
                 let path = |end| folder.join(format!("{name}-{cols}-{}.{end}", lang.key()));
                 fs::write(path("svg"), drawn(&journey)).expect("a picture is written");
+                for (ground, end) in [
+                    (Background::Light, "light.svg"),
+                    (Background::None, "none.svg"),
+                ] {
+                    journey.app.look.theme.background = ground;
+                    fs::write(path(end), drawn(&journey)).expect("a picture is written");
+                }
+                journey.app.look.theme.background = Background::Dark;
                 let text = journey.rows().join("\n");
                 fs::write(path("txt"), text).expect("a text is written");
             }

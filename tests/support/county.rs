@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "every target uses its own part")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -147,7 +148,7 @@ pub(crate) fn first_round(folder: &Path) {
         } else {
             "2025-01-31"
         };
-        roster.push_str(&format!("{unit},,{due},\n"));
+        _ = writeln!(roster, "{unit},,{due},");
     }
     fs::write(folder.join("名单.csv"), roster).expect("written");
     for (at, unit) in UNITS.into_iter().enumerate() {
@@ -191,15 +192,16 @@ pub(crate) fn scan() -> Vec<u8> {
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+        _ = write!(out, "{} 0 obj\n{object}\nendobj\n", at + 1);
     }
     let xref = out.len();
     out.push_str("xref\n0 5\n0000000000 65535 f \n");
     for place in places {
-        out.push_str(&format!("{place:010} 00000 n \n"));
+        _ = writeln!(out, "{place:010} 00000 n ");
     }
-    out.push_str(&format!(
+    _ = write!(
+        out,
         "trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n"
-    ));
+    );
     out.into_bytes()
 }

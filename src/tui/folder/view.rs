@@ -100,8 +100,9 @@ pub(in crate::tui) fn draw(page: &FolderPage, canvas: &mut Canvas<'_>) -> (u16, 
     let size = (canvas.cols(), canvas.rows());
     let screen = canvas.area();
     title(page, canvas);
-    let side = Areas::of(size, None, (1, false)).side;
-    let cols = side.map_or(size.0, |side| side.x.saturating_sub(1));
+    let panel_area = Areas::of(size, None, (1, false)).side;
+    // The scroll bar of the list is the rule beside it.
+    let cols = panel_area.map_or(size.0, |side| side.x);
     let foot = foot(size.1);
     let list = Rect {
         y: 1,
@@ -109,8 +110,7 @@ pub(in crate::tui) fn draw(page: &FolderPage, canvas: &mut Canvas<'_>) -> (u16, 
         height: screen.height.saturating_sub(1 + foot),
         ..screen
     };
-    let at = units(page, head(size) - 1, &mut canvas.within(list));
-    if let Some(side) = side {
+    if let Some(side) = panel_area {
         let beside = Rect {
             y: 1,
             height: list.height,
@@ -122,6 +122,7 @@ pub(in crate::tui) fn draw(page: &FolderPage, canvas: &mut Canvas<'_>) -> (u16, 
         }
         panel(page, &mut canvas.within(beside));
     }
+    let at = units(page, head(size) - 1, &mut canvas.within(list));
     let lang = canvas.lang();
     if foot >= 3 {
         let said = page
@@ -161,15 +162,21 @@ fn title(page: &FolderPage, canvas: &mut Canvas<'_>) {
         None => due(page),
     };
     let right = right.text(lang);
-    let room = usize::from(canvas.cols()).saturating_sub(ruler.width(&right) + 3);
     let folder = folder.text(lang);
-    let whole = format!("{folder} | {all}");
-    let said = if ruler.width(&whole) <= room {
-        whole
-    } else {
-        format!("{} | {all}", ruler.cut(&name, 12))
-    };
-    canvas.heading(ruler.cut(&said, room), &right);
+    let count = words("{n} 家", "{n} units").with(vec![("n", page.standings.len().into())]);
+    let count = format!("{name} | {}", count.text(lang));
+    let all = [
+        format!("{folder} | {all}"),
+        format!("{name} | {all}"),
+        count,
+    ];
+    let width = usize::from(canvas.cols());
+    // What is said at the right goes last: that it is being read, when it is due.
+    let fits = |said: &&String| ruler.width(said) + ruler.width(&right) + 3 <= width;
+    match all.iter().find(fits) {
+        Some(said) => canvas.heading(said, &right),
+        None => canvas.heading(ruler.cut(&all[2], width.saturating_sub(2)), ""),
+    }
 }
 
 /// When most units are due, and how far that is.
@@ -284,7 +291,9 @@ fn line(
         );
     }
     let file = unit.shown();
-    let counts = file.and_then(|file| file.counts());
+    let counts = file
+        .and_then(|file| file.counts())
+        .filter(|_| !unit.is_doubled());
     let number = |n: Option<usize>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let loud = |n: Option<usize>, loud: Role| if n.unwrap_or(0) > 0 { loud } else { Role::Dim };
     let mut x = canvas.text(0, y, &format!("{sign} "), role(role_of(sign)));

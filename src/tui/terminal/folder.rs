@@ -150,7 +150,7 @@ fn read(wanted: Wanted, stream: &Stream<FolderReply>) {
     let mut goes_on = true;
     folder::through(&path, given, &how, &profile, known, |turn| {
         match turn {
-            Turn::Done(Found::File(file)) => lot.files.push(file),
+            Turn::Done(Found::File(file)) => lot.files.push(*file),
             Turn::Done(Found::Same(path)) => lot.same.push(path),
             Turn::Done(Found::Said(said)) => lot.said.push(said),
             Turn::Waiting => {}
