@@ -47,8 +47,13 @@ pub enum Change {
         /// The unit.
         unit: String,
     },
-    /// The list is as it was before a change.
-    Undo(Box<List>),
+    /// What led from one list to another is taken back, and nothing else.
+    Undo {
+        /// The list before the change.
+        before: Box<List>,
+        /// The list with it.
+        after: Box<List>,
+    },
 }
 
 impl Change {
@@ -91,7 +96,7 @@ impl Change {
             Change::Unpass(unit) => list.set_pass(&unit, None),
             Change::Choose { unit, file } => list.choose(&unit, &file),
             Change::Assign { file, unit } => list.assign(&file, &unit),
-            Change::Undo(before) => list = *before,
+            Change::Undo { before, after } => list = before.merged(&after, &list),
         }
         list
     }
