@@ -49,8 +49,13 @@ pub enum Change {
     },
     /// This was chosen for the roll-up.
     Roll(Rolling),
-    /// The list is as it was before a change.
-    Undo(Box<List>),
+    /// What led from one list to another is taken back, and nothing else.
+    Undo {
+        /// The list before the change.
+        before: Box<List>,
+        /// The list with it.
+        after: Box<List>,
+    },
 }
 
 impl Change {
@@ -100,7 +105,7 @@ impl Change {
                 }
                 list.keep_rolling(&rolling);
             }
-            Change::Undo(before) => list = *before,
+            Change::Undo { before, after } => list = before.merged(&after, &list),
         }
         list
     }

@@ -252,6 +252,16 @@ fn merged(
                     .filter(|item| !is_old(item) && !their.contains(item));
                 Some(Value::Array(kept.chain(added).cloned().collect()))
             }
+            // Taken out here as a whole, and something put into it there: that stays.
+            (Some(Value::Object(was)), None, Some(Value::Object(their))) => {
+                let left = merged(was, &none, their);
+                (!left.is_empty()).then_some(Value::Object(left))
+            }
+            (Some(Value::Array(was)), None, Some(Value::Array(their))) => {
+                let new = their.iter().filter(|item| !was.contains(item));
+                let left: Vec<Value> = new.cloned().collect();
+                (!left.is_empty()).then_some(Value::Array(left))
+            }
             (_, our, _) => our.cloned(),
         };
         if let Some(value) = value {
@@ -297,6 +307,22 @@ mod tests {
         }
         assert!(List::read(b"{}").is_none());
         assert!(List::read(b"[1]").is_none());
+    }
+
+    #[test]
+    fn what_one_takes_back_takes_nothing_of_the_other_s_work() {
+        let before = List::default();
+        let mut after = before.clone();
+        after.push_return("甲", &returned("1"));
+        let mut now = after.clone();
+        now.push_return("甲", &returned("2"));
+        now.choose("甲", "b.docx");
+        now.assign("c.docx", "乙");
+        let undone = before.merged(&after, &now);
+        let at: Vec<String> = undone.returns("甲").into_iter().map(|one| one.at).collect();
+        assert_eq!(at, ["2"]);
+        assert_eq!(undone.chosen("甲"), Some("b.docx"));
+        assert_eq!(undone.owner("c.docx"), Some("乙"));
     }
 
     #[test]

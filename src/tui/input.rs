@@ -318,8 +318,19 @@ pub enum FolderReply {
         /// There are no more.
         ended: bool,
     },
-    /// The list as it is now, with what is to be said of it; or why it is as it was.
-    Kept(Result<(List, Option<Message>), Failure>),
+    /// The list with the change, or why it is as it was.
+    Kept(Result<KeptList, Failure>),
+}
+
+/// A list that was kept.
+#[derive(Debug)]
+pub struct KeptList {
+    /// As it is now, with what others did.
+    pub list: List,
+    /// As it would be without them.
+    pub own: List,
+    /// What is to be said of it.
+    pub said: Option<Message>,
 }
 
 /// A file to be written.

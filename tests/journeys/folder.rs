@@ -15,7 +15,7 @@ use gouji::store::parallel::Turn;
 use gouji::store::{Codec, Places, Store, Who};
 use gouji::tui::app::Screen;
 use gouji::tui::input::{
-    Effect, FolderReply, FolderWork, Input, Opened, Outcome, Reply, StartFacts, Target,
+    Effect, FolderReply, FolderWork, Input, KeptList, Opened, Outcome, Reply, StartFacts, Target,
 };
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
@@ -175,9 +175,13 @@ impl Desk {
             Effect::Folder(FolderWork::Keep { path, base, change }) => {
                 let list = change.on(&base, &self.store.now_text(), "li@here");
                 let kept = self.store.keep_list(&path, &base, &list);
-                vec![Reply::Folder(FolderReply::Kept(
-                    kept.map(|kept| (kept.list, kept.said)),
-                ))]
+                vec![Reply::Folder(FolderReply::Kept(kept.map(|kept| {
+                    KeptList {
+                        list: kept.list,
+                        own: list,
+                        said: kept.said,
+                    }
+                })))]
             }
             Effect::Open {
                 target: Target::Folder(path),
@@ -517,6 +521,10 @@ fn another_person_s_work_comes_in_and_a_damaged_list_is_said() {
         "{}",
         desk.row("公安局")
     );
+    // Taking one's own step back takes nothing of the other's.
+    desk.keys("C-z");
+    assert_eq!(desk.list().chosen("公安局"), Some("公安局.html"));
+    assert!(desk.list().pass("商务局").is_none());
     desk.put(LIST, "{");
     desk.keys("F5");
     assert!(

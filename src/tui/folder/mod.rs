@@ -111,10 +111,27 @@ pub struct FolderPage {
     reading: Option<(usize, usize)>,
     filter: Filter,
     typed: String,
-    /// What was done, and the list before it.
-    done: Vec<(Message, List)>,
-    /// What is being kept: what is said of it once it is, and the list before.
-    keeping: Option<(Message, List, bool)>,
+    /// What was done, oldest first.
+    done: Vec<Done>,
+    /// What is being kept.
+    keeping: Option<Keeping>,
+}
+
+/// Something that was done, to be taken back.
+#[derive(Debug)]
+struct Done {
+    what: Message,
+    before: List,
+    after: List,
+}
+
+/// Something that is not on the disk yet.
+#[derive(Debug)]
+enum Keeping {
+    /// It is done: what is said of it then, and the list before.
+    Do(Message, List),
+    /// It is taken back.
+    Undo(Done),
 }
 
 impl FolderPage {
@@ -274,28 +291,32 @@ impl FolderPage {
                     });
                 }
             }
-            FolderReply::Kept(kept) => {
-                let keeping = self.keeping.take();
-                match kept {
-                    Ok((list, said)) => {
-                        self.list = list;
-                        if let Some((what, before, is_undo)) = keeping {
-                            *notice = Some(said.unwrap_or_else(|| what.clone()));
-                            if !is_undo {
-                                self.done.push((what, before));
-                            }
+            FolderReply::Kept(kept) => match (kept, self.keeping.take()) {
+                (Ok(kept), keeping) => {
+                    self.list = kept.list;
+                    let what = match keeping {
+                        Some(Keeping::Do(what, before)) => {
+                            self.done.push(Done {
+                                what: what.clone(),
+                                before,
+                                after: kept.own,
+                            });
+                            Some(what)
                         }
-                        self.refresh();
-                    }
-                    // The list is as it was; what was to be undone can still be.
-                    Err(failure) => {
-                        if let Some((what, before, true)) = keeping {
-                            self.done.push((what, before));
-                        }
-                        *notice = Some(failure.what);
-                    }
+                        Some(Keeping::Undo(done)) => Some(undone(&done.what)),
+                        None => None,
+                    };
+                    *notice = kept.said.or(what);
+                    self.refresh();
                 }
-            }
+                // The list is as it was; what was to be taken back can still be.
+                (Err(failure), keeping) => {
+                    if let Some(Keeping::Undo(done)) = keeping {
+                        self.done.push(done);
+                    }
+                    *notice = Some(failure.what);
+                }
+            },
         }
     }
 
@@ -557,20 +578,24 @@ impl FolderPage {
     }
 
     fn undo(&mut self, cx: &mut Cx<'_>) {
-        let Some((what, before)) = self.done.pop() else {
+        let Some(done) = self.done.pop() else {
             cx.say(words("没有可以撤销的", "nothing to undo"));
             return;
         };
-        self.keeping = Some((undone(&what), before.clone(), true));
-        cx.effects.push(Effect::Folder(FolderWork::Keep {
-            path: self.path.clone(),
-            base: Box::new(self.list.clone()),
-            change: Change::Undo(Box::new(before)),
-        }));
+        let change = Change::Undo {
+            before: Box::new(done.before.clone()),
+            after: Box::new(done.after.clone()),
+        };
+        self.keeping = Some(Keeping::Undo(done));
+        self.ask_to_keep(change, cx.effects);
     }
 
     fn keep(&mut self, change: Change, said: Message, effects: &mut Vec<Effect>) {
-        self.keeping = Some((said, self.list.clone(), false));
+        self.keeping = Some(Keeping::Do(said, self.list.clone()));
+        self.ask_to_keep(change, effects);
+    }
+
+    fn ask_to_keep(&self, change: Change, effects: &mut Vec<Effect>) {
         effects.push(Effect::Folder(FolderWork::Keep {
             path: self.path.clone(),
             base: Box::new(self.list.clone()),

@@ -76,7 +76,13 @@ impl Reading {
             // The thread is gone: whatever it did not read is not known.
             Err(TryRecvError::Disconnected) if !self.has_ended => {
                 self.has_ended = true;
-                Some(Lot::default().ended())
+                let said = words(
+                    "读到一半停了，列出的不全；F5 再读",
+                    "reading stopped half-way, the list is not whole; F5 reads again",
+                );
+                let mut lot = Lot::default();
+                lot.said.push(said.into());
+                Some(lot.ended())
             }
             Err(_) => None,
         }

@@ -10,7 +10,7 @@ use super::paths::absolute;
 use crate::base::facts::Stamp;
 use crate::check::Profile;
 use crate::store::import::How;
-use crate::tui::input::{FolderReply, FolderWork};
+use crate::tui::input::{FolderReply, FolderWork, KeptList};
 use crate::tui::terminal::folder::Wanted;
 
 /// Whether a path that a user wrote leads to a folder.
@@ -57,6 +57,10 @@ impl Session {
         let by = self.store.who.address();
         let list = change.on(&base, &self.store.now_text(), &by);
         let kept = self.store.keep_list(&path, &base, &list);
-        Some(FolderReply::Kept(kept.map(|kept| (kept.list, kept.said))))
+        Some(FolderReply::Kept(kept.map(|kept| KeptList {
+            list: kept.list,
+            own: list,
+            said: kept.said,
+        })))
     }
 }
