@@ -20,6 +20,7 @@ mod check;
 mod convert;
 mod diff;
 mod edit;
+mod help;
 mod io;
 mod last;
 mod list;
@@ -33,6 +34,7 @@ mod source;
 mod spec;
 mod target;
 
+pub use help::{TOPICS, Topic};
 pub use io::Io;
 pub use parse::{Given, command, usage};
 pub use spec::{Exit, Operand, Opt, Times};
@@ -228,14 +230,20 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "help",
-        about: words("显示用法", "show how to use a subcommand"),
+        about: words(
+            "显示用法、手册（manual）、许可证（licences）",
+            "show how to use a subcommand, the manual, the licences",
+        ),
         operands: &[Operand {
             key: "COMMAND",
-            about: words("子命令", "a subcommand"),
+            about: words(
+                "子命令；或 manual 手册，licences 许可证",
+                "a subcommand; or manual, or licences",
+            ),
             times: Times::Maybe,
         }],
-        options: &[&options::LANG],
-        run: list::help,
+        options: &[&options::MAN, &options::COMPLETIONS, &options::LANG],
+        run: help::help,
     },
 ];
 

@@ -270,3 +270,18 @@ pub(super) fn writable() -> Vec<&'static str> {
     let written = format::FORMATS.iter().filter(|format| format.can_write());
     written.map(|format| format.key).collect()
 }
+
+/// `--man` of help, for those who package the program: a man page
+pub static MAN: Opt = Opt {
+    name: "man",
+    value: "",
+    about: words("", ""),
+    choices: None,
+};
+/// `--completions` of help, for those who package the program: completions of a shell
+pub static COMPLETIONS: Opt = Opt {
+    name: "completions",
+    value: "SHELL",
+    about: words("", ""),
+    choices: Some(|| vec!["bash", "zsh", "fish"]),
+};

@@ -22,7 +22,7 @@ use crate::store::import::How;
 use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
 use super::settings::Settings;
 use super::spec::{Exit, Operand, Opt, Times};
-use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
+use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, TOPICS, locale, subcommand};
 
 /// The arguments of one run, read.
 #[derive(Clone)]
@@ -229,7 +229,7 @@ pub fn command(lang: Lang) -> Command {
             usage(&EDITOR, lang),
             COMMAND.get(lang)
         ))
-        .after_help(exits(lang));
+        .after_help(after(lang));
     // The parser learns what a subcommand takes only when it is called.
     let details: fn(Command) -> Command = match lang {
         Lang::Zh => |command| detailed(command, Lang::Zh),
@@ -332,6 +332,7 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     let arg = Arg::new(opt.name)
         .long(opt.name)
         .help(help)
+        .hide(opt.is_hidden())
         .help_heading(OPTIONS.get(lang));
     if opt.value.is_empty() {
         return arg.action(ArgAction::SetTrue);
@@ -344,11 +345,18 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     }
 }
 
-fn exits(lang: Lang) -> String {
+/// What stands under the help of the program.
+fn after(lang: Lang) -> String {
     let label = words("退出码：", "Exit codes:").get(lang);
-    Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
+    let codes = Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
         format!("{text}\n  {}  {}", exit.code(), exit.meaning().get(lang))
-    })
+    });
+    let topics = TOPICS.iter().map(|topic| {
+        let about = topic.about.get(lang);
+        format!("\n  gouji help {}  {about}", topic.name)
+    });
+    let read_on = words("另见：", "Read on:").get(lang);
+    format!("{codes}\n\n{read_on}{}", topics.collect::<String>())
 }
 
 fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
