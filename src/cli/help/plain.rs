@@ -17,18 +17,14 @@ const BEFORE_LAST: usize = 44;
 /// A text in Markdown, for a terminal.
 pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::new();
+    let markdown = without_comments(markdown);
     let mut lines = markdown.lines().peekable();
     while let Some(line) = lines.next() {
-        if line.starts_with("<!--") {
-            // A comment may go on over lines.
-            let mut last = line;
-            while !last.contains("-->") {
-                let Some(next) = lines.next() else { break };
-                last = next;
-            }
-        } else if line.starts_with("```") {
+        if let Some(kind) = line.strip_prefix("```") {
+            // A screen is as wide as the terminal: it stands at the edge.
+            let margin = if kind == "text" { "" } else { "    " };
             for code in lines.by_ref().take_while(|line| !line.starts_with("```")) {
-                push(&mut out, &format!("    {code}"));
+                push(&mut out, &format!("{margin}{code}"));
             }
         } else if line.starts_with('|') {
             let mut rows = vec![cells(line)];
@@ -55,6 +51,19 @@ pub(super) fn plain(markdown: &str) -> String {
     out
 }
 
+/// A text without its comments, and without the lines that held nothing else.
+fn without_comments(markdown: &str) -> String {
+    let (mut out, mut rest) = (String::new(), markdown);
+    while let Some((before, after)) = rest.split_once("<!--") {
+        out.push_str(before);
+        let after = after.split_once("-->").map_or("", |(_, after)| after);
+        let is_alone = out.is_empty() || out.ends_with('\n');
+        let line_end = after.strip_prefix('\n').filter(|_| is_alone);
+        rest = line_end.unwrap_or(after);
+    }
+    out + rest
+}
+
 /// Ends a line; two blank ones never follow each other.
 fn push(out: &mut String, line: &str) {
     if line.is_empty() && (out.is_empty() || out.ends_with("\n\n")) {
@@ -75,9 +84,18 @@ fn item(line: &str) -> Option<(&str, &str)> {
     Some(line.split_at(mark))
 }
 
-/// Words without the marks that only a page shows.
+/// Words without the marks that only a page shows; a sign alone, such as `+`, keeps its.
 fn words_of(text: &str) -> String {
-    text.replace("**", "").replace('`', "")
+    let text = text.replace("**", "");
+    let pieces = text.split('`').enumerate().map(|(index, piece)| {
+        let is_sign = index % 2 == 1 && !piece.contains(char::is_alphanumeric);
+        if is_sign {
+            format!("`{piece}`")
+        } else {
+            piece.to_owned()
+        }
+    });
+    pieces.collect()
 }
 
 /// A paragraph broken into lines, all but the first as far in as its mark is wide.
@@ -89,7 +107,12 @@ fn paragraph(out: &mut String, lead: &str, text: &str) {
     }
     for (index, row) in ruler.wrap(&text, COLUMNS - margin).into_iter().enumerate() {
         let lead = if index == 0 { lead } else { "" };
-        push(out, &format!("{}{}", ruler.fit(lead, margin), &text[row]));
+        let words = if index == 0 {
+            &text[row]
+        } else {
+            text[row].trim_start()
+        };
+        push(out, &format!("{}{words}", ruler.fit(lead, margin)));
     }
 }
 
@@ -168,7 +191,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.lines().all(|line| line.chars().count() <= 39),
+            text.lines().all(|line| line.chars().count() <= 40),
             "{text}"
         );
     }
