@@ -795,3 +795,25 @@ fn all_that_the_first_version_left_on_a_disk_opens() {
     pty.send("\x11");
     assert!(pty.end().0.success());
 }
+
+#[test]
+fn the_manual_is_shown_by_the_pager_of_its_reader() {
+    let home = home();
+    let shown = |pager: &str| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("PATH", "/usr/bin:/bin");
+        command.env("PAGER", pager);
+        command.args(["help", "manual"]);
+        let mut pty = Pty::start(command, 80, 24);
+        let (status, bytes) = pty.end();
+        assert!(status.success());
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(shown("head -n 1; echo read").contains("read"));
+    assert!(shown("head -n 1").starts_with("勾稽（gouji）使用手册"));
+    for none in ["", "cat", "/no/such/pager"] {
+        assert!(shown(none).contains("19. 附表"), "{none}");
+    }
+}

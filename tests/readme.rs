@@ -443,3 +443,53 @@ fn the_readme_is_short_and_what_it_links_to_is_there() {
     let last = readme.lines().rfind(|line| line.starts_with("## "));
     assert_eq!(last, Some("## Changes"));
 }
+
+/// Calls of the program that a page writes: lines of code, and code in a sentence. What
+/// stands behind a comment `check:` is not claimed yet: up to the next heading, or to the
+/// next chapter where it names the whole one.
+fn calls(page: &str) -> Vec<String> {
+    let mut found = commands(page);
+    // The start of the heading that ends what is not claimed.
+    let (mut unclaimed, mut is_code) = (None, false);
+    for line in page.lines() {
+        if let Some(what) = line.strip_prefix("<!-- check:") {
+            unclaimed = Some(if what.contains("whole chapter") {
+                "## "
+            } else {
+                "##"
+            });
+        } else if unclaimed.is_some_and(|end| line.starts_with(end)) {
+            unclaimed = None;
+        }
+        let is_claimed = unclaimed.is_none();
+        is_code ^= line.starts_with("```");
+        if is_claimed && !is_code && !line.starts_with('|') {
+            found.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found.retain(|call| call.starts_with("gouji ") && !call.contains('['));
+    found
+}
+
+#[test]
+fn every_call_in_the_manual_is_one_that_the_program_understands() {
+    for lang in Lang::ALL {
+        let calls = calls(&manual(lang));
+        assert!(calls.len() > 15, "{calls:?}");
+        for call in calls {
+            // What a shell does with a result is not for the program.
+            let call = call.split(" > ").next().unwrap_or_default();
+            let parsed = gouji::cli::command(lang).try_get_matches_from(call.split_whitespace());
+            let is_bare = call.contains("子命令") || call.contains("COMMAND");
+            let kind = parsed.err().map(|error| error.kind());
+            let is_help = kind == Some(clap::error::ErrorKind::DisplayHelp);
+            // Without its operands a command is only named.
+            let is_named = kind == Some(clap::error::ErrorKind::MissingRequiredArgument)
+                && !call.contains("--");
+            assert!(
+                kind.is_none() || is_bare || is_help || is_named,
+                "{call}: {kind:?}"
+            );
+        }
+    }
+}
