@@ -484,8 +484,7 @@ fn every_call_in_the_manual_is_one_that_the_program_understands() {
             let kind = parsed.err().map(|error| error.kind());
             let is_help = kind == Some(clap::error::ErrorKind::DisplayHelp);
             // Without its operands a command is only named.
-            let is_named = kind == Some(clap::error::ErrorKind::MissingRequiredArgument)
-                && !call.contains("--");
+            let is_named = kind == Some(clap::error::ErrorKind::MissingRequiredArgument);
             assert!(
                 kind.is_none() || is_bare || is_help || is_named,
                 "{call}: {kind:?}"
