@@ -1,4 +1,4 @@
-//! `gouji schema`, `gouji rules`: the tables of the program.
+//! `gouji schema`, `gouji rules`: the tables of the program, the shapes of its JSON.
 //!
 //! **Never:** says anything that is not in a table.
 //! Next: `form` and `check::rules`, which hold them.
@@ -142,18 +142,34 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     text
 }
 
+/// What has a JSON Schema, by its name.
+pub static SHAPES: [(&str, fn() -> serde_json::Value); 2] = [
+    ("report", crate::format::native_schema),
+    ("check", crate::paper::schema),
+];
+
 /// Prints a form: its tables, lines, cells, identities and sections.
 pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
     if given.has(&options::CONFIG) {
         return effective::print(given, io);
     }
     let key = given.text("KEY");
+    if let Some((_, shape)) = SHAPES
+        .iter()
+        .find(|(name, _)| Some(*name) == key.as_deref())
+    {
+        io.print(pretty(&shape()));
+        return Exit::Clean;
+    }
     let asked = key.as_deref().map_or(Some(form::current()), form::by_key);
     let Some(form) = asked else {
         return unknown(
             words("没有格式 {name}", "there is no form {name}"),
             &key.unwrap_or_default(),
-            form::FORMS.iter().map(|form| form.key),
+            form::FORMS
+                .iter()
+                .map(|form| form.key)
+                .chain(SHAPES.iter().map(|(name, _)| *name)),
             words("不写格式就是现行的", "without a key: the form in force"),
             given,
             io,

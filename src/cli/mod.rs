@@ -36,6 +36,7 @@ mod target;
 
 pub use help::{TOPICS, Topic};
 pub use io::Io;
+pub use list::SHAPES;
 pub use parse::{Given, command, usage};
 pub use spec::{Exit, Operand, Opt, Times};
 
@@ -198,14 +199,14 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "schema",
         about: words(
-            "以 JSON 列出格式：表、行列、单元格、勾稽；或 csv 的列、查询",
-            "print a form as JSON: tables, lines, cells, sums; or how its csv is judged",
+            "以 JSON 列出格式：表、行列、单元格、勾稽；或 csv 的列、查询；或 JSON Schema",
+            "print a form as JSON: tables, lines, cells, sums; or how its csv is judged; or a JSON Schema",
         ),
         operands: &[Operand {
             key: "KEY",
             about: words(
-                "格式，如 2021；不写是现行的",
-                "a form such as 2021; else the one in force",
+                "格式，如 2021，不写是现行的；report 是报告文件、check 是核对结果的 JSON Schema",
+                "a form such as 2021, else the one in force; report or check: the JSON Schema of a report's file, of what check prints",
             ),
             times: Times::Maybe,
         }],

@@ -24,7 +24,7 @@ mod publish;
 pub mod return_note;
 pub mod signoff;
 
-pub use json::one_line;
+pub use json::{one_line, schema};
 pub use publish::{blanks, zeroed};
 
 /// One file, read and judged.
