@@ -1,4 +1,4 @@
-//! The options, each declared once: the parser, help and README read them here.
+//! The options, each declared once: the parser, help and manual read them here.
 //!
 //! **Never:** does what an option asks for.
 //! Next: `parse`, which reads them from the arguments.
