@@ -212,7 +212,7 @@ fn keys(lang: Lang) -> String {
             keys.iter()
                 .map(|key| format!("`{key}`"))
                 .collect::<Vec<_>>()
-                .join(" "),
+                .join(" / "),
             format!("`{}`", info.name),
             info.title.get(lang).to_owned(),
         ]

@@ -12,7 +12,7 @@ use crate::base::width::Ruler;
 /// How wide the manual is set: 80 columns, and the last one free for the terminal.
 const COLUMNS: usize = 78;
 /// How wide the columns of a table before its last may be together.
-const BEFORE_LAST: usize = 44;
+const BEFORE_LAST: usize = 54;
 
 /// A text in Markdown, for a terminal.
 pub(super) fn plain(markdown: &str) -> String {
@@ -156,12 +156,15 @@ fn table(out: &mut String, mut rows: Vec<Vec<String>>) {
         }
         return;
     }
-    // The heads are said once, then each row stands as its first cell and the rest.
-    for row in &rows {
-        let (first, rest) = row.split_first().expect("a row has a cell");
-        paragraph(out, "", first);
-        for cell in rest.iter().filter(|cell| !cell.is_empty()) {
-            paragraph(out, "    ", cell);
+    // Too wide: each row stands by itself, every cell behind its head.
+    let (heads, rows) = rows.split_first().expect("a table has heads");
+    for row in rows {
+        let mut cells = std::iter::zip(heads, row);
+        if let Some((_, first)) = cells.next() {
+            paragraph(out, "", first);
+        }
+        for (head, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            paragraph(out, "    ", &format!("{head}: {cell}"));
         }
     }
 }
@@ -179,6 +182,15 @@ mod tests {
         let wanted = "手册\n====\n\nOne `x`\n-------\n\n- F8: next\n1. first\n\n    gouji check a.json\n\n\
                       a  b\nk  v | w\n";
         assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_says_each_row_by_itself() {
+        let wide = "字".repeat(30);
+        let text = plain(&format!(
+            "| a | b | c |\n| --- | --- | --- |\n| {wide} | v | w |\n"
+        ));
+        assert_eq!(text, format!("{wide}\n    b: v\n    c: w\n"));
     }
 
     #[test]
