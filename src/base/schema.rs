@@ -60,7 +60,7 @@ pub fn list(shape: &Value) -> Value {
 
 /// A list of exactly these, in order.
 #[must_use]
-pub fn row(shapes: Vec<Value>) -> Value {
+pub fn row(shapes: &[Value]) -> Value {
     let count = shapes.len();
     json!({"type": "array", "prefixItems": shapes, "minItems": count, "maxItems": count})
 }

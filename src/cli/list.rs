@@ -142,10 +142,24 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     text
 }
 
-/// What has a JSON Schema, by its name.
-pub static SHAPES: [(&str, fn() -> serde_json::Value); 2] = [
-    ("report", crate::format::native_schema),
-    ("check", crate::paper::schema),
+/// JSON that others read, and its schema.
+pub struct Shape {
+    /// Its name behind `schema`.
+    pub name: &'static str,
+    /// Its JSON Schema.
+    pub schema: fn() -> serde_json::Value,
+}
+
+/// All of them.
+pub static SHAPES: [Shape; 2] = [
+    Shape {
+        name: "report",
+        schema: crate::format::native_schema,
+    },
+    Shape {
+        name: "check",
+        schema: crate::paper::schema,
+    },
 ];
 
 /// Prints a form: its tables, lines, cells, identities and sections.
@@ -154,11 +168,11 @@ pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
         return effective::print(given, io);
     }
     let key = given.text("KEY");
-    if let Some((_, shape)) = SHAPES
+    let shape = SHAPES
         .iter()
-        .find(|(name, _)| Some(*name) == key.as_deref())
-    {
-        io.print(pretty(&shape()));
+        .find(|shape| Some(shape.name) == key.as_deref());
+    if let Some(shape) = shape {
+        io.print(pretty(&(shape.schema)()));
         return Exit::Clean;
     }
     let asked = key.as_deref().map_or(Some(form::current()), form::by_key);
@@ -169,7 +183,7 @@ pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
             form::FORMS
                 .iter()
                 .map(|form| form.key)
-                .chain(SHAPES.iter().map(|(name, _)| *name)),
+                .chain(SHAPES.iter().map(|shape| shape.name)),
             words("不写格式就是现行的", "without a key: the form in force"),
             given,
             io,

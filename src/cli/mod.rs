@@ -36,7 +36,7 @@ mod target;
 
 pub use help::{TOPICS, Topic};
 pub use io::Io;
-pub use list::SHAPES;
+pub use list::{SHAPES, Shape};
 pub use parse::{Given, command, usage};
 pub use spec::{Exit, Operand, Opt, Times};
 

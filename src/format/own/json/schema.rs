@@ -39,7 +39,7 @@ fn file(form: &'static Form) -> Value {
         ("gouji", json!({"const": VERSION})),
         ("form", json!({"const": form.key})),
         ("head", object(heads.to_vec())),
-        ("headings", list(&row(vec![maybe(&sections()), text()]))),
+        ("headings", list(&row(&[maybe(&sections()), text()]))),
     ];
     keys.extend(
         form.prefixes()
@@ -86,7 +86,7 @@ fn rows(form: &'static Form, prefix: &'static str) -> Value {
     let cell = json!({"type": ["null", "integer", "string"]});
     let tables = form.tables_of(prefix).map(|table| &form.tables[table]);
     let rows = tables.flat_map(|table| {
-        let shape = row(vec![cell.clone(); table.cols.len()]);
+        let shape = row(&vec![cell.clone(); table.cols.len()]);
         table.rows.iter().map(move |line| (line.key, shape.clone()))
     });
     object(rows.collect())
