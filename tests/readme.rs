@@ -16,6 +16,7 @@ use std::process::{Command, Stdio};
 
 use gouji::base::words::Lang;
 use gouji::check::RULES;
+use gouji::cli::options::is_hidden;
 use gouji::cli::{EDITOR, Exit, Opt, SUBCOMMANDS, Subcommand, usage};
 use gouji::format::FORMATS;
 use gouji::paper::OUTPUTS;
@@ -103,7 +104,7 @@ fn options(lang: Lang) -> String {
             "" => "gouji".to_owned(),
             name => name.to_owned(),
         };
-        for opt in subcommand.options.iter().filter(|opt| !opt.is_hidden()) {
+        for opt in subcommand.options.iter().filter(|opt| !is_hidden(opt)) {
             match found
                 .iter_mut()
                 .find(|(known, _)| std::ptr::eq(*known, *opt))

@@ -199,8 +199,8 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "schema",
         about: words(
-            "以 JSON 列出格式：表、行列、单元格、勾稽；或 csv 的列、查询；或 JSON Schema",
-            "print a form as JSON: tables, lines, cells, sums; or how its csv is judged; or a JSON Schema",
+            "以 JSON 列出格式、csv 的列和查询、JSON Schema",
+            "print a form as JSON, how its csv is judged, a JSON Schema",
         ),
         operands: &[Operand {
             key: "KEY",

@@ -271,17 +271,24 @@ pub(super) fn writable() -> Vec<&'static str> {
     written.map(|format| format.key).collect()
 }
 
-/// `--man` of help, for those who package the program: a man page
+/// `--man` of help
 pub static MAN: Opt = Opt {
     name: "man",
     value: "",
-    about: words("", ""),
+    about: words("输出 man 手册页", "print a man page"),
     choices: None,
 };
-/// `--completions` of help, for those who package the program: completions of a shell
+/// `--completions` of help
 pub static COMPLETIONS: Opt = Opt {
     name: "completions",
     value: "SHELL",
-    about: words("", ""),
+    about: words("输出命令行补全", "print the completions of a shell"),
     choices: Some(|| vec!["bash", "zsh", "fish"]),
 };
+
+/// Whether help and manual pass an option over: it is for those who package the program.
+#[must_use]
+pub fn is_hidden(opt: &Opt) -> bool {
+    let hidden = [&MAN, &COMPLETIONS];
+    hidden.into_iter().any(|known| std::ptr::eq(known, opt))
+}

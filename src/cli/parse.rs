@@ -19,7 +19,7 @@ use crate::form;
 use crate::format::{self, Format, NATIVE};
 use crate::store::import::How;
 
-use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
+use super::options::{self, EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
 use super::settings::Settings;
 use super::spec::{Exit, Operand, Opt, Times};
 use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, TOPICS, locale, subcommand};
@@ -332,7 +332,7 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     let arg = Arg::new(opt.name)
         .long(opt.name)
         .help(help)
-        .hide(opt.is_hidden())
+        .hide(options::is_hidden(opt))
         .help_heading(OPTIONS.get(lang));
     if opt.value.is_empty() {
         return arg.action(ArgAction::SetTrue);

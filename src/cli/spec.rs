@@ -34,7 +34,7 @@ pub struct Opt {
     pub name: &'static str,
     /// What its value is called; empty for a switch.
     pub value: &'static str,
-    /// What it does; nothing where help passes it over.
+    /// What it does.
     pub about: Words,
     /// The values it takes; None where any is.
     pub choices: Option<fn() -> Vec<&'static str>>,
@@ -47,12 +47,6 @@ impl Opt {
         format!("--{} {}", self.name, self.value)
             .trim_end()
             .to_owned()
-    }
-
-    /// Help and manual pass it over: it is for those who package the program.
-    #[must_use]
-    pub fn is_hidden(&self) -> bool {
-        self.about == Words::default()
     }
 }
 
