@@ -19,7 +19,7 @@ use crate::form;
 use crate::format::{self, Format, NATIVE};
 use crate::store::import::How;
 
-use super::options::{self, EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
+use super::options::{EDITED, ENCODING, FAIL_ON, FORM, NATIVE_NAME, PROFILE, TO};
 use super::settings::Settings;
 use super::spec::{Exit, Operand, Opt, Times};
 use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, TOPICS, locale, subcommand};
@@ -229,7 +229,7 @@ pub fn command(lang: Lang) -> Command {
             usage(&EDITOR, lang),
             COMMAND.get(lang)
         ))
-        .after_help(after(lang));
+        .after_help(format!("{}\n\n{}", exits(lang), read_on(lang)));
     // The parser learns what a subcommand takes only when it is called.
     let details: fn(Command) -> Command = match lang {
         Lang::Zh => |command| detailed(command, Lang::Zh),
@@ -245,6 +245,18 @@ pub fn command(lang: Lang) -> Command {
 fn detailed(command: Command, lang: Lang) -> Command {
     let known = subcommand(command.get_name()).expect("the parser knows our subcommands only");
     build(command, known, lang)
+}
+
+/// What else there is to read.
+fn read_on(lang: Lang) -> String {
+    let label = words("另见：", "Read on:").get(lang);
+    TOPICS.iter().fold(label.to_owned(), |text, topic| {
+        format!(
+            "{text}\n  gouji help {}  {}",
+            topic.name,
+            topic.about.get(lang)
+        )
+    })
 }
 
 /// How to call the editor, as a line with its label.
@@ -332,7 +344,7 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     let arg = Arg::new(opt.name)
         .long(opt.name)
         .help(help)
-        .hide(options::is_hidden(opt))
+        .hide(super::options::is_hidden(opt))
         .help_heading(OPTIONS.get(lang));
     if opt.value.is_empty() {
         return arg.action(ArgAction::SetTrue);
@@ -345,18 +357,11 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     }
 }
 
-/// What stands under the help of the program.
-fn after(lang: Lang) -> String {
+fn exits(lang: Lang) -> String {
     let label = words("退出码：", "Exit codes:").get(lang);
-    let codes = Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
+    Exit::ALL.iter().fold(label.to_owned(), |text, exit| {
         format!("{text}\n  {}  {}", exit.code(), exit.meaning().get(lang))
-    });
-    let topics = TOPICS.iter().map(|topic| {
-        let about = topic.about.get(lang);
-        format!("\n  gouji help {}  {about}", topic.name)
-    });
-    let read_on = words("另见：", "Read on:").get(lang);
-    format!("{codes}\n\n{read_on}{}", topics.collect::<String>())
+    })
 }
 
 fn stop(error: &clap::Error, arguments: &[OsString]) -> Stop {
