@@ -83,6 +83,11 @@
 //! | add an option | `cli/options.rs` | its name in `options` of its subcommand |
 //! | add a setting | `cli/settings.rs` | `cli/list/effective.rs`, which prints it |
 //! | write a file beside the results | `cli/outputs.rs` | - |
+//! | say something in the manual | `manual/zh.md`, `manual/en.md` | its tables make themselves (`tests/readme.rs`) |
+//! | show one more long text by `gouji help` | `cli/help.rs: TOPICS` | `cli/help/plain.rs`, how Markdown is set |
+//! | change a shape of JSON that others read | where it is written, and its schema beside it | `cli/list.rs: SHAPES` for one more |
+//! | take in a library | `Cargo.toml`, with what it does for us | `tests/licences.rs` lists and judges its licence |
+//! | change what is packed | `Cargo.toml: package.metadata.deb` | `.ci/package`, which makes it |
 //! | parse a number as officials type it, measure Chinese text | `base/` | - |
 //! | name a new file, show a path | `base/path.rs` | - |
 //! | show how fast or how right something is | `benches/` | - |

@@ -22,6 +22,7 @@ use std::process::{Command, Stdio};
 use gouji::base::width::is_unsafe;
 use gouji::base::words::Lang;
 use gouji::check::{RULES, Severity};
+use gouji::cli::options::is_hidden;
 use gouji::cli::{EDITOR, Exit, Io, SUBCOMMANDS};
 use gouji::form::{FORMS, current};
 use gouji::format::{self, FORMATS, TEXT};
@@ -1085,6 +1086,90 @@ fn rules_are_listed_and_explained_in_both_languages() {
 }
 
 #[test]
+fn help_shows_the_manual_and_the_licences_in_the_language_asked_for() {
+    let home = home();
+    for (lang, first, other) in [
+        ("zh", "勾稽（gouji）使用手册", "The gouji"),
+        ("en", "The gouji manual", "使用手册"),
+    ] {
+        let ran = home
+            .run(&["help", "manual", "--lang", lang])
+            .expect_code(Exit::Clean);
+        assert!(ran.out.starts_with(first), "{}", ran.out);
+        assert!(!ran.out.contains(other) && !ran.out.contains("<!--"));
+        for mark in ["T3-COLSUM", "--fail-on LEVEL", "problem.next"] {
+            assert!(ran.out.contains(mark), "{mark}");
+        }
+    }
+    let ran = home.run(&["help", "licences"]).expect_code(Exit::Clean);
+    for text in [
+        "The gouji authors",
+        "Version 2.0, January 2004",
+        "\nserde ",
+        "\nratatui ",
+    ] {
+        assert!(ran.out.contains(text), "{text}");
+    }
+    let near = home.run(&["help", "license"]).expect_code(Exit::Failed);
+    near.says("licences");
+}
+
+#[test]
+fn what_packages_need_is_made_of_the_same_tables() {
+    let home = home();
+    for subcommand in SUBCOMMANDS {
+        let ran = home.run(&["help", subcommand.name, "--man", "--lang", "en"]);
+        let ran = ran.expect_code(Exit::Clean);
+        let title = format!(".TH gouji-{} 1", subcommand.name);
+        assert!(ran.out.contains(&title), "{}", ran.out);
+        let plain = ran.out.replace('\\', "");
+        for opt in subcommand.options {
+            let is_there = plain.contains(&format!("--{}", opt.name));
+            assert_eq!(is_there, !is_hidden(opt), "{}", opt.name);
+        }
+    }
+    let ran = home
+        .run(&["help", "--man", "--lang", "zh"])
+        .expect_code(Exit::Clean);
+    assert!(ran.out.contains(".SH \"退出状态\""), "{}", ran.out);
+    for shell in ["bash", "zsh", "fish"] {
+        let ran = home
+            .run(&["help", "--completions", shell])
+            .expect_code(Exit::Clean);
+        for word in ["check", "fail-on", "rules"] {
+            assert!(ran.out.contains(word), "{word} in {shell}");
+        }
+    }
+}
+
+#[test]
+fn bash_completes_subcommands_options_and_their_values() {
+    let home = home();
+    let script = home.run(&["help", "--completions", "bash"]).out;
+    home.put("gouji.bash", script);
+    let complete = |words: &[&str]| {
+        let line = format!(
+            "source gouji.bash; COMP_WORDS=({}); COMP_CWORD={}; \
+             _gouji gouji '{}' '{}'; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+            words.join(" "),
+            words.len() - 1,
+            words[words.len() - 1],
+            words[words.len() - 2],
+        );
+        let ran = Command::new("bash")
+            .args(["-c", &line])
+            .current_dir(home.0.path())
+            .output()
+            .expect("bash");
+        let said = String::from_utf8_lossy(&ran.stdout);
+        said.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(complete(&["gouji", "che"]), ["check"]);
+    assert_eq!(complete(&["gouji", "check", "--fail"]), ["--fail-on"]);
+    assert!(complete(&["gouji", "check", "--output", "js"]).contains(&"json".to_owned()));
+}
+
+#[test]
 fn help_names_every_operand_and_option_in_both_languages() {
     let home = home();
     for lang in Lang::ALL {
@@ -1114,6 +1199,10 @@ fn help_names_every_operand_and_option_in_both_languages() {
                 );
             }
             for opt in subcommand.options {
+                if is_hidden(opt) {
+                    assert!(!has(&format!("--{}", opt.name)));
+                    continue;
+                }
                 assert!(
                     has(opt.about.get(lang)),
                     "{} in {}",

@@ -147,11 +147,17 @@ fn the_object_holds_everything_for_scripts() {
         "same_percent",
     ];
     assert_eq!(keys, known);
-    let readme = include_str!("../README.md");
-    for key in known {
+    let manuals = [
+        include_str!("../src/manual/zh.md"),
+        include_str!("../src/manual/en.md"),
+    ];
+    for (key, manual) in known
+        .iter()
+        .flat_map(|key| manuals.map(|manual| (key, manual)))
+    {
         assert!(
-            readme.contains(&format!("`{key}`")),
-            "{key} is not in the README"
+            manual.contains(&format!("`{key}`")),
+            "{key} is not in the manual"
         );
     }
 }

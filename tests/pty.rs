@@ -949,3 +949,25 @@ fn a_folder_opens_on_its_page_and_a_report_goes_back_to_its_line() {
     let (status, _) = pty.end();
     assert!(status.success());
 }
+
+#[test]
+fn the_manual_is_shown_by_the_pager_of_its_reader() {
+    let home = home();
+    let shown = |pager: &str| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("PATH", "/usr/bin:/bin");
+        command.env("PAGER", pager);
+        command.args(["help", "manual"]);
+        let mut pty = Pty::start(command, 80, 24);
+        let (status, bytes) = pty.end();
+        assert!(status.success());
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(shown("head -n 1; echo read").contains("read"));
+    assert!(shown("head -n 1").starts_with("勾稽（gouji）使用手册"));
+    for none in ["", "cat", "/no/such/pager"] {
+        assert!(shown(none).contains("19. 附表"), "{none}");
+    }
+}

@@ -14,6 +14,7 @@ pub mod numeral;
 pub mod ordinal;
 pub mod path;
 pub mod place;
+pub mod schema;
 pub mod sentence;
 pub mod sheet;
 pub mod spelling;

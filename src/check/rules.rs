@@ -1,6 +1,6 @@
 //! Every check the program makes: a rule, what tests it, what mends it.
 //!
-//! Problems, `gouji check`, `gouji rules`, the README and the tests are derived
+//! Problems, `gouji check`, `gouji rules`, the manual and the tests are derived
 //! from [`RULES`]. Codes are those of published pages: they never change.
 //!
 //! **Never:** a code or a sentence of a rule; those stand beside their functions.

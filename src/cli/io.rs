@@ -5,6 +5,7 @@
 //! Next: `main`, which makes the real one; `tests/cli.rs`, which makes others.
 
 use std::io::{ErrorKind, Read, Write};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -69,6 +70,41 @@ impl Io<'_> {
             self.print(end);
         }
         Ok(())
+    }
+
+    /// Writes a long text: on a terminal by the pager that its user has, page by page.
+    ///
+    /// `PAGER` names it, else it is `less`; empty or `cat`, or where there is none, the
+    /// text is written as any other.
+    pub fn page(&mut self, text: &[u8]) {
+        let pager = (self.env)("PAGER").unwrap_or_else(|| "less".to_owned());
+        if !self.is_terminal || matches!(pager.trim(), "" | "cat") || !self.paged(&pager, text) {
+            self.print(text);
+        }
+    }
+
+    /// Whether a pager took the text.
+    fn paged(&self, pager: &str, text: &[u8]) -> bool {
+        // As the shell reads it: a pager may come with options.
+        let mut command = Command::new("sh");
+        command.args(["-c", pager]).stdin(Stdio::piped());
+        for (name, value) in [("LESS", "FX"), ("LESSCHARSET", "utf-8")] {
+            if !self.is_set(name) {
+                command.env(name, value);
+            }
+        }
+        let Ok(mut child) = command.spawn() else {
+            return false;
+        };
+        if let Some(mut pipe) = child.stdin.take() {
+            // A reader that leaves early has read enough.
+            let _ = pipe.write_all(text);
+        }
+        // The shell answers so for a program that is not there or can't be started.
+        let missing = |code| matches!(code, 126 | 127);
+        child
+            .wait()
+            .is_ok_and(|status| !status.code().is_some_and(missing))
     }
 
     /// Shows what was written so far.

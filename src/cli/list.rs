@@ -1,4 +1,4 @@
-//! `gouji schema`, `gouji rules`, `gouji help`: the tables of the program.
+//! `gouji schema`, `gouji rules`: the tables of the program, the shapes of its JSON.
 //!
 //! **Never:** says anything that is not in a table.
 //! Next: `form` and `check::rules`, which hold them.
@@ -11,7 +11,7 @@ use crate::base::words::{Lang, Words, words};
 use crate::check::{RULES, Rule, Site, rule};
 use crate::form::{self, CellId, Form, Kind, Line};
 
-use super::{Exit, Given, Io, SUBCOMMANDS, options, parse, subcommand};
+use super::{Exit, Given, Io, options, parse};
 
 mod data;
 mod effective;
@@ -43,31 +43,6 @@ fn unknown(
 ) -> Exit {
     let failure = Failure::user(what.with(vec![("name", typed.into())]));
     io.fail(&parse::meant(failure, typed, known).hint(list), given.lang)
-}
-
-/// Prints how to use the program or one of its subcommands.
-pub(super) fn help(given: &Given, io: &mut Io) -> Exit {
-    let mut command = parse::command(given.lang);
-    let Some(name) = given.text("COMMAND") else {
-        io.print(command.render_help().to_string());
-        return Exit::Clean;
-    };
-    if subcommand(&name).is_none() {
-        return unknown(
-            words("没有子命令 {name}", "there is no subcommand {name}"),
-            &name,
-            SUBCOMMANDS.iter().map(|known| known.name),
-            words("全部见：gouji help", "all of them: gouji help"),
-            given,
-            io,
-        );
-    }
-    command.build();
-    let found = command
-        .find_subcommand_mut(&name)
-        .expect("made from the same table");
-    io.print(found.render_help().to_string());
-    Exit::Clean
 }
 
 /// Lists the rules, or explains one.
@@ -167,18 +142,48 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     text
 }
 
+/// JSON that others read, and its schema.
+pub struct Shape {
+    /// Its name behind `schema`.
+    pub name: &'static str,
+    /// Its JSON Schema.
+    pub schema: fn() -> serde_json::Value,
+}
+
+/// All of them.
+pub static SHAPES: [Shape; 2] = [
+    Shape {
+        name: "report",
+        schema: crate::format::native_schema,
+    },
+    Shape {
+        name: "check",
+        schema: crate::paper::schema,
+    },
+];
+
 /// Prints a form: its tables, lines, cells, identities and sections.
 pub(super) fn schema(given: &Given, io: &mut Io) -> Exit {
     if given.has(&options::CONFIG) {
         return effective::print(given, io);
     }
     let key = given.text("KEY");
+    let shape = SHAPES
+        .iter()
+        .find(|shape| Some(shape.name) == key.as_deref());
+    if let Some(shape) = shape {
+        io.print(pretty(&(shape.schema)()));
+        return Exit::Clean;
+    }
     let asked = key.as_deref().map_or(Some(form::current()), form::by_key);
     let Some(form) = asked else {
         return unknown(
             words("没有格式 {name}", "there is no form {name}"),
             &key.unwrap_or_default(),
-            form::FORMS.iter().map(|form| form.key),
+            form::FORMS
+                .iter()
+                .map(|form| form.key)
+                .chain(SHAPES.iter().map(|shape| shape.name)),
             words("不写格式就是现行的", "without a key: the form in force"),
             given,
             io,

@@ -22,6 +22,7 @@ mod diff;
 mod edit;
 mod fix;
 mod held;
+mod help;
 mod io;
 mod list;
 mod new;
@@ -38,7 +39,9 @@ mod target;
 mod units;
 mod watch;
 
+pub use help::{TOPICS, Topic};
 pub use io::Io;
+pub use list::{SHAPES, Shape};
 pub use parse::{Given, VARIABLES, command, usage};
 pub use spec::{Exit, Operand, Opt, Times};
 
@@ -307,14 +310,14 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "schema",
         about: words(
-            "以 JSON 列出格式：表、行列、单元格、勾稽；或 csv 的列、查询",
-            "print a form as JSON: tables, lines, cells, sums; or how its csv is judged",
+            "以 JSON 列出格式、csv 的列和查询、JSON Schema",
+            "print a form as JSON, how its csv is judged, a JSON Schema",
         ),
         operands: &[Operand {
             key: "KEY",
             about: words(
-                "格式，如 2021；不写是现行的",
-                "a form such as 2021; else the one in force",
+                "格式，如 2021，不写是现行的；report 是报告文件、check 是核对结果的 JSON Schema",
+                "a form such as 2021, else the one in force; report or check: the JSON Schema of a report's file, of what check prints",
             ),
             times: Times::Maybe,
         }],
@@ -339,14 +342,20 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "help",
-        about: words("显示用法", "show how to use a subcommand"),
+        about: words(
+            "显示用法、手册（manual）、许可证（licences）",
+            "show how to use a subcommand, the manual, the licences",
+        ),
         operands: &[Operand {
             key: "COMMAND",
-            about: words("子命令", "a subcommand"),
+            about: words(
+                "子命令；或 manual 手册，licences 许可证",
+                "a subcommand; or manual, or licences",
+            ),
             times: Times::Maybe,
         }],
-        options: &[&options::LANG],
-        run: list::help,
+        options: &[&options::MAN, &options::COMPLETIONS, &options::LANG],
+        run: help::help,
     },
 ];
 

@@ -1,4 +1,4 @@
-//! The options, each declared once: the parser, help and README read them here.
+//! The options, each declared once: the parser, help and manual read them here.
 //!
 //! **Never:** does what an option asks for.
 //! Next: `parse`, which reads them from the arguments.
@@ -444,4 +444,26 @@ fn targets() -> Vec<&'static str> {
 pub(super) fn writable() -> Vec<&'static str> {
     let written = format::FORMATS.iter().filter(|format| format.can_write());
     written.map(|format| format.key).collect()
+}
+
+/// `--man` of help
+pub static MAN: Opt = Opt {
+    name: "man",
+    value: "",
+    about: words("输出 man 手册页", "print a man page"),
+    choices: None,
+};
+/// `--completions` of help
+pub static COMPLETIONS: Opt = Opt {
+    name: "completions",
+    value: "SHELL",
+    about: words("输出命令行补全", "print the completions of a shell"),
+    choices: Some(|| vec!["bash", "zsh", "fish"]),
+};
+
+/// Whether help and manual pass an option over: it is for those who package the program.
+#[must_use]
+pub fn is_hidden(opt: &Opt) -> bool {
+    let hidden = [&MAN, &COMPLETIONS];
+    hidden.into_iter().any(|known| std::ptr::eq(known, opt))
 }

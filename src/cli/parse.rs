@@ -25,7 +25,7 @@ use super::options::{
 };
 use super::settings::{CONFIG_VARIABLE, Settings};
 use super::spec::{Exit, Operand, Opt, Times};
-use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, locale, subcommand};
+use super::{EDITOR, Io, SUBCOMMANDS, Subcommand, TOPICS, locale, subcommand};
 
 /// The arguments of one run, read.
 #[derive(Clone)]
@@ -242,7 +242,7 @@ pub fn command(lang: Lang) -> Command {
             usage(&EDITOR, lang),
             COMMAND.get(lang)
         ))
-        .after_help(exits(lang));
+        .after_help(format!("{}\n\n{}", exits(lang), read_on(lang)));
     // The parser learns what a subcommand takes only when it is called.
     let details: fn(Command) -> Command = match lang {
         Lang::Zh => |command| detailed(command, Lang::Zh),
@@ -258,6 +258,18 @@ pub fn command(lang: Lang) -> Command {
 fn detailed(command: Command, lang: Lang) -> Command {
     let known = subcommand(command.get_name()).expect("the parser knows our subcommands only");
     build(command, known, lang)
+}
+
+/// What else there is to read.
+fn read_on(lang: Lang) -> String {
+    let label = words("另见：", "Read on:").get(lang);
+    TOPICS.iter().fold(label.to_owned(), |text, topic| {
+        format!(
+            "{text}\n  gouji help {}  {}",
+            topic.name,
+            topic.about.get(lang)
+        )
+    })
 }
 
 /// How to call the editor, as a line with its label.
@@ -345,6 +357,7 @@ fn of_option(opt: &'static Opt, lang: Lang) -> Arg {
     let arg = Arg::new(opt.name)
         .long(opt.name)
         .help(help)
+        .hide(super::options::is_hidden(opt))
         .help_heading(OPTIONS.get(lang));
     // The one letter that scripts know.
     let arg = if opt.name == QUIET.name {

@@ -41,6 +41,7 @@ mod write;
 
 pub use guard::READER;
 pub use kind::sniff;
+pub use own::json::schema as native_schema;
 pub use read::csv::CSV;
 pub use read::docx::DOCX;
 pub use read::html::HTML;

@@ -4,13 +4,15 @@
 //! Next: `lines`, `full`.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::base::failure::Failure;
+use crate::base::schema::{self, count, document, maybe, one_of, text, whole};
 use crate::base::width::escaped;
 use crate::base::words::Message;
 use crate::check::readings::{Suspect, slip_key};
-use crate::check::{Findings, Problem, ProblemId};
-use crate::form::Form;
+use crate::check::{Findings, Problem, ProblemId, Severity};
+use crate::form::{FORMS, Form};
 
 use super::{Checked, Style};
 
@@ -278,6 +280,91 @@ fn entries(checked: &Checked, style: Style) -> Vec<Entry> {
     };
     let problems = &checked.findings.problems;
     problems.iter().map(entry).collect()
+}
+
+/// The JSON Schema of the object.
+#[must_use]
+pub fn schema() -> Value {
+    let (shape, keys) = (schema::list, schema::object);
+    let severity = || one_of(Severity::ALL.map(Severity::key));
+    let numbers = || shape(&text());
+    let problem = keys(vec![
+        ("code", text()),
+        ("severity", severity()),
+        ("site", text()),
+        ("message", text()),
+        ("left", maybe(&whole())),
+        ("right", maybe(&whole())),
+        ("gap", maybe(&whole())),
+        ("numbers", numbers()),
+    ]);
+    let edit = keys(vec![
+        ("cell", text()),
+        ("from", maybe(&whole())),
+        ("to", whole()),
+    ]);
+    let suspect = keys(vec![
+        ("slip", text()),
+        ("bits", json!({"type": "number"})),
+        ("edits", shape(&edit)),
+        ("clears", numbers()),
+        ("text", text()),
+    ]);
+    let explained = keys(vec![
+        ("code", text()),
+        ("site", text()),
+        ("text", text()),
+        ("by", text()),
+    ]);
+    let silenced = keys(vec![
+        ("code", text()),
+        ("site", text()),
+        ("message", text()),
+        ("since", text()),
+        ("reason", text()),
+    ]);
+    let fact = keys(vec![
+        ("rule", maybe(&text())),
+        ("text", text()),
+        ("value", json!({"type": "number"})),
+        ("site", maybe(&text())),
+        ("agrees", json!({"type": ["boolean", "null"]})),
+    ]);
+    let counts = [
+        "errors",
+        "warnings",
+        "infos",
+        "explained",
+        "implied",
+        "last_year",
+        "missing",
+    ];
+    let object = keys(vec![
+        ("file", text()),
+        ("format", text()),
+        ("form", one_of(FORMS.iter().map(|form| form.key))),
+        ("body", maybe(&text())),
+        ("year", maybe(&count())),
+        ("problems", shape(&problem)),
+        ("suspects", shape(&suspect)),
+        (
+            "fills",
+            shape(&keys(vec![("cell", text()), ("to", whole())])),
+        ),
+        (
+            "notes",
+            shape(&keys(vec![("place", text()), ("message", text())])),
+        ),
+        ("explained", shape(&explained)),
+        ("silenced", shape(&silenced)),
+        ("facts", shape(&fact)),
+        ("counts", keys(counts.map(|key| (key, count())).to_vec())),
+    ]);
+    document(
+        "gouji check --output json",
+        "One object for each file, on a line of its own.",
+        &object,
+    )
 }
 
 /// A value as JSON on one line, without a character that a terminal would obey.

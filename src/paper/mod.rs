@@ -27,7 +27,7 @@ pub mod return_note;
 pub mod rollup;
 pub mod signoff;
 
-pub use json::one_line;
+pub use json::{one_line, schema};
 pub use publish::{blanks, zeroed};
 
 /// One file, read and judged.

@@ -1,6 +1,6 @@
 //! Everything a user can do, declared once.
 //!
-//! The palette, the key line, the help and the README are derived from
+//! The palette, the key line, the help and the manual are derived from
 //! [`COMMANDS`] and the keymap.
 //!
 //! A command is one row below, a line in `keymap`, an arm where it is run, and its body.

@@ -31,10 +31,12 @@
 //! Next: `model::Draft`.
 
 mod read;
+mod schema;
 mod values;
 mod write;
 
 pub(in crate::format) use self::read::read;
+pub use self::schema::schema;
 pub(in crate::format) use self::write::write;
 
 const VERSION: u64 = 1;
