@@ -194,6 +194,34 @@ fn what_check_prints_is_of_its_schema() {
 }
 
 #[test]
+fn the_list_of_a_folder_is_of_its_schema() {
+    let schema = printed("list");
+    let home = home();
+    home.put("f/sample.json", native(&format::sample()));
+    home.put(
+        "f/broken.json",
+        native(changed(&["t4.review.upheld=1"]).report()),
+    );
+    home.put("f/torn.json", "{\"gouji\":1,");
+    home.put(
+        "f/名单.csv",
+        "单位,截止日期,联系人\n某局,2025-01-31,张\n北京市西城区民政局,,\n",
+    );
+    let ran = home
+        .run(&["list", "f", "--output", "json"])
+        .expect_code(Exit::Clean);
+    assert!(ran.out.lines().count() > 1, "{}", ran.out);
+    for line in ran.out.lines() {
+        hold(&schema, line);
+    }
+    let checked = home.run(&["check", "f", "--output", "json"]);
+    assert!(checked.out.contains("\"failed\""), "{}", checked.out);
+    for line in checked.out.lines() {
+        hold(&printed("check"), line);
+    }
+}
+
+#[test]
 fn a_value_of_another_shape_is_not_of_the_schema() {
     let schema = printed("report");
     let sample: Value = serde_json::from_slice(&native(&format::sample())).expect("JSON");

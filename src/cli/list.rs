@@ -151,7 +151,7 @@ pub struct Shape {
 }
 
 /// All of them.
-pub static SHAPES: [Shape; 2] = [
+pub static SHAPES: [Shape; 3] = [
     Shape {
         name: "report",
         schema: crate::format::native_schema,
@@ -159,6 +159,10 @@ pub static SHAPES: [Shape; 2] = [
     Shape {
         name: "check",
         schema: crate::paper::schema,
+    },
+    Shape {
+        name: "list",
+        schema: crate::paper::listing::schema,
     },
 ];
 

@@ -316,8 +316,8 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
         operands: &[Operand {
             key: "KEY",
             about: words(
-                "格式，如 2021，不写是现行的；report 是报告文件、check 是核对结果的 JSON Schema",
-                "a form such as 2021, else the one in force; report or check: the JSON Schema of a report's file, of what check prints",
+                "格式，如 2021，不写是现行的；report 报告文件、check 核对结果、list 单位清单的 JSON Schema",
+                "a form such as 2021, else the one in force; report, check, list: the JSON Schema of a report's file, of what check and list print",
             ),
             times: Times::Maybe,
         }],

@@ -360,10 +360,16 @@ pub fn schema() -> Value {
         ("facts", shape(&fact)),
         ("counts", keys(counts.map(|key| (key, count())).to_vec())),
     ]);
+    let failed = keys(vec![
+        ("file", text()),
+        ("failed", text()),
+        ("why", maybe(&text())),
+        ("hints", numbers()),
+    ]);
     document(
         "gouji check --output json",
-        "One object for each file, on a line of its own.",
-        &object,
+        "One object for each file, on a line of its own; another for one that could not be read.",
+        &json!({"anyOf": [object, failed]}),
     )
 }
 

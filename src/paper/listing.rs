@@ -6,14 +6,51 @@
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::one_line;
+use crate::base::schema::{count, document, list, maybe, object, one_of, text, whole};
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, words};
 use crate::folder::{Standing, State, Units, named, remarks, sums};
+use crate::form::FORMS;
 
 /// The kinds of list, the default first.
 pub const KINDS: [&str; 3] = ["lines", "csv", "json"];
+
+/// The JSON Schema of a line.
+#[must_use]
+pub fn schema() -> Value {
+    let texts = || list(&text());
+    let number = || maybe(&count());
+    let state = one_of(State::ALL.map(State::key));
+    let row = object(vec![
+        ("unit", text()),
+        ("sign", one_of(["!", "?", ":", "=", "."])),
+        ("state", state),
+        ("returns", count()),
+        ("year", number()),
+        ("form", maybe(&one_of(FORMS.iter().map(|form| form.key)))),
+        ("errors", number()),
+        ("warnings", number()),
+        ("missing", number()),
+        ("sums", text()),
+        ("file", maybe(&text())),
+        ("files", texts()),
+        ("days_left", maybe(&whole())),
+        ("mended", number()),
+        ("open", number()),
+        ("new", number()),
+        ("expected", json!({"type": ["boolean", "null"]})),
+        ("contact", text()),
+        ("remarks", texts()),
+    ]);
+    document(
+        "gouji list --output json",
+        "One object for each unit, on a line of its own.",
+        &row,
+    )
+}
 
 /// The units of a folder with how each stands, in the order of a list: faulty ones first.
 pub struct Listing<'a> {
