@@ -20,6 +20,7 @@ use crate::base::words::{Words, words};
 use crate::form::Form;
 use crate::model::{Draft, Report};
 
+mod annotate;
 mod archive;
 mod assemble;
 mod encoding;
@@ -38,6 +39,7 @@ mod sample;
 mod split;
 mod write;
 
+pub use annotate::{Annotated, annotate, takes_comments};
 pub use guard::READER;
 pub use kind::sniff;
 pub use read::csv::CSV;
