@@ -19,14 +19,13 @@
 use std::fmt::Write as _;
 
 use crate::base::failure::Failure;
-use crate::base::ordinal::{self, MarkKind};
 use crate::base::sheet::{Block, Sheet};
 use crate::base::width::Ruler;
 use crate::form::printed::{Content, Printed, PrintedBox};
 use crate::format::marks::clean;
 use crate::format::write::docx_pack::{Look, pack};
 use crate::format::write::printout;
-use crate::format::write::printout::Part;
+use crate::format::write::printout::{Item, Part};
 use crate::format::{Writing, head};
 use crate::model::Report;
 
@@ -55,8 +54,6 @@ const INDENT: usize = 4;
 const APART: (usize, usize) = (120, 60);
 /// Most characters of a title on one line.
 const TITLE_LINE: usize = 40;
-/// Longest （一） that is a heading, and longest one that opens a paragraph.
-const MINOR: (usize, usize) = (40, 30);
 
 const RULER: Ruler = Ruler {
     wide_ambiguous: true,
@@ -102,7 +99,12 @@ pub(in crate::format) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>
             Part::Table(_, printed) => body.table(&Table::of(printed, report)),
         }
     }
-    pack(&REPORT, &body.finish(), how.is_draft)
+    pack(
+        &REPORT,
+        printout::title(&parts),
+        &body.finish(),
+        how.is_draft,
+    )
 }
 
 /// A sheet as a document of its own.
@@ -126,7 +128,7 @@ pub(in crate::format) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
             (_, None) => {}
         }
     }
-    pack(&SHEET, &body.finish(), false)
+    pack(&SHEET, &clean(&sheet.title), &body.finish(), false)
 }
 
 /// Whether a heading begins a page: the table below it fits only on one of its
@@ -513,15 +515,11 @@ impl Body {
         if let Some(left) = &mut self.left {
             *left = left.saturating_sub(text_height(text, self.look));
         }
-        let minor = ordinal::mark(text).is_some_and(|mark| mark.kind == MarkKind::HanBrackets);
-        if !minor {
-            return self.paragraph("Normal", "", &[text]);
-        }
-        let stop = text.char_indices().find(|(_, c)| "。：；，,;".contains(*c));
-        match stop {
-            None if text.chars().count() <= MINOR.0 => self.paragraph("Heading2", "", &[text]),
-            Some((at, stop @ ('。' | '：'))) if text[..at].chars().count() <= MINOR.1 => {
-                let (first, rest) = text.split_at(at + stop.len_utf8());
+        match printout::item(text) {
+            None => self.paragraph("Normal", "", &[text]),
+            Some(Item::Heading) => self.paragraph("Heading2", "", &[text]),
+            Some(Item::Opens(end)) => {
+                let (first, rest) = text.split_at(end);
                 let mut runs = String::new();
                 run(
                     &mut runs,
@@ -533,7 +531,6 @@ impl Body {
                 }
                 self.close("Normal", "", &runs);
             }
-            _ => self.paragraph("Normal", "", &[text]),
         }
     }
 
@@ -666,7 +663,7 @@ fn run(out: &mut String, properties: &str, text: &str) {
     out.push_str("</w:t></w:r>");
 }
 
-fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
