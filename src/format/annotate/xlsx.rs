@@ -253,13 +253,13 @@ impl Page {
         match &self.boxes {
             Some(part) if place.is_named => {
                 let old = package.needed(part)?;
-                package.set(part, boxes_with(&old, &new)?);
+                package.set(part, boxes_with(&old, &place, &new)?);
             }
             // A picture of a head or foot may have boxes of its own.
             _ if place.is_named => return Err(damaged()),
             _ => {
                 let part = package.free("xl/drawings/vmlDrawing", ".vml");
-                package.set(&part, boxes(number, &new));
+                package.set(&part, boxes(number, &place, &new));
                 package.are("vml", DRAWING)?;
                 let id = package.relate(&self.part, "vmlDrawing", &part)?;
                 package.set(&self.part, place.named(&text, &id));
@@ -389,11 +389,55 @@ fn longer(text: &str, comments: &[Said]) -> Result<String, Failure> {
     Ok(edited(text, edits))
 }
 
-/// Where a worksheet names its boxes.
+/// Where a worksheet names its boxes, and how large its columns and rows are.
 struct Drawing {
     is_named: bool,
     at: usize,
     prefix: String,
+    cols: Sizes,
+    rows: Sizes,
+}
+
+/// Sizes of columns or rows in pixels: the usual one, and others by first and last.
+struct Sizes {
+    usual: f64,
+    others: Vec<(usize, usize, f64)>,
+}
+
+impl Sizes {
+    /// Keeps sizes that an element states, in the unit it states them in.
+    fn push(
+        &mut self,
+        first: Option<String>,
+        last: Option<String>,
+        size: Option<String>,
+        unit: f64,
+    ) {
+        const MOST: usize = 10_000;
+        let number = |text: Option<String>| text.and_then(|text| text.parse::<usize>().ok());
+        let size = size.and_then(|size| size.parse::<f64>().ok());
+        if let (Some(first), Some(last), Some(size)) = (number(first), number(last), size)
+            && self.others.len() < MOST
+        {
+            self.others.push((first, last, size * unit));
+        }
+    }
+
+    /// The one in which so many pixels from the beginning of one end, and how far into it.
+    fn end(&self, from: usize, pixels: f64) -> (usize, f64) {
+        const MOST: usize = 200;
+        let mut left = pixels;
+        for at in from..from + MOST {
+            let mut others = self.others.iter();
+            let own = others.find(|(first, last, _)| (*first..=*last).contains(&(at + 1)));
+            let size = own.map_or(self.usual, |(_, _, size)| *size);
+            if left < size {
+                return (at, left);
+            }
+            left -= size;
+        }
+        (from + MOST, 0.0)
+    }
 }
 
 impl Drawing {
@@ -403,6 +447,14 @@ impl Drawing {
             is_named: false,
             at: text.len(),
             prefix: String::new(),
+            cols: Sizes {
+                usual: 64.0,
+                others: Vec::new(),
+            },
+            rows: Sizes {
+                usual: 20.0,
+                others: Vec::new(),
+            },
         };
         let mut behind = None;
         let mut forbidden = false;
@@ -418,6 +470,15 @@ impl Drawing {
                         }
                         1 if tag.local == "sheetProtection" => {
                             forbidden |= tag.says("sheet") && tag.says("objects");
+                        }
+                        2 if tag.local == "col" => {
+                            let (first, last) = (tag.attr("min"), tag.attr("max"));
+                            found.cols.push(first, last, tag.attr("width"), DIGIT);
+                        }
+                        2 if tag.local == "row" => {
+                            let number = tag.attr("r");
+                            let height = tag.attr("ht");
+                            found.rows.push(number.clone(), number, height, POINT);
                         }
                         _ => {}
                     }
@@ -452,23 +513,26 @@ impl Drawing {
     }
 }
 
+/// Pixels of a digit of a column's width, and of a point of a row's height.
+const DIGIT: f64 = 7.0;
+const POINT: f64 = 4.0 / 3.0;
 const SHAPE: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
 /// Numbers of shapes that a sheet has.
 const BLOCK: usize = 1024;
 
 /// Boxes of a sheet that has none.
-fn boxes(sheet: usize, comments: &[Said]) -> String {
+fn boxes(sheet: usize, place: &Drawing, comments: &[Said]) -> String {
     let block = sheet + 1;
     let mut out = format!(
         "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{block}\"/></o:shapelayout>{SHAPE}"
     );
-    shapes(&mut out, block * BLOCK + 1, comments);
+    shapes(&mut out, block * BLOCK + 1, place, comments);
     out.push_str("</xml>");
     out
 }
 
 /// Boxes with more of them.
-fn boxes_with(old: &str, comments: &[Said]) -> Result<String, Failure> {
+fn boxes_with(old: &str, place: &Drawing, comments: &[Said]) -> Result<String, Failure> {
     const SHAPE_ID: &str = "_x0000_s";
     let end = old.rfind("</xml>").ok_or_else(damaged)?;
     let numbers = old.match_indices(SHAPE_ID).filter_map(|(at, _)| {
@@ -484,7 +548,7 @@ fn boxes_with(old: &str, comments: &[Said]) -> Result<String, Failure> {
     if !old.contains("_x0000_t202\"") {
         added.push_str(SHAPE);
     }
-    shapes(&mut added, next, comments);
+    shapes(&mut added, next, place, comments);
     // The names may be bound to other prefixes, or to none.
     let bound = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
     if !["xmlns:v=", "xmlns:o=", "xmlns:x="]
@@ -498,27 +562,33 @@ fn boxes_with(old: &str, comments: &[Said]) -> Result<String, Failure> {
 }
 
 /// A box for each comment, beside its cell and about as high as its text.
-fn shapes(out: &mut String, first: usize, comments: &[Said]) {
-    const WIDTH: usize = 36;
-    const COLS: usize = 4;
-    const HIGHEST: usize = 40;
+fn shapes(out: &mut String, first: usize, place: &Drawing, comments: &[Said]) {
+    /// Columns of a line, and the pixels that they take.
+    const WIDTH: (usize, f64) = (36, 256.0);
+    const LINE: f64 = 16.0;
+    const MOST_LINES: usize = 30;
+    const BESIDE: f64 = 15.0;
     let ruler = Ruler {
         wide_ambiguous: true,
     };
     for (at, ((row, col), text)) in comments.iter().enumerate() {
-        let lines = text
-            .lines()
-            .map(|line| ruler.width(line).div_ceil(WIDTH).max(1));
-        let height = (lines.sum::<usize>() * 3 / 4 + 2).min(HIGHEST);
-        let (left, top) = (col + 1, row.saturating_sub(1));
+        let lines = text.lines();
+        let lines = lines.map(|line| ruler.width(line).div_ceil(WIDTH.0).max(1));
+        let lines = u8::try_from((lines.sum::<usize>() + 1).min(MOST_LINES)).unwrap_or(u8::MAX);
+        let height = f64::from(lines) * LINE;
+        let left = col + 1;
+        let right = place.cols.end(left, BESIDE + WIDTH.1);
+        let bottom = place.rows.end(*row, height);
         let _ = write!(
             out,
-            "<v:shape id=\"_x0000_s{}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:60pt;margin-top:2pt;width:192pt;height:{}pt;z-index:{};visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 10, {}, 15, {}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
+            "<v:shape id=\"_x0000_s{}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:60pt;margin-top:2pt;width:192pt;height:{:.0}pt;z-index:{};visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, {BESIDE}, {row}, 0, {}, {:.0}, {}, {:.0}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
             first + at,
-            height * 15,
+            height / POINT,
             at + 1,
-            left + COLS,
-            top + height,
+            right.0,
+            right.1,
+            bottom.0,
+            bottom.1,
         );
     }
 }

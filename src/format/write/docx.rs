@@ -256,18 +256,15 @@ fn unbroken(text: &str) -> usize {
 /// Widths that are as large as needed; what that takes comes from those that have more.
 fn widened(widths: &[usize], needed: &[usize]) -> Vec<usize> {
     let mut out: Vec<usize> = widths.iter().zip(needed).map(|(a, b)| *a.max(b)).collect();
-    let spare = |out: &[usize], col: usize| out[col] - needed[col];
-    let all: usize = (0..out.len()).map(|col| spare(&out, col)).sum();
-    let mut over = out
-        .iter()
-        .sum::<usize>()
-        .saturating_sub(widths.iter().sum());
-    let share = over;
+    let free = |out: &[usize], col: usize| out[col] - needed[col];
+    let all: usize = (0..out.len()).map(|col| free(&out, col)).sum();
+    let taken = out.iter().sum::<usize>() - widths.iter().sum::<usize>();
+    let mut left = taken;
     for col in 0..out.len() {
-        let less = (spare(&out, col) * share).div_ceil(all.max(1));
-        let less = less.min(over).min(spare(&out, col));
+        let less = (free(&out, col) * taken).div_ceil(all.max(1));
+        let less = less.min(left).min(free(&out, col));
         out[col] -= less;
-        over -= less;
+        left -= less;
     }
     out
 }
