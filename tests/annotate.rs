@@ -584,3 +584,12 @@ fn nothing_that_is_there_is_written_over() {
         4
     );
 }
+
+#[test]
+fn whoever_wants_a_pdf_is_told_how_it_comes_about() {
+    let home = home();
+    home.put("a.docx", written(&clean(), &DOCX));
+    home.run(&["convert", "a.docx", "a.pdf"])
+        .expect(Exit::Failed, 0)
+        .says("soffice --headless --convert-to pdf");
+}
