@@ -72,6 +72,8 @@
 //! | change how a document becomes a draft | `format/assemble.rs` | - |
 //! | change a layout of our own that is read back | `format/own/<name>.rs` | - |
 //! | print something made of report and problems | `paper/<name>.rs` | - |
+//! | change what a comment in the sender's file says, or what it is about | `paper/comments.rs` | - |
+//! | change where such a comment goes, or what is refused | `format/annotate/{docx,xlsx}.rs` | `format/annotate/markup.rs`, which edits a part |
 //! | change how a paste finds its cells, or what is asked of it | `format/paste/` | `tui/panels/paste/`, its preview |
 //! | touch the disk | `store/` | a `Step` in `store/disk.rs` if it writes |
 //! | change how a file is saved, or how its versions are kept | `store/save.rs`, `store/versions.rs` | `tui/panels/versions.rs`, their list |
@@ -183,6 +185,10 @@
 //!   a file that changes never stands as passed.
 //! - Esc in a report that the folder page opened shows the menu first and goes back with
 //!   the second: `Esc 8` is F8 there too.
+//! - A comment in somebody's file is an edit of bytes: what an XML library writes anew is
+//!   no longer the sender's, and what need not change stays as it is packed.
+//! - A comment finds its sentence by its characters: the readers keep a place for each
+//!   cell, and for paragraphs only a count.
 //! - The start page shows what was kept when a report was left, and looks at no report:
 //!   its disk may not answer, and the first frame waits for nothing.
 

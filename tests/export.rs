@@ -266,7 +266,11 @@ fn sound(bytes: &[u8]) -> Node {
             }
         }
     }
-    assert!(!parts.keys().any(|name| name.starts_with("docProps")));
+    // What it says of itself is its title and language: no user, no time.
+    let properties = trees["docProps/core.xml"].all("cp:coreProperties");
+    let said = properties[0].children.iter().map(|node| node.name.as_str());
+    assert_eq!(said.collect::<Vec<_>>(), ["dc:title", "dc:language"]);
+    assert!(!parts.contains_key("docProps/app.xml"));
     let styles = &trees["word/styles.xml"];
     let known: Vec<&str> = styles
         .all("w:style")
@@ -541,6 +545,152 @@ fn the_table_of_requests_fills_one_page_where_it_can() {
     assert!(!heights(&document, 1).1);
 }
 
+/// A report whose numbers all have so many digits.
+fn long(form: &'static Form, digits: u32) -> Report {
+    let mut draft = Draft::new(form);
+    for cell in form.cells() {
+        draft.set_cell(
+            cell,
+            Cell::of(10_i64.pow(digits) - 1, form.kind(cell)),
+            None,
+        );
+    }
+    draft.into_report()
+}
+
+#[test]
+fn no_number_of_up_to_eight_digits_is_wider_than_its_box() {
+    // Digits of the fonts that machines without Times New Roman have are wider.
+    const DIGIT: f64 = 0.64;
+    const SIDES: usize = 114;
+    for form in FORMS {
+        for digits in 1..=8 {
+            let report = long(form, digits);
+            let document = sound(&written(&report, &format::DOCX, &Writing::default()));
+            let mut numbers = 0;
+            for cell in document.all("w:tc") {
+                let text = cell.all_text();
+                if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+                    continue;
+                }
+                numbers += 1;
+                let width = cell.all("w:tcW")[0].number("w:w") - SIDES;
+                let sizes = cell.all("w:sz");
+                let size = sizes.first().map_or(21, |size| size.number("w:val"));
+                let size = u32::try_from(size * text.len()).expect("small");
+                let width = f64::from(u32::try_from(width).expect("small"));
+                assert!(
+                    f64::from(size) * 10.0 * DIGIT <= width,
+                    "{form:?}: {text} in {width}"
+                );
+            }
+            assert!(
+                numbers >= 200 || form.cells().count() == numbers,
+                "{numbers}"
+            );
+            if digits <= 5 {
+                let (height, begins) = heights(&document, 1);
+                assert!(begins && height < 12_756, "{form:?} {digits}: {height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_with_a_page_of_its_own_holds_only_its_heads_together() {
+    let document = sound(&written(
+        &format::sample(),
+        &format::DOCX,
+        &Writing::default(),
+    ));
+    let kept = |table: &Node| {
+        let rows = table.all("w:tr").into_iter();
+        rows.filter(|row| !row.all("w:keepNext").is_empty()).count()
+    };
+    let tables = document.all("w:tbl");
+    let kept: Vec<usize> = tables.into_iter().map(kept).collect();
+    // A table of half a page or less stays whole: all rows but the last hold on.
+    assert_eq!(kept, [13, 3, 3]);
+}
+
+#[test]
+fn documents_say_their_title_and_language_and_nobodys_name() {
+    let title = "北京市西城区民政局2024年政府信息公开工作年度报告";
+    let sample = format::sample();
+    let parts = parts(&written(&sample, &format::DOCX, &Writing::default()));
+    let core = Node::of(&parts["docProps/core.xml"]);
+    assert_eq!(core.all("dc:title")[0].all_text(), title);
+    assert_eq!(core.all("dc:language")[0].all_text(), "zh-CN");
+    for name in ["dc:creator", "cp:lastModifiedBy", "dcterms:created"] {
+        assert!(core.all(name).is_empty(), "{name}");
+    }
+    let page = page(&sample, &Writing::default());
+    assert!(page.contains("<html lang=\"zh-CN\">"));
+    assert!(page.contains(&format!("<title>{title}</title>")));
+    let empty = Draft::new(current()).into_report();
+    let untitled = self::page(&empty, &Writing::default());
+    assert!(untitled.contains("<title>年报（没有标题）</title>"));
+    assert_eq!(read(untitled.as_bytes()).report().head().title, "");
+}
+
+#[test]
+fn items_of_a_page_are_headings() {
+    let body = page(&format::sample(), &fragment());
+    let page = Node::of(&format!("<body>{}</body>", body.replace("<br>", "<br/>")));
+    let of =
+        |name: &str| -> Vec<String> { page.all(name).into_iter().map(Node::all_text).collect() };
+    assert_eq!((of("h1").len(), of("h2").len()), (1, 6));
+    let items = of("h3");
+    assert_eq!(items.len(), 5, "{items:?}");
+    assert!(items[0].starts_with("（一）"), "{items:?}");
+}
+
+#[test]
+fn every_number_of_a_page_names_its_heads_and_labels() {
+    for form in FORMS {
+        let body = page(&counted(form), &fragment());
+        let page = Node::of(&format!("<body>{body}</body>"));
+        let mut known: BTreeMap<&str, String> = BTreeMap::new();
+        for head in page.all("th") {
+            let id = head.attr("id").expect("a head has a name");
+            assert!(known.insert(id, head.all_text()).is_none(), "{id} twice");
+        }
+        let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for cell in page.all("td") {
+            let heads = cell.attr("headers").expect("a number has heads").split(' ');
+            let heads = heads.map(|id| known[id].as_str()).collect();
+            said.insert(cell.all_text(), heads);
+        }
+        let of = |path: &str| {
+            let cell = form.cell(path).expect("a cell");
+            said[&cell.index().to_string()].clone()
+        };
+        assert_eq!(said.len(), form.cells().count(), "{form:?}");
+        assert_eq!(
+            of("t3.new_received.natural_person")[..2],
+            ["申请人情况", "自然人"]
+        );
+        assert_eq!(
+            of("t3.denied_other_law.org_legal_service")[1],
+            "法人或其他组织"
+        );
+        assert_eq!(
+            of("t3.denied_other_law.org_legal_service")[3],
+            "三、本年度办理结果"
+        );
+        assert_eq!(of("t3.denied_other_law.org_legal_service").len(), 6);
+    }
+    let body = page(&counted(current()), &fragment());
+    assert!(
+        body.contains("headers=\"t2-r5c1 t2-r6c2 t2-r7c1\""),
+        "{body}"
+    );
+    assert!(
+        body.contains("headers=\"t4-r1c6 t4-r2c11 t4-r3c15\""),
+        "{body}"
+    );
+}
+
 #[test]
 fn what_is_not_final_says_so_on_paper_and_nowhere_else() {
     let sample = format::sample();
@@ -655,7 +805,9 @@ fn a_full_sheet_fits_on_its_page() {
 
 #[test]
 fn pages_hold_nothing_that_an_editor_would_drop() {
-    const NAMES: [&str; 8] = ["h1", "h2", "p", "table", "caption", "tbody", "tr", "td"];
+    const NAMES: [&str; 10] = [
+        "h1", "h2", "h3", "p", "strong", "table", "caption", "tbody", "tr", "td",
+    ];
     for form in FORMS {
         let report = counted(form);
         let root = Node::of(&format!("<x>{}</x>", page(&report, &fragment())));
@@ -665,7 +817,8 @@ fn pages_hold_nothing_that_an_editor_would_drop() {
                 NAMES.contains(&node.name.as_str()) || node.name == "th",
                 "{node:?}"
             );
-            assert!(node.attr("class").is_none() && node.attr("id").is_none());
+            assert!(node.attr("class").is_none());
+            assert_eq!(node.attr("id").is_some(), node.name == "th", "{node:?}");
             let style = node.attr("style").unwrap_or_default();
             assert!(!style.contains(['"', '\'', '%', '(']), "{style}");
             if matches!(node.name.as_str(), "td" | "th") {

@@ -448,7 +448,7 @@ fn a_draft_says_so_and_no_workbook_says_who_where_or_when() {
     };
     let how = Writing {
         is_draft: true,
-        sheets: vec![sheet.clone(), sheet],
+        sheets: vec![sheet.clone(), sheet.clone()],
         ..Writing::default()
     };
     let bytes = format::write(&sample, &XLSX, &how).expect("written");
@@ -461,7 +461,12 @@ fn a_draft_says_so_and_no_workbook_says_who_where_or_when() {
     );
     let back = read(&bytes);
     assert_eq!(back.report(), &sample);
-    let plain = written(&sample, &XLSX);
+    let published = Writing {
+        sheets: vec![sheet],
+        ..Writing::default()
+    };
+    let plain = format::write(&sample, &XLSX, &published).expect("written");
+    assert!(!part(&plain, "xl/workbook.xml").contains("问题清单"));
     assert!(!part(&plain, "xl/sharedStrings.xml").contains("送审稿"));
     let core = part(&plain, "docProps/core.xml");
     assert!(core.contains("<dc:creator></dc:creator>"), "{core}");

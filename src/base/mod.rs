@@ -4,6 +4,7 @@
 //! Next: `form` for the official layouts.
 
 pub mod body;
+pub mod comment;
 pub mod facts;
 pub mod failure;
 mod fixed;

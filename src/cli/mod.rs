@@ -16,6 +16,7 @@ use std::ffi::OsString;
 
 use crate::base::words::{Words, words};
 
+mod annotate;
 mod check;
 mod convert;
 mod diff;
@@ -163,6 +164,40 @@ pub static SUBCOMMANDS: &[Subcommand] = &[
             &options::LANG,
         ],
         run: convert::run,
+    },
+    Subcommand {
+        name: "annotate",
+        about: words(
+            "把问题写成批注，放进送来的 docx 或 xlsx 的副本",
+            "write the problems as comments into a copy of the docx or xlsx that was sent",
+        ),
+        operands: &[
+            Operand {
+                key: "IN",
+                about: words(
+                    "送来的 docx 或 xlsx；- 是标准输入",
+                    "the docx or xlsx that was sent; - is standard input",
+                ),
+                times: Times::Once,
+            },
+            Operand {
+                key: "OUT",
+                about: words(
+                    "带批注的副本；- 是标准输出",
+                    "the copy with comments; - is standard output",
+                ),
+                times: Times::Once,
+            },
+        ],
+        options: &[
+            &options::FORCE,
+            &options::LAST,
+            &options::PROFILE,
+            &options::FORM,
+            &options::ENCODING,
+            &options::LANG,
+        ],
+        run: annotate::run,
     },
     Subcommand {
         name: "diff",

@@ -9,13 +9,19 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::path::shown_path;
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Words, words};
 use crate::format::{self, Format, NATIVE, Writing};
 use crate::model::Report;
 use crate::store::{Over, SaveFailure, Saved, Saving, Store};
 
 use super::Io;
 use super::options::writable;
+
+/// How a PDF comes about.
+const PDF: Words = words(
+    "要 PDF：先写成 docx，再用 LibreOffice 转：soffice --headless --convert-to pdf 报告.docx；也可以在 Word、WPS 里另存为 PDF",
+    "for a PDF write docx first, and turn it with LibreOffice: soffice --headless --convert-to pdf report.docx; Word and WPS save as PDF too",
+);
 
 /// Where a report goes: `-` is the output.
 pub(super) struct Target<'a> {
@@ -46,7 +52,10 @@ impl<'a> Target<'a> {
         let format = asked.or_else(|| extension.and_then(written_as));
         let Some(format) = format.filter(|format| format.can_write()) else {
             let hint = words("用 --to 指定：{names}", "name one with --to: {names}");
-            return Err(unknown(path).hint(hint.with(vec![("names", writable().join(" ").into())])));
+            let failure =
+                unknown(path).hint(hint.with(vec![("names", writable().join(" ").into())]));
+            let is_pdf = extension.is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+            return Err(if is_pdf { failure.hint(PDF) } else { failure });
         };
         Ok(Target {
             path: Cow::Borrowed(path),

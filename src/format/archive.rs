@@ -3,10 +3,11 @@
 //! **Never:** unpacks to disk; believes a size that the zip declares.
 //! Next: `read::docx`, `read::odt`.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write as _};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::base::failure::Failure;
 use crate::base::words::words;
@@ -39,6 +40,45 @@ impl<'a> Archive<'a> {
             zip,
             left: MAX_UNPACKED,
         })
+    }
+
+    /// The names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.zip.file_names().flatten();
+        names.map(|name| name.to_string()).collect()
+    }
+
+    /// The same zip with parts written anew, or added behind the others; what is not
+    /// named stays as it was packed.
+    pub(super) fn with(mut self, parts: &[(String, String)]) -> Result<Vec<u8>, Failure> {
+        let options = SimpleFileOptions::default()
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut all = || {
+            let mut added: Vec<&(String, String)> = parts.iter().collect();
+            for index in 0..self.zip.len() {
+                let part = self.zip.by_index_raw(index)?;
+                let name = part.name()?.to_string();
+                let new = added
+                    .iter()
+                    .position(|(new, _)| new.eq_ignore_ascii_case(&name));
+                let Some(new) = new.map(|at| added.remove(at)) else {
+                    zip.raw_copy_file(part)?;
+                    continue;
+                };
+                zip.start_file(name, options)?;
+                zip.write_all(new.1.as_bytes())?;
+            }
+            for (name, text) in added {
+                zip.start_file(name.as_str(), options)?;
+                zip.write_all(text.as_bytes())?;
+            }
+            Ok::<(), ZipError>(())
+        };
+        all().map_err(|_| damaged())?;
+        let bytes = zip.finish().map_err(|_| damaged())?;
+        Ok(bytes.into_inner())
     }
 
     /// The bytes of a part; None if there is none of this name.

@@ -20,6 +20,7 @@ use crate::base::words::{Words, words};
 use crate::form::Form;
 use crate::model::{Draft, Report};
 
+mod annotate;
 mod archive;
 mod assemble;
 mod encoding;
@@ -39,6 +40,7 @@ mod sample;
 mod split;
 mod write;
 
+pub use annotate::{Annotated, annotate, takes_comments};
 pub use guard::READER;
 pub use kind::sniff;
 pub use own::json::schema as native_schema;
@@ -291,7 +293,7 @@ pub struct Writing {
     pub fragment: bool,
     /// A byte order mark in front, which Excel wants for UTF-8.
     pub bom: bool,
-    /// What a workbook holds beside the report, a sheet each.
+    /// What a workbook that is not final holds beside the report, a sheet each.
     pub sheets: Vec<Sheet>,
 }
 

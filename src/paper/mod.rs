@@ -11,10 +11,11 @@ use crate::base::failure::Failure;
 use crate::base::place::{self, Place};
 use crate::base::width::{Ruler, shown};
 use crate::base::words::{Lang, Message, Words, words};
-use crate::check::readings::Suspects;
+use crate::check::readings::{Group, Suspects};
 use crate::check::{self, Findings, Problem, Profile, Rule, Severity};
 use crate::model::{Note, Origin, Report, Unplaced};
 
+mod comments;
 pub mod diff;
 mod full;
 mod json;
@@ -27,6 +28,7 @@ pub mod return_note;
 pub mod rollup;
 pub mod signoff;
 
+pub use comments::comments;
 pub use json::{one_line, schema};
 pub use publish::{blanks, zeroed};
 
@@ -171,6 +173,45 @@ fn next_step(rule: &Rule, lang: Lang) -> Option<String> {
     let clauses = rule.next.get(lang).split(between);
     let clauses: Vec<&str> = clauses.filter(|clause| !ours(clause)).collect();
     (!clauses.is_empty()).then(|| clauses.join(between))
+}
+
+/// What somebody should mend, in the order of the report: neither what is only worth
+/// knowing, nor what is explained or follows from something else.
+fn faults<'a>(checked: &Checked<'a>) -> impl Iterator<Item = &'a Problem> {
+    let problems = checked.findings.problems.iter();
+    problems
+        .filter(|problem| problem.severity() > Severity::Info)
+        .filter(|problem| !problem.is_settled() && !problem.implied)
+}
+
+/// A problem for somebody without the program, and what to do, unless that is said.
+fn said(problem: &Problem, lang: Lang) -> (String, Option<String>) {
+    let said = words("{level}：{what}", "{level}: {what}").with(vec![
+        ("level", problem.severity().name().into()),
+        ("what", problem.message().into()),
+    ]);
+    let said = said.text(lang);
+    let next = next_step(problem.rule, lang).filter(|next| !said.contains(next));
+    let next = next.map(|next| {
+        let next = words("怎么改：{next}", "Next: {next}").with(vec![("next", next.into())]);
+        next.text(lang)
+    });
+    (said, next)
+}
+
+/// Above what could have happened.
+const LIKELY: Words = words(
+    "可能的原因，请对照台账：",
+    "What may have happened; look it up:",
+);
+
+/// What could have happened: the best reading of everything that is broken.
+fn likely(checked: &Checked, lang: Lang) -> Vec<String> {
+    let likely = checked.suspects.findings.iter().filter_map(|broken| {
+        let said = broken.groups.first().map(Group::whole);
+        said.or_else(|| broken.suspects.first().map(|suspect| suspect.text.clone()))
+    });
+    likely.map(|said| said.text(lang)).collect()
 }
 
 /// A row of a table.

@@ -20,11 +20,10 @@
 use std::cmp::Reverse;
 
 use crate::base::words::{Lang, Message, Words, words};
-use crate::check::readings::Group;
-use crate::check::{Problem, Severity, asked};
+use crate::check::{Problem, asked};
 use crate::model::Question;
 
-use super::{Checked, next_step, push_line};
+use super::{Checked, LIKELY, faults, likely, push_line, said};
 
 /// Name of the note, in its title and in names of files.
 pub const NAME: Words = words("退回意见", "return note");
@@ -37,13 +36,7 @@ const MOST: usize = 20;
 pub fn note(checked: &Checked, lang: Lang) -> String {
     let mut out = String::new();
     push_line(&mut out, &title(checked).text(lang));
-    let mut faults: Vec<&Problem> = checked
-        .findings
-        .problems
-        .iter()
-        .filter(|problem| problem.severity() > Severity::Info)
-        .filter(|problem| !problem.is_settled() && !problem.implied)
-        .collect();
+    let mut faults: Vec<&Problem> = faults(checked).collect();
     faults.sort_by_key(|problem| Reverse(problem.severity()));
     push_line(&mut out, &verdict(checked).text(lang));
     if !faults.is_empty() {
@@ -113,36 +106,21 @@ fn verdict(checked: &Checked) -> Message {
 }
 
 fn fault(out: &mut String, number: usize, problem: &Problem, lang: Lang) {
-    let said = words("{n}. {level}：{what}", "{n}. {level}: {what}").with(vec![
-        ("n", number.into()),
-        ("level", problem.severity().name().into()),
-        ("what", problem.message().into()),
-    ]);
-    let said = said.text(lang);
-    push_line(out, &said);
-    // Some sentences say what to do already.
-    if let Some(next) = next_step(problem.rule, lang).filter(|next| !said.contains(next)) {
-        let next = words("   怎么改：{next}", "   Next: {next}").with(vec![("next", next.into())]);
-        push_line(out, &next.text(lang));
+    let (said, next) = said(problem, lang);
+    push_line(out, &format!("{number}. {said}"));
+    if let Some(next) = next {
+        push_line(out, &format!("   {next}"));
     }
 }
 
 /// What could have happened: the best reading of everything that is broken.
 fn causes(out: &mut String, checked: &Checked, lang: Lang) {
-    let likely = checked.suspects.findings.iter().filter_map(|broken| {
-        let said = broken.groups.first().map(Group::whole);
-        said.or_else(|| broken.suspects.first().map(|suspect| suspect.text.clone()))
-    });
-    let likely: Vec<String> = likely.map(|said| said.text(lang)).collect();
+    let likely = likely(checked, lang);
     if likely.is_empty() {
         return;
     }
     out.push('\n');
-    let heading = words(
-        "可能的原因，请对照台账：",
-        "What may have happened; look it up:",
-    );
-    push_line(out, heading.get(lang));
+    push_line(out, LIKELY.get(lang));
     for said in likely {
         push_line(out, &format!("- {said}"));
     }
@@ -173,6 +151,7 @@ fn questions(out: &mut String, checked: &Checked, faults: &[&Problem], lang: Lan
 
 #[cfg(test)]
 mod tests {
+    use super::super::next_step;
     use super::*;
     use crate::check::RULES;
 

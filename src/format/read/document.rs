@@ -14,6 +14,7 @@
 //! **Never:** knows a format; decides which cell a box is.
 //! Next: `outline` for headings, `matcher` for cells.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::failure::Failure;
@@ -39,14 +40,8 @@ pub(super) struct About {
 
 /// Makes a draft of a document.
 pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draft, Failure> {
-    let mut texts = Vec::new();
-    fields_of(root, &mut texts);
-    let labels = Labels::told(options, texts.iter().map(String::as_str));
-    let mut draft = Draft::new(labels.form);
-    draft.notes = about.notes;
-    let mut page = Page::of(root, labels);
-    page.title(&mut draft, &about.title);
-    page.trim(&mut draft);
+    let (draft, page) = page_of(root, about, options);
+    let labels = page.labels;
     let (pieces, title) = page.pieces();
     let notes = draft.notes.clone();
     let read = assemble::of_pieces(draft, &pieces, Some(title), labels);
@@ -62,6 +57,36 @@ pub(super) fn draft(root: &Node, about: About, options: &Options) -> Result<Draf
         return text::read_text(&page.text(), notes, &told);
     }
     read
+}
+
+/// Where the boxes of a document's tables begin in its source, by their places.
+pub(super) fn boxes(root: &Node, options: &Options) -> BTreeMap<Place, usize> {
+    let (_, page) = page_of(root, About::default(), options);
+    let mut tables = Vec::new();
+    let mut boxes = BTreeMap::new();
+    for item in &page.items {
+        if let Kind::Rows(no, rows) = &item.what {
+            let table = numbered(&mut tables, *no);
+            for row in rows {
+                let fields = row.fields.iter();
+                boxes.extend(fields.map(|field| (place(table, row.no, field), field.at)));
+            }
+        }
+    }
+    boxes
+}
+
+/// A document without what stands around the report, and the draft that it begins.
+fn page_of(root: &Node, about: About, options: &Options) -> (Draft, Page<'static>) {
+    let mut texts = Vec::new();
+    fields_of(root, &mut texts);
+    let labels = Labels::told(options, texts.iter().map(String::as_str));
+    let mut draft = Draft::new(labels.form);
+    draft.notes = about.notes;
+    let mut page = Page::of(root, labels);
+    page.title(&mut draft, &about.title);
+    page.trim(&mut draft);
+    (draft, page)
 }
 
 /// Labels that make lines of text a table.
@@ -437,10 +462,7 @@ impl<'a> Page<'a> {
                 Kind::Line(line) => What::Text(line.clone()),
                 Kind::Object(seen) => What::Object(*seen),
                 Kind::Rows(no, rows) => {
-                    if !tables.contains(no) {
-                        tables.push(*no);
-                    }
-                    let mut table = rectangle(tables.len(), rows);
+                    let mut table = rectangle(numbered(&mut tables, *no), rows);
                     if let Some(above) = pieces.last()
                         && self.captions(above, &mut table)
                     {
@@ -514,17 +536,29 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The number of a table among those that are kept.
+fn numbered(tables: &mut Vec<usize>, no: usize) -> usize {
+    if !tables.contains(&no) {
+        tables.push(no);
+    }
+    tables.len()
+}
+
+fn place(table: usize, row: usize, field: &Field) -> Place {
+    Place::Cell {
+        table,
+        row,
+        col: field.col + 1,
+    }
+}
+
 /// Rows of a table with their places.
 fn rectangle(table: usize, rows: &[Line]) -> Rectangle {
     let slot = |no: usize, field: &Field| Slot {
         col: field.col,
         span: field.span,
         text: field.text.clone(),
-        place: Place::Cell {
-            table,
-            row: no,
-            col: field.col + 1,
-        },
+        place: place(table, no, field),
     };
     let row = |row: &Line| Row {
         slots: row.fields.iter().map(|field| slot(row.no, field)).collect(),

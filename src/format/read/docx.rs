@@ -4,6 +4,8 @@
 //! Next: `read::tree` for what becomes of the document; `read::numbering` for numbers that
 //! Word sets by itself.
 
+use std::collections::BTreeMap;
+
 use crate::base::failure::Failure;
 use crate::base::place::Place;
 use crate::base::words::{Words, words};
@@ -18,7 +20,7 @@ use crate::format::{Format, MAX_PACKED, Options, PRINTED, encoding, foreign_docu
 use crate::model::{Draft, Note, Seen};
 
 /// The document itself; the relations that would say so are often lost.
-pub(super) const DOCUMENT: &str = "word/document.xml";
+pub(in crate::format) const DOCUMENT: &str = "word/document.xml";
 /// The namespaces of Word's elements, transitional and strict.
 const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -68,6 +70,33 @@ pub static DOCX: Format = Format {
 
 /// Reads a Word document.
 fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
+    let (reading, builder) = built(bytes)?;
+    let note = |what: Words| Note {
+        place: Place::Nowhere,
+        message: what.into(),
+    };
+    let mut notes = Vec::new();
+    notes.extend(reading.changed.then(changed));
+    notes.extend(reading.other_part.then(|| note(OTHER_PART)));
+    notes.extend(builder.struck.then(tree::struck));
+    notes.extend(builder.faint.then(tree::faint));
+    let about = About {
+        notes,
+        title: String::new(),
+    };
+    document::draft(&builder.finish(), about, options)
+}
+
+/// Where the boxes of the tables begin in the document's text, by their places.
+pub(in crate::format) fn boxes(
+    bytes: &[u8],
+    options: &Options,
+) -> Result<BTreeMap<Place, usize>, Failure> {
+    let (_, builder) = built(bytes)?;
+    Ok(document::boxes(&builder.finish(), options))
+}
+
+fn built(bytes: &[u8]) -> Result<(Reading, Builder), Failure> {
     let mut archive = Archive::open(bytes)?;
     let document = archive.part(DOCUMENT)?.ok_or_else(damaged)?;
     let numbers = archive.part("word/numbering.xml")?;
@@ -85,20 +114,7 @@ fn read(bytes: &[u8], options: &Options) -> Result<Draft, Failure> {
     xml::build(&encoding::xml(&document), &mut builder, |tag, builder| {
         reading.enter(tag, builder)
     })?;
-    let note = |what: Words| Note {
-        place: Place::Nowhere,
-        message: what.into(),
-    };
-    let mut notes = Vec::new();
-    notes.extend(reading.changed.then(changed));
-    notes.extend(reading.other_part.then(|| note(OTHER_PART)));
-    notes.extend(builder.struck.then(tree::struck));
-    notes.extend(builder.faint.then(tree::faint));
-    let about = About {
-        notes,
-        title: String::new(),
-    };
-    document::draft(&builder.finish(), about, options)
+    Ok((reading, builder))
 }
 
 /// Says that tracked changes were taken as accepted.

@@ -52,6 +52,8 @@ pub(in crate::format) enum Role {
 pub(in crate::format) struct Node {
     pub(super) role: Role,
     pub(super) children: Vec<Child>,
+    /// The byte of the source at which it begins, where its reader says so.
+    pub(super) at: usize,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,8 @@ pub(super) enum Child {
 #[derive(Debug)]
 pub(in crate::format) struct Builder {
     open: Vec<Node>,
+    /// The byte of the source that is being read, where the reader says so.
+    pub(super) at: usize,
     line: String,
     /// Space that waits for the next character; true if a line of the source ended.
     space: Option<bool>,
@@ -88,7 +92,9 @@ impl Builder {
             open: vec![Node {
                 role: Role::Group,
                 children: Vec::new(),
+                at: 0,
             }],
+            at: 0,
             line: String::new(),
             space: None,
             nodes: 0,
@@ -118,6 +124,7 @@ impl Builder {
         self.open.push(Node {
             role,
             children: Vec::new(),
+            at: self.at,
         });
     }
 
@@ -242,6 +249,7 @@ impl Builder {
         self.open.pop().unwrap_or(Node {
             role: Role::Group,
             children: Vec::new(),
+            at: 0,
         })
     }
 }
@@ -302,6 +310,8 @@ pub(super) struct Field {
     pub(super) col: usize,
     pub(super) span: usize,
     pub(super) text: String,
+    /// The byte of the source at which it begins, where its reader says so.
+    pub(super) at: usize,
 }
 
 impl Line {
@@ -373,6 +383,7 @@ pub(super) fn lines_of(table: &Node) -> Vec<Line> {
                     col,
                     span: cols,
                     text: text.to_owned(),
+                    at: field.at,
                 });
                 let end = (col + cols).min(MAX_COLS);
                 if col < end {
@@ -387,6 +398,7 @@ pub(super) fn lines_of(table: &Node) -> Vec<Line> {
                 col,
                 span: after.min(MAX_SPAN),
                 text: String::new(),
+                at: 0,
             });
         }
         for rows in &mut held {

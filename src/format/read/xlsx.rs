@@ -52,7 +52,8 @@ pub(in crate::format) fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Failure> {
     sheets(&mut archive)
 }
 
-fn sheets(archive: &mut Archive) -> Result<Vec<Sheet>, Failure> {
+/// Its worksheets.
+pub(in crate::format) fn sheets(archive: &mut Archive) -> Result<Vec<Sheet>, Failure> {
     const BOOK: &str = "xl/workbook.xml";
     let book = Book::of(&text(archive, BOOK)?.ok_or_else(damaged)?)?;
     let relations = text(archive, "xl/_rels/workbook.xml.rels")?.ok_or_else(damaged)?;
@@ -567,7 +568,7 @@ fn is_nought(size: Option<String>) -> bool {
 }
 
 /// Row and column of a name such as `AB12`; None for one that is far out.
-fn place(name: &str) -> Option<(usize, usize)> {
+pub(in crate::format) fn place(name: &str) -> Option<(usize, usize)> {
     let name = name.trim().replace('$', "");
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = name.split_at(digits);

@@ -43,6 +43,8 @@ pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
     /// How many elements it stands in.
     pub(super) depth: usize,
+    /// The byte of the text at which it begins.
+    pub(super) at: usize,
     start: &'a BytesStart<'a>,
 }
 
@@ -82,6 +84,7 @@ pub(super) fn walk(
     reader.config_mut().expand_empty_elements = true;
     let mut depth = 0;
     loop {
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let (space, event) = reader.read_resolved_event().map_err(|_| damaged())?;
         match event {
             Event::Start(start) => {
@@ -93,6 +96,7 @@ pub(super) fn walk(
                     space,
                     name: start.local_name().into_inner(),
                     depth,
+                    at,
                     start: &start,
                 }))?;
                 depth += 1;
@@ -134,6 +138,7 @@ pub(super) fn build(
             // Nothing in what is skipped is asked about.
             Step::Open(_) if open.last() == Some(&Then::Skip) => open.push(Then::Skip),
             Step::Open(tag) => {
+                builder.at = tag.at;
                 let then = enter(tag, builder);
                 if then == Then::Raised {
                     builder.text("（");

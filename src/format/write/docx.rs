@@ -19,14 +19,13 @@
 use std::fmt::Write as _;
 
 use crate::base::failure::Failure;
-use crate::base::ordinal::{self, MarkKind};
 use crate::base::sheet::{Block, Sheet};
 use crate::base::width::Ruler;
 use crate::form::printed::{Content, Printed, PrintedBox};
 use crate::format::marks::clean;
 use crate::format::write::docx_pack::{Look, pack};
 use crate::format::write::printout;
-use crate::format::write::printout::Part;
+use crate::format::write::printout::{Item, Part};
 use crate::format::{Writing, head};
 use crate::model::Report;
 
@@ -36,6 +35,15 @@ const WIDTH: usize = 8845;
 const CELL_HALF: usize = 105;
 /// Blank space on both sides of a box together.
 const CELL_SIDES: usize = 114;
+/// How wide a digit is, in hundredths of its size: half of it in the fonts of official
+/// documents, but more in those that other machines have instead.
+const DIGIT: usize = 65;
+/// Least letters of a number, in half points.
+const LEAST_CELL: usize = 8;
+/// Letters of numbers, in half points, that are still read with ease.
+const EASY_CELL: usize = 15;
+/// Characters of a line that columns keep: of labels, of labels beside them, of heads.
+const KEPT: (usize, usize, usize) = (8, 3, 2);
 /// Least, usual and most height of a row beside its lines.
 const PAD: (usize, usize, usize) = (20, 110, 160);
 /// What is left free of a page, so that a table never just misses it.
@@ -46,8 +54,6 @@ const INDENT: usize = 4;
 const APART: (usize, usize) = (120, 60);
 /// Most characters of a title on one line.
 const TITLE_LINE: usize = 40;
-/// Longest （一） that is a heading, and longest one that opens a paragraph.
-const MINOR: (usize, usize) = (40, 30);
 
 const RULER: Ruler = Ruler {
     wide_ambiguous: true,
@@ -93,7 +99,12 @@ pub(in crate::format) fn write(report: &Report, how: &Writing) -> Result<Vec<u8>
             Part::Table(_, printed) => body.table(&Table::of(printed, report)),
         }
     }
-    pack(&REPORT, &body.finish(), how.is_draft)
+    pack(
+        &REPORT,
+        printout::title(&parts),
+        &body.finish(),
+        how.is_draft,
+    )
 }
 
 /// A sheet as a document of its own.
@@ -117,7 +128,7 @@ pub(in crate::format) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, Failure> {
             (_, None) => {}
         }
     }
-    pack(&SHEET, &body.finish(), false)
+    pack(&SHEET, &clean(&sheet.title), &body.finish(), false)
 }
 
 /// Whether a heading begins a page: the table below it fits only on one of its
@@ -196,12 +207,75 @@ fn title_lines(title: &str) -> Vec<&str> {
 
 // ---- tables
 
+/// The widths of a printed table's columns at which no number breaks, with the size of
+/// its numbers: from the usual size down, all at which that is possible.
+///
+/// Columns are as wide as the form's, but for what long numbers take from the others.
+fn fitting(printed: &Printed, report: &Report) -> Vec<(usize, Vec<usize>)> {
+    let official = printout::scaled(printed.grid, WIDTH);
+    let boxes = |col: usize| {
+        let all = printed.rows.iter().flatten();
+        all.filter(move |one| one.at == col && one.cols == 1)
+    };
+    let kept = |one: &PrintedBox| match one.content {
+        Content::Label(_) if one.rows == 1 => KEPT.0,
+        Content::Label(_) => KEPT.1,
+        _ => KEPT.2,
+    };
+    let floor = |col: usize| {
+        let kept = boxes(col).map(kept).max().unwrap_or(KEPT.2);
+        official[col].min(kept * 2 * CELL_HALF + CELL_SIDES)
+    };
+    let digits = |col: usize| {
+        let numbers = boxes(col).filter(|one| matches!(one.content, Content::Cell(_)));
+        let longest = numbers.map(|one| unbroken(&printout::text_of(one.content, report)));
+        longest.max().unwrap_or(0)
+    };
+    let columns: Vec<(usize, usize)> = (0..official.len())
+        .map(|col| (floor(col), digits(col)))
+        .collect();
+    let sizes = (LEAST_CELL..=REPORT.cell).rev();
+    let fits = sizes.filter_map(|size| {
+        let needed = columns.iter().map(|(floor, digits)| {
+            let number = (digits * size * DIGIT).div_ceil(10) + CELL_SIDES;
+            (*floor).max(if *digits > 0 { number } else { 0 })
+        });
+        let needed: Vec<usize> = needed.collect();
+        let fits = needed.iter().sum::<usize>() <= WIDTH;
+        fits.then(|| (size, widened(&official, &needed)))
+    });
+    fits.collect()
+}
+
+/// The most characters of a text between which no line ends.
+fn unbroken(text: &str) -> usize {
+    let words = text.split(|c: char| !c.is_ascii_graphic());
+    words.map(str::len).max().unwrap_or(0)
+}
+
+/// Widths that are as large as needed; what that takes comes from those that have more.
+fn widened(widths: &[usize], needed: &[usize]) -> Vec<usize> {
+    let mut out: Vec<usize> = widths.iter().zip(needed).map(|(a, b)| *a.max(b)).collect();
+    let free = |out: &[usize], col: usize| out[col] - needed[col];
+    let all: usize = (0..out.len()).map(|col| free(&out, col)).sum();
+    let taken = out.iter().sum::<usize>() - widths.iter().sum::<usize>();
+    let mut left = taken;
+    for col in 0..out.len() {
+        let less = (free(&out, col) * taken).div_ceil(all.max(1));
+        let less = less.min(left).min(free(&out, col));
+        out[col] -= less;
+        left -= less;
+    }
+    out
+}
+
 /// A box of a table: where it stands, what it spans, how it looks.
 struct Field {
     at: usize,
     cols: usize,
     rows: usize,
     text: String,
+    is_number: bool,
     /// Style of its paragraph.
     style: &'static str,
     shaded: bool,
@@ -212,17 +286,40 @@ struct Table {
     widths: Vec<usize>,
     heads: usize,
     rows: Vec<Vec<Field>>,
+    /// The letters of its numbers in half points, where those of all boxes are too large.
+    number: Option<usize>,
     /// It may ask for a page of its own.
     official: bool,
 }
 
 impl Table {
+    /// A table of the form: on one page if its numbers can be set so, and in the largest
+    /// letters in which none of them breaks.
     fn of(printed: &Printed, report: &Report) -> Self {
+        let sizes = fitting(printed, report);
+        let mut tables = sizes.into_iter().map(|(size, widths)| {
+            let number = (size < REPORT.cell).then_some(size);
+            Self::set(printed, report, widths, number)
+        });
+        let Some(largest) = tables.next() else {
+            let widths = printout::scaled(printed.grid, WIDTH);
+            return Self::set(printed, report, widths, Some(LEAST_CELL));
+        };
+        let fits = |table: &Table| table.least() + REPORT.line + SLACK <= REPORT.height();
+        if fits(&largest) {
+            return largest;
+        }
+        let mut easy = tables.take_while(|table| table.number >= Some(EASY_CELL));
+        easy.find(fits).unwrap_or(largest)
+    }
+
+    fn set(printed: &Printed, report: &Report, widths: Vec<usize>, number: Option<usize>) -> Self {
         let field = |from: &PrintedBox| Field {
             at: from.at,
             cols: from.cols,
             rows: from.rows,
             text: printout::text_of(from.content, report),
+            is_number: matches!(from.content, Content::Cell(_)),
             style: if printout::is_left(from, printed) {
                 "CellText"
             } else {
@@ -232,7 +329,8 @@ impl Table {
         };
         let rows = printed.rows.iter();
         Table {
-            widths: printout::scaled(printed.grid, WIDTH),
+            widths,
+            number,
             heads: printed.heads,
             rows: rows.map(|row| row.iter().map(field).collect()).collect(),
             official: true,
@@ -258,6 +356,7 @@ impl Table {
             text: rows[row]
                 .get(col)
                 .map_or_else(String::new, |text| clean(text).into_owned()),
+            is_number: false,
             style: match row {
                 0 => "CellHead",
                 _ if texts[col] <= SHORT => "Cell",
@@ -268,6 +367,7 @@ impl Table {
         let row = |row: usize| (0..cols).map(|col| field(row, col)).collect();
         Table {
             widths: shared(&texts),
+            number: None,
             heads: 1,
             rows: (0..rows.len()).map(row).collect(),
             official: false,
@@ -285,7 +385,10 @@ impl Table {
         if !self.official && row.iter().all(|field| field.text.is_empty()) {
             return BY_HAND;
         }
+        // A number is set so that it stands on one line.
+        let breaks = |field: &&Field| !field.is_number || unbroken(&field.text) < field.text.len();
         let alone = row.iter().filter(|field| field.rows == 1);
+        let alone = alone.filter(breaks);
         let lines = alone.map(|field| {
             let columns = self.width(field).saturating_sub(CELL_SIDES) / CELL_HALF;
             RULER.width(&field.text).div_ceil((columns / 2 * 2).max(2))
@@ -409,15 +512,11 @@ impl Body {
         if let Some(left) = &mut self.left {
             *left = left.saturating_sub(text_height(text, self.look));
         }
-        let minor = ordinal::mark(text).is_some_and(|mark| mark.kind == MarkKind::HanBrackets);
-        if !minor {
-            return self.paragraph("Normal", "", &[text]);
-        }
-        let stop = text.char_indices().find(|(_, c)| "。：；，,;".contains(*c));
-        match stop {
-            None if text.chars().count() <= MINOR.0 => self.paragraph("Heading2", "", &[text]),
-            Some((at, stop @ ('。' | '：'))) if text[..at].chars().count() <= MINOR.1 => {
-                let (first, rest) = text.split_at(at + stop.len_utf8());
+        match printout::item(text) {
+            None => self.paragraph("Normal", "", &[text]),
+            Some(Item::Heading) => self.paragraph("Heading2", "", &[text]),
+            Some(Item::Opens(end)) => {
+                let (first, rest) = text.split_at(end);
                 let mut runs = String::new();
                 run(
                     &mut runs,
@@ -429,7 +528,6 @@ impl Body {
                 }
                 self.close("Normal", "", &runs);
             }
-            _ => self.paragraph("Normal", "", &[text]),
         }
     }
 
@@ -478,7 +576,10 @@ impl Body {
                 ""
             });
             out.push_str("</w:trPr>");
-            let keeps = whole && at + 1 < table.rows.len();
+            // A tall table has a page of its own: held together as a whole it would leave
+            // its heading alone on that page, where another program sets it higher.
+            let heads = at < table.heads;
+            let keeps = at + 1 < table.rows.len() && (whole && !table.is_tall() || heads);
             let mut col = 0;
             while col < table.widths.len() {
                 let (field, goes_on) = match row.iter().find(|field| field.at == col) {
@@ -543,7 +644,11 @@ fn cell(out: &mut String, table: &Table, field: &Field, goes_on: bool, keeps: bo
         field.style
     );
     if !goes_on && !field.text.is_empty() {
-        run(out, "", &field.text);
+        let size = table.number.filter(|_| field.is_number);
+        let look = size.map_or_else(String::new, |size| {
+            format!("<w:rPr><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>")
+        });
+        run(out, &look, &field.text);
     }
     out.push_str("</w:p></w:tc>");
 }
@@ -555,7 +660,7 @@ fn run(out: &mut String, properties: &str, text: &str) {
     out.push_str("</w:t></w:r>");
 }
 
-fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

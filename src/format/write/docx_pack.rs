@@ -13,6 +13,7 @@ use zip::write::SimpleFileOptions;
 use crate::base::failure::Failure;
 use crate::base::words::words;
 use crate::format::marks::DRAFT_MARK;
+use crate::format::write::docx::escape;
 
 /// Sizes of a kind of document, in twips but for the half points of letters.
 pub(super) struct Look {
@@ -37,6 +38,7 @@ impl Look {
 
 /// The parts that are the same in every document, or but for what stands in `{}`.
 const CONTENT_TYPES: &str = include_str!("docx/content-types.xml");
+const PROPERTIES: &str = include_str!("docx/core.xml");
 const PACKAGE: &str = include_str!("docx/package.rels.xml");
 const DOCUMENT_RELATIONS: &str = include_str!("docx/document.rels.xml");
 /// A quarter of a point less between characters of the text: 28 of them fill a line.
@@ -61,7 +63,12 @@ const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessin
 type Part = (&'static str, &'static str, String);
 
 /// Zips a document and its parts, always to the same bytes.
-pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, Failure> {
+pub(super) fn pack(
+    look: &Look,
+    title: &str,
+    body: &str,
+    is_draft: bool,
+) -> Result<Vec<u8>, Failure> {
     let mut parts: Vec<Part> = vec![
         ("styles", "styles", styles(look)),
         ("settings", "settings", SETTINGS.to_owned()),
@@ -107,6 +114,7 @@ pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, F
             CONTENT_TYPES.replace("{parts}", &types),
         ),
         ("_rels/.rels".to_owned(), PACKAGE.to_owned()),
+        ("docProps/core.xml".to_owned(), properties(title)),
         ("word/document.xml".to_owned(), document),
         (
             "word/_rels/document.xml.rels".to_owned(),
@@ -119,6 +127,13 @@ pub(super) fn pack(look: &Look, body: &str, is_draft: bool) -> Result<Vec<u8>, F
     zipped(&files).map_err(|_| {
         Failure::file(words("文档太大，写不成 docx", "too large to be written as docx").into())
     })
+}
+
+/// What the document says of itself: its title and language, and nobody's name.
+fn properties(title: &str) -> String {
+    let mut text = String::new();
+    escape(&mut text, title);
+    PROPERTIES.replace("{title}", &text)
 }
 
 fn zipped(files: &[(String, String)]) -> std::io::Result<Vec<u8>> {

@@ -6,11 +6,15 @@
 //! **Never:** knows a format; shows an explanation, a question, a user.
 //! Next: `write::docx`, `write::html`.
 
+use crate::base::ordinal::{self, MarkKind};
 use crate::form::printed::{Content, Printed, PrintedBox, printed};
 use crate::form::{Section, TextId};
 use crate::format::marks::clean;
 use crate::format::own;
 use crate::model::Report;
+
+/// Longest （一） that is a heading, and longest one that opens a paragraph.
+const LONGEST: (usize, usize) = (40, 30);
 
 /// A part of a printed report.
 pub(super) enum Part {
@@ -62,6 +66,14 @@ pub(super) fn parts(report: &Report) -> Vec<Part> {
     out.parts
 }
 
+/// What a document calls itself, also where the report has no title.
+pub(super) fn title(parts: &[Part]) -> &str {
+    match parts.first() {
+        Some(Part::Title(text)) => text,
+        _ => "年报（没有标题）",
+    }
+}
+
 struct Out<'a> {
     report: &'a Report,
     tables: Vec<Printed>,
@@ -109,6 +121,28 @@ pub(super) fn text_of(content: Content, report: &Report) -> String {
     match content {
         Content::Title(text) | Content::Head(text) | Content::Label(text) => text.to_owned(),
         Content::Cell(cell) => clean(&report.cell(cell).text()).into_owned(),
+    }
+}
+
+/// What a paragraph is that begins with （一）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A heading of its own.
+    Heading,
+    /// So many of its bytes are a heading, and what it is about follows.
+    Opens(usize),
+}
+
+/// Whether a paragraph is an item, or opens with the heading of one.
+pub(super) fn item(text: &str) -> Option<Item> {
+    ordinal::mark(text).filter(|mark| mark.kind == MarkKind::HanBrackets)?;
+    let stop = text.char_indices().find(|(_, c)| "。：；，,;".contains(*c));
+    match stop {
+        None => (text.chars().count() <= LONGEST.0).then_some(Item::Heading),
+        Some((at, stop)) => {
+            let opens = matches!(stop, '。' | '：') && text[..at].chars().count() <= LONGEST.1;
+            opens.then_some(Item::Opens(at + stop.len_utf8()))
+        }
     }
 }
 

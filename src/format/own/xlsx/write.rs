@@ -63,7 +63,8 @@ fn book(report: &Report, how: &Writing) -> Result<Vec<u8>, XlsxError> {
         Table::of(report, &table, sheet, &looks).write()?;
         names.push(name);
     }
-    for other in &how.sheets {
+    // What is published bears no problems.
+    for other in how.sheets.iter().filter(|_| how.is_draft) {
         let name = free_name(&other.title, &names);
         beside(page(&mut book, &name, how)?, other, &looks)?;
         names.push(name);
