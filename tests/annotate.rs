@@ -193,7 +193,7 @@ fn of_document(bytes: &[u8]) -> BTreeMap<String, (String, String, String)> {
                     all.get_mut(id).expect("a comment").2.push_str(&text);
                 }
             }
-            _ => {}
+            Seen::Open(..) => {}
         }
     }
     assert!(within.is_empty(), "every range ends");

@@ -1,6 +1,6 @@
 //! What goes out of the program besides its results: check sheets and return notes of
 //! `check`; of `convert` the report itself, marked as a draft while it has errors, its
-//! blanks written out where that is asked, a workbook with its problems.
+//! blanks written out where that is asked, a workbook that is a draft with its problems.
 //!
 //! **Never:** writes over a file without `--force`; mixes lines for scripts into a sheet
 //! that goes to the output; keeps back that a file is marked or that blanks became 0.
