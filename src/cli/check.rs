@@ -71,54 +71,11 @@ pub(super) fn files(
     fail_on: Option<Severity>,
     io: &mut Io,
 ) -> Exit {
-    let profile = match given.profile(io) {
-        Ok(profile) => profile,
+    let job = match job(given, output, fail_on, io) {
+        Ok(Some(job)) => Arc::new(job),
+        Ok(None) => return Exit::Stopped,
         Err(failure) => return io.fail(&failure, given.lang),
     };
-    let how = given.how();
-    let last = given
-        .asked(&options::LAST)
-        .map(|path| Last::read(Path::new(path), &how));
-    let last = match last.transpose() {
-        Ok(last) => last,
-        Err(failure) => return io.fail(&failure, given.lang),
-    };
-    let parts = given.asked(&options::PARTS).map(|folder| {
-        let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
-        let how = How {
-            form: None,
-            ..given.how()
-        };
-        units::read(Path::new(folder), None, &named, (&how, &profile), given, io)
-    });
-    let parts = match parts.transpose() {
-        Ok(Some(None)) => return Exit::Stopped,
-        Ok(parts) => parts.flatten(),
-        Err(failure) => return io.fail(&failure, given.lang),
-    };
-    let papers = match Papers::of(given) {
-        Ok(papers) => papers,
-        Err(failure) => return io.fail(&failure, given.lang),
-    };
-    let is_piped = given.operands("FILE").any(|path| path == "-");
-    let job = Job {
-        how,
-        last,
-        parts,
-        piped: is_piped.then(|| source::read_stream(io.stdin)),
-        stdin_name: given.asked(&options::STDIN_NAME).map(str::to_owned),
-        output,
-        style: Style {
-            lang: given.lang,
-            colour: given.colour(io),
-        },
-        fail_on,
-        profile,
-        remarks: !given.asks(&options::NO_REMARKS),
-        edited: given.edited(),
-        papers,
-    };
-    let job = Arc::new(job);
     let excluded = match excluded(given) {
         Ok(excluded) => excluded,
         Err(failure) => return io.fail(&failure, given.lang),
@@ -168,11 +125,57 @@ pub(super) fn files(
         io.print(statistics.lines(given.lang));
     }
     let is_folder = |file: &OsStr| Path::new(file).is_dir();
-    if job.output.has_totals && !job.papers.takes_output() && given.operands("FILE").any(is_folder)
-    {
+    let has_totals = job.output.has_totals && !job.papers.takes_output() && !quiet;
+    if has_totals && given.operands("FILE").any(is_folder) {
         io.print(totals.said().text(given.lang) + "\n");
     }
     worst.max(job.papers.write(made, given, io))
+}
+
+/// What the arguments ask of every file; None: it was stopped while the parts were read.
+fn job(
+    given: &Given,
+    output: &'static Output,
+    fail_on: Option<Severity>,
+    io: &mut Io,
+) -> Result<Option<Job>, Failure> {
+    let profile = given.profile(io)?;
+    let how = given.how();
+    let last = given
+        .asked(&options::LAST)
+        .map(|path| Last::read(Path::new(path), &how))
+        .transpose()?;
+    let mut parts = None;
+    if let Some(folder) = given.asked(&options::PARTS) {
+        let named: Vec<&Path> = given.operands("FILE").map(Path::new).collect();
+        let how = How {
+            form: None,
+            ..given.how()
+        };
+        parts = units::read(Path::new(folder), None, &named, (&how, &profile), given, io)?;
+        if parts.is_none() {
+            return Ok(None);
+        }
+    }
+    let papers = Papers::of(given)?;
+    let is_piped = given.operands("FILE").any(|path| path == "-");
+    Ok(Some(Job {
+        how,
+        last,
+        parts,
+        piped: is_piped.then(|| source::read_stream(io.stdin)),
+        stdin_name: given.asked(&options::STDIN_NAME).map(str::to_owned),
+        output,
+        style: Style {
+            lang: given.lang,
+            colour: given.colour(io),
+        },
+        fail_on,
+        profile,
+        remarks: !given.asks(&options::NO_REMARKS),
+        edited: given.edited(),
+        papers,
+    }))
 }
 
 /// The patterns of what is left out of folders.

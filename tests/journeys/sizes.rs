@@ -206,7 +206,7 @@ const OPENERS: &[Opener] = &[
     by_keys("sources", |j| rolled(j, "F6"), true),
     by_keys("sources' list", |j| rolled(j, "F6 Enter"), true),
     by_keys("adjust", |j| rolled(j, "F6 F7"), false),
-    by_keys("merge", |j| super::two_people::clash(j), true),
+    by_keys("merge", super::two_people::clash, true),
     by_keys(
         "pasted report",
         |j| _ = j.paste(include_str!("../data/browser.txt")),

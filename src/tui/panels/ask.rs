@@ -107,6 +107,7 @@ impl Panel for Ask {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm a question")]
 fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
     match question {
         Question::Unsaved(_) => {
@@ -293,6 +294,7 @@ fn answers(question: &Question) -> Vec<Message> {
 }
 
 /// Answers that are the same whatever it is about.
+#[expect(clippy::too_many_lines, reason = "an arm a question")]
 fn fixed_answers(question: &Question) -> &'static [Words] {
     const UNSAVED: &[Words] = &[
         words("保存", "save"),
