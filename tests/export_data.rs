@@ -720,7 +720,7 @@ fn a_value_changed_by_hand_counts_and_what_is_no_cell_is_kept() {
         draft.set_cell(carried_in.cell(1, col), Cell::Blank, None);
     }
     draft.push_lost(4, 1);
-    let lost = own::csv::rows(draft.report(), Default::default());
+    let lost = own::csv::rows(draft.report(), own::csv::From::default());
     let lost = [own::csv::header(false), lost].concat();
     assert_eq!(String::from_utf8_lossy(&lost).matches(",,lost,").count(), 7);
     let back = read(&lost);

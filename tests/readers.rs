@@ -603,7 +603,7 @@ fn a_row_that_the_source_lacks_breaks_no_sum() {
         let found = breaks(draft.report());
         let whole = breaks(&format::sample());
         assert!(found.is_subset(&whole), "{name}: {found:?}");
-        let csv = format::own::csv::rows(draft.report(), Default::default());
+        let csv = format::own::csv::rows(draft.report(), format::own::csv::From::default());
         let csv = String::from_utf8(csv).expect("text");
         assert_eq!(csv.matches(",,lost,").count(), 7, "{name}");
     }

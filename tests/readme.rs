@@ -370,9 +370,11 @@ fn every_other_command_of_the_readme_is_one_of_this_folder() {
     for line in commands(&readme()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let is_ours = match words[..] {
-            ["gouji", ..] | ["cargo", "run", ..] | ["cargo", "test" | "bench"] => true,
             // The program is the only thing that is installed or built.
-            ["cargo", "install", "--path", ".", "--locked"] => true,
+            ["gouji", ..]
+            | ["cargo", "run", ..]
+            | ["cargo", "test" | "bench"]
+            | ["cargo", "install", "--path", ".", "--locked"] => true,
             ["GOUJI_BLESS=1", "cargo", "test", ..] => {
                 let targets = words[3..].chunks(2);
                 targets.into_iter().all(|pair| {

@@ -121,7 +121,7 @@ fn every_cell_is_the_sum_and_its_sources_stand_largest_first() {
         .iter()
         .map(|source| match source {
             Source::Unit(unit, value) => (unit.name.as_str(), value.expect("known").units),
-            Source::Adjustment(_) => panic!("none was asked for"),
+            Source::Adjustment(_) => unreachable!("none was asked for"),
         })
         .collect();
     assert_eq!(names, [("乙局", 40), ("某县政府办", 5), ("甲局", 3)]);
@@ -303,7 +303,7 @@ fn the_words_of_the_result_raise_no_problem_of_their_own() {
     let codes: Vec<&str> = alone(&rollup.report, Blanks::ZERO)
         .problems
         .iter()
-        .filter(|problem| problem.rule.code.starts_with("N-") || problem.rule.code.starts_with("T"))
+        .filter(|problem| problem.rule.code.starts_with("N-") || problem.rule.code.starts_with('T'))
         .map(|problem| problem.rule.code)
         .collect();
     assert!(codes.is_empty(), "{codes:?}");
@@ -331,7 +331,7 @@ proptest! {
             for report in &reports {
                 let judged = Judged::of(report, Blanks::ZERO);
                 sum += match report.cell(id) {
-                    Cell::Blank => judged.value(id).map_or(0.0, |n| n as f64),
+                    Cell::Blank => judged.value(id).map_or(0.0, |n| n.to_string().parse().expect("a number")),
                     other => other.value().map_or(0.0, |n| n.to_string().parse().expect("a number")),
                 };
             }

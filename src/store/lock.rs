@@ -180,17 +180,12 @@ impl Store {
     #[must_use]
     pub fn asked(&self, lock: &Lock) -> Option<Asker> {
         let path = request_of(&lock.path);
-        let mut reading = OpenOptions::new();
-        reading.read(true).custom_flags(disk::flags(
-            OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY,
-        ));
-        let file = reading.open(&path).ok()?;
-        if !file.metadata().ok()?.is_file() {
+        // A link there is none of ours.
+        if std::fs::symlink_metadata(&path).ok()?.is_symlink() {
             return None;
         }
-        let mut text = Vec::new();
-        (&file).take(LONGEST).read_to_end(&mut text).ok()?;
-        let _ = std::fs::remove_file(&path);
+        let text = self.small(&path, LONGEST).ok()?;
+        let _ = disk::remove(self.disk(), &path);
         let asker: Holder = serde_json::from_slice(&text).ok()?;
         let (user, host) = (plain(&asker.user, 64), plain(&asker.host, 64));
         Some(Asker {
