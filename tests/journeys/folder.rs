@@ -587,6 +587,22 @@ fn files_come_in_lots_and_the_page_answers_meanwhile() {
         ended: false,
     }));
     assert!(journey.shows("正在读 1/7") && journey.shows("清河县民政局"));
+    // Until a key is pressed the cursor is on the first line, whoever comes before it.
+    let path = folder.path().join("b.json");
+    let broken = report("财政局", 2024, &["t3.new_received.total=7"]);
+    fs::write(&path, bytes(&broken, "json")).expect("written");
+    let found = gouji::store::walk::Input::Found(path);
+    let Found::File(file) = folder::read(found, &How::default(), &Profile::default()) else {
+        unreachable!("a file")
+    };
+    journey.reply(Reply::Folder(FolderReply::Files {
+        files: vec![*file],
+        same: Vec::new(),
+        said: Vec::new(),
+        ended: false,
+    }));
+    let (_, (_, y)) = journey.frame();
+    assert!(journey.rows()[usize::from(y)].contains("清河县财政局"));
     journey.keys("F1");
     assert!(journey.app.overlay.is_some());
 }

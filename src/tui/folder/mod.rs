@@ -107,6 +107,8 @@ pub struct FolderPage {
     listed: Vec<usize>,
     /// The chosen line among them.
     chosen: usize,
+    /// A key was pressed: until then the first line is the chosen one, whatever comes.
+    is_used: bool,
     /// How many files are read, of how many; None: nothing is read now.
     reading: Option<(usize, usize)>,
     filter: Filter,
@@ -151,6 +153,7 @@ impl FolderPage {
             order: Vec::new(),
             listed: Vec::new(),
             chosen: 0,
+            is_used: false,
             reading: None,
             filter: Filter::All,
             typed: String::new(),
@@ -187,7 +190,7 @@ impl FolderPage {
 
     /// Makes units of what is known, the cursor staying on its unit.
     fn refresh(&mut self) {
-        let key = self.key();
+        let key = self.key().filter(|_| self.is_used);
         let files: Vec<Arc<FileOf>> = self.files.values().cloned().collect();
         self.units = units(&self.path, &files, self.roster.as_ref(), &self.list);
         let standing = |unit| Standing::of(unit, &self.path, &self.list, self.today);
@@ -324,6 +327,7 @@ impl FolderPage {
     pub(crate) fn command(&mut self, command: Command, cx: &mut Cx<'_>) -> Next {
         let rows = view::rows_of(cx.look).max(1);
         let last = self.listed.len().saturating_sub(1);
+        self.is_used = true;
         match command {
             Command::Up => self.chosen = self.chosen.checked_sub(1).unwrap_or(last),
             Command::Down if self.chosen >= last => self.chosen = 0,
