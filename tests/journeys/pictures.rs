@@ -224,6 +224,21 @@ const MADE: &[(&str, Made)] = &[
         journey
     }),
     ("folder", || super::folder::Desk::doubtful().journey),
+    ("rollup", || {
+        let mut desk = super::rollup::small();
+        desk.keys("F6");
+        desk.journey
+    }),
+    ("rollup-list", || {
+        let mut desk = super::rollup::small();
+        desk.keys("F6 F5");
+        desk.journey
+    }),
+    ("merge", || {
+        let mut journey = Journey::sample();
+        super::two_people::clash(&mut journey);
+        journey
+    }),
     ("folder-note", || {
         let mut journey = super::folder::Desk::few().journey;
         journey.typed("教育局");
