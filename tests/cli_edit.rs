@@ -236,3 +236,30 @@ fn what_scripts_expect_of_check() {
     );
     assert!(named.out.contains("民政局.json: "), "{named:?}");
 }
+
+#[test]
+fn a_workbook_that_is_published_bears_no_problems() {
+    let home = home();
+    let sheets = |name: &str| {
+        let bytes = std::fs::read(home.path(name)).expect("written");
+        let book: calamine::Xlsx<_> =
+            calamine::Reader::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        calamine::Reader::sheet_names(&book)
+    };
+    // A warning, but no error: nobody outside needs to know.
+    home.put(
+        "a.json",
+        native(changed(&["t3.granted_full.org_business="]).report()),
+    );
+    home.run(&["convert", "a.json", "a.xlsx"])
+        .expect_code(Exit::Clean);
+    assert!(!sheets("a.xlsx").iter().any(|name| name == "问题"));
+    home.put("b.json", native(&format::sample()));
+    home.run(&["convert", "b.json", "b.xlsx", "--lang", "zh"])
+        .says("送审稿");
+    assert!(
+        sheets("b.xlsx").iter().any(|name| name == "问题"),
+        "{:?}",
+        sheets("b.xlsx")
+    );
+}

@@ -309,3 +309,42 @@ fn the_roster_says_who_is_missing_and_the_list_which_of_two_counts() {
     assert!(ran.out.contains("取自本级报告"), "{}", ran.out);
     assert_eq!(report(&home, "sum.json").head().body, "某县人民政府");
 }
+
+#[test]
+fn a_workbook_of_a_sum_that_is_whole_says_its_sources_too_and_is_no_draft() {
+    let home = home();
+    for name in ["甲", "乙"] {
+        let body = format!("某县{name}局");
+        home.put(format!("units/{name}.json"), native(&of(&body, &ONE)));
+    }
+    home.run(&["rollup", "units", "sum.xlsx", "--lang", "zh"])
+        .expect_code(Exit::Clean);
+    let bytes = std::fs::read(home.path("sum.xlsx")).expect("written");
+    let book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let names = book.sheet_names();
+    for wanted in ["来源", "单位"] {
+        assert!(names.iter().any(|name| name == wanted), "{names:?}");
+    }
+    assert!(!names.iter().any(|name| name == "问题"), "{names:?}");
+}
+
+#[test]
+fn where_a_sum_breaks_ten_units_are_named_and_the_others_counted() {
+    let home = home();
+    for number in 10..24 {
+        let body = format!("某县第{number}局");
+        let broken = of(&body, &["t3.new_received.total=9"]);
+        home.put(format!("units/{number}.json"), native(&broken));
+    }
+    let ran = home.run(&[
+        "rollup",
+        "units",
+        "sum.json",
+        "--with-errors",
+        "试",
+        "--lang",
+        "zh",
+    ]);
+    let ran = ran.expect_code(Exit::Problems);
+    assert!(ran.out.contains("其余 4 个单位"), "{}", ran.out);
+}

@@ -265,10 +265,13 @@ pub(super) fn prepared(
     }
     let errors = findings.counts().errors;
     let untouched = untouched(given, source, format, io)?;
+    let is_draft = errors > 0 || untouched > 0;
+    // What is published bears no problems.
+    let found = is_draft.then(|| problems::sheet(&checked, lang));
     let how = Writing {
-        is_draft: errors > 0 || untouched > 0,
+        is_draft,
         fragment,
-        sheets: vec![problems::sheet(&checked, lang)],
+        sheets: found.into_iter().collect(),
         ..Writing::default()
     };
     for (count, said) in [

@@ -293,7 +293,7 @@ pub struct Writing {
     pub fragment: bool,
     /// A byte order mark in front, which Excel wants for UTF-8.
     pub bom: bool,
-    /// What a workbook that is not final holds beside the report, a sheet each.
+    /// What a workbook holds beside the report, a sheet each.
     pub sheets: Vec<Sheet>,
 }
 

@@ -44,6 +44,9 @@ fn unsaid(rollup: &Rollup) -> impl Iterator<Item = (&Unit, Vec<CellId>)> {
     unsaid.filter(|(_, cells)| !cells.is_empty())
 }
 
+/// Most units that are named where a sum breaks; the largest gaps come first.
+const MOST_NAMED: usize = 10;
+
 /// A broken identity: its name, its gap, who breaks it.
 #[must_use]
 pub fn broken_words(rollup: &Rollup, broken: &Broken) -> Message {
@@ -58,12 +61,18 @@ pub fn broken_words(rollup: &Rollup, broken: &Broken) -> Message {
         Along::Rows => (&table.rows[identity.line], words("{line}行", "row {line}")),
     };
     let line = along.with(vec![("line", line.name.into())]);
-    let items = broken.breakers.iter().map(|(name, by)| {
+    let items = broken.breakers.iter().take(MOST_NAMED).map(|(name, by)| {
         let item = words("{name} {by}", "{name} {by}");
         let by = signed(*by);
         item.with(vec![("name", name.clone().into()), ("by", by.into())])
             .into()
     });
+    let mut items: Vec<Arg> = items.collect();
+    let others = broken.breakers.len().saturating_sub(MOST_NAMED);
+    if others > 0 {
+        let said = words("其余 {n} 个单位", "{n} other units");
+        items.push(said.with(vec![("n", others.into())]).into());
+    }
     let said = words(
         "不平：{line}，{title}，差 {by}；来自 {units}",
         "broken: {line}, {title}, off by {by}; from {units}",
@@ -77,7 +86,7 @@ pub fn broken_words(rollup: &Rollup, broken: &Broken) -> Message {
                 .into(),
         ),
         ("by", signed(broken.by).into()),
-        ("units", Arg::List(words("、", ", "), items.collect())),
+        ("units", Arg::List(words("、", ", "), items)),
     ])
 }
 

@@ -63,8 +63,7 @@ fn book(report: &Report, how: &Writing) -> Result<Vec<u8>, XlsxError> {
         Table::of(report, &table, sheet, &looks).write()?;
         names.push(name);
     }
-    // What is published bears no problems.
-    for other in how.sheets.iter().filter(|_| how.is_draft) {
+    for other in &how.sheets {
         let name = free_name(&other.title, &names);
         beside(page(&mut book, &name, how)?, other, &looks)?;
         names.push(name);

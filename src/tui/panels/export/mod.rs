@@ -333,7 +333,9 @@ impl Export {
         let findings = findings(report, &content);
         let checked = report.checked(&content, &findings);
         let is_draft = findings.counts().errors > 0 || self.is_untouched();
-        let mut sheets = vec![problems::sheet(&checked, lang)];
+        // What is published bears no problems.
+        let found = is_draft.then(|| problems::sheet(&checked, lang));
+        let mut sheets: Vec<Sheet> = found.into_iter().collect();
         if let Some(rolled) = report.rolled.as_deref() {
             sheets.extend(rollup::sheets(&rolled.rollup, lang));
         }
