@@ -971,3 +971,28 @@ fn the_manual_is_shown_by_the_pager_of_its_reader() {
         assert!(shown(none).contains("19. 附表"), "{none}");
     }
 }
+
+#[test]
+fn a_window_that_only_reads_shows_what_the_other_one_saved() {
+    let home = home();
+    let file = report(home.path());
+    let mut first = start(home.path(), &[file]);
+    first.wait_for("已保存");
+    let mut second = start(home.path(), &[file]);
+    second.wait_for("只读");
+    let mut third = start(home.path(), &["--read-only", file]);
+    third.wait_for("--read-only");
+    first.send("42\r");
+    first.wait_for("42");
+    first.send("\x13");
+    first.wait_for("已保存：");
+    for other in [&mut second, &mut third] {
+        other.wait_for("这里已经刷新");
+        other.wait_for("42");
+        other.send("\x11");
+    }
+    first.send("\x11");
+    for mut ended in [first, second, third] {
+        assert!(ended.end().0.success());
+    }
+}

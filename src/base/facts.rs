@@ -32,6 +32,13 @@ pub struct FileFacts {
 }
 
 impl FileFacts {
+    /// Whether it is shown as others save it: somebody else has it open, or the user only
+    /// wants to look.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        self.is_held() || self.read_only == Some(ReadOnly::Asked)
+    }
+
     /// Whether somebody else has it open, or is said to.
     #[must_use]
     pub fn is_held(&self) -> bool {

@@ -274,8 +274,8 @@ impl Shell {
         let second = self.reading.as_ref().map(Reading::next_second);
         // Nobody is waited for where the report is ours: then the program sleeps.
         let report = self.app.report();
-        let is_held = report.is_some_and(|report| report.file.is_held());
-        let look = is_held.then(|| self.looked + LOOK);
+        let is_followed = report.is_some_and(|report| report.file.is_followed());
+        let look = is_followed.then(|| self.looked + LOOK);
         let deadline = sync.into_iter().chain(second).chain(look).min();
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
         let wake = self.next(left);

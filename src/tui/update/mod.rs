@@ -75,7 +75,7 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         }
         Input::Background(seen) => app.look.theme.seen = seen,
         Input::Look => others::look(app, &mut effects),
-        Input::Focus if app.report().is_some_and(|report| report.file.is_held()) => {
+        Input::Focus if app.report().is_some_and(|report| report.file.is_followed()) => {
             others::look(app, &mut effects);
         }
         Input::Focus => {

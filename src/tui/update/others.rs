@@ -19,7 +19,7 @@ pub(super) fn look(app: &App, effects: &mut Vec<Effect>) {
         path: Some(path),
         stamp: Some(stamp),
         ..
-    }) = file.filter(|file| file.is_held())
+    }) = file.filter(|file| file.is_followed())
     else {
         return;
     };
@@ -41,7 +41,7 @@ pub(super) fn theirs(app: &mut App, theirs: Theirs, effects: &mut Vec<Effect>) {
         return;
     }
     report.leave_cell();
-    if report.file.is_held() {
+    if report.file.is_followed() {
         if report.form() == theirs.report.form() {
             app.notice = Some(report.refresh(theirs, effects));
         } else {
