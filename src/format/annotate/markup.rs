@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
+use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
-use quick_xml::{NsReader, XmlVersion};
 
 use crate::base::failure::Failure;
 use crate::format::archive::{damaged, too_large};
+use crate::format::read::xml::attribute;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 256;
@@ -40,11 +41,7 @@ pub(super) struct Tag<'a> {
 impl Tag<'_> {
     /// The value of an attribute, whatever its prefix.
     pub(super) fn attr(&self, name: &str) -> Option<String> {
-        let mut attrs = self.start.attributes();
-        let mut attrs = attrs.with_checks(false).flatten();
-        let attr = attrs.find(|attr| attr.key.local_name().as_ref() == name)?;
-        let value = attr.normalized_value(XmlVersion::Implicit1_0).ok()?;
-        Some(value.into_owned())
+        attribute(self.start, name)
     }
 
     /// Whether an attribute says yes.

@@ -38,7 +38,7 @@ mod tree;
 pub(in crate::format) mod workbook;
 pub(in crate::format) mod xls;
 pub(in crate::format) mod xlsx;
-mod xml;
+pub(in crate::format) mod xml;
 
 use crate::base::failure::Failure;
 use crate::format::{Options, own};

@@ -51,11 +51,7 @@ pub(super) struct Tag<'a> {
 impl Tag<'_> {
     /// The value of an attribute, whatever its prefix.
     pub(super) fn attr(&self, name: &str) -> Option<String> {
-        let mut attrs = self.start.attributes();
-        let mut attrs = attrs.with_checks(false).flatten();
-        let attr = attrs.find(|attr| attr.key.local_name().as_ref() == name)?;
-        let value = attr.normalized_value(XmlVersion::Implicit1_0).ok()?;
-        Some(value.into_owned())
+        attribute(self.start, name)
     }
 
     /// The number in an attribute, 1 if there is none.
@@ -65,6 +61,15 @@ impl Tag<'_> {
             .and_then(|value| value.trim().parse().ok())
             .unwrap_or(1)
     }
+}
+
+/// The value of an attribute of an element, whatever its prefix.
+pub(in crate::format) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+    let mut attrs = start.attributes();
+    let mut attrs = attrs.with_checks(false).flatten();
+    let attr = attrs.find(|attr| attr.key.local_name().as_ref() == name)?;
+    let value = attr.normalized_value(XmlVersion::Implicit1_0).ok()?;
+    Some(value.into_owned())
 }
 
 /// A step through a document.
