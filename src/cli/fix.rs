@@ -71,7 +71,10 @@ fn one(
     }
     let only_shown = given.asks(&options::DIFF);
     let said = match (done, only_shown) {
-        (0, _) => words("{file}: 没有一定该改的", "{file}: nothing that is certain"),
+        (0, _) => words(
+            "{file}: 没有一定该改的",
+            "{file}: nothing is certain to need fixing",
+        ),
         (_, true) => words(
             "{file}: 会改 {n} 处，没有写",
             "{file}: {n} changes, not written",

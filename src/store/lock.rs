@@ -139,7 +139,7 @@ impl Store {
         let beside = beside(&target);
         let elsewhere = self.places.lock_of(&name);
         let mut locks = std::iter::once(beside).chain(elsewhere);
-        let what = words("没有留下话：{file}", "no word was left: {file}");
+        let what = words("没有留下话：{file}", "no request was left: {file}");
         let Some(lock) = locks.find(|lock| lock.is_file()) else {
             let why = words("现在没有人在编辑它。", "Nobody is editing it now.");
             return Err(failure(what, path, why.into()));

@@ -82,7 +82,9 @@ impl Prompt {
             ),
             Purpose::Remark(_) => words("理由", "Reason").into(),
             Purpose::SaveAs => words("另存为", "Save as").into(),
-            Purpose::PassReason => words("有错误，通过的理由", "Errors; pass it because").into(),
+            Purpose::PassReason => {
+                words("有错误，通过的理由", "It has errors; pass it because").into()
+            }
             Purpose::Folder => words("文件夹", "Folder").into(),
             Purpose::Open => words("打开", "Open").into(),
             Purpose::From | Purpose::LastYear => words("去年的报告", "Last year's report").into(),

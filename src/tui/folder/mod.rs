@@ -368,7 +368,7 @@ impl FolderPage {
                 } else {
                     cx.say(words(
                         "这个文件夹没有别的要说的",
-                        "nothing else is to be said of this folder",
+                        "there is nothing else to say about this folder",
                     ));
                 }
             }

@@ -142,7 +142,7 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
         ]),
         Question::Whose { file, body, .. } => words(
             "{file} 写的是【{body}】：是哪家的？记下以后不再问",
-            "{file} says \"{body}\": whose is it? It is asked once",
+            "{file} says \"{body}\": whose is it? You are asked only once",
         )
         .with(vec![
             ("file", shown(file).as_ref().into()),
@@ -156,10 +156,11 @@ fn title(question: &Question, report: Option<&ReportScreen>) -> Message {
             ("unit", shown(unit).as_ref().into()),
             ("n", files.len().into()),
         ]),
-        Question::SendBack { unit, .. } => {
-            words("{unit}的退回意见发出了吗？", "was the note sent to {unit}?")
-                .with(vec![("unit", shown(unit).as_ref().into())])
-        }
+        Question::SendBack { unit, .. } => words(
+            "{unit}的退回意见发出了吗？",
+            "has the note been sent to {unit}?",
+        )
+        .with(vec![("unit", shown(unit).as_ref().into())]),
         Question::ChangedOutside(file) => words(
             "这个文件在别处被改过了：{path}",
             "the file was changed by somebody else: {path}",

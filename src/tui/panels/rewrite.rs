@@ -89,7 +89,9 @@ fn line(report: &ReportScreen, again: &model::Rewrite, lang: Lang) -> String {
             let why: Vec<&str> = again.why.iter().map(|why| why.name().get(lang)).collect();
             return format!("? {name} [{}] {sentence}", why.join(" "));
         }
-        (false, true) if again.stands_in(report.report()) => words("年度已改", "the year is moved"),
+        (false, true) if again.stands_in(report.report()) => {
+            words("年度已改", "the year has been changed")
+        }
         (false, _) => words("已重写", "written anew"),
     };
     format!("= {name} [{}] {sentence}", said.get(lang))

@@ -22,7 +22,7 @@ impl ReportScreen {
         self.judge();
         let said = words(
             "他保存了，这里已经刷新：{n} 处不同",
-            "it was saved by the other side and is shown anew: {n} places differ",
+            "the other person saved: this is how it stands now, {n} places differ",
         );
         said.with(vec![("n", changed.into())])
     }

@@ -286,7 +286,7 @@ impl Export {
             words("标【送审稿】写出", "mark the files as drafts (送审稿)"),
             words(
                 "都看过了，今年仍然这样写：不标",
-                "all were looked at and hold this year: no mark",
+                "I looked at them all, and they hold this year too: no mark",
             ),
             words("返回，先重写", "back, to write them anew first"),
         ];

@@ -127,7 +127,7 @@ fn title(look: Look, export: &Export, report: Option<&ReportScreen>) -> String {
         Stage::Blanks => words("导出：有 {n} 个空白格", "Export: {n} cells are blank"),
         Stage::Untouched => words(
             "导出：正文有 {k} 句还是去年的",
-            "Export: sentences still last year's: {k}",
+            "Export: {k} of last year's sentences still stand",
         ),
         Stage::Exists => words("导出：有些文件已经有了", "Export: some files exist already"),
         Stage::Done => words("导出的结果", "What was written"),
@@ -217,7 +217,7 @@ fn checklist(look: Look, export: &Export) -> Vec<Line> {
     if untouched > 0 {
         let said = words(
             "? 正文 {k} 句还是去年的，没有重写：给人看的文件标【送审稿】",
-            "? sentences still last year's {k}: what people read is marked as a draft",
+            "? last year's sentences that still stand: {k}; files for readers are marked as a draft",
         );
         let said = said.with(vec![("k", untouched.into())]);
         lines.push(line(said.text(look.lang), Role::ReminderText));
@@ -315,13 +315,13 @@ fn told(look: Look, export: &Export) -> Vec<Line> {
         let (sentence, role) = if export.is_untouched() {
             let marked = words(
                 "正文 {k} 句还是去年的，没有重写：给人看的文件标了【送审稿】",
-                "sentences still last year's {k}: what people read is marked as a draft (送审稿)",
+                "last year's sentences that still stand: {k}; files for readers are marked as a draft (送审稿)",
             );
             (marked, Role::ReminderText)
         } else {
             let looked_at = words(
                 "正文 {k} 句和去年一样，看过了，没有标",
-                "sentences still last year's {k}, looked at: no mark",
+                "last year's sentences that still stand: {k}, all looked at, no mark",
             );
             (looked_at, Role::Plain)
         };

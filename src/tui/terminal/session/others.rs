@@ -70,7 +70,7 @@ impl Session {
             Ok(()) => Reply::Said(
                 words(
                     "已经留话请他让出；他保存、切换窗口或再动键盘时会看到",
-                    "a word was left; it is seen at the next save, change of window or key",
+                    "a request was left; it will be seen at the next save, key or change of window",
                 )
                 .into(),
             ),
