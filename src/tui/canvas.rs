@@ -135,6 +135,20 @@ impl<'a> Canvas<'a> {
         self.hits.note(self.area, hit);
     }
 
+    /// Notes a list in the whole area: which of its lines is chosen, and how many there are.
+    pub(super) fn note_list(&mut self, chosen: usize, len: usize) {
+        self.note_all(Hit::List {
+            before: chosen,
+            after: len.saturating_sub(chosen.saturating_add(1)),
+        });
+    }
+
+    /// Notes a row of it, by the line that stands there.
+    pub(super) fn note_line(&mut self, y: u16, line: usize, chosen: usize) {
+        let by = line.cast_signed() - chosen.cast_signed();
+        self.note((0, y), self.area.width, Hit::Line(by));
+    }
+
     /// What was noted so far.
     pub(super) fn hits(&mut self) -> &mut Hits {
         self.hits

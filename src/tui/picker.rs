@@ -165,17 +165,13 @@ impl Picker {
         let first = first.min(begin.unwrap_or(first));
         let mut cursor = (0, top);
         let end = rows.iter().filter_map(|row| row.line).max();
-        canvas.note_all(Hit::List {
-            before: self.chosen,
-            after: end.unwrap_or(0).saturating_sub(self.chosen),
-        });
+        canvas.note_list(self.chosen, end.map_or(0, |end| end + 1));
         for (y, (at, row)) in (top..).zip(rows.iter().enumerate().skip(first).take(page)) {
             if begin == Some(at) {
                 cursor = (0, y);
             }
             if let Some(line) = row.line {
-                let by = line.cast_signed() - self.chosen.cast_signed();
-                canvas.note((0, y), canvas.cols(), Hit::Line(by));
+                canvas.note_line(y, line, self.chosen);
             }
             // A heading begins at the edge.
             let sign = match row.line {

@@ -17,7 +17,6 @@ use crate::base::words::{Lang, Message, Words, words};
 
 use super::canvas::Canvas;
 use super::command::Command;
-use super::hit::Hit;
 use super::input::{Recent, StartFacts, Target};
 use super::theme::Role;
 use super::turn::Look;
@@ -230,10 +229,7 @@ pub(super) fn draw(start: Start, facts: &StartFacts, canvas: &mut Canvas<'_>) ->
     let indent = indent(look);
     let columns = Columns::of(facts, look);
     let mut cursor = (0, 1);
-    canvas.note_all(Hit::List {
-        before: start.chosen,
-        after: entries(facts).len().saturating_sub(start.chosen + 1),
-    });
+    canvas.note_list(start.chosen, entries(facts).len());
     for (y, row) in (1..).zip(rows.iter().skip(first).take(room)) {
         if is_here(row) {
             cursor = (narrow_to(indent), y);
@@ -275,8 +271,7 @@ fn draw_row(
         }
         Row::Entry(at, entry) => {
             let here = *at == chosen;
-            let by = at.cast_signed() - chosen.cast_signed();
-            canvas.note((0, y), canvas.cols(), Hit::Line(by));
+            canvas.note_line(y, *at, chosen);
             let role = |role: Role| if here { Role::Selected } else { role };
             if here {
                 let style = canvas.style(Role::Selected);

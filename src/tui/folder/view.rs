@@ -15,7 +15,6 @@ use crate::check::Severity;
 use crate::folder::{Standing, Unit, deadline, remarks, sums, totals};
 use crate::tui::areas::Areas;
 use crate::tui::canvas::Canvas;
-use crate::tui::hit::Hit;
 use crate::tui::theme::Role;
 use crate::tui::turn::Look;
 
@@ -231,10 +230,7 @@ fn units(page: &FolderPage, heads: u16, canvas: &mut Canvas<'_>) -> (u16, u16) {
     }
     let rows = usize::from(canvas.rows().saturating_sub(heads)).max(1);
     let first = first_of(page.chosen, page.listed.len(), rows);
-    canvas.note_all(Hit::List {
-        before: page.chosen,
-        after: page.listed.len() - 1 - page.chosen,
-    });
+    canvas.note_list(page.chosen, page.listed.len());
     let mut cursor = (0, heads);
     let shown = page.listed.iter().enumerate().skip(first).take(rows);
     for (y, (at, index)) in (heads..).zip(shown) {
@@ -242,11 +238,7 @@ fn units(page: &FolderPage, heads: u16, canvas: &mut Canvas<'_>) -> (u16, u16) {
         if is_here {
             cursor = (0, y);
         }
-        canvas.note(
-            (0, y),
-            canvas.cols(),
-            Hit::Line(at.cast_signed() - page.chosen.cast_signed()),
-        );
+        canvas.note_line(y, at, page.chosen);
         let (unit, standing) = (&page.units.units[*index], &page.standings[*index]);
         line(unit, standing, (y, is_here), &columns, canvas);
     }

@@ -7,7 +7,6 @@ use crate::base::width::shown;
 use crate::base::words::{Lang, Message, Words, words};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
-use crate::tui::hit::Hit;
 use crate::tui::input::{Effect, Recovery, Standing};
 use crate::tui::panel::Panel;
 use crate::tui::picker::{Picked, Picker};
@@ -130,14 +129,10 @@ impl Panel for Recover {
         }
         let answers_at = answers_at(recovery);
         let mut y = answers_at;
-        canvas.note_all(Hit::List {
-            before: chosen,
-            after: answers(recovery).len().saturating_sub(chosen + 1),
-        });
+        canvas.note_list(chosen, answers(recovery).len());
         for (index, answer) in answers(recovery).iter().enumerate() {
             let here = index == chosen;
-            let by = index.cast_signed() - chosen.cast_signed();
-            canvas.note((0, y), canvas.cols(), Hit::Line(by));
+            canvas.note_line(y, index, chosen);
             let role = if here { Role::Selected } else { Role::Plain };
             let sign = if here { "  > " } else { "    " };
             let line = format!("{sign}{}  {}", index + 1, answer.words(recovery).get(lang));

@@ -16,7 +16,6 @@ use crate::base::words::{Message, Words, words};
 use crate::check::problem::table_words;
 use crate::form::{CellId, TextId};
 use crate::tui::canvas::Canvas;
-use crate::tui::hit::Hit;
 use crate::tui::report::layout;
 use crate::tui::theme::Role;
 
@@ -48,15 +47,11 @@ pub(super) fn draw(compare: &Compare, canvas: &mut Canvas<'_>) -> (u16, u16) {
     if is_roomy {
         where_at(compare, &laid, top, canvas);
     }
-    canvas.note_all(Hit::List {
-        before: chosen.unwrap_or(0),
-        after: laid.stops.len().saturating_sub(chosen.unwrap_or(0) + 1),
-    });
+    canvas.note_list(chosen.unwrap_or(0), laid.stops.len());
     for (y, (at, line)) in (body..).zip(laid.lines.iter().enumerate().skip(top).take(page)) {
         let stop = laid.stops.iter().position(|stop| stop.lines.contains(&at));
         if let (Some(stop), Some(chosen)) = (stop, chosen) {
-            let by = stop.cast_signed() - chosen.cast_signed();
-            canvas.note((0, y), canvas.cols(), Hit::Line(by));
+            canvas.note_line(y, stop, chosen);
         }
         let is_chosen = stop.is_some() && stop == chosen;
         if is_chosen && (first == Some(at) || at == top) {

@@ -25,7 +25,6 @@ use crate::base::width::shown;
 use crate::base::words::{Words, words};
 use crate::check::Counts;
 use crate::tui::canvas::Canvas;
-use crate::tui::hit::Hit;
 use crate::tui::input::Outcome;
 use crate::tui::picker::page;
 use crate::tui::report::ReportScreen;
@@ -58,14 +57,10 @@ pub(super) fn draw(
     };
     let mut cursor = (0, 1);
     let chosen = export.chosen();
-    canvas.note_all(Hit::List {
-        before: chosen,
-        after: export.len(look).saturating_sub(chosen + 1),
-    });
+    canvas.note_list(chosen, export.len(look));
     for (y, (text, role, at)) in (1..).zip(lines.iter().skip(first).take(room)) {
         if let Some(at) = at {
-            let by = at.cast_signed() - chosen.cast_signed();
-            canvas.note((0, y), canvas.cols(), Hit::Line(by));
+            canvas.note_line(y, *at, chosen);
         }
         let here = *at == Some(chosen);
         if here {
