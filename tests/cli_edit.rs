@@ -263,3 +263,34 @@ fn a_workbook_that_is_published_bears_no_problems() {
         sheets("b.xlsx")
     );
 }
+
+#[test]
+fn fix_mends_all_that_is_certain_however_much_and_leaves_out_what_is_excluded() {
+    let home = home();
+    let form = gouji::form::current();
+    let items = form.tables[form.tables_of("t3").next().expect("a table")]
+        .rows
+        .iter();
+    let items: Vec<&str> = items
+        .filter(|row| row.class == "item")
+        .map(|row| row.key)
+        .collect();
+    let mut changes = Vec::new();
+    for row in &items[..10] {
+        changes.push(format!("t3.{row}.natural_person="));
+        changes.push(format!("t3.{row}.total=1"));
+    }
+    for row in ["new_received", "processed_total"] {
+        changes.push(format!("t3.{row}.natural_person=10"));
+        changes.push(format!("t3.{row}.total=10"));
+    }
+    let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
+    for name in ["d/a.json", "d/b-copy.json"] {
+        home.put(name, native(changed(&changes).report()));
+    }
+    let before = home.read("d/b-copy.json");
+    let fix = ["check", "--fix", "d", "--exclude", "*copy*", "--lang", "zh"];
+    home.run(&fix).expect(Exit::Clean, 10).says("改了 10 处");
+    home.run(&["check", "d/a.json"]).expect(Exit::Clean, 0);
+    assert_eq!(home.read("d/b-copy.json"), before);
+}

@@ -76,15 +76,10 @@ pub(super) fn files(
         Ok(None) => return Exit::Stopped,
         Err(failure) => return io.fail(&failure, given.lang),
     };
-    let excluded = match excluded(given) {
-        Ok(excluded) => excluded,
-        Err(failure) => return io.fail(&failure, given.lang),
-    };
     if given.asks(&options::WATCH) {
         return watch::run(&job, given, io);
     }
-    let inputs = Walk::over(given.has(&options::SAMPLE), given.operands("FILE"));
-    let inputs = inputs.filter(move |input| !is_excluded(input, &excluded));
+    let inputs = job.inputs(given, given.has(&options::SAMPLE));
     let (quiet, counts_only) = (
         given.asks(&options::QUIET),
         given.asks(&options::STATISTICS),
@@ -158,6 +153,7 @@ fn job(
         }
     }
     let papers = Papers::of(given)?;
+    let excluded = excluded(given)?;
     let is_piped = given.operands("FILE").any(|path| path == "-");
     Ok(Some(Job {
         how,
@@ -175,11 +171,12 @@ fn job(
         remarks: !given.asks(&options::NO_REMARKS),
         edited: given.edited(),
         papers,
+        excluded,
     }))
 }
 
 /// The patterns of what is left out of folders.
-fn excluded(given: &Given) -> Result<Vec<Pattern>, Failure> {
+pub(super) fn excluded(given: &Given) -> Result<Vec<Pattern>, Failure> {
     let asked = given.asked(&options::EXCLUDE).unwrap_or_default();
     let patterns = asked.split(',').map(str::trim);
     let patterns = patterns.filter(|pattern| !pattern.is_empty());
@@ -190,23 +187,6 @@ fn excluded(given: &Given) -> Result<Vec<Pattern>, Failure> {
         })
     };
     patterns.map(read).collect()
-}
-
-/// Whether a file of a folder is left out: by its name, or by the end of its path.
-fn is_excluded(input: &Input, excluded: &[Pattern]) -> bool {
-    let (Input::Found(path) | Input::Stranger(path)) = input else {
-        return false;
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut ends: Vec<String> = Vec::new();
-    for part in path.iter().rev() {
-        let part = part.to_string_lossy();
-        let longer = ends.last().map(|end| format!("{part}/{end}"));
-        ends.push(longer.unwrap_or_else(|| part.into_owned()));
-    }
-    let fits =
-        |pattern: &Pattern| pattern.matches(&name) || ends.iter().any(|end| pattern.matches(end));
-    excluded.iter().any(fits)
 }
 
 /// How often each rule was broken.
@@ -334,6 +314,7 @@ pub(super) struct Job {
     remarks: bool,
     edited: Vec<String>,
     papers: Papers,
+    excluded: Vec<Pattern>,
 }
 
 /// The result of one file.
@@ -348,6 +329,11 @@ pub(super) struct Done {
 }
 
 impl Job {
+    /// What the arguments name, without what is left out.
+    pub(super) fn inputs(&self, given: &Given, sample: bool) -> Walk {
+        Walk::over(sample, given.operands("FILE")).without(self.excluded.clone())
+    }
+
     /// One file; a panic on it is a failure of that file alone.
     pub(super) fn guarded(&self, input: Input) -> Done {
         let name = input.name();

@@ -10,18 +10,16 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::width::shown;
-use crate::base::words::words;
+use crate::base::words::{Message, words};
 use crate::check::readings::{Hints, fill_words, suspects};
 use crate::check::{Blanks, Fix, Input, Profile, Sure, Texts, check};
 use crate::model::{Cell, Op, Report, Transaction};
 use crate::store::walk::{Input as Found, Walk};
 
+use super::check::excluded;
 use super::held::Held;
 use super::source::{self, left_out};
 use super::{Exit, Given, Io, options};
-
-/// Most rounds: a heading that was added may be numbered in the next one.
-const ROUNDS: usize = 8;
 
 /// Mends the files that are named, each by itself; the worst exit is the run's.
 pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
@@ -30,7 +28,11 @@ pub(super) fn run(given: &Given, io: &mut Io) -> Exit {
         Err(failure) => return io.fail(&failure, given.lang),
     };
     let mut worst = Exit::Clean;
-    for input in Walk::over(false, given.operands("FILE")) {
+    let excluded = match excluded(given) {
+        Ok(excluded) => excluded,
+        Err(failure) => return io.fail(&failure, given.lang),
+    };
+    for input in Walk::over(false, given.operands("FILE")).without(excluded) {
         let name = input.name();
         let exit = match input {
             Found::Named(path) => one(&path, &name, &profile, given, io),
@@ -60,11 +62,11 @@ fn one(
 ) -> Result<Exit, Failure> {
     let mut held = Held::take(path, &given.how())?;
     let mut done = 0_usize;
-    for _ in 0..ROUNDS {
-        let steps = certain(held.report(), profile);
-        let Some((title, step)) = steps.into_iter().next() else {
-            break;
-        };
+    // A step leaves fewer blanks, or fewer headings to mend: this many are never reached.
+    let most = held.report().cells().len() + held.report().form().sections.len();
+    while done < most
+        && let Some((title, step)) = certain(held.report(), profile)
+    {
         done += 1;
         io.print(format!("{name}: {}\n", shown(&title.text(given.lang))));
         held.apply(step);
@@ -93,8 +95,8 @@ fn one(
     })
 }
 
-/// What is certain, the first thing first.
-fn certain(report: &Report, profile: &Profile) -> Vec<(crate::base::words::Message, Transaction)> {
+/// The first thing that is certain: what the form settles, else what the sums force.
+fn certain(report: &Report, profile: &Profile) -> Option<(Message, Transaction)> {
     let blanks = Blanks::of(report, true);
     let texts = Texts::of(report);
     let findings = check(&Input {
@@ -103,21 +105,16 @@ fn certain(report: &Report, profile: &Profile) -> Vec<(crate::base::words::Messa
         ..Input::of(report, &texts)
     });
     let open = findings.problems.iter().filter(|it| !it.is_settled());
-    let fixes = open.flat_map(|problem| problem.fixes(report, blanks));
-    let fixes = fixes.filter(|fix| fix.sure == Sure::Certain && !writes_zero(report, fix));
-    let mut steps: Vec<_> = fixes.map(|fix| (fix.title, fix.transaction)).collect();
+    let mut fixes = open.flat_map(|problem| problem.fixes(report, blanks));
+    let is_certain = |fix: &Fix| fix.sure == Sure::Certain && !writes_zero(report, fix);
+    if let Some(fix) = fixes.find(is_certain) {
+        return Some((fix.title, fix.transaction));
+    }
     let fills = suspects(report, &Hints::of(&findings, Vec::new())).fills;
-    steps.extend(
-        fills
-            .into_iter()
-            .filter(|(_, to)| *to != 0)
-            .map(|(cell, to)| {
-                let label = words("补上能算出来的", "fill what the sums force");
-                let step = Transaction::new(label).cell(report, cell, Cell::Count(to));
-                (fill_words(report.form(), cell, to), step)
-            }),
-    );
-    steps
+    let (cell, to) = fills.into_iter().find(|(_, to)| *to != 0)?;
+    let label = words("补上能算出来的", "fill what the sums force");
+    let step = Transaction::new(label).cell(report, cell, Cell::Count(to));
+    Some((fill_words(report.form(), cell, to), step))
 }
 
 /// Whether a fix makes a blank cell 0.

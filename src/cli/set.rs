@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::base::failure::Failure;
 use crate::base::width::shown;
-use crate::base::words::{Arg, words};
+use crate::base::words::{Arg, Message, words};
 use crate::check::problem::cell_words;
 use crate::check::{Blanks, Counts, Input, Texts, check};
 use crate::form::{CellId, Form};
@@ -87,7 +87,7 @@ fn set(given: &Given, io: &mut Io) -> Result<(), Failure> {
 }
 
 /// What became of the problems.
-fn said(before: Counts, after: Counts) -> crate::base::words::Message {
+fn said(before: Counts, after: Counts) -> Message {
     let pair = |before: usize, after: usize| -> Arg {
         words("{a} -> {b}", "{a} -> {b}")
             .with(vec![("a", before.into()), ("b", after.into())])

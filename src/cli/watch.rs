@@ -18,7 +18,7 @@ use crate::base::path::shown_path;
 use crate::base::words::words;
 use crate::store::file::look;
 use crate::store::machine;
-use crate::store::walk::{Input, Walk};
+use crate::store::walk::Input;
 
 use super::check::Job;
 use super::{Exit, Given, Io, options};
@@ -53,7 +53,7 @@ pub(super) fn run(job: &Job, given: &Given, io: &mut Io) -> Exit {
     }
     loop {
         let mut there = BTreeMap::new();
-        for input in Walk::over(false, given.operands("FILE")) {
+        for input in job.inputs(given, false) {
             match input {
                 Input::Named(ref path) | Input::Found(ref path) => {
                     let path = path.clone();

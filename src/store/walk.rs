@@ -10,6 +10,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use glob::Pattern;
+
 use super::machine;
 use crate::base::moment::Moment;
 use crate::base::path::shown_path;
@@ -45,6 +47,8 @@ pub struct Walk {
     sample: bool,
     /// The folder that was named last, as long as nothing is found in it.
     bare: Option<PathBuf>,
+    /// What is left out of folders.
+    excluded: Vec<Pattern>,
 }
 
 #[derive(Debug)]
@@ -70,7 +74,30 @@ impl Walk {
             waiting,
             sample,
             bare: None,
+            excluded: Vec::new(),
         }
+    }
+
+    /// The same, without files of folders whose name, or the end of whose path, fits.
+    #[must_use]
+    pub fn without(self, excluded: Vec<Pattern>) -> Self {
+        Walk { excluded, ..self }
+    }
+
+    fn leaves_out(&self, input: &Input) -> bool {
+        let (Input::Found(path) | Input::Stranger(path)) = input else {
+            return false;
+        };
+        let mut end = String::new();
+        path.iter().rev().any(|part| {
+            let part = part.to_string_lossy();
+            end = if end.is_empty() {
+                part.into_owned()
+            } else {
+                format!("{part}/{end}")
+            };
+            self.excluded.iter().any(|pattern| pattern.matches(&end))
+        })
     }
 
     /// Puts what a folder holds before everything else that waits.
@@ -221,9 +248,14 @@ impl Iterator for Walk {
         if std::mem::take(&mut self.sample) {
             return Some(Input::Sample);
         }
-        let found = self.step();
-        let bare = self.bare.take();
-        found.or_else(|| bare.map(Input::Bare))
+        loop {
+            let found = self.step();
+            let bare = self.bare.take();
+            let next = found.or_else(|| bare.map(Input::Bare))?;
+            if !self.leaves_out(&next) {
+                return Some(next);
+            }
+        }
     }
 }
 
