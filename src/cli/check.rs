@@ -80,10 +80,7 @@ pub(super) fn files(
         return watch::run(&job, given, io);
     }
     let inputs = job.inputs(given, given.has(&options::SAMPLE));
-    let (quiet, counts_only) = (
-        given.asks(&options::QUIET),
-        given.asks(&options::STATISTICS),
-    );
+    let counts_only = given.asks(&options::STATISTICS);
     let mut statistics = Statistics::default();
     let mut worst = Exit::Clean;
     let mut made = Vec::new();
@@ -95,11 +92,7 @@ pub(super) fn files(
         io,
         given.lang,
         |done: Done, io| {
-            for aside in done.asides {
-                if !quiet || done.exit == Exit::Failed {
-                    io.tell(&aside);
-                }
-            }
+            job.tell(&done, io);
             if counts_only {
                 statistics.add(&done.broken);
             } else if !job.papers.takes_output() {
@@ -120,7 +113,7 @@ pub(super) fn files(
         io.print(statistics.lines(given.lang));
     }
     let is_folder = |file: &OsStr| Path::new(file).is_dir();
-    let has_totals = job.output.has_totals && !job.papers.takes_output() && !quiet;
+    let has_totals = job.output.has_totals && !job.papers.takes_output() && !job.quiet;
     if has_totals && given.operands("FILE").any(is_folder) {
         io.print(totals.said().text(given.lang) + "\n");
     }
@@ -172,6 +165,7 @@ fn job(
         edited: given.edited(),
         papers,
         excluded,
+        quiet: given.asks(&options::QUIET),
     }))
 }
 
@@ -315,13 +309,15 @@ pub(super) struct Job {
     edited: Vec<String>,
     papers: Papers,
     excluded: Vec<Pattern>,
+    /// Only problems and files that could not be read are told.
+    quiet: bool,
 }
 
 /// The result of one file.
 pub(super) struct Done {
     pub(super) results: String,
     paper: Option<Paper>,
-    pub(super) asides: Vec<String>,
+    asides: Vec<String>,
     pub(super) exit: Exit,
     came: Came,
     /// How often each rule was broken in it.
@@ -329,6 +325,14 @@ pub(super) struct Done {
 }
 
 impl Job {
+    /// Tells what there is beside the problems of a file.
+    pub(super) fn tell(&self, done: &Done, io: &mut Io) {
+        let told = done.asides.iter();
+        for aside in told.filter(|_| !self.quiet || done.exit == Exit::Failed) {
+            io.tell(aside);
+        }
+    }
+
     /// What the arguments name, without what is left out.
     pub(super) fn inputs(&self, given: &Given, sample: bool) -> Walk {
         Walk::over(sample, given.operands("FILE")).without(self.excluded.clone())

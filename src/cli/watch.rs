@@ -113,9 +113,7 @@ pub(super) fn run(job: &Job, given: &Given, io: &mut Io) -> Exit {
 
 fn print(job: &Job, input: Input, io: &mut Io) -> Exit {
     let done = job.guarded(input);
-    for aside in done.asides {
-        io.tell(&aside);
-    }
+    job.tell(&done, io);
     io.print(&done.results);
     io.flush();
     done.exit
